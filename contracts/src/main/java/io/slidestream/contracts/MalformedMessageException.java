@@ -1,0 +1,10 @@
+package io.slidestream.contracts;
+
+/** Bytes that are no message of the topic they were found on; no retry can cure them. */
+public final class MalformedMessageException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MalformedMessageException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,53 @@
+package io.slidestream.contracts;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Names one map: 128 bits of a hash over slide version, model and tiling, as 32 hex digits. */
+public record MapId(String hex) {
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{32}");
+
+    public MapId {
+        if (!FORM.matcher(hex).matches()) {
+            throw new IllegalArgumentException("map id must be 32 hex digits, was '" + hex + "'");
+        }
+    }
+
+    /** Equal input gives an equal id, on every machine and in every release. The slide's name plays no part. */
+    public static MapId of(SlideVersion slide, String modelId, TilingSpec tiling) {
+        List<String> parts = List.of(
+                slide.location(),
+                slide.fingerprint(),
+                modelId,
+                Integer.toString(tiling.patchSizePx()),
+                Double.toString(tiling.patchMpp()),
+                Double.toString(tiling.strideFraction()),
+                String.valueOf(tiling.mppOverride()),
+                tiling.tissue());
+        MessageDigest sha256 = sha256();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            sha256.update(Integer.toString(bytes.length).getBytes(StandardCharsets.US_ASCII));
+            sha256.update((byte) ':');
+            sha256.update(bytes);
+        }
+        return new MapId(HexFormat.of().formatHex(sha256.digest(), 0, 16));
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.slidestream.contracts;
+
+/**
+ * A slide that gets no map.
+ *
+ * @param message for people: what happened and what to do
+ */
+public record SlideRejected(
+        MapId mapId, int attempt, SlideVersion slide, RejectionReason reason, String message, long seenAtMillis)
+        implements SlideEvent {
+    public SlideRejected {
+        Checks.inRange("attempt", attempt, 1, Integer.MAX_VALUE);
+        Checks.notBlank("message", message);
+    }
+}

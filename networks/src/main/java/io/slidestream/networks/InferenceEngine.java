@@ -1,0 +1,34 @@
+package io.slidestream.networks;
+
+import java.nio.FloatBuffer;
+
+/**
+ * Computes class scores. One call at a time per engine; an engine owns native memory until close().
+ *
+ * <p>Every call runs the whole batch size, whatever {@code count} is, so that a patch's scores do not depend on the
+ * company it came in: a restarted slide gives the same bytes.
+ */
+public interface InferenceEngine extends AutoCloseable {
+    /** How the patches must lie in the buffer. */
+    PatchLayout layout();
+
+    /** Patches per call. */
+    int batchSize();
+
+    int classCount();
+
+    /**
+     * Logits of the first {@code count} patches.
+     *
+     * @param patches direct buffer of {@code batchSize * layout().floatsPerPatch()} floats; position and limit unused
+     * @param count 1..batchSize
+     * @return {@code count * classCount()} logits, patch by patch
+     */
+    float[] logits(FloatBuffer patches, int count);
+
+    /** Engine, device and precision: {@code dl4j 1.0.0-M2.1 cpu fp32 (oneDNN, NHWC)}. */
+    String description();
+
+    @Override
+    void close();
+}
