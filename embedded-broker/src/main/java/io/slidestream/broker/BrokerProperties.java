@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 
-/** A broker for one user on one machine: no replicas, small buffers, groups that form at once, short locks allowed. */
+/** A broker for one user on one machine: no replicas, small buffers, groups that form at once, short locks allowed. A new broker on
+ * a killed one's folder waits for that one's session to expire. */
 final class BrokerProperties {
     static final int NODE_ID = 1;
     static final String CONTROLLER = "CONTROLLER";
@@ -17,7 +18,7 @@ final class BrokerProperties {
         properties.putAll(node(data, port, controllerPort));
         properties.putAll(INTERNAL_TOPICS);
         properties.putAll(GROUPS);
-        properties.putAll(SIZES);
+        properties.putAll(MACHINE);
         return properties;
     }
 
@@ -66,7 +67,9 @@ final class BrokerProperties {
             "group.share.session.timeout.ms", "10000",
             "group.share.max.delivery.count.limit", "25");
 
-    private static final Map<String, String> SIZES = Map.of(
+    private static final Map<String, String> MACHINE = Map.of(
+            "broker.heartbeat.interval.ms", "1000",
+            "broker.session.timeout.ms", "4000",
             "num.network.threads", "2",
             "num.io.threads", "4",
             "background.threads", "2",
