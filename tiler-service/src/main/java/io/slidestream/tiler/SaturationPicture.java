@@ -2,6 +2,7 @@ package io.slidestream.tiler;
 
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.slides.Level;
+import io.slidestream.slides.LevelChoice;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
@@ -24,9 +25,10 @@ record SaturationPicture(int widthPx, int heightPx, byte[] values, double pixelP
     /** Levels are rarely exact powers of two: 16.02 is as good as 16. */
     private static final double TOLERANCE = 1.02;
 
-    static SaturationPicture read(SlideReader slide, double mpp, TissueSettings settings) throws SlideException {
+    static SaturationPicture read(SlideReader slide, double mpp, TissueSettings settings)
+            throws SlideException, InterruptedException {
         SlideProperties properties = slide.properties();
-        Level level = levelFor(properties, mpp, settings.maxUmPerPx());
+        Level level = LevelChoice.best(properties.levels(), settings.maxUmPerPx() / mpp);
         double levelMpp = level.downsample() * mpp;
         int factor = (int) Math.max(1, Math.ceil(settings.minUmPerPx() / TOLERANCE / levelMpp));
         int width = (int) ((level.widthPx() + factor - 1) / factor);
@@ -35,22 +37,15 @@ record SaturationPicture(int widthPx, int heightPx, byte[] values, double pixelP
         int step = Math.max(1, CHUNK_PX / factor);
         for (int y = 0; y < height; y += step) {
             for (int x = 0; x < width; x += step) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("stopped while reading the slide for its tissue");
+                }
                 Level0Region region = region(properties, level, factor, x, y, step);
                 RgbImage chunk = slide.read(region, level.index());
                 average(chunk, factor, settings.minBrightness(), values, width, height, x, y);
             }
         }
         return new SaturationPicture(width, height, values, level.downsample() * factor);
-    }
-
-    private static Level levelFor(SlideProperties properties, double mpp, double maxUmPerPx) {
-        Level chosen = properties.levels().get(0);
-        for (Level level : properties.levels()) {
-            if (level.downsample() * mpp <= maxUmPerPx * TOLERANCE && level.downsample() > chosen.downsample()) {
-                chosen = level;
-            }
-        }
-        return chosen;
     }
 
     private static Level0Region region(SlideProperties slide, Level level, int factor, int x, int y, int step) {
