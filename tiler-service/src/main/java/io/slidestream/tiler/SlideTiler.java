@@ -1,0 +1,145 @@
+package io.slidestream.tiler;
+
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideRejected;
+import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.TileGrid;
+import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.EventPublisher;
+import io.slidestream.servicekit.Health;
+import io.slidestream.slides.OpenSlideMissingException;
+import io.slidestream.slides.SlideException;
+import io.slidestream.slides.SlideProperties;
+import io.slidestream.slides.SlideReader;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes one slide's tile blocks and its manifest, the manifest only after every block is in the log: who sees a manifest
+ * may count on its blocks. A slide that cannot be mapped gets a rejection instead. Safe for concurrent use.
+ */
+public final class SlideTiler {
+    private static final Logger log = LoggerFactory.getLogger(SlideTiler.class);
+
+    private final SlideOpener slides;
+    private final Delivery delivery;
+    private final TilingRecipe recipe;
+    private final TilerMetrics metrics;
+
+    public SlideTiler(SlideOpener slides, EventPublisher publisher, TilingRecipe recipe, TilerMetrics metrics) {
+        this(slides, new Delivery(publisher, metrics, Pause.ASLEEP), recipe, metrics);
+    }
+
+    SlideTiler(SlideOpener slides, Delivery delivery, TilingRecipe recipe, TilerMetrics metrics) {
+        this.slides = slides;
+        this.delivery = delivery;
+        this.recipe = recipe;
+        this.metrics = metrics;
+    }
+
+    /**
+     * What was said of the slide on topic {@code slides}; it is in the log.
+     *
+     * @throws InterruptedException in the middle: blocks may be in the log, the manifest is not
+     */
+    SlideEvent tile(TilingTask task) throws InterruptedException {
+        SlideEvent event = outcome(task);
+        delivery.deliver(Topic.SLIDES, task.mapId(), () -> List.of(event).iterator());
+        if (event instanceof SlideTiled tiled) {
+            log.info(
+                    "tiled {}: {} tiles of {} px; tissue found in {} ms, published in {} ms",
+                    task,
+                    tiled.expectedTiles(),
+                    tiled.grid().tileSizePx(),
+                    tiled.tissueNanos() / 1_000_000,
+                    tiled.publishNanos() / 1_000_000);
+            metrics.tiled(tiled);
+        } else if (event instanceof SlideRejected rejected) {
+            log.info("rejected {}: {}: {}", task, rejected.reason().label(), rejected.message());
+            metrics.rejected(rejected.reason());
+        }
+        return event;
+    }
+
+    /** The map that the slide gets. */
+    MapId mapId(SlideVersion slide) {
+        return recipe.mapId(slide);
+    }
+
+    Health check() {
+        return delivery.check();
+    }
+
+    private SlideEvent outcome(TilingTask task) throws InterruptedException {
+        try {
+            return publishBlocks(task);
+        } catch (SlideException e) {
+            return rejected(task, e.reason(), String.valueOf(e.getMessage()));
+        } catch (OpenSlideMissingException e) {
+            throw e; // this machine's fault, and no other slide fares better
+        } catch (RuntimeException e) {
+            if (Thread.interrupted()) {
+                throw (InterruptedException) new InterruptedException("stopped while tiling " + task).initCause(e);
+            }
+            log.error("tiling {} failed", task, e);
+            return rejected(task, RejectionReason.FAILED, "tiling failed, see the tiler's log: " + e);
+        }
+    }
+
+    private SlideTiled publishBlocks(TilingTask task) throws SlideException, InterruptedException {
+        long start = System.nanoTime();
+        try (SlideReader slide = slides.open(task.slide())) {
+            SlideProperties properties = slide.properties();
+            double mpp = properties.requireMpp(recipe.mppOverride());
+            TileGrid grid = TilingPlan.grid(properties, mpp, recipe.spec());
+            long opened = System.nanoTime();
+            TissueSettings tissue = recipe.tissue();
+            TissueMask mask = TissueMask.find(slide, mpp, tissue);
+            TilingPlan plan = new TilingPlan(grid, region -> mask.tissueShare(region) >= tissue.minTileShare());
+            long expectedTiles = plan.expectedTiles();
+            if (expectedTiles == 0) {
+                throw new SlideException(RejectionReason.NO_TISSUE, noTissue(grid, mask));
+            }
+            long planned = System.nanoTime();
+            delivery.deliver(
+                    Topic.TILE_BLOCKS,
+                    task.mapId(),
+                    () -> plan.blocks(
+                            task.mapId(),
+                            task.attempt(),
+                            task.slide(),
+                            recipe.model().id()));
+            return new SlideTiled(
+                    task.mapId(),
+                    task.attempt(),
+                    task.slide(),
+                    grid,
+                    recipe.model(),
+                    expectedTiles,
+                    properties.vendor(),
+                    task.seenAtMillis(),
+                    opened - start,
+                    planned - opened,
+                    System.nanoTime() - planned);
+        }
+    }
+
+    private String noTissue(TileGrid grid, TissueMask mask) {
+        return String.format(
+                Locale.ROOT,
+                "none of the %d tiles holds %.0f %% tissue (the whole slide %.1f %%); look whether it is blank or out of"
+                        + " focus, or lower tissue.share",
+                (long) grid.columns() * grid.rows(),
+                100 * recipe.tissue().minTileShare(),
+                100 * mask.tissueShare());
+    }
+
+    private static SlideRejected rejected(TilingTask task, RejectionReason reason, String message) {
+        return new SlideRejected(task.mapId(), task.attempt(), task.slide(), reason, message, task.seenAtMillis());
+    }
+}
