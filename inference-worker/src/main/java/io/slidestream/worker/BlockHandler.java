@@ -106,7 +106,7 @@ final class BlockHandler {
         String why = "gave up at delivery " + delivery + ": " + cause;
         log.error("{} of {}: {}; its tiles are rejected", block, block.slide().location(), why);
         return publish(Rejections.of(block, why))
-                .thenCompose(published -> bury(record, why))
+                .thenComposeAsync(published -> bury(record, why), publishing)
                 .thenApply(buried -> BlockOutcome.FAILED)
                 .exceptionally(failure -> releaseUnanswered(block.toString(), failure));
     }

@@ -64,6 +64,13 @@ final class BlockWork {
         settle(tile, new TileScore.Rejected(reason, message), 0);
     }
 
+    /** Before any tile is settled: none of them can be read. */
+    void rejectAll(RejectionReason reason, String message) {
+        for (int tile = 0; tile < cells.size(); tile++) {
+            rejected(tile, reason, message);
+        }
+    }
+
     /** Ends the block as a whole; the first cause wins. */
     void failed(Throwable cause) {
         outcome.completeExceptionally(cause);

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that calls the engine. An engine that throws fails the blocks of that batch, which come back by
+ * The one thread that calls the engine, and closes it in the end. An engine that throws fails the blocks of that batch, which come back by
  * redelivery; one that throws three times in a row is given up, before it uses up the deliveries of a whole slide.
  */
 final class EngineLoop implements Runnable {
@@ -46,6 +46,8 @@ final class EngineLoop implements Runnable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            engine.close();
         }
     }
 

@@ -3,12 +3,14 @@ package io.slidestream.worker;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.networks.InferenceEngine;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Reader threads, batches and one engine thread: blocks in, their scores out. Owns neither engine nor slides. */
+/** Reader threads, batches and one engine thread: blocks in, their scores out. Owns the engine. */
 final class ScoringPipeline implements BlockScorer {
     private final String engine;
     private final BatchCollector collector;
@@ -21,7 +23,7 @@ final class ScoringPipeline implements BlockScorer {
     ScoringPipeline(
             InferenceSettings settings,
             TileSource source,
-            PatchWriter writer,
+            Supplier<PatchWriter> writers,
             InferenceEngine engine,
             WorkerMetrics metrics,
             Consumer<Throwable> onGivenUp) {
@@ -32,11 +34,12 @@ final class ScoringPipeline implements BlockScorer {
                 settings.batchBuffers(),
                 settings.batchLinger(),
                 System::nanoTime);
-        feeder = new TileFeeder(source, writer, collector, metrics, settings.readerThreads());
-        engineThread = new WorkerThreads("inference", 1, new EngineLoop(engine, collector, metrics, cause -> {
+        feeder = new TileFeeder(source, writers, collector, metrics, settings.readerThreads());
+        engineThread = new WorkerThreads("inference", List.of(new EngineLoop(engine, collector, metrics, cause -> {
             onGivenUp.accept(cause);
+            collector.close();
             abandonAll();
-        }));
+        })));
     }
 
     void start() {
@@ -49,7 +52,7 @@ final class ScoringPipeline implements BlockScorer {
         BlockWork work = new BlockWork(block, engine);
         inHand.add(work);
         work.outcome().whenComplete((scored, failure) -> inHand.remove(work));
-        if (closed) {
+        if (closed) { // asked after adding: abandonAll() may have missed it
             work.outcome().cancel(false);
         } else {
             feeder.feed(work);

@@ -10,8 +10,7 @@ import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileScore;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -35,8 +34,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class WorkerMetrics {
     private final MeterRegistry registry;
     private final Counter scored;
-    private final Map<RejectionReason, Counter> rejected = new EnumMap<>(RejectionReason.class);
-    private final Map<BlockOutcome, Counter> settled = new EnumMap<>(BlockOutcome.class);
     private final Counter received;
     private final Counter renewed;
     private final Counter engineFailures;
@@ -49,12 +46,8 @@ final class WorkerMetrics {
     WorkerMetrics(MeterRegistry registry) {
         this.registry = registry;
         scored = registry.counter("slidestream.tiles.scored");
-        for (RejectionReason reason : RejectionReason.values()) {
-            rejected.put(reason, registry.counter("slidestream.tiles.rejected", "reason", reason.label()));
-        }
-        for (BlockOutcome outcome : BlockOutcome.values()) {
-            settled.put(outcome, registry.counter("slidestream.blocks.settled", "outcome", outcome.label()));
-        }
+        Arrays.stream(RejectionReason.values()).forEach(this::rejected);
+        Arrays.stream(BlockOutcome.values()).forEach(this::settled);
         received = registry.counter("slidestream.blocks.received");
         renewed = registry.counter("slidestream.blocks.renewed");
         engineFailures = registry.counter("slidestream.engine.failures");
@@ -82,7 +75,7 @@ final class WorkerMetrics {
     }
 
     void blockSettled(BlockOutcome outcome) {
-        settled.get(outcome).increment();
+        settled(outcome).increment();
         inFlight.decrementAndGet();
     }
 
@@ -90,7 +83,7 @@ final class WorkerMetrics {
         blockPublish.record(Duration.ofNanos(nanos));
         for (TileScore score : block.scores()) {
             if (score instanceof TileScore.Rejected tile) {
-                rejected.get(tile.reason()).increment();
+                rejected(tile.reason()).increment();
             } else {
                 scored.increment();
             }
@@ -108,5 +101,13 @@ final class WorkerMetrics {
 
     void engineFailed() {
         engineFailures.increment();
+    }
+
+    private Counter rejected(RejectionReason reason) {
+        return registry.counter("slidestream.tiles.rejected", "reason", reason.label());
+    }
+
+    private Counter settled(BlockOutcome outcome) {
+        return registry.counter("slidestream.blocks.settled", "outcome", outcome.label());
     }
 }

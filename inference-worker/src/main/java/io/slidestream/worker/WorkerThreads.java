@@ -3,17 +3,17 @@ package io.slidestream.worker;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Named daemon threads that run the same loop. */
+/** Named daemon threads that start and end together. */
 final class WorkerThreads {
     private final List<Thread> threads;
 
-    WorkerThreads(String name, int count, Runnable loop) {
-        if (count < 1) {
-            throw new IllegalArgumentException("there must be at least 1 " + name + " thread, was " + count);
+    WorkerThreads(String name, List<? extends Runnable> loops) {
+        if (loops.isEmpty()) {
+            throw new IllegalArgumentException("there must be at least 1 " + name + " thread");
         }
-        threads = IntStream.range(0, count)
+        threads = IntStream.range(0, loops.size())
                 .mapToObj(i -> {
-                    Thread thread = new Thread(loop, count == 1 ? name : name + "-" + (i + 1));
+                    Thread thread = new Thread(loops.get(i), loops.size() == 1 ? name : name + "-" + (i + 1));
                     thread.setDaemon(true);
                     return thread;
                 })
@@ -24,18 +24,11 @@ final class WorkerThreads {
         threads.forEach(Thread::start);
     }
 
-    void interruptAndJoin() {
-        threads.forEach(Thread::interrupt);
-        join();
-    }
-
     /** Waits for every thread that was started; an interrupt ends the waiting and is kept. */
     void join() {
         try {
             for (Thread thread : threads) {
-                if (thread != Thread.currentThread()) {
-                    thread.join();
-                }
+                thread.join();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
