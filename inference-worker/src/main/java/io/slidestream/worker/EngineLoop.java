@@ -23,8 +23,7 @@ final class EngineLoop implements Runnable {
     private int failuresInARow;
 
     /** @param onGivenUp called at most once, on the engine thread, which then ends */
-    EngineLoop(
-            InferenceEngine engine, BatchCollector collector, WorkerMetrics metrics, Consumer<Throwable> onGivenUp) {
+    EngineLoop(InferenceEngine engine, BatchCollector collector, WorkerMetrics metrics, Consumer<Throwable> onGivenUp) {
         this.engine = engine;
         this.collector = collector;
         this.metrics = metrics;

@@ -1,6 +1,7 @@
 package io.slidestream.worker;
 
 import io.slidestream.contracts.Cell;
+import io.slidestream.contracts.RejectionReason;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import java.time.Duration;
@@ -80,7 +81,11 @@ final class TileFeeder {
                 }
             }
         } catch (SlideException e) {
-            work.rejectAll(e.reason(), String.valueOf(e.getMessage()));
+            if (e.reason() == RejectionReason.FAILED) { // not the slide's fault: another worker may reach it
+                work.failed(e);
+            } else {
+                work.rejectAll(e.reason(), String.valueOf(e.getMessage()));
+            }
         } catch (RuntimeException | Error e) {
             work.failed(e);
         }
