@@ -29,6 +29,7 @@ final class Definitions {
                 .convolution("features.8", 256, 3, 1, 1)
                 .convolution("features.10", 256, 3, 1, 1)
                 .maximum("features.12")
+                .flatten("classifier.1")
                 .dense("classifier.1", 4096, Activation.RELU)
                 .dense("classifier.4", 4096, Activation.RELU);
         if (output == Dl4jNetwork.Output.FEATURES) {

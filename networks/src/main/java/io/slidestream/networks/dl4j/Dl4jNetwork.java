@@ -6,6 +6,7 @@ import io.slidestream.networks.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -28,11 +29,13 @@ public final class Dl4jNetwork implements AutoCloseable {
 
     private final Architecture architecture;
     private final PatchLayout layout;
+    private final int classCount;
     private final ComputationGraph graph;
 
-    private Dl4jNetwork(Architecture architecture, PatchLayout layout, ComputationGraph graph) {
+    private Dl4jNetwork(Architecture architecture, PatchLayout layout, int classCount, ComputationGraph graph) {
         this.architecture = architecture;
         this.layout = layout;
+        this.classCount = classCount;
         this.graph = graph;
     }
 
@@ -61,7 +64,7 @@ public final class Dl4jNetwork implements AutoCloseable {
         architecture.check(weights, classCount);
         ComputationGraph graph = new ComputationGraph(Definitions.define(architecture, layout, classCount, output));
         graph.init();
-        Dl4jNetwork network = new Dl4jNetwork(architecture, layout, graph);
+        Dl4jNetwork network = new Dl4jNetwork(architecture, layout, classCount, graph);
         network.parameters().forEach((name, parameter) -> {
             Tensor tensor = weights.get(name);
             if (tensor == null) {
@@ -95,12 +98,11 @@ public final class Dl4jNetwork implements AutoCloseable {
     /** By torchvision's name, in the order of the layers. */
     Map<String, Parameter> parameters() {
         Map<String, Parameter> parameters = new LinkedHashMap<>();
-        architecture.shapes(1).keySet().forEach(name -> {
-            int dot = name.lastIndexOf('.');
-            String layer = name.substring(0, dot);
-            if (graph.getLayer(layer) != null) {
-                INDArray array = graph.getLayer(layer).getParam(name.endsWith(".weight") ? "W" : "b");
-                parameters.put(name, new Parameter(name, array));
+        architecture.shapes(classCount).forEach((name, shape) -> {
+            Layer layer = graph.getLayer(name.substring(0, name.lastIndexOf('.')));
+            if (layer != null) {
+                INDArray array = layer.getParam(name.endsWith(".weight") ? "W" : "b");
+                parameters.put(name, new Parameter(name, shape, array));
             }
         });
         return parameters;

@@ -49,17 +49,7 @@ final class GraphLayers {
 
     /** A square convolution and its ReLU. */
     GraphLayers convolution(String name, int channels, int kernel, int stride, int padding) {
-        return add(
-                name,
-                new ConvolutionLayer.Builder(kernel, kernel)
-                        .stride(stride, stride)
-                        .padding(padding, padding)
-                        .nOut(channels)
-                        .activation(Activation.RELU)
-                        .convolutionMode(ConvolutionMode.Truncate)
-                        .dataFormat(format)
-                        .cudnnAllowFallback(false)
-                        .build());
+        return add(name, convolution(channels, kernel, stride, padding, Activation.RELU));
     }
 
     /** The maximum over 3×3 every second pixel, rounded down. */
@@ -80,10 +70,26 @@ final class GraphLayers {
         return add(name, new GlobalPoolingLayer.Builder(PoolingType.AVG).build());
     }
 
+    /** A dense layer; in NHWC, for inference, in the form of {@link BatchAsColumn}, which the first one begins. */
     GraphLayers dense(String name, int outputs, Activation activation) {
-        return add(
-                name,
-                new DenseLayer.Builder().nOut(outputs).activation(activation).build());
+        return switch (format) {
+            case NCHW ->
+                add(
+                        name,
+                        new DenseLayer.Builder()
+                                .nOut(outputs)
+                                .activation(activation)
+                                .build());
+            case NHWC -> add(name, convolution(outputs, 1, 1, 0, activation));
+        };
+    }
+
+    /** What follows sees the whole picture at once. */
+    GraphLayers flatten(String next) {
+        if (format == CNN2DFormat.NHWC) {
+            builder.inputPreProcessor(next, new BatchAsColumn());
+        }
+        return this;
     }
 
     /** Channels of two layers, one after the other. */
@@ -105,6 +111,18 @@ final class GraphLayers {
     /** The graph with the newest layer as its output. */
     ComputationGraphConfiguration build() {
         return builder.setOutputs(last).build();
+    }
+
+    private ConvolutionLayer convolution(int channels, int kernel, int stride, int padding, Activation activation) {
+        return new ConvolutionLayer.Builder(kernel, kernel)
+                .stride(stride, stride)
+                .padding(padding, padding)
+                .nOut(channels)
+                .activation(activation)
+                .convolutionMode(ConvolutionMode.Truncate)
+                .dataFormat(format)
+                .cudnnAllowFallback(false)
+                .build();
     }
 
     private GraphLayers add(String name, org.deeplearning4j.nn.conf.layers.Layer layer) {
