@@ -1,0 +1,106 @@
+package io.slidestream.tiler;
+
+import io.slidestream.contracts.Level0Region;
+import io.slidestream.slides.SlideException;
+import io.slidestream.slides.SlideReader;
+
+/**
+ * Where the slide holds tissue, at 8 to 16 microns a pixel. Immutable.
+ *
+ * <p>Stain is colourful, glass is not: saturation, smoothed and thresholded, then cleaned by size on the tissue. Fat is
+ * nearly as colourless as glass; its membranes and the hole filling bring in most of it, not all.
+ */
+final class TissueMask {
+    /** Sums over all pixels above and to the left, one row and column larger than the mask: a share costs four reads. */
+    private final int[] sums;
+
+    private final int width;
+    private final int height;
+    private final double pixelPx;
+    private final int threshold;
+
+    private TissueMask(BinaryPicture tissue, double pixelPx, int threshold) {
+        this.width = tissue.widthPx();
+        this.height = tissue.heightPx();
+        this.pixelPx = pixelPx;
+        this.threshold = threshold;
+        this.sums = new int[(width + 1) * (height + 1)];
+        for (int y = 0; y < height; y++) {
+            int row = 0;
+            for (int x = 0; x < width; x++) {
+                row += tissue.isSet(x, y) ? 1 : 0;
+                sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1] + row;
+            }
+        }
+    }
+
+    /**
+     * Reads the whole slide at low resolution: milliseconds from a pyramid, minutes from a large slide of one level.
+     *
+     * @param mpp microns per level-0 pixel
+     */
+    static TissueMask find(SlideReader slide, double mpp, TissueSettings settings) throws SlideException {
+        SaturationPicture picture = SaturationPicture.read(slide, mpp, settings);
+        byte[] smooth =
+                MedianFilter.filter(picture.values(), picture.widthPx(), picture.heightPx(), settings.medianSidePx());
+        int threshold = Math.min(Math.max(OtsuThreshold.of(smooth), settings.minThreshold()), settings.maxThreshold());
+        BinaryPicture tissue = BinaryPicture.above(smooth, picture.widthPx(), picture.heightPx(), threshold);
+        double umPerPx = picture.pixelPx() * mpp;
+        tissue.close(settings.closeSidePx());
+        tissue.dropObjectsBelow(pixels(settings.minObjectUm(), umPerPx));
+        tissue.fillHolesBelow(pixels(settings.maxHoleUm(), umPerPx));
+        return new TissueMask(tissue, picture.pixelPx(), threshold);
+    }
+
+    private static long pixels(double sideUm, double umPerPx) {
+        return Math.round(sideUm * sideUm / (umPerPx * umPerPx));
+    }
+
+    /** The share of the region's mask pixels that is tissue, 0..1; a pixel belongs to the region if its centre does. */
+    double tissueShare(Level0Region region) {
+        int left = Math.min(nearest(region.x()), width - 1);
+        int top = Math.min(nearest(region.y()), height - 1);
+        int right = Math.min(Math.max(left + 1, nearest(region.x() + region.width())), width);
+        int bottom = Math.min(Math.max(top + 1, nearest(region.y() + region.height())), height);
+        return (double) tissuePixels(left, top, right, bottom) / ((right - left) * (bottom - top));
+    }
+
+    /** The share of the whole slide. */
+    double tissueShare() {
+        return (double) tissuePixels(0, 0, width, height) / ((long) width * height);
+    }
+
+    boolean isTissue(int x, int y) {
+        return tissuePixels(x, y, x + 1, y + 1) == 1;
+    }
+
+    int widthPx() {
+        return width;
+    }
+
+    int heightPx() {
+        return height;
+    }
+
+    /** Side of a mask pixel in level-0 pixels. */
+    double pixelPx() {
+        return pixelPx;
+    }
+
+    /** The saturation above which a pixel was taken for tissue. */
+    int threshold() {
+        return threshold;
+    }
+
+    private int nearest(long level0) {
+        return (int) Math.round(level0 / pixelPx);
+    }
+
+    private int tissuePixels(int left, int top, int right, int bottom) {
+        int stride = width + 1;
+        return sums[bottom * stride + right]
+                - sums[top * stride + right]
+                - sums[bottom * stride + left]
+                + sums[top * stride + left];
+    }
+}

@@ -1,0 +1,90 @@
+package io.slidestream.tiler;
+
+import io.slidestream.contracts.Level0Region;
+import io.slidestream.slides.Level;
+import io.slidestream.slides.RgbImage;
+import io.slidestream.slides.SlideProperties;
+import io.slidestream.slides.SlideReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** A slide whose every level-0 pixel is a function of its place. Remembers what was read of it. */
+final class PaintedSlide implements SlideReader {
+    static final int GLASS = 0xF4F2F3;
+    static final int STAIN = 0xC878B4;
+    static final int MARKER = 0x050308;
+
+    interface Paint {
+        int at(long x, long y);
+    }
+
+    private final SlideProperties properties;
+    private final Paint paint;
+    final List<Integer> levelsRead = new ArrayList<>();
+    int largestReadPx;
+
+    PaintedSlide(long width, long height, OptionalDouble mpp, List<Double> downsamples, Paint paint) {
+        List<Level> levels = new ArrayList<>();
+        for (double downsample : downsamples) {
+            levels.add(new Level(
+                    levels.size(), Math.round(width / downsample), Math.round(height / downsample), downsample));
+        }
+        this.properties = new SlideProperties(levels, mpp, OptionalDouble.empty(), "painted", Map.of(), List.of());
+        this.paint = paint;
+    }
+
+    static PaintedSlide of(long width, long height, double mpp, Paint paint) {
+        return new PaintedSlide(width, height, OptionalDouble.of(mpp), List.of(1.0), paint);
+    }
+
+    /** Stain inside the rectangle, glass around it. */
+    static Paint stainedRectangle(long left, long top, long right, long bottom) {
+        return (x, y) -> x >= left && x < right && y >= top && y < bottom ? STAIN : GLASS;
+    }
+
+    @Override
+    public SlideProperties properties() {
+        return properties;
+    }
+
+    @Override
+    public RgbImage read(Level0Region region, int level) {
+        if (region.x() + region.width() > properties.widthPx()
+                || region.y() + region.height() > properties.heightPx()) {
+            throw new IllegalArgumentException(region + " leaves the slide");
+        }
+        double downsample = properties.levels().get(level).downsample();
+        int width = (int) Math.max(1, Math.round(region.width() / downsample));
+        int height = (int) Math.max(1, Math.round(region.height() / downsample));
+        levelsRead.add(level);
+        largestReadPx = Math.max(largestReadPx, width * height);
+        int[] rgb = new int[width * height];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                rgb[y * width + x] = paint.at(
+                        region.x() + (long) ((x + 0.5) * downsample), region.y() + (long) ((y + 0.5) * downsample));
+            }
+        }
+        return new RgbImage(width, height, rgb);
+    }
+
+    @Override
+    public RgbImage thumbnail(int maxSidePx) {
+        throw new UnsupportedOperationException("the tiler needs no thumbnail");
+    }
+
+    @Override
+    public RgbImage associatedImage(String name) {
+        throw new UnsupportedOperationException("the tiler needs no associated image");
+    }
+
+    @Override
+    public String readerName() {
+        return "painted";
+    }
+
+    @Override
+    public void close() {}
+}
