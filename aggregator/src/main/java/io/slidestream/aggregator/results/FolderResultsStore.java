@@ -1,18 +1,21 @@
 package io.slidestream.aggregator.results;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Results in a local folder, {@code <root>/<slide name>/}. Two slides of one name (S1.svs and S1.tiff, or equal paths in
  * two buckets) do not overwrite each other: the second gets {@code <slide name>-<first 8 digits of its map id>}.
  */
 public final class FolderResultsStore implements ResultsStore {
+    private static final Logger log = LoggerFactory.getLogger(FolderResultsStore.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DRAFTS = ".writing-";
 
@@ -26,8 +29,9 @@ public final class FolderResultsStore implements ResultsStore {
     @Override
     public ResultsDraft draft(SlideVersion slide, MapId mapId) throws IOException {
         Files.createDirectories(root);
-        dropAbandoned(mapId);
-        Path draft = Files.createTempDirectory(root, DRAFTS + mapId.hex() + "-");
+        Path draft = root.resolve(DRAFTS + mapId.hex());
+        FolderDraft.delete(draft); // only one thread writes a map at a time: what lies there is of a process that died
+        Files.createDirectory(draft);
         return new FolderDraft(draft, () -> target(slide, mapId));
     }
 
@@ -43,20 +47,15 @@ public final class FolderResultsStore implements ResultsStore {
         if (!Files.exists(summary)) {
             return true;
         }
-        return JSON.readTree(summary.toFile())
-                .path("slide")
-                .path("location")
-                .asText()
-                .equals(slide.location());
-    }
-
-    /** Only one thread writes a map at a time, so other drafts of it are of a process that died. */
-    private void dropAbandoned(MapId mapId) throws IOException {
-        try (Stream<Path> entries = Files.list(root)) {
-            for (Path entry : entries.filter(e -> e.getFileName().toString().startsWith(DRAFTS + mapId.hex()))
-                    .toList()) {
-                FolderDraft.delete(entry);
-            }
+        try {
+            return JSON.readTree(summary.toFile())
+                    .path("slide")
+                    .path("location")
+                    .asText()
+                    .equals(slide.location());
+        } catch (JsonProcessingException e) {
+            log.warn("{} is none of ours, so it is left alone: {}", summary, e.getOriginalMessage());
+            return false;
         }
     }
 }
