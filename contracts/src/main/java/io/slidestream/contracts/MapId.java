@@ -24,9 +24,9 @@ public record MapId(String hex) {
                 slide.fingerprint(),
                 modelId,
                 Integer.toString(tiling.patchSizePx()),
-                Double.toString(tiling.patchMpp()),
-                Double.toString(tiling.strideFraction()),
-                String.valueOf(tiling.mppOverride()),
+                exact(tiling.patchMpp()),
+                exact(tiling.strideFraction()),
+                tiling.mppOverride() == null ? "" : exact(tiling.mppOverride()),
                 tiling.tissue());
         MessageDigest sha256 = sha256();
         for (String part : parts) {
@@ -41,6 +41,11 @@ public record MapId(String hex) {
     @Override
     public String toString() {
         return hex;
+    }
+
+    /** Double.toString writes some numbers otherwise before Java 19. */
+    private static String exact(double value) {
+        return Double.toHexString(value);
     }
 
     private static MessageDigest sha256() {

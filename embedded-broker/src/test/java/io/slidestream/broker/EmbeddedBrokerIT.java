@@ -1,0 +1,85 @@
+package io.slidestream.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedBrokerIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void recordsOutliveTheBroker() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder)) {
+            Records.createTopic(broker, "letters");
+            Records.send(broker, "letters", "one");
+        }
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder)) {
+            Records.send(broker, "letters", "two");
+
+            assertThat(Records.consume(broker, "letters", 2)).containsExactly("one", "two");
+            assertThat(broker.fault()).isEmpty();
+        }
+    }
+
+    @Test
+    void recordsOutliveAKilledProcess() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        SendThenHang.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(process.inputReader().readLine()).isEqualTo("sent");
+            assertThatThrownBy(() -> EmbeddedBroker.start(folder))
+                    .isInstanceOf(BrokerException.class)
+                    .hasMessage("the folder " + folder
+                            + " is in use by another Slidestream; end that one or choose another folder");
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder)) {
+            assertThat(Records.consume(broker, "letters", 1)).containsExactly("before the kill");
+        }
+    }
+
+    @Test
+    void secondBrokerOnTheFolder_isRefused() {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder)) {
+            assertThatThrownBy(() -> EmbeddedBroker.start(folder))
+                    .isInstanceOf(BrokerException.class)
+                    .hasMessageContaining("in use");
+            assertThat(broker.fault()).isEmpty();
+        }
+    }
+
+    @Test
+    void takenPort_isNamed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            assertThatThrownBy(() -> EmbeddedBroker.start(folder, taken.getLocalPort()))
+                    .isInstanceOf(BrokerException.class)
+                    .hasMessageContaining("port " + taken.getLocalPort() + " of 127.0.0.1 is taken");
+        }
+    }
+
+    @Test
+    void shareGroup_getsARecordAgainThatWasReleased() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder)) {
+            Records.createTopic(broker, "letters");
+            Records.send(broker, "letters", "again");
+
+            assertThat(Records.shareTwice(broker, "letters")).containsExactly("again#1", "again#2");
+        }
+    }
+}

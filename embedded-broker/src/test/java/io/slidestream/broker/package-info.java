@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.broker;
+
+import org.jspecify.annotations.NullMarked;
