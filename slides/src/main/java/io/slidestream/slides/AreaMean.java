@@ -1,5 +1,7 @@
 package io.slidestream.slides;
 
+import java.util.Arrays;
+
 /** Shrinks an image that comes row by row; each pixel is the mean of the area it covers. */
 final class AreaMean {
     private final long sourceHeightPx;
@@ -87,7 +89,7 @@ final class AreaMean {
             int blue = (int) Math.round(sums[3 * x + 2] * yShare);
             rgb[row * widthPx + x] = red << 16 | green << 8 | blue;
         }
-        java.util.Arrays.fill(sums, 0);
+        Arrays.fill(sums, 0);
         row++;
     }
 }
