@@ -1,0 +1,93 @@
+package io.slidestream.slides;
+
+/** Shrinks an image that comes row by row; each pixel is the mean of the area it covers. */
+final class AreaMean {
+    private final long sourceHeightPx;
+    private final int widthPx;
+    private final int heightPx;
+    private final int[] firstColumn;
+    private final double[] shareOfFirst;
+    private final double xShare;
+    private final double[] sums;
+    private final int[] rgb;
+    private long sourceRow;
+    private int row;
+
+    /** Shrinks only: the target is no larger than the source. */
+    AreaMean(long sourceWidthPx, long sourceHeightPx, int widthPx, int heightPx) {
+        this.sourceHeightPx = sourceHeightPx;
+        this.widthPx = widthPx;
+        this.heightPx = heightPx;
+        sums = new double[widthPx * 3];
+        rgb = new int[Math.multiplyExact(widthPx, heightPx)];
+        xShare = (double) widthPx / sourceWidthPx;
+        firstColumn = new int[Math.toIntExact(sourceWidthPx)];
+        shareOfFirst = new double[firstColumn.length];
+        for (int x = 0; x < firstColumn.length; x++) {
+            firstColumn[x] = (int) (x * (long) widthPx / sourceWidthPx);
+            shareOfFirst[x] = shareOfFirst(x, firstColumn[x], sourceWidthPx, widthPx);
+        }
+    }
+
+    /** The next rows, as wide as the source. */
+    void add(RgbImage rows) {
+        for (int y = 0; y < rows.heightPx(); y++) {
+            int target = (int) (sourceRow * heightPx / sourceHeightPx);
+            double share = shareOfFirst(sourceRow, target, sourceHeightPx, heightPx);
+            add(rows, y, share);
+            sourceRow++;
+            if (sourceRow * heightPx >= (long) (target + 1) * sourceHeightPx) {
+                finishRow();
+                add(rows, y, 1 - share);
+            }
+        }
+    }
+
+    RgbImage image() {
+        if (row != heightPx) {
+            throw new IllegalStateException(row + " of " + heightPx + " rows are drawn");
+        }
+        return new RgbImage(widthPx, heightPx, rgb);
+    }
+
+    /** How much of source pixel {@code index} falls into target pixel {@code first}; the rest falls into the next. */
+    private static double shareOfFirst(long index, int first, long source, int target) {
+        double inFirst = (first + 1) * (double) source / target - index;
+        return Math.min(1, inFirst);
+    }
+
+    private void add(RgbImage rows, int y, double weight) {
+        if (weight <= 0 || row == heightPx) {
+            return;
+        }
+        int offset = y * rows.widthPx();
+        for (int x = 0; x < firstColumn.length; x++) {
+            int pixel = rows.rgb()[offset + x];
+            int sum = firstColumn[x] * 3;
+            double here = weight * xShare * shareOfFirst[x];
+            add(sum, pixel, here);
+            double next = weight * xShare - here;
+            if (next > 0 && sum + 3 < sums.length) {
+                add(sum + 3, pixel, next);
+            }
+        }
+    }
+
+    private void add(int sum, int pixel, double weight) {
+        sums[sum] += weight * (pixel >>> 16 & 255);
+        sums[sum + 1] += weight * (pixel >>> 8 & 255);
+        sums[sum + 2] += weight * (pixel & 255);
+    }
+
+    private void finishRow() {
+        double yShare = (double) heightPx / sourceHeightPx;
+        for (int x = 0; x < widthPx; x++) {
+            int red = (int) Math.round(sums[3 * x] * yShare);
+            int green = (int) Math.round(sums[3 * x + 1] * yShare);
+            int blue = (int) Math.round(sums[3 * x + 2] * yShare);
+            rgb[row * widthPx + x] = red << 16 | green << 8 | blue;
+        }
+        java.util.Arrays.fill(sums, 0);
+        row++;
+    }
+}

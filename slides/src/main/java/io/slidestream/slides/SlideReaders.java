@@ -1,0 +1,125 @@
+package io.slidestream.slides;
+
+import io.slidestream.contracts.RejectionReason;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens slides. */
+public final class SlideReaders {
+    /** A tile's side at most: OpenSlide aborts the process when the memory for a decoded tile cannot be had. */
+    static final int MAX_TILE_SIDE_PX = 16_384;
+
+    /** Slides of these formats lie in several files, of which one may still be missing. */
+    private static final List<String> MANY_FILES = List.of(".mrxs", ".vms", ".vmu");
+
+    private SlideReaders() {}
+
+    /**
+     * Opens the slide in a file; the caller closes it.
+     *
+     * @throws SlideException VANISHED if there is no such file, NOT_A_SLIDE if its format is none of a slide's,
+     *     INCOMPLETE if bytes that it announces are missing, UNREADABLE if it is damaged
+     * @throws OpenSlideMissingException if the library is not installed
+     */
+    public static SlideReader open(Path path) throws SlideException {
+        SlideFile file = SlideFile.at(path);
+        FileKind kind = inspect(file);
+        OpenSlideHandle handle = OpenSlideHandle.open(path).orElseThrow(() -> unknown(file, kind));
+        boolean opened = false;
+        try {
+            SlideProperties properties = properties(file, handle);
+            opened = true;
+            return new OpenSlideReader(file, handle, properties);
+        } catch (OpenSlideException e) {
+            throw new SlideException(
+                    RejectionReason.UNREADABLE, name(file) + " cannot be opened: " + e.getMessage(), e);
+        } finally {
+            if (!opened) {
+                handle.close();
+            }
+        }
+    }
+
+    private static FileKind inspect(SlideFile file) throws SlideException {
+        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+            FileKind kind = FileKind.of(channel);
+            if (kind == FileKind.TIFF) {
+                new TiffInspection(channel, name(file)).run();
+            }
+            return kind;
+        } catch (IOException e) {
+            throw new SlideException(RejectionReason.UNREADABLE, name(file) + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static SlideException unknown(SlideFile file, FileKind kind) {
+        String name = name(file);
+        String openSlide = "OpenSlide " + OpenSlideHandle.version();
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (kind == FileKind.EMPTY) {
+            return new SlideException(
+                    RejectionReason.INCOMPLETE, name + " is empty; it may still be arriving: copy it again");
+        }
+        if (MANY_FILES.stream().anyMatch(lower::endsWith)) {
+            return new SlideException(
+                    RejectionReason.INCOMPLETE,
+                    name + " cannot be opened by " + openSlide
+                            + "; a slide of this format needs its other files beside it: copy them too");
+        }
+        return switch (kind) {
+            case TIFF ->
+                new SlideException(
+                        RejectionReason.NOT_A_SLIDE,
+                        name + " is a TIFF but no whole-slide image that " + openSlide + " knows");
+            case SQLITE ->
+                new SlideException(
+                        RejectionReason.INCOMPLETE, name + " is damaged, still arriving, or no slide; copy it again");
+            case DICOM, EMPTY, OTHER ->
+                new SlideException(
+                        RejectionReason.NOT_A_SLIDE,
+                        name + " is not a whole-slide image that " + openSlide + " knows; check the file's format");
+        };
+    }
+
+    private static SlideProperties properties(SlideFile file, OpenSlideHandle handle)
+            throws OpenSlideException, SlideException {
+        handle.check();
+        List<Level> levels = handle.levels();
+        Map<String, String> raw = handle.properties();
+        if (levels.isEmpty()) {
+            throw new OpenSlideException("it has no level");
+        }
+        for (Level level : levels) {
+            if (level.widthPx() > Integer.MAX_VALUE || level.heightPx() > Integer.MAX_VALUE) {
+                throw new OpenSlideException(
+                        "level " + level.index() + " claims " + level.widthPx() + "x" + level.heightPx() + " px");
+            }
+            checkTileSide(file, raw.get("openslide.level[" + level.index() + "].tile-width"));
+            checkTileSide(file, raw.get("openslide.level[" + level.index() + "].tile-height"));
+        }
+        return SlideProperties.of(levels, raw, handle.associatedImages());
+    }
+
+    private static void checkTileSide(SlideFile file, @Nullable String sidePx) throws SlideException {
+        if (sidePx != null && (sidePx.length() > 5 || Integer.parseInt(sidePx) > MAX_TILE_SIDE_PX)) {
+            throw hugeTiles(name(file), sidePx);
+        }
+    }
+
+    static SlideException hugeTiles(String name, String sidePx) {
+        return new SlideException(
+                RejectionReason.UNREADABLE,
+                name + " claims tiles with a side of " + sidePx + " px, more than " + MAX_TILE_SIDE_PX
+                        + "; the file is damaged or must be re-tiled");
+    }
+
+    private static String name(SlideFile file) {
+        return FileUris.text(file.path());
+    }
+}
