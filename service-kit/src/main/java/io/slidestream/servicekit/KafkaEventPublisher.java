@@ -1,0 +1,58 @@
+package io.slidestream.servicekit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Publishes over one idempotent producer. Futures complete on the producer's thread, so what hangs on them must not
+ * block. A failed publication is lost and later ones go on: replay what it belonged to. The component fails only
+ * where no later publication can succeed, and is troubled while the last one failed.
+ */
+public final class KafkaEventPublisher implements EventPublisher, Component {
+    private final RecordSender sender;
+
+    /** @param kafka client properties, at least bootstrap.servers */
+    public KafkaEventPublisher(Map<String, Object> kafka, String clientId, MeterRegistry metrics) {
+        this(new RecordSender(kafka, clientId, metrics));
+    }
+
+    KafkaEventPublisher(RecordSender sender) {
+        this.sender = sender;
+    }
+
+    RecordSender sender() {
+        return sender;
+    }
+
+    @Override
+    public <T> CompletableFuture<Void> publish(Topic<T> topic, MapId key, T message) {
+        return sender.send(new ProducerRecord<>(
+                topic.name(),
+                key.hex().getBytes(StandardCharsets.UTF_8),
+                topic.codec().encode(message)));
+    }
+
+    @Override
+    public String name() {
+        return "publisher";
+    }
+
+    /** Nothing to do: the producer connects with the first message. */
+    @Override
+    public void start() {}
+
+    @Override
+    public Health check() {
+        return sender.check();
+    }
+
+    @Override
+    public void close() {
+        sender.close();
+    }
+}
