@@ -1,5 +1,7 @@
 package io.slidestream.tiler;
 
+import java.util.Arrays;
+
 /**
  * Median of a square window, the picture's edge repeated outwards. Huang's sliding histogram (1979): entering a pixel
  * costs one column in and one out, and the median walks from where it was.
@@ -28,7 +30,7 @@ final class MedianFilter {
         byte[] out = new byte[values.length];
         int half = (2 * radius + 1) * (2 * radius + 1) / 2;
         for (int y = 0; y < height; y++) {
-            java.util.Arrays.fill(histogram, 0);
+            Arrays.fill(histogram, 0);
             median = 0;
             below = 0;
             for (int x = -radius; x <= radius; x++) {

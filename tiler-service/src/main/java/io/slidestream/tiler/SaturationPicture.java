@@ -24,7 +24,8 @@ record SaturationPicture(int widthPx, int heightPx, byte[] values, double pixelP
     /** Levels are rarely exact powers of two: 16.02 is as good as 16. */
     private static final double TOLERANCE = 1.02;
 
-    static SaturationPicture read(SlideReader slide, double mpp, TissueSettings settings) throws SlideException {
+    static SaturationPicture read(SlideReader slide, double mpp, TissueSettings settings)
+            throws SlideException, InterruptedException {
         SlideProperties properties = slide.properties();
         Level level = levelFor(properties, mpp, settings.maxUmPerPx());
         double levelMpp = level.downsample() * mpp;
@@ -35,6 +36,9 @@ record SaturationPicture(int widthPx, int heightPx, byte[] values, double pixelP
         int step = Math.max(1, CHUNK_PX / factor);
         for (int y = 0; y < height; y += step) {
             for (int x = 0; x < width; x += step) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("stopped while reading the slide for its tissue");
+                }
                 Level0Region region = region(properties, level, factor, x, y, step);
                 RgbImage chunk = slide.read(region, level.index());
                 average(chunk, factor, settings.minBrightness(), values, width, height, x, y);

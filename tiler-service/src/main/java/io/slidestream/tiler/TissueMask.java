@@ -39,7 +39,8 @@ final class TissueMask {
      *
      * @param mpp microns per level-0 pixel
      */
-    static TissueMask find(SlideReader slide, double mpp, TissueSettings settings) throws SlideException {
+    static TissueMask find(SlideReader slide, double mpp, TissueSettings settings)
+            throws SlideException, InterruptedException {
         SaturationPicture picture = SaturationPicture.read(slide, mpp, settings);
         byte[] smooth =
                 MedianFilter.filter(picture.values(), picture.widthPx(), picture.heightPx(), settings.medianSidePx());

@@ -1,0 +1,12 @@
+package io.slidestream.tiler;
+
+import io.slidestream.contracts.SlideVersion;
+
+/** Where slides to be tiled are handed in. Safe for concurrent use. */
+interface Intake {
+    /** Whether submitting the slide would begin nothing. */
+    boolean knows(SlideVersion slide);
+
+    /** Begins the slide's map unless it is known. */
+    Submission submit(SlideVersion slide);
+}

@@ -1,0 +1,61 @@
+package io.slidestream.tiler;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideTiled;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * What the tiler counts. Names are public API:
+ *
+ * <ul>
+ *   <li>{@code slidestream.tiler.slides} (counter; {@code outcome} tiled or rejected, {@code reason} none or the
+ *       rejection's label): slides whose manifest or rejection is in the log
+ *   <li>{@code slidestream.tiler.tiles} (counter): tiles of those manifests, i.e. the sum of their expectedTiles
+ *   <li>{@code slidestream.tiler.stage} (timer; {@code stage} open, tissue or publish): one value of each a tiled slide
+ *   <li>{@code slidestream.tiler.replays} (counter): series of records sent again after a failed send
+ *   <li>{@code slidestream.tiler.queued} (gauge): slides submitted and not finished, the one in hand included
+ *   <li>{@code slidestream.tiler.watched} (gauge; {@code state} settling, incomplete or submitted): files in the bucket
+ *   <li>{@code slidestream.tiler.ignored} (gauge): files in the bucket that are no slides by their name
+ * </ul>
+ */
+final class TilerMetrics {
+    private final MeterRegistry registry;
+
+    TilerMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void tiled(SlideTiled manifest) {
+        registry.counter("slidestream.tiler.slides", "outcome", "tiled", "reason", "none")
+                .increment();
+        registry.counter("slidestream.tiler.tiles").increment(manifest.expectedTiles());
+        stage("open").record(Duration.ofNanos(manifest.openNanos()));
+        stage("tissue").record(Duration.ofNanos(manifest.tissueNanos()));
+        stage("publish").record(Duration.ofNanos(manifest.publishNanos()));
+    }
+
+    void rejected(RejectionReason reason) {
+        registry.counter("slidestream.tiler.slides", "outcome", "rejected", "reason", reason.label())
+                .increment();
+    }
+
+    void replayed() {
+        registry.counter("slidestream.tiler.replays").increment();
+    }
+
+    void queued(Supplier<Number> count) {
+        Gauge.builder("slidestream.tiler.queued", count).register(registry);
+    }
+
+    void watched(String state, Supplier<Number> count) {
+        Gauge.builder("slidestream.tiler.watched", count).tag("state", state).register(registry);
+    }
+
+    private Timer stage(String stage) {
+        return registry.timer("slidestream.tiler.stage", "stage", stage);
+    }
+}
