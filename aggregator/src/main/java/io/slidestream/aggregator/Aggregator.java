@@ -1,0 +1,81 @@
+package io.slidestream.aggregator;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.aggregator.results.MapResults;
+import io.slidestream.servicekit.Component;
+import io.slidestream.servicekit.Health;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the ledgers and writes the maps, from start() to close(), on threads of its own. The topics must exist. Results
+ * that cannot be written make it troubled, not failed: nothing is lost, and it goes on as soon as they can.
+ */
+public final class Aggregator implements Component {
+    static final String NAME = "aggregator";
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+    private final AggregatorSettings settings;
+    private final Writing writing;
+    private final MeterRegistry metrics;
+    private final Troubles troubles = new Troubles();
+    private final ThreadDeaths deaths = new ThreadDeaths();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable KafkaStreams streams;
+
+    public Aggregator(AggregatorSettings settings, MapResults results, MeterRegistry metrics) {
+        this.settings = settings;
+        this.writing = Writing.to(results);
+        this.metrics = metrics;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /** Returns at once; check() tells when partitions are assigned and state is restored. */
+    @Override
+    public void start() {
+        Copartitioning.check(settings.kafka());
+        LedgerParts parts = new LedgerParts(
+                writing,
+                troubles,
+                new AggregatorMetrics(metrics),
+                settings.snapshotInterval(),
+                settings.retryInterval());
+        KafkaStreams starting = new KafkaStreams(TumorMapTopology.of(parts), StreamsProperties.of(settings));
+        starting.setUncaughtExceptionHandler(deaths);
+        streams = starting;
+        starting.start();
+    }
+
+    @Override
+    public Health check() {
+        KafkaStreams running = streams;
+        if (running == null) {
+            return Health.starting("not started");
+        }
+        return switch (running.state()) {
+            case CREATED, REBALANCING -> Health.starting("waits for its partitions and their state");
+            case RUNNING -> troubles.none() ? Health.ready() : Health.troubled(troubles.describe());
+            case PENDING_SHUTDOWN, NOT_RUNNING ->
+                closed.get() ? Health.troubled("closed") : Health.failed(deaths.cause());
+            case PENDING_ERROR, ERROR -> Health.failed(deaths.cause());
+        };
+    }
+
+    @Override
+    public void close() {
+        KafkaStreams running = streams;
+        if (closed.compareAndSet(false, true) && running != null) {
+            // Leaving the group lets a successor have the partitions at once.
+            running.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                    .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.slidestream.aggregator;
+
+import java.time.Duration;
+
+/**
+ * What all partitions' ledgers share.
+ *
+ * @param snapshotInterval the least time between two snapshots of one open map
+ * @param retryInterval the pause before a failed writing is tried again; grows with each failure
+ */
+record LedgerParts(
+        Writing writing,
+        Troubles troubles,
+        AggregatorMetrics metrics,
+        Duration snapshotInterval,
+        Duration retryInterval) {}

@@ -1,0 +1,27 @@
+package io.slidestream.aggregator;
+
+import io.slidestream.aggregator.results.MapResults;
+import io.slidestream.contracts.BlockScored;
+import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideRejected;
+import io.slidestream.contracts.SlideTiled;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Iterator;
+
+/** Writes the results of a settled slide. */
+interface Writing {
+    /** @return the results folder */
+    URI write(SlideEvent event, Iterator<BlockScored> blocks) throws IOException;
+
+    static Writing to(MapResults results) {
+        return (event, blocks) -> {
+            if (event instanceof SlideTiled tiled) {
+                return results.write(tiled, blocks);
+            } else if (event instanceof SlideRejected rejected) {
+                return results.write(rejected);
+            }
+            throw new AssertionError("no other event exists, was " + event);
+        };
+    }
+}

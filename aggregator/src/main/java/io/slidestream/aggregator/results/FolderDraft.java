@@ -1,0 +1,110 @@
+package io.slidestream.aggregator.results;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A draft in a hidden folder beside its target, on the same file system, so that moving a file is atomic. */
+final class FolderDraft implements ResultsDraft {
+    private static final Logger log = LoggerFactory.getLogger(FolderDraft.class);
+
+    private final Path draft;
+    private final Target target;
+    private final List<String> names = new ArrayList<>();
+
+    FolderDraft(Path draft, Target target) {
+        this.draft = draft;
+        this.target = target;
+    }
+
+    /** Chosen when publishing, since another slide of the same name may have taken the folder meanwhile. */
+    interface Target {
+        Path folder() throws IOException;
+    }
+
+    @Override
+    public OutputStream create(String name) throws IOException {
+        FileChannel file = FileChannel.open(draft.resolve(name), CREATE_NEW, WRITE);
+        names.add(name);
+        return new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16) {
+            @Override
+            public void close() throws IOException {
+                try (file) {
+                    flush();
+                    if (file.isOpen()) {
+                        file.force(true);
+                    }
+                }
+            }
+        };
+    }
+
+    @Override
+    public URI publish(String marker) throws IOException {
+        synchronized (FolderDraft.class) { // one folder is chosen and filled at a time in this process
+            Path folder = target.folder();
+            Files.createDirectories(folder);
+            Files.deleteIfExists(folder.resolve(marker));
+            force(folder);
+            for (String old : ResultFiles.ALL) {
+                Files.deleteIfExists(folder.resolve(old));
+            }
+            for (String name : names) {
+                if (!name.equals(marker)) {
+                    move(name, folder);
+                }
+            }
+            force(folder);
+            move(marker, folder);
+            force(folder);
+            return folder.toUri();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            delete(draft);
+        } catch (IOException e) {
+            log.warn("{} could not be removed; it may be deleted by hand", draft, e);
+        }
+    }
+
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (NoSuchFileException e) {
+            log.debug("{} is gone already", folder);
+        }
+    }
+
+    private void move(String name, Path folder) throws IOException {
+        Files.move(draft.resolve(name), folder.resolve(name), ATOMIC_MOVE);
+    }
+
+    /** Makes the folder's own entries survive a power cut. */
+    private static void force(Path folder) throws IOException {
+        try (FileChannel entries = FileChannel.open(folder, READ)) {
+            entries.force(true);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.slidestream.aggregator.results;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.SlideVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Results in a local folder, {@code <root>/<slide name>/}. Two slides of one name (S1.svs and S1.tiff, or equal paths in
+ * two buckets) do not overwrite each other: the second gets {@code <slide name>-<first 8 digits of its map id>}.
+ */
+public final class FolderResultsStore implements ResultsStore {
+    private static final Logger log = LoggerFactory.getLogger(FolderResultsStore.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DRAFTS = ".writing-";
+
+    private final Path root;
+
+    /** @param root made when it is missing */
+    public FolderResultsStore(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public ResultsDraft draft(SlideVersion slide, MapId mapId) throws IOException {
+        Files.createDirectories(root);
+        Path draft = root.resolve(DRAFTS + mapId.hex());
+        FolderDraft.delete(draft); // only one thread writes a map at a time: what lies there is of a process that died
+        Files.createDirectory(draft);
+        return new FolderDraft(draft, () -> target(slide, mapId));
+    }
+
+    private Path target(SlideVersion slide, MapId mapId) throws IOException {
+        Path folder = FolderName.below(root, slide.name(), "");
+        return isFree(folder, slide)
+                ? folder
+                : FolderName.below(root, slide.name(), "-" + mapId.hex().substring(0, 8));
+    }
+
+    private static boolean isFree(Path folder, SlideVersion slide) throws IOException {
+        Path summary = folder.resolve(ResultFiles.SUMMARY);
+        if (!Files.exists(summary)) {
+            return true;
+        }
+        try {
+            return JSON.readTree(summary.toFile())
+                    .path("slide")
+                    .path("location")
+                    .asText()
+                    .equals(slide.location());
+        } catch (JsonProcessingException e) {
+            log.warn("{} is none of ours, so it is left alone: {}", summary, e.getOriginalMessage());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.slidestream.aggregator.results;
+
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.SlideRejected;
+import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.TileGrid;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+
+/** summary.json: what the map is of, what it found, that its ledger balances, who made it and how long it took. */
+final class Summary {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build();
+    private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
+    private static final ObjectWriter PRETTY =
+            JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(INDENT).withArrayIndenter(INDENT));
+
+    private final ObjectNode root = JSON.createObjectNode();
+
+    private Summary(String state, MapId mapId, int attempt) {
+        root.put("state", state);
+        root.put("mapId", mapId.hex());
+        root.put("attempt", attempt);
+    }
+
+    /** @param notes what a reader of the files must know, in sentences */
+    static Summary mapped(
+            SlideTiled manifest, ClassShares shares, ScoringTotals totals, SummaryTimes times, List<String> notes) {
+        Summary summary = new Summary("mapped", manifest.mapId(), manifest.attempt());
+        ObjectNode slide = summary.slide(manifest.slide());
+        slide.put("vendor", manifest.vendor());
+        slide.put("widthPx", manifest.grid().slideWidthPx());
+        slide.put("heightPx", manifest.grid().slideHeightPx());
+        slide.put("mpp", manifest.grid().mpp());
+        summary.model(manifest);
+        summary.grid(manifest.grid());
+        summary.classes(manifest, shares);
+        summary.ledger(manifest, shares);
+        times.durations(summary.root.putObject("durationsSeconds"), manifest, totals);
+        times.timestamps(summary.root.putObject("timestamps"), manifest.seenAtMillis(), totals);
+        ObjectNode versions = summary.root.putObject("versions");
+        Versions.write(versions);
+        totals.engines().forEach(versions.putArray("engines")::add);
+        notes.forEach(summary.root.putArray("notes")::add);
+        return summary;
+    }
+
+    static Summary rejected(SlideRejected rejected, Instant writtenAt) {
+        Summary summary = new Summary("rejected", rejected.mapId(), rejected.attempt());
+        summary.root.put("reason", rejected.reason().label());
+        summary.root.put("message", rejected.message());
+        summary.slide(rejected.slide());
+        ObjectNode timestamps = summary.root.putObject("timestamps");
+        timestamps.put("seen", Instant.ofEpochMilli(rejected.seenAtMillis()).toString());
+        timestamps.put("written", writtenAt.toString());
+        Versions.write(summary.root.putObject("versions"));
+        return summary;
+    }
+
+    void write(OutputStream out) throws IOException {
+        PRETTY.writeValue(out, root);
+        out.write('\n');
+    }
+
+    private ObjectNode slide(SlideVersion version) {
+        ObjectNode slide = root.putObject("slide");
+        slide.put("location", version.location());
+        slide.put("fingerprint", version.fingerprint());
+        slide.put("name", version.name());
+        return slide;
+    }
+
+    private void model(SlideTiled manifest) {
+        ObjectNode model = root.putObject("model");
+        model.put("id", manifest.model().id());
+        model.put("name", manifest.model().name());
+        model.put("patchSizePx", manifest.model().patchSizePx());
+        model.put("patchMpp", manifest.model().patchMpp());
+        manifest.model().classNames().forEach(model.putArray("classNames")::add);
+    }
+
+    private void grid(TileGrid of) {
+        ObjectNode grid = root.putObject("grid");
+        grid.put("columns", of.columns());
+        grid.put("rows", of.rows());
+        grid.put("tileSizePx", of.tileSizePx());
+        grid.put("stridePx", of.stridePx());
+    }
+
+    private void classes(SlideTiled manifest, ClassShares shares) {
+        ArrayNode classes = root.putArray("classes");
+        List<String> names = manifest.model().classNames();
+        for (int i = 0; i < names.size(); i++) {
+            ObjectNode row = classes.addObject();
+            row.put("name", names.get(i));
+            row.put("tiles", shares.tiles(i));
+            row.put("areaMm2", Decimals.rounded(shares.areaMm2(i), 6));
+            row.put("share", Decimals.rounded(shares.share(i), 6));
+            row.put("meanActivation", Decimals.rounded(shares.meanActivation(i), 6));
+        }
+        ObjectNode tissue = root.putObject("tissue");
+        tissue.put("scoredMm2", Decimals.rounded(shares.scoredMm2(), 6));
+        tissue.put("unreadMm2", Decimals.rounded(shares.unreadMm2(), 6));
+    }
+
+    private void ledger(SlideTiled manifest, ClassShares shares) {
+        ObjectNode ledger = root.putObject("ledger");
+        ledger.put("expected", manifest.expectedTiles());
+        ledger.put("scored", shares.scoredTiles());
+        ledger.put("rejected", shares.rejectedTiles());
+        ArrayNode byReason = ledger.putArray("rejectedByReason");
+        shares.rejectedByReason().forEach((reason, tiles) -> {
+            ObjectNode row = byReason.addObject();
+            row.put("reason", reason.label());
+            row.put("tiles", tiles);
+            shares.examples(reason).forEach(row.putArray("examples")::add);
+        });
+    }
+}

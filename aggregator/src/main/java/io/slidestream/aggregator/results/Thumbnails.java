@@ -1,0 +1,12 @@
+package io.slidestream.aggregator.results;
+
+import io.slidestream.contracts.SlideVersion;
+import io.slidestream.slides.RgbImage;
+import io.slidestream.slides.SlideException;
+
+/** Small pictures of slides. */
+@FunctionalInterface
+public interface Thumbnails {
+    /** @throws SlideException if the slide is gone, changed or unreadable by now */
+    RgbImage thumbnail(SlideVersion slide, int maxSidePx) throws SlideException;
+}
