@@ -1,12 +1,15 @@
 package io.slidestream.standalone;
 
 import io.slidestream.contracts.MalformedMessageException;
+import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.Topic;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,60 +20,77 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands every update of every map from now on to a listener, on one thread of its own. */
+/** Knows the latest word on every map, and passes on what is said from now on. */
 final class MapFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MapFollower.class);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Consumer<MapUpdated> listener;
+    private final Map<MapId, MapUpdated> latest = new ConcurrentHashMap<>();
     private final Thread thread;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    /** Follows once it returns: what is published later reaches the listener. */
-    MapFollower(Map<String, Object> kafka, Consumer<MapUpdated> listener) {
-        this.listener = listener;
-        var settings = new java.util.HashMap<String, Object>(kafka);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    private MapFollower(KafkaConsumer<byte[], byte[]> consumer, Consumer<MapUpdated> listener) {
+        this.consumer = consumer;
+        this.thread = new Thread(() -> follow(listener), "map-follower");
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Returns when all that was said before is known; what comes later also reaches the listener, on another thread.
+     *
+     * @param kafka client properties, at least bootstrap.servers
+     */
+    static MapFollower start(Map<String, Object> kafka, Consumer<MapUpdated> listener) {
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        var follower = new MapFollower(consumer, listener);
+        follower.catchUp();
+        follower.thread.start();
+        return follower;
+    }
+
+    Optional<MapUpdated> latest(MapId map) {
+        return Optional.ofNullable(latest.get(map));
+    }
+
+    private void catchUp() {
         String topic = Topic.TUMOR_MAPS.name();
-        var partitions = consumer.partitionsFor(topic).stream()
-                .map(p -> new TopicPartition(topic, p.partition()))
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
         consumer.assign(partitions);
-        consumer.endOffsets(partitions).forEach(consumer::seek);
-        thread = new Thread(this::follow, "map-follower");
-        thread.setDaemon(true);
-        thread.start();
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            consumer.poll(Duration.ofMillis(200)).forEach(message -> take(message, map -> {}));
+        }
     }
 
-    /** Why following ended before close(). */
-    Optional<Throwable> failure() {
-        return Optional.ofNullable(failure.get());
-    }
-
-    private void follow() {
+    private void follow(Consumer<MapUpdated> listener) {
         try {
             while (true) {
-                for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(Duration.ofMinutes(1))) {
-                    hand(entry);
-                }
+                consumer.poll(Duration.ofMinutes(1)).forEach(message -> take(message, listener));
             }
         } catch (WakeupException e) {
             log.debug("stopped following maps");
         } catch (RuntimeException e) {
-            failure.set(e);
-            log.error("following maps failed", e);
+            log.error("maps are no longer followed; they are made all the same", e);
+        } finally {
+            consumer.close();
         }
     }
 
-    private void hand(ConsumerRecord<byte[], byte[]> entry) {
-        if (entry.value() == null) {
+    private void take(ConsumerRecord<byte[], byte[]> message, Consumer<MapUpdated> listener) {
+        if (message.value() == null) {
             return; // a tombstone: the map was cleaned
         }
         try {
-            listener.accept(Topic.TUMOR_MAPS.codec().decode(entry.value()));
+            MapUpdated map = Topic.TUMOR_MAPS.codec().decode(message.value());
+            latest.put(map.mapId(), map);
+            listener.accept(map);
         } catch (MalformedMessageException e) {
-            log.warn("skipped {}-{}@{}: {}", entry.topic(), entry.partition(), entry.offset(), e.getMessage());
+            log.warn("passed over {}-{} offset {}: {}", message.topic(), message.partition(), message.offset(), e
+                    .getMessage());
         }
     }
 
@@ -82,6 +102,5 @@ final class MapFollower implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        consumer.close();
     }
 }

@@ -26,15 +26,8 @@ final class Progress {
         this.lastPlainNanos = nanoTime.getAsLong();
     }
 
+    /** Shows how far an open map has come. */
     void update(MapUpdated map) {
-        switch (map.state()) {
-            case OPEN -> open(map);
-            case MAPPED -> mapped(map);
-            case REJECTED -> rejected(map);
-        }
-    }
-
-    private void open(MapUpdated map) {
         long now = nanoTime.getAsLong();
         long done = map.scoredTiles() + map.rejectedTiles();
         long since = firstSeenNanos.computeIfAbsent(map.mapId(), id -> now);
@@ -57,21 +50,6 @@ final class Progress {
             lastPlainNanos = now;
             terminal.print(line);
         }
-    }
-
-    private void mapped(MapUpdated map) {
-        terminal.print(String.format(
-                Locale.ROOT,
-                "✓ %s  mapped: %d tiles expected = %d scored + %d rejected",
-                map.slide().name(),
-                map.expectedTiles(),
-                map.scoredTiles(),
-                map.rejectedTiles()));
-    }
-
-    private void rejected(MapUpdated map) {
-        String reason = map.reason() == null ? "failed" : map.reason().label();
-        terminal.print("✗ " + map.slide().name() + "  rejected (" + reason + "): " + map.message());
     }
 
     private static String bar(long done, long expected) {

@@ -2,6 +2,7 @@ package io.slidestream.standalone;
 
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.slides.FolderSlideStore;
+import io.slidestream.slides.SlideException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The slides that a user named: files as they are, folders with every slide below them. */
+/** The slides that a user named: files whatever their extension, folders with every slide below them. */
 final class SlideSelection {
     private final Set<SlideVersion> slides = new LinkedHashSet<>();
     private final List<String> remarks = new ArrayList<>();
@@ -19,7 +20,7 @@ final class SlideSelection {
 
     /** @throws UsageException if a path does not exist, or nothing at all was found */
     static SlideSelection of(List<Path> paths) {
-        var selection = new SlideSelection();
+        SlideSelection selection = new SlideSelection();
         paths.forEach(selection::add);
         if (selection.slides.isEmpty()) {
             throw new UsageException(String.join("\n", selection.remarks));
@@ -42,16 +43,16 @@ final class SlideSelection {
             if (Files.isDirectory(path)) {
                 List<SlideVersion> found = new FolderSlideStore(path).list();
                 if (found.isEmpty()) {
-                    remarks.add("no slides in " + path + " (looked for " + FolderSlideStore.extensions() + ")");
+                    remarks.add("no slides in " + path + " (a slide in a folder is told by its extension, as .svs)");
                 }
                 slides.addAll(found);
-            } else if (Files.exists(path)) {
-                slides.add(FolderSlideStore.version(path));
             } else {
-                throw new UsageException(path + " does not exist");
+                slides.add(FolderSlideStore.version(path));
             }
         } catch (IOException e) {
             throw new UsageException("cannot read " + path + ": " + e.getMessage());
+        } catch (SlideException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.slidestream.standalone;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 
 /** Where progress is shown: a line that rewrites itself on a terminal, plain lines elsewhere. Not for concurrent use. */
 final class Terminal {
@@ -13,6 +16,13 @@ final class Terminal {
     Terminal(PrintStream out, boolean interactive) {
         this.out = out;
         this.interactive = interactive;
+    }
+
+    /** Standard output; the launcher says whether it is a terminal. */
+    static Terminal standard() {
+        return new Terminal(
+                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                Boolean.getBoolean("slidestream.terminal"));
     }
 
     boolean interactive() {
