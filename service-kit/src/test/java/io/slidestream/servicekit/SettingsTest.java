@@ -61,11 +61,11 @@ class SettingsTest {
                         "kafka.bootstrap.servers is missing (Kafka brokers to begin with, host:port separated by"
                                 + " commas. Kafka 4.2 or newer.) Set it in the properties file or as"
                                 + " SLIDESTREAM_KAFKA_BOOTSTRAP_SERVERS",
-                        "worker.lock is 'soon' (in " + file
-                                + "): not a duration; expected a duration such as 30s, 5m or PT30S",
-                        "worker.rate is 'much' (in " + file + "): Not a number of type DOUBLE",
                         "worker.threads is '99' (environment variable SLIDESTREAM_WORKER_THREADS): Value must be no"
-                                + " more than 16"));
+                                + " more than 16",
+                        "worker.rate is 'much' (in " + file + "): Not a number of type DOUBLE",
+                        "worker.lock is 'soon' (in " + file
+                                + "): not a duration; expected a duration such as 30s, 5m or PT30S"));
     }
 
     @Test
