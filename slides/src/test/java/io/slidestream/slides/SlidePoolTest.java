@@ -198,7 +198,6 @@ class SlidePoolTest {
         @Override
         public RgbImage thumbnail(int maxSidePx) {
             assertThat(closed).isFalse();
-            Thread.yield();
             assertThat(closed).isFalse();
             return new RgbImage(1, 1, new int[1]);
         }
