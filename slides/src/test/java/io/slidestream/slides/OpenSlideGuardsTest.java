@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,8 @@ class OpenSlideGuardsTest {
     private static final Level0Region GOOD = new Level0Region(600, 500, 224, 224);
     private static final Level0Region CORRUPT = new Level0Region(10, 10, 100, 100);
 
+    private static byte[] bytes = new byte[0];
+
     @TempDir
     Path folder;
 
@@ -34,10 +37,16 @@ class OpenSlideGuardsTest {
     private Path file;
     private SlideReader reader;
 
+    @BeforeAll
+    static void writeSlide(@TempDir Path shared) throws Exception {
+        Path slide = shared.resolve("slide.svs");
+        SyntheticSlide.builder().size(1000, 800).corruptTile(0, 0).write(slide);
+        bytes = Files.readAllBytes(slide);
+    }
+
     @BeforeEach
     void open() throws Exception {
-        file = folder.resolve("slide.svs");
-        SyntheticSlide.builder().size(1000, 800).corruptTile(0, 0).write(file);
+        file = Files.write(folder.resolve("slide.svs"), bytes);
         reader = SlideReaders.open(file);
     }
 

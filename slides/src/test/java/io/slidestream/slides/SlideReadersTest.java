@@ -20,14 +20,24 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SlideReadersTest {
+    private static byte[] whole = new byte[0];
+
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void writeSlide(@TempDir Path shared) throws IOException {
+        Path slide = shared.resolve("whole.svs");
+        SyntheticSlide.builder().size(700, 520).write(slide);
+        whole = Files.readAllBytes(slide);
+    }
 
     @Test
     void textFile_isNoSlide() throws Exception {
@@ -64,21 +74,20 @@ class SlideReadersTest {
 
     @Test
     void headerWithoutDirectory_isIncomplete() throws Exception {
-        byte[] header = new TiffPatch(synthetic()).setFirstDirectory(0).bytes();
+        byte[] header = new TiffPatch(whole.clone()).setFirstDirectory(0).bytes();
 
         assertRejected(file("start.svs", header), INCOMPLETE, "no directory yet");
     }
 
     @Test
     void lastByteMissing_isIncomplete() throws Exception {
-        byte[] whole = synthetic();
-
         assertRejected(file("cut.svs", Arrays.copyOf(whole, whole.length - 1)), INCOMPLETE, "is not complete");
     }
 
     @Test
     void tileBeyondTheEnd_isIncompleteThoughOpenSlideOpensIt() throws Exception {
-        byte[] tiff = new TiffPatch(synthetic()).setElement(324, 2, 0x7fff_0000).bytes();
+        byte[] tiff =
+                new TiffPatch(whole.clone()).setElement(324, 2, 0x7fff_0000).bytes();
         Path file = file("tile.svs", tiff);
 
         assertThat(OpenSlideHandle.open(file)).hasValueSatisfying(OpenSlideHandle::close);
@@ -87,7 +96,7 @@ class SlideReadersTest {
 
     @Test
     void directoriesInALoop_areDamage() throws Exception {
-        byte[] tiff = synthetic();
+        byte[] tiff = whole.clone();
         TiffPatch patch = new TiffPatch(tiff);
 
         assertRejected(
@@ -97,14 +106,14 @@ class SlideReadersTest {
     @ParameterizedTest
     @ValueSource(ints = {322, 323})
     void hugeTiles_areRefusedBeforeTheyKillTheProcess(int tag) throws Exception {
-        byte[] tiff = new TiffPatch(synthetic()).setLong(tag, 200_000).bytes();
+        byte[] tiff = new TiffPatch(whole.clone()).setLong(tag, 200_000).bytes();
 
         assertRejected(file("huge.svs", tiff), UNREADABLE, "200000 px, more than 16384");
     }
 
     @Test
     void tileOfZeroBytes_readsAsWhite() throws Exception {
-        byte[] tiff = new TiffPatch(synthetic()).setElement(325, 0, 0).bytes();
+        byte[] tiff = new TiffPatch(whole.clone()).setElement(325, 0, 0).bytes();
 
         try (SlideReader reader = SlideReaders.open(file("sparse.svs", tiff))) {
             assertThat(reader.read(new Level0Region(0, 0, 100, 100), 0).rgb()).containsOnly(0xffffff);
@@ -114,7 +123,7 @@ class SlideReadersTest {
     @Test
     void namesOfAnyKind_areOpened() throws Exception {
         Path odd = Path.of(java.net.URI.create(folder.toUri() + "100%25%20%23%C3%BC.svs"));
-        Files.write(odd, synthetic());
+        Files.write(odd, whole);
 
         try (SlideReader reader = SlideReaders.open(odd)) {
             assertThat(reader.properties().widthPx()).isEqualTo(700);
@@ -124,7 +133,6 @@ class SlideReadersTest {
     /** Every cut of a slide is told as one of three reasons, or else all its pixels can be read. */
     @Test
     void truncations_neverPassForASlide() throws Exception {
-        byte[] whole = synthetic();
         EnumSet<RejectionReason> seen = EnumSet.noneOf(RejectionReason.class);
         for (int i = 0; i < 200; i++) {
             int length = i < 20 ? i : (int) ((long) whole.length * i / 200);
@@ -141,9 +149,9 @@ class SlideReadersTest {
     @ParameterizedTest
     @ValueSource(strings = {"CMU-1-Small-Region.svs", "tcga-cr-7395-01a-01-ts1.svs", "openslide-boxes.tiff"})
     void truncationsOfRealSlides_areIncompleteOrReadable(String name) throws Exception {
-        byte[] whole = Files.readAllBytes(RealSlides.path(name));
+        byte[] slide = Files.readAllBytes(RealSlides.path(name));
         for (int i = 1; i < 40; i++) {
-            Path cut = file(name, Arrays.copyOf(whole, (int) ((long) whole.length * i / 40)));
+            Path cut = file(name, Arrays.copyOf(slide, (int) ((long) slide.length * i / 40)));
             SlideException e = catchThrowableOfType(SlideException.class, () -> readAll(cut));
             if (e != null) {
                 assertThat(e.reason()).as("cut %d/40: %s", i, e.getMessage()).isEqualTo(INCOMPLETE);
@@ -154,11 +162,10 @@ class SlideReadersTest {
     /** The inspection trusts nothing: any bytes end in its verdict, never in another exception or a hang. */
     @Test
     void randomDamage_endsInAVerdict() throws Exception {
-        byte[] whole = synthetic();
         int directories = new TiffPatch(whole).firstDirectory();
         SplittableRandom random = new SplittableRandom(7);
         int rejected = 0;
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 1000; i++) {
             byte[] damaged = whole.clone();
             for (int change = 0; change < 8; change++) {
                 boolean header = random.nextInt(8) == 0;
@@ -168,7 +175,7 @@ class SlideReadersTest {
             rejected += inspect(file("damaged.svs", damaged)) ? 0 : 1;
         }
 
-        assertThat(rejected).isBetween(500, 2999);
+        assertThat(rejected).isBetween(200, 999);
     }
 
     private static boolean inspect(Path file) throws IOException {
@@ -194,14 +201,6 @@ class SlideReadersTest {
                 SlideException.class, () -> SlideReaders.open(file).close());
         assertThat(e).hasMessageContaining(message);
         assertThat(e.reason()).isEqualTo(reason);
-    }
-
-    private byte[] synthetic() throws IOException {
-        Path slide = folder.resolve("whole.svs");
-        if (!Files.exists(slide)) {
-            SyntheticSlide.builder().size(700, 520).write(slide);
-        }
-        return Files.readAllBytes(slide);
     }
 
     private Path file(String name, byte[] bytes) throws IOException {
