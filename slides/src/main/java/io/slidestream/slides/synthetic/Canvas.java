@@ -49,9 +49,11 @@ final class Canvas {
     /** Soft clouds of a colour, {@code grainPx} wide and {@code stretch} times as long. */
     void clouds(SplittableRandom random, double grainPx, double stretch, int colour, double opacity) {
         Noise noise = new Noise(random, sidePx, grainPx * stretch, grainPx);
+        float[] row = new float[sidePx];
         for (int y = 0; y < sidePx; y++) {
+            noise.row(y, row);
             for (int x = 0; x < sidePx; x++) {
-                blend(x, y, colour, opacity * noise.at(x, y));
+                rgb[y * sidePx + x] = mix(rgb[y * sidePx + x], colour, opacity * row[x]);
             }
         }
     }
@@ -67,10 +69,14 @@ final class Canvas {
     }
 
     private static int mix(int below, int above, double opacity) {
-        int red = (int) Math.round((below >> 16 & 255) * (1 - opacity) + (above >> 16 & 255) * opacity);
-        int green = (int) Math.round((below >> 8 & 255) * (1 - opacity) + (above >> 8 & 255) * opacity);
-        int blue = (int) Math.round((below & 255) * (1 - opacity) + (above & 255) * opacity);
-        return red << 16 | green << 8 | blue;
+        int share = (int) (opacity * 256 + 0.5);
+        return channel(below >> 16 & 255, above >> 16 & 255, share) << 16
+                | channel(below >> 8 & 255, above >> 8 & 255, share) << 8
+                | channel(below & 255, above & 255, share);
+    }
+
+    private static int channel(int below, int above, int share) {
+        return below + ((above - below) * share + 128 >> 8);
     }
 
     private static int clamp(int value) {
