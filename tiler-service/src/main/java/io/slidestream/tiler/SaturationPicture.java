@@ -22,7 +22,7 @@ record SaturationPicture(int widthPx, int heightPx, byte[] values, double pixelP
      */
     private static final int CHUNK_PX = 2048;
 
-    /** Levels are rarely exact powers of two: 16.02 is as good as 16. */
+    /** Resolutions are rarely round: 7.98 microns are as good as 8. */
     private static final double TOLERANCE = 1.02;
 
     static SaturationPicture read(SlideReader slide, double mpp, TissueSettings settings)
