@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,12 +59,13 @@ final class BlockHandler {
     Handling handle(ConsumerRecord<byte[], byte @Nullable []> record) {
         byte[] value = record.value();
         if (value == null) {
-            return Handling.of(reject(record, "a block without a value"));
+            return Handling.of(publishing(() -> reject(record, "a block without a value")));
         }
         try {
             return handle(record, Topic.TILE_BLOCKS.codec().decode(value));
         } catch (MalformedMessageException e) {
-            return Handling.of(reject(record, String.valueOf(e.getMessage())));
+            String why = String.valueOf(e.getMessage());
+            return Handling.of(publishing(() -> reject(record, why)));
         }
     }
 
@@ -73,13 +75,21 @@ final class BlockHandler {
         }
         int delivery = record.deliveryCount().orElse((short) 1);
         if (delivery > deliveryLimit) {
-            return Handling.of(giveUp(record, block, delivery, "earlier deliveries ended without an answer"));
+            String why = "earlier deliveries ended without an answer";
+            return Handling.of(publishing(() -> giveUp(record, block, delivery, why)));
         }
         CompletableFuture<BlockScored> work = scorer.score(block);
         CompletableFuture<BlockOutcome> outcome = work.thenComposeAsync(this::publish, publishing)
                 .thenApply(published -> BlockOutcome.ACCEPTED)
-                .exceptionallyComposeAsync(failure -> failed(record, block, delivery, causeOf(failure)), publishing);
+                .exceptionallyComposeAsync(failure -> failed(record, block, delivery, causeOf(failure)), publishing)
+                .exceptionally(failure -> releaseUnanswered(block.toString(), failure));
         return new Handling(outcome, work);
+    }
+
+    private CompletableFuture<BlockOutcome> publishing(Supplier<CompletableFuture<BlockOutcome>> answer) {
+        return CompletableFuture.supplyAsync(answer, publishing)
+                .thenCompose(outcome -> outcome)
+                .exceptionally(failure -> releaseUnanswered("a record", failure));
     }
 
     private CompletableFuture<Void> publish(BlockScored scored) {
@@ -113,7 +123,6 @@ final class BlockHandler {
 
     private CompletableFuture<BlockOutcome> reject(ConsumerRecord<byte[], byte @Nullable []> record, String why) {
         String where = record.topic() + "-" + record.partition() + "@" + record.offset();
-        log.warn("Record {} goes to the dead letters: {}", where, why);
         return bury(record, why)
                 .thenApply(buried -> BlockOutcome.REJECTED)
                 .exceptionally(failure -> releaseUnanswered("record " + where, failure));

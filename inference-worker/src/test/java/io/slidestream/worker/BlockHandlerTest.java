@@ -121,6 +121,16 @@ class BlockHandlerTest {
     }
 
     @Test
+    void publisherThatThrows_releasesTheBlock() {
+        score.completeExceptionally(new IllegalStateException("disk on fire"));
+        kafka.throwing = true;
+        assertThat(outcome(BLOCK, 5)).isEqualTo(BlockOutcome.RELEASED);
+        assertThat(outcome(BLOCK, 6)).isEqualTo(BlockOutcome.RELEASED);
+        assertThat(handler.handle(Deliveries.of(new byte[] {1}, 1, 7)).outcome())
+                .isCompletedWithValue(BlockOutcome.RELEASED);
+    }
+
+    @Test
     void bytesThatAreNoBlock_areRejectedOnceTheyAreBuried() {
         kafka.burying = new CompletableFuture<>();
         Handling handling = handler.handle(Deliveries.of(new byte[] {1, 2, 3}, 1, 7));

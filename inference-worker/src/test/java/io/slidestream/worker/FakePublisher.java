@@ -18,6 +18,9 @@ final class FakePublisher implements EventPublisher, DeadLetters {
     volatile CompletableFuture<Void> publishing = CompletableFuture.completedFuture(null);
     volatile CompletableFuture<Void> burying = CompletableFuture.completedFuture(null);
 
+    /** Whether both methods throw instead of answering. */
+    volatile boolean throwing;
+
     static CompletableFuture<Void> failing(String message) {
         return CompletableFuture.failedFuture(new IllegalStateException(message));
     }
@@ -28,16 +31,24 @@ final class FakePublisher implements EventPublisher, DeadLetters {
         if (topic != (Object) Topic.TILE_SCORES || !key.equals(block.mapId())) {
             throw new IllegalArgumentException("published to " + topic.name() + " under " + key);
         }
+        refuseIfThrowing();
         published.add(block);
         return publishing;
     }
 
     @Override
     public CompletableFuture<Void> bury(Letter letter, String why) {
+        refuseIfThrowing();
         buried.add(new Buried(letter, why));
         return burying;
     }
 
     @Override
     public void close() {}
+
+    private void refuseIfThrowing() {
+        if (throwing) {
+            throw new IllegalStateException("publisher is closed");
+        }
+    }
 }
