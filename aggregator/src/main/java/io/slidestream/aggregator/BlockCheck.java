@@ -40,8 +40,9 @@ final class BlockCheck {
         for (TileScore score : block.scores()) {
             if (score instanceof TileScore.Scored scored
                     && scored.probabilities().size() != classes) {
-                fault = "block " + block.blockIndex() + " has " + scored.probabilities().size()
-                        + " probabilities a tile, the model has " + classes + " classes";
+                fault = "block " + block.blockIndex() + " has "
+                        + scored.probabilities().size() + " probabilities a tile, the model has " + classes
+                        + " classes";
                 scores.add(new TileScore.Rejected(RejectionReason.FAILED, fault));
             } else {
                 scores.add(score);

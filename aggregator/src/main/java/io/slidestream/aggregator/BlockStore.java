@@ -26,7 +26,9 @@ final class BlockStore {
     }
 
     void put(BlockScored block) {
-        store.put(key(block.mapId(), block.attempt(), block.blockIndex()), Topic.TILE_SCORES.codec().encode(block));
+        store.put(
+                key(block.mapId(), block.attempt(), block.blockIndex()),
+                Topic.TILE_SCORES.codec().encode(block));
     }
 
     boolean holds(BlockScored block) {

@@ -18,18 +18,20 @@ final class Copartitioning {
         String slides = Topic.SLIDES.name();
         String scores = Topic.TILE_SCORES.name();
         try (Admin admin = Admin.create(kafka)) {
-            Map<String, TopicDescription> topics =
-                    admin.describeTopics(List.of(slides, scores)).allTopicNames().get();
+            Map<String, TopicDescription> topics = admin.describeTopics(List.of(slides, scores))
+                    .allTopicNames()
+                    .get();
             int ofSlides = partitions(topics, slides);
             int ofScores = partitions(topics, scores);
             if (ofSlides != ofScores) {
-                throw new StartupException("topic " + slides + " has " + ofSlides + " partitions and " + scores + " has "
+                throw new StartupException("topic " + slides + " has " + ofSlides + " partitions and " + scores
+                        + " has "
                         + ofScores + ", they must have equally many: create them anew, or add partitions to one while"
                         + " no slide is in work");
             }
         } catch (ExecutionException e) {
-            throw new StartupException("topics " + slides + " and " + scores + " cannot be described: "
-                    + e.getCause(), e);
+            throw new StartupException(
+                    "topics " + slides + " and " + scores + " cannot be described: " + e.getCause(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartupException("interrupted while describing topics", e);

@@ -24,7 +24,12 @@ final class DeadLetter {
      */
     @SuppressWarnings("NullAway") // Kafka allows null keys and values, Record is not annotated
     static Record<byte[], byte[]> of(
-            byte @Nullable [] key, byte @Nullable [] value, long nowMillis, RecordMetadata at, String topic, String why) {
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            long nowMillis,
+            RecordMetadata at,
+            String topic,
+            String why) {
         RecordHeaders headers = new RecordHeaders();
         header(headers, "slidestream.origin.topic", topic);
         if (at.topic().equals(topic)) {

@@ -34,8 +34,12 @@ final class Ledger {
     final Map<RejectionReason, Long> rejected;
     State state;
     long scored;
-    @Nullable SlideEvent event;
-    @Nullable MapUpdated last;
+
+    @Nullable
+    SlideEvent event;
+
+    @Nullable
+    MapUpdated last;
 
     Ledger(int attempt) {
         this(attempt, new BitSet(), new EnumMap<>(RejectionReason.class));

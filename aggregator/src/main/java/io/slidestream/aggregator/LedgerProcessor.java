@@ -101,7 +101,8 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     }
 
     private void bury(String topic, byte @Nullable [] key, byte @Nullable [] value, String why) {
-        Record<byte[], byte[]> letter = DeadLetter.of(key, value, context().currentSystemTimeMs(), origin(), topic, why);
+        Record<byte[], byte[]> letter =
+                DeadLetter.of(key, value, context().currentSystemTimeMs(), origin(), topic, why);
         context().forward(letter, TumorMapTopology.DEAD_LETTERS);
         parts.metrics().buried(topic);
     }

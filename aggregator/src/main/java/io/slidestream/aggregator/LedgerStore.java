@@ -19,7 +19,8 @@ final class LedgerStore {
         this.store = store;
     }
 
-    @Nullable Ledger find(MapId map) {
+    @Nullable
+    Ledger find(MapId map) {
         byte[] bytes = store.get(key(map));
         return bytes == null ? null : LedgerCodec.decode(bytes);
     }

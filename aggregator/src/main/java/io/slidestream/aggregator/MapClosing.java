@@ -65,8 +65,14 @@ final class MapClosing {
         }
         MapUpdated last = Words.last(ledger);
         metrics.written(Words.state(last), Duration.ofNanos(System.nanoTime() - begun));
-        log.info("map {} of {} is {}: {} scored, {} rejected tiles, {}", map, last.slide().name(), Words.state(last),
-                last.scoredTiles(), last.rejectedTiles(), last.results());
+        log.info(
+                "map {} of {} is {}: {} scored, {} rejected tiles, {}",
+                map,
+                last.slide().name(),
+                Words.state(last),
+                last.scoredTiles(),
+                last.rejectedTiles(),
+                last.results());
         troubles.clear(map);
         retries.done(map);
         written(map, nowMillis);

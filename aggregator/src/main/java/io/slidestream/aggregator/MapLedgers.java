@@ -215,8 +215,11 @@ final class MapLedgers {
             return;
         }
         if (ledger.overflows()) {
-            troubles.report(map, "holds " + ledger.tiles() + " tiles, its manifest expects " + ledger.expectedTiles()
-                    + "; two tilings were mixed: map the slide again", null);
+            troubles.report(
+                    map,
+                    "holds more than the " + ledger.expectedTiles()
+                            + " tiles its manifest expects; two tilings were mixed: map the slide again",
+                    null);
         }
         ledgers.put(map, ledger);
         news.add(map);

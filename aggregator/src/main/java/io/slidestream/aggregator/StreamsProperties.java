@@ -12,12 +12,15 @@ final class StreamsProperties {
 
     static Properties of(AggregatorSettings settings) {
         Properties properties = new Properties();
-        // A killed instance's partitions move after 6 s instead of 47. May be set otherwise by kafka.session.timeout.ms.
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
+        // A killed instance's partitions move after 6 s instead of 47. May be set otherwise by
+        // kafka.session.timeout.ms.
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         properties.putAll(settings.kafka());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateFolder().toAbsolutePath().toString());
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                settings.stateFolder().toAbsolutePath().toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replication());
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0);
@@ -26,7 +29,8 @@ final class StreamsProperties {
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000L);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class);
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // Nothing here uses it; unset, every start warns of a coming default.
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         return properties;
     }
 }

@@ -52,7 +52,7 @@ final class Legend {
         Ink.bold(g, 20, ink);
         String name = Ink.fitting(g, classNames.get(i), 180);
         Ink.text(g, name, x + SWATCH + 14, y + 28);
-        int after = x + SWATCH + 14 + Math.max(Ink.widthOf(g, name), 62) + 12;
+        int after = x + SWATCH + 14 + Math.max(Ink.widthOf(g, name), 72) + 12;
         Ink.plain(g, 18, Ink.FAINT);
         Ink.text(g, palette.tissue(i), after, y + 28);
         Ink.plain(g, 20, ink);

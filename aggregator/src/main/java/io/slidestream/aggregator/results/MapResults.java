@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class MapResults {
      * @throws IncompleteMapException if the blocks do not hold exactly the expected tiles
      */
     public URI write(SlideTiled manifest, Iterator<BlockScored> blocks) throws IOException {
-        Instant begun = clock.instant();
+        Instant begun = now();
         List<String> notes = new ArrayList<>();
         List<String> classNames = manifest.model().classNames();
         Palette palette = new Palette(classNames);
@@ -54,7 +55,7 @@ public final class MapResults {
             writePng(draft, ResultFiles.TUMOR_MAP, raster.image());
             Overlay overlay = new Overlay(manifest, raster, new Legend(classNames, palette, shares));
             writePng(draft, ResultFiles.OVERLAY, overlay.draw(thumbnail(manifest, notes)));
-            Instant written = clock.instant();
+            Instant written = now();
             SummaryTimes times = new SummaryTimes(Duration.between(begun, written), written);
             return publish(draft, Summary.mapped(manifest, shares, totals, times, notes));
         }
@@ -63,7 +64,7 @@ public final class MapResults {
     /** Says in the slide's results folder why it has no map. */
     public URI write(SlideRejected rejected) throws IOException {
         try (ResultsDraft draft = store.draft(rejected.slide(), rejected.mapId())) {
-            return publish(draft, Summary.rejected(rejected, clock.instant()));
+            return publish(draft, Summary.rejected(rejected, now()));
         }
     }
 
@@ -100,6 +101,10 @@ public final class MapResults {
             summary.write(out);
         }
         return draft.publish(ResultFiles.SUMMARY);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private @Nullable RgbImage thumbnail(SlideTiled manifest, List<String> notes) {

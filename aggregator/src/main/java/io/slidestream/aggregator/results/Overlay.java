@@ -21,7 +21,10 @@ final class Overlay {
     private static final int MIN_BODY = 620;
 
     /** Share of the map's colour over the slide's. */
-    private static final double OPACITY = 0.55;
+    private static final double OPACITY = 0.5;
+
+    /** Unread tiles are striped, as their pixels mean nothing and a tint might pass for a class. */
+    private static final int STRIPE = 6;
 
     private final SlideTiled manifest;
     private final MapRaster raster;
@@ -91,7 +94,9 @@ final class Overlay {
             long y0 = (long) ((y + 0.5) * grid.slideHeightPx() / slide.getHeight());
             for (int x = 0; x < slide.getWidth(); x++) {
                 int colour = raster.at((long) ((x + 0.5) * grid.slideWidthPx() / slide.getWidth()), y0);
-                if (colour != 0) {
+                if (colour == (0xFF000000 | Palette.UNREAD)) {
+                    slide.setRGB(x, y, (x + y) / STRIPE % 2 == 0 ? Palette.UNREAD : 0xFFFFFF);
+                } else if (colour != 0) {
                     slide.setRGB(x, y, mixed(slide.getRGB(x, y), colour));
                 }
             }

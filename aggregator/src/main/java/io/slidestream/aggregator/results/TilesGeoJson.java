@@ -2,7 +2,9 @@ package io.slidestream.aggregator.results;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.contracts.SlideTiled;
@@ -32,7 +34,7 @@ final class TilesGeoJson implements TileVisitor, Closeable {
     TilesGeoJson(SlideTiled manifest, Palette palette, OutputStream out) throws IOException {
         this.manifest = manifest;
         this.palette = palette;
-        this.json = JSON.createGenerator(out);
+        this.json = JSON.createGenerator(out).setPrettyPrinter(new FeatureLines());
         json.writeStartObject();
         json.writeStringField("type", "FeatureCollection");
         json.writeArrayFieldStart("features");
@@ -40,7 +42,6 @@ final class TilesGeoJson implements TileVisitor, Closeable {
 
     @Override
     public void visit(Cell cell, TileScore score) throws IOException {
-        json.writeRaw('\n');
         json.writeStartObject();
         json.writeStringField("type", "Feature");
         json.writeStringField("id", id(cell).toString());
@@ -124,5 +125,30 @@ final class TilesGeoJson implements TileVisitor, Closeable {
                     probabilities.get(i).floatValue());
         }
         json.writeEndObject();
+    }
+
+    /** A line for each feature, so that the file can be looked at and compared. */
+    private static final class FeatureLines extends MinimalPrettyPrinter {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void beforeArrayValues(JsonGenerator json) throws IOException {
+            breakLine(json);
+        }
+
+        @Override
+        public void writeArrayValueSeparator(JsonGenerator json) throws IOException {
+            json.writeRaw(',');
+            breakLine(json);
+        }
+
+        private static void breakLine(JsonGenerator json) throws IOException {
+            JsonStreamContext document = json.getOutputContext().getParent();
+            if (document != null
+                    && document.getParent() != null
+                    && document.getParent().inRoot()) {
+                json.writeRaw('\n');
+            }
+        }
     }
 }

@@ -1,0 +1,197 @@
+package io.slidestream.aggregator;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.aggregator.results.FolderResultsStore;
+import io.slidestream.aggregator.results.MapResults;
+import io.slidestream.contracts.BlockScored;
+import io.slidestream.contracts.MalformedMessageException;
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.MapUpdated;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.Topic;
+import io.slidestream.slides.SlideException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The topology on Kafka's test driver, writing real files; the disk can be made to fail. */
+final class Driver implements AutoCloseable {
+    static final Duration TICK = Duration.ofMillis(500);
+    static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(Samples.SEEN + 60_000), ZoneOffset.UTC);
+
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final Troubles troubles = new Troubles();
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<byte[], byte[]> slides;
+    private final TestInputTopic<byte[], byte[]> scores;
+    private final TestOutputTopic<byte[], byte[]> updates;
+    private final TestOutputTopic<byte[], byte[]> deadLetters;
+    private @Nullable IOException diskFault;
+    private int writes;
+
+    Driver(Path state, Path results) {
+        MapResults files = new MapResults(
+                new FolderResultsStore(results),
+                (slide, side) -> {
+                    throw new SlideException(RejectionReason.VANISHED, slide.location() + " is gone");
+                },
+                CLOCK);
+        Writing disk = Writing.to(files);
+        Writing failing = (event, blocks) -> {
+            writes++;
+            if (diskFault != null) {
+                throw diskFault;
+            }
+            return disk.write(event, blocks);
+        };
+        LedgerParts parts =
+                new LedgerParts(failing, troubles, new AggregatorMetrics(metrics), TICK, Duration.ofSeconds(5));
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        driver = new TopologyTestDriver(
+                TumorMapTopology.of(parts), properties, Instant.ofEpochMilli(Samples.SEEN + 10_000));
+        slides = driver.createInputTopic(Topic.SLIDES.name(), new ByteArraySerializer(), new ByteArraySerializer());
+        scores =
+                driver.createInputTopic(Topic.TILE_SCORES.name(), new ByteArraySerializer(), new ByteArraySerializer());
+        updates = driver.createOutputTopic(
+                Topic.TUMOR_MAPS.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        deadLetters =
+                driver.createOutputTopic(Topic.DEAD_LETTERS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    void slide(SlideEvent event) {
+        slides.pipeInput(key(event.mapId()), Topic.SLIDES.codec().encode(event));
+    }
+
+    void slideBytes(byte[] key, byte @Nullable [] value) {
+        slides.pipeInput(new TestRecord<>(key, value));
+    }
+
+    void block(BlockScored block) {
+        scores.pipeInput(key(block.mapId()), Topic.TILE_SCORES.codec().encode(block));
+    }
+
+    void blocks(List<BlockScored> blocks) {
+        blocks.forEach(this::block);
+    }
+
+    void blockBytes(byte[] key, byte @Nullable [] value) {
+        scores.pipeInput(new TestRecord<>(key, value));
+    }
+
+    /** In ticks: however far the test driver's clock jumps, it fires each schedule once. */
+    void pass(Duration time) {
+        for (Duration left = time; !left.isNegative() && !left.isZero(); left = left.minus(TICK)) {
+            driver.advanceWallClockTime(TICK);
+        }
+    }
+
+    void breakDisk(String message) {
+        diskFault = new IOException(message);
+    }
+
+    void mendDisk() {
+        diskFault = null;
+    }
+
+    int writes() {
+        return writes;
+    }
+
+    /** What was published since the last call. */
+    List<MapUpdated> updates() {
+        List<MapUpdated> all = new ArrayList<>();
+        for (byte[] bytes : updates.readValuesToList()) {
+            try {
+                all.add(Topic.TUMOR_MAPS.codec().decode(bytes));
+            } catch (MalformedMessageException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return all;
+    }
+
+    List<TestRecord<byte[], byte[]>> deadLetters() {
+        return deadLetters.readRecordsToList();
+    }
+
+    double count(String meter, String tag, String value) {
+        var counter = metrics.find(meter).tag(tag, value).counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    double openMaps() {
+        return metrics.get("slidestream.aggregator.maps.open").gauge().value();
+    }
+
+    KeyValueStore<Bytes, byte[]> store(String name) {
+        return driver.getKeyValueStore(name);
+    }
+
+    /** The test driver deletes its state when closed, so a restart is a new driver with the old one's entries. */
+    void takeStateFrom(Driver other) {
+        for (String name : List.of(LedgerStore.NAME, BlockStore.NAME)) {
+            try (KeyValueIterator<Bytes, byte[]> entries = other.store(name).all()) {
+                while (entries.hasNext()) {
+                    KeyValue<Bytes, byte[]> entry = entries.next();
+                    store(name).put(entry.key, entry.value);
+                }
+            }
+        }
+    }
+
+    void lose(String store) {
+        try (KeyValueIterator<Bytes, byte[]> all = store(store).all()) {
+            all.forEachRemaining(entry -> store(store).delete(entry.key));
+        }
+    }
+
+    long entries(String store) {
+        long count = 0;
+        try (KeyValueIterator<Bytes, byte[]> all = store(store).all()) {
+            for (; all.hasNext(); all.next()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    static byte[] key(MapId map) {
+        return map.hex().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static Map<String, String> headers(TestRecord<byte[], byte[]> record) {
+        Map<String, String> texts = new java.util.TreeMap<>();
+        record.headers().forEach(h -> texts.put(h.key(), new String(h.value(), StandardCharsets.UTF_8)));
+        return texts;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.aggregator.results;
+
+import org.jspecify.annotations.NullMarked;
