@@ -89,8 +89,12 @@ final class MapFollower implements AutoCloseable {
             latest.put(map.mapId(), map);
             listener.accept(map);
         } catch (MalformedMessageException e) {
-            log.warn("passed over {}-{} offset {}: {}", message.topic(), message.partition(), message.offset(), e
-                    .getMessage());
+            log.warn(
+                    "passed over {}-{} offset {}: {}",
+                    message.topic(),
+                    message.partition(),
+                    message.offset(),
+                    e.getMessage());
         }
     }
 

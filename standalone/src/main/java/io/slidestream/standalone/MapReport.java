@@ -38,7 +38,9 @@ final class MapReport {
                     map.rejectedTiles()));
         } else {
             rejected++;
-            String reason = map.reason() == null ? "rejected" : "rejected, " + map.reason().label();
+            String reason = map.reason() == null
+                    ? "rejected"
+                    : "rejected, " + map.reason().label();
             terminal.print("✗ " + map.slide().name() + "  " + reason + ": " + map.message());
         }
         if (folder != null) {

@@ -52,8 +52,8 @@ final class MappingRun {
             terminal.print(slides(unmapped.size()) + " to map with " + bundle.name() + " ("
                     + bundle.architecture().label() + ", " + bundle.id().substring(0, 12) + ")");
             Logs.to(settings.data());
-            try (Pipeline pipeline = Pipeline.start(
-                            settings, bundle, recipe, null, updates::add, new SimpleMeterRegistry());
+            try (Pipeline pipeline =
+                            Pipeline.start(settings, bundle, recipe, null, updates::add, new SimpleMeterRegistry());
                     Interruption interruption = Interruption.closing(pipeline)) {
                 unmapped.forEach(slide -> submit(slide, pipeline));
                 follow(pipeline);

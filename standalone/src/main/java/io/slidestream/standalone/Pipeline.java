@@ -89,8 +89,8 @@ final class Pipeline implements AutoCloseable {
             InferenceWorker worker = InferenceWorker.open(
                     inference(settings, common), kafka, bundle, slides, publisher, deadLetters, metrics);
 
-            MapResults results = new MapResults(
-                    new FolderResultsStore(settings.results()), new SlideThumbnails(slides), clock);
+            MapResults results =
+                    new MapResults(new FolderResultsStore(settings.results()), new SlideThumbnails(slides), clock);
             Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
 
             List<Component> components = new ArrayList<>(List.of(publisher, aggregator, worker, known, intake));
@@ -147,7 +147,8 @@ final class Pipeline implements AutoCloseable {
                 with(
                         common,
                         Map.of(
-                                AggregatorSettings.RESULTS_FOLDER, settings.results().toString(),
+                                AggregatorSettings.RESULTS_FOLDER,
+                                        settings.results().toString(),
                                 AggregatorSettings.STATE_FOLDER, state.toString()))));
     }
 

@@ -70,9 +70,13 @@ final class PipelineOptions {
         check(threads >= 0 && threads <= 1024, "--threads must be in 0..1024, was " + threads);
         Path results = out.toAbsolutePath().normalize();
         return new PipelineSettings(
-                data == null ? results.resolve(".slidestream") : data.toAbsolutePath().normalize(),
+                data == null
+                        ? results.resolve(".slidestream")
+                        : data.toAbsolutePath().normalize(),
                 results,
-                (model == null ? Home.folder().resolve("models/crc-nine-class") : model).toAbsolutePath().normalize(),
+                (model == null ? Home.folder().resolve("models/crc-nine-class") : model)
+                        .toAbsolutePath()
+                        .normalize(),
                 mpp,
                 stride,
                 batch,

@@ -38,7 +38,11 @@ final class Progress {
         double seconds = (now - since) / 1e9;
         double rate = seconds > 0.5 ? (done - before) / seconds : 0;
         String line = String.format(
-                Locale.ROOT, "  %s  %s %d/%d tiles", map.slide().name(), bar(done, map.expectedTiles()), done,
+                Locale.ROOT,
+                "  %s  %s %d/%d tiles",
+                map.slide().name(),
+                bar(done, map.expectedTiles()),
+                done,
                 map.expectedTiles());
         if (rate > 0) {
             line += String.format(
@@ -59,6 +63,8 @@ final class Progress {
 
     private static String time(double seconds) {
         long s = Math.round(seconds);
-        return s < 60 ? s + " s" : s < 3600 ? s / 60 + " min " + s % 60 + " s" : s / 3600 + " h " + s % 3600 / 60 + " min";
+        return s < 60
+                ? s + " s"
+                : s < 3600 ? s / 60 + " min " + s % 60 + " s" : s / 3600 + " h " + s % 3600 / 60 + " min";
     }
 }

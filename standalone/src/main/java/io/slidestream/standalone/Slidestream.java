@@ -62,7 +62,9 @@ public final class Slidestream {
     static final class Versions implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"slidestream " + Version.ofSlidestream() + ", Java " + System.getProperty("java.version")};
+            return new String[] {
+                "slidestream " + Version.ofSlidestream() + ", Java " + System.getProperty("java.version")
+            };
         }
     }
 }
