@@ -13,6 +13,8 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.slides.synthetic.SyntheticSlide;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +113,28 @@ class SlideReadersTest {
         assertRejected(file("huge.svs", tiff), UNREADABLE, "200000 px, more than 16384");
     }
 
+    /** Hamamatsu's 64-bit offsets in a classic header; 5 GB are not there yet. */
+    @Test
+    void ndpiWhoseDirectoryIsMissing_isIncomplete() throws Exception {
+        byte[] start = new byte[300];
+        littleEndian(start).putInt(0x2a4949).putLong(5_000_000_000L);
+
+        assertRejected(file("big.ndpi", start), INCOMPLETE, "up to 5000000002 but has 300");
+    }
+
+    @Test
+    void ndpiMark_isFoundWithoutTheExtension() throws Exception {
+        byte[] bytes = new byte[300];
+        ByteBuffer tiff = littleEndian(bytes).putInt(0x2a4949).putLong(100).position(100);
+        tiff.putShort((short) 2);
+        tiff.putShort((short) 65_420).putShort((short) 4).putInt(1).putInt(1);
+        tiff.putShort((short) 273).putShort((short) 4).putInt(90).putInt(0x7000_0000);
+
+        assertThat(inspect(file("mark.tif", bytes))).isTrue();
+        tiff.putShort(102, (short) 65_419);
+        assertThat(inspect(file("mark.tif", bytes))).isFalse();
+    }
+
     @Test
     void tileOfZeroBytes_readsAsWhite() throws Exception {
         byte[] tiff = new TiffPatch(whole.clone()).setElement(325, 0, 0).bytes();
@@ -194,6 +218,10 @@ class SlideReadersTest {
         try (SlideReader reader = SlideReaders.open(file)) {
             assertThat(reader.thumbnail(200).rgb()).isNotEmpty();
         }
+    }
+
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static void assertRejected(Path file, RejectionReason reason, String message) {

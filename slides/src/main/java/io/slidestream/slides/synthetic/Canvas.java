@@ -14,12 +14,13 @@ final class Canvas {
         Arrays.fill(rgb, colour);
     }
 
-    int sidePx() {
-        return sidePx;
-    }
-
-    int at(int x, int y) {
-        return rgb[Math.floorMod(y, sidePx) * sidePx + Math.floorMod(x, sidePx)];
+    /** A square part of the picture, row by row. */
+    int[] part(int left, int top, int partPx) {
+        int[] part = new int[partPx * partPx];
+        for (int y = 0; y < partPx; y++) {
+            System.arraycopy(rgb, (top + y) * sidePx + left, part, y * partPx, partPx);
+        }
+        return part;
     }
 
     /** Lays a colour over a pixel; {@code opacity} 0..1. */
@@ -76,7 +77,7 @@ final class Canvas {
     }
 
     private static int channel(int below, int above, int share) {
-        return below + ((above - below) * share + 128 >> 8);
+        return below + (((above - below) * share + 128) >> 8);
     }
 
     private static int clamp(int value) {

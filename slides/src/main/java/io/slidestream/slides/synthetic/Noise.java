@@ -29,7 +29,7 @@ final class Noise {
     /** The values of one row of the square, whose side is the array's length. */
     void row(int y, float[] values) {
         double v = (double) y * rows / values.length;
-        int above = (int) v * columns;
+        int above = ((int) v) * columns;
         int below = ((int) v + 1) % rows * columns;
         float down = smooth(v - (int) v);
         for (int x = 0; x < values.length; x++) {
