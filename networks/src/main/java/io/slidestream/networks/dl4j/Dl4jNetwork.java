@@ -4,6 +4,7 @@ import io.slidestream.networks.Architecture;
 import io.slidestream.networks.PatchLayout;
 import io.slidestream.networks.Tensor;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
@@ -97,9 +98,13 @@ public final class Dl4jNetwork implements AutoCloseable {
 
     /** By torchvision's name, in the order of the layers. */
     Map<String, Parameter> parameters() {
+        Map<String, Layer> layers = new HashMap<>();
+        for (Layer layer : graph.getLayers()) {
+            layers.put(layer.conf().getLayer().getLayerName(), layer);
+        }
         Map<String, Parameter> parameters = new LinkedHashMap<>();
         architecture.shapes(classCount).forEach((name, shape) -> {
-            Layer layer = graph.getLayer(name.substring(0, name.lastIndexOf('.')));
+            Layer layer = layers.get(name.substring(0, name.lastIndexOf('.')));
             if (layer != null) {
                 INDArray array = layer.getParam(name.endsWith(".weight") ? "W" : "b");
                 parameters.put(name, new Parameter(name, shape, array));
