@@ -89,7 +89,7 @@ public final class TilerSettings {
                 .define(
                         INCOMPLETE_LIMIT,
                         Type.STRING,
-                        seconds(SlideWatcher.Patience.DEFAULT.incompleteLimit()),
+                        SlideWatcher.Patience.DEFAULT.incompleteLimit().toHours() + "h",
                         Forms.duration(),
                         Importance.MEDIUM,
                         "A slide whose end is still missing so long after it last changed is rejected.")
