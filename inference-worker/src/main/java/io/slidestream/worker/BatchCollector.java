@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * Gathers patches over blocks and slides into batches for the engine. Readers wait when every buffer is taken: memory is
  * {@code buffers * batchSize * floatsPerPatch * 4} bytes whatever the backlog.
  *
- * <p>A batch leaves when it is full, or when no patch has come for the linger time. The quiet counts, not the age of the
- * batch: a partial batch costs the engine as much as a full one, so while patches still arrive it pays to wait.
+ * <p>A batch leaves when it is full, or when no patch has come for the linger time; while blocks are still being read, for
+ * twenty times as long. The quiet counts, not the age of the batch: a partial batch costs the engine as much as a full
+ * one, so as long as patches are to come it pays to wait.
  */
 final class BatchCollector {
-    private final int capacity;
+    static final int LINGER_FACTOR_WHILE_READING = 20;
+
     private final long lingerNanos;
     private final LongSupplier nanoClock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -27,13 +29,13 @@ final class BatchCollector {
     private final Deque<PatchBatch> sealed = new ArrayDeque<>();
     private @Nullable PatchBatch open;
     private long lastClaimNanos;
+    private int blocksBeingRead;
     private boolean closed;
 
     BatchCollector(int batchSize, int floatsPerPatch, int buffers, Duration linger, LongSupplier nanoClock) {
         if (buffers < 1) {
             throw new IllegalArgumentException("buffers must be at least 1, was " + buffers);
         }
-        capacity = batchSize;
         lingerNanos = linger.toNanos();
         this.nanoClock = nanoClock;
         for (int i = 0; i < buffers; i++) {
@@ -41,8 +43,24 @@ final class BatchCollector {
         }
     }
 
-    int batchSize() {
-        return capacity;
+    /** Patches of one more block are to come, until {@link #blockEnded}. */
+    void blockBegun() {
+        lock.lock();
+        try {
+            blocksBeingRead++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void blockEnded() {
+        lock.lock();
+        try {
+            blocksBeingRead--;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A place for one patch, which its holder must {@link #settle}; waits for a free buffer. Empty once closed. */
@@ -90,7 +108,7 @@ final class BatchCollector {
                     return batch;
                 }
                 if (open != null && sealed.isEmpty()) {
-                    long unused = changed.awaitNanos(lastClaimNanos + lingerNanos - nanoClock.getAsLong());
+                    long unused = changed.awaitNanos(quietNanosLeft());
                 } else {
                     changed.await();
                 }
@@ -104,7 +122,7 @@ final class BatchCollector {
     Optional<PatchBatch> ready() {
         lock.lock();
         try {
-            if (sealed.isEmpty() && open != null && (closed || nanoClock.getAsLong() - lastClaimNanos >= lingerNanos)) {
+            if (sealed.isEmpty() && open != null && (closed || quietNanosLeft() <= 0)) {
                 seal(open);
             }
             PatchBatch first = sealed.peek();
@@ -135,6 +153,11 @@ final class BatchCollector {
         } finally {
             lock.unlock();
         }
+    }
+
+    private long quietNanosLeft() {
+        long quiet = blocksBeingRead == 0 ? lingerNanos : lingerNanos * LINGER_FACTOR_WHILE_READING;
+        return lastClaimNanos + quiet - nanoClock.getAsLong();
     }
 
     private void seal(PatchBatch batch) {

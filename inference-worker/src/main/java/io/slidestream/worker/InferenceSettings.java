@@ -101,7 +101,8 @@ public record InferenceSettings(
                         "30ms",
                         Forms.duration(),
                         Importance.LOW,
-                        "A batch that is not full is computed when no tile has come for this long.")
+                        "A batch that is not full is computed when no tile has come for this long; while blocks are"
+                                + " being read, for 20 times as long.")
                 .define(
                         READER_THREADS,
                         Type.INT,

@@ -47,6 +47,7 @@ final class TileFeeder {
 
     /** The outcome completes on a reader or the engine thread; after close() it may never. */
     void feed(BlockWork work) {
+        collector.blockBegun();
         waiting.add(work);
     }
 
@@ -63,6 +64,7 @@ final class TileFeeder {
                 BlockWork work = waiting.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
                 if (work != null) {
                     read(work, writer);
+                    collector.blockEnded();
                 }
             }
         } catch (InterruptedException e) {

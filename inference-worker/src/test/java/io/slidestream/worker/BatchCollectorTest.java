@@ -44,6 +44,22 @@ class BatchCollectorTest {
     }
 
     @Test
+    void whileABlockIsBeingRead_thePartialBatchWaitsLonger() throws Exception {
+        collector.blockBegun();
+        claim(1).forEach(collector::settle);
+        advance(LINGER.multipliedBy(20).minusNanos(1));
+        assertThat(collector.ready()).isEmpty();
+        advance(Duration.ofNanos(1));
+        assertThat(collector.ready()).isPresent();
+
+        claim(1).forEach(collector::settle);
+        advance(LINGER);
+        assertThat(collector.ready()).isEmpty();
+        collector.blockEnded();
+        assertThat(collector.ready()).isPresent();
+    }
+
+    @Test
     void batchWithASlotStillBeingFilled_doesNotLeave() throws Exception {
         List<PatchSlot> slots = claim(4);
         slots.subList(1, 4).forEach(collector::settle);
