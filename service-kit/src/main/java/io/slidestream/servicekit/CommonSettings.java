@@ -23,7 +23,7 @@ public final class CommonSettings {
                         BOOTSTRAP_SERVERS,
                         Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
-                        new ConfigDef.NonEmptyString(),
+                        Forms.addresses(),
                         Importance.HIGH,
                         "Kafka brokers to begin with, host:port separated by commas. Kafka 4.2 or newer.")
                 .define(

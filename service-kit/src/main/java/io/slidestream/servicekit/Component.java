@@ -4,6 +4,7 @@ package io.slidestream.servicekit;
 public interface Component extends AutoCloseable {
     String name();
 
+    /** Returns when the part works, or throws. Close() may interrupt it and is called in any case. */
     void start();
 
     Health check();

@@ -45,6 +45,17 @@ public final class Forms {
         return form("host:port", Forms::parseAddress);
     }
 
+    /** {@code host:port} pairs separated by commas. */
+    public static ConfigDef.Validator addresses() {
+        return form("host:port[,host:port…]", text -> {
+            for (String address : text.split(",", -1)) {
+                if (!ADDRESS.matcher(address.strip()).matches()) {
+                    throw new IllegalArgumentException("'" + address.strip() + "' is not of the form host:port");
+                }
+            }
+        });
+    }
+
     /** Applies {@code validator} to any value but null. */
     public static ConfigDef.Validator optional(ConfigDef.Validator validator) {
         return new ConfigDef.Validator() {

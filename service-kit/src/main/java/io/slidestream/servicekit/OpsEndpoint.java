@@ -99,6 +99,12 @@ public final class OpsEndpoint implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
         try (exchange) {
+            if (!exchange.getRequestURI()
+                    .getPath()
+                    .equals(exchange.getHttpContext().getPath())) {
+                exchange.sendResponseHeaders(404, -1);
+                return;
+            }
             String method = exchange.getRequestMethod();
             if (!method.equals("GET") && !method.equals("HEAD")) {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");

@@ -14,6 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -105,7 +106,9 @@ final class RecordSender implements AutoCloseable {
                 || failure instanceof UnsupportedVersionException
                 || failure instanceof ProducerFencedException
                 || failure instanceof IllegalStateException
-                || (failure instanceof KafkaException && !(failure instanceof ApiException));
+                || (failure instanceof KafkaException
+                        && !(failure instanceof ApiException)
+                        && !(failure instanceof InterruptException));
     }
 
     private static Map<String, Object> properties(Map<String, Object> kafka, String clientId) {

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A service in this JVM: its components under one lifecycle. Never ends the JVM. Safe for concurrent use; close() may
- * be called from a shutdown hook while start() runs.
+ * A service in this JVM: its components under one lifecycle. Never ends the JVM. Safe for concurrent use; close() while
+ * start() runs interrupts it, and the component in hand is closed too.
  */
 public final class Service implements Component {
     private static final Logger log = LoggerFactory.getLogger(Service.class);
@@ -22,7 +24,7 @@ public final class Service implements Component {
     private final Duration drainTimeout;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Object starting = new Object();
+    private final AtomicReference<@Nullable Thread> starter = new AtomicReference<>();
     private volatile int started;
 
     /** @param drainTimeout how long close() waits for all components together */
@@ -37,23 +39,26 @@ public final class Service implements Component {
         return name;
     }
 
-    /** Starts the components in order. When one fails to, closes those before it and throws its exception. */
+    /** Starts the components in order. When one fails to, closes it and those before it and throws its exception. */
     @Override
     public void start() {
-        synchronized (starting) {
-            for (Component component : components) {
-                if (closing.get()) {
-                    return;
-                }
-                started++;
-                try {
-                    component.start();
-                } catch (RuntimeException | Error e) {
-                    close();
-                    throw e;
-                }
-                log.info("{}: {} started", name, component.name());
-            }
+        starter.set(Thread.currentThread());
+        try {
+            startEach();
+        } catch (RuntimeException | Error e) {
+            starter.set(null);
+            close();
+            throw e;
+        } finally {
+            starter.set(null);
+        }
+    }
+
+    private void startEach() {
+        for (int i = 0; i < components.size() && !closing.get(); i++) {
+            started = i + 1;
+            components.get(i).start();
+            log.info("{}: {} started", name, components.get(i).name());
         }
     }
 
@@ -84,10 +89,17 @@ public final class Service implements Component {
         return worst;
     }
 
-    /** Closes the started components in reverse order; returns after the drain timeout even if one hangs. */
+    /**
+     * Closes the started components in reverse order; returns after the drain timeout even if one hangs. check() is no
+     * longer ready from the first moment.
+     */
     @Override
     public void close() {
         if (closing.compareAndSet(false, true)) {
+            Thread starting = starter.get();
+            if (starting != null && starting != Thread.currentThread()) {
+                starting.interrupt();
+            }
             Thread drain = new Thread(this::drain, name + "-drain");
             drain.setDaemon(true);
             drain.start();

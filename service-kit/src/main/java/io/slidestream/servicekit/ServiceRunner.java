@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ public final class ServiceRunner {
     private final ConfigDef definition;
     private final Wiring wiring;
 
-    private ServiceRunner(String serviceName, ConfigDef definition, Wiring wiring) {
+    ServiceRunner(String serviceName, ConfigDef definition, Wiring wiring) {
         this.serviceName = serviceName;
         this.definition = definition;
         this.wiring = wiring;
@@ -68,33 +69,30 @@ public final class ServiceRunner {
     private int run(Settings settings) {
         log.info("{} {} starts with {}", serviceName, Version.ofSlidestream(), settings);
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        ProcessMetrics processMetrics = ProcessMetrics.bindTo(metrics);
-        OpsEndpoint endpoint = OpsEndpoint.start(settings.address(CommonSettings.HTTP_ADDRESS), metrics);
         CountDownLatch ended = new CountDownLatch(1);
-        Thread hook = new Thread(
-                () -> {
+        try (ProcessMetrics processMetrics = ProcessMetrics.bindTo(metrics);
+                OpsEndpoint endpoint = OpsEndpoint.start(settings.address(CommonSettings.HTTP_ADDRESS), metrics);
+                ShutdownHook hook = ShutdownHook.add(serviceName, () -> {
                     endpoint.drain();
-                    endpoint.close();
                     ended.countDown();
-                },
-                serviceName + "-shutdown");
-        try {
+                })) {
             Service service = new Service(serviceName, wiring.wire(settings, metrics), DRAIN_TIMEOUT);
             endpoint.serve(service);
-            Runtime.getRuntime().addShutdownHook(hook);
-            service.start();
-            log.info("{} is up; health and metrics at {}", serviceName, endpoint.uri());
-            return watch(service, ended);
-        } catch (StartupException e) {
+            try (service) {
+                service.start();
+                log.info("{} is up; health and metrics at {}", serviceName, endpoint.uri());
+                return watch(service, ended);
+            }
+        } catch (SettingsException | StartupException e) {
             throw e;
+        } catch (ConfigException e) {
+            throw new SettingsException(List.of(String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
         } catch (Exception e) {
             log.error("{} cannot start", serviceName, e);
             return 1;
-        } finally {
-            processMetrics.close();
         }
     }
 

@@ -55,7 +55,8 @@ final class SettingsReader {
     }
 
     private void fromFile(Path file) {
-        Properties properties = new Properties();
+        Properties properties =
+                new UniqueProperties(key -> faults.add("key '" + key + "' is given twice (in " + file + ")"));
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (NoSuchFileException e) {

@@ -55,7 +55,7 @@ public final class TopicCreation implements AutoCloseable {
         properties.put(
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(Math.min(timeout.toMillis(), 30_000)));
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(timeout.toMillis()));
-        try (TopicCreation creation = new TopicCreation(Admin.create(properties), servers, timeout)) {
+        try (TopicCreation creation = new TopicCreation(Admins.create(properties), servers, timeout)) {
             creation.checkShareGroups();
             creation.create(TopicPlan.topics(partitions, replication));
             creation.awaitLeaders(partitions);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.contracts;
+
+import org.jspecify.annotations.NullMarked;

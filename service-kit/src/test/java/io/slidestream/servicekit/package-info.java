@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.servicekit;
+
+import org.jspecify.annotations.NullMarked;
