@@ -14,12 +14,13 @@ final class Canvas {
         Arrays.fill(rgb, colour);
     }
 
-    int sidePx() {
-        return sidePx;
-    }
-
-    int at(int x, int y) {
-        return rgb[Math.floorMod(y, sidePx) * sidePx + Math.floorMod(x, sidePx)];
+    /** A square part of the picture, row by row. */
+    int[] part(int left, int top, int partPx) {
+        int[] part = new int[partPx * partPx];
+        for (int y = 0; y < partPx; y++) {
+            System.arraycopy(rgb, (top + y) * sidePx + left, part, y * partPx, partPx);
+        }
+        return part;
     }
 
     /** Lays a colour over a pixel; {@code opacity} 0..1. */
@@ -49,9 +50,11 @@ final class Canvas {
     /** Soft clouds of a colour, {@code grainPx} wide and {@code stretch} times as long. */
     void clouds(SplittableRandom random, double grainPx, double stretch, int colour, double opacity) {
         Noise noise = new Noise(random, sidePx, grainPx * stretch, grainPx);
+        float[] row = new float[sidePx];
         for (int y = 0; y < sidePx; y++) {
+            noise.row(y, row);
             for (int x = 0; x < sidePx; x++) {
-                blend(x, y, colour, opacity * noise.at(x, y));
+                rgb[y * sidePx + x] = mix(rgb[y * sidePx + x], colour, opacity * row[x]);
             }
         }
     }
@@ -67,10 +70,14 @@ final class Canvas {
     }
 
     private static int mix(int below, int above, double opacity) {
-        int red = (int) Math.round((below >> 16 & 255) * (1 - opacity) + (above >> 16 & 255) * opacity);
-        int green = (int) Math.round((below >> 8 & 255) * (1 - opacity) + (above >> 8 & 255) * opacity);
-        int blue = (int) Math.round((below & 255) * (1 - opacity) + (above & 255) * opacity);
-        return red << 16 | green << 8 | blue;
+        int share = (int) (opacity * 256 + 0.5);
+        return channel(below >> 16 & 255, above >> 16 & 255, share) << 16
+                | channel(below >> 8 & 255, above >> 8 & 255, share) << 8
+                | channel(below & 255, above & 255, share);
+    }
+
+    private static int channel(int below, int above, int share) {
+        return below + (((above - below) * share + 128) >> 8);
     }
 
     private static int clamp(int value) {

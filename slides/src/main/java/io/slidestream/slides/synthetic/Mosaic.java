@@ -19,6 +19,7 @@ final class Mosaic {
     static final int STEP = 4;
 
     private static final int GLASS = 0;
+    private static final List<TissueClass> CLASSES = List.of(TissueClass.values());
 
     private final TissueLayout layout;
     private final int tilePx;
@@ -41,7 +42,7 @@ final class Mosaic {
     Mosaic(TissueLayout layout, int tilePx, double mpp, long seed) {
         this.layout = layout;
         this.tilePx = tilePx;
-        for (TissueClass tissue : TissueClass.values()) {
+        for (TissueClass tissue : CLASSES) {
             textures.put(tissue, Texture.paint(tissue, STEP * tilePx, mpp, seed));
         }
     }
@@ -76,7 +77,7 @@ final class Mosaic {
                 layer.pictures[row * layer.columns + column] = basePicture(tissue, column, row);
             }
         }
-        for (int picture = 0; picture <= TissueClass.values().length * STEP * STEP; picture++) {
+        for (int picture = 0; picture <= CLASSES.size() * STEP * STEP; picture++) {
             layer.quarters.add(quarter(basePixels(picture)));
         }
     }
@@ -111,23 +112,18 @@ final class Mosaic {
     }
 
     private static int basePicture(@Nullable TissueClass tissue, int column, int row) {
-        return tissue == null ? GLASS : 1 + (tissue.ordinal() * STEP + row % STEP) * STEP + column % STEP;
+        return tissue == null ? GLASS : 1 + (CLASSES.indexOf(tissue) * STEP + row % STEP) * STEP + column % STEP;
     }
 
     private int[] basePixels(int picture) {
-        int[] rgb = new int[tilePx * tilePx];
         if (picture == GLASS) {
-            Arrays.fill(rgb, Texture.GLASS);
-            return rgb;
+            int[] glass = new int[tilePx * tilePx];
+            Arrays.fill(glass, Texture.GLASS);
+            return glass;
         }
+        TissueClass tissue = CLASSES.get((picture - 1) / (STEP * STEP));
         int part = (picture - 1) % (STEP * STEP);
-        Canvas texture = Objects.requireNonNull(textures.get(TissueClass.values()[(picture - 1) / (STEP * STEP)]));
-        for (int y = 0; y < tilePx; y++) {
-            for (int x = 0; x < tilePx; x++) {
-                rgb[y * tilePx + x] = texture.at(part % STEP * tilePx + x, part / STEP * tilePx + y);
-            }
-        }
-        return rgb;
+        return Objects.requireNonNull(textures.get(tissue)).part(part % STEP * tilePx, part / STEP * tilePx, tilePx);
     }
 
     private int[] compose(Layer below, List<Integer> parts) {

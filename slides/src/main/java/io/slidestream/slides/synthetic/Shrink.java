@@ -31,6 +31,6 @@ final class Shrink {
         }
         int number = factor * factor;
         int half = number / 2;
-        return (red + half) / number << 16 | (green + half) / number << 8 | (blue + half) / number;
+        return ((red + half) / number) << 16 | ((green + half) / number) << 8 | (blue + half) / number;
     }
 }

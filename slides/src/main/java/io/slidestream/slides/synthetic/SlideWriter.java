@@ -152,7 +152,7 @@ final class SlideWriter implements AutoCloseable {
     }
 
     private static int side(int level0Px, int level) {
-        return Math.max(1, level0Px >> 2 * level);
+        return Math.max(1, level0Px >> (2 * level));
     }
 
     private int tiles(int level0Px, int level) {

@@ -24,7 +24,7 @@ final class Texture {
 
     /** Equal input gives an equal picture. */
     static Canvas paint(TissueClass tissue, int sidePx, double mpp, long seed) {
-        SplittableRandom random = new SplittableRandom(seed * 31 + tissue.ordinal());
+        SplittableRandom random = new SplittableRandom(seed * 31 + tissue.name().hashCode());
         Canvas canvas = new Texture(sidePx, mpp, random).paint(tissue);
         canvas.grain(random, tissue == TissueClass.BACK ? 1 : 3);
         return canvas;

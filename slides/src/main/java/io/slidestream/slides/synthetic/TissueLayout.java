@@ -93,12 +93,13 @@ final class TissueLayout {
 
     private int nearest(int cell, List<Integer> centres) {
         int best = 0;
-        long bestDistance = Long.MAX_VALUE;
+        double bestDistance = Double.MAX_VALUE;
         for (int i = 0; i < centres.size(); i++) {
-            long dx = cell % columns - centres.get(i) % columns;
-            long dy = cell / columns - centres.get(i) / columns;
-            if (dx * dx + dy * dy < bestDistance) {
-                bestDistance = dx * dx + dy * dy;
+            int dx = cell % columns - centres.get(i) % columns;
+            int dy = cell / columns - centres.get(i) / columns;
+            double distance = Math.hypot(dx, dy);
+            if (distance < bestDistance) {
+                bestDistance = distance;
                 best = i;
             }
         }
