@@ -53,10 +53,21 @@ final class AggregatorMetrics {
     }
 
     void tiles(BlockScored block) {
-        for (TileScore score : block.scores()) {
-            String status = score instanceof TileScore.Rejected r ? r.reason().label() : "scored";
-            registry.counter("slidestream.aggregator.tiles", "status", status).increment();
+        long scored = block.scores().stream()
+                .filter(TileScore.Scored.class::isInstance)
+                .count();
+        if (scored > 0) {
+            tiles("scored", scored);
         }
+        for (TileScore score : block.scores()) {
+            if (score instanceof TileScore.Rejected rejected) {
+                tiles(rejected.reason().label(), 1);
+            }
+        }
+    }
+
+    private void tiles(String status, long count) {
+        registry.counter("slidestream.aggregator.tiles", "status", status).increment(count);
     }
 
     void buried(String topic) {

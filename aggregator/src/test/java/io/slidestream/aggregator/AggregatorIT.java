@@ -1,0 +1,166 @@
+package io.slidestream.aggregator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.aggregator.results.FolderResultsStore;
+import io.slidestream.aggregator.results.MapResults;
+import io.slidestream.broker.EmbeddedBroker;
+import io.slidestream.contracts.BlockScored;
+import io.slidestream.contracts.MapUpdated;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.TileGrid;
+import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.Health;
+import io.slidestream.servicekit.KafkaEventPublisher;
+import io.slidestream.servicekit.TopicCreation;
+import io.slidestream.slides.RgbImage;
+import io.slidestream.slides.SlideException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service as a process of its own against a real broker. */
+class AggregatorIT {
+    /** 100 by 80 tiles: 130 blocks. */
+    private static final TileGrid GRID = new TileGrid(22_400, 17_900, 0.5, 224, 224);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init") // by start()
+    private EmbeddedBroker broker;
+
+    @SuppressWarnings("NullAway.Init") // by start()
+    private Map<String, Object> kafka;
+
+    @BeforeEach
+    void start() {
+        broker = EmbeddedBroker.start(folder.resolve("broker"));
+        kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+        TopicCreation.ensure(kafka, 2, (short) 1, Duration.ofSeconds(60));
+    }
+
+    @AfterEach
+    void stop() {
+        broker.close();
+    }
+
+    @Test
+    void killedHalfWay_givesTheSameTable() throws Exception {
+        SlideTiled manifest = Samples.manifest(Samples.slide("S1"), GRID, Samples.KATHER, 1);
+        List<BlockScored> blocks = Samples.blocks(manifest);
+        int half = blocks.size() / 2;
+        try (KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "test", new SimpleMeterRegistry());
+                MapWatch maps = new MapWatch(kafka)) {
+            publisher.publish(Topic.SLIDES, manifest.mapId(), manifest).join();
+            publish(publisher, blocks.subList(0, half));
+            Process first = aggregator("first.log");
+            try {
+                maps.await(map -> map.scoredTiles() > 0, first);
+            } finally {
+                first.destroyForcibly().waitFor();
+            }
+            publish(publisher, blocks.subList(half - 3, blocks.size()));
+            Process second = aggregator("second.log");
+            try {
+                MapUpdated last = maps.await(map -> map.state() == MapUpdated.State.MAPPED, second);
+                assertThat(last.scoredTiles()).isEqualTo(manifest.expectedTiles());
+                second.destroy();
+                assertThat(second.waitFor(40, TimeUnit.SECONDS))
+                        .as("ends when asked to")
+                        .isTrue();
+            } finally {
+                second.destroyForcibly().waitFor();
+            }
+        }
+        Path undisturbed = folder.resolve("undisturbed");
+        results(undisturbed).write(manifest, blocks.iterator());
+        for (String name : List.of("tiles.csv", "tiles.geojson", "tumor-map.png", "overlay.png")) {
+            assertThat(folder.resolve("results/S1").resolve(name))
+                    .hasSameBinaryContentAs(undisturbed.resolve("S1").resolve(name));
+        }
+    }
+
+    @Test
+    void component_isReadyMapsAndHandsOverAtOnce() throws Exception {
+        SlideTiled first = Samples.manifest("S1");
+        SlideTiled second = Samples.manifest("S2");
+        try (KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "test", new SimpleMeterRegistry());
+                MapWatch maps = new MapWatch(kafka)) {
+            map(first, publisher, maps);
+            map(second, publisher, maps);
+        }
+    }
+
+    private void map(SlideTiled manifest, KafkaEventPublisher publisher, MapWatch maps) {
+        AggregatorSettings settings = new AggregatorSettings(
+                kafka, folder.resolve("state"), 1, 1, Duration.ofMillis(200), Duration.ofSeconds(1));
+        try (Aggregator aggregator =
+                new Aggregator(settings, results(folder.resolve("results")), new SimpleMeterRegistry())) {
+            assertThat(aggregator.check().state()).isEqualTo(Health.State.STARTING);
+            aggregator.start();
+            awaitReady(aggregator);
+            publish(publisher, Samples.blocks(manifest));
+            publisher.publish(Topic.SLIDES, manifest.mapId(), manifest).join();
+            MapUpdated last = maps.await(
+                    map -> map.mapId().equals(manifest.mapId()) && map.state() == MapUpdated.State.MAPPED, null);
+            assertThat(last.slide()).isEqualTo(manifest.slide());
+        }
+    }
+
+    private static void awaitReady(Aggregator aggregator) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (aggregator.check().state() != Health.State.READY) {
+            assertThat(System.nanoTime()).as(aggregator.check().detail()).isLessThan(deadline);
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    private static void publish(KafkaEventPublisher publisher, List<BlockScored> blocks) {
+        CompletableFuture.allOf(blocks.stream()
+                        .map(block -> publisher.publish(Topic.TILE_SCORES, block.mapId(), block))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+    }
+
+    private static MapResults results(Path root) {
+        return new MapResults(new FolderResultsStore(root), AggregatorIT::gone, Clock.systemUTC());
+    }
+
+    private static RgbImage gone(SlideVersion slide, int side) throws SlideException {
+        throw new SlideException(RejectionReason.VANISHED, slide.location() + " is not there");
+    }
+
+    private Process aggregator(String logName) throws IOException {
+        Path properties = folder.resolve("aggregator.properties");
+        Files.writeString(
+                properties,
+                "kafka.bootstrap.servers=" + broker.bootstrapServers() + "\nhttp.address=127.0.0.1:0\nresults.folder="
+                        + folder.resolve("results") + "\nstate.folder=" + folder.resolve("state")
+                        + "\nsnapshot.interval=100ms\n");
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AggregatorMain.class.getName(),
+                        properties.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(logName).toFile())
+                .start();
+    }
+}
