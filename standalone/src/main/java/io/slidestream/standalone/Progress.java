@@ -11,6 +11,9 @@ import java.util.function.LongSupplier;
 /** What a person sees while slides are mapped. Not for concurrent use. */
 final class Progress {
     private static final int BAR = 20;
+    /** Before it a rate would mostly tell of the start. */
+    private static final double SETTLED_SECONDS = 3;
+
     private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
 
     private final Terminal terminal;
@@ -30,13 +33,13 @@ final class Progress {
     void update(MapUpdated map) {
         long now = nanoTime.getAsLong();
         long done = map.scoredTiles() + map.rejectedTiles();
-        long since = firstSeenNanos.computeIfAbsent(map.mapId(), id -> now);
-        long before = firstSeenTiles.computeIfAbsent(map.mapId(), id -> done);
-        if (map.expectedTiles() == 0) {
+        if (map.expectedTiles() == 0 || done == 0) {
             return;
         }
+        long since = firstSeenNanos.computeIfAbsent(map.mapId(), id -> now);
+        long before = firstSeenTiles.computeIfAbsent(map.mapId(), id -> done);
         double seconds = (now - since) / 1e9;
-        double rate = seconds > 0.5 ? (done - before) / seconds : 0;
+        double rate = seconds > SETTLED_SECONDS ? (done - before) / seconds : 0;
         String line = String.format(
                 Locale.ROOT,
                 "  %s  %s %d/%d tiles",
