@@ -103,6 +103,15 @@ public enum Architecture {
     /** The name of the last layer, the one a transfer to new classes replaces, before {@code .weight}, {@code .bias}. */
     public abstract String classifier();
 
+    /** Inputs of the classifier: what a featuriser gives for each patch. */
+    public int featureCount() {
+        int[] weight = shapes(1).get(classifier() + ".weight");
+        if (weight == null) {
+            throw new IllegalStateException(label + " has no layer " + classifier());
+        }
+        return weight[1];
+    }
+
     /**
      * Classes of a set of weights, from the classifier's bias.
      *

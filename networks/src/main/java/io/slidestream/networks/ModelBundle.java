@@ -1,10 +1,13 @@
 package io.slidestream.networks;
 
 import io.slidestream.contracts.Model;
+import io.slidestream.networks.dl4j.Dl4jEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A model as a folder: {@code config.json} says what goes in and comes out, {@code model.safetensors} holds the weights.
@@ -96,5 +99,37 @@ public final class ModelBundle {
         } catch (IOException e) {
             throw new ModelBundleException("cannot read the model bundle " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The network on the CPU, with Deeplearning4j. The configuration's temperature is in its logits.
+     *
+     * @param batchSize patches a call
+     * @param threads threads of one call; engines of one process should agree
+     * @return an engine the caller closes
+     */
+    public InferenceEngine openEngine(int batchSize, int threads) {
+        return Dl4jEngine.of(architecture, config.inputSizePx(), tempered(weights()), batchSize, threads);
+    }
+
+    /**
+     * Dividing the last layer by the temperature divides the logits, also where a ReLU and a mean follow it, since both
+     * let a positive factor through.
+     */
+    private Map<String, Tensor> tempered(Map<String, Tensor> weights) {
+        if (config.temperature() == 1) {
+            return weights;
+        }
+        Map<String, Tensor> result = new TreeMap<>(weights);
+        for (String part : List.of(".weight", ".bias")) {
+            result.computeIfPresent(architecture.classifier() + part, (name, tensor) -> {
+                float[] values = tensor.values().clone();
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) (values[i] / config.temperature());
+                }
+                return new Tensor(tensor.shape(), values);
+            });
+        }
+        return result;
     }
 }

@@ -46,8 +46,12 @@ final class Delivery {
         while (failure != null) {
             lastFailure = failure;
             metrics.replayed();
-            log.warn("map {}: a record for {} was not acknowledged; all of them are sent again in {} s: {}",
-                    key, topic.name(), wait.toSeconds(), failure.toString());
+            log.warn(
+                    "map {}: a record for {} was not acknowledged; all of them are sent again in {} s: {}",
+                    key,
+                    topic.name(),
+                    wait.toSeconds(),
+                    failure.toString());
             pause.pause(wait);
             wait = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;
             failure = sendAll(topic, key, series.get());

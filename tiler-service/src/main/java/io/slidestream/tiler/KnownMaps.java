@@ -2,7 +2,6 @@ package io.slidestream.tiler;
 
 import io.slidestream.contracts.MalformedMessageException;
 import io.slidestream.contracts.MapId;
-import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.Topic;
@@ -45,6 +44,7 @@ public final class KnownMaps implements Component {
     private final DeadLetters deadLetters;
     /** By the map id's hex form, as the topic's keys are. */
     private final Map<String, Known> maps = new ConcurrentHashMap<>();
+
     private volatile Health health = Health.starting("reading topic slides");
     private volatile @Nullable Consumer<byte[], byte[]> reading;
     private volatile boolean closed;
@@ -160,8 +160,12 @@ public final class KnownMaps implements Component {
             deadLetters.bury(letter, why).join();
         } catch (CompletionException e) {
             // The record stays where it is and is buried by the next start.
-            log.warn("a dead letter of {}-{} offset {} could not be kept", record.topic(), record.partition(),
-                    record.offset(), e);
+            log.warn(
+                    "a dead letter of {}-{} offset {} could not be kept",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    e);
         }
     }
 

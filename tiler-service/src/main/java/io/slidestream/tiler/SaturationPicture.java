@@ -2,6 +2,7 @@ package io.slidestream.tiler;
 
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.slides.Level;
+import io.slidestream.slides.LevelChoice;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
@@ -21,13 +22,13 @@ record SaturationPicture(int widthPx, int heightPx, byte[] values, double pixelP
      */
     private static final int CHUNK_PX = 2048;
 
-    /** Levels are rarely exact powers of two: 16.02 is as good as 16. */
+    /** Resolutions are rarely round: 7.98 microns are as good as 8. */
     private static final double TOLERANCE = 1.02;
 
     static SaturationPicture read(SlideReader slide, double mpp, TissueSettings settings)
             throws SlideException, InterruptedException {
         SlideProperties properties = slide.properties();
-        Level level = levelFor(properties, mpp, settings.maxUmPerPx());
+        Level level = LevelChoice.best(properties.levels(), settings.maxUmPerPx() / mpp);
         double levelMpp = level.downsample() * mpp;
         int factor = (int) Math.max(1, Math.ceil(settings.minUmPerPx() / TOLERANCE / levelMpp));
         int width = (int) ((level.widthPx() + factor - 1) / factor);
@@ -45,16 +46,6 @@ record SaturationPicture(int widthPx, int heightPx, byte[] values, double pixelP
             }
         }
         return new SaturationPicture(width, height, values, level.downsample() * factor);
-    }
-
-    private static Level levelFor(SlideProperties properties, double mpp, double maxUmPerPx) {
-        Level chosen = properties.levels().get(0);
-        for (Level level : properties.levels()) {
-            if (level.downsample() * mpp <= maxUmPerPx * TOLERANCE && level.downsample() > chosen.downsample()) {
-                chosen = level;
-            }
-        }
-        return chosen;
     }
 
     private static Level0Region region(SlideProperties slide, Level level, int factor, int x, int y, int step) {

@@ -1,10 +1,8 @@
 package io.slidestream.tiler;
 
 import io.slidestream.contracts.MapId;
-import io.slidestream.contracts.Model;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideVersion;
-import io.slidestream.contracts.TilingSpec;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
 import java.time.Clock;
@@ -29,25 +27,15 @@ public final class SlideIntake implements Component, Intake {
 
     private final SlideTiler tiler;
     private final KnownMaps known;
-    private final String modelId;
-    private final TilingSpec spec;
     private final Clock clock;
     private final ExecutorService threads;
     private final Map<MapId, TilingTask> inHand = new HashMap<>();
     private volatile @Nullable Throwable failure;
 
-    SlideIntake(
-            SlideTiler tiler,
-            KnownMaps known,
-            Model model,
-            TilingSpec spec,
-            int threadCount,
-            TilerMetrics metrics,
-            Clock clock) {
+    /** @param threadCount slides tiled at the same time */
+    public SlideIntake(SlideTiler tiler, KnownMaps known, int threadCount, TilerMetrics metrics, Clock clock) {
         this.tiler = tiler;
         this.known = known;
-        this.modelId = model.id();
-        this.spec = spec;
         this.clock = clock;
         AtomicInteger count = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(
@@ -89,7 +77,7 @@ public final class SlideIntake implements Component, Intake {
 
     /** The map that a slide would get. */
     public MapId mapId(SlideVersion slide) {
-        return MapId.of(slide, modelId, spec);
+        return tiler.mapId(slide);
     }
 
     @Override

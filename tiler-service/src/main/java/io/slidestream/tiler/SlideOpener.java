@@ -2,7 +2,9 @@ package io.slidestream.tiler;
 
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.slides.SlideException;
+import io.slidestream.slides.SlideFetcher;
 import io.slidestream.slides.SlideReader;
+import io.slidestream.slides.SlideReaders;
 
 /** Opens slides. Safe for concurrent use. */
 @FunctionalInterface
@@ -13,4 +15,8 @@ public interface SlideOpener {
      * @throws SlideException NOT_A_SLIDE, INCOMPLETE, UNREADABLE, CHANGED or VANISHED
      */
     SlideReader open(SlideVersion slide) throws SlideException;
+
+    static SlideOpener of(SlideFetcher fetcher) {
+        return slide -> SlideReaders.open(fetcher.fetch(slide));
+    }
 }

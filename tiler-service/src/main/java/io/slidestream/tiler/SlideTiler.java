@@ -1,14 +1,16 @@
 package io.slidestream.tiler;
 
-import io.slidestream.contracts.Model;
+import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.TileGrid;
-import io.slidestream.contracts.TilingSpec;
 import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.EventPublisher;
 import io.slidestream.servicekit.Health;
+import io.slidestream.slides.OpenSlideMissingException;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
@@ -21,28 +23,22 @@ import org.slf4j.LoggerFactory;
  * Makes one slide's tile blocks and its manifest, the manifest only after every block is in the log: who sees a manifest
  * may count on its blocks. A slide that cannot be mapped gets a rejection instead. Safe for concurrent use.
  */
-final class SlideTiler {
+public final class SlideTiler {
     private static final Logger log = LoggerFactory.getLogger(SlideTiler.class);
 
     private final SlideOpener slides;
     private final Delivery delivery;
-    private final Model model;
-    private final TilingSpec spec;
-    private final TissueSettings tissue;
+    private final TilingRecipe recipe;
     private final TilerMetrics metrics;
 
-    SlideTiler(
-            SlideOpener slides,
-            Delivery delivery,
-            Model model,
-            TilingSpec spec,
-            TissueSettings tissue,
-            TilerMetrics metrics) {
+    public SlideTiler(SlideOpener slides, EventPublisher publisher, TilingRecipe recipe, TilerMetrics metrics) {
+        this(slides, new Delivery(publisher, metrics, Pause.ASLEEP), recipe, metrics);
+    }
+
+    SlideTiler(SlideOpener slides, Delivery delivery, TilingRecipe recipe, TilerMetrics metrics) {
         this.slides = slides;
         this.delivery = delivery;
-        this.model = model;
-        this.spec = spec;
-        this.tissue = tissue;
+        this.recipe = recipe;
         this.metrics = metrics;
     }
 
@@ -70,6 +66,11 @@ final class SlideTiler {
         return event;
     }
 
+    /** The map that the slide gets. */
+    MapId mapId(SlideVersion slide) {
+        return recipe.mapId(slide);
+    }
+
     Health check() {
         return delivery.check();
     }
@@ -79,6 +80,8 @@ final class SlideTiler {
             return publishBlocks(task);
         } catch (SlideException e) {
             return rejected(task, e.reason(), String.valueOf(e.getMessage()));
+        } catch (OpenSlideMissingException e) {
+            throw e; // this machine's fault, and no other slide fares better
         } catch (RuntimeException e) {
             if (Thread.interrupted()) {
                 throw (InterruptedException) new InterruptedException("stopped while tiling " + task).initCause(e);
@@ -92,9 +95,10 @@ final class SlideTiler {
         long start = System.nanoTime();
         try (SlideReader slide = slides.open(task.slide())) {
             SlideProperties properties = slide.properties();
-            double mpp = properties.requireMpp(spec.mppOverride());
-            TileGrid grid = TilingPlan.grid(properties, mpp, spec);
+            double mpp = properties.requireMpp(recipe.mppOverride());
+            TileGrid grid = TilingPlan.grid(properties, mpp, recipe.spec());
             long opened = System.nanoTime();
+            TissueSettings tissue = recipe.tissue();
             TissueMask mask = TissueMask.find(slide, mpp, tissue);
             TilingPlan plan = new TilingPlan(grid, region -> mask.tissueShare(region) >= tissue.minTileShare());
             long expectedTiles = plan.expectedTiles();
@@ -105,13 +109,17 @@ final class SlideTiler {
             delivery.deliver(
                     Topic.TILE_BLOCKS,
                     task.mapId(),
-                    () -> plan.blocks(task.mapId(), task.attempt(), task.slide(), model.id()));
+                    () -> plan.blocks(
+                            task.mapId(),
+                            task.attempt(),
+                            task.slide(),
+                            recipe.model().id()));
             return new SlideTiled(
                     task.mapId(),
                     task.attempt(),
                     task.slide(),
                     grid,
-                    model,
+                    recipe.model(),
                     expectedTiles,
                     properties.vendor(),
                     task.seenAtMillis(),
@@ -127,7 +135,7 @@ final class SlideTiler {
                 "none of the %d tiles holds %.0f %% tissue (the whole slide %.1f %%); look whether it is blank or out of"
                         + " focus, or lower tissue.share",
                 (long) grid.columns() * grid.rows(),
-                100 * tissue.minTileShare(),
+                100 * recipe.tissue().minTileShare(),
                 100 * mask.tissueShare());
     }
 

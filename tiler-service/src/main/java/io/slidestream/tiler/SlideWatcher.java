@@ -4,15 +4,15 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
+import io.slidestream.slides.FolderSlideStore;
+import io.slidestream.slides.OpenSlideMissingException;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
-import io.slidestream.slides.SlideStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class SlideWatcher implements Component {
     private static final Logger log = LoggerFactory.getLogger(SlideWatcher.class);
 
-    private final SlideStore store;
+    private final Bucket bucket;
     private final SlideOpener slides;
     private final Intake intake;
     private final Patience patience;
@@ -39,6 +39,7 @@ public final class SlideWatcher implements Component {
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "slide-watcher"));
     private Map<String, Arrival> arrivals = new HashMap<>();
     private volatile Map<State, Long> counts = Map.of();
+    private volatile int ignored;
     private volatile Health health = Health.starting("not polled yet");
 
     /**
@@ -66,21 +67,26 @@ public final class SlideWatcher implements Component {
         }
     }
 
-    SlideWatcher(
-            SlideStore store,
+    public SlideWatcher(
+            Bucket bucket,
             SlideOpener slides,
-            Intake intake,
+            SlideIntake intake,
             Patience patience,
             TilerMetrics metrics,
             Clock clock) {
-        this.store = store;
+        this(bucket, slides, (Intake) intake, patience, metrics, clock);
+    }
+
+    SlideWatcher(
+            Bucket bucket, SlideOpener slides, Intake intake, Patience patience, TilerMetrics metrics, Clock clock) {
+        this.bucket = bucket;
         this.slides = slides;
         this.intake = intake;
         this.patience = patience;
         this.clock = clock;
+        metrics.ignored(() -> ignored);
         for (State state : State.values()) {
-            metrics.watched(
-                    state.name().toLowerCase(Locale.ROOT), () -> counts.getOrDefault(state, 0L));
+            metrics.watched(state.name().toLowerCase(Locale.ROOT), () -> counts.getOrDefault(state, 0L));
         }
     }
 
@@ -113,19 +119,17 @@ public final class SlideWatcher implements Component {
     /** Looks at the store once. Not for concurrent use. */
     void poll() throws IOException {
         Instant now = clock.instant();
-        List<SlideVersion> present = store.list();
+        FolderSlideStore.Contents contents = bucket.contents();
         Map<String, Arrival> next = new HashMap<>();
-        for (SlideVersion slide : present) {
+        for (SlideVersion slide : contents.slides()) {
             Arrival before = arrivals.get(slide.location());
-            Arrival arrival = before != null && before.slide().equals(slide)
-                    ? before
-                    : new Arrival(slide, now, State.SETTLING);
+            Arrival arrival =
+                    before != null && before.slide().equals(slide) ? before : new Arrival(slide, now, State.SETTLING);
             next.put(slide.location(), look(arrival, now));
         }
         arrivals = next;
-        counts = next.values().stream()
-                .collect(Collectors.groupingBy(
-                        Arrival::state, Collectors.counting()));
+        ignored = contents.otherFiles();
+        counts = next.values().stream().collect(Collectors.groupingBy(Arrival::state, Collectors.counting()));
     }
 
     private Arrival look(Arrival arrival, Instant now) {
@@ -151,7 +155,8 @@ public final class SlideWatcher implements Component {
     /** False only while waiting may help. */
     private boolean complete(Arrival arrival, Duration unchanged) {
         try (SlideReader opened = slides.open(arrival.slide())) {
-            return opened.properties() != null;
+            log.debug("{} opens with {}", arrival.slide().location(), opened.readerName());
+            return true;
         } catch (SlideException e) {
             if (e.reason() == RejectionReason.CHANGED || e.reason() == RejectionReason.VANISHED) {
                 return false;
@@ -163,6 +168,11 @@ public final class SlideWatcher implements Component {
                 log.info("{} is not complete yet: {}", arrival.slide().location(), e.getMessage());
             }
             return unchanged.compareTo(patience.incompleteLimit()) >= 0;
+        } catch (OpenSlideMissingException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.warn("{} could not be tried: {}", arrival.slide().location(), e.toString());
+            return true; // one strange slide must not stop the others: the tiler gives it its rejection
         }
     }
 
@@ -179,6 +189,9 @@ public final class SlideWatcher implements Component {
                 log.warn("{}; trying again each {}", detail, patience.interval());
             }
             health = Health.troubled(detail);
+        } catch (OpenSlideMissingException e) {
+            health = Health.failed(e);
+            throw e;
         } catch (RuntimeException e) {
             log.error("watching the bucket failed; trying again each {}", patience.interval(), e);
             health = Health.troubled("watching the bucket failed: " + e);

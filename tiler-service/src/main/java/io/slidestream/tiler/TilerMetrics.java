@@ -22,10 +22,10 @@ import java.util.function.Supplier;
  *   <li>{@code slidestream.tiler.ignored} (gauge): files in the bucket that are no slides by their name
  * </ul>
  */
-final class TilerMetrics {
+public final class TilerMetrics {
     private final MeterRegistry registry;
 
-    TilerMetrics(MeterRegistry registry) {
+    public TilerMetrics(MeterRegistry registry) {
         this.registry = registry;
     }
 
@@ -53,6 +53,10 @@ final class TilerMetrics {
 
     void watched(String state, Supplier<Number> count) {
         Gauge.builder("slidestream.tiler.watched", count).tag("state", state).register(registry);
+    }
+
+    void ignored(Supplier<Number> count) {
+        Gauge.builder("slidestream.tiler.ignored", count).register(registry);
     }
 
     private Timer stage(String stage) {

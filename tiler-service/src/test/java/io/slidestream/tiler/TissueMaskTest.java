@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.slidestream.contracts.Level0Region;
-import io.slidestream.slides.SlideException;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,7 @@ class TissueMaskTest {
     private static final double MPP = 0.5;
 
     @Test
-    void stainedRectangle_isTissue_glassAroundItIsNot() throws SlideException {
+    void stainedRectangle_isTissue_glassAroundItIsNot() throws Exception {
         TissueMask mask = find(PaintedSlide.of(4000, 3000, MPP, PaintedSlide.stainedRectangle(1000, 800, 2600, 2000)));
 
         assertThat(mask.pixelPx() * MPP).isEqualTo(8.0);
@@ -24,7 +23,7 @@ class TissueMaskTest {
     }
 
     @Test
-    void glassAlone_hasNoTissue() throws SlideException {
+    void glassAlone_hasNoTissue() throws Exception {
         TissueMask mask = find(PaintedSlide.of(2000, 2000, MPP, (x, y) -> 0xF0F0F0 + (int) ((x * 7 + y * 3) % 8)));
 
         assertThat(mask.threshold()).isEqualTo(8);
@@ -32,7 +31,7 @@ class TissueMaskTest {
     }
 
     @Test
-    void black_isNotTissue_thoughItsSaturationIsHigh() throws SlideException {
+    void black_isNotTissue_thoughItsSaturationIsHigh() throws Exception {
         TissueMask mask = find(PaintedSlide.of(
                 2000, 2000, MPP, (x, y) -> x < 1000 ? PaintedSlide.MARKER : x < 1500 ? PaintedSlide.STAIN : 0xFFFFFF));
 
@@ -41,7 +40,7 @@ class TissueMaskTest {
     }
 
     @Test
-    void dust_isDropped_biopsyIsKept() throws SlideException {
+    void dust_isDropped_biopsyIsKept() throws Exception {
         // 180 and 260 um a side; an object counts from 200 um a side.
         TissueMask mask = find(PaintedSlide.of(
                 4000,
@@ -56,7 +55,7 @@ class TissueMaskTest {
     }
 
     @Test
-    void smallHole_isFilled_largeOneStays() throws SlideException {
+    void smallHole_isFilled_largeOneStays() throws Exception {
         // 140 and 300 um a side; holes are filled below 190 um a side.
         TissueMask mask = find(PaintedSlide.of(4000, 2000, MPP, (x, y) -> {
             boolean small = x >= 800 && x < 1080 && y >= 800 && y < 1080;
@@ -71,7 +70,7 @@ class TissueMaskTest {
     }
 
     @Test
-    void coarsestFineEnoughLevel_isRead() throws SlideException {
+    void coarsestFineEnoughLevel_isRead() throws Exception {
         // 0.25 mpp: levels of 0.25, 1, 4.005 and 16.02 um; the last is within tolerance of 16.
         PaintedSlide slide = new PaintedSlide(
                 32_000,
@@ -88,7 +87,7 @@ class TissueMaskTest {
     }
 
     @Test
-    void oneLevelSlide_isReadInBoundedPieces() throws SlideException {
+    void oneLevelSlide_isReadInBoundedPieces() throws Exception {
         PaintedSlide slide = PaintedSlide.of(9000, 7000, MPP, PaintedSlide.stainedRectangle(2000, 0, 9000, 7000));
 
         TissueMask mask = find(slide);
@@ -100,13 +99,13 @@ class TissueMaskTest {
     }
 
     @Test
-    void regionSmallerThanAMaskPixel_isAnswered() throws SlideException {
+    void regionSmallerThanAMaskPixel_isAnswered() throws Exception {
         TissueMask mask = find(PaintedSlide.of(1999, 1999, MPP, (x, y) -> PaintedSlide.STAIN));
 
         assertThat(mask.tissueShare(new Level0Region(1998, 1998, 1, 1))).isEqualTo(1);
     }
 
-    private static TissueMask find(PaintedSlide slide) throws SlideException {
+    private static TissueMask find(PaintedSlide slide) throws Exception {
         return TissueMask.find(slide, MPP, TissueSettings.DEFAULT);
     }
 }

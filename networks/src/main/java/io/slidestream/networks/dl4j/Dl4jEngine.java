@@ -1,0 +1,67 @@
+package io.slidestream.networks.dl4j;
+
+import io.slidestream.networks.Architecture;
+import io.slidestream.networks.InferenceEngine;
+import io.slidestream.networks.PatchLayout;
+import io.slidestream.networks.Tensor;
+import java.nio.FloatBuffer;
+import java.util.Map;
+
+/** Classifies on the CPU with Deeplearning4j and oneDNN, in NHWC, the faster order. */
+public final class Dl4jEngine implements InferenceEngine {
+    private final FixedBatch batch;
+    private final PatchLayout layout;
+    private final int classCount;
+
+    private Dl4jEngine(FixedBatch batch, PatchLayout layout, int classCount) {
+        this.batch = batch;
+        this.layout = layout;
+        this.classCount = classCount;
+    }
+
+    /**
+     * Copies the weights into native memory.
+     *
+     * @param weights under torchvision's names
+     * @param batchSize patches a call
+     * @param threads threads of one call; engines of one process should agree
+     * @throws IllegalArgumentException if the patch size or a tensor does not fit the architecture
+     * @throws IllegalStateException if oneDNN cannot be used
+     */
+    public static Dl4jEngine of(
+            Architecture architecture, int sizePx, Map<String, Tensor> weights, int batchSize, int threads) {
+        PatchLayout layout = new PatchLayout(sizePx, PatchLayout.Order.NHWC);
+        Dl4jNetwork network = Dl4jNetwork.of(architecture, layout, Dl4jNetwork.Output.LOGITS, weights);
+        return new Dl4jEngine(new FixedBatch(network, batchSize, threads), layout, architecture.classCount(weights));
+    }
+
+    @Override
+    public PatchLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public int batchSize() {
+        return batch.size();
+    }
+
+    @Override
+    public int classCount() {
+        return classCount;
+    }
+
+    @Override
+    public float[] logits(FloatBuffer patches, int count) {
+        return batch.run(patches, count);
+    }
+
+    @Override
+    public String description() {
+        return batch.description();
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+    }
+}

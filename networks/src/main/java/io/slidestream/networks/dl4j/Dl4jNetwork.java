@@ -1,0 +1,120 @@
+package io.slidestream.networks.dl4j;
+
+import io.slidestream.networks.Architecture;
+import io.slidestream.networks.PatchLayout;
+import io.slidestream.networks.Tensor;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network as a Deeplearning4j graph, its weights under torchvision's names. Uses oneDNN, or is not made at all.
+ *
+ * <p>Train in NCHW: with oneDNN, Deeplearning4j 1.0.0-M2.1 computes wrong gradients in NHWC, which is for inference
+ * only, where it is the faster order.
+ */
+public final class Dl4jNetwork implements AutoCloseable {
+    /** Where a graph ends. */
+    public enum Output {
+        /** Before the classifier: SqueezeNet's 512 channel means, AlexNet's 4096 activations. */
+        FEATURES,
+        /** At the classes' logits. */
+        LOGITS,
+        /** At softmax and cross-entropy, for training. */
+        LOSS
+    }
+
+    private final Architecture architecture;
+    private final PatchLayout layout;
+    private final int classCount;
+    private final ComputationGraph graph;
+
+    private Dl4jNetwork(Architecture architecture, PatchLayout layout, int classCount, ComputationGraph graph) {
+        this.architecture = architecture;
+        this.layout = layout;
+        this.classCount = classCount;
+        this.graph = graph;
+    }
+
+    /**
+     * A network with the given weights, which are copied.
+     *
+     * @throws IllegalArgumentException if the patch size or a tensor does not fit the architecture
+     * @throws IllegalStateException if oneDNN cannot be used
+     */
+    public static Dl4jNetwork of(
+            Architecture architecture, PatchLayout layout, Output output, Map<String, Tensor> weights) {
+        OneDnn.enable();
+        Dl4jNetwork network = unchecked(architecture, layout, output, weights);
+        OneDnn.check(network.graph);
+        return network;
+    }
+
+    /** Without a look at the helpers, so that a test can have the built-in path too. */
+    static Dl4jNetwork unchecked(
+            Architecture architecture, PatchLayout layout, Output output, Map<String, Tensor> weights) {
+        if (output == Output.LOSS && layout.order() == PatchLayout.Order.NHWC) {
+            throw new IllegalArgumentException("a network is trained in NCHW: its gradients are wrong in NHWC");
+        }
+        architecture.checkSize(layout.sizePx());
+        int classCount = architecture.classCount(weights);
+        architecture.check(weights, classCount);
+        ComputationGraph graph = new ComputationGraph(Definitions.define(architecture, layout, classCount, output));
+        graph.init();
+        Dl4jNetwork network = new Dl4jNetwork(architecture, layout, classCount, graph);
+        network.parameters().forEach((name, parameter) -> {
+            Tensor tensor = weights.get(name);
+            if (tensor == null) {
+                throw new IllegalStateException("graph has a parameter the architecture lacks: " + name);
+            }
+            parameter.load(tensor, layout.order());
+        });
+        return network;
+    }
+
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    public PatchLayout layout() {
+        return layout;
+    }
+
+    /** The graph itself, owned by this network. */
+    public ComputationGraph graph() {
+        return graph;
+    }
+
+    /** A copy of the weights this graph holds, without the classifier's if it ends before it. */
+    public Map<String, Tensor> weights() {
+        Map<String, Tensor> weights = new LinkedHashMap<>();
+        parameters().forEach((name, parameter) -> weights.put(name, parameter.tensor(layout.order())));
+        return Collections.unmodifiableMap(weights);
+    }
+
+    /** By torchvision's name, in the order of the layers. */
+    Map<String, Parameter> parameters() {
+        Map<String, Layer> layers = new HashMap<>();
+        for (Layer layer : graph.getLayers()) {
+            layers.put(layer.conf().getLayer().getLayerName(), layer);
+        }
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
+        architecture.shapes(classCount).forEach((name, shape) -> {
+            Layer layer = layers.get(name.substring(0, name.lastIndexOf('.')));
+            if (layer != null) {
+                INDArray array = layer.getParam(name.endsWith(".weight") ? "W" : "b");
+                parameters.put(name, new Parameter(name, shape, array));
+            }
+        });
+        return parameters;
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+    }
+}

@@ -1,0 +1,74 @@
+package io.slidestream.networks.dl4j;
+
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Runs a network on batches of one size, reading the patches where the caller has them. One call at a time. */
+final class FixedBatch implements AutoCloseable {
+    private static final int MAX_BATCH = 4096;
+
+    private final Dl4jNetwork network;
+    private final int size;
+    private final int threads;
+    private final long[] shape;
+
+    /**
+     * @param network owned from now on
+     * @param size patches a run
+     * @param threads threads of one run, within oneDNN and OpenBLAS
+     */
+    FixedBatch(Dl4jNetwork network, int size, int threads) {
+        if (size < 1 || size > MAX_BATCH) {
+            throw new IllegalArgumentException("batchSize must be in 1.." + MAX_BATCH + ", was " + size);
+        }
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, was " + threads);
+        }
+        int side = network.layout().sizePx();
+        this.network = network;
+        this.size = size;
+        this.threads = threads;
+        this.shape = switch (network.layout().order()) {
+            case NCHW -> new long[] {size, 3, side, side};
+            case NHWC -> new long[] {size, side, side, 3};
+        };
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The network's output for the first {@code count} patches, patch by patch. */
+    float[] run(FloatBuffer patches, int count) {
+        long floats = (long) size * network.layout().floatsPerPatch();
+        if (!patches.isDirect() || patches.order() != ByteOrder.nativeOrder() || patches.capacity() < floats) {
+            throw new IllegalArgumentException("patches must be a direct buffer of " + floats
+                    + " floats in native order, was " + patches + " " + patches.order());
+        }
+        if (count < 1 || count > size) {
+            throw new IllegalArgumentException("count must be in 1.." + size + ", was " + count);
+        }
+        NativeThreads.use(threads);
+        try (FloatPointer pointer = new FloatPointer(patches.duplicate().clear());
+                INDArray input = Nd4j.create(Nd4j.createBuffer(pointer, floats, DataType.FLOAT), shape);
+                INDArray output = network.graph().outputSingle(input)) {
+            float[] values = output.dup('c').data().asFloat();
+            return Arrays.copyOf(values, values.length / size * count);
+        }
+    }
+
+    /** Engine, device and precision. */
+    String description() {
+        return "dl4j 1.0.0-M2.1 cpu fp32 (oneDNN, " + network.layout().order() + ")";
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,133 @@
+package io.slidestream.networks.dl4j;
+
+import io.slidestream.networks.PatchLayout;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+/**
+ * A graph in the making, layer upon layer, each named as torchvision names its parameters.
+ *
+ * <p>Helpers may not fall back: a convolution that oneDNN refuses is a fault to hear of, not an eighth of the speed.
+ */
+final class GraphLayers {
+    private final ComputationGraphConfiguration.GraphBuilder builder;
+    private final CNN2DFormat format;
+    private String last = "input";
+
+    GraphLayers(PatchLayout layout) {
+        format = CNN2DFormat.valueOf(layout.order().name());
+        builder = new NeuralNetConfiguration.Builder()
+                .weightInit(WeightInit.ZERO)
+                .graphBuilder()
+                .addInputs(last)
+                .setInputTypes(InputType.convolutional(layout.sizePx(), layout.sizePx(), 3, format));
+    }
+
+    /** The name of the newest layer. */
+    String last() {
+        return last;
+    }
+
+    /** Goes on from an earlier layer: the start of a branch. */
+    GraphLayers from(String layer) {
+        last = layer;
+        return this;
+    }
+
+    /** A square convolution and its ReLU. */
+    GraphLayers convolution(String name, int channels, int kernel, int stride, int padding) {
+        return add(name, convolution(channels, kernel, stride, padding, Activation.RELU));
+    }
+
+    /** The maximum over 3×3 every second pixel, rounded down. */
+    GraphLayers maximum(String name) {
+        return add(
+                name,
+                new SubsamplingLayer.Builder(PoolingType.MAX)
+                        .kernelSize(3, 3)
+                        .stride(2, 2)
+                        .convolutionMode(ConvolutionMode.Truncate)
+                        .dataFormat(format)
+                        .cudnnAllowFallback(false)
+                        .build());
+    }
+
+    /** One number a channel: the mean over the picture. */
+    GraphLayers mean(String name) {
+        return add(name, new GlobalPoolingLayer.Builder(PoolingType.AVG).build());
+    }
+
+    /** A dense layer; in NHWC, for inference, in the form of {@link BatchAsColumn}, which the first one begins. */
+    GraphLayers dense(String name, int outputs, Activation activation) {
+        return switch (format) {
+            case NCHW ->
+                add(
+                        name,
+                        new DenseLayer.Builder()
+                                .nOut(outputs)
+                                .activation(activation)
+                                .build());
+            case NHWC -> add(name, convolution(outputs, 1, 1, 0, activation));
+        };
+    }
+
+    /** What follows sees the whole picture at once. */
+    GraphLayers flatten(String next) {
+        if (format == CNN2DFormat.NHWC) {
+            builder.inputPreProcessor(next, new BatchAsColumn());
+        }
+        return this;
+    }
+
+    /** Channels of two layers, one after the other. */
+    GraphLayers merge(String name, String first, String second) {
+        builder.addVertex(name, new MergeVertex(), first, second);
+        last = name;
+        return this;
+    }
+
+    /** Softmax and cross-entropy. */
+    GraphLayers loss() {
+        return add(
+                "loss",
+                new LossLayer.Builder(LossFunctions.LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .build());
+    }
+
+    /** The graph with the newest layer as its output. */
+    ComputationGraphConfiguration build() {
+        return builder.setOutputs(last).build();
+    }
+
+    private ConvolutionLayer convolution(int channels, int kernel, int stride, int padding, Activation activation) {
+        return new ConvolutionLayer.Builder(kernel, kernel)
+                .stride(stride, stride)
+                .padding(padding, padding)
+                .nOut(channels)
+                .activation(activation)
+                .convolutionMode(ConvolutionMode.Truncate)
+                .dataFormat(format)
+                .cudnnAllowFallback(false)
+                .build();
+    }
+
+    private GraphLayers add(String name, org.deeplearning4j.nn.conf.layers.Layer layer) {
+        builder.addLayer(name, layer, last);
+        last = name;
+        return this;
+    }
+}

@@ -1,0 +1,84 @@
+package io.slidestream.networks.dl4j;
+
+import io.slidestream.networks.PatchLayout;
+import io.slidestream.networks.Tensor;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One parameter of a graph, and what lies between Deeplearning4j's form of it and torchvision's.
+ *
+ * <p>Biases are alike, and so are a convolution's weights, [out, in, height, width] in either order. A dense layer's
+ * weights are [in, out] for [out, in], or [out, in, 1, 1] where it is a convolution; and where its inputs are a
+ * picture, as in AlexNet's first, torchvision numbers them channel by channel, a network in NHWC pixel by pixel.
+ *
+ * <p>Shapes are compared here because {@code assign} takes any array of the same length.
+ *
+ * @param shape torchvision's
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Parameter(String name, int[] shape, INDArray array) {
+    /** AlexNet's first dense layer sees 256 channels of 6×6. */
+    private static final int CHANNELS = 256;
+
+    Parameter {
+        int[] own = Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray();
+        boolean alike = Arrays.equals(own, shape)
+                || shape.length == 2
+                        && (Arrays.equals(own, new int[] {shape[1], shape[0]})
+                                || Arrays.equals(own, new int[] {shape[0], shape[1], 1, 1}));
+        if (!alike) {
+            throw new IllegalStateException("graph's " + name + " is " + Arrays.toString(own) + ", which is no form of "
+                    + Arrays.toString(shape));
+        }
+    }
+
+    void load(Tensor tensor, PatchLayout.Order order) {
+        if (!tensor.hasShape(shape)) {
+            throw new IllegalArgumentException(
+                    name + " should be " + Arrays.toString(shape) + ", is " + Arrays.toString(tensor.shape()));
+        }
+        float[] values = tensor.values();
+        if (byPixel(order)) {
+            values = transposeRows(values, shape[0], CHANNELS, shape[1] / CHANNELS);
+        }
+        try (INDArray loaded = Nd4j.create(values, array.shape(), memory())) {
+            array.assign(loaded);
+        }
+    }
+
+    Tensor tensor(PatchLayout.Order order) {
+        float[] values;
+        try (INDArray copy = array.dup(memory())) {
+            values = copy.data().asFloat();
+        }
+        if (byPixel(order)) {
+            values = transposeRows(values, shape[0], shape[1] / CHANNELS, CHANNELS);
+        }
+        return new Tensor(shape.clone(), values);
+    }
+
+    private boolean byPixel(PatchLayout.Order order) {
+        return order == PatchLayout.Order.NHWC && shape.length == 2 && name.equals("classifier.1.weight");
+    }
+
+    /** [out, in] row by row lies in memory as [in, out] column by column. */
+    private char memory() {
+        return array.rank() == 2 ? 'f' : 'c';
+    }
+
+    /** Each row, taken as a matrix of the given size, transposed. */
+    private static float[] transposeRows(float[] values, int rows, int height, int width) {
+        float[] transposed = new float[values.length];
+        for (int row = 0; row < rows; row++) {
+            int at = row * height * width;
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
+                    transposed[at + x * height + y] = values[at + y * width + x];
+                }
+            }
+        }
+        return transposed;
+    }
+}

@@ -1,0 +1,118 @@
+package io.slidestream.networks.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slidestream.networks.PatchLayout;
+import java.util.Objects;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The gate of oneDNN: what it computes equals what Deeplearning4j computes without it. */
+class HelperAgreementTest {
+    private static final int SIZE_PX = 35;
+    private static final int BATCH = 3;
+    private static final int CLASSES = 5;
+
+    @AfterEach
+    void enable() {
+        OneDnn.enable();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void outputs_equalTheBuiltInOnes(PatchLayout.Order order) {
+        INDArray input = input(order);
+        ComputationGraph graph = graph(order, false);
+        ComputationGraph builtIn = builtIn(graph, order, false);
+
+        INDArray expected = builtIn.outputSingle(input);
+        INDArray found = graph.outputSingle(input);
+
+        assertThat(expected.norm2Number().doubleValue()).isGreaterThan(0.1);
+        assertThat(relativeDifference(expected, found)).isLessThan(1e-5);
+    }
+
+    @Test
+    void gradients_equalTheBuiltInOnes_inNchw() {
+        ComputationGraph graph = graph(PatchLayout.Order.NCHW, true);
+        ComputationGraph builtIn = builtIn(graph, PatchLayout.Order.NCHW, true);
+
+        INDArray expected = gradient(builtIn);
+        INDArray found = gradient(graph);
+
+        assertThat(found.shape()).isEqualTo(expected.shape());
+        builtIn.gradient().gradientForVariable().forEach((name, part) -> {
+            INDArray same = Objects.requireNonNull(
+                    graph.gradient().gradientForVariable().get(name));
+            assertThat(part.norm2Number().doubleValue()).as(name).isGreaterThan(1e-4);
+            assertThat(relativeDifference(part, same)).as(name).isLessThan(1e-4);
+        });
+    }
+
+    private static INDArray gradient(ComputationGraph graph) {
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, BATCH, CLASSES);
+        for (int patch = 0; patch < BATCH; patch++) {
+            labels.putScalar(patch, patch % CLASSES, 1);
+        }
+        graph.setInputs(input(PatchLayout.Order.NCHW));
+        graph.setLabels(labels);
+        graph.computeGradientAndScore();
+        return graph.gradient().gradient();
+    }
+
+    /** Strided and padded convolutions, pooling that rounds down, a fire module, dense layers: all kinds in use. */
+    private static ComputationGraph graph(PatchLayout.Order order, boolean training) {
+        OneDnn.enable();
+        ComputationGraph graph = make(order, training);
+        OneDnn.check(graph);
+        Nd4j.getRandom().setSeed(11);
+        graph.setParams(Nd4j.randn(DataType.FLOAT, graph.params().shape()).muli(0.1));
+        return graph;
+    }
+
+    private static ComputationGraph builtIn(ComputationGraph graph, PatchLayout.Order order, boolean training) {
+        OneDnn.disable();
+        ComputationGraph builtIn = make(order, training);
+        for (var layer : builtIn.getLayers()) {
+            assertThat(layer.getHelper()).isNull();
+        }
+        builtIn.setParams(graph.params());
+        return builtIn;
+    }
+
+    private static ComputationGraph make(PatchLayout.Order order, boolean training) {
+        GraphLayers layers = new GraphLayers(new PatchLayout(SIZE_PX, order))
+                .convolution("stem", 24, 5, 2, 2)
+                .maximum("pool")
+                .convolution("squeeze", 8, 1, 1, 0)
+                .convolution("expand1", 16, 1, 1, 0)
+                .from("squeeze")
+                .convolution("expand3", 16, 3, 1, 1)
+                .merge("fire", "expand1", "expand3")
+                .maximum("pool2")
+                .flatten("hidden")
+                .dense("hidden", 20, Activation.RELU)
+                .dense("classes", CLASSES, Activation.IDENTITY);
+        ComputationGraph graph = new ComputationGraph(training ? layers.loss().build() : layers.build());
+        graph.init();
+        return graph;
+    }
+
+    private static INDArray input(PatchLayout.Order order) {
+        Nd4j.getRandom().setSeed(7);
+        INDArray nchw = Nd4j.randn(DataType.FLOAT, BATCH, 3, SIZE_PX, SIZE_PX);
+        return order == PatchLayout.Order.NCHW ? nchw : nchw.permute(0, 2, 3, 1).dup('c');
+    }
+
+    private static double relativeDifference(INDArray expected, INDArray found) {
+        return expected.sub(found).norm2Number().doubleValue()
+                / expected.norm2Number().doubleValue();
+    }
+}

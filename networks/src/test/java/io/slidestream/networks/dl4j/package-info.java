@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.networks.dl4j;
+
+import org.jspecify.annotations.NullMarked;

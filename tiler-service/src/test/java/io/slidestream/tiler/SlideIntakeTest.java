@@ -1,0 +1,147 @@
+package io.slidestream.tiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideVersion;
+import io.slidestream.servicekit.Health;
+import io.slidestream.slides.SlideException;
+import io.slidestream.slides.SlideReader;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SlideIntakeTest {
+    private final RecordingPublisher publisher = new RecordingPublisher();
+    private final TilerMetrics metrics = new TilerMetrics(new SimpleMeterRegistry());
+    private final KnownMaps known = new KnownMaps(() -> null, (letter, why) -> CompletableFuture.completedFuture(null));
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final SlideIntake intake = new SlideIntake(
+            new SlideTiler(this::open, new Delivery(publisher, metrics, duration -> {}), Samples.recipe(null), metrics),
+            known,
+            1,
+            metrics,
+            Clock.systemUTC());
+
+    @AfterEach
+    void close() {
+        gate.countDown();
+        intake.close();
+    }
+
+    @Test
+    void newSlide_isTiledOnce_howeverOftenItIsSubmitted() {
+        Submission first = intake.submit(Samples.slide("S1"));
+        Submission whileInHand = intake.submit(Samples.slide("S1"));
+        finish(Samples.slide("S1"));
+        Submission afterwards = intake.submit(Samples.slide("S1"));
+
+        assertThat(first).isEqualTo(new Submission(intake.mapId(Samples.slide("S1")), 1, false));
+        assertThat(whileInHand).isEqualTo(new Submission(first.mapId(), 1, true));
+        assertThat(afterwards).isEqualTo(whileInHand);
+        assertThat(publisher.events()).hasSize(1);
+    }
+
+    @Test
+    void submitAgain_isTheNextAttempt() {
+        gate.countDown();
+        intake.submit(Samples.slide("S1"));
+        finish(Samples.slide("S1"));
+
+        Submission again = intake.submitAgain(Samples.slide("S1"));
+        await(() -> publisher.events().size() == 2);
+
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.alreadyKnown()).isFalse();
+        assertThat(publisher.events()).extracting(SlideEvent::attempt).containsExactly(1, 2);
+    }
+
+    @Test
+    void badSlide_doesNotStopTheNext_andIsKnown() {
+        gate.countDown();
+        failing.add("S1");
+        intake.submit(Samples.slide("S1"));
+        intake.submit(Samples.slide("S2"));
+        finish(Samples.slide("S2"));
+
+        assertThat(publisher.events()).hasSize(2);
+        assertThat(intake.submit(Samples.slide("S1")).alreadyKnown()).isTrue();
+        assertThat(intake.check()).isEqualTo(Health.ready());
+    }
+
+    @Test
+    void slideThatFailedByOurFault_isTriedAgainWhenSubmittedAgain() {
+        gate.countDown();
+        failing.add("bug");
+        intake.submit(Samples.slide("bug"));
+        await(() -> publisher.events().size() == 1);
+        await(() -> known.latest(intake.mapId(Samples.slide("bug"))).isPresent());
+        failing.clear();
+        await(() -> !intake.knows(Samples.slide("bug")));
+
+        Submission second = intake.submit(Samples.slide("bug"));
+        finish(Samples.slide("bug"));
+
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(second.alreadyKnown()).isFalse();
+    }
+
+    @Test
+    void error_failsTheService() {
+        gate.countDown();
+        failing.add("memory");
+        intake.submit(Samples.slide("memory"));
+        await(() -> intake.check().state() == Health.State.FAILED);
+
+        assertThat(intake.check().detail()).contains("OutOfMemoryError");
+        assertThat(publisher.events()).isEmpty();
+    }
+
+    @Test
+    void close_dropsWhatIsQueued_withoutAManifest() {
+        intake.submit(Samples.slide("S1"));
+        intake.submit(Samples.slide("S2"));
+        intake.close();
+
+        assertThat(publisher.events()).isEmpty();
+        assertThat(known.latest(intake.mapId(Samples.slide("S1")))).isEmpty();
+    }
+
+    private void finish(SlideVersion slide) {
+        gate.countDown();
+        await(() -> known.latest(intake.mapId(slide)).isPresent());
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private SlideReader open(SlideVersion slide) throws SlideException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        if (failing.contains(slide.name())) {
+            switch (slide.name()) {
+                case "memory" -> throw new OutOfMemoryError("simulated");
+                case "bug" -> throw new IllegalStateException("a bug");
+                default -> throw new SlideException(RejectionReason.NOT_A_SLIDE, slide.name() + " is no slide");
+            }
+        }
+        return Samples.halfStained();
+    }
+}

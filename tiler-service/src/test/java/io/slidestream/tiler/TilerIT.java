@@ -1,0 +1,252 @@
+package io.slidestream.tiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.broker.EmbeddedBroker;
+import io.slidestream.contracts.Cell;
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideRejected;
+import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.TileBlock;
+import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.Component;
+import io.slidestream.servicekit.EventPublisher;
+import io.slidestream.servicekit.KafkaDeadLetters;
+import io.slidestream.servicekit.KafkaEventPublisher;
+import io.slidestream.servicekit.Service;
+import io.slidestream.servicekit.TopicCreation;
+import io.slidestream.slides.FolderSlideStore;
+import io.slidestream.slides.synthetic.SyntheticSlide;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A folder of slides, the tiler's own parts and a broker: what is promised of topics slides and tile-blocks. */
+@Timeout(180)
+class TilerIT {
+    private static final SlideWatcher.Patience SHORT =
+            new SlideWatcher.Patience(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(300));
+
+    @TempDir
+    static Path brokerFolder;
+
+    private static EmbeddedBroker broker;
+    private static Map<String, Object> kafka;
+
+    @TempDir
+    Path bucket;
+
+    private LoggedRecords records;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = EmbeddedBroker.start(brokerFolder);
+        kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+        TopicCreation.ensure(kafka, 3, (short) 1, Duration.ofSeconds(60));
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void readRecords() {
+        records = new LoggedRecords(kafka);
+    }
+
+    @Test
+    void slidesInTheFolder_becomeBlocksAndManifests_onceOnly() throws Exception {
+        SyntheticSlide.builder().size(5000, 4000).seed(11).write(bucket.resolve("one.svs"));
+        Files.createDirectories(bucket.resolve("case 7"));
+        SyntheticSlide.builder().size(3000, 3000).seed(12).write(bucket.resolve("case 7/two.svs"));
+        Files.writeString(bucket.resolve("x.svs"), "not a slide at all");
+        Files.writeString(bucket.resolve("notes.txt"), "left alone");
+
+        try (Tiler tiler = new Tiler(publisher -> publisher)) {
+            await(() -> events().size() == 3);
+        }
+
+        assertThat(events())
+                .extracting(event -> event.slide().name())
+                .containsExactlyInAnyOrder("one", "case 7/two", "x");
+        for (SlideEvent event : events()) {
+            if (event instanceof SlideTiled tiled) {
+                assertThat(cells(tiled.mapId())).hasSize((int) tiled.expectedTiles());
+                assertThat(blocks(tiled.mapId()))
+                        .allMatch(block -> block.slide().equals(tiled.slide()));
+            } else {
+                assertThat(((SlideRejected) event).reason()).isEqualTo(RejectionReason.NOT_A_SLIDE);
+            }
+        }
+        int blocks = records.raw(Topic.TILE_BLOCKS.name()).size();
+
+        try (Tiler again = new Tiler(publisher -> publisher)) {
+            again.awaitSubmitted(3);
+            Submission known = again.intake.submit(FolderSlideStore.version(bucket.resolve("one.svs")));
+            assertThat(known.alreadyKnown()).isTrue();
+        }
+
+        assertThat(events()).hasSize(3);
+        assertThat(records.raw(Topic.TILE_BLOCKS.name())).hasSize(blocks);
+    }
+
+    @Test
+    void tilerKilledInTheMiddle_leavesNoManifest_andTheNextOneCompletesTheSlide() throws Exception {
+        SyntheticSlide.builder().size(12_000, 9_000).seed(13).write(bucket.resolve("killed.svs"));
+        MapId map = Samples.recipe(null).mapId(FolderSlideStore.version(bucket.resolve("killed.svs")));
+        CountDownLatch halfWay = new CountDownLatch(1);
+
+        try (Tiler tiler = new Tiler(publisher -> new DyingPublisher(publisher, 5, halfWay))) {
+            halfWay.await();
+        }
+        assertThat(blocks(map)).hasSize(5);
+        assertThat(events()).noneMatch(event -> event.mapId().equals(map));
+
+        try (Tiler next = new Tiler(publisher -> publisher)) {
+            await(() -> events().stream().anyMatch(event -> event.mapId().equals(map)));
+        }
+
+        List<SlideEvent> manifests =
+                events().stream().filter(event -> event.mapId().equals(map)).toList();
+        assertThat(manifests).singleElement().isInstanceOfSatisfying(SlideTiled.class, tiled -> {
+            assertThat(tiled.attempt()).isEqualTo(1);
+            assertThat(cells(map)).hasSize((int) tiled.expectedTiles());
+        });
+        assertThat(blocks(map)).allMatch(block -> block.attempt() == 1);
+        assertThat(new HashSet<>(blocks(map))).hasSize(blocks(map).size() - 5);
+    }
+
+    @Test
+    void junkInTheTopic_isBuried_andSubmitAgainCountsOn() throws Exception {
+        SyntheticSlide.builder().size(3000, 3000).seed(14).write(bucket.resolve("again.svs"));
+        MapId map;
+        try (Tiler tiler = new Tiler(publisher -> publisher)) {
+            map = tiler.intake
+                    .submit(FolderSlideStore.version(bucket.resolve("again.svs")))
+                    .mapId();
+            await(() -> events().stream().anyMatch(event -> event.mapId().equals(map)));
+        }
+        byte[] junk = "junk".getBytes(StandardCharsets.UTF_8);
+        records.put(Topic.SLIDES.name(), junk, junk);
+
+        try (Tiler tiler = new Tiler(publisher -> publisher)) {
+            Submission again = tiler.intake.submitAgain(FolderSlideStore.version(bucket.resolve("again.svs")));
+            assertThat(again).isEqualTo(new Submission(map, 2, false));
+            await(() -> events().stream().anyMatch(event -> event.mapId().equals(map) && event.attempt() == 2));
+        } finally {
+            records.put(Topic.SLIDES.name(), junk, null);
+        }
+
+        assertThat(records.raw(Topic.DEAD_LETTERS))
+                .anySatisfy(letter -> assertThat(letter.value()).isEqualTo(junk));
+    }
+
+    /** The tiler's parts as its main wires them, waiting less. */
+    private final class Tiler implements AutoCloseable {
+        private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        private final SlideIntake intake;
+        private final Service service;
+
+        Tiler(UnaryOperator<EventPublisher> disturbance) throws Exception {
+            Clock clock = Clock.systemUTC();
+            FolderSlideStore store = new FolderSlideStore(bucket);
+            TilerMetrics metrics = new TilerMetrics(registry);
+            KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "tiler-test", registry);
+            KnownMaps known = KnownMaps.in(kafka, new KafkaDeadLetters(publisher, "tiler-test", registry, clock));
+            SlideOpener slides = SlideOpener.of(store);
+            SlideTiler tiler = new SlideTiler(slides, disturbance.apply(publisher), Samples.recipe(null), metrics);
+            intake = new SlideIntake(tiler, known, 1, metrics, clock);
+            SlideWatcher watcher = new SlideWatcher(store::contents, slides, intake, SHORT, metrics, clock);
+            List<Component> parts = List.of(publisher, known, intake, watcher);
+            service = new Service("tiler-test", parts, Duration.ofSeconds(25));
+            service.start();
+        }
+
+        void awaitSubmitted(int slides) throws Exception {
+            await(() -> registry.get("slidestream.tiler.watched")
+                            .tag("state", "submitted")
+                            .gauge()
+                            .value()
+                    == slides);
+        }
+
+        @Override
+        public void close() {
+            service.close();
+        }
+    }
+
+    /** Publishes so many blocks, then nothing is acknowledged any more, as when the process is killed. */
+    private record DyingPublisher(EventPublisher alive, int count, CountDownLatch dead, AtomicInteger sent)
+            implements EventPublisher {
+        DyingPublisher(EventPublisher alive, int count, CountDownLatch dead) {
+            this(alive, count, dead, new AtomicInteger());
+        }
+
+        @Override
+        public <T> CompletableFuture<Void> publish(Topic<T> topic, MapId key, T message) {
+            if (sent.getAndIncrement() < count) {
+                return alive.publish(topic, key, message);
+            }
+            dead.countDown();
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void await(Condition condition) throws Exception {
+        while (!condition.holds()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private List<SlideEvent> events() throws Exception {
+        List<SlideEvent> mine = records.of(Topic.SLIDES);
+        return mine.stream()
+                .filter(event ->
+                        event.slide().location().startsWith(bucket.toUri().toString()))
+                .toList();
+    }
+
+    private List<TileBlock> blocks(MapId map) throws Exception {
+        return records.of(Topic.TILE_BLOCKS).stream()
+                .filter(block -> block.mapId().equals(map))
+                .toList();
+    }
+
+    private Set<Cell> cells(MapId map) {
+        Set<Cell> cells = new HashSet<>();
+        try {
+            blocks(map).forEach(block -> cells.addAll(block.cells()));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        return cells;
+    }
+}

@@ -1,0 +1,38 @@
+package io.slidestream.trainer;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** Three disjoint parts of a folder of tiles, each with the same mix of classes as far as whole tiles allow. */
+record Split(List<Tile> training, List<Tile> validation, List<Tile> test) {
+    /**
+     * Draws the parts, the same ones for the same seed. A class of three tiles or more is in every part; of two tiles
+     * one is trained on and one tested on; a single tile is trained on.
+     */
+    static Split stratified(TileFolder folder, SplitRatios ratios, long seed) {
+        List<Tile> training = new ArrayList<>();
+        List<Tile> validation = new ArrayList<>();
+        List<Tile> test = new ArrayList<>();
+        Random random = new Random(seed);
+        for (int i = 0; i < folder.classNames().size(); i++) {
+            int classIndex = i;
+            List<Tile> tiles = new ArrayList<>(folder.tiles().stream()
+                    .filter(tile -> tile.classIndex() == classIndex)
+                    .toList());
+            Collections.shuffle(tiles, random);
+            int count = tiles.size();
+            int tested = count < 2 ? 0 : Math.max(1, (int) Math.round(count * ratios.test()));
+            int validated = count < 3 ? 0 : Math.max(1, (int) Math.round(count * ratios.validation()));
+            if (count >= 3 && tested + validated >= count) {
+                tested = count - 1 - validated > 0 ? count - 1 - validated : 1;
+                validated = count - 1 - tested;
+            }
+            test.addAll(tiles.subList(0, tested));
+            validation.addAll(tiles.subList(tested, tested + validated));
+            training.addAll(tiles.subList(tested + validated, count));
+        }
+        return new Split(List.copyOf(training), List.copyOf(validation), List.copyOf(test));
+    }
+}

@@ -1,0 +1,55 @@
+package io.slidestream.trainer;
+
+import io.slidestream.networks.Architecture;
+import io.slidestream.networks.TransformStep.Normalize;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to train.
+ *
+ * @param tiles folder of class folders
+ * @param out the bundle's folder; a bundle that is there gives way
+ * @param pretrained safetensors file with the architecture's weights under torchvision's names, or null
+ * @param name of the model
+ * @param tileMpp microns per pixel of the tiles
+ * @param seed of the split and of the order of training
+ * @param threads of the network
+ * @param normalize what the pretrained weights expect of the pixels
+ * @param licence of the new weights, or null
+ * @param notes Markdown for the model card: origin and licence of data and weights, limits; or null
+ */
+public record TrainingRequest(
+        Path tiles,
+        Path out,
+        Architecture architecture,
+        @Nullable Path pretrained,
+        String name,
+        double tileMpp,
+        SplitRatios ratios,
+        long seed,
+        int threads,
+        Normalize normalize,
+        @Nullable String licence,
+        @Nullable String notes) {
+    /** RGB minus (123, 117, 104) on the 0..255 scale, as the SqueezeNet weights of its authors (Caffe) expect it. */
+    public static final Normalize CAFFE =
+            new Normalize(List.of(123 / 255.0, 117 / 255.0, 104 / 255.0), List.of(1 / 255.0, 1 / 255.0, 1 / 255.0));
+
+    /** As torchvision's weights expect it. */
+    public static final Normalize TORCHVISION =
+            new Normalize(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));
+
+    public TrainingRequest {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("name must not be blank");
+        }
+        if (!(tileMpp > 0 && tileMpp < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("tileMpp must be positive, was " + tileMpp);
+        }
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, was " + threads);
+        }
+    }
+}
