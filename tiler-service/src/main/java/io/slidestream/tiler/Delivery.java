@@ -6,6 +6,7 @@ import io.slidestream.servicekit.EventPublisher;
 import io.slidestream.servicekit.Health;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -71,12 +72,14 @@ final class Delivery {
         AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
         while (messages.hasNext() && failed.get() == null) {
             room.acquire();
-            publisher.publish(topic, key, messages.next()).whenComplete((sent, failure) -> {
-                if (failure != null) {
-                    failed.compareAndSet(null, failure);
-                }
-                room.release();
-            });
+            CompletableFuture<Void> unused = publisher
+                    .publish(topic, key, messages.next())
+                    .whenComplete((sent, failure) -> {
+                        if (failure != null) {
+                            failed.compareAndSet(null, failure);
+                        }
+                        room.release();
+                    });
         }
         room.acquire(MAX_IN_FLIGHT);
         return failed.get();

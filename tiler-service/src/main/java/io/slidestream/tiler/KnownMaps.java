@@ -61,7 +61,11 @@ public final class KnownMaps implements Component {
         this.deadLetters = deadLetters;
     }
 
-    /** @param kafka client properties, at least bootstrap.servers */
+    /**
+     * Reads with a consumer of its own.
+     *
+     * @param kafka client properties, at least bootstrap.servers
+     */
     public static KnownMaps in(Map<String, Object> kafka, DeadLetters deadLetters) {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "known-maps");

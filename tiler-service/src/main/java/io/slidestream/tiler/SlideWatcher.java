@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -97,7 +98,7 @@ public final class SlideWatcher implements Component {
 
     @Override
     public void start() {
-        scheduler.scheduleWithFixedDelay(
+        ScheduledFuture<?> unused = scheduler.scheduleWithFixedDelay(
                 this::pollAndReport, 0, patience.interval().toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -32,7 +32,7 @@ public final class TilerMetrics {
     void tiled(SlideTiled manifest) {
         registry.counter("slidestream.tiler.slides", "outcome", "tiled", "reason", "none")
                 .increment();
-        registry.counter("slidestream.tiler.tiles").increment(manifest.expectedTiles());
+        registry.counter("slidestream.tiler.tiles").increment((double) manifest.expectedTiles());
         stage("open").record(Duration.ofNanos(manifest.openNanos()));
         stage("tissue").record(Duration.ofNanos(manifest.tissueNanos()));
         stage("publish").record(Duration.ofNanos(manifest.publishNanos()));

@@ -13,7 +13,6 @@ import java.time.Duration;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ public final class TilerSettings {
         return CommonSettings.definition(HTTP_PORT)
                 .define(
                         BUCKET,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
                         folder(),
                         Importance.HIGH,
@@ -44,14 +43,14 @@ public final class TilerSettings {
                                 + " path. It is only read.")
                 .define(
                         MODEL,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
                         Forms.path(),
                         Importance.HIGH,
                         "Folder of the model bundle. The tiler takes from it the patch size and resolution, and the id.")
                 .define(
                         MPP,
-                        Type.DOUBLE,
+                        ConfigDef.Type.DOUBLE,
                         null,
                         Forms.optional(Range.between(0.01, 100)),
                         Importance.MEDIUM,
@@ -59,7 +58,7 @@ public final class TilerSettings {
                                 + " slide's own is used and a slide without is rejected.")
                 .define(
                         STRIDE,
-                        Type.DOUBLE,
+                        ConfigDef.Type.DOUBLE,
                         1.0,
                         Range.between(0.01, 1),
                         Importance.MEDIUM,
@@ -67,35 +66,35 @@ public final class TilerSettings {
                                 + " by half and makes four times as many.")
                 .define(
                         TISSUE_SHARE,
-                        Type.DOUBLE,
+                        ConfigDef.Type.DOUBLE,
                         TissueSettings.DEFAULT.minTileShare(),
                         Range.between(0.001, 1),
                         Importance.MEDIUM,
                         "The share of a tile that must be tissue for it to be classified.")
                 .define(
                         WATCH_INTERVAL,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         seconds(SlideWatcher.Patience.DEFAULT.interval()),
                         Forms.duration(),
                         Importance.LOW,
                         "How often the bucket is listed.")
                 .define(
                         SETTLE_TIME,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         seconds(SlideWatcher.Patience.DEFAULT.settleTime()),
                         Forms.duration(),
                         Importance.MEDIUM,
                         "A slide counts as arrived when neither its size nor its time changed for so long and it opens.")
                 .define(
                         INCOMPLETE_LIMIT,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         SlideWatcher.Patience.DEFAULT.incompleteLimit().toHours() + "h",
                         Forms.duration(),
                         Importance.MEDIUM,
                         "A slide whose end is still missing so long after it last changed is rejected.")
                 .define(
                         TILING_THREADS,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         1,
                         Range.between(1, 64),
                         Importance.LOW,

@@ -78,8 +78,9 @@ class KnownMapsTest {
     @Test
     void rejectionsThatTimeMayCure_areNotSettled() {
         KnownMaps known = start();
+        int attempt = 0;
         for (RejectionReason reason : RejectionReason.values()) {
-            known.add(event("S1", reason.ordinal() + 1, reason));
+            known.add(event("S1", ++attempt, reason));
 
             assertThat(known.latest(map("S1")).orElseThrow().settled())
                     .as(reason.label())
