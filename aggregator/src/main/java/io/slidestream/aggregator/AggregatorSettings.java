@@ -82,7 +82,7 @@ public record AggregatorSettings(
                                 + " failure up to twelve times this.");
     }
 
-    static AggregatorSettings from(Settings settings) {
+    public static AggregatorSettings from(Settings settings) {
         return new AggregatorSettings(
                 settings.kafka(),
                 settings.path(STATE_FOLDER),

@@ -1,12 +1,15 @@
 package io.slidestream.aggregator.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +38,31 @@ public final class FolderResultsStore implements ResultsStore {
         return new FolderDraft(draft, () -> target(slide, mapId));
     }
 
+    /** The folder with the finished map of this id, whichever of its names it has. */
+    public Optional<Path> find(SlideVersion slide, MapId mapId) {
+        return Stream.of("", suffix(mapId))
+                .map(suffix -> FolderName.below(root, slide.name(), suffix))
+                .filter(folder -> holds(folder, mapId))
+                .findFirst();
+    }
+
+    private static boolean holds(Path folder, MapId mapId) {
+        try {
+            JsonNode summary = JSON.readTree(folder.resolve(ResultFiles.SUMMARY).toFile());
+            return summary.path("mapId").asText().equals(mapId.hex())
+                    && summary.path("state").asText().equals("mapped");
+        } catch (IOException e) {
+            return false; // none there, or none of ours
+        }
+    }
+
+    private static String suffix(MapId mapId) {
+        return "-" + mapId.hex().substring(0, 8);
+    }
+
     private Path target(SlideVersion slide, MapId mapId) throws IOException {
         Path folder = FolderName.below(root, slide.name(), "");
-        return isFree(folder, slide)
-                ? folder
-                : FolderName.below(root, slide.name(), "-" + mapId.hex().substring(0, 8));
+        return isFree(folder, slide) ? folder : FolderName.below(root, slide.name(), suffix(mapId));
     }
 
     private static boolean isFree(Path folder, SlideVersion slide) throws IOException {

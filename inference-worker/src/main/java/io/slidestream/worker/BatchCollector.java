@@ -1,0 +1,167 @@
+package io.slidestream.worker;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers patches over blocks and slides into batches for the engine. Readers wait when every buffer is taken: memory is
+ * {@code buffers * batchSize * floatsPerPatch * 4} bytes whatever the backlog.
+ *
+ * <p>A batch leaves when it is full, or when no patch has come for the linger time; while blocks are still being read, for
+ * twenty times as long. The quiet counts, not the age of the batch: a partial batch costs the engine as much as a full
+ * one, so as long as patches are to come it pays to wait.
+ */
+final class BatchCollector {
+    static final int LINGER_FACTOR_WHILE_READING = 20;
+
+    private final long lingerNanos;
+    private final LongSupplier nanoClock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition bufferFree = lock.newCondition();
+    private final Condition changed = lock.newCondition();
+    private final Deque<PatchBatch> free = new ArrayDeque<>();
+    private final Deque<PatchBatch> sealed = new ArrayDeque<>();
+    private @Nullable PatchBatch open;
+    private long lastClaimNanos;
+    private int blocksBeingRead;
+    private boolean closed;
+
+    BatchCollector(int batchSize, int floatsPerPatch, int buffers, Duration linger, LongSupplier nanoClock) {
+        if (buffers < 1) {
+            throw new IllegalArgumentException("buffers must be at least 1, was " + buffers);
+        }
+        lingerNanos = linger.toNanos();
+        this.nanoClock = nanoClock;
+        for (int i = 0; i < buffers; i++) {
+            free.add(new PatchBatch(batchSize, floatsPerPatch));
+        }
+    }
+
+    /** Patches of one more block are to come, until {@link #blockEnded}. */
+    void blockBegun() {
+        lock.lock();
+        try {
+            blocksBeingRead++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void blockEnded() {
+        lock.lock();
+        try {
+            blocksBeingRead--;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A place for one patch, which its holder must {@link #settle}; waits for a free buffer. Empty once closed. */
+    Optional<PatchSlot> claim(BlockWork work, int tile) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (open == null && free.isEmpty() && !closed) {
+                bufferFree.await();
+            }
+            if (closed) {
+                return Optional.empty();
+            }
+            PatchBatch batch = open == null ? free.remove() : open;
+            open = batch;
+            PatchSlot slot = batch.claim(work, tile);
+            lastClaimNanos = nanoClock.getAsLong();
+            if (batch.isFull()) {
+                seal(batch);
+            }
+            changed.signalAll();
+            return Optional.of(slot);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The holder will not touch the slot's patch again. A batch leaves when all its slots are settled. */
+    void settle(PatchSlot slot) {
+        lock.lock();
+        try {
+            slot.batch().settleOne();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the next batch; the caller owns it until {@link #recycle}. Empty when closed and nothing is left. */
+    Optional<PatchBatch> take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (true) {
+                Optional<PatchBatch> batch = ready();
+                if (batch.isPresent() || (closed && open == null && sealed.isEmpty())) {
+                    return batch;
+                }
+                if (open != null && sealed.isEmpty()) {
+                    long unused = changed.awaitNanos(quietNanosLeft());
+                } else {
+                    changed.await();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What {@link #take} would return now without waiting. */
+    Optional<PatchBatch> ready() {
+        lock.lock();
+        try {
+            if (sealed.isEmpty() && open != null && (closed || quietNanosLeft() <= 0)) {
+                seal(open);
+            }
+            PatchBatch first = sealed.peek();
+            return first != null && first.isSettled() ? Optional.of(sealed.remove()) : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void recycle(PatchBatch batch) {
+        lock.lock();
+        try {
+            batch.clear();
+            free.add(batch);
+            bufferFree.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more patches; those in hand leave at once. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            bufferFree.signalAll();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long quietNanosLeft() {
+        long quiet = blocksBeingRead == 0 ? lingerNanos : lingerNanos * LINGER_FACTOR_WHILE_READING;
+        return lastClaimNanos + quiet - nanoClock.getAsLong();
+    }
+
+    private void seal(PatchBatch batch) {
+        sealed.add(batch);
+        open = null;
+    }
+}

@@ -1,0 +1,155 @@
+package io.slidestream.worker;
+
+import io.slidestream.contracts.BlockScored;
+import io.slidestream.contracts.MalformedMessageException;
+import io.slidestream.contracts.TileBlock;
+import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.DeadLetters;
+import io.slidestream.servicekit.DeadLetters.Letter;
+import io.slidestream.servicekit.EventPublisher;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what becomes of a delivery. Nothing is acknowledged before its answer is in the log; a failure is retried by
+ * redelivery until the last one, which is answered by rejecting every tile, so that the map's ledger closes.
+ *
+ * <p>A delivery beyond the limit is not even tried: its predecessors ended without an answer, as when a block takes the
+ * process down with it. So the group's own limit must be higher than the worker's.
+ */
+final class BlockHandler {
+    private static final Logger log = LoggerFactory.getLogger(BlockHandler.class);
+
+    private final String modelId;
+    private final int deliveryLimit;
+    private final BlockScorer scorer;
+    private final EventPublisher publisher;
+    private final DeadLetters deadLetters;
+    private final WorkerMetrics metrics;
+    private final Executor publishing;
+    private final Set<String> foreignModels = ConcurrentHashMap.newKeySet();
+
+    /** @param publishing where records are handed to the publisher, which may block while Kafka is away */
+    BlockHandler(
+            String modelId,
+            int deliveryLimit,
+            BlockScorer scorer,
+            EventPublisher publisher,
+            DeadLetters deadLetters,
+            WorkerMetrics metrics,
+            Executor publishing) {
+        this.modelId = modelId;
+        this.deliveryLimit = deliveryLimit;
+        this.scorer = scorer;
+        this.publisher = publisher;
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+        this.publishing = publishing;
+    }
+
+    Handling handle(ConsumerRecord<byte[], byte @Nullable []> record) {
+        byte[] value = record.value();
+        if (value == null) {
+            return Handling.of(publishing(() -> reject(record, "a block without a value")));
+        }
+        try {
+            return handle(record, Topic.TILE_BLOCKS.codec().decode(value));
+        } catch (MalformedMessageException e) {
+            String why = String.valueOf(e.getMessage());
+            return Handling.of(publishing(() -> reject(record, why)));
+        }
+    }
+
+    private Handling handle(ConsumerRecord<byte[], byte @Nullable []> record, TileBlock block) {
+        if (!block.modelId().equals(modelId)) {
+            return Handling.of(CompletableFuture.completedFuture(leaveToItsGroup(block)));
+        }
+        int delivery = record.deliveryCount().orElse((short) 1);
+        if (delivery > deliveryLimit) {
+            String why = "earlier deliveries ended without an answer";
+            return Handling.of(publishing(() -> giveUp(record, block, delivery, why)));
+        }
+        CompletableFuture<BlockScored> work = scorer.score(block);
+        CompletableFuture<BlockOutcome> outcome = work.thenComposeAsync(this::publish, publishing)
+                .thenApply(published -> BlockOutcome.ACCEPTED)
+                .exceptionallyComposeAsync(failure -> failed(record, block, delivery, causeOf(failure)), publishing)
+                .exceptionally(failure -> releaseUnanswered(block.toString(), failure));
+        return new Handling(outcome, work);
+    }
+
+    private CompletableFuture<BlockOutcome> publishing(Supplier<CompletableFuture<BlockOutcome>> answer) {
+        return CompletableFuture.supplyAsync(answer, publishing)
+                .thenCompose(outcome -> outcome)
+                .exceptionally(failure -> releaseUnanswered("a record", failure));
+    }
+
+    private CompletableFuture<Void> publish(BlockScored scored) {
+        long start = System.nanoTime();
+        return publisher
+                .publish(Topic.TILE_SCORES, scored.mapId(), scored)
+                .thenRun(() -> metrics.blockPublished(scored, System.nanoTime() - start));
+    }
+
+    private CompletableFuture<BlockOutcome> failed(
+            ConsumerRecord<byte[], byte @Nullable []> record, TileBlock block, int delivery, Throwable cause) {
+        if (cause instanceof CancellationException) {
+            return CompletableFuture.completedFuture(BlockOutcome.LEFT);
+        }
+        if (delivery >= deliveryLimit) {
+            return giveUp(record, block, delivery, cause.toString());
+        }
+        log.warn("Delivery {} of {} failed, releasing it for another", delivery, block, cause);
+        return CompletableFuture.completedFuture(BlockOutcome.RELEASED);
+    }
+
+    private CompletableFuture<BlockOutcome> giveUp(
+            ConsumerRecord<byte[], byte @Nullable []> record, TileBlock block, int delivery, String cause) {
+        String why = "gave up at delivery " + delivery + ": " + cause;
+        log.error("{} of {}: {}; its tiles are rejected", block, block.slide().location(), why);
+        return publish(Rejections.of(block, why))
+                .thenComposeAsync(published -> bury(record, why), publishing)
+                .thenApply(buried -> BlockOutcome.FAILED)
+                .exceptionally(failure -> releaseUnanswered(block.toString(), failure));
+    }
+
+    private CompletableFuture<BlockOutcome> reject(ConsumerRecord<byte[], byte @Nullable []> record, String why) {
+        String where = record.topic() + "-" + record.partition() + "@" + record.offset();
+        return bury(record, why)
+                .thenApply(buried -> BlockOutcome.REJECTED)
+                .exceptionally(failure -> releaseUnanswered("record " + where, failure));
+    }
+
+    private CompletableFuture<Void> bury(ConsumerRecord<byte[], byte @Nullable []> record, String why) {
+        return deadLetters.bury(
+                new Letter(record.topic(), record.partition(), record.offset(), record.key(), record.value()), why);
+    }
+
+    private BlockOutcome leaveToItsGroup(TileBlock block) {
+        if (foreignModels.add(block.modelId())) {
+            log.warn(
+                    "Blocks of model {} are left to the workers of that model; this one serves {}",
+                    block.modelId(),
+                    modelId);
+        }
+        return BlockOutcome.FOREIGN;
+    }
+
+    private static BlockOutcome releaseUnanswered(String what, Throwable failure) {
+        log.warn("The answer to {} did not reach Kafka, releasing it", what, causeOf(failure));
+        return BlockOutcome.RELEASED;
+    }
+
+    private static Throwable causeOf(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
+    }
+}

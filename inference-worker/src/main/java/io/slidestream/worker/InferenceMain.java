@@ -1,0 +1,48 @@
+package io.slidestream.worker;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.ModelBundleException;
+import io.slidestream.servicekit.CommonSettings;
+import io.slidestream.servicekit.Component;
+import io.slidestream.servicekit.KafkaDeadLetters;
+import io.slidestream.servicekit.KafkaEventPublisher;
+import io.slidestream.servicekit.ServiceRunner;
+import io.slidestream.servicekit.Settings;
+import io.slidestream.servicekit.StartupException;
+import io.slidestream.slides.LocalSlideFetcher;
+import io.slidestream.slides.SlideFetcher;
+import java.time.Clock;
+import java.util.List;
+
+/** The inference worker as a process of its own. */
+public final class InferenceMain {
+    private static final String NAME = "inference-worker";
+
+    private InferenceMain() {}
+
+    public static void main(String[] args) {
+        ServiceRunner.main(NAME, InferenceSettings.definition(), args, InferenceMain::wire);
+    }
+
+    static List<Component> wire(Settings settings, MeterRegistry registry) {
+        InferenceSettings inference = InferenceSettings.of(settings);
+        ModelBundle bundle = load(inference);
+        CommonSettings.ensureTopics(settings);
+
+        KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry);
+        KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, Clock.systemUTC());
+        SlideFetcher slides = new LocalSlideFetcher();
+        InferenceWorker worker =
+                InferenceWorker.open(inference, settings.kafka(), bundle, slides, publisher, deadLetters, registry);
+        return List.of(publisher, worker);
+    }
+
+    private static ModelBundle load(InferenceSettings settings) {
+        try {
+            return ModelBundle.load(settings.model());
+        } catch (ModelBundleException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

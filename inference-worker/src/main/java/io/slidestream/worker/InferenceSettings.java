@@ -1,0 +1,165 @@
+package io.slidestream.worker;
+
+import io.slidestream.servicekit.CommonSettings;
+import io.slidestream.servicekit.Forms;
+import io.slidestream.servicekit.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/**
+ * How a worker works; the keys are explained in {@link #definition()}.
+ *
+ * @param engineThreads 0 means one per processor
+ * @param groupPrefix followed by the model's id it names the share group
+ * @param deliveryLimit at this delivery a block that fails is answered by rejections
+ */
+public record InferenceSettings(
+        Path model,
+        int batchSize,
+        int engineThreads,
+        int batchBuffers,
+        Duration batchLinger,
+        int readerThreads,
+        int openSlides,
+        int consumers,
+        int blocksPerPoll,
+        String groupPrefix,
+        Duration lockDuration,
+        int deliveryLimit,
+        Duration retryBackoff) {
+    public static final String MODEL = "model";
+    public static final String BATCH = "inference.batch";
+    public static final String ENGINE_THREADS = "inference.threads";
+    public static final String BUFFERS = "inference.buffers";
+    public static final String LINGER = "inference.linger";
+    public static final String READER_THREADS = "reader.threads";
+    public static final String OPEN_SLIDES = "slides.open";
+    public static final String CONSUMERS = "consumers";
+    public static final String BLOCKS_PER_POLL = "blocks.per.poll";
+    public static final String GROUP = "group";
+    public static final String LOCK_DURATION = "lock.duration";
+    public static final String DELIVERY_LIMIT = "delivery.limit";
+    public static final String RETRY_BACKOFF = "retry.backoff";
+
+    static final int HTTP_PORT = 8082;
+
+    public static InferenceSettings of(Settings settings) {
+        return new InferenceSettings(
+                settings.path(MODEL),
+                settings.number(BATCH),
+                settings.number(ENGINE_THREADS),
+                settings.number(BUFFERS),
+                settings.duration(LINGER),
+                settings.number(READER_THREADS),
+                settings.number(OPEN_SLIDES),
+                settings.number(CONSUMERS),
+                settings.number(BLOCKS_PER_POLL),
+                settings.text(GROUP),
+                settings.duration(LOCK_DURATION),
+                settings.number(DELIVERY_LIMIT),
+                settings.duration(RETRY_BACKOFF));
+    }
+
+    /** Every key of the worker, with those all services have. */
+    public static ConfigDef definition() {
+        return CommonSettings.definition(HTTP_PORT)
+                .define(
+                        MODEL,
+                        Type.STRING,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        Forms.path(),
+                        Importance.HIGH,
+                        "Folder of the model bundle this worker serves.")
+                .define(
+                        BATCH,
+                        Type.INT,
+                        32,
+                        Range.between(1, 1_024),
+                        Importance.HIGH,
+                        "Tiles a call of the network. Scores do not depend on it beyond the last bits of a float.")
+                .define(
+                        ENGINE_THREADS,
+                        Type.INT,
+                        0,
+                        Range.between(0, 1_024),
+                        Importance.MEDIUM,
+                        "Threads the network computes with; 0: as many as there are processors.")
+                .define(
+                        BUFFERS,
+                        Type.INT,
+                        3,
+                        Range.between(1, 64),
+                        Importance.LOW,
+                        "Batches held in memory: one is computed while the others fill.")
+                .define(
+                        LINGER,
+                        Type.STRING,
+                        "30ms",
+                        Forms.duration(),
+                        Importance.LOW,
+                        "A batch that is not full is computed when no tile has come for this long; while blocks are"
+                                + " being read, for 20 times as long.")
+                .define(
+                        READER_THREADS,
+                        Type.INT,
+                        2,
+                        Range.between(1, 256),
+                        Importance.MEDIUM,
+                        "Blocks read from slides at the same time.")
+                .define(
+                        OPEN_SLIDES,
+                        Type.INT,
+                        16,
+                        Range.between(1, 1_024),
+                        Importance.LOW,
+                        "Slides kept open between blocks.")
+                .define(
+                        CONSUMERS,
+                        Type.INT,
+                        3,
+                        Range.between(1, 64),
+                        Importance.MEDIUM,
+                        "Members of the share group in this process. With fewer than two the network idles between polls.")
+                .define(
+                        BLOCKS_PER_POLL,
+                        Type.INT,
+                        4,
+                        Range.between(1, 64),
+                        Importance.MEDIUM,
+                        "Blocks, of up to 64 tiles, that one member holds at a time.")
+                .define(
+                        GROUP,
+                        Type.STRING,
+                        "slidestream-workers",
+                        new ConfigDef.NonEmptyString(),
+                        Importance.LOW,
+                        "Share group of the workers, to which '-' and the first 12 digits of the model's id are added:"
+                                + " each model has its own group, which passes over other models' blocks.")
+                .define(
+                        LOCK_DURATION,
+                        Type.STRING,
+                        "30s",
+                        Forms.duration(),
+                        Importance.MEDIUM,
+                        "After this long a dead worker's blocks go to others; blocks still worked on are renewed."
+                                + " Kafka allows 15 s to 60 s unless the broker is set otherwise.")
+                .define(
+                        DELIVERY_LIMIT,
+                        Type.INT,
+                        5,
+                        Range.between(1, 5),
+                        Importance.LOW,
+                        "A block that fails at this delivery is answered with rejected tiles and a dead letter.")
+                .define(
+                        RETRY_BACKOFF,
+                        Type.STRING,
+                        "500ms",
+                        Forms.duration(),
+                        Importance.LOW,
+                        "How long a failed block is held before its second delivery; doubled for each further one.");
+    }
+}

@@ -1,0 +1,57 @@
+package io.slidestream.worker;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A reusable direct buffer for one engine call and the tiles that lie in it. Guarded by its collector's lock, except for
+ * the pixels: a slot's holder writes its own patch until it settles the slot, then the engine thread reads.
+ */
+final class PatchBatch {
+    private final FloatBuffer patches;
+    private final int size;
+    private final List<PatchSlot> slots = new ArrayList<>();
+    private int settled;
+
+    PatchBatch(int size, int floatsPerPatch) {
+        this.size = size;
+        patches = ByteBuffer.allocateDirect(Math.multiplyExact(Math.multiplyExact(size, floatsPerPatch), Float.BYTES))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    FloatBuffer patches() {
+        return patches;
+    }
+
+    /** Every claimed slot, in the order of the patches; a spoiled one stays, its block being over. */
+    List<PatchSlot> slots() {
+        return slots;
+    }
+
+    PatchSlot claim(BlockWork work, int tile) {
+        PatchSlot slot = new PatchSlot(this, slots.size(), work, tile);
+        slots.add(slot);
+        return slot;
+    }
+
+    void settleOne() {
+        settled++;
+    }
+
+    boolean isFull() {
+        return slots.size() == size;
+    }
+
+    boolean isSettled() {
+        return settled == slots.size();
+    }
+
+    void clear() {
+        slots.clear();
+        settled = 0;
+    }
+}

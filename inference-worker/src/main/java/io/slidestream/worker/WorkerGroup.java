@@ -1,0 +1,52 @@
+package io.slidestream.worker;
+
+import io.slidestream.servicekit.ShareGroups;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The share group of one model's workers. Each model has its own, so that a worker can pass over the blocks of another
+ * model without taking them from anyone: they wait in that model's group until it has workers, as long as the topic
+ * keeps them.
+ */
+final class WorkerGroup {
+    /** Deliveries left to answer a block whose workers died with it, and through troubles of Kafka itself. */
+    static final int SPARE_DELIVERIES = 5;
+
+    private static final int MODEL_DIGITS = 12;
+
+    private final Map<String, Object> kafka;
+    private final InferenceSettings settings;
+    private final String name;
+
+    /** @param kafka client properties, at least bootstrap.servers */
+    WorkerGroup(Map<String, Object> kafka, InferenceSettings settings, String modelId) {
+        this.kafka = Map.copyOf(kafka);
+        this.settings = settings;
+        name = settings.groupPrefix() + "-" + modelId.substring(0, Math.min(MODEL_DIGITS, modelId.length()));
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Tells the broker how long the group's locks last and how often it delivers. */
+    void configure() {
+        ShareGroups.configure(kafka, name, settings.lockDuration(), settings.deliveryLimit() + SPARE_DELIVERIES);
+    }
+
+    /** A new member. */
+    ShareConsumer<byte[], byte @Nullable []> join() {
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, name);
+        properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
+        properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.blocksPerPoll());
+        return new KafkaShareConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,104 @@
+package io.slidestream.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.TileScore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class EngineLoopTest {
+    private final FakeEngine engine = new FakeEngine(2);
+    private final BatchCollector collector = new BatchCollector(2, 3, 8, Duration.ofDays(1), System::nanoTime);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final List<Throwable> givenUp = new ArrayList<>();
+    private final EngineLoop loop = new EngineLoop(engine, collector, new WorkerMetrics(registry), givenUp::add);
+
+    @Test
+    void tilesOfSeveralBlocks_shareABatch() throws Exception {
+        BlockWork first = Blocks.work(1, 0);
+        BlockWork second = Blocks.work(2, 1);
+        fill(first, 0, 0);
+        fill(second, 0, (float) Math.log(3));
+        fill(second, 1, -5);
+        runToTheEnd();
+
+        assertThat(engine.counts).containsExactly(2, 1);
+        assertThat(first.outcome().join().scores()).containsExactly(new TileScore.Scored(List.of(0.5f, 0.5f)));
+        assertThat(second.outcome().join().scores().get(0)).isEqualTo(new TileScore.Scored(List.of(0.75f, 0.25f)));
+        assertThat(engine.closed).isTrue();
+        assertThat(registry.get("slidestream.batch.patches").summary().max()).isEqualTo(2);
+    }
+
+    @Test
+    void logitThatIsNoNumber_rejectsItsTileOnly() throws Exception {
+        BlockWork work = Blocks.work(2, 0);
+        fill(work, 0, Float.NaN);
+        fill(work, 1, 0);
+        runToTheEnd();
+
+        assertThat(work.outcome().join().scores())
+                .containsExactly(
+                        new TileScore.Rejected(RejectionReason.FAILED, "the network answered NaN for class 0"),
+                        new TileScore.Scored(List.of(0.5f, 0.5f)));
+    }
+
+    @Test
+    void engineThatThrows_failsTheBlocksOfTheBatchAndGoesOn() throws Exception {
+        engine.failure = call -> call % 3 == 0 ? null : new IllegalStateException("call " + call);
+        List<BlockWork> works = oneTileBlocks(12);
+        runToTheEnd();
+
+        assertThat(works.subList(0, 4)).allMatch(work -> work.outcome().isCompletedExceptionally());
+        assertThat(works.subList(4, 6))
+                .noneMatch(work -> work.outcome().isCompletedExceptionally())
+                .allMatch(BlockWork::isOver);
+        assertThat(givenUp).as("two failures, a success, two failures").isEmpty();
+        assertThat(engine.counts).hasSize(6);
+    }
+
+    @Test
+    void threeFailuresInARow_giveTheEngineUp() throws Exception {
+        engine.failure = call -> new IllegalStateException("call " + call);
+        oneTileBlocks(12);
+        runToTheEnd();
+
+        assertThat(givenUp).singleElement().extracting(Throwable::getMessage).isEqualTo("call 3");
+        assertThat(engine.counts).hasSize(3);
+        assertThat(engine.closed).isTrue();
+        assertThat(registry.get("slidestream.engine.failures").counter().count())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void batchOfAbandonedBlocks_isNotComputed() throws Exception {
+        oneTileBlocks(2).forEach(work -> work.outcome().cancel(false));
+        runToTheEnd();
+        assertThat(engine.counts).isEmpty();
+    }
+
+    private void runToTheEnd() {
+        collector.close();
+        loop.run();
+    }
+
+    private List<BlockWork> oneTileBlocks(int count) throws InterruptedException {
+        List<BlockWork> works = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            works.add(Blocks.work(1, 0));
+            fill(works.get(i), 0, i);
+        }
+        return works;
+    }
+
+    private void fill(BlockWork work, int tile, float value) throws InterruptedException {
+        PatchSlot slot = collector.claim(work, tile).orElseThrow();
+        slot.batch().patches().put(3 * slot.index(), value);
+        collector.settle(slot);
+    }
+}

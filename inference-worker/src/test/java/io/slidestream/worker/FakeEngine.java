@@ -1,0 +1,72 @@
+package io.slidestream.worker;
+
+import io.slidestream.networks.InferenceEngine;
+import io.slidestream.networks.PatchLayout;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Two classes; a patch's logits are (first value, 0). */
+final class FakeEngine implements InferenceEngine {
+    final List<Integer> counts = new CopyOnWriteArrayList<>();
+    volatile boolean closed;
+
+    /** What call number n, from 1, throws. */
+    volatile IntFunction<@Nullable RuntimeException> failure = call -> null;
+
+    private final int batchSize;
+
+    FakeEngine(int batchSize) {
+        this.batchSize = batchSize;
+    }
+
+    @Override
+    public PatchLayout layout() {
+        return new PatchLayout(1, PatchLayout.Order.NCHW);
+    }
+
+    @Override
+    public int batchSize() {
+        return batchSize;
+    }
+
+    @Override
+    public int classCount() {
+        return 2;
+    }
+
+    @Override
+    public float[] logits(FloatBuffer patches, int count) {
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
+        counts.add(count);
+        RuntimeException thrown = failure.apply(counts.size());
+        if (thrown != null) {
+            throw thrown;
+        }
+        List<Float> logits = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            logits.add(patches.get(i * layout().floatsPerPatch()));
+            logits.add(0f);
+        }
+        float[] array = new float[logits.size()];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = logits.get(i);
+        }
+        return array;
+    }
+
+    @Override
+    public String description() {
+        return "fake";
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

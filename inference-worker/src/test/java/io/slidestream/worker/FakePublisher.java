@@ -1,0 +1,54 @@
+package io.slidestream.worker;
+
+import io.slidestream.contracts.BlockScored;
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.DeadLetters;
+import io.slidestream.servicekit.EventPublisher;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps what is published and buried; answers when the test says so, or at once. */
+final class FakePublisher implements EventPublisher, DeadLetters {
+    record Buried(Letter letter, String why) {}
+
+    final List<BlockScored> published = new CopyOnWriteArrayList<>();
+    final List<Buried> buried = new CopyOnWriteArrayList<>();
+    volatile CompletableFuture<Void> publishing = CompletableFuture.completedFuture(null);
+    volatile CompletableFuture<Void> burying = CompletableFuture.completedFuture(null);
+
+    /** Whether both methods throw instead of answering. */
+    volatile boolean throwing;
+
+    static CompletableFuture<Void> failing(String message) {
+        return CompletableFuture.failedFuture(new IllegalStateException(message));
+    }
+
+    @Override
+    public <T> CompletableFuture<Void> publish(Topic<T> topic, MapId key, T message) {
+        BlockScored block = (BlockScored) message;
+        if (topic != (Object) Topic.TILE_SCORES || !key.equals(block.mapId())) {
+            throw new IllegalArgumentException("published to " + topic.name() + " under " + key);
+        }
+        refuseIfThrowing();
+        published.add(block);
+        return publishing;
+    }
+
+    @Override
+    public CompletableFuture<Void> bury(Letter letter, String why) {
+        refuseIfThrowing();
+        buried.add(new Buried(letter, why));
+        return burying;
+    }
+
+    @Override
+    public void close() {}
+
+    private void refuseIfThrowing() {
+        if (throwing) {
+            throw new IllegalStateException("publisher is closed");
+        }
+    }
+}

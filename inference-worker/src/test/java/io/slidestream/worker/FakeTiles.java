@@ -1,0 +1,61 @@
+package io.slidestream.worker;
+
+import io.slidestream.contracts.Cell;
+import io.slidestream.contracts.TileBlock;
+import io.slidestream.slides.RgbImage;
+import io.slidestream.slides.SlideException;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** One-pixel tiles whose value is {@code 16 * row + column}; cells and slides can be made to fail. */
+final class FakeTiles implements TileSource {
+    final List<Cell> read = new CopyOnWriteArrayList<>();
+    final Map<Cell, Exception> failures = new ConcurrentHashMap<>();
+    final AtomicInteger open = new AtomicInteger();
+    volatile @Nullable SlideException openFailure;
+
+    /** The value that {@link #write} puts into every place of the patch. */
+    static float valueOf(Cell cell) {
+        return 16f * cell.row() + cell.column();
+    }
+
+    /** A writer for {@link FakeEngine}. */
+    static void write(RgbImage tile, FloatBuffer patches, int index) {
+        for (int i = 0; i < 3; i++) {
+            patches.put(3 * index + i, tile.rgb()[0]);
+        }
+    }
+
+    @Override
+    public OpenTiles open(TileBlock block) throws SlideException {
+        SlideException failure = openFailure;
+        if (failure != null) {
+            throw failure;
+        }
+        open.incrementAndGet();
+        return new OpenTiles() {
+            @Override
+            public RgbImage read(Cell cell) throws SlideException {
+                read.add(cell);
+                Exception cause = failures.get(cell);
+                if (cause instanceof SlideException slide) {
+                    throw slide;
+                }
+                if (cause instanceof RuntimeException other) {
+                    throw other;
+                }
+                return new RgbImage(1, 1, new int[] {(int) valueOf(cell)});
+            }
+
+            @Override
+            public void close() {
+                open.decrementAndGet();
+            }
+        };
+    }
+}

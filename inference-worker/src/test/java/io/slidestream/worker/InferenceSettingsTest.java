@@ -1,0 +1,50 @@
+package io.slidestream.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slidestream.servicekit.Settings;
+import io.slidestream.servicekit.SettingsException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class InferenceSettingsTest {
+    @Test
+    void defaults() {
+        Settings settings = Settings.of(
+                InferenceSettings.definition(), Map.of("kafka.bootstrap.servers", "k:9092", "model", "models/m"));
+        assertThat(InferenceSettings.of(settings))
+                .isEqualTo(new InferenceSettings(
+                        Path.of("models/m"),
+                        32,
+                        0,
+                        3,
+                        Duration.ofMillis(30),
+                        2,
+                        16,
+                        3,
+                        4,
+                        "slidestream-workers",
+                        Duration.ofSeconds(30),
+                        5,
+                        Duration.ofMillis(500)));
+    }
+
+    @Test
+    void everyFaultIsReportedAtOnce() {
+        Map<String, String> values = Map.of(
+                "kafka.bootstrap.servers", "k:9092", "inference.batch", "0", "lock.duration", "soon", "consumer", "2");
+        assertThatThrownBy(() -> Settings.of(InferenceSettings.definition(), values))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContainingAll("model", "inference.batch", "lock.duration", "consumer");
+    }
+
+    @Test
+    void groupIsNamedAfterTheModel() {
+        InferenceSettings settings = TestSettings.of("group", "lab");
+        assertThat(new WorkerGroup(Map.of(), settings, "0123456789abcdef").name())
+                .isEqualTo("lab-0123456789ab");
+    }
+}

@@ -1,0 +1,222 @@
+package io.slidestream.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.contracts.BlockScored;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.TileBlock;
+import io.slidestream.contracts.TileGrid;
+import io.slidestream.contracts.TileScore;
+import io.slidestream.servicekit.Health;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The worker's promises against a real broker and a real slide. Each test has its own model, so its own group. */
+@Timeout(120)
+class InferenceWorkerIT {
+    private static WorkerBench bench;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        bench = new WorkerBench(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        bench.close();
+    }
+
+    @Test
+    void everyTileIsScored_asComputedDirectly() throws Exception {
+        String model = "1".repeat(64);
+        List<TileBlock> blocks = bench.blocks(model);
+        bench.send(blocks);
+        bench.send(bench.blocks("f".repeat(64)));
+        try (InferenceWorker large = worker(model, new MeanColourEngine(16, () -> {}));
+                InferenceWorker small = bench.worker(
+                        model, new MeanColourEngine(5, () -> {}), new SimpleMeterRegistry(), "consumers", "1")) {
+            large.start();
+            small.start();
+            assertScored(blocks, bench.scores(model, scores -> distinct(scores) == blocks.size()));
+            while (large.check().state() != Health.State.READY) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void workerClosedHalfway_handsItsBlocksToTheNext() throws Exception {
+        String model = "2".repeat(64);
+        List<TileBlock> blocks = bench.blocks(model);
+        bench.send(blocks);
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        InferenceWorker first = worker(model, new MeanColourEngine(100, () -> {
+            busy.countDown();
+            await(goOn);
+        }));
+        first.start();
+        await(busy);
+        Thread closing = new Thread(first::close);
+        closing.start();
+        while (closing.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        closing.join();
+
+        int byTheFirst = distinct(bench.scores(model, scores -> scores.size() == accepted(registry)));
+        assertThat(byTheFirst).as("blocks of the batches in hand").isLessThan(blocks.size());
+        try (InferenceWorker second =
+                bench.worker(model, new MeanColourEngine(8, () -> {}), new SimpleMeterRegistry())) {
+            second.start();
+            assertScored(blocks, bench.scores(model, scores -> distinct(scores) == blocks.size()));
+        }
+    }
+
+    @Test
+    void workerThatVanishes_losesItsBlocksToOthersWhenTheLockEnds() throws Exception {
+        String model = "3".repeat(64);
+        List<TileBlock> blocks = bench.blocks(model);
+        WorkerGroup group = bench.group(model, "lock.duration", "2s", "blocks.per.poll", "5");
+        group.configure();
+        try (ShareConsumer<byte[], ?> vanished = group.join()) {
+            vanished.subscribe(List.of("tile-blocks"));
+            bench.send(blocks);
+            int held = 0;
+            while (held == 0) {
+                held = vanished.poll(Duration.ofMillis(200)).count();
+            }
+            try (InferenceWorker worker =
+                    bench.worker(model, new MeanColourEngine(8, () -> {}), registry, "lock.duration", "2s")) {
+                worker.start();
+                assertScored(blocks, bench.scores(model, scores -> distinct(scores) == blocks.size()));
+            }
+        }
+    }
+
+    @Test
+    void blocksThatTakeLongerThanTheLock_areRenewedAndScoredOnce() throws Exception {
+        String model = "4".repeat(64);
+        List<TileBlock> blocks = bench.blocks(model).subList(0, 3);
+        bench.send(blocks);
+        AtomicInteger calls = new AtomicInteger();
+        MeanColourEngine slow = new MeanColourEngine(64, () -> {
+            if (calls.incrementAndGet() == 1) {
+                while (registry.get("slidestream.blocks.renewed").counter().count() < 12) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        try (InferenceWorker worker =
+                bench.worker(model, slow, registry, "lock.duration", "1s", "consumers", "1", "blocks.per.poll", "3")) {
+            worker.start();
+            List<BlockScored> scores = bench.scores(model, all -> distinct(all) == 3);
+            assertScored(blocks, scores);
+            assertThat(scores).as("each block published once").hasSize(3);
+        }
+        assertThat(settled("released")).isZero();
+        assertThat(settled("left")).isZero();
+        assertThat(settled("accepted")).isEqualTo(3);
+    }
+
+    @Test
+    void poisonBlock_endsAsRejectionsAndADeadLetter_andTheOthersAreScored() throws Exception {
+        String model = "5".repeat(64);
+        TileGrid widerThanTheSlide = new TileGrid(2500, 1500, 0.25, WorkerBench.TILE_PX, WorkerBench.TILE_PX);
+        List<TileBlock> blocks = bench.blocks(model, widerThanTheSlide);
+        TileBlock poison = blocks.get(4);
+        bench.send(blocks.subList(0, 5));
+        bench.sendRaw(new byte[] {1, 2, 3});
+        try (InferenceWorker worker = worker(model, new MeanColourEngine(16, () -> {}))) {
+            worker.start();
+            List<BlockScored> scores = bench.scores(model, all -> distinct(all) == 5);
+            assertScored(blocks.subList(0, 3), scores);
+            assertThat(scores.stream().filter(s -> s.blockIndex() == 4))
+                    .singleElement()
+                    .satisfies(scored -> assertThat(scored.scores())
+                            .hasSize(Long.bitCount(poison.tiles()))
+                            .allSatisfy(score -> assertThat(score)
+                                    .asInstanceOf(InstanceOfAssertFactories.type(TileScore.Rejected.class))
+                                    .satisfies(rejected -> {
+                                        assertThat(rejected.reason()).isEqualTo(RejectionReason.FAILED);
+                                        assertThat(rejected.message())
+                                                .contains("gave up at delivery 5", "leaves the slide");
+                                    })));
+            List<ConsumerRecord<byte[], byte[]>> letters = bench.deadLetters(all -> all.size() >= 2);
+            assertThat(letters.stream().map(InferenceWorkerIT::reason))
+                    .anyMatch(reason -> reason.contains("leaves the slide"))
+                    .anyMatch(reason -> reason.startsWith("not a TileBlock"));
+        }
+        assertThat(settled("rejected")).isEqualTo(1);
+        assertThat(settled("failed")).isGreaterThanOrEqualTo(1);
+        assertThat(registry.get("slidestream.blocks.received").counter().count())
+                .as("received = settled + in flight")
+                .isEqualTo(registry.get("slidestream.blocks.settled").counters().stream()
+                        .mapToDouble(counter -> counter.count())
+                        .sum());
+    }
+
+    private InferenceWorker worker(String model, MeanColourEngine engine) {
+        return bench.worker(model, engine, registry);
+    }
+
+    private static void assertScored(List<TileBlock> blocks, List<BlockScored> scores) throws Exception {
+        for (TileBlock block : blocks) {
+            List<TileScore> expected = bench.expected(block);
+            assertThat(scores.stream().filter(scored -> scored.blockIndex() == block.blockIndex()))
+                    .as(block.toString())
+                    .isNotEmpty()
+                    .allSatisfy(scored -> assertThat(scored.scores()).isEqualTo(expected));
+        }
+    }
+
+    private static int distinct(List<BlockScored> scores) {
+        return scores.stream()
+                .map(BlockScored::blockIndex)
+                .collect(Collectors.toSet())
+                .size();
+    }
+
+    private static double accepted(SimpleMeterRegistry registry) {
+        return registry.get("slidestream.blocks.settled")
+                .tag("outcome", "accepted")
+                .counter()
+                .count();
+    }
+
+    private double settled(String outcome) {
+        return registry.get("slidestream.blocks.settled")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
+    }
+
+    private static String reason(ConsumerRecord<byte[], byte[]> letter) {
+        return new String(letter.headers().lastHeader("slidestream.reason").value(), StandardCharsets.UTF_8);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.slidestream.worker;
+
+import io.slidestream.networks.InferenceEngine;
+import io.slidestream.networks.PatchLayout;
+import io.slidestream.slides.RgbImage;
+import java.nio.FloatBuffer;
+
+/** A network that needs no weights: three classes, whose logits are a tile's mean red, green and blue over 64. */
+final class MeanColourEngine implements InferenceEngine {
+    private final int batchSize;
+    private final Runnable beforeEachCall;
+
+    /** @param beforeEachCall runs on the engine thread and may wait */
+    MeanColourEngine(int batchSize, Runnable beforeEachCall) {
+        this.batchSize = batchSize;
+        this.beforeEachCall = beforeEachCall;
+    }
+
+    static void write(RgbImage tile, FloatBuffer patches, int index) {
+        for (int channel = 0; channel < 3; channel++) {
+            long sum = 0;
+            for (int pixel : tile.rgb()) {
+                sum += (pixel >> (16 - 8 * channel)) & 0xff;
+            }
+            patches.put(3 * index + channel, (float) sum / tile.rgb().length / 64);
+        }
+    }
+
+    @Override
+    public PatchLayout layout() {
+        return new PatchLayout(1, PatchLayout.Order.NHWC);
+    }
+
+    @Override
+    public int batchSize() {
+        return batchSize;
+    }
+
+    @Override
+    public int classCount() {
+        return 3;
+    }
+
+    @Override
+    public float[] logits(FloatBuffer patches, int count) {
+        beforeEachCall.run();
+        float[] logits = new float[3 * count];
+        patches.get(0, logits);
+        return logits;
+    }
+
+    @Override
+    public String description() {
+        return "mean colour";
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.worker;
+
+import org.jspecify.annotations.NullMarked;

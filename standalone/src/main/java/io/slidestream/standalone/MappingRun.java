@@ -1,0 +1,124 @@
+package io.slidestream.standalone;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.aggregator.results.FolderResultsStore;
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.MapUpdated;
+import io.slidestream.contracts.SlideVersion;
+import io.slidestream.networks.ModelBundle;
+import io.slidestream.servicekit.Health;
+import io.slidestream.tiler.Submission;
+import io.slidestream.tiler.TilingRecipe;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Maps a selection of slides once and reports on each. */
+final class MappingRun {
+    private final PipelineSettings settings;
+    private final boolean again;
+    private final Terminal terminal;
+    private final MapReport report;
+    private final BlockingQueue<MapUpdated> updates = new LinkedBlockingQueue<>();
+    /** The attempt that is waited for, by map. */
+    private final Map<MapId, Integer> waiting = new HashMap<>();
+
+    private MappingRun(PipelineSettings settings, boolean again, Terminal terminal) {
+        this.settings = settings;
+        this.again = again;
+        this.terminal = terminal;
+        this.report = new MapReport(terminal);
+    }
+
+    /** @return the exit status: 0 when every slide has its map, 1 when not */
+    static int of(List<Path> paths, PipelineSettings settings, boolean again, Terminal terminal)
+            throws InterruptedException {
+        return new MappingRun(settings, again, terminal).run(SlideSelection.of(paths));
+    }
+
+    private int run(SlideSelection selection) throws InterruptedException {
+        selection.remarks().forEach(terminal::print);
+        ModelBundle bundle = ModelBundle.load(settings.model());
+        TilingRecipe recipe = PipelineOptions.recipe(settings, bundle);
+        List<SlideVersion> unmapped = again ? selection.slides() : unmapped(selection, recipe);
+        if (!unmapped.isEmpty()) {
+            terminal.print(slides(unmapped.size()) + " to map with " + bundle.name() + " ("
+                    + bundle.architecture().label() + ", " + bundle.id().substring(0, 12) + ")");
+            Logs.to(settings.data());
+            try (Pipeline pipeline =
+                            Pipeline.start(settings, bundle, recipe, null, updates::add, new SimpleMeterRegistry());
+                    Interruption interruption = Interruption.closing(pipeline)) {
+                unmapped.forEach(slide -> submit(slide, pipeline));
+                follow(pipeline);
+            }
+        }
+        terminal.print(report.summary());
+        return report.allMapped() ? 0 : 1;
+    }
+
+    /** Reports the slides whose maps are there and gives the others. */
+    private List<SlideVersion> unmapped(SlideSelection selection, TilingRecipe recipe) {
+        FolderResultsStore store = new FolderResultsStore(settings.results());
+        List<SlideVersion> others = new ArrayList<>();
+        for (SlideVersion slide : selection.slides()) {
+            store.find(slide, recipe.mapId(slide))
+                    .ifPresentOrElse(folder -> report.alreadyMapped(slide, folder), () -> others.add(slide));
+        }
+        return others;
+    }
+
+    private void submit(SlideVersion slide, Pipeline pipeline) {
+        // A final map here has no results any more, or was rejected and may fare better now.
+        boolean ended = pipeline.maps()
+                .latest(pipeline.intake().mapId(slide))
+                .map(map -> map.state() != MapUpdated.State.OPEN)
+                .orElse(false);
+        Submission submission = again || ended
+                ? pipeline.intake().submitAgain(slide)
+                : pipeline.intake().submit(slide);
+        waiting.put(submission.mapId(), submission.attempt());
+    }
+
+    private void follow(Pipeline pipeline) throws InterruptedException {
+        Progress progress = new Progress(terminal, System::nanoTime);
+        String trouble = "";
+        while (!waiting.isEmpty()) {
+            @Nullable MapUpdated map = updates.poll(1, TimeUnit.SECONDS);
+            if (map != null) {
+                take(map, progress);
+            }
+            Health health = pipeline.service().check();
+            if (health.state() == Health.State.FAILED) {
+                throw new PipelineFailure(health.detail() + "; see " + Logs.file(settings.data()));
+            }
+            if (health.state() == Health.State.TROUBLED && !health.detail().equals(trouble)) {
+                trouble = health.detail();
+                terminal.print("! " + trouble);
+            }
+        }
+    }
+
+    private void take(MapUpdated map, Progress progress) {
+        Integer attempt = waiting.get(map.mapId());
+        if (attempt == null || map.attempt() < attempt) {
+            return; // of an earlier run
+        }
+        if (map.state() == MapUpdated.State.OPEN) {
+            progress.update(map);
+        } else {
+            waiting.remove(map.mapId());
+            report.ended(map, map.results() == null ? null : Path.of(URI.create(map.results())));
+        }
+    }
+
+    private static String slides(int count) {
+        return count == 1 ? "1 slide" : count + " slides";
+    }
+}

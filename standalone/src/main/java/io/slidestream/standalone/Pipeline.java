@@ -1,0 +1,160 @@
+package io.slidestream.standalone;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.aggregator.Aggregator;
+import io.slidestream.aggregator.AggregatorSettings;
+import io.slidestream.aggregator.SlideThumbnails;
+import io.slidestream.aggregator.results.FolderResultsStore;
+import io.slidestream.aggregator.results.MapResults;
+import io.slidestream.broker.EmbeddedBroker;
+import io.slidestream.networks.ModelBundle;
+import io.slidestream.servicekit.CommonSettings;
+import io.slidestream.servicekit.Component;
+import io.slidestream.servicekit.KafkaDeadLetters;
+import io.slidestream.servicekit.KafkaEventPublisher;
+import io.slidestream.servicekit.Service;
+import io.slidestream.servicekit.Settings;
+import io.slidestream.slides.LocalSlideFetcher;
+import io.slidestream.slides.SlideFetcher;
+import io.slidestream.tiler.KnownMaps;
+import io.slidestream.tiler.SlideIntake;
+import io.slidestream.tiler.SlideOpener;
+import io.slidestream.tiler.SlideTiler;
+import io.slidestream.tiler.SlideWatcher;
+import io.slidestream.tiler.TilerMetrics;
+import io.slidestream.tiler.TilingRecipe;
+import io.slidestream.worker.InferenceSettings;
+import io.slidestream.worker.InferenceWorker;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The whole chain in one JVM: the classes of the three services around an embedded broker. */
+final class Pipeline implements AutoCloseable {
+    private static final String NAME = "slidestream";
+    private static final String PARTITIONS = "4";
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(25);
+
+    private final EmbeddedBroker broker;
+    private final MapFollower follower;
+    private final SlideIntake intake;
+    private final Service service;
+
+    private Pipeline(EmbeddedBroker broker, MapFollower follower, SlideIntake intake, Service service) {
+        this.broker = broker;
+        this.follower = follower;
+        this.intake = intake;
+        this.service = service;
+    }
+
+    /**
+     * Starts everything, in seconds; work left over in the data folder goes on at once.
+     *
+     * @param watched the bucket whose slides are mapped as they arrive, or null for those submitted only
+     * @param listener told of every map on another thread
+     */
+    static Pipeline start(
+            PipelineSettings settings,
+            ModelBundle bundle,
+            TilingRecipe recipe,
+            @Nullable WatchedFolder watched,
+            Consumer<io.slidestream.contracts.MapUpdated> listener,
+            MeterRegistry metrics) {
+        EmbeddedBroker broker = EmbeddedBroker.start(settings.data());
+        try {
+            Map<String, String> common = Map.of(
+                    CommonSettings.BOOTSTRAP_SERVERS,
+                    broker.bootstrapServers(),
+                    CommonSettings.TOPICS_PARTITIONS,
+                    PARTITIONS);
+            Settings kafkaSettings = Settings.of(CommonSettings.definition(0), common);
+            CommonSettings.ensureTopics(kafkaSettings);
+            Map<String, Object> kafka = kafkaSettings.kafka();
+            Clock clock = Clock.systemUTC();
+            SlideFetcher slides = new LocalSlideFetcher();
+            KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, NAME, metrics);
+            KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, metrics, clock);
+
+            TilerMetrics tilerMetrics = new TilerMetrics(metrics);
+            KnownMaps known = KnownMaps.in(kafka, deadLetters);
+            SlideOpener opener = SlideOpener.of(slides);
+            SlideTiler tiler = new SlideTiler(opener, publisher, recipe, tilerMetrics);
+            SlideIntake intake = new SlideIntake(tiler, known, 1, tilerMetrics, clock);
+
+            InferenceWorker worker = InferenceWorker.open(
+                    inference(settings, common), kafka, bundle, slides, publisher, deadLetters, metrics);
+
+            MapResults results =
+                    new MapResults(new FolderResultsStore(settings.results()), new SlideThumbnails(slides), clock);
+            Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
+
+            List<Component> components = new ArrayList<>(List.of(publisher, aggregator, worker, known, intake));
+            if (watched != null) {
+                components.add(new SlideWatcher(
+                        watched.store()::contents, opener, intake, watched.patience(), tilerMetrics, clock));
+            }
+            Service service = new Service(NAME, components, DRAIN_TIMEOUT);
+            MapFollower follower = MapFollower.start(kafka, listener);
+            service.start();
+            return new Pipeline(broker, follower, intake, service);
+        } catch (RuntimeException | Error e) {
+            broker.close();
+            throw e;
+        }
+    }
+
+    SlideIntake intake() {
+        return intake;
+    }
+
+    /** What was known of every map when the chain started, and since. */
+    MapFollower maps() {
+        return follower;
+    }
+
+    Service service() {
+        return service;
+    }
+
+    /** Finishes the tiles in hand; what is left goes on at the next start. */
+    @Override
+    public void close() {
+        service.close();
+        follower.close();
+        broker.close();
+    }
+
+    private static InferenceSettings inference(PipelineSettings settings, Map<String, String> common) {
+        return InferenceSettings.of(Settings.of(
+                InferenceSettings.definition(),
+                with(
+                        common,
+                        Map.of(
+                                InferenceSettings.MODEL, settings.model().toString(),
+                                InferenceSettings.BATCH, Integer.toString(settings.batch()),
+                                InferenceSettings.ENGINE_THREADS, Integer.toString(settings.threads())))));
+    }
+
+    private static AggregatorSettings aggregation(PipelineSettings settings, Map<String, String> common) {
+        Path state = settings.data().resolve("ledgers");
+        return AggregatorSettings.from(Settings.of(
+                AggregatorSettings.definition(),
+                with(
+                        common,
+                        Map.of(
+                                AggregatorSettings.RESULTS_FOLDER,
+                                        settings.results().toString(),
+                                AggregatorSettings.STATE_FOLDER, state.toString()))));
+    }
+
+    private static Map<String, String> with(Map<String, String> common, Map<String, String> own) {
+        Map<String, String> all = new java.util.HashMap<>(common);
+        all.putAll(own);
+        return all;
+    }
+}

@@ -1,0 +1,96 @@
+package io.slidestream.standalone;
+
+import io.slidestream.networks.ModelBundle;
+import io.slidestream.tiler.TilingRecipe;
+import io.slidestream.tiler.TissueSettings;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that every command with a pipeline has. */
+final class PipelineOptions {
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Where the maps are written, a folder for each slide.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path out;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Folder of the model bundle. Default: the shipped nine-class demonstration model.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--mpp",
+            paramLabel = "MICRONS",
+            description = "Microns per full-resolution pixel of every slide, whatever the slides say.")
+    private @Nullable Double mpp;
+
+    @Option(
+            names = "--stride",
+            paramLabel = "SHARE",
+            defaultValue = "1",
+            description = "Distance between tiles as a share of their side; 0.5 overlaps them by half. Default: 1.")
+    private double stride = 1;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where the broker and the ledgers live between runs. Default: .slidestream in --out.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "TILES",
+            defaultValue = "32",
+            description = "Tiles a call of the network. Default: 32.")
+    private int batch = 32;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Threads the network computes with. Default: one per processor.")
+    private int threads;
+
+    /** What applies when nothing but the folder of the maps is given. */
+    static PipelineSettings defaults(Path out) {
+        PipelineOptions options = new PipelineOptions();
+        options.out = out;
+        return options.settings();
+    }
+
+    PipelineSettings settings() {
+        check(mpp == null || (mpp >= 0.01 && mpp <= 100), "--mpp must be in 0.01..100 microns, was " + mpp);
+        check(stride > 0 && stride <= 1, "--stride must be above 0 and at most 1, was " + stride);
+        check(batch >= 1 && batch <= 1024, "--batch must be in 1..1024, was " + batch);
+        check(threads >= 0 && threads <= 1024, "--threads must be in 0..1024, was " + threads);
+        Path results = out.toAbsolutePath().normalize();
+        return new PipelineSettings(
+                data == null
+                        ? results.resolve(".slidestream")
+                        : data.toAbsolutePath().normalize(),
+                results,
+                (model == null ? Home.folder().resolve("models/crc-nine-class") : model)
+                        .toAbsolutePath()
+                        .normalize(),
+                mpp,
+                stride,
+                batch,
+                threads);
+    }
+
+    /** What decides, besides the slide, which map is made. */
+    static TilingRecipe recipe(PipelineSettings settings, ModelBundle bundle) {
+        return new TilingRecipe(bundle.model(), settings.stride(), settings.mpp(), TissueSettings.DEFAULT);
+    }
+
+    private static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new UsageException(otherwise);
+        }
+    }
+}

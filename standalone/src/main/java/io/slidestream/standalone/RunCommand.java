@@ -1,0 +1,30 @@
+package io.slidestream.standalone;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "run",
+        description = "Maps slides: each named file, and every slide in each named folder. A slide whose map is"
+                + " there already is not mapped again.",
+        footer = "%nExit status: 0 when every slide has its map, 1 when a slide was rejected, 2 on wrong usage.")
+final class RunCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "SLIDE", arity = "1..*", description = "Whole-slide images, or folders of them.")
+    private List<Path> slides = List.of();
+
+    @Mixin
+    private final PipelineOptions options = new PipelineOptions();
+
+    @Option(names = "--again", description = "Map every slide anew, whatever is there.")
+    private boolean again;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return MappingRun.of(slides, options.settings(), again, Terminal.standard());
+    }
+}

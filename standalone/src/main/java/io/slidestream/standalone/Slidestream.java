@@ -1,0 +1,70 @@
+package io.slidestream.standalone;
+
+import io.slidestream.broker.BrokerException;
+import io.slidestream.networks.ModelBundleException;
+import io.slidestream.servicekit.StartupException;
+import io.slidestream.servicekit.Version;
+import io.slidestream.slides.OpenSlideMissingException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The one command. */
+@Command(
+        name = "slidestream",
+        description = "From a whole-slide image to its tumour map. Research software, no medical device.",
+        subcommands = {
+            RunCommand.class,
+            WatchCommand.class,
+            DemoCommand.class,
+            InfoCommand.class,
+            SynthCommand.class,
+            TrainCommand.class,
+            TestCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
+        versionProvider = Slidestream.Versions.class)
+public final class Slidestream {
+    private Slidestream() {}
+
+    public static void main(String[] args) {
+        Logs.quiet();
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Slidestream())
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+    }
+
+    private static int failed(Exception e, CommandLine command) throws Exception {
+        if (e instanceof UsageException || e instanceof ModelBundleException) {
+            command.getErr().println("slidestream: " + e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (e instanceof PipelineFailure
+                || e instanceof BrokerException
+                || e instanceof StartupException
+                || e instanceof OpenSlideMissingException) {
+            command.getErr().println("slidestream: " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        throw e;
+    }
+
+    static final class Versions implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "slidestream " + Version.ofSlidestream() + ", Java " + System.getProperty("java.version")
+            };
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.slidestream.standalone;
+
+import io.slidestream.networks.Architecture;
+import io.slidestream.trainer.SplitRatios;
+import io.slidestream.trainer.Training;
+import io.slidestream.trainer.TrainingException;
+import io.slidestream.trainer.TrainingRequest;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "train",
+        description = "Trains a new last layer on a pretrained network with folders of tiles as labels, measures it on"
+                + " tiles it has not seen and writes the model bundle.")
+final class TrainCommand implements Callable<Integer> {
+    /** The spacing of the published nine-class tiles. */
+    private static final String TILE_MPP = "0.5";
+
+    @Parameters(paramLabel = "TILES", description = "A folder with a folder of pictures for each class.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path tiles;
+
+    @Option(names = "--out", paramLabel = "MODEL", required = true, description = "Where the bundle is written.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path out;
+
+    @Option(
+            names = "--pretrained",
+            paramLabel = "FILE",
+            description = "The network's weights to start from: safetensors under torchvision's names.")
+    private @Nullable Path pretrained;
+
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            defaultValue = "squeezenet",
+            description = "alexnet or squeezenet. Default: squeezenet.")
+    private String network = "squeezenet";
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The model's name. Default: the folder's.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--tile-mpp",
+            paramLabel = "MICRONS",
+            defaultValue = TILE_MPP,
+            description = "Microns per pixel of the tiles. Default: " + TILE_MPP + ".")
+    private double tileMpp;
+
+    @Option(
+            names = "--normalize",
+            paramLabel = "NAME",
+            description = "What the pretrained weights expect of the pixels: caffe (RGB minus its mean) or torchvision."
+                    + " Default: caffe for squeezenet, torchvision for alexnet.")
+    private @Nullable String normalize;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the split. Default: 1.")
+    private long seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Default: one per processor.")
+    private @Nullable Integer threads;
+
+    @Option(names = "--licence", paramLabel = "SPDX", description = "Licence of the new weights.")
+    private @Nullable String licence;
+
+    @Option(
+            names = "--notes",
+            paramLabel = "FILE",
+            description = "Markdown for the model card: where data and weights come from, limits.")
+    private @Nullable Path notes;
+
+    @Override
+    public Integer call() {
+        PrintStream terminal = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        try {
+            Training.run(request(), terminal);
+            return 0;
+        } catch (TrainingException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private TrainingRequest request() {
+        Architecture architecture = architecture();
+        try {
+            return new TrainingRequest(
+                    tiles,
+                    out,
+                    architecture,
+                    pretrained,
+                    name == null
+                            ? String.valueOf(out.toAbsolutePath().normalize().getFileName())
+                            : name,
+                    tileMpp,
+                    SplitRatios.KATHER,
+                    seed,
+                    threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+                    switch (normalize == null ? preprocessing(architecture) : normalize) {
+                        case "caffe" -> TrainingRequest.CAFFE;
+                        case "torchvision" -> TrainingRequest.TORCHVISION;
+                        default ->
+                            throw new UsageException("--normalize must be caffe or torchvision, was " + normalize);
+                    },
+                    licence,
+                    notes == null ? null : Files.readString(notes));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UsageException("cannot read " + notes + ": " + e.getMessage());
+        }
+    }
+
+    private Architecture architecture() {
+        return switch (network) {
+            case "alexnet" -> Architecture.ALEXNET;
+            case "squeezenet", "squeezenet1_1" -> Architecture.SQUEEZENET1_1;
+            default -> throw new UsageException("--network must be alexnet or squeezenet, was " + network);
+        };
+    }
+
+    private static String preprocessing(Architecture architecture) {
+        return switch (architecture) {
+            case ALEXNET -> "torchvision";
+            case SQUEEZENET1_1 -> "caffe";
+        };
+    }
+}

@@ -1,0 +1,115 @@
+package io.slidestream.standalone;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.slidestream.contracts.MapUpdated;
+import io.slidestream.networks.ModelBundle;
+import io.slidestream.servicekit.Health;
+import io.slidestream.servicekit.OpsEndpoint;
+import io.slidestream.slides.FolderSlideStore;
+import io.slidestream.tiler.SlideWatcher;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "watch",
+        description = "Maps each slide that arrives in a folder, and stays up. Slides that are there already and have"
+                + " no map are mapped first. Ctrl-C finishes the tiles in hand and ends; the next start goes on.")
+final class WatchCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FOLDER", description = "Where slides arrive. It is only read.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path folder;
+
+    @Mixin
+    private final PipelineOptions options = new PipelineOptions();
+
+    @Option(
+            names = "--settle",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "A slide counts as arrived when it did not change for so long, and opens. Default: 10.")
+    private int settleSeconds;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Port on this machine for /health and /metrics; 0 takes any free one. Default: 8080.")
+    private int port;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PipelineSettings settings = options.settings();
+        Terminal terminal = Terminal.standard();
+        ModelBundle bundle = ModelBundle.load(settings.model());
+        WatchedFolder watched = new WatchedFolder(store(), patience());
+        BlockingQueue<MapUpdated> updates = new LinkedBlockingQueue<>();
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Logs.to(settings.data());
+        try (OpsEndpoint endpoint = OpsEndpoint.start(address(), metrics);
+                Pipeline pipeline = Pipeline.start(
+                        settings, bundle, PipelineOptions.recipe(settings, bundle), watched, updates::add, metrics);
+                Interruption interruption = Interruption.closing(pipeline)) {
+            endpoint.serve(pipeline.service());
+            terminal.print("watching " + folder + " with " + bundle.name() + "; maps go to " + settings.results()
+                    + "; health and metrics at " + endpoint.uri());
+            return follow(pipeline, updates, terminal, settings);
+        }
+    }
+
+    private static int follow(
+            Pipeline pipeline, BlockingQueue<MapUpdated> updates, Terminal terminal, PipelineSettings settings)
+            throws InterruptedException {
+        Progress progress = new Progress(terminal, System::nanoTime);
+        MapReport report = new MapReport(terminal);
+        while (true) {
+            MapUpdated map = updates.poll(1, TimeUnit.SECONDS);
+            if (map != null && map.state() == MapUpdated.State.OPEN) {
+                progress.update(map);
+            } else if (map != null) {
+                report.ended(map, map.results() == null ? null : Path.of(URI.create(map.results())));
+            }
+            Health health = pipeline.service().check();
+            if (health.state() == Health.State.FAILED) {
+                throw new PipelineFailure(health.detail() + "; see " + Logs.file(settings.data()));
+            }
+        }
+    }
+
+    private FolderSlideStore store() {
+        try {
+            return new FolderSlideStore(folder);
+        } catch (IOException e) {
+            throw new UsageException(folder + " is no folder that can be read");
+        }
+    }
+
+    private SlideWatcher.Patience patience() {
+        if (settleSeconds < 1 || settleSeconds > 86_400) {
+            throw new UsageException("--settle must be in 1..86400 seconds, was " + settleSeconds);
+        }
+        return new SlideWatcher.Patience(
+                Duration.ofSeconds(Math.min(2, settleSeconds)),
+                Duration.ofSeconds(settleSeconds),
+                SlideWatcher.Patience.DEFAULT.incompleteLimit());
+    }
+
+    private InetSocketAddress address() {
+        if (port < 0 || port > 65_535) {
+            throw new UsageException("--port must be in 0..65535, was " + port);
+        }
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+}
