@@ -67,7 +67,7 @@ final class AggregatorMetrics {
     }
 
     private void tiles(String status, long count) {
-        registry.counter("slidestream.aggregator.tiles", "status", status).increment(count);
+        registry.counter("slidestream.aggregator.tiles", "status", status).increment((double) count);
     }
 
     void buried(String topic) {

@@ -7,9 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /**
  * What the aggregator needs to know.
@@ -48,39 +45,39 @@ public record AggregatorSettings(
         return CommonSettings.definition(HTTP_PORT)
                 .define(
                         RESULTS_FOLDER,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
                         Forms.path(),
-                        Importance.HIGH,
+                        ConfigDef.Importance.HIGH,
                         "Where the maps are written, a folder for each slide. Made when it is missing.")
                 .define(
                         STATE_FOLDER,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         "aggregator-state",
                         Forms.path(),
-                        Importance.HIGH,
+                        ConfigDef.Importance.HIGH,
                         "Where this instance keeps its ledgers; no other instance may use it. If it is lost, Kafka"
                                 + " restores it.")
                 .define(
                         THREADS,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         2,
-                        Range.between(1, 64),
-                        Importance.LOW,
+                        ConfigDef.Range.between(1, 64),
+                        ConfigDef.Importance.LOW,
                         "Threads that keep ledgers and write maps; a map being written occupies one.")
                 .define(
                         SNAPSHOT_INTERVAL,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         "500ms",
                         Forms.duration(),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "How often the progress of an open map is published at most.")
                 .define(
                         RETRY_INTERVAL,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         "5s",
                         Forms.duration(),
-                        Importance.LOW,
+                        ConfigDef.Importance.LOW,
                         "The pause before results that could not be written are tried again; it doubles with each"
                                 + " failure up to twelve times this.");
     }

@@ -51,7 +51,7 @@ final class BlockStore {
         return new Blocks(store.range(key(map, attempt, 0), key(map, attempt, Integer.MAX_VALUE)));
     }
 
-    /** @return how many blocks there were, of any attempt */
+    /** Removes the blocks of all attempts; returns how many there were. */
     long removeAll(MapId map) {
         long removed = 0;
         try (KeyValueIterator<Bytes, byte[]> all =

@@ -24,7 +24,6 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final LedgerParts parts;
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable MapLedgers ledgers;
-    private @Nullable Record<byte[], byte[]> current;
     private boolean resumed;
 
     LedgerProcessor(LedgerParts parts) {
@@ -52,7 +51,6 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        current = record;
         long now = context().currentSystemTimeMs();
         MapLedgers all = Objects.requireNonNull(ledgers, "process() before init()");
         if (origin().topic().equals(Topic.TILE_SCORES.name())) {
@@ -62,7 +60,6 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
             SlideEvent event = decoded(record, Topic.SLIDES.codec(), SlideEvent::mapId);
             parts.metrics().event(event == null ? Outcome.BURIED : all.event(event, now));
         }
-        current = null;
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Iterator;
 
 /** Writes the results of a settled slide. */
 interface Writing {
-    /** @return the results folder */
+    /** Returns the results folder. */
     URI write(SlideEvent event, Iterator<BlockScored> blocks) throws IOException;
 
     static Writing to(MapResults results) {

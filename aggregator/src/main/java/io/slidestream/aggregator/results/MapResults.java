@@ -39,6 +39,8 @@ public final class MapResults {
     }
 
     /**
+     * Writes the map, replacing what the slide's results folder held.
+     *
      * @param blocks all blocks of the map in ascending order of block index
      * @return the results folder
      * @throws IncompleteMapException if the blocks do not hold exactly the expected tiles

@@ -7,6 +7,10 @@ import io.slidestream.slides.SlideException;
 /** Small pictures of slides. */
 @FunctionalInterface
 public interface Thumbnails {
-    /** @throws SlideException if the slide is gone, changed or unreadable by now */
+    /**
+     * The whole slide, at most {@code maxSidePx} on its longer side.
+     *
+     * @throws SlideException if the slide is gone, changed or unreadable by now
+     */
     RgbImage thumbnail(SlideVersion slide, int maxSidePx) throws SlideException;
 }
