@@ -82,7 +82,11 @@ public enum Architecture {
         return label;
     }
 
-    /** @throws IllegalArgumentException for an unknown name, listing the known ones */
+    /**
+     * The architecture of a configuration's name.
+     *
+     * @throws IllegalArgumentException for an unknown name, listing the known ones
+     */
     public static Architecture of(String label) {
         for (Architecture architecture : values()) {
             if (architecture.label.equals(label)) {
@@ -94,7 +98,11 @@ public enum Architecture {
                         ", ", Arrays.stream(values()).map(Architecture::label).toList()));
     }
 
-    /** @throws IllegalArgumentException if the network does not take patches of this side */
+    /**
+     * Checks the side of a patch.
+     *
+     * @throws IllegalArgumentException if the network does not take patches of this side
+     */
     public abstract void checkSize(int sizePx);
 
     /** Name to shape of every tensor, in the order of the layers; they are the same for every patch size. */
@@ -126,7 +134,11 @@ public enum Architecture {
         return bias.shape()[0];
     }
 
-    /** @throws IllegalArgumentException naming the first tensor that is missing, of another shape, or one too many */
+    /**
+     * Checks names and shapes of a full set of weights.
+     *
+     * @throws IllegalArgumentException naming the first tensor that is missing, of another shape, or one too many
+     */
     public void check(Map<String, Tensor> weights, int classCount) {
         Map<String, int[]> shapes = shapes(classCount);
         shapes.forEach((name, shape) -> {

@@ -36,11 +36,6 @@ final class GraphLayers {
                 .setInputTypes(InputType.convolutional(layout.sizePx(), layout.sizePx(), 3, format));
     }
 
-    /** The name of the newest layer. */
-    String last() {
-        return last;
-    }
-
     /** Goes on from an earlier layer: the start of a branch. */
     GraphLayers from(String layer) {
         last = layer;

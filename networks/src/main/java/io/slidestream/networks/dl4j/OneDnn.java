@@ -31,7 +31,11 @@ final class OneDnn {
         System.setProperty(DISABLE_HELPERS, "true");
     }
 
-    /** @throws IllegalStateException naming the layers that have no helper */
+    /**
+     * Checks that every layer that can use oneDNN does.
+     *
+     * @throws IllegalStateException naming the layers that have no helper
+     */
     static void check(ComputationGraph graph) {
         List<String> without = new ArrayList<>();
         for (Layer layer : graph.getLayers()) {

@@ -24,10 +24,11 @@ record Parameter(String name, int[] shape, INDArray array) {
 
     Parameter {
         int[] own = Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray();
-        boolean alike = Arrays.equals(own, shape)
-                || shape.length == 2
-                        && (Arrays.equals(own, new int[] {shape[1], shape[0]})
-                                || Arrays.equals(own, new int[] {shape[0], shape[1], 1, 1}));
+        boolean alike = Arrays.equals(own, shape);
+        if (shape.length == 2) {
+            alike |= Arrays.equals(own, new int[] {shape[1], shape[0]});
+            alike |= Arrays.equals(own, new int[] {shape[0], shape[1], 1, 1});
+        }
         if (!alike) {
             throw new IllegalStateException("graph's " + name + " is " + Arrays.toString(own) + ", which is no form of "
                     + Arrays.toString(shape));
