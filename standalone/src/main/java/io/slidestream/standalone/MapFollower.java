@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Knows the latest word on every map, and passes on what is said from now on. */
+/** Knows the latest word on every map, and passes on what is said from now on, each word once. */
 final class MapFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MapFollower.class);
 
@@ -86,8 +86,9 @@ final class MapFollower implements AutoCloseable {
         }
         try {
             MapUpdated map = Topic.TUMOR_MAPS.codec().decode(message.value());
-            latest.put(map.mapId(), map);
-            listener.accept(map);
+            if (!map.equals(latest.put(map.mapId(), map))) {
+                listener.accept(map); // a restarted aggregator says its last words again
+            }
         } catch (MalformedMessageException e) {
             log.warn(
                     "passed over {}-{} offset {}: {}",
