@@ -23,16 +23,16 @@ record Split(List<Tile> training, List<Tile> validation, List<Tile> test) {
                     .toList());
             Collections.shuffle(tiles, random);
             int count = tiles.size();
-            int tested = count < 2 ? 0 : Math.max(1, (int) Math.round(count * ratios.test()));
-            int validated = count < 3 ? 0 : Math.max(1, (int) Math.round(count * ratios.validation()));
-            if (count >= 3 && tested + validated >= count) {
-                tested = count - 1 - validated > 0 ? count - 1 - validated : 1;
-                validated = count - 1 - tested;
-            }
+            int tested = count < 3 ? count - 1 : between(1, count * ratios.test(), count - 2);
+            int validated = count < 3 ? 0 : between(1, count * ratios.validation(), count - 1 - tested);
             test.addAll(tiles.subList(0, tested));
             validation.addAll(tiles.subList(tested, tested + validated));
             training.addAll(tiles.subList(tested + validated, count));
         }
         return new Split(List.copyOf(training), List.copyOf(validation), List.copyOf(test));
+    }
+
+    private static int between(int least, double wanted, int most) {
+        return Math.max(least, Math.min(most, (int) Math.round(wanted)));
     }
 }

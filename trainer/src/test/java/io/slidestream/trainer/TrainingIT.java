@@ -1,0 +1,162 @@
+package io.slidestream.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.slidestream.networks.Architecture;
+import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.ModelBundleException;
+import io.slidestream.networks.Safetensors;
+import io.slidestream.networks.Tensor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole trainings on a SqueezeNet of random weights: even those tell red from blue. */
+class TrainingIT {
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    @TempDir
+    Path temp;
+
+    @BeforeEach
+    void writeTilesAndWeights() throws IOException {
+        Tiles.writeClass(temp.resolve("tiles"), "RED", 9, 0xc02020);
+        Tiles.writeClass(temp.resolve("tiles"), "BLUE", 6, 0x2020c0);
+        Tiles.writeClass(temp.resolve("tiles"), "GREEN", 5, 0x20c020);
+        Safetensors.write(temp.resolve("random.safetensors"), randomWeights());
+    }
+
+    @Test
+    void aTraining_writesABundleThatKnowsItsClasses() throws IOException {
+        TrainingResult result = run("model", 1);
+
+        assertThat(result.bundle().folder()).isEqualTo(temp.resolve("model"));
+        assertThat(result.bundle().model().classNames()).containsExactly("BLUE", "GREEN", "RED");
+        assertThat(result.bundle().model().patchSizePx()).isEqualTo(16);
+        assertThat(result.test().accuracy()).isEqualTo(new Proportion(8, 8));
+        JsonNode metrics =
+                new JsonMapper().readTree(temp.resolve("model/metrics.json").toFile());
+        assertThat(metrics.at("/test/accuracy/correct").intValue()).isEqualTo(8);
+        assertThat(metrics.at("/data/classes/RED/training").intValue()).isEqualTo(3);
+        assertThat(metrics.at("/model/id").textValue())
+                .isEqualTo(result.bundle().id());
+        assertThat(metrics.at("/baselines_on_the_same_test_tiles/rgb_means/accuracy/tiles")
+                        .intValue())
+                .isEqualTo(8);
+        assertThat(temp.resolve("model/MODEL_CARD.md"))
+                .content()
+                .contains("# colours", "8 of 8 test tiles right", "Not a medical device", "Words of ours.");
+        assertThat(temp.resolve("model/confusion-matrix.png")).isNotEmptyFile();
+        assertThat(temp.resolve("model/training.png")).isNotEmptyFile();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("20 tiles of 16 px in 3 classes: 8 to train on, 4 to validate, 8 to test")
+                .contains("Accuracy on 8 test tiles: 1.000")
+                .contains("Written to " + temp.resolve("model"));
+    }
+
+    @Test
+    void theSameRequest_givesTheSameModel_anotherSeedDoesNot() {
+        String id = run("model", 1).bundle().id();
+
+        assertThat(run("again", 1).bundle().id()).isEqualTo(id);
+        assertThat(run("other", 2).bundle().id()).isNotEqualTo(id);
+    }
+
+    @Test
+    void evaluation_goesByTheNamesOfTheClasses() throws IOException {
+        ModelBundle bundle = run("model", 1).bundle();
+        Tiles.writeClass(temp.resolve("two"), "GREEN", 2, 0x20c020);
+        Tiles.writeClass(temp.resolve("two"), "RED", 3, 0xc02020);
+
+        TileEvaluation evaluation = TileEvaluation.of(bundle, temp.resolve("two"), 1, out());
+
+        assertThat(evaluation.matrix().counts()).isDeepEqualTo(new int[][] {{0, 0, 0}, {0, 2, 0}, {0, 0, 3}});
+        Files.createDirectory(temp.resolve("two/YELLOW"));
+        Tiles.write(temp.resolve("two/YELLOW"), "1.png", 16, 0xc0c020, 1);
+        assertThatThrownBy(() -> TileEvaluation.of(bundle, temp.resolve("two"), 1, out()))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("has folders [YELLOW] which are no classes of the model");
+    }
+
+    @Test
+    void whatCannotBeDone_isSaidBeforeAnyWork() throws IOException {
+        assertThatThrownBy(() -> Training.run(request("model", 1, null), out()))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("name a safetensors file with squeezenet1_1 weights");
+        Files.writeString(temp.resolve("junk"), "junk");
+        assertThatThrownBy(() -> Training.run(request("model", 1, temp.resolve("junk")), out()))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("cannot read the pretrained weights");
+        assertThatThrownBy(() -> run("tiles", 1))
+                .isInstanceOf(ModelBundleException.class)
+                .hasMessageContaining("holds other files");
+        assertThat(temp.resolve("model")).doesNotExist();
+    }
+
+    @Test
+    void tooFewTilesToTestOn_areSaid() throws IOException {
+        for (String name : new String[] {"RED", "BLUE", "GREEN"}) {
+            for (int i = 2; i < 9; i++) {
+                Files.deleteIfExists(temp.resolve("tiles").resolve(name).resolve("t0" + i + ".png"));
+            }
+        }
+
+        assertThatThrownBy(() -> run("model", 1))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("has no class of three tiles");
+    }
+
+    private TrainingResult run(String name, long seed) {
+        return Training.run(request(name, seed, temp.resolve("random.safetensors")), out());
+    }
+
+    private PrintStream out() {
+        return new PrintStream(printed, true, StandardCharsets.UTF_8);
+    }
+
+    private TrainingRequest request(String folder, long seed, @Nullable Path pretrained) {
+        return new TrainingRequest(
+                temp.resolve("tiles"),
+                temp.resolve(folder),
+                Architecture.SQUEEZENET1_1,
+                pretrained,
+                "colours",
+                0.5,
+                SplitRatios.KATHER,
+                seed,
+                1,
+                TrainingRequest.TORCHVISION,
+                null,
+                "## Notes\n\nWords of ours.");
+    }
+
+    /** After He et al. (2015), so that the features neither vanish nor explode. */
+    private static Map<String, Tensor> randomWeights() {
+        Random random = new Random(1);
+        Map<String, Tensor> weights = new TreeMap<>();
+        Architecture.SQUEEZENET1_1.shapes(1000).forEach((name, shape) -> {
+            Tensor tensor = Tensor.zeros(shape);
+            if (name.endsWith(".weight")) {
+                double spread = Math.sqrt(2.0 * shape[0] / tensor.values().length);
+                for (int i = 0; i < tensor.values().length; i++) {
+                    tensor.values()[i] = (float) (random.nextGaussian() * spread);
+                }
+            }
+            weights.put(name, tensor);
+        });
+        return weights;
+    }
+}
