@@ -32,12 +32,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 
 /** The whole chain in one JVM: the classes of the three services around an embedded broker. */
 final class Pipeline implements AutoCloseable {
     private static final String NAME = "slidestream";
     private static final String PARTITIONS = "4";
+    /** A consumer ends only when its fetch has; a broker in the same JVM is asked again for next to nothing. */
+    private static final String FETCH_WAIT_MILLIS = "100";
+
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(25);
 
     private final EmbeddedBroker broker;
@@ -65,13 +69,17 @@ final class Pipeline implements AutoCloseable {
             @Nullable WatchedFolder watched,
             Consumer<io.slidestream.contracts.MapUpdated> listener,
             MeterRegistry metrics) {
-        EmbeddedBroker broker = EmbeddedBroker.start(settings.data());
+        EngineLoading engine =
+                EngineLoading.begin(() -> InferenceWorker.load(bundle, settings.batch(), settings.threads()));
+        EmbeddedBroker broker;
         try {
-            Map<String, String> common = Map.of(
-                    CommonSettings.BOOTSTRAP_SERVERS,
-                    broker.bootstrapServers(),
-                    CommonSettings.TOPICS_PARTITIONS,
-                    PARTITIONS);
+            broker = EmbeddedBroker.start(settings.data());
+        } catch (RuntimeException | Error e) {
+            engine.abandon();
+            throw e;
+        }
+        try {
+            Map<String, String> common = common(broker);
             Settings kafkaSettings = Settings.of(CommonSettings.definition(0), common);
             CommonSettings.ensureTopics(kafkaSettings);
             Map<String, Object> kafka = kafkaSettings.kafka();
@@ -86,8 +94,15 @@ final class Pipeline implements AutoCloseable {
             SlideTiler tiler = new SlideTiler(opener, publisher, recipe, tilerMetrics);
             SlideIntake intake = new SlideIntake(tiler, known, 1, tilerMetrics, clock);
 
-            InferenceWorker worker = InferenceWorker.open(
-                    inference(settings, common), kafka, bundle, slides, publisher, deadLetters, metrics);
+            InferenceWorker worker = InferenceWorker.of(
+                    inference(settings, common),
+                    kafka,
+                    bundle,
+                    engine.await(),
+                    slides,
+                    publisher,
+                    deadLetters,
+                    metrics);
 
             MapResults results =
                     new MapResults(new FolderResultsStore(settings.results()), new SlideThumbnails(slides), clock);
@@ -103,6 +118,7 @@ final class Pipeline implements AutoCloseable {
             service.start();
             return new Pipeline(broker, follower, intake, service);
         } catch (RuntimeException | Error e) {
+            engine.abandon();
             broker.close();
             throw e;
         }
@@ -127,6 +143,16 @@ final class Pipeline implements AutoCloseable {
         service.close();
         follower.close();
         broker.close();
+    }
+
+    private static Map<String, String> common(EmbeddedBroker broker) {
+        return Map.of(
+                CommonSettings.BOOTSTRAP_SERVERS,
+                broker.bootstrapServers(),
+                CommonSettings.TOPICS_PARTITIONS,
+                PARTITIONS,
+                "kafka." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                FETCH_WAIT_MILLIS);
     }
 
     private static InferenceSettings inference(PipelineSettings settings, Map<String, String> common) {
