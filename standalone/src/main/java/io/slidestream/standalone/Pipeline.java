@@ -10,6 +10,7 @@ import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Component;
+import io.slidestream.servicekit.Health;
 import io.slidestream.servicekit.KafkaDeadLetters;
 import io.slidestream.servicekit.KafkaEventPublisher;
 import io.slidestream.servicekit.Service;
@@ -135,6 +136,14 @@ final class Pipeline implements AutoCloseable {
 
     Service service() {
         return service;
+    }
+
+    /** The worst of the services, the broker and the following of maps. */
+    Health check() {
+        return broker.fault()
+                .map(fault -> new Health(Health.State.FAILED, "broker: " + fault))
+                .or(() -> follower.failure().map(Health::failed))
+                .orElseGet(service::check);
     }
 
     /** Finishes the tiles in hand; what is left goes on at the next start. */
