@@ -114,7 +114,10 @@ final class MapClosing {
     }
 
     private boolean failed(MapId map, long nowMillis, Exception cause, @Nullable RuntimeException bug) {
-        troubles.report(map, "its results are not written yet, which is tried again: " + cause, bug);
+        troubles.report(
+                map,
+                "its results could not be written (" + cause + "); mend that, and they are written by themselves",
+                bug);
         metrics.writeFailed();
         retries.failed(map, nowMillis);
         return false;
