@@ -33,8 +33,15 @@ public final class InferenceMain {
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, Clock.systemUTC());
         SlideFetcher slides = new LocalSlideFetcher();
-        InferenceWorker worker =
-                InferenceWorker.open(inference, settings.kafka(), bundle, slides, publisher, deadLetters, registry);
+        InferenceWorker worker = InferenceWorker.of(
+                inference,
+                settings.kafka(),
+                bundle,
+                InferenceWorker.load(bundle, inference.batchSize(), inference.engineThreads()),
+                slides,
+                publisher,
+                deadLetters,
+                registry);
         return List.of(publisher, worker);
     }
 

@@ -36,23 +36,34 @@ public final class InferenceWorker implements Component {
     private volatile @Nullable Throwable engineFailure;
 
     /**
-     * Loads the network, in seconds; nothing is consumed before start().
+     * Loads the network, in seconds; Kafka is not needed for it.
+     *
+     * @param batchSize patches a call
+     * @param threads it computes with; 0 means one per processor
+     */
+    public static InferenceEngine load(ModelBundle bundle, int batchSize, int threads) {
+        int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        InferenceEngine engine = bundle.openEngine(batchSize, used);
+        log.info("Model {} ({}) on {}, {} threads", bundle.name(), bundle.id(), engine.description(), used);
+        return engine;
+    }
+
+    /**
+     * Nothing is consumed before start().
      *
      * @param kafka client properties, at least bootstrap.servers
+     * @param engine of this bundle; the worker's from now on
      * @param publisher must outlive the worker
      */
-    public static InferenceWorker open(
+    public static InferenceWorker of(
             InferenceSettings settings,
             Map<String, Object> kafka,
             ModelBundle bundle,
+            InferenceEngine engine,
             SlideFetcher slides,
             EventPublisher publisher,
             DeadLetters deadLetters,
             MeterRegistry registry) {
-        int threads =
-                settings.engineThreads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.engineThreads();
-        InferenceEngine engine = bundle.openEngine(settings.batchSize(), threads);
-        log.info("Model {} ({}) on {}", bundle.name(), bundle.id(), engine.description());
         return new InferenceWorker(
                 settings,
                 new WorkerGroup(kafka, settings, bundle.id()),

@@ -70,7 +70,14 @@ public final class BundleDraft implements AutoCloseable {
             if (replaces) {
                 move(target, old);
             }
-            move(folder, target);
+            try {
+                move(folder, target);
+            } catch (IOException e) {
+                if (replaces) {
+                    move(old, target);
+                }
+                throw e;
+            }
             if (replaces) {
                 delete(old);
             }

@@ -2,16 +2,24 @@ package io.slidestream.networks;
 
 import io.slidestream.contracts.Model;
 import io.slidestream.networks.dl4j.Dl4jEngine;
+import io.slidestream.networks.onnx.OnnxEngine;
+import io.slidestream.networks.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A model as a folder: {@code config.json} says what goes in and comes out, {@code model.safetensors} holds the weights.
- * The other files beside them are for people.
+ * A model as a folder: {@code config.json} says what goes in and comes out, {@code model.safetensors} holds the weights,
+ * {@code model.onnx}, where it was exported, the same weights for ONNX Runtime. The other files beside them are for
+ * people.
+ *
+ * <p>A folder with an ONNX file and no safetensors, as WSInfer's users have them, is a bundle too, of any architecture;
+ * ONNX Runtime alone can run it.
  *
  * <p>The folder must not change while a bundle made from it is in use; {@link BundleDraft} writes one in a single step.
  * Safe for concurrent use. Holds no weights.
@@ -19,17 +27,22 @@ import java.util.TreeMap;
 public final class ModelBundle {
     static final String CONFIG = "config.json";
     static final String WEIGHTS = "model.safetensors";
+    static final String ONNX = "model.onnx";
 
     private final Path folder;
     private final String id;
     private final ModelConfig config;
-    private final Architecture architecture;
+    /** Null where the weights are in the ONNX file alone. */
+    private final @Nullable Architecture architecture;
 
-    private ModelBundle(Path folder, String id, ModelConfig config, Architecture architecture) {
+    private final Path onnx;
+
+    private ModelBundle(Path folder, String id, ModelConfig config, @Nullable Architecture architecture, Path onnx) {
         this.folder = folder;
         this.id = id;
         this.config = config;
         this.architecture = architecture;
+        this.onnx = onnx;
     }
 
     /**
@@ -38,28 +51,58 @@ public final class ModelBundle {
      * @throws ModelBundleException saying what is wrong with the folder and what belongs there
      */
     public static ModelBundle load(Path folder) {
-        for (String file : new String[] {CONFIG, WEIGHTS}) {
-            if (!Files.isRegularFile(folder.resolve(file))) {
-                throw new ModelBundleException(folder + " is not a model bundle: "
-                        + (Files.isDirectory(folder) ? "it has no " + file : "there is no such folder")
-                        + ". A bundle is a folder with " + CONFIG + " and " + WEIGHTS
-                        + ", as `slidestream train` writes it.");
-            }
+        Path weights = folder.resolve(WEIGHTS);
+        if (!Files.isRegularFile(folder.resolve(CONFIG))) {
+            throw notABundle(folder, Files.isDirectory(folder) ? "it has no " + CONFIG : "there is no such folder");
         }
         try {
+            boolean hasWeights = Files.isRegularFile(weights);
+            Path onnx = hasWeights ? folder.resolve(ONNX) : onlyOnnx(folder);
             byte[] json = Files.readAllBytes(folder.resolve(CONFIG));
             ModelConfig config = ModelConfigJson.read(folder.resolve(CONFIG).toString(), json);
-            Architecture architecture = Architecture.of(config.architecture());
-            architecture.checkSize(config.inputSizePx());
-            architecture.check(
-                    Safetensors.read(folder.resolve(WEIGHTS)),
-                    config.classNames().size());
-            return new ModelBundle(
-                    folder, BundleId.of(folder.resolve(CONFIG), folder.resolve(WEIGHTS)), config, architecture);
+            Architecture architecture = hasWeights ? checked(config, Safetensors.read(weights)) : null;
+            String id = BundleId.of(folder.resolve(CONFIG), hasWeights ? weights : onnx);
+            return new ModelBundle(folder, id, config, architecture, onnx);
         } catch (IllegalArgumentException e) {
-            throw new ModelBundleException("the model bundle " + folder + " cannot be used: " + e.getMessage(), e);
+            throw unusable(folder, e);
         } catch (IOException e) {
             throw new ModelBundleException("cannot read the model bundle " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Architecture checked(ModelConfig config, Map<String, Tensor> weights) {
+        Architecture architecture = Architecture.of(config.architecture());
+        architecture.checkSize(config.inputSizePx());
+        architecture.check(weights, config.classNames().size());
+        return architecture;
+    }
+
+    private static ModelBundleException notABundle(Path folder, String why) {
+        return new ModelBundleException(folder + " is not a model bundle: " + why + ". A bundle is a folder with "
+                + CONFIG + " and " + WEIGHTS + ", as `slidestream train` writes it, or with " + CONFIG
+                + " and an ONNX file.");
+    }
+
+    private static ModelBundleException unusable(Path folder, IllegalArgumentException cause) {
+        return new ModelBundleException("the model bundle " + folder + " cannot be used: " + cause.getMessage(), cause);
+    }
+
+    /** The ONNX file of a folder without other weights: model.onnx, or the only one there is. */
+    private static Path onlyOnnx(Path folder) throws IOException {
+        try (Stream<Path> content = Files.list(folder)) {
+            List<Path> files = content.filter(file -> file.toString().endsWith(".onnx") && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+            Path usual = folder.resolve(ONNX);
+            if (files.isEmpty()) {
+                throw notABundle(folder, "it has no " + WEIGHTS + " and no " + ONNX);
+            }
+            if (files.size() > 1 && !files.contains(usual)) {
+                throw notABundle(
+                        folder,
+                        "it has no " + WEIGHTS + " and " + files.size() + " ONNX files, none of them named " + ONNX);
+            }
+            return files.contains(usual) ? usual : files.get(0);
         }
     }
 
@@ -67,7 +110,10 @@ public final class ModelBundle {
         return folder;
     }
 
-    /** SHA-256, in hex, of the bytes of config.json followed by those of model.safetensors. */
+    /**
+     * SHA-256, in hex, of the bytes of config.json followed by those of model.safetensors, or of the ONNX file where
+     * there is no other.
+     */
     public String id() {
         return id;
     }
@@ -76,7 +122,17 @@ public final class ModelBundle {
         return config;
     }
 
+    /**
+     * The network its weights are for.
+     *
+     * @throws ModelBundleException if it has an ONNX file only
+     */
     public Architecture architecture() {
+        if (architecture == null) {
+            throw new ModelBundleException("the model bundle " + folder + " has no " + WEIGHTS
+                    + ", so Deeplearning4j cannot run it: choose the engine onnxruntime (--engine onnxruntime, or"
+                    + " inference.engine=onnxruntime)");
+        }
         return architecture;
     }
 
@@ -92,8 +148,13 @@ public final class ModelBundle {
         return new Model(id, name(), config.classNames(), config.patchSizePx(), config.spacingUmPx());
     }
 
-    /** The weights as they are in the file; read anew on each call. */
+    /**
+     * The weights as they are in the file; read anew on each call.
+     *
+     * @throws ModelBundleException if it has an ONNX file only
+     */
     public Map<String, Tensor> weights() {
+        architecture();
         try {
             return Safetensors.read(folder.resolve(WEIGHTS));
         } catch (IOException e) {
@@ -109,20 +170,71 @@ public final class ModelBundle {
      * @return an engine the caller closes
      */
     public InferenceEngine openEngine(int batchSize, int threads) {
-        return Dl4jEngine.of(architecture, config.inputSizePx(), tempered(weights()), batchSize, threads);
+        return openEngine(EngineKind.DL4J, batchSize, threads);
+    }
+
+    /**
+     * The network on the CPU. The configuration's temperature is in its logits.
+     *
+     * @param batchSize patches a call
+     * @param threads threads of one call; engines of one process should agree
+     * @return an engine the caller closes
+     * @throws ModelBundleException if the bundle lacks what this engine needs, saying how to get it
+     */
+    public InferenceEngine openEngine(EngineKind kind, int batchSize, int threads) {
+        return switch (kind) {
+            case DL4J ->
+                Dl4jEngine.of(
+                        architecture(), config.inputSizePx(), tempered(architecture(), weights()), batchSize, threads);
+            case ONNXRUNTIME -> openOnnx(onnx, batchSize, threads);
+        };
+    }
+
+    /** With ONNX Runtime, from a file that is not yet, or never will be, the bundle's own. */
+    public InferenceEngine openOnnx(Path file, int batchSize, int threads) {
+        if (!Files.isRegularFile(file)) {
+            throw new ModelBundleException("the model bundle " + folder + " has no " + ONNX
+                    + ": make it with `slidestream export " + folder + "`");
+        }
+        OnnxModel model = new OnnxModel(
+                file,
+                config.inputSizePx(),
+                config.classNames().size(),
+                config.temperature(),
+                architecture == null ? null : weightsSha256());
+        try {
+            return OnnxEngine.open(model, batchSize, threads);
+        } catch (IllegalArgumentException e) {
+            throw unusable(folder, e);
+        }
+    }
+
+    /** What ONNX Runtime reads, there or not. */
+    public Path onnxFile() {
+        return onnx;
+    }
+
+    /** SHA-256, in hex, of model.safetensors: by it an exported file is known to be of these weights. */
+    public String weightsSha256() {
+        architecture();
+        try {
+            return BundleId.of(folder.resolve(WEIGHTS));
+        } catch (IOException e) {
+            throw new ModelBundleException("cannot read the model bundle " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     /**
      * Dividing the last layer by the temperature divides the logits, also where a ReLU and a mean follow it, since both
      * let a positive factor through.
      */
-    private Map<String, Tensor> tempered(Map<String, Tensor> weights) {
+    private Map<String, Tensor> tempered(Architecture network, Map<String, Tensor> weights) {
         if (config.temperature() == 1) {
             return weights;
         }
         Map<String, Tensor> result = new TreeMap<>(weights);
         for (String part : List.of(".weight", ".bias")) {
-            result.computeIfPresent(architecture.classifier() + part, (name, tensor) -> {
+            result.computeIfPresent(network.classifier() + part, (name, tensor) -> {
                 float[] values = tensor.values().clone();
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) (values[i] / config.temperature());

@@ -1,5 +1,8 @@
 package io.slidestream.networks;
 
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
 /** The network's input for one patch: a square of RGB floats in the named dimension order. */
 public record PatchLayout(int sizePx, Order order) {
     /** Dimension order, N being the batch. */
@@ -10,5 +13,22 @@ public record PatchLayout(int sizePx, Order order) {
 
     public int floatsPerPatch() {
         return 3 * sizePx * sizePx;
+    }
+
+    /**
+     * Checks that native code can read a batch where it lies.
+     *
+     * @param count patches of the batch that are asked for
+     * @throws IllegalArgumentException saying what kind of buffer is needed
+     */
+    public void checkBatch(FloatBuffer patches, int batchSize, int count) {
+        long floats = (long) batchSize * floatsPerPatch();
+        if (!patches.isDirect() || patches.order() != ByteOrder.nativeOrder() || patches.capacity() < floats) {
+            throw new IllegalArgumentException("patches must be a direct buffer of " + floats
+                    + " floats in native order, was " + patches + " " + patches.order());
+        }
+        if (count < 1 || count > batchSize) {
+            throw new IllegalArgumentException("count must be in 1.." + batchSize + ", was " + count);
+        }
     }
 }

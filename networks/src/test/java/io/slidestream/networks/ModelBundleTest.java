@@ -75,7 +75,8 @@ class ModelBundleTest {
         assertThatThrownBy(() -> ModelBundle.load(temp))
                 .isInstanceOf(ModelBundleException.class)
                 .hasMessage(temp + " is not a model bundle: it has no config.json. A bundle is a folder with "
-                        + "config.json and model.safetensors, as `slidestream train` writes it.");
+                        + "config.json and model.safetensors, as `slidestream train` writes it, or with config.json and"
+                        + " an ONNX file.");
         assertThatThrownBy(() -> ModelBundle.load(temp.resolve("nowhere")))
                 .hasMessageContaining("there is no such folder");
         Files.writeString(temp.resolve("config.json"), "{}");

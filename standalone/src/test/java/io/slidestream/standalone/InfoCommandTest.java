@@ -40,7 +40,10 @@ class InfoCommandTest {
 
         assertThat(info(text, slide)).isEqualTo(1);
 
-        assertThat(err.toString()).startsWith(text + ": ").contains("(not-a-slide)").doesNotContain("\tat ");
+        assertThat(err.toString())
+                .startsWith(text + ": ")
+                .contains("(not-a-slide)")
+                .doesNotContain("\tat ");
         assertThat(out.toString().lines())
                 .contains(
                         "slide              " + slide,

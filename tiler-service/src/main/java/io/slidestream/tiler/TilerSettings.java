@@ -31,7 +31,7 @@ public final class TilerSettings {
 
     private TilerSettings() {}
 
-    static ConfigDef definition() {
+    public static ConfigDef definition() {
         return CommonSettings.definition(HTTP_PORT)
                 .define(
                         BUCKET,

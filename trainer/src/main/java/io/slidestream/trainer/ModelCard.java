@@ -16,14 +16,14 @@ final class ModelCard {
     static String of(TrainingReport report) {
         ModelCard card = new ModelCard(report);
         card.head();
-        card.accuracy();
-        card.data();
-        card.recipe();
-        card.use();
         String notes = report.request().notes();
         if (notes != null) {
             card.text.append('\n').append(notes.strip()).append('\n');
         }
+        card.accuracy();
+        card.data();
+        card.recipe();
+        card.use();
         return card.text.toString();
     }
 

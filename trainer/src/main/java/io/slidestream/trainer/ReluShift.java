@@ -25,7 +25,7 @@ final class ReluShift {
 
     private ReluShift() {}
 
-    /** @return 0 for a network without such a ReLU */
+    /** The constant, 0 for a network without such a ReLU. */
     static double find(
             Architecture architecture,
             NewClassifier classifier,
@@ -49,7 +49,7 @@ final class ReluShift {
             }
         }
         throw new TrainingException("the trained layer cannot be expressed in " + architecture.label()
-                + ": its logits spread over more than " + LARGEST + "; train with a stronger L2");
+                + ": its logits spread over more than " + LARGEST + "; choose another architecture");
     }
 
     static double largestDifference(List<double[]> expected, List<double[]> found) {

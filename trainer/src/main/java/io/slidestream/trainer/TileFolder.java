@@ -32,7 +32,11 @@ record TileFolder(
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "tif", "tiff", "bmp");
     private static final int MOST_NAMED = 20;
 
-    /** Reads every picture once. @throws TrainingException naming all files and classes that cannot be used */
+    /**
+     * Reads every picture once.
+     *
+     * @throws TrainingException naming all files and classes that cannot be used
+     */
     static TileFolder open(Path root) {
         List<Path> classFolders = list(root, Files::isDirectory);
         if (classFolders.size() < 2) {

@@ -55,6 +55,10 @@ public final class Training {
         BundleDraft.checkFree(request.out());
         TileFolder folder = TileFolder.open(request.tiles());
         Split split = Split.stratified(folder, request.ratios(), request.seed());
+        if (split.validation().isEmpty()) {
+            throw new TrainingException(request.tiles()
+                    + " has no class of three tiles, so none is left to validate and test on; add tiles");
+        }
         sayData(folder, split);
 
         ModelConfig config = config(folder);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads of the network
  * @param normalize what the pretrained weights expect of the pixels
  * @param licence of the new weights, or null
- * @param notes Markdown for the model card: origin and licence of data and weights, limits; or null
+ * @param notes Markdown for the model card, after its head: origin and licence of data and weights, limits; or null
  */
 public record TrainingRequest(
         Path tiles,

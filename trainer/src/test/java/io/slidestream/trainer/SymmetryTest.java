@@ -21,7 +21,7 @@ class SymmetryTest {
 
     @Test
     void theFirstIsThePictureItself() {
-        assertThat(Symmetry.values()[0].of(picture)).isSameAs(picture);
+        assertThat(List.of(Symmetry.values()).get(0).of(picture)).isSameAs(picture);
         assertThat(Symmetry.MIRRORED.of(picture).rgb()).containsExactly(2, 1, 4, 3);
         assertThat(Symmetry.TRANSPOSED.of(picture).rgb()).containsExactly(1, 3, 2, 4);
     }

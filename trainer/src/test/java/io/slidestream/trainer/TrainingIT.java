@@ -62,7 +62,7 @@ class TrainingIT {
         assertThat(temp.resolve("model/confusion-matrix.png")).isNotEmptyFile();
         assertThat(temp.resolve("model/training.png")).isNotEmptyFile();
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("20 tiles of 16 px in 3 classes: 7 to train on, 5 to validate, 8 to test")
+                .contains("20 tiles of 16 px in 3 classes: 8 to train on, 4 to validate, 8 to test")
                 .contains("Accuracy on 8 test tiles: 1.000")
                 .contains("Written to " + temp.resolve("model"));
     }
@@ -104,6 +104,19 @@ class TrainingIT {
                 .isInstanceOf(ModelBundleException.class)
                 .hasMessageContaining("holds other files");
         assertThat(temp.resolve("model")).doesNotExist();
+    }
+
+    @Test
+    void tooFewTilesToTestOn_areSaid() throws IOException {
+        for (String name : new String[] {"RED", "BLUE", "GREEN"}) {
+            for (int i = 2; i < 9; i++) {
+                Files.deleteIfExists(temp.resolve("tiles").resolve(name).resolve("t0" + i + ".png"));
+            }
+        }
+
+        assertThatThrownBy(() -> run("model", 1))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("has no class of three tiles");
     }
 
     private TrainingResult run(String name, long seed) {

@@ -1,6 +1,5 @@
 package io.slidestream.networks.dl4j;
 
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
@@ -46,13 +45,7 @@ final class FixedBatch implements AutoCloseable {
     /** The network's output for the first {@code count} patches, patch by patch. */
     float[] run(FloatBuffer patches, int count) {
         long floats = (long) size * network.layout().floatsPerPatch();
-        if (!patches.isDirect() || patches.order() != ByteOrder.nativeOrder() || patches.capacity() < floats) {
-            throw new IllegalArgumentException("patches must be a direct buffer of " + floats
-                    + " floats in native order, was " + patches + " " + patches.order());
-        }
-        if (count < 1 || count > size) {
-            throw new IllegalArgumentException("count must be in 1.." + size + ", was " + count);
-        }
+        network.layout().checkBatch(patches, size, count);
         NativeThreads.use(threads);
         try (FloatPointer pointer = new FloatPointer(patches.duplicate().clear());
                 INDArray input = Nd4j.create(Nd4j.createBuffer(pointer, floats, DataType.FLOAT), shape);

@@ -7,9 +7,6 @@ import io.slidestream.networks.Architecture;
 import io.slidestream.networks.PatchLayout;
 import io.slidestream.networks.Tensor;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +27,7 @@ class GoldenLogitsTest {
                     FixedBatch batch = new FixedBatch(network, 2, 1)) {
                 float[] logits = batch.run(SeededTensors.patches(layout, 2, 0, 1), 2);
 
-                List<double[]> golden = golden(label, sizePx);
+                List<double[]> golden = GoldenLogits.of(label, sizePx);
                 assertThat(golden).hasSize(2);
                 for (int patch = 0; patch < 2; patch++) {
                     for (int k = 0; k < CLASSES; k++) {
@@ -40,20 +37,6 @@ class GoldenLogitsTest {
                     }
                 }
             }
-        }
-    }
-
-    private static List<double[]> golden(String label, int sizePx) throws IOException {
-        try (InputStream file = GoldenLogitsTest.class.getResourceAsStream("golden-logits.csv")) {
-            assertThat(file).isNotNull();
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.startsWith(label + "," + sizePx + ","))
-                    .map(line -> Arrays.stream(line.split(",", -1))
-                            .skip(3)
-                            .mapToDouble(Double::parseDouble)
-                            .toArray())
-                    .toList();
         }
     }
 }

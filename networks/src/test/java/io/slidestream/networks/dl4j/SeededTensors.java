@@ -10,12 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Weights and patches from a formula that golden_logits.py shares. */
-final class SeededTensors {
+public final class SeededTensors {
     private static final int PATCH_SALT = 0;
 
     private SeededTensors() {}
 
-    static Map<String, Tensor> weights(Architecture architecture, int classCount) {
+    public static Map<String, Tensor> weights(Architecture architecture, int classCount) {
         Map<String, Tensor> weights = new LinkedHashMap<>();
         architecture.shapes(classCount).forEach((name, shape) -> {
             Tensor tensor = Tensor.zeros(shape);
@@ -31,7 +31,7 @@ final class SeededTensors {
     }
 
     /** Patches {@code first}, {@code first + 1}… of one endless seeded sequence, the rest of the batch zero. */
-    static FloatBuffer patches(PatchLayout layout, int batchSize, int... indices) {
+    public static FloatBuffer patches(PatchLayout layout, int batchSize, int... indices) {
         FloatBuffer patches = ByteBuffer.allocateDirect(batchSize * layout.floatsPerPatch() * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();

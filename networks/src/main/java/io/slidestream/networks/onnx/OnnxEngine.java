@@ -1,0 +1,154 @@
+package io.slidestream.networks.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import io.slidestream.networks.InferenceEngine;
+import io.slidestream.networks.PatchLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+
+/**
+ * Classifies on the CPU with ONNX Runtime, which reads the patches where the caller has them.
+ *
+ * <p>Its threads sleep when they have nothing to do: spinning, as is its habit, takes the cores from the threads that
+ * read slides. Scores are the same bits for every place in the batch, company, count and thread count tried.
+ */
+public final class OnnxEngine implements InferenceEngine {
+    private static final int MAX_BATCH = 4096;
+
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final Signature signature;
+    private final OnnxModel model;
+    private final PatchLayout layout;
+    private final int batchSize;
+
+    private OnnxEngine(
+            OrtEnvironment environment, OrtSession session, Signature signature, OnnxModel model, int batchSize) {
+        this.environment = environment;
+        this.session = session;
+        this.signature = signature;
+        this.model = model;
+        this.layout = new PatchLayout(model.sizePx(), PatchLayout.Order.NCHW);
+        this.batchSize = batchSize;
+    }
+
+    /**
+     * Loads the file and runs one empty batch through it.
+     *
+     * @param batchSize patches a call
+     * @param threads threads of one call
+     * @throws IllegalArgumentException saying why the file is not the classifier that is asked for
+     */
+    public static OnnxEngine open(OnnxModel model, int batchSize, int threads) {
+        if (batchSize < 1 || batchSize > MAX_BATCH) {
+            throw new IllegalArgumentException("batchSize must be in 1.." + MAX_BATCH + ", was " + batchSize);
+        }
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, was " + threads);
+        }
+        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+        try (OrtSession.SessionOptions options = options(threads)) {
+            OrtSession session = environment.createSession(model.file().toString(), options);
+            try {
+                checkOrigin(session, model);
+                Signature signature = Signature.of(session, model, batchSize);
+                OnnxEngine engine = new OnnxEngine(environment, session, signature, model, batchSize);
+                engine.run(ByteBuffer.allocateDirect(batchSize * engine.layout.floatsPerPatch() * Float.BYTES)
+                        .order(ByteOrder.nativeOrder())
+                        .asFloatBuffer());
+                return engine;
+            } catch (OrtException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        } catch (OrtException e) {
+            throw new IllegalArgumentException(
+                    "ONNX Runtime cannot run " + model.file().getFileName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public PatchLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public int batchSize() {
+        return batchSize;
+    }
+
+    @Override
+    public int classCount() {
+        return model.classCount();
+    }
+
+    @Override
+    public float[] logits(FloatBuffer patches, int count) {
+        layout.checkBatch(patches, batchSize, count);
+        float[] logits = new float[count * model.classCount()];
+        try {
+            run(patches).get(logits);
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime failed on a batch: " + e.getMessage(), e);
+        }
+        if (model.temperature() != 1) {
+            for (int i = 0; i < logits.length; i++) {
+                logits[i] = (float) (logits[i] / model.temperature());
+            }
+        }
+        return logits;
+    }
+
+    @Override
+    public String description() {
+        return "onnxruntime " + environment.getVersion() + " cpu fp32";
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime could not close its session: " + e.getMessage(), e);
+        }
+    }
+
+    /** The whole batch's output. A view of the caller's memory goes in, nothing is copied. */
+    private FloatBuffer run(FloatBuffer patches) throws OrtException {
+        long[] shape = {batchSize, 3, layout.sizePx(), layout.sizePx()};
+        FloatBuffer batch = patches.duplicate().clear().limit(batchSize * layout.floatsPerPatch());
+        try (OnnxTensor input = OnnxTensor.createTensor(environment, batch, shape);
+                OrtSession.Result result = session.run(Map.of(signature.input(), input))) {
+            OnnxTensor output = (OnnxTensor) result.get(0);
+            Signature.checkOutput(signature.output(), output.getInfo().getShape(), batchSize, model.classCount());
+            return output.getFloatBuffer();
+        }
+    }
+
+    /** The caller closes them, after the session is made. */
+    private static OrtSession.SessionOptions options(int threads) throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(threads);
+        options.setInterOpNumThreads(1);
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        return options;
+    }
+
+    private static void checkOrigin(OrtSession session, OnnxModel model) throws OrtException {
+        String wanted = model.weightsSha256();
+        String found = session.getMetadata()
+                .getCustomMetadataValue(OnnxModel.WEIGHTS_SHA256)
+                .orElse("");
+        if (wanted != null && !wanted.equals(found)) {
+            throw new IllegalArgumentException(model.file().getFileName() + " was not made from the model.safetensors"
+                    + " beside it; make it anew with `slidestream export "
+                    + model.file().toAbsolutePath().getParent() + "`");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.slidestream.networks.onnx;
+
+import io.slidestream.networks.EngineKind;
+import io.slidestream.networks.InferenceEngine;
+import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.ModelBundleException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Random;
+import java.util.UUID;
+
+/**
+ * A bundle's {@code model.onnx} in the making: lies hidden in the bundle, is shown the same pictures as Deeplearning4j's
+ * network, and becomes the bundle's only if the two agree. What is not published is deleted on close.
+ *
+ * <p>The model's id stays, since it is a hash of the configuration and the weights.
+ */
+public final class OnnxExport implements AutoCloseable {
+    /** The largest difference of a logit that is let through. */
+    public static final double TOLERANCE = 1e-4;
+
+    private static final int BATCH = 16;
+    private static final int RANDOM_PATCHES = 64;
+    private static final long SEED = 1;
+
+    private final ModelBundle bundle;
+    private final Path draft;
+    private final InferenceEngine dl4j;
+    private final InferenceEngine onnx;
+    private final EngineComparison comparison;
+
+    /**
+     * Writes the draft and opens both engines.
+     *
+     * @param threads of each engine
+     * @throws ModelBundleException if the bundle has no weights or the disk refuses
+     */
+    @SuppressWarnings("MustBeClosedChecker") // both engines are closed by close()
+    public OnnxExport(ModelBundle bundle, int threads) {
+        this.bundle = bundle;
+        draft = bundle.folder()
+                .resolve(".model.onnx." + UUID.randomUUID().toString().substring(0, 8));
+        try {
+            OnnxFile.write(
+                    draft,
+                    bundle.architecture(),
+                    bundle.config().inputSizePx(),
+                    bundle.weights(),
+                    bundle.weightsSha256());
+        } catch (IOException e) {
+            delete(draft);
+            throw failure("cannot write", e);
+        }
+        dl4j = bundle.openEngine(EngineKind.DL4J, BATCH, threads);
+        try {
+            onnx = bundle.openOnnx(draft, BATCH, threads);
+        } catch (RuntimeException e) {
+            dl4j.close();
+            delete(draft);
+            throw e;
+        }
+        comparison = new EngineComparison(bundle.config(), dl4j, onnx);
+    }
+
+    /**
+     * Compares the engines on one more picture.
+     *
+     * @param rgb pixels 0xRRGGBB
+     */
+    public void compare(int[] rgb, int widthPx, int heightPx) {
+        comparison.add(rgb, widthPx, heightPx);
+    }
+
+    /**
+     * Compares the engines on random pictures too, puts the file into the bundle and the agreement into metrics.json.
+     *
+     * @throws ModelBundleException if the engines disagree by more than {@link #TOLERANCE}; the bundle stays as it was
+     */
+    public Agreement publish() {
+        compareRandomPictures();
+        Agreement agreement = comparison.agreement();
+        if (!(agreement.maxAbsDifference() <= TOLERANCE)) {
+            throw new ModelBundleException("model.onnx of " + bundle.folder() + " is not written: Deeplearning4j and"
+                    + " ONNX Runtime differ by " + agreement.maxAbsDifference() + " in a logit over "
+                    + agreement.patches() + " patches, allowed is " + TOLERANCE);
+        }
+        try {
+            Files.move(draft, bundle.onnxFile(), StandardCopyOption.REPLACE_EXISTING);
+            OnnxMetrics.record(bundle.folder(), agreement);
+        } catch (IOException e) {
+            throw failure("cannot write", e);
+        }
+        return agreement;
+    }
+
+    @Override
+    public void close() {
+        onnx.close();
+        dl4j.close();
+        delete(draft);
+    }
+
+    /** From noise to a few flat fields: what a network meets lies between them. */
+    private void compareRandomPictures() {
+        Random random = new Random(SEED);
+        int side = bundle.config().patchSizePx();
+        int[] rgb = new int[side * side];
+        for (int patch = 0; patch < RANDOM_PATCHES; patch++) {
+            int block = 1 << 2 * (patch % 4);
+            int columns = (side + block - 1) / block;
+            int[] colours = random.ints((long) columns * columns, 0, 1 << 24).toArray();
+            for (int i = 0; i < rgb.length; i++) {
+                rgb[i] = colours[i / side / block * columns + i % side / block];
+            }
+            compare(rgb, side, side);
+        }
+    }
+
+    private void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw failure("cannot delete the unfinished file of", e);
+        }
+    }
+
+    private ModelBundleException failure(String what, IOException cause) {
+        return new ModelBundleException(what + " model.onnx in " + bundle.folder() + ": " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,98 @@
+package io.slidestream.networks.onnx;
+
+import io.slidestream.networks.Architecture;
+import io.slidestream.networks.Fire;
+import io.slidestream.networks.Tensor;
+import io.slidestream.networks.onnx.OnnxGraph.Rounding;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import onnx.Onnx;
+
+/**
+ * The networks as torchvision defines them, in ONNX's words: operator set 13, in which both they and their quantised
+ * forms can be said. Input {@code input} [N, 3, side, side], output {@code logits} [N, classes].
+ *
+ * <p>Equal arguments give equal bytes.
+ */
+final class OnnxFile {
+    private static final int IR_VERSION = 7;
+    private static final int OPERATOR_SET = 13;
+
+    private OnnxFile() {}
+
+    /**
+     * Writes one file, holding the weights twice in memory.
+     *
+     * @param weightsSha256 goes into the file's metadata
+     * @throws IllegalArgumentException if the patch size or a tensor does not fit the architecture
+     */
+    static void write(
+            Path file, Architecture architecture, int sizePx, Map<String, Tensor> weights, String weightsSha256)
+            throws IOException {
+        architecture.checkSize(sizePx);
+        int classCount = architecture.classCount(weights);
+        architecture.check(weights, classCount);
+        OnnxGraph graph = new OnnxGraph(architecture.label(), weights);
+        switch (architecture) {
+            case ALEXNET -> alexNet(graph);
+            case SQUEEZENET1_1 -> squeezeNet(graph);
+        }
+        Onnx.ModelProto model = Onnx.ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("slidestream")
+                .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setVersion(OPERATOR_SET))
+                .addMetadataProps(Onnx.StringStringEntryProto.newBuilder()
+                        .setKey(OnnxModel.WEIGHTS_SHA256)
+                        .setValue(weightsSha256))
+                .setGraph(graph.build(sizePx, classCount))
+                .build();
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            model.writeTo(out);
+        }
+    }
+
+    private static void alexNet(OnnxGraph graph) {
+        graph.convolution("features.0", 4, 2)
+                .maximum("features.2", Rounding.DOWN)
+                .convolution("features.3", 1, 2)
+                .maximum("features.5", Rounding.DOWN)
+                .convolution("features.6", 1, 1)
+                .convolution("features.8", 1, 1)
+                .convolution("features.10", 1, 1)
+                .maximum("features.12", Rounding.DOWN)
+                .flatten("classifier.0")
+                .dense("classifier.1")
+                .dense("classifier.4")
+                .logits("classifier.6");
+    }
+
+    private static void squeezeNet(OnnxGraph graph) {
+        graph.convolution("features.0", 2, 0).maximum("features.2", Rounding.UP);
+        fire(graph, Fire.FIRE2);
+        fire(graph, Fire.FIRE3);
+        graph.maximum("features.5", Rounding.UP);
+        fire(graph, Fire.FIRE4);
+        fire(graph, Fire.FIRE5);
+        graph.maximum("features.8", Rounding.UP);
+        fire(graph, Fire.FIRE6);
+        fire(graph, Fire.FIRE7);
+        fire(graph, Fire.FIRE8);
+        fire(graph, Fire.FIRE9);
+        graph.convolution("classifier.1", 1, 0).mean("classifier.3").flatten(OnnxGraph.OUTPUT);
+    }
+
+    private static void fire(OnnxGraph graph, Fire fire) {
+        String squeeze = fire.parameter("squeeze");
+        String expand1 = fire.parameter("expand1x1");
+        String expand3 = fire.parameter("expand3x3");
+        graph.convolution(squeeze, 1, 0)
+                .convolution(expand1, 1, 0)
+                .from(squeeze)
+                .convolution(expand3, 1, 1)
+                .merge(fire.label(), expand1, expand3);
+    }
+}

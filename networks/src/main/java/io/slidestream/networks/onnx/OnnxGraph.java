@@ -1,0 +1,181 @@
+package io.slidestream.networks.onnx;
+
+import io.slidestream.networks.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import onnx.Onnx;
+import org.nd4j.shade.protobuf.ByteString;
+import org.nd4j.shade.protobuf.UnsafeByteOperations;
+
+/**
+ * A network as an ONNX graph, layer by layer, each on the one before. Layers and tensors keep torchvision's names, and a
+ * layer's kernel and width are its weights'.
+ */
+final class OnnxGraph {
+    static final String INPUT = "input";
+    static final String OUTPUT = "logits";
+
+    private final Onnx.GraphProto.Builder graph = Onnx.GraphProto.newBuilder();
+    private final Map<String, Tensor> weights;
+    private String last = INPUT;
+
+    OnnxGraph(String name, Map<String, Tensor> weights) {
+        this.weights = weights;
+        graph.setName(name);
+    }
+
+    /** Goes on from an earlier layer: the start of a branch. */
+    OnnxGraph from(String layer) {
+        last = layer;
+        return this;
+    }
+
+    /** A square convolution and its ReLU. */
+    OnnxGraph convolution(String name, int stride, int padding) {
+        int kernel = parameter(name + ".weight").shape()[2];
+        node("Conv", name + ".linear", last, name + ".weight", name + ".bias")
+                .addAttribute(integers("kernel_shape", kernel, kernel))
+                .addAttribute(integers("strides", stride, stride))
+                .addAttribute(integers("pads", padding, padding, padding, padding));
+        return relu(name);
+    }
+
+    /** The maximum over 3×3 every second pixel. */
+    OnnxGraph maximum(String name, Rounding rounding) {
+        node("MaxPool", name, last)
+                .addAttribute(integers("kernel_shape", 3, 3))
+                .addAttribute(integers("strides", 2, 2))
+                .addAttribute(integer("ceil_mode", rounding == Rounding.UP ? 1 : 0));
+        last = name;
+        return this;
+    }
+
+    /** How a pooling's size is made whole. */
+    enum Rounding {
+        UP,
+        DOWN
+    }
+
+    /** Channels of two layers, one after the other. */
+    OnnxGraph merge(String name, String first, String second) {
+        node("Concat", name, first, second).addAttribute(integer("axis", 1));
+        last = name;
+        return this;
+    }
+
+    /** One number a channel: the mean over the picture. */
+    OnnxGraph mean(String name) {
+        node("GlobalAveragePool", name, last);
+        last = name;
+        return this;
+    }
+
+    OnnxGraph flatten(String name) {
+        node("Flatten", name, last).addAttribute(integer("axis", 1));
+        last = name;
+        return this;
+    }
+
+    /** A dense layer and its ReLU. */
+    OnnxGraph dense(String name) {
+        gemm(name, name + ".linear");
+        return relu(name);
+    }
+
+    /** The last layer, without ReLU. */
+    OnnxGraph logits(String name) {
+        gemm(name, OUTPUT);
+        last = OUTPUT;
+        return this;
+    }
+
+    /** The graph from pictures to {@value #OUTPUT}, for batches of any size. */
+    Onnx.GraphProto build(int sizePx, int classCount) {
+        if (!last.equals(OUTPUT)) {
+            throw new IllegalStateException("the last layer must make " + OUTPUT + ", is " + last);
+        }
+        return graph.addInput(value(INPUT, 3, sizePx, sizePx))
+                .addOutput(value(OUTPUT, classCount))
+                .build();
+    }
+
+    private void gemm(String name, String output) {
+        node("Gemm", output, last, name + ".weight", name + ".bias").addAttribute(integer("transB", 1));
+        parameter(name + ".weight");
+        last = output;
+    }
+
+    private OnnxGraph relu(String name) {
+        node("Relu", name, name + ".linear");
+        last = name;
+        return this;
+    }
+
+    /** A node named as its output; tensors among its inputs become part of the graph. */
+    private Onnx.NodeProto.Builder node(String operator, String output, String... inputs) {
+        for (String input : inputs) {
+            if (weights.containsKey(input)) {
+                graph.addInitializer(initializer(input, parameter(input)));
+            }
+        }
+        return graph.addNodeBuilder()
+                .setOpType(operator)
+                .setName(output)
+                .addAllInput(java.util.List.of(inputs))
+                .addOutput(output);
+    }
+
+    private Tensor parameter(String name) {
+        Tensor tensor = weights.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("weights lack " + name);
+        }
+        return tensor;
+    }
+
+    private static Onnx.TensorProto initializer(String name, Tensor tensor) {
+        Onnx.TensorProto.Builder proto =
+                Onnx.TensorProto.newBuilder().setName(name).setDataType(Onnx.TensorProto.DataType.FLOAT_VALUE);
+        for (int size : tensor.shape()) {
+            proto.addDims(size);
+        }
+        ByteBuffer raw = ByteBuffer.allocate(Math.multiplyExact(tensor.values().length, Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        raw.asFloatBuffer().put(tensor.values());
+        ByteString bytes = UnsafeByteOperations.unsafeWrap(raw);
+        return proto.setRawData(bytes).build();
+    }
+
+    private static Onnx.ValueInfoProto value(String name, int... sizes) {
+        Onnx.TensorShapeProto.Builder shape = Onnx.TensorShapeProto.newBuilder();
+        shape.addDimBuilder().setDimParam("N");
+        for (int size : sizes) {
+            shape.addDimBuilder().setDimValue(size);
+        }
+        Onnx.TypeProto.Tensor.Builder tensor = Onnx.TypeProto.Tensor.newBuilder()
+                .setElemType(Onnx.TensorProto.DataType.FLOAT_VALUE)
+                .setShape(shape);
+        return Onnx.ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(Onnx.TypeProto.newBuilder().setTensorType(tensor))
+                .build();
+    }
+
+    private static Onnx.AttributeProto integers(String name, int... values) {
+        Onnx.AttributeProto.Builder attribute =
+                Onnx.AttributeProto.newBuilder().setName(name).setType(Onnx.AttributeProto.AttributeType.INTS);
+        for (int value : values) {
+            attribute.addInts(value);
+        }
+        return attribute.build();
+    }
+
+    private static Onnx.AttributeProto integer(String name, int value) {
+        return Onnx.AttributeProto.newBuilder()
+                .setName(name)
+                .setType(Onnx.AttributeProto.AttributeType.INT)
+                .setI(value)
+                .build();
+    }
+}

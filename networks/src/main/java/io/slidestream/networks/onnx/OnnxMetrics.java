@@ -1,0 +1,40 @@
+package io.slidestream.networks.onnx;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The key {@code onnx} of a bundle's metrics.json. All others keep their place, their numbers every digit. */
+final class OnnxMetrics {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .build();
+
+    private OnnxMetrics() {}
+
+    static void record(Path folder, Agreement agreement) throws IOException {
+        Path file = folder.resolve("metrics.json");
+        JsonNode root = Files.exists(file) ? MAPPER.readTree(Files.readAllBytes(file)) : MAPPER.createObjectNode();
+        if (!(root instanceof ObjectNode metrics)) {
+            throw new IOException(file + " does not hold a JSON object");
+        }
+        metrics.putObject("onnx")
+                .put("max_abs_difference", agreement.maxAbsDifference())
+                .put("patches", agreement.patches());
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+        Path draft = folder.resolve(".metrics.json.new");
+        Files.write(
+                draft, (MAPPER.writer(printer).writeValueAsString(metrics) + "\n").getBytes(StandardCharsets.UTF_8));
+        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

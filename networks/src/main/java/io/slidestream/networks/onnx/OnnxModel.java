@@ -1,0 +1,28 @@
+package io.slidestream.networks.onnx;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ONNX file and what it has to be.
+ *
+ * @param sizePx side of a patch
+ * @param temperature what the file's logits are divided by
+ * @param weightsSha256 of the weights it must have been exported from, in hex; null if the file is the weights
+ */
+public record OnnxModel(
+        Path file,
+        int sizePx,
+        int classCount,
+        double temperature,
+        @Nullable String weightsSha256) {
+    /** The metadata entry of an exported file that names the weights it was made from. */
+    static final String WEIGHTS_SHA256 = "slidestream.weights.sha256";
+
+    public OnnxModel {
+        if (sizePx < 1 || classCount < 1 || !(temperature > 0)) {
+            throw new IllegalArgumentException("sizePx, classCount and temperature must be positive, were " + sizePx
+                    + ", " + classCount + ", " + temperature);
+        }
+    }
+}

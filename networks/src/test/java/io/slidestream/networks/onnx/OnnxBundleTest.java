@@ -1,0 +1,199 @@
+package io.slidestream.networks.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.slidestream.networks.Architecture;
+import io.slidestream.networks.BundleDraft;
+import io.slidestream.networks.EngineKind;
+import io.slidestream.networks.InferenceEngine;
+import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.ModelBundleException;
+import io.slidestream.networks.ModelConfig;
+import io.slidestream.networks.Tensor;
+import io.slidestream.networks.TransformStep.ToTensor;
+import io.slidestream.networks.dl4j.SeededTensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OnnxBundleTest {
+    private static final List<String> CLASSES = List.of("ADI", "STR", "TUM");
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void export_writesAFileThatAgrees_andKeepsTheId() throws IOException {
+        ModelBundle bundle = written(2.5);
+        Files.writeString(
+                bundle.folder().resolve("metrics.json"), "{\"accuracy\" : 0.12345678901234567890, \"n\" : 3}");
+
+        Agreement agreement = exported(bundle);
+
+        assertThat(agreement.patches()).isEqualTo(65);
+        assertThat(agreement.maxAbsDifference()).isBetween(1e-12, OnnxExport.TOLERANCE);
+        assertThat(ModelBundle.load(bundle.folder()).id()).isEqualTo(bundle.id());
+        assertThat(bundle.folder().resolve("metrics.json")).hasContent("""
+                {
+                  "accuracy" : 0.12345678901234567890,
+                  "n" : 3,
+                  "onnx" : {
+                    "max_abs_difference" : %s,
+                    "patches" : 65
+                  }
+                }
+                """.formatted(agreement.maxAbsDifference()));
+        assertThat(names(bundle.folder()))
+                .containsExactly("config.json", "metrics.json", "model.onnx", "model.safetensors");
+        float[] dl4j = logits(bundle, EngineKind.DL4J);
+        assertThat(logits(bundle, EngineKind.ONNXRUNTIME)).containsExactly(dl4j, within(1e-4f));
+    }
+
+    @Test
+    void export_twice_givesEqualBytes() throws IOException {
+        ModelBundle bundle = written(1);
+        exported(bundle);
+        byte[] first = Files.readAllBytes(bundle.onnxFile());
+        exported(bundle);
+
+        assertThat(bundle.onnxFile()).hasBinaryContent(first);
+    }
+
+    /** Weights so large that single precision cannot agree to 1e-4. */
+    @Test
+    void export_leavesNothingBehind_whereTheEnginesDisagree() throws IOException {
+        Map<String, Tensor> weights = weights();
+        float[] last = java.util.Objects.requireNonNull(weights.get("classifier.1.weight"))
+                .values();
+        for (int i = 0; i < last.length; i++) {
+            last[i] *= 1e6f;
+        }
+        ModelBundle bundle = written(1, weights);
+
+        try (OnnxExport export = new OnnxExport(bundle, 1)) {
+            assertThatThrownBy(export::publish)
+                    .isInstanceOf(ModelBundleException.class)
+                    .hasMessageStartingWith("model.onnx of " + bundle.folder() + " is not written: Deeplearning4j and"
+                            + " ONNX Runtime differ by ");
+        }
+
+        assertThat(names(bundle.folder())).containsExactly("config.json", "model.safetensors");
+    }
+
+    @Test
+    void aBundleWithoutTheFile_saysHowToMakeIt() {
+        ModelBundle bundle = written(1);
+
+        assertThatThrownBy(() -> bundle.openEngine(EngineKind.ONNXRUNTIME, 2, 1))
+                .isInstanceOf(ModelBundleException.class)
+                .hasMessage("the model bundle " + bundle.folder() + " has no model.onnx: make it with"
+                        + " `slidestream export " + bundle.folder() + "`");
+    }
+
+    @Test
+    void aFileOfEarlierWeights_isRefused() throws IOException {
+        ModelBundle bundle = written(1);
+        exported(bundle);
+        byte[] stale = Files.readAllBytes(bundle.onnxFile());
+        Map<String, Tensor> weights = weights();
+        java.util.Objects.requireNonNull(weights.get("classifier.1.bias")).values()[0] += 1;
+        ModelBundle retrained = written(1, weights);
+        Files.write(retrained.onnxFile(), stale);
+
+        assertThatThrownBy(() -> retrained.openEngine(EngineKind.ONNXRUNTIME, 2, 1))
+                .isInstanceOf(ModelBundleException.class)
+                .hasMessageContaining("model.onnx was not made from the model.safetensors beside it");
+    }
+
+    @Test
+    void aFolderWithAnOnnxFileAlone_isServedByClassName() throws IOException {
+        ModelBundle own = written(1);
+        exported(own);
+        float[] expected = logits(own, EngineKind.ONNXRUNTIME);
+        Path folder = Files.createDirectory(temp.resolve("theirs"));
+        Files.writeString(
+                folder.resolve("config.json"),
+                Files.readString(own.folder().resolve("config.json")).replace("squeezenet1_1", "resnet34"));
+        Files.copy(own.onnxFile(), folder.resolve("export-of-2024.onnx"));
+
+        ModelBundle bundle = ModelBundle.load(folder);
+
+        assertThat(bundle.model().classNames()).isEqualTo(CLASSES);
+        assertThat(bundle.id()).hasSize(64).isNotEqualTo(own.id());
+        assertThat(logits(bundle, EngineKind.ONNXRUNTIME)).containsExactly(expected);
+        assertThatThrownBy(() -> bundle.openEngine(EngineKind.DL4J, 2, 1))
+                .isInstanceOf(ModelBundleException.class)
+                .hasMessage("the model bundle " + folder + " has no model.safetensors, so Deeplearning4j cannot run it:"
+                        + " choose the engine onnxruntime (--engine onnxruntime, or inference.engine=onnxruntime)");
+        assertThatThrownBy(() -> new OnnxExport(bundle, 1)).hasMessageContaining("has no model.safetensors");
+
+        Files.write(folder.resolve("export-of-2024.onnx"), new byte[] {1});
+        assertThat(ModelBundle.load(folder).id()).isNotEqualTo(bundle.id());
+        Files.write(folder.resolve("another.onnx"), new byte[] {1});
+        assertThatThrownBy(() -> ModelBundle.load(folder))
+                .hasMessageContaining("2 ONNX files, none of them named model.onnx");
+    }
+
+    @Test
+    void anOnnxFileOfOtherClasses_isRefused() throws IOException {
+        ModelBundle own = written(1);
+        exported(own);
+        Path folder = Files.createDirectory(temp.resolve("theirs"));
+        Files.writeString(
+                folder.resolve("config.json"),
+                Files.readString(own.folder().resolve("config.json"))
+                        .replace("\"num_classes\" : 3", "\"num_classes\" : 2")
+                        .replace("\"STR\", ", ""));
+        Files.copy(own.onnxFile(), folder.resolve("model.onnx"));
+
+        assertThatThrownBy(() -> ModelBundle.load(folder).openEngine(EngineKind.ONNXRUNTIME, 2, 1))
+                .isInstanceOf(ModelBundleException.class)
+                .hasMessage("the model bundle " + folder + " cannot be used: its output logits is [-1, 3], config.json"
+                        + " asks for [N, 2], a logit for each class");
+    }
+
+    private static Agreement exported(ModelBundle bundle) {
+        try (OnnxExport export = new OnnxExport(bundle, 1)) {
+            int[] grey = new int[100 * 80];
+            Arrays.fill(grey, 0x808080);
+            export.compare(grey, 100, 80);
+            return export.publish();
+        }
+    }
+
+    private static float[] logits(ModelBundle bundle, EngineKind kind) {
+        try (InferenceEngine engine = bundle.openEngine(kind, 2, 1)) {
+            return engine.logits(SeededTensors.patches(engine.layout(), 2, 3, 4), 2);
+        }
+    }
+
+    private ModelBundle written(double temperature) {
+        return written(temperature, weights());
+    }
+
+    private ModelBundle written(double temperature, Map<String, Tensor> weights) {
+        ModelConfig config = new ModelConfig(
+                "squeezenet1_1", CLASSES, 224, 0.5, List.of(new ToTensor()), "three", null, temperature);
+        try (BundleDraft draft = new BundleDraft(temp.resolve("model"), config, weights)) {
+            return draft.publish();
+        }
+    }
+
+    private static Map<String, Tensor> weights() {
+        return SeededTensors.weights(Architecture.SQUEEZENET1_1, CLASSES.size());
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

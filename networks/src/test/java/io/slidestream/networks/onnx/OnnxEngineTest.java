@@ -1,0 +1,178 @@
+package io.slidestream.networks.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.slidestream.networks.Architecture;
+import io.slidestream.networks.PatchLayout;
+import io.slidestream.networks.Tensor;
+import io.slidestream.networks.dl4j.Dl4jEngine;
+import io.slidestream.networks.dl4j.GoldenLogits;
+import io.slidestream.networks.dl4j.SeededTensors;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OnnxEngineTest {
+    private static final int CLASSES = 9;
+    private static final int BATCH = 32;
+    private static final String ORIGIN = "00ff";
+
+    @TempDir
+    Path temp;
+
+    @ParameterizedTest
+    @CsvSource({"squeezenet1_1,224", "alexnet,224", "alexnet,227"})
+    void logits_equalTorchvisionsAndDeeplearning4js(String label, int sizePx) throws IOException {
+        Architecture architecture = Architecture.of(label);
+        Map<String, Tensor> weights = SeededTensors.weights(architecture, CLASSES);
+        float[] onnx;
+        float[] dl4j;
+        try (OnnxEngine engine = OnnxEngine.open(written(architecture, sizePx, weights), 2, 1)) {
+            onnx = engine.logits(SeededTensors.patches(engine.layout(), 2, 0, 1), 2);
+        }
+        try (Dl4jEngine engine = Dl4jEngine.of(architecture, sizePx, weights, 2, 1)) {
+            dl4j = engine.logits(SeededTensors.patches(engine.layout(), 2, 0, 1), 2);
+        }
+        List<double[]> golden = GoldenLogits.of(label, sizePx);
+        for (int i = 0; i < 2 * CLASSES; i++) {
+            assertThat(onnx[i]).as("Deeplearning4j, logit %d", i).isCloseTo(dl4j[i], within(1e-4f));
+            assertThat((double) onnx[i])
+                    .as("torchvision, logit %d", i)
+                    .isCloseTo(golden.get(i / CLASSES)[i % CLASSES], within(1e-4));
+        }
+    }
+
+    /** Bit for bit: a restarted run makes other batches of the same tiles and must write the same bytes. */
+    @ParameterizedTest
+    @EnumSource
+    void logits_doNotDependOnPlaceCompanyOrCount(Architecture architecture) throws IOException {
+        OnnxModel model = written(architecture, 224, SeededTensors.weights(architecture, CLASSES));
+        float[] first;
+        try (OnnxEngine engine = OnnxEngine.open(model, BATCH, 1)) {
+            first = engine.logits(SeededTensors.patches(engine.layout(), BATCH, 5), 1);
+            assertThat(first).hasSize(CLASSES);
+        }
+        try (OnnxEngine restarted = OnnxEngine.open(model, BATCH, 2)) {
+            int[] everywhere = new int[BATCH];
+            Arrays.fill(everywhere, 5);
+            float[] logits = restarted.logits(SeededTensors.patches(restarted.layout(), BATCH, everywhere), BATCH);
+            for (int place = 0; place < BATCH; place++) {
+                assertThat(of(logits, place)).as("place %d", place).containsExactly(first);
+            }
+            int[] mixed = new int[BATCH];
+            Arrays.setAll(mixed, place -> place);
+            float[] inCompany = restarted.logits(SeededTensors.patches(restarted.layout(), BATCH, mixed), 7);
+            assertThat(inCompany).hasSize(7 * CLASSES);
+            assertThat(of(inCompany, 5)).containsExactly(first);
+            assertThat(of(inCompany, 4)).isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void logits_leavePositionAndLimitUnused_andRefuseABufferOnTheHeap() throws IOException {
+        try (OnnxEngine engine = OnnxEngine.open(squeezeNet(1), 2, 1)) {
+            FloatBuffer patches = SeededTensors.patches(engine.layout(), 3, 1, 2);
+            float[] expected = engine.logits(patches, 2);
+
+            patches.position(17).limit(100);
+
+            assertThat(engine.logits(patches, 2)).containsExactly(expected);
+            assertThat(patches.position()).isEqualTo(17);
+            assertThat(patches.limit()).isEqualTo(100);
+            assertThatThrownBy(() -> engine.logits(FloatBuffer.allocate(patches.capacity()), 1))
+                    .hasMessageStartingWith("patches must be a direct buffer of 301056 floats in native order, was ");
+        }
+    }
+
+    @Test
+    void theTemperature_dividesTheLogits() throws IOException {
+        float[] plain = logits(squeezeNet(1));
+        float[] tempered = logits(squeezeNet(2.5));
+
+        assertThat(plain).isNotEqualTo(new float[plain.length]);
+        for (int i = 0; i < plain.length; i++) {
+            assertThat(tempered[i]).isEqualTo((float) (plain[i] / 2.5));
+        }
+    }
+
+    @Test
+    void engine_saysWhatItIs() throws IOException {
+        try (OnnxEngine engine = OnnxEngine.open(squeezeNet(1), 2, 1)) {
+            assertThat(engine.description()).isEqualTo("onnxruntime 1.29.0 cpu fp32");
+            assertThat(engine.layout()).isEqualTo(new PatchLayout(224, PatchLayout.Order.NCHW));
+            assertThat(engine.classCount()).isEqualTo(CLASSES);
+            assertThat(engine.batchSize()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aFileOfOtherWeights_isRefused() throws IOException {
+        OnnxModel right = squeezeNet(1);
+        OnnxModel other = new OnnxModel(right.file(), 224, CLASSES, 1, "beef");
+
+        assertThatThrownBy(() -> OnnxEngine.open(other, 2, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("model.onnx was not made from the model.safetensors beside it; make it anew with"
+                        + " `slidestream export " + temp + "`");
+    }
+
+    @Test
+    void aFileThatDoesNotFitTheConfiguration_isRefused() throws IOException {
+        Path file = squeezeNet(1).file();
+
+        assertThatThrownBy(() -> OnnxEngine.open(new OnnxModel(file, 256, CLASSES, 1, null), 2, 1))
+                .hasMessage("its input input is [-1, 3, 224, 224], config.json asks for [N, 3, 256, 256]");
+        assertThatThrownBy(() -> OnnxEngine.open(new OnnxModel(file, 224, 2, 1, null), 2, 1))
+                .hasMessage("its output logits is [-1, 9], config.json asks for [N, 2], a logit for each class");
+    }
+
+    @Test
+    void aFileThatIsNoOnnx_isRefused() throws IOException {
+        Path file = Files.writeString(temp.resolve("model.onnx"), "no network at all");
+
+        assertThatThrownBy(() -> OnnxEngine.open(new OnnxModel(file, 224, 2, 1, null), 2, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("ONNX Runtime cannot run model.onnx: ");
+    }
+
+    @Test
+    void equalWeights_giveEqualBytes() throws IOException {
+        byte[] first = Files.readAllBytes(squeezeNet(1).file());
+        byte[] second = Files.readAllBytes(squeezeNet(1).file());
+
+        assertThat(second).isEqualTo(first);
+    }
+
+    private float[] logits(OnnxModel model) {
+        try (OnnxEngine engine = OnnxEngine.open(model, 2, 1)) {
+            return engine.logits(SeededTensors.patches(engine.layout(), 2, 3, 4), 2);
+        }
+    }
+
+    private OnnxModel squeezeNet(double temperature) throws IOException {
+        Architecture network = Architecture.SQUEEZENET1_1;
+        OnnxModel model = written(network, 224, SeededTensors.weights(network, CLASSES));
+        return new OnnxModel(model.file(), 224, CLASSES, temperature, ORIGIN);
+    }
+
+    private OnnxModel written(Architecture architecture, int sizePx, Map<String, Tensor> weights) throws IOException {
+        Path file = temp.resolve("model.onnx");
+        OnnxFile.write(file, architecture, sizePx, weights, ORIGIN);
+        return new OnnxModel(file, sizePx, CLASSES, 1, ORIGIN);
+    }
+
+    private static float[] of(float[] logits, int place) {
+        return Arrays.copyOfRange(logits, place * CLASSES, (place + 1) * CLASSES);
+    }
+}

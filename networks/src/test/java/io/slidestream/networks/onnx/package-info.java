@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.networks.onnx;
+
+import org.jspecify.annotations.NullMarked;
