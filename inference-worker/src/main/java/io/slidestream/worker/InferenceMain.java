@@ -14,6 +14,7 @@ import io.slidestream.slides.LocalSlideFetcher;
 import io.slidestream.slides.SlideFetcher;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The inference worker as a process of its own. */
 public final class InferenceMain {
@@ -27,20 +28,20 @@ public final class InferenceMain {
 
     static List<Component> wire(Settings settings, MeterRegistry registry) {
         InferenceSettings inference = InferenceSettings.of(settings);
-        ModelBundle bundle = load(inference);
+        ModelBundle bundle = usable(() -> ModelBundle.load(inference.model()));
         CommonSettings.ensureTopics(settings);
 
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, Clock.systemUTC());
         SlideFetcher slides = new LocalSlideFetcher();
-        InferenceWorker worker =
-                InferenceWorker.open(inference, settings.kafka(), bundle, slides, publisher, deadLetters, registry);
+        InferenceWorker worker = usable(() ->
+                InferenceWorker.open(inference, settings.kafka(), bundle, slides, publisher, deadLetters, registry));
         return List.of(publisher, worker);
     }
 
-    private static ModelBundle load(InferenceSettings settings) {
+    private static <T> T usable(Supplier<T> model) {
         try {
-            return ModelBundle.load(settings.model());
+            return model.get();
         } catch (ModelBundleException e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }

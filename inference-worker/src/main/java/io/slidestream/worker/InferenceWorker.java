@@ -40,6 +40,7 @@ public final class InferenceWorker implements Component {
      *
      * @param kafka client properties, at least bootstrap.servers
      * @param publisher must outlive the worker
+     * @throws io.slidestream.networks.ModelBundleException if the bundle lacks what the engine needs
      */
     public static InferenceWorker open(
             InferenceSettings settings,
@@ -51,7 +52,7 @@ public final class InferenceWorker implements Component {
             MeterRegistry registry) {
         int threads =
                 settings.engineThreads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.engineThreads();
-        InferenceEngine engine = bundle.openEngine(settings.batchSize(), threads);
+        InferenceEngine engine = bundle.openEngine(settings.engine(), settings.batchSize(), threads);
         log.info("Model {} ({}) on {}", bundle.name(), bundle.id(), engine.description());
         return new InferenceWorker(
                 settings,

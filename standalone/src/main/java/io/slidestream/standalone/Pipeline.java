@@ -136,6 +136,7 @@ final class Pipeline implements AutoCloseable {
                         common,
                         Map.of(
                                 InferenceSettings.MODEL, settings.model().toString(),
+                                InferenceSettings.ENGINE, settings.engine().label(),
                                 InferenceSettings.BATCH, Integer.toString(settings.batch()),
                                 InferenceSettings.ENGINE_THREADS, Integer.toString(settings.threads())))));
     }
