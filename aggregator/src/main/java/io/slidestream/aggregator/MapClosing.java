@@ -64,14 +64,16 @@ final class MapClosing {
             return failed(map, nowMillis, e, e); // one map that breaks our code must not stop all others
         }
         MapUpdated last = Words.last(ledger);
-        metrics.written(Words.state(last), Duration.ofNanos(System.nanoTime() - begun));
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        metrics.written(Words.state(last), took);
         log.info(
-                "map {} of {} is {}: {} scored, {} rejected tiles, {}",
+                "map {} of {} is {}: {} scored, {} rejected tiles, written in {} ms to {}",
                 map,
                 last.slide().name(),
                 Words.state(last),
                 last.scoredTiles(),
                 last.rejectedTiles(),
+                took.toMillis(),
                 last.results());
         troubles.clear(map);
         retries.done(map);
@@ -112,7 +114,10 @@ final class MapClosing {
     }
 
     private boolean failed(MapId map, long nowMillis, Exception cause, @Nullable RuntimeException bug) {
-        troubles.report(map, "its results are not written yet, which is tried again: " + cause, bug);
+        troubles.report(
+                map,
+                "its results could not be written (" + cause + "); mend that, and they are written by themselves",
+                bug);
         metrics.writeFailed();
         retries.failed(map, nowMillis);
         return false;

@@ -38,7 +38,8 @@ final class Troubles {
     synchronized String describe() {
         return causes.entrySet().stream()
                 .findFirst()
-                .map(first -> causes.size() + " maps wait, first " + first.getKey() + ": " + first.getValue())
+                .map(first -> (causes.size() == 1 ? "map " : causes.size() + " maps wait, the first ") + first.getKey()
+                        + ": " + first.getValue())
                 .orElse("none");
     }
 }

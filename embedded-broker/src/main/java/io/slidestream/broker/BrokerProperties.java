@@ -56,16 +56,21 @@ final class BrokerProperties {
             "share.coordinator.state.topic.min.isr", "1",
             "share.coordinator.state.topic.num.partitions", "1");
 
-    /** Groups form without waiting for more members; a killed member is missed within seconds. */
-    private static final Map<String, String> GROUPS = Map.of(
-            "group.initial.rebalance.delay.ms", "0",
-            "group.share.min.record.lock.duration.ms", "1000",
-            "group.share.max.record.lock.duration.ms", "3600000",
-            "group.share.min.heartbeat.interval.ms", "500",
-            "group.share.heartbeat.interval.ms", "1000",
-            "group.share.min.session.timeout.ms", "2000",
-            "group.share.session.timeout.ms", "10000",
-            "group.share.max.delivery.count.limit", "25");
+    /**
+     * Groups form without waiting for more members; a killed member is missed within seconds. A new share group's
+     * members learn their partitions by heartbeats, one to ask and one to be told, so those are frequent.
+     */
+    private static final Map<String, String> GROUPS = Map.ofEntries(
+            Map.entry("group.initial.rebalance.delay.ms", "0"),
+            Map.entry("group.share.min.record.lock.duration.ms", "1000"),
+            Map.entry("group.share.max.record.lock.duration.ms", "3600000"),
+            Map.entry("group.share.assignment.interval.ms", "0"),
+            Map.entry("group.share.assignor.offload.enable", "false"),
+            Map.entry("group.share.min.heartbeat.interval.ms", "250"),
+            Map.entry("group.share.heartbeat.interval.ms", "250"),
+            Map.entry("group.share.min.session.timeout.ms", "2000"),
+            Map.entry("group.share.session.timeout.ms", "10000"),
+            Map.entry("group.share.max.delivery.count.limit", "25"));
 
     private static final Map<String, String> MACHINE = Map.of(
             "broker.heartbeat.interval.ms", "1000",

@@ -21,6 +21,7 @@ final class EngineLoop implements Runnable {
     private final WorkerMetrics metrics;
     private final Consumer<Throwable> onGivenUp;
     private int failuresInARow;
+    private boolean answered;
 
     /** @param onGivenUp called at most once, on the engine thread, which then ends */
     EngineLoop(InferenceEngine engine, BatchCollector collector, WorkerMetrics metrics, Consumer<Throwable> onGivenUp) {
@@ -68,6 +69,10 @@ final class EngineLoop implements Runnable {
                         + " patches of " + engine.classCount() + " classes");
             }
             metrics.batchClassified(slots.size(), nanos);
+            if (!answered) {
+                answered = true;
+                log.info("The first batch, of {} patches, took {} ms", slots.size(), nanos / 1_000_000);
+            }
             slots.forEach(slot -> settle(slot, logits, nanos / slots.size()));
             failuresInARow = 0;
             return Optional.empty();

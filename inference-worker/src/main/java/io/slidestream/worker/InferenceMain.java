@@ -34,8 +34,16 @@ public final class InferenceMain {
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, Clock.systemUTC());
         SlideFetcher slides = new LocalSlideFetcher();
-        InferenceWorker worker = usable(() ->
-                InferenceWorker.open(inference, settings.kafka(), bundle, slides, publisher, deadLetters, registry));
+        InferenceWorker worker = InferenceWorker.of(
+                inference,
+                settings.kafka(),
+                bundle,
+                usable(() -> InferenceWorker.load(
+                        bundle, inference.engine(), inference.batchSize(), inference.engineThreads())),
+                slides,
+                publisher,
+                deadLetters,
+                registry);
         return List.of(publisher, worker);
     }
 

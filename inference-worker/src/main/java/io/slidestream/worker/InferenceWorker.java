@@ -1,6 +1,7 @@
 package io.slidestream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.networks.EngineKind;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.PatchLayout;
@@ -36,24 +37,35 @@ public final class InferenceWorker implements Component {
     private volatile @Nullable Throwable engineFailure;
 
     /**
-     * Loads the network, in seconds; nothing is consumed before start().
+     * Loads the network, in seconds; Kafka is not needed for it.
      *
-     * @param kafka client properties, at least bootstrap.servers
-     * @param publisher must outlive the worker
+     * @param batchSize patches a call
+     * @param threads it computes with; 0 means one per processor
      * @throws io.slidestream.networks.ModelBundleException if the bundle lacks what the engine needs
      */
-    public static InferenceWorker open(
+    public static InferenceEngine load(ModelBundle bundle, EngineKind kind, int batchSize, int threads) {
+        int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        InferenceEngine engine = bundle.openEngine(kind, batchSize, used);
+        log.info("Model {} ({}) on {}, {} threads", bundle.name(), bundle.id(), engine.description(), used);
+        return engine;
+    }
+
+    /**
+     * Nothing is consumed before start().
+     *
+     * @param kafka client properties, at least bootstrap.servers
+     * @param engine of this bundle; the worker's from now on
+     * @param publisher must outlive the worker
+     */
+    public static InferenceWorker of(
             InferenceSettings settings,
             Map<String, Object> kafka,
             ModelBundle bundle,
+            InferenceEngine engine,
             SlideFetcher slides,
             EventPublisher publisher,
             DeadLetters deadLetters,
             MeterRegistry registry) {
-        int threads =
-                settings.engineThreads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.engineThreads();
-        InferenceEngine engine = bundle.openEngine(settings.engine(), settings.batchSize(), threads);
-        log.info("Model {} ({}) on {}", bundle.name(), bundle.id(), engine.description());
         return new InferenceWorker(
                 settings,
                 new WorkerGroup(kafka, settings, bundle.id()),

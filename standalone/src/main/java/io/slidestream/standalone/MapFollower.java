@@ -17,16 +17,18 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Knows the latest word on every map, and passes on what is said from now on. */
+/** Knows the latest word on every map, and passes on what is said from now on, each word once. */
 final class MapFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MapFollower.class);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<MapId, MapUpdated> latest = new ConcurrentHashMap<>();
     private final Thread thread;
+    private volatile @Nullable RuntimeException failure;
 
     private MapFollower(KafkaConsumer<byte[], byte[]> consumer, Consumer<MapUpdated> listener) {
         this.consumer = consumer;
@@ -53,6 +55,11 @@ final class MapFollower implements AutoCloseable {
         return Optional.ofNullable(latest.get(map));
     }
 
+    /** Why following ended before close(). */
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
     private void catchUp() {
         String topic = Topic.TUMOR_MAPS.name();
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -74,6 +81,7 @@ final class MapFollower implements AutoCloseable {
         } catch (WakeupException e) {
             log.debug("stopped following maps");
         } catch (RuntimeException e) {
+            failure = e;
             log.error("maps are no longer followed; they are made all the same", e);
         } finally {
             consumer.close();
@@ -86,8 +94,9 @@ final class MapFollower implements AutoCloseable {
         }
         try {
             MapUpdated map = Topic.TUMOR_MAPS.codec().decode(message.value());
-            latest.put(map.mapId(), map);
-            listener.accept(map);
+            if (!map.equals(latest.put(map.mapId(), map))) {
+                listener.accept(map); // a restarted aggregator says its last words again
+            }
         } catch (MalformedMessageException e) {
             log.warn(
                     "passed over {}-{} offset {}: {}",

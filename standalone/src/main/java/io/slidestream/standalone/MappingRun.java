@@ -94,7 +94,7 @@ final class MappingRun {
             if (map != null) {
                 take(map, progress);
             }
-            Health health = pipeline.service().check();
+            Health health = pipeline.check();
             if (health.state() == Health.State.FAILED) {
                 throw new PipelineFailure(health.detail() + "; see " + Logs.file(settings.data()));
             }

@@ -10,6 +10,7 @@ import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Component;
+import io.slidestream.servicekit.Health;
 import io.slidestream.servicekit.KafkaDeadLetters;
 import io.slidestream.servicekit.KafkaEventPublisher;
 import io.slidestream.servicekit.Service;
@@ -32,12 +33,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 
 /** The whole chain in one JVM: the classes of the three services around an embedded broker. */
 final class Pipeline implements AutoCloseable {
     private static final String NAME = "slidestream";
     private static final String PARTITIONS = "4";
+    /** A consumer ends only when its fetch has; a broker in the same JVM is asked again for next to nothing. */
+    private static final String FETCH_WAIT_MILLIS = "100";
+
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(25);
 
     private final EmbeddedBroker broker;
@@ -65,13 +70,17 @@ final class Pipeline implements AutoCloseable {
             @Nullable WatchedFolder watched,
             Consumer<io.slidestream.contracts.MapUpdated> listener,
             MeterRegistry metrics) {
-        EmbeddedBroker broker = EmbeddedBroker.start(settings.data());
+        EngineLoading engine = EngineLoading.begin(
+                () -> InferenceWorker.load(bundle, settings.engine(), settings.batch(), settings.threads()));
+        EmbeddedBroker broker;
         try {
-            Map<String, String> common = Map.of(
-                    CommonSettings.BOOTSTRAP_SERVERS,
-                    broker.bootstrapServers(),
-                    CommonSettings.TOPICS_PARTITIONS,
-                    PARTITIONS);
+            broker = EmbeddedBroker.start(settings.data());
+        } catch (RuntimeException | Error e) {
+            engine.abandon();
+            throw e;
+        }
+        try {
+            Map<String, String> common = common(broker);
             Settings kafkaSettings = Settings.of(CommonSettings.definition(0), common);
             CommonSettings.ensureTopics(kafkaSettings);
             Map<String, Object> kafka = kafkaSettings.kafka();
@@ -86,8 +95,15 @@ final class Pipeline implements AutoCloseable {
             SlideTiler tiler = new SlideTiler(opener, publisher, recipe, tilerMetrics);
             SlideIntake intake = new SlideIntake(tiler, known, 1, tilerMetrics, clock);
 
-            InferenceWorker worker = InferenceWorker.open(
-                    inference(settings, common), kafka, bundle, slides, publisher, deadLetters, metrics);
+            InferenceWorker worker = InferenceWorker.of(
+                    inference(settings, common),
+                    kafka,
+                    bundle,
+                    engine.await(),
+                    slides,
+                    publisher,
+                    deadLetters,
+                    metrics);
 
             MapResults results =
                     new MapResults(new FolderResultsStore(settings.results()), new SlideThumbnails(slides), clock);
@@ -103,6 +119,7 @@ final class Pipeline implements AutoCloseable {
             service.start();
             return new Pipeline(broker, follower, intake, service);
         } catch (RuntimeException | Error e) {
+            engine.abandon();
             broker.close();
             throw e;
         }
@@ -121,12 +138,30 @@ final class Pipeline implements AutoCloseable {
         return service;
     }
 
+    /** The worst of the services, the broker and the following of maps. */
+    Health check() {
+        return broker.fault()
+                .map(fault -> new Health(Health.State.FAILED, "broker: " + fault))
+                .or(() -> follower.failure().map(Health::failed))
+                .orElseGet(service::check);
+    }
+
     /** Finishes the tiles in hand; what is left goes on at the next start. */
     @Override
     public void close() {
         service.close();
         follower.close();
         broker.close();
+    }
+
+    private static Map<String, String> common(EmbeddedBroker broker) {
+        return Map.of(
+                CommonSettings.BOOTSTRAP_SERVERS,
+                broker.bootstrapServers(),
+                CommonSettings.TOPICS_PARTITIONS,
+                PARTITIONS,
+                "kafka." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                FETCH_WAIT_MILLIS);
     }
 
     private static InferenceSettings inference(PipelineSettings settings, Map<String, String> common) {

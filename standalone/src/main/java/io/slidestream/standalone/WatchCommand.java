@@ -81,7 +81,7 @@ final class WatchCommand implements Callable<Integer> {
             } else if (map != null) {
                 report.ended(map, map.results() == null ? null : Path.of(URI.create(map.results())));
             }
-            Health health = pipeline.service().check();
+            Health health = pipeline.check();
             if (health.state() == Health.State.FAILED) {
                 throw new PipelineFailure(health.detail() + "; see " + Logs.file(settings.data()));
             }

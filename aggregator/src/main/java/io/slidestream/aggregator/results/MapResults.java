@@ -6,6 +6,7 @@ import io.slidestream.contracts.SlideTiled;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,10 +94,14 @@ public final class MapResults {
     }
 
     private static void writePng(ResultsDraft draft, String name, BufferedImage image) throws IOException {
-        try (OutputStream out = draft.create(name)) {
+        ByteArrayOutputStream png = new ByteArrayOutputStream(); // in memory first: ImageIO hides why a disk refuses
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
             if (!ImageIO.write(image, "png", out)) {
                 throw new IOException("this Java cannot write PNG");
             }
+        }
+        try (OutputStream out = draft.create(name)) {
+            png.writeTo(out);
         }
     }
 

@@ -3,6 +3,7 @@ package io.slidestream.aggregator.results;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +19,8 @@ import io.slidestream.slides.SlideException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -95,6 +98,32 @@ class MapResultsTest {
         assertThat(area).isEqualTo(summary.get("tissue").get("scoredMm2").asDouble(), within(1e-5));
         assertThat(share).isEqualTo(1, within(1e-5));
         assertThat(activation).isEqualTo(1, within(1e-5));
+    }
+
+    /** A disk that fills while a picture is written must be named, not hidden behind the picture's format. */
+    @Test
+    void fullDisk_isTheCauseThatIsTold() {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "this system has no /dev/full");
+        SlideTiled manifest = Samples.manifest("S1");
+        ResultsStore store = (slide, map) -> new ResultsDraft() {
+            @Override
+            public OutputStream create(String name) throws IOException {
+                return name.endsWith(".png") ? Files.newOutputStream(full) : OutputStream.nullOutputStream();
+            }
+
+            @Override
+            public URI publish(String marker) {
+                throw new AssertionError("published although the disk is full");
+            }
+
+            @Override
+            public void close() {}
+        };
+        assertThatThrownBy(() -> new MapResults(store, MapResultsTest::grey, CLOCK)
+                        .write(manifest, Samples.blocks(manifest).iterator()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("No space left on device");
     }
 
     @Test

@@ -1,0 +1,122 @@
+package io.slidestream.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+    private static final int USAGE = 2;
+    private static final Path MODEL = Path.of("..", "models", "crc-nine-class");
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path slide;
+
+    @BeforeEach
+    void slide() throws IOException {
+        slide = Files.writeString(folder.resolve("s.svs"), "text");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--mpp 0       | --mpp must be in 0.01..100 microns, was 0.0",
+                "--mpp NaN     | --mpp must be in 0.01..100 microns, was NaN",
+                "--stride 0    | --stride must be above 0 and at most 1, was 0.0",
+                "--stride 1.5  | --stride must be above 0 and at most 1, was 1.5",
+                "--batch 0     | --batch must be in 1..1024, was 0",
+                "--batch many  | 'many' is not an int",
+                "--threads -1  | --threads must be in 0..1024, was -1",
+                "--model gone  | gone",
+                "--agian       | Unknown option: '--agian'"
+            })
+    void wrongOptionsOfRun_areNamed(String options, String message) {
+        assertThat(run(options, "run", slide, "--out", folder.resolve("maps"))).isEqualTo(USAGE);
+
+        assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+        assertThat(folder.resolve("maps")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--settle 0    | --settle must be in 1..86400 seconds, was 0",
+                "--port 70000  | --port must be in 0..65535, was 70000"
+            })
+    void wrongOptionsOfWatch_areNamed(String options, String message) {
+        assertThat(run(options, "watch", folder, "--out", folder.resolve("maps"), "--model", MODEL))
+                .isEqualTo(USAGE);
+
+        assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--size 400      | --size must be width and height in pixels as 40000x30000, was 400",
+                "--size 10x10    | widthPx must be in 64..1000000, was 10",
+                "--mpp 50        | mpp must be in 0.05..5, was 50.0",
+            })
+    void wrongOptionsOfSynth_areNamed(String options, String message) {
+        assertThat(run(options, "synth", folder.resolve("new.svs"))).isEqualTo(USAGE);
+
+        assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+        assertThat(folder.resolve("new.svs")).doesNotExist();
+    }
+
+    @Test
+    void whatIsNotThere_isWrongUse() {
+        assertThat(run("", "run", folder.resolve("gone.svs"), "--out", folder)).isEqualTo(USAGE);
+        assertThat(err.toString()).contains("slidestream: " + folder.resolve("gone.svs"));
+
+        assertThat(run("", "watch", folder.resolve("gone"), "--out", folder, "--model", MODEL))
+                .isEqualTo(USAGE);
+        assertThat(err.toString()).contains(folder.resolve("gone") + " is no folder that can be read");
+    }
+
+    @Test
+    void synth_writesASlideAndItsTruth() {
+        assertThat(run("--size 600x500 --mpp 0.25", "synth", folder.resolve("new.svs")))
+                .isZero();
+
+        assertThat(out.toString()).contains("600x500 px at 0.25 microns per pixel");
+        assertThat(folder.resolve("new.svs")).isNotEmptyFile();
+        assertThat(folder.resolve("new.svs.truth.csv")).content().startsWith("minx,miny,width,height,class\n");
+    }
+
+    @Test
+    void help_listsEveryCommand() {
+        assertThat(run("", "--help")).isZero();
+
+        assertThat(out.toString())
+                .contains("run", "watch", "demo", "info", "synth", "train", "test", "Research software");
+    }
+
+    private int run(String options, Object... arguments) {
+        List<String> all = new ArrayList<>();
+        for (Object argument : arguments) {
+            all.add(argument.toString());
+        }
+        all.addAll(options.isBlank() ? List.of() : List.of(options.strip().split(" ")));
+        CommandLine commands = Slidestream.commandLine().setOut(new PrintWriter(out, true));
+        return commands.setErr(new PrintWriter(err, true)).execute(all.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,37 @@
+package io.slidestream.standalone;
+
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.MapUpdated;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideVersion;
+import org.jspecify.annotations.Nullable;
+
+/** States of the map of S1. */
+final class Maps {
+    static final SlideVersion SLIDE = new SlideVersion("file:///bucket/S1.svs", "1-2", "S1");
+    private static final MapId ID = new MapId("00112233445566778899aabbccddeeff");
+
+    private Maps() {}
+
+    static MapUpdated open(int expected, int scored, int rejected) {
+        return map(MapUpdated.State.OPEN, expected, scored, rejected, null, null);
+    }
+
+    static MapUpdated mapped(int scored, int rejected) {
+        return map(MapUpdated.State.MAPPED, scored + rejected, scored, rejected, null, null);
+    }
+
+    static MapUpdated rejected(RejectionReason reason, String message) {
+        return map(MapUpdated.State.REJECTED, 0, 0, 0, reason, message);
+    }
+
+    private static MapUpdated map(
+            MapUpdated.State state,
+            int expected,
+            int scored,
+            int rejected,
+            @Nullable RejectionReason reason,
+            @Nullable String message) {
+        return new MapUpdated(ID, 1, SLIDE, state, expected, scored, rejected, null, reason, message);
+    }
+}

@@ -1,0 +1,109 @@
+package io.slidestream.system;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.slidestream.networks.ModelBundle;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The dependency directions of docs/architecture.md. */
+@AnalyzeClasses(packages = "io.slidestream", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final Set<String> BELOW_SERVICES = Set.of("contracts", "slides", "networks", "servicekit");
+    private static final Map<String, Set<String>> MAY_USE = Map.of(
+            "contracts", Set.of(),
+            "broker", Set.of(),
+            "slides", Set.of("contracts"),
+            "networks", Set.of("contracts"),
+            "servicekit", Set.of("contracts"),
+            "tiler", BELOW_SERVICES,
+            "worker", BELOW_SERVICES,
+            "aggregator", BELOW_SERVICES,
+            "trainer", Set.of("networks", "contracts"));
+
+    @ArchTest
+    static void modules_useOnlyWhatTheyMay(JavaClasses classes) {
+        MAY_USE.forEach((module, others) -> {
+            String[] allowed = Stream.concat(Stream.of(module), others.stream())
+                    .map(ArchitectureTest::packages)
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(packages(module))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("io.slidestream..").and(not(resideInAnyPackage(allowed))))
+                    .check(classes);
+        });
+    }
+
+    /** So that a new module cannot escape the rule above. */
+    @ArchTest
+    static final ArchRule everyModule_isKnownHere = classes()
+            .should()
+            .resideInAnyPackage(Stream.concat(MAY_USE.keySet().stream(), Stream.of("standalone"))
+                    .map(ArchitectureTest::packages)
+                    .toArray(String[]::new));
+
+    @ArchTest
+    static final ArchRule onlySlides_callNativeCode = only("com.sun.jna..", "slides");
+
+    @ArchTest
+    static final ArchRule onlyNetworks_knowDeeplearning4j =
+            only(Set.of("org.nd4j..", "org.deeplearning4j..", "org.bytedeco.."), "networks");
+
+    @ArchTest
+    static final ArchRule onlyTheEmbeddedBroker_knowsTheServer =
+            only(Set.of("kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata.."), "broker");
+
+    @ArchTest
+    static final ArchRule onlyTheAggregator_streams = only("org.apache.kafka.streams..", "aggregator");
+
+    @ArchTest
+    static final ArchRule nobody_usesJavaUtilLogging = noClasses().should(USE_JAVA_UTIL_LOGGING);
+
+    @ArchTest
+    static final ArchRule onlyCommands_writeToTheTerminal = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.slidestream.standalone..")
+            .and()
+            .doNotHaveFullyQualifiedName("io.slidestream.servicekit.ServiceRunner")
+            .should(ACCESS_STANDARD_STREAMS);
+
+    /** But for one seam: a model bundle opens its engine. */
+    @ArchTest
+    static final ArchRule packages_haveNoCycles = slices().matching("io.slidestream.(**)")
+            .should()
+            .beFreeOfCycles()
+            .ignoreDependency(equivalentTo(ModelBundle.class), resideInAPackage("io.slidestream.networks.dl4j"));
+
+    private static ArchRule only(String library, String module) {
+        return only(Set.of(library), module);
+    }
+
+    private static ArchRule only(Set<String> libraries, String module) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(packages(module))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries.toArray(String[]::new));
+    }
+
+    private static String packages(String module) {
+        return "io.slidestream." + module + "..";
+    }
+}

@@ -1,0 +1,47 @@
+package io.slidestream.system;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What was built here. */
+final class Checkout {
+    private static final Path ROOT =
+            Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("");
+
+    private Checkout() {}
+
+    static Path model() {
+        return ROOT.resolve("models/crc-nine-class");
+    }
+
+    /** A file of real data, or the test is skipped. */
+    static Path data(String name) {
+        String folder = System.getenv("SLIDESTREAM_TEST_DATA");
+        assumeTrue(folder != null, "SLIDESTREAM_TEST_DATA names no folder of real data");
+        return Path.of(String.valueOf(folder), name);
+    }
+
+    /** The command in a JVM of its own, as the launcher starts it on a terminal. */
+    static Child slidestream(Object... arguments) {
+        List<String> options = List.of("-Dslidestream.terminal=true", "-Dslidestream.home=" + ROOT);
+        return Child.java(options, jar("standalone"), arguments);
+    }
+
+    /** A module's jar, whose libraries lie beside it. */
+    static Path jar(String module) {
+        Path target = ROOT.resolve(module).resolve("target");
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().matches(module + "-[0-9.]+\\.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no jar in " + target + "; run mvn verify, or mvn package"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(target + " is not built; run mvn verify, or mvn package", e);
+        }
+    }
+}

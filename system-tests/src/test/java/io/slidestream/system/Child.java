@@ -1,0 +1,162 @@
+package io.slidestream.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * A process of the product. Its output is read as it comes, and shown by every failure; waiting ends early when the
+ * process does. Closing kills it.
+ */
+final class Child implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final long LOOK_MILLIS = 20;
+
+    private final Process process;
+    private final Thread reader;
+    private final List<String> lines = new ArrayList<>();
+    private int passed;
+
+    private Child(Process process) {
+        this.process = process;
+        this.reader = new Thread(this::read, "output of " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static Child java(List<String> options, Path jar, Object... arguments) {
+        return java(Map.of(), options, jar, arguments);
+    }
+
+    static Child java(Map<String, String> environment, List<String> options, Path jar, Object... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-jar", jar.toString()));
+        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("SLIDESTREAM_"));
+        builder.environment().putAll(environment);
+        try {
+            return new Child(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for a line that was not waited for before, nor stands before one that was. */
+    String line(String what, Predicate<String> wanted) throws InterruptedException {
+        until(what, () -> next(wanted) >= 0);
+        synchronized (lines) {
+            passed = next(wanted) + 1;
+            return lines.get(passed - 1);
+        }
+    }
+
+    String lineWith(String text) throws InterruptedException {
+        return line('"' + text + '"', line -> line.contains(text));
+    }
+
+    /** Something that the process brings about; may fail with an exception while it is not yet so. */
+    interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    void until(String what, Condition condition) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!holds(condition)) {
+            boolean ended = process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            if (ended) {
+                reader.join();
+            }
+            if ((ended || System.nanoTime() > deadline) && !holds(condition)) {
+                throw new AssertionError((ended ? "ended" : "waited " + PATIENCE) + " without " + what + ": " + this);
+            }
+        }
+    }
+
+    /** Waits for the end. */
+    void exits(int status) throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("ended: %s", this)
+                .isTrue();
+        reader.join();
+        assertThat(process.exitValue()).as("exit status of %s", this).isEqualTo(status);
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** SIGKILL; returns when the process is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** All that it said so far. */
+    String output() {
+        synchronized (lines) {
+            return String.join("\n", lines);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return process.info().commandLine().orElse("process " + process.pid())
+                + (process.isAlive() ? ", which runs" : ", which ended with " + process.exitValue())
+                + " and said:\n" + output();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private int next(Predicate<String> wanted) {
+        synchronized (lines) {
+            for (int i = passed; i < lines.size(); i++) {
+                if (wanted.test(lines.get(i))) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+    }
+
+    private static boolean holds(Condition condition) throws InterruptedException {
+        try {
+            return condition.holds();
+        } catch (IOException e) {
+            return false; // not listening yet, or half written
+        }
+    }
+
+    private void read() {
+        try (BufferedReader output = process.inputReader(java.nio.charset.StandardCharsets.UTF_8)) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                synchronized (lines) {
+                    lines.add(line);
+                }
+            }
+        } catch (IOException e) {
+            synchronized (lines) {
+                lines.add("(no more output: " + e + ")");
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.slidestream.system;
+
+import io.slidestream.slides.OpenSlideMissingException;
+import io.slidestream.slides.SlideException;
+import io.slidestream.slides.SlideReaders;
+import io.slidestream.slides.synthetic.SyntheticSlide;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Skips tests on machines without OpenSlide, saying so. */
+final class NeedsOpenSlide implements ExecutionCondition {
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        try {
+            Path slide = Files.createTempFile("slide", ".svs");
+            try {
+                SyntheticSlide.builder().size(300, 300).write(slide);
+                SlideReaders.open(slide).close();
+                return ConditionEvaluationResult.enabled("OpenSlide answers");
+            } finally {
+                Files.delete(slide);
+                Files.deleteIfExists(SyntheticSlide.truthPath(slide));
+            }
+        } catch (OpenSlideMissingException e) {
+            return ConditionEvaluationResult.disabled(String.valueOf(e.getMessage()));
+        } catch (SlideException | IOException e) {
+            throw new AssertionError("a synthetic slide cannot be opened", e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.slidestream.system;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The three services as they are deployed, each a process configured by its environment. */
+record Services(String bootstrapServers, Path bucket, Path folder) {
+    /** A process and where it answers. */
+    record Running(Child process, Ops ops) implements AutoCloseable {
+        void awaitReady() throws InterruptedException {
+            process.until("readiness", ops::ready);
+        }
+
+        void await(String metric, String labels, double atLeast) throws InterruptedException {
+            process.until(metric + " of " + atLeast, () -> ops.metric(metric, labels) >= atLeast);
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+
+    Path results() {
+        return folder.resolve("results");
+    }
+
+    Running tiler() throws IOException {
+        return start(
+                "tiler-service",
+                Map.of(
+                        "SLIDESTREAM_BUCKET",
+                        bucket.toString(),
+                        "SLIDESTREAM_MODEL",
+                        Checkout.model().toString(),
+                        "SLIDESTREAM_WATCH_INTERVAL",
+                        "200ms",
+                        "SLIDESTREAM_SETTLE_TIME",
+                        "1s"));
+    }
+
+    /** Slow enough to be killed in the middle; its blocks go to others as soon as Kafka allows. */
+    Running worker() throws IOException {
+        return start(
+                "inference-worker",
+                Map.of(
+                        "SLIDESTREAM_MODEL", Checkout.model().toString(),
+                        "SLIDESTREAM_INFERENCE_THREADS", "1",
+                        "SLIDESTREAM_LOCK_DURATION", "15s"));
+    }
+
+    Running aggregator() throws IOException {
+        return start(
+                "aggregator",
+                Map.of(
+                        "SLIDESTREAM_RESULTS_FOLDER", results().toString(),
+                        "SLIDESTREAM_STATE_FOLDER", folder.resolve("state").toString()));
+    }
+
+    private Running start(String module, Map<String, String> own) throws IOException {
+        int port = Ops.freePort();
+        Map<String, String> environment = new HashMap<>(own);
+        environment.put("SLIDESTREAM_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        environment.put("SLIDESTREAM_HTTP_ADDRESS", "127.0.0.1:" + port);
+        return new Running(Child.java(environment, List.of(), Checkout.jar(module)), Ops.onPort(port));
+    }
+}
