@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
             InfoCommand.class,
             SynthCommand.class,
             TrainCommand.class,
+            EvaluateCommand.class,
             ConfigurationCommand.class,
             TestCommand.class,
             CommandLine.HelpCommand.class

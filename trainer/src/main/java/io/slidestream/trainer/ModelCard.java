@@ -33,10 +33,10 @@ final class ModelCard {
         line("");
         line(
                 "Classifies square tiles of %d px at %s µm per pixel into %d classes: %s.",
-                report.folder().tileSizePx(),
+                report.set().tileSizePx(),
                 request.tileMpp(),
-                report.folder().classNames().size(),
-                String.join(", ", report.folder().classNames()));
+                report.set().classNames().size(),
+                String.join(", ", report.set().classNames()));
         line("");
         line("**Research software. Not a medical device: not for diagnosis or treatment decisions.**");
         line("");
@@ -79,17 +79,17 @@ final class ModelCard {
     }
 
     private void data() {
-        TileFolder folder = report.folder();
+        TileSet set = report.set();
         Split split = report.split();
-        int[] training = folder.countsByClass(split.training());
-        int[] validation = folder.countsByClass(split.validation());
-        int[] test = folder.countsByClass(split.test());
+        int[] training = set.countsByClass(split.training());
+        int[] validation = set.countsByClass(split.validation());
+        int[] test = set.countsByClass(split.test());
         line("");
         line("## Tiles");
         line("");
         line("| class | training | validation | test | precision | recall | F1 |");
         line("|---|---|---|---|---|---|---|");
-        List<String> names = folder.classNames();
+        List<String> names = set.classNames();
         for (int c = 0; c < names.size(); c++) {
             line(
                     "| %s | %d | %d | %d | %s | %s | %s |",
@@ -104,11 +104,11 @@ final class ModelCard {
         line(
                 "| all | %d | %d | %d | | | |",
                 split.training().size(), split.validation().size(), split.test().size());
-        if (folder.repeats() + folder.contradictions().size() > 0) {
+        if (set.repeats() + set.contradictions().size() > 0) {
             line("");
             line(
                     "Left out: %d files that repeat another's pixels, %d whose pixels lie in several classes.",
-                    folder.repeats(), folder.contradictions().size());
+                    set.repeats(), set.contradictions().size());
         }
     }
 

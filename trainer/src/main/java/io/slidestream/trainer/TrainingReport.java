@@ -11,7 +11,7 @@ import java.util.Map;
 record TrainingReport(
         TrainingRequest request,
         String modelId,
-        TileFolder folder,
+        TileSet set,
         Split split,
         Recipe recipe,
         double reluShift,
