@@ -26,7 +26,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "TILES",
-            description = "A folder with a folder of pictures for each class, named as the model names it.")
+            description =
+                    "A folder with a folder of pictures for each class, named as the model names it, or an npz file"
+                            + " of images and labels (as PathMNIST).")
     @SuppressWarnings("NullAway.Init") // required
     private Path tiles;
 

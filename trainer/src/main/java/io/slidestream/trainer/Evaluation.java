@@ -47,7 +47,8 @@ public final class Evaluation {
         checkTarget(request.out());
         ModelBundle model = request.model();
         List<String> names = model.config().classNames();
-        TileSet set = TileSet.open(request.tiles(), request.unreadable()).inTermsOf(names);
+        TileSet set = TileSet.of(TileSource.of(request.tiles()).toTestOn(), request.unreadable())
+                .inTermsOf(names);
         sayData(set);
         Map<ColourFeatures, ConfusionMatrix> baselines = baselines(set);
 
@@ -155,31 +156,21 @@ public final class Evaluation {
 
     private void sayData(TileSet set) {
         progress.say(set.tiles().size() + " tiles of " + set.tileSizePx() + " px from " + set.source());
-        if (set.repeats() > 0) {
-            progress.say(set.repeats() + " left out that repeat the pixels of another");
-        }
-        if (!set.contradictions().isEmpty()) {
-            progress.say(set.contradictions().size() + " left out whose pixels lie in several classes: "
-                    + TileSet.named(set.contradictions(), ", "));
-        }
-        if (!set.skipped().isEmpty()) {
-            progress.say(set.skipped().size() + " left out that cannot be read:\n  - "
-                    + TileSet.named(set.skipped(), "\n  - "));
-        }
+        set.leftOut().forEach(progress::say);
     }
 
     private void sayResult(EvaluationReport report) {
         Proportion accuracy = report.matrix().accuracy();
         progress.say(String.format(
                 Locale.ROOT,
-                "Accuracy %.3f (%d of %d, 95 %% interval %.3f to %.3f), balanced %.3f, mean AUC %.3f",
+                "Accuracy %.3f (%d of %d, 95 %% interval %.3f to %.3f), balanced %.3f, mean AUC %s",
                 accuracy.value(),
                 accuracy.count(),
                 accuracy.of(),
                 accuracy.low(),
                 accuracy.high(),
                 report.matrix().balancedAccuracy(),
-                report.meanArea()));
+                Html.decimals(report.meanArea(), 3)));
         report.baselines()
                 .forEach((features, matrix) -> progress.say(String.format(
                         Locale.ROOT,

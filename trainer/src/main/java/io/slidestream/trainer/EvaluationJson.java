@@ -21,7 +21,11 @@ final class EvaluationJson {
         ObjectNode measured = FigureJson.measured(report.matrix());
         root.setAll(measured);
         ObjectNode areas = root.putObject("one_versus_rest");
-        areas.put("mean_auc", report.meanArea());
+        if (Double.isNaN(report.meanArea())) {
+            areas.putNull("mean_auc");
+        } else {
+            areas.put("mean_auc", report.meanArea());
+        }
         ObjectNode byClass = areas.putObject("classes");
         for (int c = 0; c < report.curves().size(); c++) {
             ObjectNode one = byClass.putObject(report.set().classNames().get(c));

@@ -27,21 +27,27 @@ final class MetricsJson {
     }
 
     private static ObjectNode data(TrainingReport report) {
-        TileSet set = report.set();
-        Split split = report.split();
+        TileSet set = report.parts().set();
+        Split split = report.parts().split();
         ObjectNode data = FigureJson.object()
                 .put("tiles", set.tiles().size())
                 .put("tile_size_px", set.tileSizePx())
                 .put("tile_um_px", report.request().tileMpp())
                 .put("repeats_left_out", set.repeats())
-                .put("contradictions_left_out", set.contradictions().size());
-        SplitRatios ratios = report.request().ratios();
-        data.putObject("split")
-                .put("by", "class, drawn at random by tile")
-                .put("seed", report.request().seed())
-                .put("training_share", ratios.training())
-                .put("validation_share", ratios.validation())
-                .put("training", split.training().size())
+                .put("contradictions_left_out", set.contradictions().size())
+                .put("unreadable_left_out", set.skipped().size());
+        SplitRatios ratios = report.parts().drawnBy();
+        ObjectNode parts = data.putObject("split")
+                .put("by", ratios == null ? "the parts the data came in" : "class, drawn at random by tile");
+        if (ratios != null) {
+            parts.put("seed", report.request().seed())
+                    .put("training_share", ratios.training())
+                    .put("validation_share", ratios.validation());
+        }
+        if (report.parts().hasOtherTest()) {
+            parts.put("test_tiles_from", report.parts().testSource());
+        }
+        parts.put("training", split.training().size())
                 .put("validation", split.validation().size())
                 .put("test", split.test().size());
         int[] training = set.countsByClass(split.training());

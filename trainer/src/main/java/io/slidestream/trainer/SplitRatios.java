@@ -10,6 +10,9 @@ public record SplitRatios(double training, double validation) {
     /** Kather's: 40 % training, 20 % validation, 40 % test. */
     public static final SplitRatios KATHER = new SplitRatios(0.4, 0.2);
 
+    /** The same where the test tiles come from elsewhere. */
+    public static final SplitRatios KATHER_WITHOUT_TEST = new SplitRatios(2.0 / 3, 1.0 / 3);
+
     private static final double ROUNDING = 1e-9;
 
     public SplitRatios {

@@ -47,10 +47,9 @@ record TileSet(
     }
 
     static TileSet of(TileSource source, Unreadable unreadable) {
-        if (source.classNames().size() < 2) {
+        if (source.classNames().isEmpty()) {
             throw new TrainingException(
-                    source.name() + " holds " + source.classNames().size()
-                            + " class folders, at least 2 are needed: put the tiles of each class into a folder of its name");
+                    source.name() + " holds no folder: put the tiles of each class into a folder of its name");
         }
         List<Seen> all = source.tiles().parallelStream().map(Seen::of).toList();
         List<Seen> readable = all.stream().filter(s -> s.fault().isEmpty()).toList();
@@ -119,6 +118,22 @@ record TileSet(
         int[] counts = new int[classNames.size()];
         some.forEach(tile -> counts[tile.classIndex()]++);
         return counts;
+    }
+
+    /** What was left out and why, a line each; empty if nothing was. */
+    List<String> leftOut() {
+        List<String> lines = new ArrayList<>();
+        if (repeats > 0) {
+            lines.add(repeats + " left out that repeat the pixels of another");
+        }
+        if (!contradictions.isEmpty()) {
+            lines.add(contradictions.size() + " left out whose pixels lie in several classes: "
+                    + named(contradictions, ", "));
+        }
+        if (!skipped.isEmpty()) {
+            lines.add(skipped.size() + " left out that cannot be read:\n  - " + named(skipped, "\n  - "));
+        }
+        return lines;
     }
 
     /** The first of many, and how many more there are. */

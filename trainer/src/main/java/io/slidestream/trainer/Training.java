@@ -53,13 +53,10 @@ public final class Training {
     private TrainingResult run() {
         Map<String, Tensor> pretrained = pretrained();
         BundleDraft.checkFree(request.out());
-        TileSet set = TileSet.open(request.tiles(), Unreadable.REFUSED);
-        Split split = Split.stratified(set, request.ratios(), request.seed());
-        if (split.validation().isEmpty()) {
-            throw new TrainingException(request.tiles()
-                    + " has no class of three tiles, so none is left to validate and test on; add tiles");
-        }
-        sayData(set, split);
+        TrainingParts parts = TrainingParts.of(request);
+        TileSet set = parts.set();
+        Split split = parts.split();
+        sayData(parts);
 
         ModelConfig config = config(set);
         PatchTransform transform = new PatchTransform(config);
@@ -126,8 +123,7 @@ public final class Training {
             TrainingReport report = new TrainingReport(
                     request,
                     bundle.id(),
-                    set,
-                    split,
+                    parts,
                     recipe,
                     shift,
                     Math.max(difference, unseenDifference),
@@ -198,22 +194,21 @@ public final class Training {
         }
     }
 
-    private void sayData(TileSet set, Split split) {
+    private void sayData(TrainingParts parts) {
+        TileSet set = parts.set();
+        Split split = parts.split();
         progress.say(String.format(
-                "%d tiles of %d px in %d classes: %d to train on, %d to validate, %d to test",
-                set.tiles().size(),
+                "%d tiles of %d px in %d classes: %d to train on, %d to validate, %d to test%s",
+                split.training().size()
+                        + split.validation().size()
+                        + split.test().size(),
                 set.tileSizePx(),
                 set.classNames().size(),
                 split.training().size(),
                 split.validation().size(),
-                split.test().size()));
-        if (set.repeats() > 0) {
-            progress.say(set.repeats() + " files left out that repeat the pixels of another");
-        }
-        if (!set.contradictions().isEmpty()) {
-            progress.say(set.contradictions().size() + " files left out whose pixels lie in several classes: "
-                    + set.contradictions());
-        }
+                split.test().size(),
+                parts.hasOtherTest() ? " from " + parts.testSource() : ""));
+        set.leftOut().forEach(progress::say);
     }
 
     private void sayResult(ModelBundle bundle, TrainingReport report) {

@@ -102,12 +102,12 @@ class TileSetTest {
     }
 
     @Test
-    void fewerThanTwoClasses_areTooFew() {
-        Tiles.writeClass(root, "A", 1, 0x804020);
+    void withoutClassFolders_thereIsNothing() {
+        Tiles.write(root, "t.png", 16, 0x804020, 1);
 
         assertThatThrownBy(() -> TileSet.open(root, Unreadable.REFUSED))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("holds 1 class folders, at least 2 are needed");
+                .hasMessage(root + " holds no folder: put the tiles of each class into a folder of its name");
     }
 
     @Test

@@ -182,12 +182,14 @@ class TrainingIT {
     private TrainingRequest request(String folder, long seed, @Nullable Path pretrained) {
         return new TrainingRequest(
                 temp.resolve("tiles"),
+                null,
                 temp.resolve(folder),
                 Architecture.SQUEEZENET1_1,
                 pretrained,
                 "colours",
                 0.5,
                 SplitRatios.KATHER,
+                Unreadable.REFUSED,
                 seed,
                 1,
                 TrainingRequest.TORCHVISION,
