@@ -23,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
             SynthCommand.class,
             TrainCommand.class,
             ExportCommand.class,
+            EvaluateCommand.class,
             ConfigurationCommand.class,
             TestCommand.class,
             CommandLine.HelpCommand.class
