@@ -40,7 +40,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--pretrained",
             paramLabel = "FILE",
-            description = "The network's weights to start from: safetensors under torchvision's names.")
+            description = "The network's weights to start from: safetensors, or a PyTorch state dictionary (.pth),"
+                    + " under torchvision's names.")
     private @Nullable Path pretrained;
 
     @Option(

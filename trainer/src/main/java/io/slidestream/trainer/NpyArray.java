@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param data little-endian, last dimension fastest
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">the format</a>
  */
+@SuppressWarnings("ArrayRecordComponent") // identity is never compared
 record NpyArray(int[] shape, int bytesEach, boolean signed, ByteBuffer data) {
     /** Two thirds of what a Java array holds: 9,500 tiles of 224 px, or half a million of 28 px. */
     static final int MAX_BYTES = 1_430_000_000;

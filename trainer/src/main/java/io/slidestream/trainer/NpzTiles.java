@@ -120,6 +120,7 @@ record NpzTiles(Path file, List<String> classNames, Map<String, List<Tile>> part
     }
 
     /** Images and their labels, checked against each other. */
+    @SuppressWarnings("ArrayRecordComponent") // identity is never compared
     private record Labelled(String prefix, NpyArray images, int[] classes) {
         Labelled(String prefix, NpyArray images, NpyArray labels) throws IOException {
             this(prefix, images, classes(prefix, labels));

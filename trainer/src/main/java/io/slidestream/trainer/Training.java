@@ -5,11 +5,11 @@ import io.slidestream.networks.BundleDraft;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.ModelConfig;
 import io.slidestream.networks.PatchTransform;
-import io.slidestream.networks.Safetensors;
 import io.slidestream.networks.Tensor;
 import io.slidestream.networks.TransformStep.Resize;
 import io.slidestream.networks.TransformStep.ToTensor;
 import io.slidestream.networks.dl4j.Dl4jFeaturiser;
+import io.slidestream.networks.pytorch.PyTorchFormatException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -143,14 +143,16 @@ public final class Training {
     private Map<String, Tensor> pretrained() {
         Path file = request.pretrained();
         if (file == null) {
-            throw new TrainingException("training starts from pretrained weights: name a safetensors file with "
+            throw new TrainingException("training starts from pretrained weights: name a safetensors or .pth file with "
                     + request.architecture().label() + " weights under torchvision's names (--pretrained)");
         }
         try {
-            Map<String, Tensor> weights = Safetensors.read(file);
+            Map<String, Tensor> weights = PretrainedWeights.read(file);
             Architecture architecture = request.architecture();
             architecture.check(weights, architecture.classCount(weights));
             return weights;
+        } catch (PyTorchFormatException e) {
+            throw new TrainingException("cannot use the pretrained weights: " + file + " " + e.getMessage(), e);
         } catch (IOException e) {
             throw new TrainingException("cannot read the pretrained weights: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {

@@ -1,10 +1,11 @@
 package io.slidestream.trainer;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -73,11 +74,11 @@ record TrainingParts(TileSet set, Split split, @Nullable SplitRatios drawnBy, St
 
     /** The given parts without the tiles that were left out of the set. */
     private static Split kept(Split given, TileSet set) {
-        Map<Tile, Boolean> kept = new IdentityHashMap<>();
-        set.tiles().forEach(tile -> kept.put(tile, true));
+        Set<Tile> kept = Collections.newSetFromMap(new IdentityHashMap<>()); // the very tiles, not their equals
+        kept.addAll(set.tiles());
         return new Split(
-                given.training().stream().filter(kept::containsKey).toList(),
-                given.validation().stream().filter(kept::containsKey).toList(),
-                given.test().stream().filter(kept::containsKey).toList());
+                given.training().stream().filter(kept::contains).toList(),
+                given.validation().stream().filter(kept::contains).toList(),
+                given.test().stream().filter(kept::contains).toList());
     }
 }

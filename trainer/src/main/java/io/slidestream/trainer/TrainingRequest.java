@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tiles folder of class folders, or an npz archive of images and labels
  * @param test the same, to test on instead of a part of the tiles, or null
  * @param out the bundle's folder; a bundle that is there gives way
- * @param pretrained safetensors file with the architecture's weights under torchvision's names, or null
+ * @param pretrained safetensors or .pth file with the architecture's weights under torchvision's names, or null
  * @param name of the model
  * @param tileMpp microns per pixel of the tiles
  * @param ratios of the parts; without a test share exactly where {@code test} is given. Null: the parts that the data

@@ -134,11 +134,15 @@ class TrainingIT {
     void whatCannotBeDone_isSaidBeforeAnyWork() throws IOException {
         assertThatThrownBy(() -> Training.run(request("model", 1, null), out()))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("name a safetensors file with squeezenet1_1 weights");
+                .hasMessageContaining("name a safetensors or .pth file with squeezenet1_1 weights");
         Files.writeString(temp.resolve("junk"), "junk");
         assertThatThrownBy(() -> Training.run(request("model", 1, temp.resolve("junk")), out()))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("cannot read the pretrained weights");
+        Files.writeString(temp.resolve("junk.pth"), "junk");
+        assertThatThrownBy(() -> Training.run(request("model", 1, temp.resolve("junk.pth")), out()))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("junk.pth is neither of the two forms in which PyTorch saves tensors");
         assertThatThrownBy(() -> run("tiles", 1))
                 .isInstanceOf(ModelBundleException.class)
                 .hasMessageContaining("holds other files");
