@@ -114,6 +114,7 @@ final class MappingRun {
             progress.update(map);
         } else {
             waiting.remove(map.mapId());
+            progress.ended(map.mapId());
             report.ended(map, map.results() == null ? null : Path.of(URI.create(map.results())));
         }
     }

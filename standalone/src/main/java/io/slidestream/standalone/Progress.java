@@ -3,7 +3,7 @@ package io.slidestream.standalone;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -18,9 +18,20 @@ final class Progress {
 
     private final Terminal terminal;
     private final LongSupplier nanoTime;
-    private final Map<MapId, Long> firstSeenNanos = new LinkedHashMap<>();
-    private final Map<MapId, Long> firstSeenTiles = new LinkedHashMap<>();
+    private final Map<MapId, Course> courses = new HashMap<>();
     private long lastPlainNanos;
+
+    /** Where an open map stood when it was first seen, and when a plain line last told of it. */
+    private static final class Course {
+        final long beganNanos;
+        final long beganTiles;
+        long toldTiles;
+
+        Course(long beganNanos, long beganTiles) {
+            this.beganNanos = beganNanos;
+            this.beganTiles = beganTiles;
+        }
+    }
 
     /** @param nanoTime a clock like {@link System#nanoTime} */
     Progress(Terminal terminal, LongSupplier nanoTime) {
@@ -29,34 +40,38 @@ final class Progress {
         this.lastPlainNanos = nanoTime.getAsLong();
     }
 
-    /** Shows how far an open map has come. */
+    /** Shows how far an open map has come; as plain lines every five seconds and at each quarter. */
     void update(MapUpdated map) {
         long now = nanoTime.getAsLong();
         long done = map.scoredTiles() + map.rejectedTiles();
         if (map.expectedTiles() == 0 || done == 0) {
             return;
         }
-        long since = firstSeenNanos.computeIfAbsent(map.mapId(), id -> now);
-        long before = firstSeenTiles.computeIfAbsent(map.mapId(), id -> done);
-        double seconds = (now - since) / 1e9;
-        double rate = seconds > SETTLED_SECONDS ? (done - before) / seconds : 0;
-        String line = String.format(
-                Locale.ROOT,
-                "  %s  %s %d/%d tiles",
-                map.slide().name(),
-                bar(done, map.expectedTiles()),
-                done,
-                map.expectedTiles());
-        if (rate > 0) {
-            line += String.format(
-                    Locale.ROOT, " · %.0f tiles/s · %s left", rate, time((map.expectedTiles() - done) / rate));
-        }
+        Course course = courses.computeIfAbsent(map.mapId(), id -> new Course(now, done));
         if (terminal.interactive()) {
-            terminal.show(line);
-        } else if (now - lastPlainNanos >= PLAIN_INTERVAL.toNanos()) {
+            terminal.show(line(map, done, course, now));
+        } else if (now - lastPlainNanos >= PLAIN_INTERVAL.toNanos()
+                || done - course.toldTiles >= (map.expectedTiles() + 3) / 4) {
             lastPlainNanos = now;
-            terminal.print(line);
+            course.toldTiles = done;
+            terminal.print(line(map, done, course, now));
         }
+    }
+
+    /** Nothing more is to be shown of the map. */
+    void ended(MapId map) {
+        courses.remove(map);
+    }
+
+    private static String line(MapUpdated map, long done, Course course, long now) {
+        long expected = map.expectedTiles();
+        String line = String.format(
+                Locale.ROOT, "  %s  %s %d/%d tiles", map.slide().name(), bar(done, expected), done, expected);
+        double seconds = (now - course.beganNanos) / 1e9;
+        double rate = seconds > SETTLED_SECONDS ? (done - course.beganTiles) / seconds : 0;
+        return rate > 0
+                ? line + String.format(Locale.ROOT, " · %.0f tiles/s · %s left", rate, time((expected - done) / rate))
+                : line;
     }
 
     private static String bar(long done, long expected) {

@@ -79,6 +79,7 @@ final class WatchCommand implements Callable<Integer> {
             if (map != null && map.state() == MapUpdated.State.OPEN) {
                 progress.update(map);
             } else if (map != null) {
+                progress.ended(map.mapId());
                 report.ended(map, map.results() == null ? null : Path.of(URI.create(map.results())));
             }
             Health health = pipeline.check();

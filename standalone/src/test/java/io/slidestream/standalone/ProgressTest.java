@@ -52,6 +52,19 @@ class ProgressTest {
     }
 
     @Test
+    void elsewhere_aLineAtEachQuarter_howeverFast() {
+        Progress progress = new Progress(screen.plain(), () -> nanos);
+
+        for (int done = 10; done <= 100; done += 10) {
+            progress.update(Maps.open(100, done, 0));
+        }
+
+        assertThat(screen.lines()).hasSize(3);
+        assertThat(screen.lines().get(0)).contains(" 30/100 tiles");
+        assertThat(screen.lines().get(2)).contains(" 90/100 tiles");
+    }
+
+    @Test
     void nothingIsShown_beforeThereIsSomethingToShow() {
         Progress progress = new Progress(screen.interactive(), () -> nanos);
 
