@@ -1,6 +1,7 @@
 package io.slidestream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.ModelBundleException;
 import io.slidestream.servicekit.CommonSettings;
@@ -14,6 +15,7 @@ import io.slidestream.slides.LocalSlideFetcher;
 import io.slidestream.slides.SlideFetcher;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The inference worker as a process of its own. */
 public final class InferenceMain {
@@ -27,27 +29,22 @@ public final class InferenceMain {
 
     static List<Component> wire(Settings settings, MeterRegistry registry) {
         InferenceSettings inference = InferenceSettings.of(settings);
-        ModelBundle bundle = load(inference);
+        ModelBundle bundle = usable(() -> ModelBundle.load(inference.model()));
+        InferenceEngine engine = usable(() ->
+                InferenceWorker.load(bundle, inference.engine(), inference.batchSize(), inference.engineThreads()));
         CommonSettings.ensureTopics(settings);
 
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, Clock.systemUTC());
         SlideFetcher slides = new LocalSlideFetcher();
         InferenceWorker worker = InferenceWorker.of(
-                inference,
-                settings.kafka(),
-                bundle,
-                InferenceWorker.load(bundle, inference.batchSize(), inference.engineThreads()),
-                slides,
-                publisher,
-                deadLetters,
-                registry);
+                inference, settings.kafka(), bundle, engine, slides, publisher, deadLetters, registry);
         return List.of(publisher, worker);
     }
 
-    private static ModelBundle load(InferenceSettings settings) {
+    private static <T> T usable(Supplier<T> model) {
         try {
-            return ModelBundle.load(settings.model());
+            return model.get();
         } catch (ModelBundleException e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }

@@ -3,6 +3,7 @@ package io.slidestream.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slidestream.networks.EngineKind;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.servicekit.SettingsException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ class InferenceSettingsTest {
         assertThat(InferenceSettings.of(settings))
                 .isEqualTo(new InferenceSettings(
                         Path.of("models/m"),
+                        EngineKind.DL4J,
                         32,
                         0,
                         3,

@@ -50,7 +50,7 @@ final class MappingRun {
         List<SlideVersion> unmapped = again ? selection.slides() : unmapped(selection, recipe);
         if (!unmapped.isEmpty()) {
             terminal.print(slides(unmapped.size()) + " to map with " + bundle.name() + " ("
-                    + bundle.architecture().label() + ", " + bundle.id().substring(0, 12) + ")");
+                    + bundle.config().architecture() + ", " + bundle.id().substring(0, 12) + ")");
             Logs.to(settings.data());
             try (Pipeline pipeline =
                             Pipeline.start(settings, bundle, recipe, null, updates::add, new SimpleMeterRegistry());

@@ -70,8 +70,8 @@ final class Pipeline implements AutoCloseable {
             @Nullable WatchedFolder watched,
             Consumer<io.slidestream.contracts.MapUpdated> listener,
             MeterRegistry metrics) {
-        EngineLoading engine =
-                EngineLoading.begin(() -> InferenceWorker.load(bundle, settings.batch(), settings.threads()));
+        EngineLoading engine = EngineLoading.begin(
+                () -> InferenceWorker.load(bundle, settings.engine(), settings.batch(), settings.threads()));
         EmbeddedBroker broker;
         try {
             broker = EmbeddedBroker.start(settings.data());
@@ -171,6 +171,7 @@ final class Pipeline implements AutoCloseable {
                         common,
                         Map.of(
                                 InferenceSettings.MODEL, settings.model().toString(),
+                                InferenceSettings.ENGINE, settings.engine().label(),
                                 InferenceSettings.BATCH, Integer.toString(settings.batch()),
                                 InferenceSettings.ENGINE_THREADS, Integer.toString(settings.threads())))));
     }

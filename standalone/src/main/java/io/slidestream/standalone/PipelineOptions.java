@@ -1,5 +1,6 @@
 package io.slidestream.standalone;
 
+import io.slidestream.networks.EngineKind;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.tiler.TilingRecipe;
 import io.slidestream.tiler.TissueSettings;
@@ -43,6 +44,14 @@ final class PipelineOptions {
     private @Nullable Path data;
 
     @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = "dl4j",
+            description = "What computes the network: dl4j, or onnxruntime for a model with a model.onnx"
+                    + " ('slidestream export' writes it). Default: dl4j.")
+    private String engine = "dl4j";
+
+    @Option(
             names = "--batch",
             paramLabel = "TILES",
             defaultValue = "32",
@@ -66,6 +75,9 @@ final class PipelineOptions {
     PipelineSettings settings() {
         check(mpp == null || (mpp >= 0.01 && mpp <= 100), "--mpp must be in 0.01..100 microns, was " + mpp);
         check(stride > 0 && stride <= 1, "--stride must be above 0 and at most 1, was " + stride);
+        check(
+                EngineKind.labels().contains(engine),
+                "--engine must be one of " + EngineKind.labels() + ", was " + engine);
         check(batch >= 1 && batch <= 1024, "--batch must be in 1..1024, was " + batch);
         check(threads >= 0 && threads <= 1024, "--threads must be in 0..1024, was " + threads);
         Path results = out.toAbsolutePath().normalize();
@@ -79,6 +91,7 @@ final class PipelineOptions {
                         .normalize(),
                 mpp,
                 stride,
+                EngineKind.of(engine),
                 batch,
                 threads);
     }

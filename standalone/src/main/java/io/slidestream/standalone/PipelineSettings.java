@@ -1,5 +1,6 @@
 package io.slidestream.standalone;
 
+import io.slidestream.networks.EngineKind;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param model folder of the model bundle
  * @param mpp microns per level-0 pixel whatever the slides say, or null
  * @param stride distance between tile origins as a share of their side, in (0, 1]
+ * @param engine what computes the network
  * @param batch tiles a call of the network
  * @param threads the network computes with; 0 means one per processor
  */
 record PipelineSettings(
-        Path data, Path results, Path model, @Nullable Double mpp, double stride, int batch, int threads) {}
+        Path data,
+        Path results,
+        Path model,
+        @Nullable Double mpp,
+        double stride,
+        EngineKind engine,
+        int batch,
+        int threads) {}

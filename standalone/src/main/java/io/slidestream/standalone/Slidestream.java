@@ -22,6 +22,8 @@ import picocli.CommandLine.IVersionProvider;
             InfoCommand.class,
             SynthCommand.class,
             TrainCommand.class,
+            ExportCommand.class,
+            EvaluateCommand.class,
             ConfigurationCommand.class,
             TestCommand.class,
             CommandLine.HelpCommand.class

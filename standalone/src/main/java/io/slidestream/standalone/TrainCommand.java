@@ -5,11 +5,13 @@ import io.slidestream.trainer.SplitRatios;
 import io.slidestream.trainer.Training;
 import io.slidestream.trainer.TrainingException;
 import io.slidestream.trainer.TrainingRequest;
+import io.slidestream.trainer.Unreadable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +26,10 @@ final class TrainCommand implements Callable<Integer> {
     /** The spacing of the published nine-class tiles. */
     private static final String TILE_MPP = "0.5";
 
-    @Parameters(paramLabel = "TILES", description = "A folder with a folder of pictures for each class.")
+    @Parameters(
+            paramLabel = "TILES",
+            description = "A folder with a folder of pictures for each class, or an npz file of images and labels (as"
+                    + " PathMNIST).")
     @SuppressWarnings("NullAway.Init") // required
     private Path tiles;
 
@@ -35,7 +40,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--pretrained",
             paramLabel = "FILE",
-            description = "The network's weights to start from: safetensors under torchvision's names.")
+            description = "The network's weights to start from: safetensors, or a PyTorch state dictionary (.pth),"
+                    + " under torchvision's names.")
     private @Nullable Path pretrained;
 
     @Option(
@@ -44,6 +50,24 @@ final class TrainCommand implements Callable<Integer> {
             defaultValue = "squeezenet",
             description = "alexnet or squeezenet. Default: squeezenet.")
     private String network = "squeezenet";
+
+    @Option(
+            names = "--split",
+            paramLabel = "A/B/C",
+            description = "Percent of each class to train on, to validate and to test; with --test A/B. Default: the"
+                    + " parts of the npz file, or else 40/20/40.")
+    private @Nullable String split;
+
+    @Option(
+            names = "--test",
+            paramLabel = "TILES",
+            description = "Other tiles to test on, as of other patients. None may hold the pixels of a tile of TILES.")
+    private @Nullable Path test;
+
+    @Option(
+            names = "--skip-unreadable",
+            description = "Leave out pictures that cannot be read, and list them. They are refused otherwise.")
+    private boolean skipUnreadable;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The model's name. Default: the folder's.")
     private @Nullable String name;
@@ -93,6 +117,7 @@ final class TrainCommand implements Callable<Integer> {
         try {
             return new TrainingRequest(
                     tiles,
+                    test,
                     out,
                     architecture,
                     pretrained,
@@ -100,7 +125,8 @@ final class TrainCommand implements Callable<Integer> {
                             ? String.valueOf(out.toAbsolutePath().normalize().getFileName())
                             : name,
                     tileMpp,
-                    SplitRatios.KATHER,
+                    ratios(split),
+                    skipUnreadable ? Unreadable.SKIPPED : Unreadable.REFUSED,
                     seed,
                     threads == null ? Runtime.getRuntime().availableProcessors() : threads,
                     switch (normalize == null ? preprocessing(architecture) : normalize) {
@@ -116,6 +142,21 @@ final class TrainCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UsageException("cannot read " + notes + ": " + e.getMessage());
         }
+    }
+
+    private static @Nullable SplitRatios ratios(@Nullable String split) {
+        if (split == null) {
+            return null;
+        }
+        if (!split.matches("\\d{1,2}/\\d{1,2}(/\\d{1,2})?")) {
+            throw new UsageException("--split must be percentages like 40/20/40, was " + split);
+        }
+        int[] shares =
+                Arrays.stream(split.split("/", -1)).mapToInt(Integer::parseInt).toArray();
+        if (Arrays.stream(shares).sum() != 100) {
+            throw new UsageException("--split must add up to 100, was " + split);
+        }
+        return new SplitRatios(shares[0] / 100.0, shares[1] / 100.0);
     }
 
     private Architecture architecture() {

@@ -50,7 +50,7 @@ class InfoCommandTest {
                         "vendor             aperio",
                         "size               2000 x 1500 px  (0.50 x 0.38 mm)",
                         "mpp                0.2500",
-                        "levels             2",
+                        "levels             3",
                         "   0  2000 x 1500 px  downsample 1  mpp 0.2500",
                         "   1  500 x 375 px  downsample 4  mpp 1");
     }

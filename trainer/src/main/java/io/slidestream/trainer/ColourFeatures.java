@@ -54,7 +54,7 @@ enum ColourFeatures {
     abstract float[] of(TilePicture picture);
 
     Samples samples(List<Tile> tiles) {
-        return Samples.of(tiles.stream().map(tile -> of(PatchRuns.read(tile))).toList(), tiles);
+        return Samples.of(tiles.stream().map(tile -> of(tile.read())).toList(), tiles);
     }
 
     /** Trains on these features by the same rules as the network's new layer and tests on the same tiles. */
@@ -69,7 +69,7 @@ enum ColourFeatures {
                 classNames,
                 split.test(),
                 split.test().stream()
-                        .map(tile -> head.probabilities(features.of(PatchRuns.read(tile))))
+                        .map(tile -> head.probabilities(features.of(tile.read())))
                         .toList());
     }
 }

@@ -33,10 +33,10 @@ final class ModelCard {
         line("");
         line(
                 "Classifies square tiles of %d px at %s µm per pixel into %d classes: %s.",
-                report.folder().tileSizePx(),
+                report.parts().set().tileSizePx(),
                 request.tileMpp(),
-                report.folder().classNames().size(),
-                String.join(", ", report.folder().classNames()));
+                report.parts().set().classNames().size(),
+                String.join(", ", report.parts().set().classNames()));
         line("");
         line("**Research software. Not a medical device: not for diagnosis or treatment decisions.**");
         line("");
@@ -61,9 +61,15 @@ final class ModelCard {
                 100 * accuracy.high(),
                 100 * report.test().balancedAccuracy());
         line("Measured with the whole network as it stands in this folder, on tiles that neither training nor the");
-        line(
-                "choice of the recipe has seen. The split is by tile, not by patient, so neighbours of training tiles may");
-        line("be among the test tiles: expect less on slides from elsewhere.");
+        if (report.parts().hasOtherTest()) {
+            line("choice of the recipe has seen: those of %s.", report.parts().testSource());
+        } else if (report.parts().drawnBy() == null) {
+            line("choice of the recipe has seen: the test part the data came with.");
+        } else {
+            line(
+                    "choice of the recipe has seen. The split is by tile, not by patient, so neighbours of training tiles");
+            line("may be among the test tiles: expect less on slides from elsewhere.");
+        }
         line("");
         line("On the same test tiles, by the same training:");
         line("");
@@ -79,17 +85,17 @@ final class ModelCard {
     }
 
     private void data() {
-        TileFolder folder = report.folder();
-        Split split = report.split();
-        int[] training = folder.countsByClass(split.training());
-        int[] validation = folder.countsByClass(split.validation());
-        int[] test = folder.countsByClass(split.test());
+        TileSet set = report.parts().set();
+        Split split = report.parts().split();
+        int[] training = set.countsByClass(split.training());
+        int[] validation = set.countsByClass(split.validation());
+        int[] test = set.countsByClass(split.test());
         line("");
         line("## Tiles");
         line("");
         line("| class | training | validation | test | precision | recall | F1 |");
         line("|---|---|---|---|---|---|---|");
-        List<String> names = folder.classNames();
+        List<String> names = set.classNames();
         for (int c = 0; c < names.size(); c++) {
             line(
                     "| %s | %d | %d | %d | %s | %s | %s |",
@@ -104,11 +110,11 @@ final class ModelCard {
         line(
                 "| all | %d | %d | %d | | | |",
                 split.training().size(), split.validation().size(), split.test().size());
-        if (folder.repeats() + folder.contradictions().size() > 0) {
+        if (set.repeats() + set.contradictions().size() > 0) {
             line("");
             line(
                     "Left out: %d files that repeat another's pixels, %d whose pixels lie in several classes.",
-                    folder.repeats(), folder.contradictions().size());
+                    set.repeats(), set.contradictions().size());
         }
     }
 
@@ -124,12 +130,14 @@ final class ModelCard {
         line(
                 "- Pixels: RGB, resized to 224 px (Pillow's antialiased bilinear), scaled to 0..1, minus %s, divided by %s.",
                 rounded(request.normalize().mean()), rounded(request.normalize().std()));
-        line(
-                "- Split %.0f/%.0f/%.0f %% of each class, seed %d.",
-                100 * request.ratios().training(),
-                100 * request.ratios().validation(),
-                100 * request.ratios().test(),
-                request.seed());
+        SplitRatios ratios = report.parts().drawnBy();
+        if (ratios == null) {
+            line("- Split: the parts the data came in.");
+        } else {
+            line(
+                    "- Split %.0f/%.0f/%.0f %% of each class, seed %d.",
+                    100 * ratios.training(), 100 * ratios.validation(), 100 * ratios.test(), request.seed());
+        }
         line("- Loss: cross-entropy with classes weighted to count the same; L2 %s.", run.l2());
         line(
                 "- Each training tile in %d position(s) (turned and mirrored).",

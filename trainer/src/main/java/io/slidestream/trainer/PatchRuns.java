@@ -2,13 +2,14 @@ package io.slidestream.trainer;
 
 import io.slidestream.networks.PatchLayout;
 import io.slidestream.networks.PatchTransform;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Feeds tiles through a network, batch by batch. Not safe for concurrent use. */
 final class PatchRuns {
@@ -33,19 +34,24 @@ final class PatchRuns {
                 .asFloatBuffer();
     }
 
-    /** One vector for each way to lay each tile, all of the first tile's first. */
-    List<float[]> over(List<Tile> tiles, List<Symmetry> ways, String what, Progress progress) {
+    /**
+     * One vector for each change of each tile, all of the first tile's first. While the network computes, the next
+     * tiles are read and changed on the common pool's threads; no more than two batches of pictures are held.
+     */
+    List<float[]> over(List<Tile> tiles, List<? extends PictureChange> changes, String what, Progress progress) {
         List<float[]> results = new ArrayList<>();
         int waiting = 0;
-        for (Tile tile : tiles) {
-            TilePicture picture = read(tile);
-            for (Symmetry way : ways) {
-                TilePicture laid = way.of(picture);
-                transform.apply(laid.rgb(), laid.widthPx(), laid.heightPx(), patches, waiting, layout);
+        int step = Math.max(1, batchSize / changes.size());
+        CompletableFuture<List<TilePicture>> next = pictures(tiles, 0, step, changes);
+        for (int from = 0; from < tiles.size(); from += step) {
+            List<TilePicture> pictures = join(next);
+            next = pictures(tiles, from + step, step, changes);
+            for (TilePicture picture : pictures) {
+                transform.apply(picture.rgb(), picture.widthPx(), picture.heightPx(), patches, waiting, layout);
                 if (++waiting == batchSize) {
                     run(waiting, results);
                     waiting = 0;
-                    progress.count(what, results.size() / ways.size(), tiles.size());
+                    progress.count(what, results.size() / changes.size(), tiles.size());
                 }
             }
         }
@@ -55,19 +61,33 @@ final class PatchRuns {
         return results;
     }
 
+    private static CompletableFuture<List<TilePicture>> pictures(
+            List<Tile> tiles, int from, int count, List<? extends PictureChange> changes) {
+        List<Tile> some = tiles.subList(Math.min(from, tiles.size()), Math.min(from + count, tiles.size()));
+        return CompletableFuture.supplyAsync(() -> some.parallelStream()
+                .flatMap(tile -> {
+                    TilePicture picture = tile.read();
+                    return changes.stream().map(change -> change.of(picture));
+                })
+                .toList());
+    }
+
+    private static List<TilePicture> join(CompletableFuture<List<TilePicture>> pictures) {
+        try {
+            return pictures.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TrainingException fault) {
+                throw fault;
+            }
+            throw e;
+        }
+    }
+
     private void run(int count, List<float[]> results) {
         float[] all = network.of(patches, count);
         int width = all.length / count;
         for (int i = 0; i < count; i++) {
             results.add(Arrays.copyOfRange(all, i * width, (i + 1) * width));
-        }
-    }
-
-    static TilePicture read(Tile tile) {
-        try {
-            return TilePicture.read(tile.file());
-        } catch (IOException e) {
-            throw new TrainingException(tile.file() + " can no longer be read: " + e.getMessage(), e);
         }
     }
 }

@@ -5,26 +5,28 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Three disjoint parts of a folder of tiles, each with the same mix of classes as far as whole tiles allow. */
+/** Three disjoint parts of a set of tiles, each with the same mix of classes as far as whole tiles allow. */
 record Split(List<Tile> training, List<Tile> validation, List<Tile> test) {
     /**
      * Draws the parts, the same ones for the same seed. A class of three tiles or more is in every part; of two tiles
-     * one is trained on and one tested on; a single tile is trained on.
+     * one is trained on and one tested on; a single tile is trained on. Without a test share, a class of two tiles or
+     * more is in the other two parts.
      */
-    static Split stratified(TileFolder folder, SplitRatios ratios, long seed) {
+    static Split stratified(TileSet set, SplitRatios ratios, long seed) {
         List<Tile> training = new ArrayList<>();
         List<Tile> validation = new ArrayList<>();
         List<Tile> test = new ArrayList<>();
         Random random = new Random(seed);
-        for (int i = 0; i < folder.classNames().size(); i++) {
+        for (int i = 0; i < set.classNames().size(); i++) {
             int classIndex = i;
-            List<Tile> tiles = new ArrayList<>(folder.tiles().stream()
+            List<Tile> tiles = new ArrayList<>(set.tiles().stream()
                     .filter(tile -> tile.classIndex() == classIndex)
                     .toList());
             Collections.shuffle(tiles, random);
             int count = tiles.size();
-            int tested = count < 3 ? count - 1 : between(1, count * ratios.test(), count - 2);
-            int validated = count < 3 ? 0 : between(1, count * ratios.validation(), count - 1 - tested);
+            int least = ratios.test() == 0 ? 0 : 1;
+            int tested = count < 3 ? least * (count - 1) : between(least, count * ratios.test(), least * (count - 2));
+            int validated = count - tested < 2 ? 0 : between(1, count * ratios.validation(), count - 1 - tested);
             test.addAll(tiles.subList(0, tested));
             validation.addAll(tiles.subList(tested, tested + validated));
             training.addAll(tiles.subList(tested + validated, count));

@@ -1,7 +1,7 @@
 package io.slidestream.trainer;
 
 /** The eight ways to lay a square tile: tissue has no up and no left. */
-enum Symmetry {
+enum Symmetry implements PictureChange {
     IDENTITY(false, false, false),
     MIRRORED(true, false, false),
     FLIPPED(false, true, false),
@@ -22,7 +22,8 @@ enum Symmetry {
     }
 
     /** A square picture laid this way; the picture itself for the identity. */
-    TilePicture of(TilePicture picture) {
+    @Override
+    public TilePicture of(TilePicture picture) {
         if (this == IDENTITY) {
             return picture;
         }

@@ -1,10 +1,28 @@
 package io.slidestream.trainer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A picture and the class its folder says it is.
+ * A picture and the class it is labelled with.
  *
- * @param classIndex into the class names of the folder it was found in
+ * @param classIndex into the class names of the set it belongs to
  */
-record Tile(Path file, int classIndex) {}
+record Tile(TileImage image, int classIndex) {
+    Tile(Path file, int classIndex) {
+        this(new TileImage.InFile(file), classIndex);
+    }
+
+    String name() {
+        return image.name();
+    }
+
+    /** The pixels of a tile that could be read before. */
+    TilePicture read() {
+        try {
+            return image.read();
+        } catch (IOException e) {
+            throw new TrainingException(name() + " can no longer be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -5,11 +5,11 @@ import io.slidestream.networks.BundleDraft;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.ModelConfig;
 import io.slidestream.networks.PatchTransform;
-import io.slidestream.networks.Safetensors;
 import io.slidestream.networks.Tensor;
 import io.slidestream.networks.TransformStep.Resize;
 import io.slidestream.networks.TransformStep.ToTensor;
 import io.slidestream.networks.dl4j.Dl4jFeaturiser;
+import io.slidestream.networks.pytorch.PyTorchFormatException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -53,15 +53,12 @@ public final class Training {
     private TrainingResult run() {
         Map<String, Tensor> pretrained = pretrained();
         BundleDraft.checkFree(request.out());
-        TileFolder folder = TileFolder.open(request.tiles());
-        Split split = Split.stratified(folder, request.ratios(), request.seed());
-        if (split.validation().isEmpty()) {
-            throw new TrainingException(request.tiles()
-                    + " has no class of three tiles, so none is left to validate and test on; add tiles");
-        }
-        sayData(folder, split);
+        TrainingParts parts = TrainingParts.of(request);
+        TileSet set = parts.set();
+        Split split = parts.split();
+        sayData(parts);
 
-        ModelConfig config = config(folder);
+        ModelConfig config = config(set);
         PatchTransform transform = new PatchTransform(config);
         List<Symmetry> ways = ways(split);
         List<float[]> trainingFeatures;
@@ -80,7 +77,7 @@ public final class Training {
         }
 
         progress.say("Training the new layer, choosing the recipe by validation loss");
-        HeadTrainer trainer = new HeadTrainer(folder.classNames().size(), request.seed());
+        HeadTrainer trainer = new HeadTrainer(set.classNames().size(), request.seed());
         Recipe recipe = Recipe.choose(
                 trainer,
                 Samples.of(trainingFeatures, split.training()),
@@ -121,13 +118,12 @@ public final class Training {
                     testFeatures.stream().map(head::probabilities).toList(), test.probabilities());
             Map<ColourFeatures, ConfusionMatrix> baselines = new EnumMap<>(ColourFeatures.class);
             for (ColourFeatures features : ColourFeatures.values()) {
-                baselines.put(features, ColourFeatures.baseline(features, folder.classNames(), split, request.seed()));
+                baselines.put(features, ColourFeatures.baseline(features, set.classNames(), split, request.seed()));
             }
             TrainingReport report = new TrainingReport(
                     request,
                     bundle.id(),
-                    folder,
-                    split,
+                    parts,
                     recipe,
                     shift,
                     Math.max(difference, unseenDifference),
@@ -147,14 +143,16 @@ public final class Training {
     private Map<String, Tensor> pretrained() {
         Path file = request.pretrained();
         if (file == null) {
-            throw new TrainingException("training starts from pretrained weights: name a safetensors file with "
+            throw new TrainingException("training starts from pretrained weights: name a safetensors or .pth file with "
                     + request.architecture().label() + " weights under torchvision's names (--pretrained)");
         }
         try {
-            Map<String, Tensor> weights = Safetensors.read(file);
+            Map<String, Tensor> weights = PretrainedWeights.read(file);
             Architecture architecture = request.architecture();
             architecture.check(weights, architecture.classCount(weights));
             return weights;
+        } catch (PyTorchFormatException e) {
+            throw new TrainingException("cannot use the pretrained weights: " + file + " " + e.getMessage(), e);
         } catch (IOException e) {
             throw new TrainingException("cannot read the pretrained weights: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
@@ -162,11 +160,11 @@ public final class Training {
         }
     }
 
-    private ModelConfig config(TileFolder folder) {
+    private ModelConfig config(TileSet set) {
         return new ModelConfig(
                 request.architecture().label(),
-                folder.classNames(),
-                folder.tileSizePx(),
+                set.classNames(),
+                set.tileSizePx(),
                 request.tileMpp(),
                 List.of(new Resize(INPUT_SIZE_PX), new ToTensor(), request.normalize()),
                 request.name(),
@@ -198,22 +196,21 @@ public final class Training {
         }
     }
 
-    private void sayData(TileFolder folder, Split split) {
+    private void sayData(TrainingParts parts) {
+        TileSet set = parts.set();
+        Split split = parts.split();
         progress.say(String.format(
-                "%d tiles of %d px in %d classes: %d to train on, %d to validate, %d to test",
-                folder.tiles().size(),
-                folder.tileSizePx(),
-                folder.classNames().size(),
+                "%d tiles of %d px in %d classes: %d to train on, %d to validate, %d to test%s",
+                split.training().size()
+                        + split.validation().size()
+                        + split.test().size(),
+                set.tileSizePx(),
+                set.classNames().size(),
                 split.training().size(),
                 split.validation().size(),
-                split.test().size()));
-        if (folder.repeats() > 0) {
-            progress.say(folder.repeats() + " files left out that repeat the pixels of another");
-        }
-        if (!folder.contradictions().isEmpty()) {
-            progress.say(folder.contradictions().size() + " files left out whose pixels lie in several classes: "
-                    + folder.contradictions());
-        }
+                split.test().size(),
+                parts.hasOtherTest() ? " from " + parts.testSource() : ""));
+        set.leftOut().forEach(progress::say);
     }
 
     private void sayResult(ModelBundle bundle, TrainingReport report) {

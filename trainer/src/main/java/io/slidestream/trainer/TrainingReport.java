@@ -11,8 +11,7 @@ import java.util.Map;
 record TrainingReport(
         TrainingRequest request,
         String modelId,
-        TileFolder folder,
-        Split split,
+        TrainingParts parts,
         Recipe recipe,
         double reluShift,
         double largestDifference,

@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to train.
  *
- * @param tiles folder of class folders
+ * @param tiles folder of class folders, or an npz archive of images and labels
+ * @param test the same, to test on instead of a part of the tiles, or null
  * @param out the bundle's folder; a bundle that is there gives way
- * @param pretrained safetensors file with the architecture's weights under torchvision's names, or null
+ * @param pretrained safetensors or .pth file with the architecture's weights under torchvision's names, or null
  * @param name of the model
  * @param tileMpp microns per pixel of the tiles
+ * @param ratios of the parts; without a test share exactly where {@code test} is given. Null: the parts that the data
+ *     come in, or else Kather's
  * @param seed of the split and of the order of training
  * @param threads of the network
  * @param normalize what the pretrained weights expect of the pixels
@@ -22,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrainingRequest(
         Path tiles,
+        @Nullable Path test,
         Path out,
         Architecture architecture,
         @Nullable Path pretrained,
         String name,
         double tileMpp,
-        SplitRatios ratios,
+        @Nullable SplitRatios ratios,
+        Unreadable unreadable,
         long seed,
         int threads,
         Normalize normalize,
@@ -48,8 +53,18 @@ public record TrainingRequest(
         if (!(tileMpp > 0 && tileMpp < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("tileMpp must be positive, was " + tileMpp);
         }
+        if (ratios != null && (ratios.test() == 0) != (test != null)) {
+            throw new IllegalArgumentException(
+                    test == null
+                            ? "the split must leave a share for the test, as 40/20/40 does"
+                            : "the split must leave nothing for the test, as 80/20 does, since test tiles are named");
+        }
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, was " + threads);
         }
+    }
+
+    SplitRatios ratiosOr(SplitRatios usual) {
+        return ratios == null ? usual : ratios;
     }
 }

@@ -43,7 +43,7 @@ class ShippedModelIT {
 
         assertThat(found).hasSize(10);
         for (int i = 0; i < found.size(); i++) {
-            assertThat(found.get(i)).as(tiles.get(i).file().toString()).containsExactly(expected.get(i), within(1e-3));
+            assertThat(found.get(i)).as(tiles.get(i).name()).containsExactly(expected.get(i), within(1e-3));
         }
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SplitTest {
     @Test
     void everyTileIsInOnePart() {
-        TileFolder folder = folder(75, 5, 12);
+        TileSet folder = folder(75, 5, 12);
         Split split = Split.stratified(folder, SplitRatios.KATHER, 1);
 
         Set<Tile> all = new HashSet<>(split.training());
@@ -28,7 +28,7 @@ class SplitTest {
 
     @Test
     void everyClassIsSharedOutByTheRatios() {
-        TileFolder folder = folder(75, 5, 12);
+        TileSet folder = folder(75, 5, 12);
         Split split = Split.stratified(folder, SplitRatios.KATHER, 1);
 
         assertThat(folder.countsByClass(split.training())).containsExactly(30, 2, 5);
@@ -44,7 +44,7 @@ class SplitTest {
                 new SplitRatios(0.98, 0.01),
                 new SplitRatios(.1, .8))) {
             for (int count = 3; count < 30; count++) {
-                TileFolder folder = folder(count, 2, 1);
+                TileSet folder = folder(count, 2, 1);
                 Split split = Split.stratified(folder, ratios, 7);
                 assertThat(folder.countsByClass(split.training())[0]).isPositive();
                 assertThat(folder.countsByClass(split.validation())[0]).isPositive();
@@ -57,7 +57,7 @@ class SplitTest {
 
     @Test
     void theSeedDecides() {
-        TileFolder folder = folder(40, 40);
+        TileSet folder = folder(40, 40);
 
         assertThat(Split.stratified(folder, SplitRatios.KATHER, 1))
                 .isEqualTo(Split.stratified(folder, SplitRatios.KATHER, 1))
@@ -65,12 +65,22 @@ class SplitTest {
     }
 
     @Test
-    void ratiosMustLeaveSomeForTheTest() {
-        assertThatThrownBy(() -> new SplitRatios(0.8, 0.2)).hasMessageContaining("leave some for the test");
+    void withoutATestShare_allTilesServeTheOtherTwoParts() {
+        TileSet folder = folder(40, 3, 2, 1);
+        Split split = Split.stratified(folder, new SplitRatios(2.0 / 3, 1.0 / 3), 1);
+
+        assertThat(split.test()).isEmpty();
+        assertThat(folder.countsByClass(split.training())).containsExactly(27, 2, 1, 1);
+        assertThat(folder.countsByClass(split.validation())).containsExactly(13, 1, 1, 0);
+    }
+
+    @Test
+    void ratiosMustBeShares() {
+        assertThatThrownBy(() -> new SplitRatios(0.8, 0.3)).hasMessageContaining("at most 1 together");
         assertThatThrownBy(() -> new SplitRatios(0, 0.2)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static TileFolder folder(int... counts) {
+    private static TileSet folder(int... counts) {
         List<Tile> tiles = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (int c = 0; c < counts.length; c++) {
@@ -79,6 +89,7 @@ class SplitTest {
                 tiles.add(new Tile(Path.of("C" + c, i + ".png"), c));
             }
         }
-        return new TileFolder(Path.of("."), names, tiles, 224, 0, List.of());
+        List<String> fingerprints = tiles.stream().map(Tile::name).toList();
+        return new TileSet("tiles", names, tiles, fingerprints, 224, 0, List.of(), List.of());
     }
 }

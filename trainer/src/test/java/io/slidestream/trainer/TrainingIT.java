@@ -76,30 +76,73 @@ class TrainingIT {
     }
 
     @Test
-    void evaluation_goesByTheNamesOfTheClasses() throws IOException {
+    void anEvaluation_writesAPageAndItsFigures_andGoesByTheNamesOfTheClasses() throws IOException {
         ModelBundle bundle = run("model", 1).bundle();
         Tiles.writeClass(temp.resolve("two"), "GREEN", 2, 0x20c020);
         Tiles.writeClass(temp.resolve("two"), "RED", 3, 0xc02020);
+        Tiles.write(temp.resolve("two/RED"), "a <wrong> label.png", 16, 0x2020c0, 77);
+        Tiles.writeClass(temp.resolve("others"), "GREEN", 4, 0x18b818);
+        Tiles.writeClass(temp.resolve("others"), "RED", 4, 0xb81818);
 
-        TileEvaluation evaluation = TileEvaluation.of(bundle, temp.resolve("two"), 1, out());
+        ConfusionMatrix matrix = evaluate(bundle, "two", "others");
 
-        assertThat(evaluation.matrix().counts()).isDeepEqualTo(new int[][] {{0, 0, 0}, {0, 2, 0}, {0, 0, 3}});
-        Files.createDirectory(temp.resolve("two/YELLOW"));
-        Tiles.write(temp.resolve("two/YELLOW"), "1.png", 16, 0xc0c020, 1);
-        assertThatThrownBy(() -> TileEvaluation.of(bundle, temp.resolve("two"), 1, out()))
+        assertThat(matrix.counts()).isDeepEqualTo(new int[][] {{0, 0, 0}, {0, 2, 0}, {1, 0, 3}});
+        JsonNode report =
+                new JsonMapper().readTree(temp.resolve("report/report.json").toFile());
+        assertThat(report.at("/accuracy/correct").intValue()).isEqualTo(5);
+        assertThat(report.at("/one_versus_rest/classes/BLUE/auc").isNull()).isTrue();
+        assertThat(report.at("/one_versus_rest/classes/GREEN/auc").doubleValue())
+                .isEqualTo(1);
+        assertThat(report.at("/calibration/temperatures_of_the_halves")).hasSize(2);
+        assertThat(report.at("/robustness/distortions")).hasSize(11);
+        assertThat(report.at("/mistakes_most_confident_first/0/predicted").textValue())
+                .isEqualTo("BLUE");
+        assertThat(report.at("/colour_baselines_on_the_same_tiles/rgb_means/accuracy/tiles")
+                        .intValue())
+                .isEqualTo(6);
+        assertThat(temp.resolve("report/report.html"))
+                .content()
+                .contains("a &lt;wrong&gt; label.png", "<b>RED</b> taken for <b>BLUE</b>", "data:image/jpeg;base64,")
+                .doesNotContain("http:", "https:", "<script");
+
+        String first = Files.readString(temp.resolve("report/report.html"));
+        evaluate(bundle, "two", "others");
+        assertThat(temp.resolve("report/report.html")).hasContent(first);
+    }
+
+    @Test
+    void anEvaluationThatWouldTellNothing_isRefused() throws IOException {
+        ModelBundle bundle = run("model", 1).bundle();
+        Tiles.writeClass(temp.resolve("two"), "GREEN", 2, 0x20c020);
+        Tiles.writeClass(temp.resolve("two"), "YELLOW", 2, 0xc0c020);
+
+        assertThatThrownBy(() -> evaluate(bundle, "two", null))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("has folders [YELLOW] which are no classes of the model");
+                .hasMessageContaining(
+                        "has classes [YELLOW] which the model does not know; it knows [BLUE, GREEN, RED]");
+        assertThatThrownBy(() -> evaluate(bundle, "tiles", "tiles"))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("20 tiles of " + temp.resolve("tiles") + " are in");
+        Files.createDirectory(temp.resolve("report"));
+        Files.writeString(temp.resolve("report/thesis.txt"), "years of work");
+        assertThatThrownBy(() -> evaluate(bundle, "tiles", null))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("holds other files");
     }
 
     @Test
     void whatCannotBeDone_isSaidBeforeAnyWork() throws IOException {
         assertThatThrownBy(() -> Training.run(request("model", 1, null), out()))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("name a safetensors file with squeezenet1_1 weights");
+                .hasMessageContaining("name a safetensors or .pth file with squeezenet1_1 weights");
         Files.writeString(temp.resolve("junk"), "junk");
         assertThatThrownBy(() -> Training.run(request("model", 1, temp.resolve("junk")), out()))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("cannot read the pretrained weights");
+        Files.writeString(temp.resolve("junk.pth"), "junk");
+        assertThatThrownBy(() -> Training.run(request("model", 1, temp.resolve("junk.pth")), out()))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("junk.pth is neither of the two forms in which PyTorch saves tensors");
         assertThatThrownBy(() -> run("tiles", 1))
                 .isInstanceOf(ModelBundleException.class)
                 .hasMessageContaining("holds other files");
@@ -123,6 +166,19 @@ class TrainingIT {
         return Training.run(request(name, seed, temp.resolve("random.safetensors")), out());
     }
 
+    private ConfusionMatrix evaluate(ModelBundle bundle, String tiles, @Nullable String train) {
+        return Evaluation.run(
+                new EvaluationRequest(
+                        bundle,
+                        temp.resolve(tiles),
+                        temp.resolve("report"),
+                        train == null ? null : temp.resolve(train),
+                        Unreadable.REFUSED,
+                        1,
+                        1),
+                out());
+    }
+
     private PrintStream out() {
         return new PrintStream(printed, true, StandardCharsets.UTF_8);
     }
@@ -130,12 +186,14 @@ class TrainingIT {
     private TrainingRequest request(String folder, long seed, @Nullable Path pretrained) {
         return new TrainingRequest(
                 temp.resolve("tiles"),
+                null,
                 temp.resolve(folder),
                 Architecture.SQUEEZENET1_1,
                 pretrained,
                 "colours",
                 0.5,
                 SplitRatios.KATHER,
+                Unreadable.REFUSED,
                 seed,
                 1,
                 TrainingRequest.TORCHVISION,

@@ -3,7 +3,6 @@ package io.slidestream.networks.onnx;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.PatchLayout;
@@ -52,7 +51,7 @@ public final class OnnxEngine implements InferenceEngine {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, was " + threads);
         }
-        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+        OrtEnvironment environment = OnnxEnvironment.get();
         try (OrtSession.SessionOptions options = options(threads)) {
             OrtSession session = environment.createSession(model.file().toString(), options);
             try {

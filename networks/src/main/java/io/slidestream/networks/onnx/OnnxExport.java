@@ -108,11 +108,11 @@ public final class OnnxExport implements AutoCloseable {
         int side = bundle.config().patchSizePx();
         int[] rgb = new int[side * side];
         for (int patch = 0; patch < RANDOM_PATCHES; patch++) {
-            int block = 1 << 2 * (patch % 4);
+            int block = 1 << (2 * (patch % 4));
             int columns = (side + block - 1) / block;
             int[] colours = random.ints((long) columns * columns, 0, 1 << 24).toArray();
             for (int i = 0; i < rgb.length; i++) {
-                rgb[i] = colours[i / side / block * columns + i % side / block];
+                rgb[i] = colours[(i / side / block) * columns + (i % side) / block];
             }
             compare(rgb, side, side);
         }

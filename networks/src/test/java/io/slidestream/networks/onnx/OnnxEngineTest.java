@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import onnx.Onnx;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,38 @@ class OnnxEngineTest {
                 .hasMessage("its input input is [-1, 3, 224, 224], config.json asks for [N, 3, 256, 256]");
         assertThatThrownBy(() -> OnnxEngine.open(new OnnxModel(file, 224, 2, 1, null), 2, 1))
                 .hasMessage("its output logits is [-1, 9], config.json asks for [N, 2], a logit for each class");
+    }
+
+    @Test
+    void aFileForOneBatchSize_isServedAtThatSizeOnly() throws IOException {
+        OnnxModel model = squeezeNet(1);
+        float[] expected = logits(model);
+        Onnx.ModelProto.Builder edited = Onnx.ModelProto.parseFrom(Files.readAllBytes(model.file())).toBuilder();
+        edited.getGraphBuilder()
+                .getInputBuilder(0)
+                .getTypeBuilder()
+                .getTensorTypeBuilder()
+                .getShapeBuilder()
+                .getDimBuilder(0)
+                .setDimValue(2);
+        Files.write(model.file(), edited.build().toByteArray());
+
+        assertThat(logits(model)).containsExactly(expected);
+        assertThatThrownBy(() -> OnnxEngine.open(model, 32, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("it takes batches of 2 only, asked for was 32: set --batch 2 (inference.batch)");
+    }
+
+    @Test
+    void aFileWithSeveralOutputs_isRefused() throws IOException {
+        OnnxModel model = squeezeNet(1);
+        Onnx.ModelProto.Builder edited = Onnx.ModelProto.parseFrom(Files.readAllBytes(model.file())).toBuilder();
+        edited.getGraphBuilder().addOutputBuilder().setName("classifier.3");
+        Files.write(model.file(), edited.build().toByteArray());
+
+        assertThatThrownBy(() -> OnnxEngine.open(model, 2, 1))
+                .hasMessageStartingWith("it has 2 outputs ")
+                .hasMessageEndingWith(", a classifier has one");
     }
 
     @Test

@@ -1,0 +1,36 @@
+package io.slidestream.networks.pytorch;
+
+import java.util.List;
+
+/** What a state dictionary is pickled from, besides texts, numbers, lists and maps. */
+sealed interface Pickled {
+    /** A name that Python would import and could call. */
+    record Global(String module, String name) implements Pickled {
+        @Override
+        public String toString() {
+            return module + "." + name;
+        }
+    }
+
+    /** Where {@code MARK} stands on the stack. */
+    record Mark() implements Pickled {}
+
+    /** Python's None. */
+    record None() implements Pickled {}
+
+    /**
+     * Numbers in a row, stored outside of the pickle.
+     *
+     * @param type PyTorch's class of it
+     * @param size numbers, not bytes
+     */
+    record Storage(String type, String key, long size) implements Pickled {}
+
+    /**
+     * A view of a storage.
+     *
+     * @param offset of the first number
+     * @param stride numbers from one element to the next, by dimension
+     */
+    record View(Storage storage, long offset, List<Long> shape, List<Long> stride) implements Pickled {}
+}

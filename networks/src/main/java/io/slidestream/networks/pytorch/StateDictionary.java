@@ -1,0 +1,150 @@
+package io.slidestream.networks.pytorch;
+
+import io.slidestream.networks.Tensor;
+import io.slidestream.networks.pytorch.Pickled.Storage;
+import io.slidestream.networks.pytorch.Pickled.View;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.ZipException;
+
+/**
+ * State dictionaries of tensors as {@code torch.save(model.state_dict(), file)} writes them, in the zip form of PyTorch
+ * 1.6 and later or the older one. Nothing in a file is run, and no more is allocated than a few times its size.
+ */
+public final class StateDictionary {
+    /** Finds the bytes of a storage. */
+    interface Storages {
+        ByteBuffer bytes(Storage storage, StorageType type) throws IOException;
+    }
+
+    private final Storages storages;
+    private final Map<String, ByteBuffer> known = new HashMap<>();
+    private long numbersLeft;
+
+    private StateDictionary(Storages storages, long fileBytes) {
+        this.storages = storages;
+        numbersLeft = fileBytes;
+    }
+
+    /**
+     * Reads all tensors as floats.
+     *
+     * @return by name, sorted; unmodifiable
+     * @throws PyTorchFormatException if there is anything but tensors of floating point numbers in it
+     */
+    public static Map<String, Tensor> read(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer start = ByteBuffer.allocate(2);
+            channel.read(start, 0);
+            if (start.get(0) == 'P' && start.get(1) == 'K') {
+                try (ZipForm form = new ZipForm(file)) {
+                    return new StateDictionary(form, Files.size(file)).tensors(form.pickle());
+                }
+            }
+            if (channel.size() > Integer.MAX_VALUE) {
+                throw new PyTorchFormatException("is not in the zip form and larger than 2 GB: save it again with a"
+                        + " PyTorch of version 1.6 or newer");
+            }
+            ByteBuffer all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            LegacyForm form = new LegacyForm(all);
+            return new StateDictionary(form, channel.size()).tensors(form.dictionary());
+        } catch (ZipException e) {
+            throw new PyTorchFormatException("is a damaged zip file: " + e.getMessage());
+        }
+    }
+
+    private Map<String, Tensor> tensors(Object value) throws IOException {
+        if (!(value instanceof Map<?, ?> dictionary)) {
+            throw new PyTorchFormatException("holds no dictionary of tensors");
+        }
+        SortedMap<String, Tensor> tensors = new TreeMap<>();
+        for (Map.Entry<?, ?> entry : dictionary.entrySet()) {
+            String name = String.valueOf(entry.getKey());
+            if (!(entry.getValue() instanceof View view)) {
+                throw new PyTorchFormatException("holds " + name + ", which is no tensor"
+                        + (entry.getValue() instanceof Map ? " but a dictionary: save that one alone" : ""));
+            }
+            tensors.put(name, tensor(name, view));
+        }
+        return Collections.unmodifiableSortedMap(tensors);
+    }
+
+    private Tensor tensor(String name, View view) throws IOException {
+        int dimensions = view.shape().size();
+        if (view.stride().size() != dimensions || view.offset() < 0 || dimensions > 16) {
+            throw outside(name, view);
+        }
+        int[] shape = new int[dimensions];
+        long count = 1;
+        long last = view.offset();
+        for (int d = 0; d < dimensions; d++) {
+            long size = view.shape().get(d);
+            long stride = view.stride().get(d);
+            if (size < 0 || size > Integer.MAX_VALUE || stride < 0 || stride > Integer.MAX_VALUE) {
+                throw outside(name, view);
+            }
+            shape[d] = (int) size;
+            count = Math.min(count * size, Integer.MAX_VALUE);
+            last += Math.max(0, size - 1) * stride;
+            if (last < 0) {
+                throw outside(name, view);
+            }
+        }
+        if (count > 0 && last >= view.storage().size()) {
+            throw outside(name, view);
+        }
+        numbersLeft -= count;
+        if (numbersLeft < 0) {
+            throw new PyTorchFormatException("claims more numbers than it holds, at " + name);
+        }
+        StorageType type = StorageType.of(name, view.storage().type());
+        ByteBuffer data = data(view.storage(), type);
+        float[] values = new float[(int) count];
+        int[] index = new int[dimensions];
+        long place = view.offset();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = type.at(data, (int) place);
+            for (int d = dimensions - 1; d >= 0; d--) {
+                place += view.stride().get(d);
+                if (++index[d] < shape[d]) {
+                    break;
+                }
+                place -= index[d] * view.stride().get(d);
+                index[d] = 0;
+            }
+        }
+        return new Tensor(shape, values);
+    }
+
+    private ByteBuffer data(Storage storage, StorageType type) throws IOException {
+        ByteBuffer data = known.get(storage.key());
+        if (data == null) {
+            if (storage.size() > Integer.MAX_VALUE / type.bytes()) {
+                throw new PyTorchFormatException("has a storage of " + storage.size() + " numbers, which is too large");
+            }
+            data = storages.bytes(storage, type).order(ByteOrder.LITTLE_ENDIAN);
+            known.put(storage.key(), data);
+        }
+        if (data.remaining() != storage.size() * type.bytes()) {
+            throw new PyTorchFormatException("has " + data.remaining() + " bytes in storage " + storage.key()
+                    + ", announced were " + storage.size() + " numbers of " + type.bytes() + " bytes");
+        }
+        return data;
+    }
+
+    private static PyTorchFormatException outside(String name, View view) {
+        return new PyTorchFormatException("holds " + name + " of shape " + view.shape() + ", strides " + view.stride()
+                + ", offset " + view.offset() + ", which reaches outside of its storage of "
+                + view.storage().size() + " numbers");
+    }
+}

@@ -1,0 +1,65 @@
+package io.slidestream.networks.pytorch;
+
+import java.nio.ByteBuffer;
+
+/** Numbers that become floats. */
+enum StorageType {
+    FloatStorage(4) {
+        @Override
+        float at(ByteBuffer data, int place) {
+            return data.getFloat(4 * place);
+        }
+    },
+    DoubleStorage(8) {
+        @Override
+        float at(ByteBuffer data, int place) {
+            return (float) data.getDouble(8 * place);
+        }
+    },
+    HalfStorage(2) {
+        @Override
+        float at(ByteBuffer data, int place) {
+            return half(data.getShort(2 * place));
+        }
+    },
+    BFloat16Storage(2) {
+        @Override
+        float at(ByteBuffer data, int place) {
+            return Float.intBitsToFloat(data.getShort(2 * place) << 16);
+        }
+    };
+
+    private final int bytes;
+
+    StorageType(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Bytes of one number. */
+    int bytes() {
+        return bytes;
+    }
+
+    abstract float at(ByteBuffer data, int place);
+
+    /** @param tensor for the message */
+    static StorageType of(String tensor, String type) throws PyTorchFormatException {
+        for (StorageType known : values()) {
+            if (known.name().equals(type)) {
+                return known;
+            }
+        }
+        throw new PyTorchFormatException("holds " + tensor + " as " + type + ", only floating point numbers are read");
+    }
+
+    private static float half(short bits) {
+        int exponent = (bits >> 10) & 0x1f;
+        int fraction = bits & 0x3ff;
+        float size = exponent == 0
+                ? fraction * 0x1p-24f
+                : exponent == 31
+                        ? (fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN)
+                        : (1 + fraction * 0x1p-10f) * Math.scalb(1f, exponent - 15);
+        return bits < 0 ? -size : size;
+    }
+}

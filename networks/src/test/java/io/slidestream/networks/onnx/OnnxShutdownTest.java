@@ -1,0 +1,37 @@
+package io.slidestream.networks.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slidestream.networks.Architecture;
+import io.slidestream.networks.dl4j.SeededTensors;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OnnxShutdownTest {
+    @TempDir
+    Path temp;
+
+    /** As the library is shipped, this ends with SIGSEGV. */
+    @Test
+    void batches_areFinishedWhileTheProcessEnds() throws Exception {
+        Architecture network = Architecture.SQUEEZENET1_1;
+        Path file = temp.resolve("model.onnx");
+        OnnxFile.write(file, network, 224, SeededTensors.weights(network, EndingProgram.CLASSES), "00");
+
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-XX:ErrorFile=" + temp.resolve("crash.log"),
+                        EndingProgram.class.getName(),
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).contains("finished");
+    }
+}

@@ -1,0 +1,184 @@
+package io.slidestream.networks.pytorch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slidestream.networks.Tensor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On files that PyTorch wrote; see {@code src/test/python/state_dictionaries.py}. */
+class StateDictionaryTest {
+    @TempDir
+    Path temp;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tensors.pth", "tensors-legacy.pth"})
+    void tensorsAreRead_withStridesOffsetsAndTypes(String file) throws IOException {
+        Map<String, Tensor> tensors = StateDictionary.read(golden(file));
+
+        assertTensor(tensors, "plain", new int[] {2, 3, 4}, eighths(0, 1, 24));
+        float[] columns = new float[24];
+        for (int i = 0; i < 24; i++) {
+            columns[i] = (i % 4 * 6 + i / 4) / 8f;
+        }
+        assertTensor(tensors, "transposed", new int[] {6, 4}, columns);
+        assertTensor(tensors, "shared_head", new int[] {2, 3}, eighths(0, 1, 6));
+        assertTensor(tensors, "shared_tail", new int[] {4}, eighths(20, 1, 4));
+        assertTensor(tensors, "expanded", new int[] {3}, 1.5f, 1.5f, 1.5f);
+        assertTensor(tensors, "scalar", new int[] {}, 2.5f);
+        assertTensor(tensors, "half", new int[] {3}, 1, -2, 0.5f);
+        assertTensor(tensors, "bfloat", new int[] {3}, 1, -2, 0.5f);
+        assertTensor(tensors, "double", new int[] {3}, 1, -2, 0.1f);
+        assertTensor(tensors, "parameter", new int[] {2}, 7, 8);
+        assertTensor(tensors, "empty", new int[] {0, 3});
+        assertThat(tensors).hasSize(11);
+    }
+
+    @Test
+    void aModulesStateDictionary_isRead() throws IOException {
+        Map<String, Tensor> tensors = StateDictionary.read(golden("module.pth"));
+
+        assertThat(tensors).containsOnlyKeys("0.bias", "0.weight", "1.bias", "1.weight");
+        assertThat(Objects.requireNonNull(tensors.get("0.weight")).shape()).containsExactly(2, 1, 3, 3);
+    }
+
+    @Test
+    void whatWouldRun_isRefusedAndNamed() throws IOException {
+        assertFault(golden("malicious.pth"), "wants to run posix.system", "it was not run");
+        assertFault(golden("whole-module.pth"), "wants to run torch.nn.modules", "model.state_dict()");
+    }
+
+    @Test
+    void anythingButTensorsOfFloats_isRefused() throws IOException {
+        assertFault(golden("checkpoint.pth"), "holds state_dict, which is no tensor but a dictionary");
+        assertFault(golden("long.pth"), "holds steps as LongStorage, only floating point numbers are read");
+        Files.writeString(temp.resolve("text.pth"), "no weights");
+        assertFault(temp.resolve("text.pth"), "neither of the two forms");
+        Files.write(temp.resolve("empty.pth"), new byte[0]);
+        assertFault(temp.resolve("empty.pth"), "neither of the two forms");
+    }
+
+    @Test
+    void everyCutFile_isAFault() throws IOException {
+        for (String name : new String[] {"tensors.pth", "tensors-legacy.pth"}) {
+            byte[] whole = Files.readAllBytes(golden(name));
+            for (int length = 0; length < whole.length; length += 13) {
+                Path cut = Files.write(temp.resolve("cut.pth"), Arrays.copyOf(whole, length));
+                assertThatThrownBy(() -> StateDictionary.read(cut))
+                        .as(name + " cut to " + length)
+                        .isInstanceOf(PyTorchFormatException.class);
+            }
+        }
+    }
+
+    @Test
+    void noDamagedByte_doesMoreThanFail() throws IOException {
+        Random random = new Random(1);
+        int refused = 0;
+        for (String name : new String[] {"tensors.pth", "tensors-legacy.pth"}) {
+            byte[] whole = Files.readAllBytes(golden(name));
+            for (int i = 0; i < 1_500; i++) {
+                byte[] damaged = whole.clone();
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+                Path file = Files.write(temp.resolve("damaged.pth"), damaged);
+                try {
+                    StateDictionary.read(file);
+                } catch (IOException e) {
+                    refused++;
+                }
+            }
+        }
+        assertThat(refused).isGreaterThan(300);
+    }
+
+    @Test
+    void viewsOutsideOfTheirStorage_areRefused() throws IOException {
+        assertThat(StateDictionary.read(view(2, 0, 2, 1)).get("w")).isNotNull();
+        assertFault(view(2, 1, 2, 1), "holds w of shape [2], strides [1], offset 1, which reaches outside");
+        assertFault(view(2, 0, 2, 2), "reaches outside of its storage of 2 numbers");
+        assertFault(view(3, 0, 2, 1), "has 8 bytes in storage 0, announced were 3 numbers of 4 bytes");
+        assertFault(view(1, 0, 1, 1), "has 8 bytes in data/0, at most 4 were expected");
+    }
+
+    /** A file with a storage of two numbers that is said to have {@code size}, and one view of it. */
+    private Path view(int size, int offset, int length, int stride) throws IOException {
+        String pickle = "}X\u0001\0\0\0wctorch._utils\n_rebuild_tensor_v2\n("
+                + "(X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\u00000X\u0003\0\0\0cpuK" + (char) size + "tQ"
+                + "K" + (char) offset + "K" + (char) length + "\u0085K" + (char) stride + "\u0085\u0089}tRs.";
+        Path file = temp.resolve("view.pth");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            stored(zip, "a/data.pkl", pickle.getBytes(StandardCharsets.ISO_8859_1));
+            stored(zip, "a/data/0", new byte[8]);
+        }
+        return file;
+    }
+
+    private static void stored(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(bytes.length);
+        entry.setCrc(crc.getValue());
+        zip.putNextEntry(entry);
+        zip.write(bytes);
+    }
+
+    @Test
+    void instructionsThatTensorsNeverNeed_areRefused() {
+        assertThatThrownBy(() -> unpickled("cos\nsystem\n."))
+                .isInstanceOf(PyTorchFormatException.class)
+                .hasMessageContaining("wants to run os.system");
+        assertThatThrownBy(() -> unpickled("ctorch.hub\nload\n.")).hasMessageContaining("wants to run torch.hub.load");
+        assertThatThrownBy(() -> unpickled("i")).hasMessageContaining("pickle instruction 0x69");
+        assertThatThrownBy(() -> unpickled("R")).hasMessageContaining("its stack is empty");
+        assertThatThrownBy(() -> unpickled("h\u0007.")).hasMessageContaining("nothing is remembered at 7");
+        assertThatThrownBy(() -> unpickled("K")).hasMessageContaining("ends in the middle");
+    }
+
+    private static Object unpickled(String pickle) throws IOException {
+        return new Unpickler(ByteBuffer.wrap(pickle.getBytes(StandardCharsets.ISO_8859_1))).load();
+    }
+
+    private Path golden(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(StateDictionaryTest.class.getResourceAsStream(name), name)) {
+            return Files.write(temp.resolve(name), in.readAllBytes());
+        }
+    }
+
+    private static void assertFault(Path file, String... words) {
+        assertThatThrownBy(() -> StateDictionary.read(file))
+                .isInstanceOf(PyTorchFormatException.class)
+                .hasMessageContainingAll(words);
+    }
+
+    private static float[] eighths(int from, int step, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (from + i * step) / 8f;
+        }
+        return values;
+    }
+
+    private static void assertTensor(Map<String, Tensor> tensors, String name, int[] shape, float... values) {
+        Tensor tensor = Objects.requireNonNull(tensors.get(name), name);
+        assertThat(tensor.shape()).as(name).containsExactly(shape);
+        assertThat(tensor.values()).as(name).containsExactly(values);
+    }
+}

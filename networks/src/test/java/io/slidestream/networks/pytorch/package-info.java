@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.networks.pytorch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+"""Writes the files that StateDictionaryTest reads, with PyTorch 1.13: python3 state_dictionaries.py FOLDER"""
+import collections
+import os
+import sys
+
+import torch
+
+torch.manual_seed(1)
+out=sys.argv[1]+'/'
+os.makedirs(out,exist_ok=True)
+base=torch.arange(24,dtype=torch.float32)/8
+sd=collections.OrderedDict()
+sd['plain']=base.reshape(2,3,4).clone()
+sd['transposed']=base.reshape(4,6).clone().t()          # strides (1,6)
+shared=base.clone()
+sd['shared_head']=shared[:6].reshape(2,3)                # one storage, offset 0
+sd['shared_tail']=shared[20:]                            # offset 20
+sd['expanded']=torch.tensor([1.5]).expand(3)             # stride 0
+sd['scalar']=torch.tensor(2.5)
+sd['half']=torch.tensor([1.0,-2.0,0.5],dtype=torch.float16)
+sd['bfloat']=torch.tensor([1.0,-2.0,0.5],dtype=torch.bfloat16)
+sd['double']=torch.tensor([1.0,-2.0,0.1],dtype=torch.float64)
+sd['parameter']=torch.nn.Parameter(torch.tensor([7.0,8.0]))
+sd['empty']=torch.zeros(0,3)
+torch.save(sd,out+'tensors.pth')
+torch.save(sd,out+'tensors-legacy.pth',_use_new_zipfile_serialization=False)
+torch.save(collections.OrderedDict(a=torch.zeros(1),steps=torch.tensor([3])),out+'long.pth')
+m=torch.nn.Sequential(torch.nn.Conv2d(1,2,3),torch.nn.Linear(2,2))
+torch.save(m.state_dict(),out+'module.pth')
+class Evil:
+    def __reduce__(self): return (os.system,('echo this must never run',))
+torch.save(collections.OrderedDict(a=torch.zeros(1),b=Evil()),out+'malicious.pth')
+torch.save(torch.nn.Linear(2,2),out+'whole-module.pth')
+torch.save({'state_dict':m.state_dict(),'epoch':3},out+'checkpoint.pth')

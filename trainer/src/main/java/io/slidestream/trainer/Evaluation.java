@@ -1,0 +1,188 @@
+package io.slidestream.trainer;
+
+import io.slidestream.networks.InferenceEngine;
+import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.PatchTransform;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Measures a model on labelled tiles and writes a report for people (HTML) and one for programs (JSON). */
+public final class Evaluation {
+    private static final String JSON = "report.json";
+    private static final String HTML = "report.html";
+    private static final int BATCH = 32;
+
+    private final EvaluationRequest request;
+    private final Progress progress;
+
+    private Evaluation(EvaluationRequest request, PrintStream out) {
+        this.request = request;
+        progress = new Progress(out);
+    }
+
+    /**
+     * Classes go by name: the model may know more of them than the tiles have. Equal requests on one machine write equal
+     * bytes.
+     *
+     * @param out gets lines a person can follow
+     * @return how often each class was taken for which
+     * @throws TrainingException if the tiles or the target cannot be used
+     */
+    public static ConfusionMatrix run(EvaluationRequest request, PrintStream out) {
+        return new Evaluation(request, out).run();
+    }
+
+    private ConfusionMatrix run() {
+        checkTarget(request.out());
+        ModelBundle model = request.model();
+        List<String> names = model.config().classNames();
+        TileSet set = TileSet.of(TileSource.of(request.tiles()).toTestOn(), request.unreadable())
+                .inTermsOf(names);
+        sayData(set);
+        Map<ColourFeatures, ConfusionMatrix> baselines = baselines(set);
+
+        Predictions predictions;
+        Robustness robustness;
+        String engineName;
+        PatchTransform transform = new PatchTransform(model.config());
+        try (InferenceEngine engine = model.openEngine(BATCH, request.threads())) {
+            engineName = engine.description();
+            progress.say("Classifying with " + engineName);
+            predictions = untempered(
+                    set.tiles(),
+                    TileEvaluation.logits(
+                            engine, transform, set.tiles(), List.of(Symmetry.IDENTITY), "classified", progress));
+            Predictions sample = predictions.only(Robustness.sample(predictions.size()));
+            progress.say("Classifying " + sample.size() + " tiles under " + Distortion.ALL.size() + " distortions");
+            robustness = Robustness.of(
+                    sample,
+                    Distortion.ALL,
+                    TileEvaluation.logits(
+                            engine, transform, sample.tiles(), Distortion.ALL, "distorted and classified", progress));
+        }
+
+        Recalibration recalibration =
+                Recalibration.of(predictions, model.config().temperature(), request.seed());
+        List<Optional<RocCurve>> curves = IntStream.range(0, names.size())
+                .mapToObj(c -> RocCurve.of(predictions, predictions.probabilities(1), c))
+                .toList();
+        EvaluationReport report = new EvaluationReport(
+                request,
+                set,
+                engineName,
+                ConfusionMatrix.of(names, predictions.tiles(), predictions.logits()),
+                curves,
+                recalibration,
+                robustness,
+                Mistake.of(predictions, recalibration.probabilities()),
+                baselines);
+        write(JSON, EvaluationJson.of(report));
+        write("confusion-matrix.png", ConfusionMatrixPlot.png(model.name(), report.matrix()));
+        write(HTML, EvaluationHtml.of(report));
+        sayResult(report);
+        return report.matrix();
+    }
+
+    /** The engine's logits are divided by the model's temperature already: this takes it out again. */
+    private Predictions untempered(List<Tile> tiles, List<double[]> logits) {
+        double temperature = request.model().config().temperature();
+        List<double[]> plain = new ArrayList<>();
+        for (double[] some : logits) {
+            double[] scaled = some.clone();
+            for (int c = 0; c < scaled.length; c++) {
+                scaled[c] *= temperature;
+            }
+            plain.add(scaled);
+        }
+        return new Predictions(request.model().config().classNames(), tiles, plain);
+    }
+
+    private Map<ColourFeatures, ConfusionMatrix> baselines(TileSet set) {
+        Map<ColourFeatures, ConfusionMatrix> baselines = new EnumMap<>(ColourFeatures.class);
+        Path train = request.train();
+        if (train != null) {
+            progress.say("Training on colour alone with the tiles of " + train + ", for comparison");
+            TileSet others = TileSet.open(train, request.unreadable()).inTermsOf(set.classNames());
+            set.checkDisjoint(others);
+            Split parts = Split.stratified(others, new SplitRatios(0.75, 0.25), request.seed());
+            if (parts.validation().isEmpty()) {
+                throw new TrainingException(train + " has no class of two tiles, too few to train on");
+            }
+            Split split = new Split(parts.training(), parts.validation(), set.tiles());
+            for (ColourFeatures features : ColourFeatures.values()) {
+                baselines.put(features, ColourFeatures.baseline(features, set.classNames(), split, request.seed()));
+            }
+        }
+        return baselines;
+    }
+
+    private static void checkTarget(Path out) {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new TrainingException(out + " is a file; name a folder for the report");
+        }
+        if (!Files.isDirectory(out) || Files.isRegularFile(out.resolve(JSON))) {
+            return;
+        }
+        try (Stream<Path> content = Files.list(out)) {
+            if (content.findAny().isPresent()) {
+                throw new TrainingException(out + " holds other files; name an empty or a new folder for the report");
+            }
+        } catch (IOException e) {
+            throw new TrainingException("cannot look into " + out + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void write(String name, byte[] bytes) {
+        try {
+            Files.createDirectories(request.out());
+            Path unfinished = request.out().resolve("." + name);
+            Files.write(unfinished, bytes);
+            Files.move(unfinished, request.out().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new TrainingException("cannot write " + request.out().resolve(name) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void sayData(TileSet set) {
+        progress.say(set.tiles().size() + " tiles of " + set.tileSizePx() + " px from " + set.source());
+        set.leftOut().forEach(progress::say);
+    }
+
+    private void sayResult(EvaluationReport report) {
+        Proportion accuracy = report.matrix().accuracy();
+        progress.say(String.format(
+                Locale.ROOT,
+                "Accuracy %.3f (%d of %d, 95 %% interval %.3f to %.3f), balanced %.3f, mean AUC %s",
+                accuracy.value(),
+                accuracy.count(),
+                accuracy.of(),
+                accuracy.low(),
+                accuracy.high(),
+                report.matrix().balancedAccuracy(),
+                Html.decimals(report.meanArea(), 3)));
+        report.baselines()
+                .forEach((features, matrix) -> progress.say(String.format(
+                        Locale.ROOT,
+                        "  for comparison, %s alone: %.3f",
+                        features.label(),
+                        matrix.accuracy().value())));
+        progress.say(String.format(
+                Locale.ROOT,
+                "Expected calibration error %.3f, at temperature %.2f %.3f",
+                report.recalibration().before().expectedError(),
+                report.recalibration().temperature(),
+                report.recalibration().after().expectedError()));
+        progress.say("Report in " + request.out().resolve(HTML));
+    }
+}

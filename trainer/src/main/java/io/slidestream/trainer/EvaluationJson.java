@@ -1,0 +1,128 @@
+package io.slidestream.trainer;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.networks.ModelBundle;
+import java.util.List;
+
+/** report.json: every figure of an evaluation, with the counts it rests on. */
+final class EvaluationJson {
+    private EvaluationJson() {}
+
+    static byte[] of(EvaluationReport report) {
+        ObjectNode root = FigureJson.object();
+        ModelBundle model = report.request().model();
+        root.putObject("model")
+                .put("id", model.id())
+                .put("name", model.name())
+                .put("architecture", model.architecture().label())
+                .put("engine", report.engine());
+        root.set("tiles", tiles(report.set()));
+        ObjectNode measured = FigureJson.measured(report.matrix());
+        root.setAll(measured);
+        ObjectNode areas = root.putObject("one_versus_rest");
+        if (Double.isNaN(report.meanArea())) {
+            areas.putNull("mean_auc");
+        } else {
+            areas.put("mean_auc", report.meanArea());
+        }
+        ObjectNode byClass = areas.putObject("classes");
+        for (int c = 0; c < report.curves().size(); c++) {
+            ObjectNode one = byClass.putObject(report.set().classNames().get(c));
+            report.curves().get(c).ifPresentOrElse(curve -> curve(one, curve), () -> one.putNull("auc"));
+        }
+        root.set("calibration", calibration(report));
+        root.set("robustness", robustness(report.robustness()));
+        if (report.baselines().isEmpty()) {
+            root.putNull("colour_baselines_on_the_same_tiles");
+        } else {
+            ObjectNode baselines = root.putObject("colour_baselines_on_the_same_tiles");
+            report.baselines().forEach((features, matrix) -> {
+                ObjectNode one = baselines.putObject(features.label());
+                one.set("accuracy", FigureJson.proportion(matrix.accuracy()));
+                one.put("balanced_accuracy", matrix.balancedAccuracy());
+            });
+        }
+        ArrayNode mistakes = root.putArray("mistakes_most_confident_first");
+        List<String> names = report.set().classNames();
+        report.mistakes()
+                .forEach(mistake -> mistakes.addObject()
+                        .put("tile", mistake.tile().name())
+                        .put("class", names.get(mistake.tile().classIndex()))
+                        .put("predicted", names.get(mistake.predicted()))
+                        .put("confidence", mistake.confidence())
+                        .put("probability_of_class", mistake.truthProbability()));
+        return FigureJson.bytes(root);
+    }
+
+    private static ObjectNode tiles(TileSet set) {
+        ObjectNode node = FigureJson.object()
+                .put("source", set.source())
+                .put("tiles", set.tiles().size())
+                .put("tile_size_px", set.tileSizePx())
+                .put("repeats_left_out", set.repeats());
+        set.contradictions().forEach(node.putArray("contradictions_left_out")::add);
+        set.skipped().forEach(node.putArray("unreadable_left_out")::add);
+        return node;
+    }
+
+    private static void curve(ObjectNode node, RocCurve curve) {
+        node.put("auc", curve.area()).put("tiles", curve.positives()).put("others", curve.negatives());
+        ArrayNode points = node.putArray("false_and_true_positive_rates");
+        curve.points().forEach(p -> points.addArray().add(p.falsePositives()).add(p.truePositives()));
+    }
+
+    private static ObjectNode calibration(EvaluationReport report) {
+        Recalibration recalibration = report.recalibration();
+        ObjectNode node = FigureJson.object()
+                .put("temperature", recalibration.temperature())
+                .put(
+                        "temperature_from",
+                        recalibration.stored() ? "the model" : "these tiles, fitted by negative log-likelihood");
+        if (!recalibration.stored()) {
+            recalibration.halves().forEach(node.putArray("temperatures_of_the_halves")::add);
+            node.put("after_is_measured", "each half with the temperature fitted on the other");
+        }
+        node.set("before", calibration(recalibration.before(), recalibration.lossBefore()));
+        node.set("after", calibration(recalibration.after(), recalibration.lossAfter()));
+        return node;
+    }
+
+    private static ObjectNode calibration(Calibration calibration, double loss) {
+        ObjectNode node = FigureJson.object()
+                .put("expected_calibration_error", calibration.expectedError())
+                .put("negative_log_likelihood", loss);
+        ArrayNode bins = node.putArray("bins");
+        calibration
+                .bins()
+                .forEach(bin -> bins.addObject()
+                        .put("above", bin.low())
+                        .put("up_to", bin.high())
+                        .put("tiles", bin.tiles())
+                        .put("mean_confidence", bin.confidence())
+                        .put("accuracy", bin.accuracy()));
+        return node;
+    }
+
+    private static ObjectNode robustness(Robustness robustness) {
+        ObjectNode node = FigureJson.object();
+        node.set("undisturbed", accuracy(robustness.undisturbed()));
+        ArrayNode rows = node.putArray("distortions");
+        robustness.rows().forEach(row -> {
+            ObjectNode one = rows.addObject()
+                    .put("kind", row.distortion().kind())
+                    .put("amount", row.distortion().amount())
+                    .put("unit", row.distortion().unit().strip());
+            one.setAll(accuracy(row.matrix()));
+            one.put("share_of_same_answers", row.same().value());
+        });
+        return node;
+    }
+
+    private static ObjectNode accuracy(ConfusionMatrix matrix) {
+        ObjectNode node = FigureJson.object();
+        node.set("accuracy", FigureJson.proportion(matrix.accuracy()));
+        node.put("balanced_accuracy", matrix.balancedAccuracy());
+        return node;
+    }
+}
