@@ -21,9 +21,8 @@ class OpenSlideReaderTest {
         "tcga-cr-7395-01a-01-ts1.svs, 2000, 1500, 448, 448, 1, 076deec3",
         "tcga-cr-7395-01a-01-ts1.svs, 4219, 3343, 224, 224, 1, 9569301a",
         "openslide-boxes.tiff,        0,    0,    300, 250, 0, 3e1db00c",
-        "openslide-boxes.tiff,        0,    0,    300, 250, 1, 28ebd059",
-        "openslide-boxes.tiff,        0,    0,    300, 250, 2, 5db74df2",
-        "openslide-boxes.tiff,        0,    0,    300, 250, 3, ec773271"
+        "openslide-boxes.tiff,        0,    0,    300, 250, 1, 28ebd059"
+        // Its other levels are smaller than one tile, which libtiff 4.5.0-6+deb12u2 and u4 read differently.
     })
     void pixels_equalTheReference(String slide, long x, long y, int width, int height, int level, String crc)
             throws Exception {
