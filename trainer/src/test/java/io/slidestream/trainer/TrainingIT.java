@@ -1,5 +1,6 @@
 package io.slidestream.trainer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -107,7 +108,7 @@ class TrainingIT {
 
         String first = Files.readString(temp.resolve("report/report.html"));
         evaluate(bundle, "two", "others");
-        assertThat(temp.resolve("report/report.html")).hasContent(first);
+        assertThat(temp.resolve("report/report.html")).usingCharset(UTF_8).hasContent(first);
     }
 
     @Test
