@@ -29,9 +29,6 @@ public final class ParametricMap {
         SlideModules modules = new SlideModules(map);
         DataSet set = modules.with(Uids.PARAMETRIC_MAP, instance, "OT", WHAT, 1);
         set.text(0x00080008, "CS", IMAGE_TYPE)
-                .text(0x00089205, "CS", "MONOCHROME")
-                .text(0x00089206, "CS", "VOLUME")
-                .text(0x00089207, "CS", "NONE")
                 .text(0x00189004, "CS", "RESEARCH")
                 .text(0x00280302, "CS", "NO")
                 .text(0x20500020, "CS", "IDENTITY")
@@ -61,7 +58,6 @@ public final class ParametricMap {
 
     private static void shared(DataSet shared, SlideModules modules) {
         modules.pixelMeasures(shared);
-        modules.derivation(shared);
         shared.item(0x00289132, window -> window.text(0x00281050, "DS", "0.5").text(0x00281051, "DS", "1"));
         shared.item(
                 0x00289145,
@@ -70,10 +66,7 @@ public final class ParametricMap {
                         .text(0x00281054, "LO", "US"));
         shared.item(
                 0x00409092,
-                type -> type.text(0x00089007, "CS", IMAGE_TYPE)
-                        .text(0x00089205, "CS", "MONOCHROME")
-                        .text(0x00089206, "CS", "VOLUME")
-                        .text(0x00089207, "CS", "NONE"));
+                type -> type.text(0x00089007, "CS", IMAGE_TYPE));
     }
 
     private static DataSet frame(DicomMap map, SlideModules modules, int index) {

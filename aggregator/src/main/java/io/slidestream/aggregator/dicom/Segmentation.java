@@ -22,6 +22,7 @@ public final class Segmentation {
         List<Integer> present = present(map, labelOf);
         DataSet set = modules.with(Uids.SEGMENTATION, instance, "SEG", WHAT, 2);
         set.text(0x00080008, "CS", "DERIVED", "PRIMARY")
+                .text(0x00200020, "CS")
                 .us(0x00280100, 1)
                 .us(0x00280101, 1)
                 .us(0x00280102, 0)
@@ -44,7 +45,7 @@ public final class Segmentation {
         modules.dimensions(set, 0x0062000B, 0x0062000A, "Segment");
         set.item(0x52009229, shared -> {
             modules.pixelMeasures(shared);
-            modules.derivation(shared);
+            derivation(shared, map);
         });
         set.sequence(0x52009230, frames);
         long bits = (long) map.columns() * map.rows() * present.size();
@@ -58,6 +59,14 @@ public final class Segmentation {
                 bytes,
                 stream -> pixels(map, labelOf, present, bytes, stream),
                 out);
+    }
+
+    /** What the pixels were made of, in words: a slide that is no DICOM object has no UID to refer to. */
+    private static void derivation(DataSet shared, DicomMap map) {
+        shared.item(0x00089124, derivation -> derivation
+                .text(0x00082111, "ST", Texts.st("Classified by " + map.modelName() + " from " + map.slideLocation()))
+                .code(0x00089215, new Code("113076", "DCM", "Segmentation"))
+                .sequence(0x00082112, List.of()));
     }
 
     private static List<Integer> present(DicomMap map, IntUnaryOperator labelOf) {

@@ -43,24 +43,11 @@ final class SlideModules {
     }
 
     void pixelMeasures(DataSet shared) {
-        // As thick as the light's depth through a section is not known: a micrometre stands for "thin".
+        // A thickness is required and not known: a micrometre stands for "thin".
         shared.item(
                 0x00289110,
                 measures -> measures.text(0x00280030, "DS", decimal(map.cellMm()), decimal(map.cellMm()))
                         .text(0x00180050, "DS", "0.001"));
-    }
-
-    /** That the pixels were made of the slide, in words: a slide that is no DICOM object has no UID to refer to. */
-    void derivation(DataSet shared) {
-        shared.item(
-                0x00089124,
-                derivation -> derivation
-                        .text(
-                                0x00082111,
-                                "ST",
-                                Texts.st("Classified by " + map.modelName() + " from " + map.slideLocation()))
-                        .code(0x00089215, new Code("113085", "DCM", "Spatial resampling"))
-                        .sequence(0x00082112, List.of()));
     }
 
     /** The order in which frames differ: by the pointed attribute, then by place. */
