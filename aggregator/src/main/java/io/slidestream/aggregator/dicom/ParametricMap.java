@@ -64,9 +64,7 @@ public final class ParametricMap {
                 identity -> identity.text(0x00281052, "DS", "0")
                         .text(0x00281053, "DS", "1")
                         .text(0x00281054, "LO", "US"));
-        shared.item(
-                0x00409092,
-                type -> type.text(0x00089007, "CS", IMAGE_TYPE));
+        shared.item(0x00409092, type -> type.text(0x00089007, "CS", IMAGE_TYPE));
     }
 
     private static DataSet frame(DicomMap map, SlideModules modules, int index) {

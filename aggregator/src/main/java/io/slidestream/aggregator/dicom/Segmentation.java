@@ -63,10 +63,15 @@ public final class Segmentation {
 
     /** What the pixels were made of, in words: a slide that is no DICOM object has no UID to refer to. */
     private static void derivation(DataSet shared, DicomMap map) {
-        shared.item(0x00089124, derivation -> derivation
-                .text(0x00082111, "ST", Texts.st("Classified by " + map.modelName() + " from " + map.slideLocation()))
-                .code(0x00089215, new Code("113076", "DCM", "Segmentation"))
-                .sequence(0x00082112, List.of()));
+        shared.item(
+                0x00089124,
+                derivation -> derivation
+                        .text(
+                                0x00082111,
+                                "ST",
+                                Texts.st("Classified by " + map.modelName() + " from " + map.slideLocation()))
+                        .code(0x00089215, new Code("113076", "DCM", "Segmentation"))
+                        .sequence(0x00082112, List.of()));
     }
 
     private static List<Integer> present(DicomMap map, IntUnaryOperator labelOf) {

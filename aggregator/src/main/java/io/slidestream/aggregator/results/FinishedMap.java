@@ -1,7 +1,9 @@
 package io.slidestream.aggregator.results;
 
+import io.slidestream.aggregator.report.ReportPage;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileGrid;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,7 @@ final class FinishedMap {
     private final OptionalInt tumorClass;
     private final @Nullable TumorRegions tumorRegions;
     private @Nullable MapRaster raster;
+    private @Nullable ReportPage report;
 
     FinishedMap(
             SlideTiled manifest,
@@ -104,6 +107,20 @@ final class FinishedMap {
             raster = drawn;
         }
         return drawn;
+    }
+
+    /** What stands in the reports; made once for all of them. */
+    ReportPage report() throws IOException {
+        ReportPage made = report;
+        if (made == null) {
+            made = Reports.page(this);
+            report = made;
+        }
+        return made;
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** What a reader of the files must know, as a sentence. */

@@ -1,5 +1,7 @@
 package io.slidestream.aggregator.results;
 
+import io.slidestream.aggregator.report.HtmlReport;
+import io.slidestream.aggregator.report.PdfReport;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -33,7 +35,16 @@ final class MapFiles {
             case OME_TIFF -> OmeFiles.writeTiff(map, draft);
             case OME_ZARR -> OmeFiles.writeZarr(map, draft);
             case DICOM -> DicomFiles.write(map, draft);
-            case HTML, PDF -> {}
+            case HTML -> {
+                try (OutputStream out = draft.create(ResultFiles.REPORT_HTML)) {
+                    HtmlReport.write(map.report(), out);
+                }
+            }
+            case PDF -> {
+                try (OutputStream out = draft.create(ResultFiles.REPORT_PDF)) {
+                    PdfReport.write(map.report(), out);
+                }
+            }
         }
     }
 }

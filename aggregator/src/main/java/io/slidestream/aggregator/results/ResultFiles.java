@@ -21,7 +21,8 @@ public final class ResultFiles {
     /** Written last: where it lies, the results are complete. */
     public static final String SUMMARY = "summary.json";
 
-    static final List<String> ALL = List.of(
+    /** Everything that may lie in the folder of a map. */
+    public static final List<String> ALL = List.of(
             TILES_CSV,
             TILES_GEOJSON,
             TUMOR_REGIONS,
