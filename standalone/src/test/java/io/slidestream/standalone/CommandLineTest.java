@@ -115,7 +115,7 @@ class CommandLineTest {
                 {"state":"rejected","mapId":"0","reason":"no-tissue","message":"nothing","slide":{"name":"S1"}}""");
         assertThat(run("", "report", folder.resolve("maps"), "--out", folder.resolve("tables")))
                 .isZero();
-        assertThat(folder.resolve("tables/cohort.csv")).content().contains("S1,rejected,no-tissue,nothing,");
+        assertThat(folder.resolve("tables/cohort.csv")).content().contains("S1,rejected,no-tissue,", ",nothing,");
         assertThat(folder.resolve("tables/cohort.html")).content().contains("no-tissue", "../maps/S1/summary.json");
         assertThat(folder.resolve("tables")).isDirectoryNotContaining("glob:**/.*");
     }

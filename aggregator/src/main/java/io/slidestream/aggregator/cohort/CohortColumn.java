@@ -23,7 +23,6 @@ record CohortColumn(String key, String title, int places, Function<CohortRow, St
         columns.add(text(SLIDE, "slide", CohortRow::slide));
         columns.add(text("state", "state", CohortRow::state));
         columns.add(text("reason", "reason", CohortRow::reason));
-        columns.add(text("message", "message", CohortRow::message));
         columns.add(decimal("tumor_area_mm2", "tumour regions mm²", 3, "/tumorRegions/areaMm2"));
         columns.add(decimal("tumor_fraction", "of tissue", 3, "/tumorRegions/share"));
         columns.add(whole("tumor_regions", "regions", "/tumorRegions/count"));
@@ -44,6 +43,7 @@ record CohortColumn(String key, String title, int places, Function<CohortRow, St
         columns.add(text("model_id", "model id", CohortRow::modelId));
         columns.add(text("written", "written", row -> row.text("/timestamps/written")));
         columns.add(decimal("seconds_seen_to_written", "seconds", 1, "/durationsSeconds/seenToWritten"));
+        columns.add(text("message", "message", CohortRow::message));
         columns.add(text("map_id", "map", row -> row.text("/mapId")));
         columns.add(text("folder", "folder", row -> row.folder().toString()));
         return columns;

@@ -34,6 +34,9 @@ public final class PdfReport {
     private static final float BODY = 8.5f;
     private static final float LEADING = 11.5f;
 
+    /** What would come lower has no room; HTML and summary.json have all of it. */
+    private static final float FLOOR = 44;
+
     /** More classes than the page has room for are left to summary.json. */
     private static final int MAX_CLASSES = 14;
 
@@ -181,13 +184,17 @@ public final class PdfReport {
     }
 
     private void heading(String words) throws IOException {
-        text.bold(words, 10, INK, LEFT, y);
+        if (y > FLOOR) {
+            text.bold(words, 10, INK, LEFT, y);
+        }
         y -= 13;
     }
 
     private void paragraph(String words) throws IOException {
         for (String line : text.lines(words, BODY, RIGHT - LEFT)) {
-            text.plain(line, BODY, INK, LEFT, y);
+            if (y > FLOOR) {
+                text.plain(line, BODY, INK, LEFT, y);
+            }
             y -= LEADING;
         }
     }
@@ -199,6 +206,9 @@ public final class PdfReport {
             widest = Math.max(widest, text.width(fact.name(), BODY));
         }
         for (ReportPage.Fact fact : facts) {
+            if (y <= FLOOR) {
+                return;
+            }
             text.plain(fact.name(), BODY, FAINT, x, y);
             for (String line : text.lines(fact.value(), BODY, right - x - widest - 8)) {
                 text.plain(line, BODY, INK, x + widest + 8, y);

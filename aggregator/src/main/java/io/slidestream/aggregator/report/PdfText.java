@@ -23,7 +23,7 @@ final class PdfText {
 
     /** The font has one weight: its letters are filled and their outlines drawn. */
     void bold(String text, float size, int rgb, float x, float y) throws IOException {
-        page.setLineWidth(size * 0.035f);
+        page.setLineWidth(size * 0.026f);
         page.setStrokingColor(rgb(rgb, 16), rgb(rgb, 8), rgb(rgb, 0));
         show(text, size, rgb, x, y, RenderingMode.FILL_STROKE);
     }
