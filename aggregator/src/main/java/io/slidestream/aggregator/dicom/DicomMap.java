@@ -31,10 +31,9 @@ public record DicomMap(
 
     public DicomMap {
         classes = List.copyOf(classes);
-    }
-
-    /** Whether DICOM has room for it: a frame is at most 65,535 pixels wide and high. */
-    public boolean fits() {
-        return columns <= LONGEST_SIDE && rows <= LONGEST_SIDE;
+        if (columns > LONGEST_SIDE || rows > LONGEST_SIDE) {
+            throw new IllegalArgumentException("a frame of DICOM holds " + LONGEST_SIDE + " x " + LONGEST_SIDE
+                    + " pixels, not " + columns + " x " + rows + " cells");
+        }
     }
 }

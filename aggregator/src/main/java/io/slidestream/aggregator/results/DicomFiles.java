@@ -17,10 +17,6 @@ final class DicomFiles {
     static void write(FinishedMap map, ResultsDraft draft) throws IOException {
         ScoreGrid scores = map.scores();
         DicomMap probabilities = describe(map, classes(map));
-        if (!probabilities.fits()) {
-            map.note("dicom: a frame of DICOM has no room for " + scores.columns() + " x " + scores.rows() + " cells");
-            return;
-        }
         try (OutputStream out = draft.create(ResultFiles.DICOM + "/probabilities.dcm")) {
             ParametricMap.write(probabilities, (of, cell) -> value(scores, of, cell), out);
         }

@@ -62,6 +62,12 @@ final class FolderDraft implements ResultsDraft {
     }
 
     @Override
+    public void drop(String name) throws IOException {
+        delete(draft.resolve(name));
+        names.remove(name);
+    }
+
+    @Override
     public URI publish(String marker) throws IOException {
         synchronized (FolderDraft.class) { // one folder is chosen and filled at a time in this process
             Path folder = target.folder();

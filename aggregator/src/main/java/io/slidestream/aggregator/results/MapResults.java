@@ -12,13 +12,19 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the files of a map. They depend on the scores alone: equal scores, however they arrived, give equal bytes,
  * except for dates. A slide that cannot be shown any more costs the pictures their background, never the map.
  */
 public final class MapResults {
+    private static final Logger log = LoggerFactory.getLogger(MapResults.class);
+
     private final ResultsStore store;
     private final Thumbnails thumbnails;
     private final ResultsSettings settings;
@@ -57,13 +63,31 @@ public final class MapResults {
             }
             SlidePicture slide = new SlidePicture(manifest, thumbnails, notes);
             FinishedMap map = new FinishedMap(manifest, palette, scores, shares, totals, settings, slide, notes);
-            for (ResultFormat format : settings.formats()) {
-                MapFiles.write(format, map, draft);
-            }
+            Set<ResultFormat> formats = writeFiles(map, draft);
             Instant written = now();
             SummaryTimes times = new SummaryTimes(Duration.between(begun, written), written);
-            return publish(draft, Summary.mapped(map, times, notes));
+            return publish(draft, Summary.mapped(map, formats, times, notes));
         }
+    }
+
+    /**
+     * A fault of ours in one file costs that file, not the map; a store that does not take it costs the map, until it does.
+     *
+     * @return what was written
+     */
+    private Set<ResultFormat> writeFiles(FinishedMap map, ResultsDraft draft) throws IOException {
+        Set<ResultFormat> written = new LinkedHashSet<>();
+        for (ResultFormat format : settings.formats()) {
+            try {
+                MapFiles.write(format, map, draft);
+                written.add(format);
+            } catch (RuntimeException e) {
+                log.warn("map {} has no {}", map.manifest().mapId(), format.file(), e);
+                map.note(format.file() + " could not be made: " + e);
+                draft.drop(format.file());
+            }
+        }
+        return written;
     }
 
     /** Says in the slide's results folder why it has no map. */

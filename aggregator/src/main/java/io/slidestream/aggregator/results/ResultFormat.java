@@ -12,31 +12,31 @@ import java.util.stream.Collectors;
 /** What can be written of a map beside summary.json. The labels are public API. */
 public enum ResultFormat {
     /** tiles.csv: a row a tile. */
-    CSV,
+    CSV(ResultFiles.TILES_CSV),
     /** tiles.geojson: the tiles for QuPath. */
-    GEOJSON,
+    GEOJSON(ResultFiles.TILES_GEOJSON),
     /** tumor-regions.geojson: merged tumour regions for QuPath. */
-    REGIONS,
+    REGIONS(ResultFiles.TUMOR_REGIONS),
     /** class-regions.geojson: merged regions of every class for QuPath. */
-    CLASS_REGIONS,
+    CLASS_REGIONS(ResultFiles.CLASS_REGIONS),
     /** tumor-map.png: a pixel a cell. */
-    MAP,
+    MAP(ResultFiles.TUMOR_MAP),
     /** overlay.png: the slide with the map on top. */
-    OVERLAY,
+    OVERLAY(ResultFiles.OVERLAY),
     /** thumbnail.png: the slide, small. */
-    THUMBNAIL,
+    THUMBNAIL(ResultFiles.THUMBNAIL),
     /** report.html: a page for people. */
-    HTML,
+    HTML(ResultFiles.REPORT_HTML),
     /** report.pdf: the same page to print and mail. */
-    PDF,
+    PDF(ResultFiles.REPORT_PDF),
     /** wsinfer/: what WSInfer would have written. */
-    WSINFER,
+    WSINFER(ResultFiles.WSINFER),
     /** probabilities.ome.tiff: a pyramid with a channel a class. */
-    OME_TIFF,
+    OME_TIFF(ResultFiles.OME_TIFF),
     /** tumor-map.ome.zarr/: probabilities and labels. */
-    OME_ZARR,
+    OME_ZARR(ResultFiles.OME_ZARR),
     /** dicom/: a Parametric Map and a Segmentation. */
-    DICOM;
+    DICOM(ResultFiles.DICOM);
 
     /** Cheap, and of use to most. */
     public static final Set<ResultFormat> DEFAULT =
@@ -44,6 +44,17 @@ public enum ResultFormat {
 
     private static final String DEFAULT_LABEL = "default";
     private static final String ALL_LABEL = "all";
+
+    private final String file;
+
+    ResultFormat(String file) {
+        this.file = file;
+    }
+
+    /** The file, or the folder of its files, below the results. */
+    public String file() {
+        return file;
+    }
 
     /** The name in settings and commands: {@code ome-tiff}. */
     public String label() {

@@ -13,6 +13,9 @@ public interface ResultsDraft extends AutoCloseable {
      */
     OutputStream create(String name) throws IOException;
 
+    /** Takes a file, or a folder with all that is in it, out of the draft; nothing if it is not there. */
+    void drop(String name) throws IOException;
+
     /**
      * Replaces the slide's results by this draft. Where the marker lies, the other files are complete and belong to it.
      *

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** summary.json: what the map is of, what it found, that its ledger balances, who made it and how long it took. */
 final class Summary {
@@ -38,8 +39,11 @@ final class Summary {
         root.put("attempt", attempt);
     }
 
-    /** @param notes what a reader of the files must know, in sentences */
-    static Summary mapped(FinishedMap map, SummaryTimes times, List<String> notes) {
+    /**
+     * @param written formats of the files beside it
+     * @param notes what a reader of the files must know, in sentences
+     */
+    static Summary mapped(FinishedMap map, Set<ResultFormat> written, SummaryTimes times, List<String> notes) {
         SlideTiled manifest = map.manifest();
         ClassShares shares = map.shares();
         ScoringTotals totals = map.totals();
@@ -59,7 +63,7 @@ final class Summary {
         ObjectNode versions = summary.root.putObject("versions");
         Versions.write(versions);
         totals.engines().forEach(versions.putArray("engines")::add);
-        summary.files(map.settings());
+        summary.files(written, map.settings());
         notes.forEach(summary.root.putArray("notes")::add);
         return summary;
     }
@@ -142,9 +146,9 @@ final class Summary {
         });
     }
 
-    private void files(ResultsSettings settings) {
+    private void files(Set<ResultFormat> written, ResultsSettings settings) {
         ArrayNode formats = root.putArray("formats");
-        settings.formats().forEach(format -> formats.add(format.label()));
+        written.forEach(format -> formats.add(format.label()));
         root.put("smoothingCells", settings.smoothingCells());
     }
 
