@@ -25,6 +25,7 @@ public final class AggregatorMain {
         MapResults results = new MapResults(
                 new FolderResultsStore(settings.path(AggregatorSettings.RESULTS_FOLDER)),
                 new SlideThumbnails(new LocalSlideFetcher()),
+                AggregatorSettings.results(settings),
                 Clock.systemUTC());
         return List.of(new Aggregator(AggregatorSettings.from(settings), results, metrics));
     }

@@ -18,6 +18,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             RunCommand.class,
             WatchCommand.class,
+            ReportCommand.class,
             DemoCommand.class,
             InfoCommand.class,
             SynthCommand.class,

@@ -6,8 +6,15 @@ import java.net.URI;
 
 /** Results that nobody sees yet. */
 public interface ResultsDraft extends AutoCloseable {
-    /** A file of the results, buffered; its bytes are safe once the stream is closed. The caller closes it. */
+    /**
+     * A file of the results, buffered; its bytes are safe once the stream is closed. The caller closes it.
+     *
+     * @param name below the results; {@code /} between folders, which are made
+     */
     OutputStream create(String name) throws IOException;
+
+    /** Takes a file, or a folder with all that is in it, out of the draft; nothing if it is not there. */
+    void drop(String name) throws IOException;
 
     /**
      * Replaces the slide's results by this draft. Where the marker lies, the other files are complete and belong to it.

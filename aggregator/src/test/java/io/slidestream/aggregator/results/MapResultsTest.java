@@ -113,6 +113,9 @@ class MapResultsTest {
             }
 
             @Override
+            public void drop(String name) {}
+
+            @Override
             public URI publish(String marker) {
                 throw new AssertionError("published although the disk is full");
             }
@@ -135,6 +138,25 @@ class MapResultsTest {
         assertThat(root.resolve("S1/summary.json")).content().contains("drawn on white", "S1.svs is gone");
         BufferedImage overlay = ImageIO.read(root.resolve("S1/overlay.png").toFile());
         assertThat(overlay.getWidth()).isGreaterThan(1600);
+    }
+
+    /** A slide of 70,000 columns of tiles has no place in a frame of DICOM, but a map all the same. */
+    @Test
+    void formatThatCannotHoldTheMap_costsItsFileOnly() throws IOException {
+        TileGrid wide = new TileGrid(70_000, 1, 0.5, 1, 1);
+        SlideTiled manifest = Samples.manifest(Samples.slide("S1"), wide, List.of("tumor", "rest"), 1);
+        new MapResults(
+                        new FolderResultsStore(root),
+                        MapResultsTest::grey,
+                        new ResultsSettings(ResultFormat.of(List.of("map", "dicom")), 0, 0.5, null),
+                        CLOCK)
+                .write(manifest, Samples.blocks(manifest).iterator());
+        assertThat(root.resolve("S1/dicom")).doesNotExist();
+        assertThat(root.resolve("S1/tumor-map.png")).exists();
+        JsonNode summary =
+                new ObjectMapper().readTree(root.resolve("S1/summary.json").toFile());
+        assertThat(summary.get("formats")).hasSize(1);
+        assertThat(summary.get("notes").get(0).asText()).contains("dicom could not be made", "70000 x 1 cells");
     }
 
     @Test
