@@ -1,0 +1,19 @@
+package io.slidestream.trainer;
+
+/** Told how a training comes along, on the thread that trains. */
+interface TrainingListener {
+    /** After every batch. */
+    void batch(BatchRecord record);
+
+    /** After every epoch, once its validation is done. */
+    void epoch(EpochRecord record);
+
+    /** Hears nothing. */
+    TrainingListener NONE = new TrainingListener() {
+        @Override
+        public void batch(BatchRecord record) {}
+
+        @Override
+        public void epoch(EpochRecord record) {}
+    };
+}
