@@ -8,6 +8,24 @@ interface TrainingListener {
     /** After every epoch, once its validation is done. */
     void epoch(EpochRecord record);
 
+    /** Tells another one too, after this. */
+    default TrainingListener and(TrainingListener other) {
+        TrainingListener first = this;
+        return new TrainingListener() {
+            @Override
+            public void batch(BatchRecord record) {
+                first.batch(record);
+                other.batch(record);
+            }
+
+            @Override
+            public void epoch(EpochRecord record) {
+                first.epoch(record);
+                other.epoch(record);
+            }
+        };
+    }
+
     /** Hears nothing. */
     TrainingListener NONE = new TrainingListener() {
         @Override
