@@ -4,15 +4,12 @@ import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.PatchTransform;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,21 +23,21 @@ public final class Evaluation {
     private final EvaluationRequest request;
     private final Progress progress;
 
-    private Evaluation(EvaluationRequest request, PrintStream out) {
+    private Evaluation(EvaluationRequest request, Screen screen) {
         this.request = request;
-        progress = new Progress(out);
+        progress = new Progress(screen);
     }
 
     /**
      * Classes go by name: the model may know more of them than the tiles have. Equal requests on one machine write equal
      * bytes.
      *
-     * @param out gets lines a person can follow
+     * @param screen gets lines a person can follow
      * @return how often each class was taken for which
      * @throws TrainingException if the tiles or the target cannot be used
      */
-    public static ConfusionMatrix run(EvaluationRequest request, PrintStream out) {
-        return new Evaluation(request, out).run();
+    public static ConfusionMatrix run(EvaluationRequest request, Screen screen) {
+        return new Evaluation(request, screen).run();
     }
 
     private ConfusionMatrix run() {
@@ -50,7 +47,8 @@ public final class Evaluation {
         TileSet set = TileSet.of(TileSource.of(request.tiles()).toTestOn(), request.unreadable())
                 .inTermsOf(names);
         sayData(set);
-        Map<ColourFeatures, ConfusionMatrix> baselines = baselines(set);
+        Path train = request.train();
+        ColourBaselines onOthers = train == null ? null : onOthers(train, set);
 
         Predictions predictions;
         Robustness robustness;
@@ -85,8 +83,8 @@ public final class Evaluation {
                 curves,
                 recalibration,
                 robustness,
-                Mistake.of(predictions, recalibration.probabilities()),
-                baselines);
+                Mistake.of(predictions, predictions.probabilities(model.config().temperature())),
+                onOthers == null ? onHalves(set, predictions) : onOthers);
         write(JSON, EvaluationJson.of(report));
         write("confusion-matrix.png", ConfusionMatrixPlot.png(model.name(), report.matrix()));
         write(HTML, EvaluationHtml.of(report));
@@ -108,23 +106,14 @@ public final class Evaluation {
         return new Predictions(request.model().config().classNames(), tiles, plain);
     }
 
-    private Map<ColourFeatures, ConfusionMatrix> baselines(TileSet set) {
-        Map<ColourFeatures, ConfusionMatrix> baselines = new EnumMap<>(ColourFeatures.class);
-        Path train = request.train();
-        if (train != null) {
-            progress.say("Training on colour alone with the tiles of " + train + ", for comparison");
-            TileSet others = TileSet.open(train, request.unreadable()).inTermsOf(set.classNames());
-            set.checkDisjoint(others);
-            Split parts = Split.stratified(others, new SplitRatios(0.75, 0.25), request.seed());
-            if (parts.validation().isEmpty()) {
-                throw new TrainingException(train + " has no class of two tiles, too few to train on");
-            }
-            Split split = new Split(parts.training(), parts.validation(), set.tiles());
-            for (ColourFeatures features : ColourFeatures.values()) {
-                baselines.put(features, ColourFeatures.baseline(features, set.classNames(), split, request.seed()));
-            }
-        }
-        return baselines;
+    private ColourBaselines onOthers(Path train, TileSet set) {
+        progress.say("Training on colour alone with the tiles of " + train + ", for comparison");
+        return ColourBaselines.trainedOn(train, set, request.unreadable(), request.seed());
+    }
+
+    private ColourBaselines onHalves(TileSet set, Predictions predictions) {
+        progress.say("Training on colour alone with halves of these tiles, for comparison");
+        return ColourBaselines.ofHalves(set, predictions, request.seed());
     }
 
     private static void checkTarget(Path out) {
@@ -156,7 +145,7 @@ public final class Evaluation {
 
     private void sayData(TileSet set) {
         progress.say(set.tiles().size() + " tiles of " + set.tileSizePx() + " px from " + set.source());
-        set.leftOut().forEach(progress::say);
+        set.remarks().forEach(progress::say);
     }
 
     private void sayResult(EvaluationReport report) {
@@ -172,17 +161,26 @@ public final class Evaluation {
                 report.matrix().balancedAccuracy(),
                 Html.decimals(report.meanArea(), 3)));
         report.baselines()
+                .matrices()
                 .forEach((features, matrix) -> progress.say(String.format(
                         Locale.ROOT,
                         "  for comparison, %s alone: %.3f",
                         features.label(),
                         matrix.accuracy().value())));
+        Recalibration found = report.recalibration();
         progress.say(String.format(
                 Locale.ROOT,
-                "Expected calibration error %.3f, at temperature %.2f %.3f",
-                report.recalibration().before().expectedError(),
-                report.recalibration().temperature(),
-                report.recalibration().after().expectedError()));
+                "Expected calibration error %.3f%s; %.3f with a temperature fitted on these tiles (%.2f)",
+                found.stored().calibration().expectedError(),
+                found.isStored()
+                        ? String.format(
+                                Locale.ROOT,
+                                " at the model's temperature %.2f (%.3f without)",
+                                found.stored().temperature(),
+                                found.before().calibration().expectedError())
+                        : ", the model stores no temperature",
+                found.refitted().calibration().expectedError(),
+                found.refitted().temperature()));
         progress.say("Report in " + request.out().resolve(HTML));
     }
 }

@@ -1,14 +1,11 @@
 package io.slidestream.trainer;
 
 import io.slidestream.networks.ModelBundle;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 
 /** report.html: one page with its pictures inside, which asks no server for anything. */
@@ -43,10 +40,7 @@ final class EvaluationHtml {
     private void head() {
         ModelBundle model = report.request().model();
         String title = Html.escaped(model.name());
-        add("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\""
-                + " content=\"width=device-width\"><meta http-equiv=\"Content-Security-Policy\""
-                + " content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">");
-        add("<title>" + title + ": evaluation</title><style>" + style() + "</style></head><body><main>");
+        add(Html.head(model.name() + ": evaluation", 0));
         add("<header><h1>" + title + "</h1><p>"
                 + Html.escaped(model.architecture().label()) + " on "
                 + report.set().tiles().size() + " tiles of "
@@ -74,16 +68,23 @@ final class EvaluationHtml {
         card("Mean AUC", Html.decimals(report.meanArea(), 3), "one class against the rest");
         card(
                 "Calibration error",
-                Html.decimals(recalibration.after().expectedError(), 3),
-                Html.decimals(recalibration.before().expectedError(), 3) + " before temperature scaling");
+                Html.decimals(recalibration.stored().calibration().expectedError(), 3),
+                recalibration.isStored()
+                        ? Html.decimals(recalibration.before().calibration().expectedError(), 3)
+                                + " before temperature scaling"
+                        : Html.decimals(recalibration.refitted().calibration().expectedError(), 3)
+                                + " with a fitted temperature");
+        ConfusionMatrix colour = report.baselines().matrices().get(ColourFeatures.COLOUR_HISTOGRAM);
+        if (colour != null) {
+            card("Colour alone", Html.percent(colour.accuracy().value()), "accuracy of a colour histogram");
+        }
         add("</section>");
         add("<p class=\"note\">These figures hold for tiles that the model was not trained on, which this report"
                 + " cannot check, and for slides like these. Research software, no medical device.</p>");
     }
 
     private void card(String title, String figure, String remark) {
-        add("<div class=\"card\"><h2>" + title + "</h2><p class=\"big\">" + figure + "</p><p class=\"faint\">" + remark
-                + "</p></div>");
+        add(Html.card(title, figure, remark));
     }
 
     private void classes() {
@@ -91,7 +92,7 @@ final class EvaluationHtml {
         add("<section><h2>Confusion matrix</h2><p>Rows are the true classes; a cell is shaded by its share of the row."
                 + "</p><div class=\"wide\">" + ConfusionSvg.of(matrix) + "</div></section>");
         add(
-                "<section><h2>Classes</h2><table><tr><th>class</th><th class=\"n\">tiles</th><th class=\"n\">precision</th>"
+                "<section><h2>Classes</h2><div class=\"wide\"><table><tr><th>class</th><th class=\"n\">tiles</th><th class=\"n\">precision</th>"
                         + "<th class=\"n\">recall (95&#8239;% interval)</th><th class=\"n\">F1</th><th class=\"n\">AUC</th></tr>");
         for (int c = 0; c < names.size(); c++) {
             int tiles = matrix.tilesOf(c);
@@ -104,7 +105,14 @@ final class EvaluationHtml {
                     Html.percent(matrix.f1(c)),
                     curve.isPresent() ? Html.decimals(curve.get().area(), 3) : "–");
         }
-        add("</table></section>");
+        cells(
+                "mean of the classes",
+                "",
+                Html.percent(matrix.meanPrecision()),
+                Html.percent(matrix.balancedAccuracy()),
+                Html.percent(matrix.meanF1()),
+                Html.decimals(report.meanArea(), 3));
+        add("</table></div></section>");
     }
 
     private void curves() {
@@ -120,33 +128,53 @@ final class EvaluationHtml {
 
     private void calibration() {
         Recalibration found = report.recalibration();
+        Recalibration.Refitted refitted = found.refitted();
         add("<section><h2>Calibration</h2><p>Bars: accuracy of the tiles in each of " + Calibration.BINS
                 + " bins of confidence; shaded orange: the distance to the confidence. A calibrated model's bars end on"
-                + " the diagonal. Few tiles in a bin make it jump, and the error larger than it is.</p><p>");
-        if (found.stored()) {
-            add("The model stores the temperature " + Html.decimals(found.temperature(), 3)
-                    + "; both curves are of all tiles.");
-        } else {
-            add("The model stores no temperature. One was fitted by negative log-likelihood on each stratified half of"
-                    + " these tiles (" + halves(found) + ") and used on the other half; fitted on all tiles it is <b>"
-                    + Html.decimals(found.temperature(), 3) + "</b>.");
-        }
-        add(" Negative log-likelihood " + Html.decimals(found.lossBefore(), 3) + " before, "
-                + Html.decimals(found.lossAfter(), 3) + " after.</p><div class=\"grid-of\">"
-                + CalibrationSvg.of("before", found.before())
-                + CalibrationSvg.of("after temperature scaling", found.after()) + "</div></section>");
+                + " the diagonal. Few tiles in a bin make it jump, and the expected calibration error (ECE) larger than"
+                + " it is.</p><div class=\"wide\"><table><tr><th>confidence</th><th class=\"n\">temperature</th><th class=\"n\">ECE</th>"
+                + "<th class=\"n\">negative log-likelihood</th></tr>");
+        cells(
+                "before temperature scaling",
+                "1.000",
+                Html.decimals(found.before().calibration().expectedError(), 3),
+                Html.decimals(found.before().loss(), 3));
+        cells(
+                found.isStored() ? "with the temperature that the model stores" : "the model stores no temperature",
+                found.isStored() ? Html.decimals(found.stored().temperature(), 3) : "–",
+                found.isStored() ? Html.decimals(found.stored().calibration().expectedError(), 3) : "–",
+                found.isStored() ? Html.decimals(found.stored().loss(), 3) : "–");
+        cells(
+                "refitted here: each half of the tiles with the other half's " + halves(refitted),
+                Html.decimals(refitted.temperature(), 3),
+                Html.decimals(refitted.calibration().expectedError(), 3),
+                Html.decimals(refitted.loss(), 3));
+        add("</table></div><div class=\"grid-of spaced\">"
+                + CalibrationSvg.of("before scaling", found.before().calibration())
+                + (found.isStored()
+                        ? CalibrationSvg.of(
+                                "as the model answers", found.stored().calibration())
+                        : "")
+                + CalibrationSvg.of("refitted on these tiles", refitted.calibration()) + "</div></section>");
     }
 
-    private static String halves(Recalibration found) {
-        return String.join(
-                " and ", found.halves().stream().map(t -> Html.decimals(t, 3)).toList());
+    private static String halves(Recalibration.Refitted refitted) {
+        return refitted.halves().isEmpty()
+                ? ""
+                : "("
+                        + String.join(
+                                " and ",
+                                refitted.halves().stream()
+                                        .map(t -> Html.decimals(t, 2))
+                                        .toList())
+                        + ")";
     }
 
     private void robustness() {
         Robustness found = report.robustness();
         ConfusionMatrix plain = found.undisturbed();
         add("<section><h2>Robustness</h2><p>The same " + plain.accuracy().of()
-                + " tiles distorted at their own size before they reach the network.</p><table><tr><th>distortion</th>"
+                + " tiles distorted at their own size before they reach the network.</p><div class=\"wide\"><table><tr><th>distortion</th>"
                 + "<th></th><th></th><th class=\"n\">accuracy (95&#8239;% interval)</th><th class=\"n\">balanced</th>"
                 + "<th class=\"n\">same answer</th></tr>");
         cells(
@@ -165,7 +193,7 @@ final class EvaluationHtml {
                     Html.percent(row.matrix().balancedAccuracy()),
                     Html.percent(row.same().value()));
         }
-        add("</table></section>");
+        add("</table></div></section>");
     }
 
     private static String bar(Proportion share) {
@@ -175,17 +203,18 @@ final class EvaluationHtml {
 
     private void baselines() {
         add("<section><h2>What colour alone achieves</h2>");
-        if (report.baselines().isEmpty()) {
-            add("<p>Not measured: a colour baseline needs tiles to train on (<code>--train TILES</code>).</p>");
+        Map<ColourFeatures, ConfusionMatrix> found = report.baselines().matrices();
+        if (found.isEmpty()) {
+            add("<p>Not measured: " + Html.escaped(report.baselines().trainedOn()) + ".</p>");
         } else {
-            add("<p>A linear classifier on colours, trained on "
-                    + Html.escaped(String.valueOf(report.request().train()))
-                    + " and tested on the same tiles as the model.</p><table><tr><th>features</th><th></th>"
+            add("<p>A linear classifier on colours, "
+                    + Html.escaped(report.baselines().trainedOn())
+                    + ". A model that is not far above it has learnt stain, not tissue.</p>"
+                    + "<div class=\"wide\"><table><tr><th>features</th><th></th>"
                     + "<th class=\"n\">accuracy (95&#8239;% interval)</th><th class=\"n\">balanced</th></tr>");
             baseline("this model", report.matrix());
-            report.baselines()
-                    .forEach((features, matrix) -> baseline(features.label().replace('_', ' '), matrix));
-            add("</table>");
+            found.forEach((features, matrix) -> baseline(features.label().replace('_', ' '), matrix));
+            add("</table></div>");
         }
         add("</section>");
     }
@@ -224,10 +253,19 @@ final class EvaluationHtml {
 
     private void data() {
         TileSet set = report.set();
-        add("<section><h2>Tiles</h2><p>" + set.tiles().size() + " tiles of " + set.tileSizePx() + " px. Left out: "
+        ModelBundle model = report.request().model();
+        add("<section><h2>Tiles</h2><p>" + set.tiles().size() + " tiles of " + set.tileSizePx()
+                + " px. Left out: "
                 + set.repeats() + " that repeat the pixels of another, "
                 + set.contradictions().size()
                 + " whose pixels lie in several classes, " + set.skipped().size() + " that cannot be read.</p>");
+        if (set.tileSizePx() != model.config().patchSizePx()) {
+            add(
+                    "<p>The model takes patches of " + model.config().patchSizePx() + " px at "
+                            + model.config().spacingUmPx()
+                            + " µm per pixel. These tiles were resized: the figures hold only if they show as much tissue.</p>");
+        }
+        list(set.sizes().remarks());
         list(set.contradictions());
         list(set.skipped());
         add("</section>");
@@ -254,14 +292,5 @@ final class EvaluationHtml {
 
     private void add(String html) {
         page.append(html);
-    }
-
-    private static String style() {
-        try (InputStream in =
-                Objects.requireNonNull(EvaluationHtml.class.getResourceAsStream("report.css"), "report.css")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
