@@ -58,7 +58,8 @@ class OnnxEngineTest {
     @ParameterizedTest
     @EnumSource
     void logits_doNotDependOnPlaceCompanyOrCount(Architecture architecture) throws IOException {
-        OnnxModel model = written(architecture, 224, SeededTensors.weights(architecture, CLASSES));
+        OnnxModel model =
+                written(architecture, architecture.inputSizePx(), SeededTensors.weights(architecture, CLASSES));
         float[] first;
         try (OnnxEngine engine = OnnxEngine.open(model, BATCH, 1)) {
             first = engine.logits(SeededTensors.patches(engine.layout(), BATCH, 5), 1);
