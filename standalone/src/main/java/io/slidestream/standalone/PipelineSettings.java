@@ -1,7 +1,7 @@
 package io.slidestream.standalone;
 
 import io.slidestream.aggregator.results.ResultsSettings;
-import io.slidestream.networks.EngineKind;
+import io.slidestream.networks.EngineChoice;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +25,6 @@ record PipelineSettings(
         @Nullable Double mpp,
         double stride,
         ResultsSettings output,
-        EngineKind engine,
+        EngineChoice engine,
         int batch,
         int threads) {}

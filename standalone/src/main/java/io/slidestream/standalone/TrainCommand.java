@@ -48,7 +48,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--network",
             paramLabel = "NAME",
             defaultValue = "squeezenet",
-            description = "alexnet or squeezenet. Default: squeezenet.")
+            description = "alexnet, alexnet-grouped (the original, as MATLAB ships it) or squeezenet. Default:"
+                    + " squeezenet.")
     private String network = "squeezenet";
 
     @Option(
@@ -162,15 +163,17 @@ final class TrainCommand implements Callable<Integer> {
     private Architecture architecture() {
         return switch (network) {
             case "alexnet" -> Architecture.ALEXNET;
+            case "alexnet-grouped" -> Architecture.ALEXNET_GROUPED;
             case "squeezenet", "squeezenet1_1" -> Architecture.SQUEEZENET1_1;
-            default -> throw new UsageException("--network must be alexnet or squeezenet, was " + network);
+            default ->
+                throw new UsageException("--network must be alexnet, alexnet-grouped or squeezenet, was " + network);
         };
     }
 
     private static String preprocessing(Architecture architecture) {
         return switch (architecture) {
             case ALEXNET -> "torchvision";
-            case SQUEEZENET1_1 -> "caffe";
+            case ALEXNET_GROUPED, SQUEEZENET1_1 -> "caffe";
         };
     }
 }

@@ -6,7 +6,7 @@ import io.slidestream.networks.PatchLayout;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.activations.Activation;
 
-/** The networks as torchvision defines them. Dropout is left to a trainer: it does nothing at inference. */
+/** The networks as {@link Architecture} names their sources. Dropout is left to a trainer: it does nothing at inference. */
 final class Definitions {
     private Definitions() {}
 
@@ -15,6 +15,7 @@ final class Definitions {
         GraphLayers layers = new GraphLayers(layout);
         return switch (architecture) {
             case ALEXNET -> alexNet(layers, classCount, output);
+            case ALEXNET_GROUPED -> groupedAlexNet(layers, classCount, output);
             case SQUEEZENET1_1 -> squeezeNet(layers, classCount, output);
         };
     }
@@ -36,6 +37,28 @@ final class Definitions {
             return layers.build();
         }
         layers.dense("classifier.6", classCount, Activation.IDENTITY);
+        return finish(layers, output);
+    }
+
+    private static ComputationGraphConfiguration groupedAlexNet(
+            GraphLayers layers, int classCount, Dl4jNetwork.Output output) {
+        layers.convolution("conv1", 96, 11, 4, 0)
+                .normalization("norm1")
+                .maximum("pool1")
+                .twoGroups("conv2", 256, 5, 2)
+                .normalization("norm2")
+                .maximum("pool2")
+                .convolution("conv3", 384, 3, 1, 1)
+                .twoGroups("conv4", 384, 3, 1)
+                .twoGroups("conv5", 256, 3, 1)
+                .maximum("pool5")
+                .flatten("fc6")
+                .dense("fc6", 4096, Activation.RELU)
+                .dense("fc7", 4096, Activation.RELU);
+        if (output == Dl4jNetwork.Output.FEATURES) {
+            return layers.build();
+        }
+        layers.dense("fc8", classCount, Activation.IDENTITY);
         return finish(layers, output);
     }
 

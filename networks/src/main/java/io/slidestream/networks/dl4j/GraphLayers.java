@@ -47,6 +47,32 @@ final class GraphLayers {
         return add(name, convolution(channels, kernel, stride, padding, Activation.RELU));
     }
 
+    /**
+     * A convolution of stride 1 and its ReLU in two groups, each of half the channels that come in and go out: layers
+     * {@code NAME.group1} and {@code NAME.group2}, joined under the name itself.
+     */
+    GraphLayers twoGroups(String name, int channels, int kernel, int padding) {
+        String input = last;
+        for (int group = 0; group < 2; group++) {
+            String half = groupName(name, group);
+            builder.inputPreProcessor(half, new ChannelHalf(format, group));
+            from(input).add(half, convolution(channels / 2, kernel, 1, padding, Activation.RELU));
+        }
+        return merge(name, groupName(name, 0), groupName(name, 1));
+    }
+
+    /** The layer that holds one group's parameters. */
+    static String groupName(String name, int group) {
+        return name + ".group" + (group + 1);
+    }
+
+    /** AlexNet's local response normalisation over five channels. */
+    GraphLayers normalization(String name) {
+        builder.addVertex(name, new ChannelNormalization(format), last);
+        last = name;
+        return this;
+    }
+
     /** The maximum over 3×3 every second pixel, rounded down. */
     GraphLayers maximum(String name) {
         return add(

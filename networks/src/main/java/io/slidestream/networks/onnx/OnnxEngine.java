@@ -6,10 +6,12 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.PatchLayout;
+import io.slidestream.networks.Precision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Classifies on the CPU with ONNX Runtime, which reads the patches where the caller has them.
@@ -26,9 +28,12 @@ public final class OnnxEngine implements InferenceEngine {
     private final OnnxModel model;
     private final PatchLayout layout;
     private final int batchSize;
+    private final String precision;
 
     private OnnxEngine(
-            OrtEnvironment environment, OrtSession session, Signature signature, OnnxModel model, int batchSize) {
+            OrtEnvironment environment, OrtSession session, Signature signature, OnnxModel model, int batchSize)
+            throws OrtException {
+        precision = metadata(session, OnnxModel.PRECISION).orElse(Precision.FP32.label());
         this.environment = environment;
         this.session = session;
         this.signature = signature;
@@ -106,7 +111,7 @@ public final class OnnxEngine implements InferenceEngine {
 
     @Override
     public String description() {
-        return "onnxruntime " + environment.getVersion() + " cpu fp32";
+        return "onnxruntime " + environment.getVersion() + " cpu " + precision;
     }
 
     @Override
@@ -131,23 +136,31 @@ public final class OnnxEngine implements InferenceEngine {
     }
 
     /** The caller closes them, after the session is made. */
-    private static OrtSession.SessionOptions options(int threads) throws OrtException {
+    static OrtSession.SessionOptions options(int threads) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(threads);
         options.setInterOpNumThreads(1);
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        if (!VectorUnit.addsBytesExactly()) {
+            options.addConfigEntry("session.x64quantprecision", "1"); // half the speed, and no overflow
+        }
         return options;
     }
 
     private static void checkOrigin(OrtSession session, OnnxModel model) throws OrtException {
         String wanted = model.weightsSha256();
-        String found = session.getMetadata()
-                .getCustomMetadataValue(OnnxModel.WEIGHTS_SHA256)
-                .orElse("");
+        String found = metadata(session, OnnxModel.WEIGHTS_SHA256).orElse("");
         if (wanted != null && !wanted.equals(found)) {
+            boolean int8 = metadata(session, OnnxModel.PRECISION)
+                    .filter(Precision.INT8.label()::equals)
+                    .isPresent();
             throw new IllegalArgumentException(model.file().getFileName() + " was not made from the model.safetensors"
                     + " beside it; make it anew with `slidestream export "
-                    + model.file().toAbsolutePath().getParent() + "`");
+                    + model.file().toAbsolutePath().getParent() + (int8 ? " --int8 --calibrate TILES" : "") + "`");
         }
+    }
+
+    private static Optional<String> metadata(OrtSession session, String key) throws OrtException {
+        return session.getMetadata().getCustomMetadataValue(key);
     }
 }

@@ -1,12 +1,9 @@
 package io.slidestream.networks.onnx;
 
 import io.slidestream.networks.Tensor;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Map;
 import onnx.Onnx;
-import org.nd4j.shade.protobuf.ByteString;
-import org.nd4j.shade.protobuf.UnsafeByteOperations;
 
 /**
  * A network as an ONNX graph, layer by layer, each on the one before. Layers and tensors keep torchvision's names, and a
@@ -33,11 +30,32 @@ final class OnnxGraph {
 
     /** A square convolution and its ReLU. */
     OnnxGraph convolution(String name, int stride, int padding) {
+        return convolution(name, stride, padding, 1);
+    }
+
+    /** A square convolution of stride 1 and its ReLU in two groups, each of half the channels. */
+    OnnxGraph twoGroups(String name, int padding) {
+        return convolution(name, 1, padding, 2);
+    }
+
+    /** AlexNet's local response normalisation over five channels; alpha is divided by their count. */
+    OnnxGraph normalization(String name) {
+        node("LRN", name, last)
+                .addAttribute(integer("size", 5))
+                .addAttribute(number("alpha", 1e-4f))
+                .addAttribute(number("beta", 0.75f))
+                .addAttribute(number("bias", 1));
+        last = name;
+        return this;
+    }
+
+    private OnnxGraph convolution(String name, int stride, int padding, int groups) {
         int kernel = parameter(name + ".weight").shape()[2];
         node("Conv", name + ".linear", last, name + ".weight", name + ".bias")
                 .addAttribute(integers("kernel_shape", kernel, kernel))
                 .addAttribute(integers("strides", stride, stride))
-                .addAttribute(integers("pads", padding, padding, padding, padding));
+                .addAttribute(integers("pads", padding, padding, padding, padding))
+                .addAttribute(integer("group", groups));
         return relu(name);
     }
 
@@ -116,13 +134,13 @@ final class OnnxGraph {
     private Onnx.NodeProto.Builder node(String operator, String output, String... inputs) {
         for (String input : inputs) {
             if (weights.containsKey(input)) {
-                graph.addInitializer(initializer(input, parameter(input)));
+                graph.addInitializer(OnnxTensors.floats(input, parameter(input)));
             }
         }
         return graph.addNodeBuilder()
                 .setOpType(operator)
                 .setName(output)
-                .addAllInput(java.util.List.of(inputs))
+                .addAllInput(List.of(inputs))
                 .addOutput(output);
     }
 
@@ -132,19 +150,6 @@ final class OnnxGraph {
             throw new IllegalArgumentException("weights lack " + name);
         }
         return tensor;
-    }
-
-    private static Onnx.TensorProto initializer(String name, Tensor tensor) {
-        Onnx.TensorProto.Builder proto =
-                Onnx.TensorProto.newBuilder().setName(name).setDataType(Onnx.TensorProto.DataType.FLOAT_VALUE);
-        for (int size : tensor.shape()) {
-            proto.addDims(size);
-        }
-        ByteBuffer raw = ByteBuffer.allocate(Math.multiplyExact(tensor.values().length, Float.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        raw.asFloatBuffer().put(tensor.values());
-        ByteString bytes = UnsafeByteOperations.unsafeWrap(raw);
-        return proto.setRawData(bytes).build();
     }
 
     private static Onnx.ValueInfoProto value(String name, int... sizes) {
@@ -171,7 +176,15 @@ final class OnnxGraph {
         return attribute.build();
     }
 
-    private static Onnx.AttributeProto integer(String name, int value) {
+    private static Onnx.AttributeProto number(String name, float value) {
+        return Onnx.AttributeProto.newBuilder()
+                .setName(name)
+                .setType(Onnx.AttributeProto.AttributeType.FLOAT)
+                .setF(value)
+                .build();
+    }
+
+    static Onnx.AttributeProto integer(String name, int value) {
         return Onnx.AttributeProto.newBuilder()
                 .setName(name)
                 .setType(Onnx.AttributeProto.AttributeType.INT)

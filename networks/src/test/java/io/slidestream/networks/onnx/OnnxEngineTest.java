@@ -33,7 +33,7 @@ class OnnxEngineTest {
     Path temp;
 
     @ParameterizedTest
-    @CsvSource({"squeezenet1_1,224", "alexnet,224", "alexnet,227"})
+    @CsvSource({"squeezenet1_1,224", "alexnet,224", "alexnet,227", "alexnet-grouped,227"})
     void logits_equalTorchvisionsAndDeeplearning4js(String label, int sizePx) throws IOException {
         Architecture architecture = Architecture.of(label);
         Map<String, Tensor> weights = SeededTensors.weights(architecture, CLASSES);
@@ -58,7 +58,8 @@ class OnnxEngineTest {
     @ParameterizedTest
     @EnumSource
     void logits_doNotDependOnPlaceCompanyOrCount(Architecture architecture) throws IOException {
-        OnnxModel model = written(architecture, 224, SeededTensors.weights(architecture, CLASSES));
+        OnnxModel model =
+                written(architecture, architecture.inputSizePx(), SeededTensors.weights(architecture, CLASSES));
         float[] first;
         try (OnnxEngine engine = OnnxEngine.open(model, BATCH, 1)) {
             first = engine.logits(SeededTensors.patches(engine.layout(), BATCH, 5), 1);
