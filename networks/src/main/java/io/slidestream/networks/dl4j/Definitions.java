@@ -6,21 +6,22 @@ import io.slidestream.networks.PatchLayout;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.activations.Activation;
 
-/** The networks as torchvision defines them. Dropout is left to a trainer: it does nothing at inference. */
+/** The networks as torchvision defines them; where it drops out, so do these, as often as their trainer says. */
 final class Definitions {
     private Definitions() {}
 
     static ComputationGraphConfiguration define(
-            Architecture architecture, PatchLayout layout, int classCount, Dl4jNetwork.Output output) {
-        GraphLayers layers = new GraphLayers(layout);
+            Architecture architecture, PatchLayout layout, int classCount, Dl4jNetwork.Output output, double dropout) {
+        GraphLayers layers =
+                output == Dl4jNetwork.Output.LOSS ? GraphLayers.trained(layout) : new GraphLayers(layout);
         return switch (architecture) {
-            case ALEXNET -> alexNet(layers, classCount, output);
-            case SQUEEZENET1_1 -> squeezeNet(layers, classCount, output);
+            case ALEXNET -> alexNet(layers, classCount, output, dropout);
+            case SQUEEZENET1_1 -> squeezeNet(layers, classCount, output, dropout);
         };
     }
 
     private static ComputationGraphConfiguration alexNet(
-            GraphLayers layers, int classCount, Dl4jNetwork.Output output) {
+            GraphLayers layers, int classCount, Dl4jNetwork.Output output, double dropout) {
         layers.convolution("features.0", 64, 11, 4, 2)
                 .maximum("features.2")
                 .convolution("features.3", 192, 5, 1, 2)
@@ -30,7 +31,9 @@ final class Definitions {
                 .convolution("features.10", 256, 3, 1, 1)
                 .maximum("features.12")
                 .flatten("classifier.1")
+                .dropout(dropout)
                 .dense("classifier.1", 4096, Activation.RELU)
+                .dropout(dropout)
                 .dense("classifier.4", 4096, Activation.RELU);
         if (output == Dl4jNetwork.Output.FEATURES) {
             return layers.build();
@@ -40,7 +43,7 @@ final class Definitions {
     }
 
     private static ComputationGraphConfiguration squeezeNet(
-            GraphLayers layers, int classCount, Dl4jNetwork.Output output) {
+            GraphLayers layers, int classCount, Dl4jNetwork.Output output, double dropout) {
         layers.convolution("features.0", 64, 3, 2, 0).maximum("features.2");
         fire(layers, Fire.FIRE2);
         fire(layers, Fire.FIRE3);
@@ -55,7 +58,7 @@ final class Definitions {
         if (output == Dl4jNetwork.Output.FEATURES) {
             return layers.mean("classifier.3").build();
         }
-        layers.convolution("classifier.1", classCount, 1, 1, 0).mean("classifier.3");
+        layers.dropout(dropout).convolution("classifier.1", classCount, 1, 1, 0).mean("classifier.3");
         return finish(layers, output);
     }
 

@@ -88,7 +88,8 @@ class HelperAgreementTest {
     }
 
     private static ComputationGraph make(PatchLayout.Order order, boolean training) {
-        GraphLayers layers = new GraphLayers(new PatchLayout(SIZE_PX, order))
+        PatchLayout layout = new PatchLayout(SIZE_PX, order);
+        GraphLayers layers = (ours ? GraphLayers.trained(layout) : new GraphLayers(layout))
                 .convolution("stem", 24, 5, 2, 2)
                 .maximum("pool")
                 .convolution("squeeze", 8, 1, 1, 0)
