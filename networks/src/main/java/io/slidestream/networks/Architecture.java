@@ -6,14 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The networks that can be built, as torchvision defines them, and the tensors each needs under torchvision's names.
+ * The networks that can be built and the tensors each needs, under torchvision's names where torchvision has the
+ * network.
  *
  * <p>AlexNet is the one-tower form of Krizhevsky, "One weird trick for parallelizing convolutional neural networks"
- * (2014). SqueezeNet 1.1 is that of Iandola et al., "SqueezeNet" (2016), with the first convolution 3×3/2 unpadded and
- * the last 1×1 unpadded. Both emit logits.
+ * (2014). The grouped AlexNet is the original of Krizhevsky, Sutskever, Hinton (2012) as Caffe and MATLAB ship it: second,
+ * fourth and fifth convolution in two groups, local response normalisation (k 1, alpha 1e-4, beta 0.75, five channels)
+ * after the first two, each before its pooling. Its parameters have Caffe's and MATLAB's layer names and PyTorch's
+ * shapes: {@code conv1} to {@code conv5} [out, in of one group, height, width], {@code fc6} to {@code fc8} [out, in],
+ * where {@code fc6} numbers its inputs channel by channel. SqueezeNet 1.1 is that of Iandola et al., "SqueezeNet" (2016),
+ * with the first convolution 3×3/2 unpadded and the last 1×1 unpadded. All emit logits.
  */
 public enum Architecture {
-    ALEXNET("alexnet") {
+    ALEXNET("alexnet", 224) {
         /** Adaptive pooling to 6×6 is the identity at both sizes, since the features are 6×6 already. */
         @Override
         public void checkSize(int sizePx) {
@@ -41,7 +46,35 @@ public enum Architecture {
             return "classifier.6";
         }
     },
-    SQUEEZENET1_1("squeezenet1_1") {
+    ALEXNET_GROUPED("alexnet-grouped", 227) {
+        @Override
+        public void checkSize(int sizePx) {
+            if (sizePx != 227) {
+                throw new IllegalArgumentException("alexnet-grouped takes patches of 227 px, was " + sizePx
+                        + ": its first convolution is not padded, so that nothing else fits");
+            }
+        }
+
+        @Override
+        public Map<String, int[]> shapes(int classCount) {
+            Map<String, int[]> shapes = new LinkedHashMap<>();
+            layer(shapes, "conv1", 96, 3, 11, 11);
+            layer(shapes, "conv2", 256, 48, 5, 5);
+            layer(shapes, "conv3", 384, 256, 3, 3);
+            layer(shapes, "conv4", 384, 192, 3, 3);
+            layer(shapes, "conv5", 256, 192, 3, 3);
+            layer(shapes, "fc6", 4096, 256 * 6 * 6);
+            layer(shapes, "fc7", 4096, 4096);
+            layer(shapes, classifier(), checked(classCount), 4096);
+            return Collections.unmodifiableMap(shapes);
+        }
+
+        @Override
+        public String classifier() {
+            return "fc8";
+        }
+    },
+    SQUEEZENET1_1("squeezenet1_1", 224) {
         @Override
         public void checkSize(int sizePx) {
             if (sizePx != 224) {
@@ -72,14 +105,21 @@ public enum Architecture {
     };
 
     private final String label;
+    private final int inputSizePx;
 
-    Architecture(String label) {
+    Architecture(String label, int inputSizePx) {
         this.label = label;
+        this.inputSizePx = inputSizePx;
     }
 
-    /** The name in a model's configuration: torchvision's. */
+    /** The name in a model's configuration: torchvision's, where it has the network. */
     public String label() {
         return label;
+    }
+
+    /** Side of the patches that a new model of this network is made for. */
+    public int inputSizePx() {
+        return inputSizePx;
     }
 
     /**

@@ -6,7 +6,9 @@ import io.slidestream.networks.PatchLayout;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.activations.Activation;
 
-/** The networks as torchvision defines them; where it drops out, so do these, as often as their trainer says. */
+/**
+ * The networks as {@link Architecture} names their sources; where those drop out, so do these, as often as a trainer says.
+ */
 final class Definitions {
     private Definitions() {}
 
@@ -16,6 +18,7 @@ final class Definitions {
                 output == Dl4jNetwork.Output.LOSS ? GraphLayers.trained(layout) : new GraphLayers(layout);
         return switch (architecture) {
             case ALEXNET -> alexNet(layers, classCount, output, dropout);
+            case ALEXNET_GROUPED -> groupedAlexNet(layers, classCount, output, dropout);
             case SQUEEZENET1_1 -> squeezeNet(layers, classCount, output, dropout);
         };
     }
@@ -39,6 +42,30 @@ final class Definitions {
             return layers.build();
         }
         layers.dense("classifier.6", classCount, Activation.IDENTITY);
+        return finish(layers, output);
+    }
+
+    private static ComputationGraphConfiguration groupedAlexNet(
+            GraphLayers layers, int classCount, Dl4jNetwork.Output output, double dropout) {
+        layers.convolution("conv1", 96, 11, 4, 0)
+                .normalization("norm1")
+                .maximum("pool1")
+                .twoGroups("conv2", 256, 5, 2)
+                .normalization("norm2")
+                .maximum("pool2")
+                .convolution("conv3", 384, 3, 1, 1)
+                .twoGroups("conv4", 384, 3, 1)
+                .twoGroups("conv5", 256, 3, 1)
+                .maximum("pool5")
+                .flatten("fc6")
+                .dense("fc6", 4096, Activation.RELU)
+                .dropout(dropout)
+                .dense("fc7", 4096, Activation.RELU)
+                .dropout(dropout);
+        if (output == Dl4jNetwork.Output.FEATURES) {
+            return layers.build();
+        }
+        layers.dense("fc8", classCount, Activation.IDENTITY);
         return finish(layers, output);
     }
 

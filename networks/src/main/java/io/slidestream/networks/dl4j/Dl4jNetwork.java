@@ -6,7 +6,10 @@ import io.slidestream.networks.Tensor;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Dl4jNetwork implements AutoCloseable {
     /** Where a graph ends. */
     public enum Output {
-        /** Before the classifier: SqueezeNet's 512 channel means, AlexNet's 4096 activations. */
+        /** Before the classifier: SqueezeNet's 512 channel means, either AlexNet's 4096 activations. */
         FEATURES,
         /** At the classes' logits. */
         LOGITS,
@@ -107,10 +110,14 @@ public final class Dl4jNetwork implements AutoCloseable {
         }
         Map<String, Parameter> parameters = new LinkedHashMap<>();
         architecture.shapes(classCount).forEach((name, shape) -> {
-            Layer layer = layers.get(name.substring(0, name.lastIndexOf('.')));
-            if (layer != null) {
-                INDArray array = layer.getParam(name.endsWith(".weight") ? "W" : "b");
-                parameters.put(name, new Parameter(name, shape, array));
+            String owner = name.substring(0, name.lastIndexOf('.'));
+            List<INDArray> parts = Stream.of(owner, GraphLayers.groupName(owner, 0), GraphLayers.groupName(owner, 1))
+                    .map(layers::get)
+                    .filter(Objects::nonNull)
+                    .map(layer -> layer.getParam(name.endsWith(".weight") ? "W" : "b"))
+                    .toList();
+            if (!parts.isEmpty()) {
+                parameters.put(name, new Parameter(name, shape, parts));
             }
         });
         return parameters;

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -59,6 +60,42 @@ final class GraphLayers {
     /** A square convolution and its ReLU. */
     GraphLayers convolution(String name, int channels, int kernel, int stride, int padding) {
         return add(name, convolution(channels, kernel, stride, padding, Activation.RELU));
+    }
+
+    /**
+     * A convolution of stride 1 and its ReLU in two groups, each of half the channels that come in and go out: layers
+     * {@code NAME.group1} and {@code NAME.group2}, joined under the name itself.
+     */
+    GraphLayers twoGroups(String name, int channels, int kernel, int padding) {
+        String input = last;
+        for (int group = 0; group < 2; group++) {
+            String half = groupName(name, group);
+            builder.inputPreProcessor(half, new ChannelHalf(format, group));
+            from(input).add(half, convolution(channels / 2, kernel, 1, padding, Activation.RELU));
+        }
+        return merge(name, groupName(name, 0), groupName(name, 1));
+    }
+
+    /** The layer that holds one group's parameters. */
+    static String groupName(String name, int group) {
+        return name + ".group" + (group + 1);
+    }
+
+    /**
+     * AlexNet's local response normalisation over five channels. Deeplearning4j, unlike the paper's other heirs, does
+     * not divide alpha by their count.
+     */
+    GraphLayers normalization(String name) {
+        return add(
+                name,
+                new LocalResponseNormalization.Builder()
+                        .n(5)
+                        .k(1)
+                        .alpha(1e-4 / 5)
+                        .beta(0.75)
+                        .dataFormat(format)
+                        .cudnnAllowFallback(false)
+                        .build());
     }
 
     /** The maximum over 3×3 every second pixel, rounded down. */

@@ -39,6 +39,7 @@ final class OnnxFile {
         OnnxGraph graph = new OnnxGraph(architecture.label(), weights);
         switch (architecture) {
             case ALEXNET -> alexNet(graph);
+            case ALEXNET_GROUPED -> groupedAlexNet(graph);
             case SQUEEZENET1_1 -> squeezeNet(graph);
         }
         Onnx.ModelProto model = Onnx.ModelProto.newBuilder()
@@ -68,6 +69,23 @@ final class OnnxFile {
                 .dense("classifier.1")
                 .dense("classifier.4")
                 .logits("classifier.6");
+    }
+
+    private static void groupedAlexNet(OnnxGraph graph) {
+        graph.convolution("conv1", 4, 0)
+                .normalization("norm1")
+                .maximum("pool1", Rounding.DOWN)
+                .twoGroups("conv2", 2)
+                .normalization("norm2")
+                .maximum("pool2", Rounding.DOWN)
+                .convolution("conv3", 1, 1)
+                .twoGroups("conv4", 1)
+                .twoGroups("conv5", 1)
+                .maximum("pool5", Rounding.DOWN)
+                .flatten("flatten")
+                .dense("fc6")
+                .dense("fc7")
+                .logits("fc8");
     }
 
     private static void squeezeNet(OnnxGraph graph) {

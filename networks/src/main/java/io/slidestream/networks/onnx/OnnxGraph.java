@@ -33,11 +33,32 @@ final class OnnxGraph {
 
     /** A square convolution and its ReLU. */
     OnnxGraph convolution(String name, int stride, int padding) {
+        return convolution(name, stride, padding, 1);
+    }
+
+    /** A square convolution of stride 1 and its ReLU in two groups, each of half the channels. */
+    OnnxGraph twoGroups(String name, int padding) {
+        return convolution(name, 1, padding, 2);
+    }
+
+    /** AlexNet's local response normalisation over five channels; alpha is divided by their count. */
+    OnnxGraph normalization(String name) {
+        node("LRN", name, last)
+                .addAttribute(integer("size", 5))
+                .addAttribute(number("alpha", 1e-4f))
+                .addAttribute(number("beta", 0.75f))
+                .addAttribute(number("bias", 1));
+        last = name;
+        return this;
+    }
+
+    private OnnxGraph convolution(String name, int stride, int padding, int groups) {
         int kernel = parameter(name + ".weight").shape()[2];
         node("Conv", name + ".linear", last, name + ".weight", name + ".bias")
                 .addAttribute(integers("kernel_shape", kernel, kernel))
                 .addAttribute(integers("strides", stride, stride))
-                .addAttribute(integers("pads", padding, padding, padding, padding));
+                .addAttribute(integers("pads", padding, padding, padding, padding))
+                .addAttribute(integer("group", groups));
         return relu(name);
     }
 
@@ -169,6 +190,14 @@ final class OnnxGraph {
             attribute.addInts(value);
         }
         return attribute.build();
+    }
+
+    private static Onnx.AttributeProto number(String name, float value) {
+        return Onnx.AttributeProto.newBuilder()
+                .setName(name)
+                .setType(Onnx.AttributeProto.AttributeType.FLOAT)
+                .setF(value)
+                .build();
     }
 
     private static Onnx.AttributeProto integer(String name, int value) {

@@ -17,7 +17,7 @@ class GoldenLogitsTest {
     private static final int CLASSES = 9;
 
     @ParameterizedTest
-    @CsvSource({"squeezenet1_1,224", "alexnet,224", "alexnet,227"})
+    @CsvSource({"squeezenet1_1,224", "alexnet,224", "alexnet,227", "alexnet-grouped,227"})
     void logits_equalTorchvisions_inBothOrders(String label, int sizePx) throws IOException {
         Architecture architecture = Architecture.of(label);
         Map<String, Tensor> weights = SeededTensors.weights(architecture, CLASSES);

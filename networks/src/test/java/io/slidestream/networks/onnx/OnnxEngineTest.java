@@ -33,7 +33,7 @@ class OnnxEngineTest {
     Path temp;
 
     @ParameterizedTest
-    @CsvSource({"squeezenet1_1,224", "alexnet,224", "alexnet,227"})
+    @CsvSource({"squeezenet1_1,224", "alexnet,224", "alexnet,227", "alexnet-grouped,227"})
     void logits_equalTorchvisionsAndDeeplearning4js(String label, int sizePx) throws IOException {
         Architecture architecture = Architecture.of(label);
         Map<String, Tensor> weights = SeededTensors.weights(architecture, CLASSES);
