@@ -13,14 +13,17 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Forward as Deeplearning4j and oneDNN do it, backward our own.
+ * The same convolution as Deeplearning4j's in less time, with right gradients in NHWC.
  *
- * <p>Deeplearning4j computes each convolution a second time on the way back, to know where its ReLU clipped, and its
- * oneDNN gradients in NHWC are wrong. Here the output is kept, which tells the same: a ReLU let pass what is above zero.
+ * <p>Deeplearning4j copies each input in NHWC into NCHW and does not use the copy; it computes each convolution a second
+ * time on the way back, to know where its ReLU clipped; and its oneDNN gradients in NHWC are wrong. Here the output is
+ * kept, which tells where the ReLU clipped: it let pass what is above zero.
  */
 final class TrainedConvolutionLayer extends ConvolutionLayer {
     private static final long serialVersionUID = 1L;
@@ -34,7 +37,29 @@ final class TrainedConvolutionLayer extends ConvolutionLayer {
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        INDArray activations = super.activate(training, workspaces);
+        applyDropOutIfNecessary(training, workspaces);
+        INDArray weights = getParam(ConvolutionParamInitializer.WEIGHT_KEY);
+        int kernel = layerConf().getKernelSize()[0];
+        int stride = layerConf().getStride()[0];
+        int padding = layerConf().getPadding()[0];
+        INDArray activations = workspaces.createUninitialized(
+                ArrayType.ACTIVATIONS,
+                dataType,
+                new long[] {
+                    input.size(0),
+                    (input.size(1) + 2L * padding - kernel) / stride + 1,
+                    (input.size(2) + 2L * padding - kernel) / stride + 1,
+                    weights.size(0)
+                },
+                'c');
+        Nd4j.exec(DynamicCustomOp.builder("conv2d")
+                .addInputs(input, weights, getParam(ConvolutionParamInitializer.BIAS_KEY))
+                .addOutputs(activations)
+                .addIntegerArguments(kernel, kernel, stride, stride, padding, padding, 1, 1, 0, 1, 1)
+                .build());
+        if (layerConf().getActivationFn() instanceof ActivationReLU) {
+            Nd4j.exec(new RectifiedLinear(activations, activations, 0));
+        }
         output = training ? activations : null;
         return activations;
     }
@@ -51,8 +76,8 @@ final class TrainedConvolutionLayer extends ConvolutionLayer {
         ConvolutionGradient gradient =
                 new ConvolutionGradient(input, delta, layerConf().getStride()[0], layerConf().getPadding()[0], workspaces);
         Gradient result = new DefaultGradient();
-        INDArray bias = gradientViews.get(ConvolutionParamInitializer.BIAS_KEY);
-        INDArray weights = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
+        INDArray bias = view(ConvolutionParamInitializer.BIAS_KEY);
+        INDArray weights = view(ConvolutionParamInitializer.WEIGHT_KEY);
         gradient.ofBias(bias);
         gradient.ofWeights(weights);
         result.setGradientFor(ConvolutionParamInitializer.BIAS_KEY, bias);
@@ -61,7 +86,11 @@ final class TrainedConvolutionLayer extends ConvolutionLayer {
         boolean first = input.size(3) == 3; // nothing lies before the picture that could use its gradient
         INDArray back = first
                 ? Nd4j.empty(dataType)
-                : backpropDropOutPresent(gradient.ofInput(getParam(ConvolutionParamInitializer.WEIGHT_KEY)));
+                : backpropDropOutIfPresent(gradient.ofInput(getParam(ConvolutionParamInitializer.WEIGHT_KEY)));
         return new Pair<>(result, back);
+    }
+
+    private INDArray view(String parameter) {
+        return Objects.requireNonNull(gradientViews.get(parameter), "the graph holds its gradients in one array");
     }
 }
