@@ -8,21 +8,21 @@ package io.slidestream.networks;
  *
  * @see <a href="https://github.com/python-pillow/Pillow/blob/main/src/libImaging/Resample.c">Resample.c</a>
  */
-final class PillowResize {
+public final class PillowResize {
     private final int sizePx;
     private ResizeAxis horizontal;
     private ResizeAxis vertical;
     private int[] rows = new int[0];
     private int[] square = new int[0];
 
-    PillowResize(int sizePx) {
+    public PillowResize(int sizePx) {
         this.sizePx = sizePx;
         horizontal = new ResizeAxis(sizePx, sizePx);
         vertical = horizontal;
     }
 
     /** The picture in the square's size: the argument itself or an array that the next call overwrites. */
-    int[] toSquare(int[] rgb, int widthPx, int heightPx) {
+    public int[] toSquare(int[] rgb, int widthPx, int heightPx) {
         if (horizontal.sourceSize != widthPx) {
             horizontal = new ResizeAxis(widthPx, sizePx);
         }

@@ -1,12 +1,13 @@
 package io.slidestream.standalone;
 
+import io.slidestream.trainer.Screen;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** Where progress is shown: a line that rewrites itself on a terminal, plain lines elsewhere. Not for concurrent use. */
-final class Terminal {
+final class Terminal implements Screen {
     private static final int WIDTH = 79;
 
     private final PrintStream out;
@@ -25,19 +26,20 @@ final class Terminal {
                 Boolean.getBoolean("slidestream.terminal"));
     }
 
-    boolean interactive() {
+    @Override
+    public boolean interactive() {
         return interactive;
     }
 
-    /** A line that stays. */
-    void print(String line) {
+    @Override
+    public void print(String line) {
         clear();
         out.println(line);
         out.flush();
     }
 
-    /** A line that the next one replaces; nothing where lines cannot be replaced. */
-    void show(String line) {
+    @Override
+    public void show(String line) {
         if (interactive) {
             String cut = line.length() > WIDTH ? line.substring(0, WIDTH - 1) + "…" : line;
             out.print("\r" + cut + " ".repeat(Math.max(0, shown - cut.length())));

@@ -156,7 +156,7 @@ public final class Evaluation {
 
     private void sayData(TileSet set) {
         progress.say(set.tiles().size() + " tiles of " + set.tileSizePx() + " px from " + set.source());
-        set.leftOut().forEach(progress::say);
+        set.remarks().forEach(progress::say);
     }
 
     private void sayResult(EvaluationReport report) {

@@ -1,14 +1,10 @@
 package io.slidestream.trainer;
 
 import io.slidestream.networks.ModelBundle;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /** report.html: one page with its pictures inside, which asks no server for anything. */
@@ -43,10 +39,7 @@ final class EvaluationHtml {
     private void head() {
         ModelBundle model = report.request().model();
         String title = Html.escaped(model.name());
-        add("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\""
-                + " content=\"width=device-width\"><meta http-equiv=\"Content-Security-Policy\""
-                + " content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">");
-        add("<title>" + title + ": evaluation</title><style>" + style() + "</style></head><body><main>");
+        add(Html.head(model.name() + ": evaluation", 0));
         add("<header><h1>" + title + "</h1><p>"
                 + Html.escaped(model.architecture().label()) + " on "
                 + report.set().tiles().size() + " tiles of "
@@ -82,8 +75,7 @@ final class EvaluationHtml {
     }
 
     private void card(String title, String figure, String remark) {
-        add("<div class=\"card\"><h2>" + title + "</h2><p class=\"big\">" + figure + "</p><p class=\"faint\">" + remark
-                + "</p></div>");
+        add(Html.card(title, figure, remark));
     }
 
     private void classes() {
@@ -254,14 +246,5 @@ final class EvaluationHtml {
 
     private void add(String html) {
         page.append(html);
-    }
-
-    private static String style() {
-        try (InputStream in =
-                Objects.requireNonNull(EvaluationHtml.class.getResourceAsStream("report.css"), "report.css")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

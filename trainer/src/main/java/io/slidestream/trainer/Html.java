@@ -1,11 +1,44 @@
 package io.slidestream.trainer;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /** Text for pages. */
 final class Html {
     private Html() {}
+
+    /**
+     * A page's beginning, up to and with {@code <main>}. The page asks no server for anything.
+     *
+     * @param reloadSeconds after which a browser reads the page again; 0 for never
+     */
+    static String head(String title, int reloadSeconds) {
+        return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\""
+                + " content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\">"
+                + "<meta http-equiv=\"Content-Security-Policy\""
+                + " content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">"
+                + (reloadSeconds > 0 ? "<meta http-equiv=\"refresh\" content=\"" + reloadSeconds + "\">" : "")
+                + "<title>" + escaped(title) + "</title><style>" + style() + "</style></head><body><main>";
+    }
+
+    /** A figure that one should see first. */
+    static String card(String title, String figure, String remark) {
+        return "<div class=\"card\"><h2>" + title + "</h2><p class=\"big\">" + figure + "</p><p class=\"faint\">"
+                + remark + "</p></div>";
+    }
+
+    private static String style() {
+        try (InputStream in = Objects.requireNonNull(Html.class.getResourceAsStream("report.css"), "report.css")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static String escaped(String text) {
         return text.replace("&", "&amp;")

@@ -15,6 +15,7 @@ import javax.imageio.ImageIO;
 final class Plot {
     static final Color INK = new Color(0x22, 0x2a, 0x35);
     static final Color FAINT = new Color(0xd9, 0xde, 0xe5);
+    static final Color GREY = new Color(0x6b, 0x76, 0x84);
     static final Color BLUE = new Color(0x1f, 0x5f, 0xa8);
     static final Color ORANGE = new Color(0xd9, 0x6b, 0x1e);
 

@@ -2,27 +2,36 @@ package io.slidestream.trainer;
 
 import java.io.PrintStream;
 
-/** What a person waiting sees: a line when something happened, and every few seconds in a long stage. */
+/**
+ * What a person waiting sees: a line when something happened, and in a long stage how far it is: a line that rewrites
+ * itself on a terminal, one every few seconds elsewhere.
+ */
 final class Progress {
     private static final long PAUSE_NANOS = 5_000_000_000L;
 
-    private final PrintStream out;
+    private final Screen screen;
     private long lastNanos = System.nanoTime();
 
+    Progress(Screen screen) {
+        this.screen = screen;
+    }
+
     Progress(PrintStream out) {
-        this.out = out;
+        this(Screen.plain(out));
     }
 
     void say(String line) {
-        out.println(line);
-        out.flush();
+        screen.print(line);
     }
 
     void count(String what, int done, int total) {
+        String line = "  " + what + " " + done + " of " + total;
         long now = System.nanoTime();
-        if (now - lastNanos >= PAUSE_NANOS && done < total) {
+        if (screen.interactive()) {
+            screen.show(line);
+        } else if (now - lastNanos >= PAUSE_NANOS && done < total) {
             lastNanos = now;
-            say("  " + what + " " + done + " of " + total);
+            screen.print(line);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.slidestream.trainer;
 import java.util.Locale;
 
 /** A figure as SVG text, for a page that needs no other file. Colours and fonts are in the page's style, by class. */
-final class Svg {
+final class Svg implements Sheet {
     private final StringBuilder text = new StringBuilder();
 
     Svg(double widthPx, double heightPx, String label) {
@@ -12,13 +12,15 @@ final class Svg {
                 number(widthPx), number(heightPx), number(widthPx), number(heightPx), Html.escaped(label));
     }
 
-    Svg line(String style, double x1, double y1, double x2, double y2) {
+    @Override
+    public Svg line(String style, double x1, double y1, double x2, double y2) {
         return add(
                 "<line class=\"%s\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>",
                 style, number(x1), number(y1), number(x2), number(y2));
     }
 
-    Svg rectangle(String style, double x, double y, double width, double height) {
+    @Override
+    public Svg rectangle(String style, double x, double y, double width, double height) {
         return add(
                 "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>",
                 style, number(x), number(y), number(width), number(height));
@@ -31,8 +33,8 @@ final class Svg {
                 style, number(strength), number(x), number(y), number(side), number(side));
     }
 
-    /** @param points x and y in turns */
-    Svg path(String style, double... points) {
+    @Override
+    public Svg path(String style, double... points) {
         StringBuilder places = new StringBuilder();
         for (int i = 0; i < points.length; i += 2) {
             places.append(i == 0 ? "" : " ")
@@ -43,8 +45,14 @@ final class Svg {
         return add("<polyline class=\"%s\" points=\"%s\"/>", style, places);
     }
 
-    Svg words(String style, double x, double y, String words) {
+    @Override
+    public Svg words(String style, double x, double y, String words) {
         return add("<text class=\"%s\" x=\"%s\" y=\"%s\">%s</text>", style, number(x), number(y), Html.escaped(words));
+    }
+
+    @Override
+    public Svg dot(String style, double x, double y, double radius) {
+        return add("<circle class=\"%s\" cx=\"%s\" cy=\"%s\" r=\"%s\"/>", style, number(x), number(y), number(radius));
     }
 
     String end() {

@@ -21,6 +21,24 @@ enum Symmetry implements PictureChange {
         this.transposes = transposes;
     }
 
+    /** Where the first pixel of a picture laid this way stands in the picture as it was, row by row. */
+    int start(int sidePx) {
+        int last = sidePx - 1;
+        int column = mirrors ? last : 0;
+        int row = flips ? last : 0;
+        return transposes ? column * sidePx + row : row * sidePx + column;
+    }
+
+    /** From a pixel to its right neighbour. */
+    int stepRight(int sidePx) {
+        return (mirrors ? -1 : 1) * (transposes ? sidePx : 1);
+    }
+
+    /** From a pixel to the one below it. */
+    int stepDown(int sidePx) {
+        return (flips ? -1 : 1) * (transposes ? 1 : sidePx);
+    }
+
     /** A square picture laid this way; the picture itself for the identity. */
     @Override
     public TilePicture of(TilePicture picture) {
@@ -31,9 +49,7 @@ enum Symmetry implements PictureChange {
         int[] laid = new int[side * side];
         for (int y = 0; y < side; y++) {
             for (int x = 0; x < side; x++) {
-                int column = mirrors ? side - 1 - x : x;
-                int row = flips ? side - 1 - y : y;
-                laid[y * side + x] = picture.rgb()[transposes ? column * side + row : row * side + column];
+                laid[y * side + x] = picture.rgb()[start(side) + y * stepDown(side) + x * stepRight(side)];
             }
         }
         return new TilePicture(side, side, laid);

@@ -17,10 +17,10 @@ record Tile(TileImage image, int classIndex) {
         return image.name();
     }
 
-    /** The pixels of a tile that could be read before. */
+    /** The square in the middle of a picture that could be read before: all of it, where it is square. */
     TilePicture read() {
         try {
-            return image.read();
+            return image.read().middleSquare();
         } catch (IOException e) {
             throw new TrainingException(name() + " can no longer be read: " + e.getMessage(), e);
         }

@@ -24,7 +24,7 @@ interface TileImage {
 
         @Override
         public TilePicture read() throws IOException {
-            return TilePicture.read(file);
+            return PictureFile.read(file);
         }
     }
 }

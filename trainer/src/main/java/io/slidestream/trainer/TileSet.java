@@ -21,20 +21,22 @@ import java.util.stream.IntStream;
  * @param classNames the order of the network's outputs; a class may be without tiles
  * @param tiles sorted by class and name
  * @param fingerprints of the tiles' pixels, in the same order
- * @param tileSizePx side of every tile
+ * @param sizes of the tiles
  * @param repeats tiles left out because another holds the same pixels
  * @param contradictions names of tiles left out because the same pixels lie in another class too
  * @param skipped names of tiles left out because they cannot be read, each with the reason
+ * @param passedOver what lies there and is no tile, a line for each kind
  */
 record TileSet(
         String source,
         List<String> classNames,
         List<Tile> tiles,
         List<String> fingerprints,
-        int tileSizePx,
+        TileSizes sizes,
         int repeats,
         List<String> contradictions,
-        List<String> skipped) {
+        List<String> skipped,
+        List<String> passedOver) {
     private static final int MOST_NAMED = 20;
 
     /**
@@ -61,7 +63,6 @@ record TileSet(
         if (unreadable == Unreadable.REFUSED) {
             faults.addAll(broken);
         }
-        faults.addAll(oddOnes(readable));
         if (unreadable == Unreadable.SKIPPED) {
             faults.addAll(classesLost(source.classNames(), all, readable));
         }
@@ -71,6 +72,9 @@ record TileSet(
                     + (broken.isEmpty() || unreadable == Unreadable.SKIPPED
                             ? ""
                             : "\nMend or remove what is unreadable, or leave it out with --skip-unreadable."));
+        }
+        if (readable.isEmpty()) {
+            throw new TrainingException(source.name() + " holds no tile that can be read");
         }
         return withoutRepeats(source, readable, broken);
     }
@@ -90,7 +94,7 @@ record TileSet(
         List<Tile> renamed = tiles.stream()
                 .map(tile -> new Tile(tile.image(), names.indexOf(classNames.get(tile.classIndex()))))
                 .toList();
-        return new TileSet(source, names, renamed, fingerprints, tileSizePx, repeats, contradictions, skipped);
+        return new TileSet(source, names, renamed, fingerprints, sizes, repeats, contradictions, skipped, passedOver);
     }
 
     /**
@@ -114,15 +118,21 @@ record TileSet(
         }
     }
 
+    /** Side of most of the tiles. */
+    int tileSizePx() {
+        return sizes.usualPx();
+    }
+
     int[] countsByClass(List<Tile> some) {
         int[] counts = new int[classNames.size()];
         some.forEach(tile -> counts[tile.classIndex()]++);
         return counts;
     }
 
-    /** What was left out and why, a line each; empty if nothing was. */
-    List<String> leftOut() {
-        List<String> lines = new ArrayList<>();
+    /** What was left out or changed and why, a line each; empty if nothing was. */
+    List<String> remarks() {
+        List<String> lines = new ArrayList<>(sizes.remarks());
+        lines.addAll(passedOver);
         if (repeats > 0) {
             lines.add(repeats + " left out that repeat the pixels of another");
         }
@@ -142,23 +152,6 @@ record TileSet(
                 + (names.size() > MOST_NAMED ? separator + "and " + (names.size() - MOST_NAMED) + " more" : "");
     }
 
-    private static List<String> oddOnes(List<Seen> seen) {
-        Map<String, Long> sizes = seen.stream().collect(Collectors.groupingBy(Seen::size, Collectors.counting()));
-        String usual = sizes.entrySet().stream()
-                .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .map(Map.Entry::getKey)
-                .orElse("");
-        List<String> faults = new ArrayList<>();
-        for (Seen s : seen) {
-            if (s.widthPx() != s.heightPx()) {
-                faults.add(s.tile().name() + ": is " + s.size() + " px, tiles must be square");
-            } else if (!s.size().equals(usual)) {
-                faults.add(s.tile().name() + ": is " + s.size() + " px, the others are " + usual + " px");
-            }
-        }
-        return faults;
-    }
-
     private static List<String> classesLost(List<String> names, List<Seen> all, List<Seen> readable) {
         return IntStream.range(0, names.size())
                 .filter(c -> all.stream().anyMatch(s -> s.tile().classIndex() == c))
@@ -174,6 +167,7 @@ record TileSet(
         Set<String> kept = new HashSet<>();
         List<Tile> tiles = new ArrayList<>();
         List<String> fingerprints = new ArrayList<>();
+        List<TileSizes.Of> sizes = new ArrayList<>();
         List<String> contradictions = new ArrayList<>();
         Set<Integer> lost = new HashSet<>();
         for (Seen s : seen) {
@@ -183,6 +177,7 @@ record TileSet(
             } else if (kept.add(s.fingerprint())) {
                 tiles.add(s.tile());
                 fingerprints.add(s.fingerprint());
+                sizes.add(s.size());
             }
         }
         tiles.forEach(tile -> lost.remove(tile.classIndex()));
@@ -195,25 +190,28 @@ record TileSet(
                 source.classNames(),
                 List.copyOf(tiles),
                 List.copyOf(fingerprints),
-                seen.get(0).widthPx(),
+                TileSizes.of(sizes),
                 seen.size() - tiles.size() - contradictions.size(),
                 List.copyOf(contradictions),
-                skipped);
+                skipped,
+                source.passedOver());
     }
 
-    /** What a first look at a picture told. */
-    private record Seen(Tile tile, String fault, int widthPx, int heightPx, String fingerprint) {
+    /**
+     * What a first look at a picture told.
+     *
+     * @param fault empty where the picture can be used
+     * @param size of the picture as it is stored
+     */
+    private record Seen(Tile tile, String fault, TileSizes.Of size, String fingerprint) {
         static Seen of(Tile tile) {
             try {
                 TilePicture picture = tile.image().read();
-                return new Seen(tile, "", picture.widthPx(), picture.heightPx(), picture.fingerprint());
+                TileSizes.Of size = new TileSizes.Of(picture.widthPx(), picture.heightPx());
+                return new Seen(tile, "", size, picture.middleSquare().fingerprint());
             } catch (IOException e) {
-                return new Seen(tile, "unreadable: " + e.getMessage(), 0, 0, "");
+                return new Seen(tile, "unreadable: " + e.getMessage(), TileSizes.Of.NOTHING, "");
             }
-        }
-
-        String size() {
-            return widthPx + "x" + heightPx;
         }
     }
 }

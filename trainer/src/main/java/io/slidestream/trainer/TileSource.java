@@ -20,6 +20,11 @@ interface TileSource {
     /** What is wrong before any picture was read. */
     List<String> faults();
 
+    /** What lies there and is no tile, a line for each kind. */
+    default List<String> passedOver() {
+        return List.of();
+    }
+
     /** The split that the data come with, if they do. */
     default Optional<Split> givenSplit() {
         return Optional.empty();

@@ -210,7 +210,7 @@ public final class Training {
                 split.validation().size(),
                 split.test().size(),
                 parts.hasOtherTest() ? " from " + parts.testSource() : ""));
-        set.leftOut().forEach(progress::say);
+        parts.remarks().forEach(progress::say);
     }
 
     private void sayResult(ModelBundle bundle, TrainingReport report) {

@@ -1,6 +1,7 @@
 package io.slidestream.trainer;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param set what is trained and validated on, and unless other tiles were named also tested
  * @param drawnBy the shares that were drawn, or null where the data came in parts
  * @param testSource what messages call the tiles tested on
+ * @param remarks what a person should know of them, a line each
  */
-record TrainingParts(TileSet set, Split split, @Nullable SplitRatios drawnBy, String testSource) {
+record TrainingParts(TileSet set, Split split, @Nullable SplitRatios drawnBy, String testSource, List<String> remarks) {
     /** @throws TrainingException naming what cannot be used */
     static TrainingParts of(TrainingRequest request) {
         TileSource source = TileSource.of(request.tiles());
@@ -29,20 +31,15 @@ record TrainingParts(TileSet set, Split split, @Nullable SplitRatios drawnBy, St
             SplitRatios ratios = given.isPresent() ? null : request.ratiosOr(SplitRatios.KATHER);
             Split split =
                     ratios == null ? kept(given.orElseThrow(), set) : Split.stratified(set, ratios, request.seed());
-            parts = new TrainingParts(set, split, ratios, set.source());
+            parts = new TrainingParts(set, split, ratios, set.source(), set.remarks());
         } else {
             TileSet others = TileSet.of(TileSource.of(test).toTestOn(), request.unreadable())
                     .inTermsOf(set.classNames());
-            if (others.tileSizePx() != set.tileSizePx()) {
-                throw new TrainingException("the tiles of " + others.source() + " are of " + others.tileSizePx()
-                        + " px, those of " + set.source() + " of " + set.tileSizePx()
-                        + " px: they must show equally much tissue");
-            }
             others.checkDisjoint(set);
             SplitRatios ratios = request.ratiosOr(SplitRatios.KATHER_WITHOUT_TEST);
             Split own = Split.stratified(set, ratios, request.seed());
             Split split = new Split(own.training(), own.validation(), others.tiles());
-            parts = new TrainingParts(set, split, ratios, others.source());
+            parts = new TrainingParts(set, split, ratios, others.source(), remarks(set, others));
         }
         if (parts.split.validation().isEmpty()
                 || parts.split.training().isEmpty()
@@ -70,6 +67,16 @@ record TrainingParts(TileSet set, Split split, @Nullable SplitRatios drawnBy, St
         if (!empty.isEmpty()) {
             throw new TrainingException(set.source() + " has no tile of " + empty + "; every class needs some");
         }
+    }
+
+    private static List<String> remarks(TileSet set, TileSet others) {
+        List<String> lines = new ArrayList<>(set.remarks());
+        others.remarks().forEach(line -> lines.add("to test on: " + line));
+        if (others.tileSizePx() != set.tileSizePx()) {
+            lines.add("the tiles to test on are of " + others.tileSizePx() + " px, the others of " + set.tileSizePx()
+                    + " px; both are resized to the network's, so they should show equally much tissue");
+        }
+        return List.copyOf(lines);
     }
 
     /** The given parts without the tiles that were left out of the set. */

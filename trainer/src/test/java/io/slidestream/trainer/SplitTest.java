@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,15 @@ class SplitTest {
             }
         }
         List<String> fingerprints = tiles.stream().map(Tile::name).toList();
-        return new TileSet("tiles", names, tiles, fingerprints, 224, 0, List.of(), List.of());
+        return new TileSet(
+                "tiles",
+                names,
+                tiles,
+                fingerprints,
+                new TileSizes(224, Map.of(224, 1), 0),
+                0,
+                List.of(),
+                List.of(),
+                List.of());
     }
 }

@@ -78,17 +78,57 @@ class TileSetTest {
     void whatCannotBeUsed_isNamedAllTogether() throws IOException {
         Tiles.writeClass(root, "A", 3, 0x804020);
         Files.writeString(root.resolve("A/broken.png"), "no picture");
-        Tiles.write(root.resolve("A"), "small.png", 8, 0x804020, 1);
+        Files.createSymbolicLink(root.resolve("A/gone.tif"), root.resolve("nowhere.tif"));
         Files.createDirectory(root.resolve("B"));
+        Files.createDirectories(root.resolve("C/inner"));
 
         assertThatThrownBy(() -> TileSet.open(root, Unreadable.REFUSED))
                 .isInstanceOf(TrainingException.class)
-                .hasMessage(root + " cannot be used, 3 faults:\n"
+                .hasMessage(root + " cannot be used, 4 faults:\n"
                         + "  - " + root.resolve("B") + " holds no tile (png, jpg, tif, bmp)\n"
+                        + "  - " + root.resolve("C") + " holds no tile (png, jpg, tif, bmp) but folders: name the"
+                        + " folder that holds the classes' folders\n"
                         + "  - " + root.resolve("A/broken.png")
                         + ": unreadable: not a picture this version reads (png, jpg, tif, bmp)\n"
-                        + "  - " + root.resolve("A/small.png") + ": is 8x8 px, the others are 16x16 px\n"
+                        + "  - " + root.resolve("A/gone.tif") + ": unreadable: is not there (a link to nowhere?)\n"
                         + "Mend or remove what is unreadable, or leave it out with --skip-unreadable.");
+    }
+
+    @Test
+    void picturesOfAnySizeAreTiles_andWhatIsDoneWithThemIsSaid() {
+        Tiles.writeClass(root, "A", 3, 0x804020);
+        Tiles.writeClass(root, "B", 1, 0x104020);
+        Tiles.write(root.resolve("B"), "small.png", 8, 0x104020, 2);
+        Tiles.write(root.resolve("B"), "wide.png", 24, 8, 0x104020, 3);
+
+        TileSet set = TileSet.open(root, Unreadable.REFUSED);
+
+        assertThat(set.tileSizePx()).isEqualTo(16);
+        assertThat(set.tiles()).hasSize(6);
+        assertThat(set.tiles().get(5).read().widthPx()).isEqualTo(8);
+        assertThat(set.remarks())
+                .containsExactly(
+                        "tiles of 2 sizes, each resized to the network's: 4 of 16 px, 2 of 8 px",
+                        "1 that are not square: the square in the middle of each is used");
+    }
+
+    @Test
+    void whatLiesBesideTheTiles_isPassedOver_andSaidUnlessItLiesEverywhere() throws IOException {
+        Tiles.writeClass(root, "A", 1, 0x804020);
+        Tiles.writeClass(root, "B", 1, 0x104020);
+        for (String name : new String[] {"Thumbs.db", ".DS_Store", "._t00.png", "desktop.ini"}) {
+            Files.writeString(root.resolve("A").resolve(name), "x");
+        }
+        Files.createDirectory(root.resolve("__MACOSX"));
+        assertThat(TileSet.open(root, Unreadable.REFUSED).remarks()).isEmpty();
+
+        Files.writeString(root.resolve("B/t.webp"), "x");
+        Files.copy(root.resolve("A/t00.png"), root.resolve("overview.png"));
+
+        assertThat(TileSet.open(root, Unreadable.REFUSED).remarks())
+                .containsExactly(
+                        "1 pictures lie beside the class folders of " + root + " and have no class",
+                        "1 in " + root.resolve("B") + " that are no pictures this version reads, as t.webp");
     }
 
     @Test

@@ -13,10 +13,14 @@ final class Tiles {
 
     /** Noise around one colour; another seed, other pixels. */
     static Path write(Path folder, String name, int sizePx, int colour, long seed) {
-        BufferedImage image = new BufferedImage(sizePx, sizePx, BufferedImage.TYPE_INT_RGB);
+        return write(folder, name, sizePx, sizePx, colour, seed);
+    }
+
+    static Path write(Path folder, String name, int widthPx, int heightPx, int colour, long seed) {
+        BufferedImage image = new BufferedImage(widthPx, heightPx, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(seed);
-        for (int y = 0; y < sizePx; y++) {
-            for (int x = 0; x < sizePx; x++) {
+        for (int y = 0; y < heightPx; y++) {
+            for (int x = 0; x < widthPx; x++) {
                 image.setRGB(x, y, colour ^ (random.nextInt() & 0x1f1f1f));
             }
         }

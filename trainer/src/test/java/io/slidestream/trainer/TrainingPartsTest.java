@@ -58,12 +58,13 @@ class TrainingPartsTest {
     }
 
     @Test
-    void tilesOfAnotherSize_areNoTest() {
+    void testTilesOfAnotherSize_areRemarkedOn() {
         Tiles.write(temp.resolve("other/A"), "1.png", 8, 0xd03030, 1);
         Tiles.write(temp.resolve("other/B"), "1.png", 8, 0x3030d0, 2);
 
-        assertThatThrownBy(() -> parts("tiles", "other", null))
-                .hasMessageContaining("are of 8 px, those of " + temp.resolve("tiles") + " of 16 px");
+        assertThat(parts("tiles", "other", null).remarks())
+                .containsExactly("the tiles to test on are of 8 px, the others of 16 px; both are resized to the"
+                        + " network's, so they should show equally much tissue");
     }
 
     @Test
