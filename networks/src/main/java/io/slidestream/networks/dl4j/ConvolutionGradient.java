@@ -69,8 +69,7 @@ final class ConvolutionGradient {
         INDArray picture = padded();
         INDArray seen = workspaces.createUninitialized(
                 ArrayType.BP_WORKING_MEM, type(), new long[] {places, kernel * channels}, 'c');
-        INDArray seenByPlace =
-                seen.reshape('c', delta.size(0), delta.size(1), delta.size(2), kernel * channels);
+        INDArray seenByPlace = seen.reshape('c', delta.size(0), delta.size(1), delta.size(2), kernel * channels);
         INDArray product = workspaces.createUninitialized(
                 ArrayType.BP_WORKING_MEM, type(), new long[] {outputs, kernel * channels}, 'c');
         for (int row = 0; row < kernel; row++) {
@@ -86,8 +85,7 @@ final class ConvolutionGradient {
         if (stride != 1) {
             throw new UnsupportedOperationException("only the first layer may have a stride, this has " + stride);
         }
-        INDArray result =
-                workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, type(), input.shape(), 'c');
+        INDArray result = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, type(), input.shape(), 'c');
         int kernel = (int) weights.size(2);
         int pad = kernel - 1 - padding;
         Nd4j.exec(DynamicCustomOp.builder("conv2d")
@@ -101,10 +99,7 @@ final class ConvolutionGradient {
     /** [out, in, k, k] as [in, out, k, k], turned by half. */
     private INDArray turned(INDArray weights, int kernel) {
         INDArray turned = workspaces.createUninitialized(
-                ArrayType.BP_WORKING_MEM,
-                type(),
-                new long[] {weights.size(1), weights.size(0), kernel, kernel},
-                'c');
+                ArrayType.BP_WORKING_MEM, type(), new long[] {weights.size(1), weights.size(0), kernel, kernel}, 'c');
         for (int y = 0; y < kernel; y++) {
             for (int x = 0; x < kernel; x++) {
                 turned.get(all(), all(), NDArrayIndex.point(y), NDArrayIndex.point(x))

@@ -14,8 +14,7 @@ final class Definitions {
 
     static ComputationGraphConfiguration define(
             Architecture architecture, PatchLayout layout, int classCount, Dl4jNetwork.Output output, double dropout) {
-        GraphLayers layers =
-                output == Dl4jNetwork.Output.LOSS ? GraphLayers.trained(layout) : new GraphLayers(layout);
+        GraphLayers layers = output == Dl4jNetwork.Output.LOSS ? GraphLayers.trained(layout) : new GraphLayers(layout);
         return switch (architecture) {
             case ALEXNET -> alexNet(layers, classCount, output, dropout);
             case ALEXNET_GROUPED -> groupedAlexNet(layers, classCount, output, dropout);

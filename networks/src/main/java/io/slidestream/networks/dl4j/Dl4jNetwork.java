@@ -69,7 +69,8 @@ public final class Dl4jNetwork implements AutoCloseable {
         architecture.checkSize(layout.sizePx());
         int classCount = architecture.classCount(weights);
         architecture.check(weights, classCount);
-        ComputationGraph graph = new ComputationGraph(Definitions.define(architecture, layout, classCount, output, dropout));
+        ComputationGraph graph =
+                new ComputationGraph(Definitions.define(architecture, layout, classCount, output, dropout));
         graph.init();
         Dl4jNetwork network = new Dl4jNetwork(architecture, layout, classCount, graph);
         network.parameters().forEach((name, parameter) -> {

@@ -17,7 +17,6 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
  * A graph in the making, layer upon layer, each named as torchvision names its parameters.
@@ -153,12 +152,12 @@ final class GraphLayers {
         return this;
     }
 
-    /** Softmax and cross-entropy. */
+    /** Softmax and cross-entropy; the rows of labels say what each patch weighs. */
     GraphLayers loss() {
         return add(
                 "loss",
-                new LossLayer.Builder(LossFunctions.LossFunction.MCXENT)
-                        .activation(Activation.SOFTMAX)
+                new LossLayer.Builder(new CrossEntropy())
+                        .activation(Activation.IDENTITY)
                         .build());
     }
 

@@ -18,7 +18,9 @@ final class PictureAsRow implements InputPreProcessor {
     @Override
     public INDArray preProcess(INDArray input, int miniBatchSize, LayerWorkspaceMgr workspaces) {
         shape = input.shape();
-        return workspaces.dup(ArrayType.ACTIVATIONS, input, 'c').reshape('c', input.size(0), input.length() / input.size(0));
+        return workspaces
+                .dup(ArrayType.ACTIVATIONS, input, 'c')
+                .reshape('c', input.size(0), input.length() / input.size(0));
     }
 
     @Override

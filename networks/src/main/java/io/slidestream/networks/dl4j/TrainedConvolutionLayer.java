@@ -73,8 +73,8 @@ final class TrainedConvolutionLayer extends ConvolutionLayer {
             Nd4j.exec(new Step(kept, delta, 0));
             delta.muli(epsilon);
         }
-        ConvolutionGradient gradient =
-                new ConvolutionGradient(input, delta, layerConf().getStride()[0], layerConf().getPadding()[0], workspaces);
+        ConvolutionGradient gradient = new ConvolutionGradient(
+                input, delta, layerConf().getStride()[0], layerConf().getPadding()[0], workspaces);
         Gradient result = new DefaultGradient();
         INDArray bias = view(ConvolutionParamInitializer.BIAS_KEY);
         INDArray weights = view(ConvolutionParamInitializer.WEIGHT_KEY);
