@@ -58,6 +58,11 @@ public record ModelConfig(
         }
     }
 
+    /** The same with another temperature, and so of another model id. */
+    public ModelConfig withTemperature(double other) {
+        return new ModelConfig(architecture, classNames, patchSizePx, spacingUmPx, transform, name, licence, other);
+    }
+
     /** Side of the network's input: what {@code Resize} makes, or the patch itself. */
     public int inputSizePx() {
         return step(Resize.class).map(Resize::sizePx).orElse(patchSizePx);

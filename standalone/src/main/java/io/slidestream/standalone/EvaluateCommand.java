@@ -5,8 +5,6 @@ import io.slidestream.trainer.Evaluation;
 import io.slidestream.trainer.EvaluationRequest;
 import io.slidestream.trainer.TrainingException;
 import io.slidestream.trainer.Unreadable;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +57,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintStream terminal = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try {
             Evaluation.run(
                     new EvaluationRequest(
@@ -70,7 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             skipUnreadable ? Unreadable.SKIPPED : Unreadable.REFUSED,
                             seed,
                             threads == null ? Runtime.getRuntime().availableProcessors() : threads),
-                    terminal);
+                    Terminal.standard());
             return 0;
         } catch (TrainingException | IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));

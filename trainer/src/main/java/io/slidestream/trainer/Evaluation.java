@@ -4,7 +4,6 @@ import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.PatchTransform;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,21 +25,21 @@ public final class Evaluation {
     private final EvaluationRequest request;
     private final Progress progress;
 
-    private Evaluation(EvaluationRequest request, PrintStream out) {
+    private Evaluation(EvaluationRequest request, Screen screen) {
         this.request = request;
-        progress = new Progress(out);
+        progress = new Progress(screen);
     }
 
     /**
      * Classes go by name: the model may know more of them than the tiles have. Equal requests on one machine write equal
      * bytes.
      *
-     * @param out gets lines a person can follow
+     * @param screen gets lines a person can follow
      * @return how often each class was taken for which
      * @throws TrainingException if the tiles or the target cannot be used
      */
-    public static ConfusionMatrix run(EvaluationRequest request, PrintStream out) {
-        return new Evaluation(request, out).run();
+    public static ConfusionMatrix run(EvaluationRequest request, Screen screen) {
+        return new Evaluation(request, screen).run();
     }
 
     private ConfusionMatrix run() {
@@ -85,7 +84,7 @@ public final class Evaluation {
                 curves,
                 recalibration,
                 robustness,
-                Mistake.of(predictions, recalibration.probabilities()),
+                Mistake.of(predictions, predictions.probabilities(model.config().temperature())),
                 baselines);
         write(JSON, EvaluationJson.of(report));
         write("confusion-matrix.png", ConfusionMatrixPlot.png(model.name(), report.matrix()));
@@ -177,12 +176,20 @@ public final class Evaluation {
                         "  for comparison, %s alone: %.3f",
                         features.label(),
                         matrix.accuracy().value())));
+        Recalibration found = report.recalibration();
         progress.say(String.format(
                 Locale.ROOT,
-                "Expected calibration error %.3f, at temperature %.2f %.3f",
-                report.recalibration().before().expectedError(),
-                report.recalibration().temperature(),
-                report.recalibration().after().expectedError()));
+                "Expected calibration error %.3f%s; %.3f with a temperature fitted on these tiles (%.2f)",
+                found.stored().calibration().expectedError(),
+                found.isStored()
+                        ? String.format(
+                                Locale.ROOT,
+                                " at the model's temperature %.2f (%.3f without)",
+                                found.stored().temperature(),
+                                found.before().calibration().expectedError())
+                        : ", the model stores no temperature",
+                found.refitted().calibration().expectedError(),
+                found.refitted().temperature()));
         progress.say("Report in " + request.out().resolve(HTML));
     }
 }

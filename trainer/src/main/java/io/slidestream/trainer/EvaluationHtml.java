@@ -67,8 +67,12 @@ final class EvaluationHtml {
         card("Mean AUC", Html.decimals(report.meanArea(), 3), "one class against the rest");
         card(
                 "Calibration error",
-                Html.decimals(recalibration.after().expectedError(), 3),
-                Html.decimals(recalibration.before().expectedError(), 3) + " before temperature scaling");
+                Html.decimals(recalibration.stored().calibration().expectedError(), 3),
+                recalibration.isStored()
+                        ? Html.decimals(recalibration.before().calibration().expectedError(), 3)
+                                + " before temperature scaling"
+                        : Html.decimals(recalibration.refitted().calibration().expectedError(), 3)
+                                + " with a fitted temperature");
         add("</section>");
         add("<p class=\"note\">These figures hold for tiles that the model was not trained on, which this report"
                 + " cannot check, and for slides like these. Research software, no medical device.</p>");
@@ -112,26 +116,46 @@ final class EvaluationHtml {
 
     private void calibration() {
         Recalibration found = report.recalibration();
+        Recalibration.Refitted refitted = found.refitted();
         add("<section><h2>Calibration</h2><p>Bars: accuracy of the tiles in each of " + Calibration.BINS
                 + " bins of confidence; shaded orange: the distance to the confidence. A calibrated model's bars end on"
-                + " the diagonal. Few tiles in a bin make it jump, and the error larger than it is.</p><p>");
-        if (found.stored()) {
-            add("The model stores the temperature " + Html.decimals(found.temperature(), 3)
-                    + "; both curves are of all tiles.");
-        } else {
-            add("The model stores no temperature. One was fitted by negative log-likelihood on each stratified half of"
-                    + " these tiles (" + halves(found) + ") and used on the other half; fitted on all tiles it is <b>"
-                    + Html.decimals(found.temperature(), 3) + "</b>.");
-        }
-        add(" Negative log-likelihood " + Html.decimals(found.lossBefore(), 3) + " before, "
-                + Html.decimals(found.lossAfter(), 3) + " after.</p><div class=\"grid-of\">"
-                + CalibrationSvg.of("before", found.before())
-                + CalibrationSvg.of("after temperature scaling", found.after()) + "</div></section>");
+                + " the diagonal. Few tiles in a bin make it jump, and the expected calibration error (ECE) larger than"
+                + " it is.</p><table><tr><th>confidence</th><th class=\"n\">temperature</th><th class=\"n\">ECE</th>"
+                + "<th class=\"n\">negative log-likelihood</th></tr>");
+        cells(
+                "before temperature scaling",
+                "1.000",
+                Html.decimals(found.before().calibration().expectedError(), 3),
+                Html.decimals(found.before().loss(), 3));
+        cells(
+                found.isStored() ? "with the temperature that the model stores" : "the model stores no temperature",
+                found.isStored() ? Html.decimals(found.stored().temperature(), 3) : "–",
+                found.isStored() ? Html.decimals(found.stored().calibration().expectedError(), 3) : "–",
+                found.isStored() ? Html.decimals(found.stored().loss(), 3) : "–");
+        cells(
+                "refitted here: each half of the tiles with the other half's " + halves(refitted),
+                Html.decimals(refitted.temperature(), 3),
+                Html.decimals(refitted.calibration().expectedError(), 3),
+                Html.decimals(refitted.loss(), 3));
+        add("</table><div class=\"grid-of spaced\">"
+                + CalibrationSvg.of("before scaling", found.before().calibration())
+                + (found.isStored()
+                        ? CalibrationSvg.of(
+                                "as the model answers", found.stored().calibration())
+                        : "")
+                + CalibrationSvg.of("refitted on these tiles", refitted.calibration()) + "</div></section>");
     }
 
-    private static String halves(Recalibration found) {
-        return String.join(
-                " and ", found.halves().stream().map(t -> Html.decimals(t, 3)).toList());
+    private static String halves(Recalibration.Refitted refitted) {
+        return refitted.halves().isEmpty()
+                ? ""
+                : "("
+                        + String.join(
+                                " and ",
+                                refitted.halves().stream()
+                                        .map(t -> Html.decimals(t, 2))
+                                        .toList())
+                        + ")";
     }
 
     private void robustness() {

@@ -31,7 +31,7 @@ final class EvaluationJson {
             ObjectNode one = byClass.putObject(report.set().classNames().get(c));
             report.curves().get(c).ifPresentOrElse(curve -> curve(one, curve), () -> one.putNull("auc"));
         }
-        root.set("calibration", calibration(report));
+        root.set("calibration", calibration(report.recalibration()));
         root.set("robustness", robustness(report.robustness()));
         if (report.baselines().isEmpty()) {
             root.putNull("colour_baselines_on_the_same_tiles");
@@ -72,19 +72,21 @@ final class EvaluationJson {
         curve.points().forEach(p -> points.addArray().add(p.falsePositives()).add(p.truePositives()));
     }
 
-    private static ObjectNode calibration(EvaluationReport report) {
-        Recalibration recalibration = report.recalibration();
-        ObjectNode node = FigureJson.object()
-                .put("temperature", recalibration.temperature())
-                .put(
-                        "temperature_from",
-                        recalibration.stored() ? "the model" : "these tiles, fitted by negative log-likelihood");
-        if (!recalibration.stored()) {
-            recalibration.halves().forEach(node.putArray("temperatures_of_the_halves")::add);
-            node.put("after_is_measured", "each half with the temperature fitted on the other");
-        }
-        node.set("before", calibration(recalibration.before(), recalibration.lossBefore()));
-        node.set("after", calibration(recalibration.after(), recalibration.lossAfter()));
+    private static ObjectNode calibration(Recalibration found) {
+        ObjectNode node = FigureJson.object();
+        node.set(
+                "before",
+                calibration(found.before().calibration(), found.before().loss()));
+        ObjectNode stored = node.putObject("with_the_models_temperature")
+                .put("temperature", found.stored().temperature())
+                .put("stored", found.isStored());
+        stored.setAll(calibration(found.stored().calibration(), found.stored().loss()));
+        Recalibration.Refitted refitted = found.refitted();
+        ObjectNode again = node.putObject("refitted_on_these_tiles")
+                .put("temperature", refitted.temperature())
+                .put("measured", "each half with the temperature fitted on the other");
+        refitted.halves().forEach(again.putArray("temperatures_of_the_halves")::add);
+        again.setAll(calibration(refitted.calibration(), refitted.loss()));
         return node;
     }
 

@@ -4,64 +4,61 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Confidence before and after temperature scaling, on the same tiles.
+ * Confidence and accuracy of the same tiles under several temperatures.
  *
- * <p>A model that stores a temperature is measured with it. For one that does not, the temperature is fitted here: on one
- * half of the tiles to correct the other and the other way round, so that every tile's confidence comes from a
- * temperature that has not seen it.
- *
- * @param stored whether the temperature is the model's own
- * @param temperature the model's own, or the one fitted on all tiles, which is the one to store
- * @param halves the two that were fitted on half of the tiles each; empty if {@code stored}
- * @param probabilities of each tile after scaling
+ * @param before without any temperature
+ * @param stored with the one that the model stores; the same as {@code before} where it stores none
+ * @param refitted with one fitted on these tiles: on each half of them to correct the other half, so that every tile's
+ *     confidence comes from a temperature that has not seen it
  */
-record Recalibration(
-        boolean stored,
-        double temperature,
-        List<Double> halves,
-        Calibration before,
-        Calibration after,
-        double lossBefore,
-        double lossAfter,
-        List<double[]> probabilities) {
+record Recalibration(Scaled before, Scaled stored, Refitted refitted) {
+    /** @param loss mean negative log-likelihood of the true classes */
+    record Scaled(double temperature, Calibration calibration, double loss) {
+        static Scaled of(Predictions predictions, double temperature) {
+            return new Scaled(
+                    temperature,
+                    Calibration.of(predictions, predictions.probabilities(temperature)),
+                    Temperature.loss(predictions, temperature));
+        }
+    }
+
+    /**
+     * @param temperature fitted on all tiles
+     * @param halves the two that were fitted on half of the tiles each; empty where there are too few to halve
+     * @param calibration of each half under the other's
+     */
+    record Refitted(double temperature, List<Double> halves, Calibration calibration, double loss) {}
+
     /** @param storedTemperature the model's, 1 where it has none */
     static Recalibration of(Predictions predictions, double storedTemperature, long seed) {
-        List<double[]> unscaled = predictions.probabilities(1);
-        boolean stored = storedTemperature != 1;
-        if (stored || predictions.size() < 2) {
-            List<double[]> scaled = predictions.probabilities(storedTemperature);
-            return new Recalibration(
-                    stored,
-                    storedTemperature,
-                    List.of(),
-                    Calibration.of(predictions, unscaled),
-                    Calibration.of(predictions, scaled),
-                    Temperature.loss(predictions, 1),
-                    Temperature.loss(predictions, storedTemperature),
-                    scaled);
+        return new Recalibration(
+                Scaled.of(predictions, 1), Scaled.of(predictions, storedTemperature), refitted(predictions, seed));
+    }
+
+    boolean isStored() {
+        return stored.temperature() != 1;
+    }
+
+    private static Refitted refitted(Predictions predictions, long seed) {
+        double onAll = Temperature.fit(predictions);
+        if (predictions.size() < 2) {
+            Scaled scaled = Scaled.of(predictions, 1);
+            return new Refitted(onAll, List.of(), scaled.calibration(), scaled.loss());
         }
         List<List<Integer>> halves = predictions.halves(seed);
         List<Double> temperatures = halves.stream()
                 .map(half -> Temperature.fit(predictions.only(half)))
                 .toList();
-        List<double[]> scaled = new ArrayList<>(unscaled);
+        List<double[]> probabilities = new ArrayList<>(predictions.probabilities(1));
         double loss = 0;
         for (int h = 0; h < 2; h++) {
             double fromTheOther = temperatures.get(1 - h);
             for (int place : halves.get(h)) {
-                scaled.set(place, predictions.probabilities(place, fromTheOther));
+                probabilities.set(place, predictions.probabilities(place, fromTheOther));
             }
             Predictions half = predictions.only(halves.get(h));
             loss += Temperature.loss(half, fromTheOther) * half.size() / predictions.size();
         }
-        return new Recalibration(
-                false,
-                Temperature.fit(predictions),
-                temperatures,
-                Calibration.of(predictions, unscaled),
-                Calibration.of(predictions, scaled),
-                Temperature.loss(predictions, 1),
-                loss,
-                List.copyOf(scaled));
+        return new Refitted(onAll, temperatures, Calibration.of(predictions, probabilities), loss);
     }
 }

@@ -11,7 +11,22 @@ final class Temperature {
 
     static final double MOST = 20;
 
+    /** With fewer tiles the fit says more of the tiles than of the network. */
+    static final int LEAST_TILES = 30;
+
     private Temperature() {}
+
+    /**
+     * The temperature that a model should store, to three decimals, so that its file stays readable.
+     *
+     * @param validation what the finished network answers, without any temperature, on tiles that it was not trained on
+     * @return 1 where these do not tell: where they are fewer than {@link #LEAST_TILES}, or where all or none is right
+     */
+    static double toStore(Predictions validation) {
+        double fitted = fit(validation);
+        boolean tells = fitted > LEAST * 1.001 && fitted < MOST / 1.001;
+        return validation.size() < LEAST_TILES || !tells ? 1 : Math.round(fitted * 1000) / 1000.0;
+    }
 
     /**
      * The temperature of least negative log-likelihood, within {@link #LEAST} and {@link #MOST}. In its inverse the

@@ -31,9 +31,11 @@ record TrainingPanel(
     }
 
     void curves(Sheet sheet, TrainingCourse.Phase phase, TrainingChart.Span span) {
-        double[] batches = new double[2 * phase.batches().size()];
-        for (int i = 0; i < phase.batches().size(); i++) {
-            TrainingCourse.Point point = phase.batches().get(i);
+        List<TrainingCourse.Point> points =
+                phase.batches().stream().filter(p -> p.epoch() <= span.epochs()).toList();
+        double[] batches = new double[2 * points.size()];
+        for (int i = 0; i < points.size(); i++) {
+            TrainingCourse.Point point = points.get(i);
             batches[2 * i] = span.x(point.epoch());
             batches[2 * i + 1] = y(batch.applyAsDouble(point));
         }

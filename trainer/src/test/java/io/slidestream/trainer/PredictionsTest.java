@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -68,22 +69,38 @@ class PredictionsTest {
     void scaling_mendsOverconfidence() {
         Recalibration found = Recalibration.of(drawn(3, 5_000, 4), 1, 1);
 
-        assertThat(found.before().expectedError()).isGreaterThan(0.15);
-        assertThat(found.after().expectedError()).isLessThan(0.03);
-        assertThat(found.lossAfter()).isLessThan(found.lossBefore());
-        assertThat(found.temperature()).isCloseTo(3, within(0.3));
+        assertThat(found.isStored()).isFalse();
+        assertThat(found.stored()).isEqualTo(found.before());
+        assertThat(found.before().calibration().expectedError()).isGreaterThan(0.15);
+        assertThat(found.refitted().calibration().expectedError()).isLessThan(0.03);
+        assertThat(found.refitted().loss()).isLessThan(found.before().loss());
+        assertThat(found.refitted().temperature()).isCloseTo(3, within(0.3));
+        assertThat(found.refitted().halves())
+                .hasSize(2)
+                .allSatisfy(t -> assertThat(t).isCloseTo(3, within(0.4)));
     }
 
     @Test
-    void aStoredTemperature_isMeasuredNotFitted() {
-        Predictions predictions = drawn(3, 500, 4);
+    void aStoredTemperature_isMeasuredBesideTheOthers() {
+        Predictions predictions = drawn(3, 5_000, 4);
 
-        Recalibration found = Recalibration.of(predictions, 2, 1);
+        Recalibration found = Recalibration.of(predictions, 2.9, 1);
 
-        assertThat(found.stored()).isTrue();
-        assertThat(found.temperature()).isEqualTo(2);
-        assertThat(found.lossAfter()).isEqualTo(Temperature.loss(predictions, 2));
-        assertThat(found.probabilities().get(7)).containsExactly(predictions.probabilities(7, 2));
+        assertThat(found.isStored()).isTrue();
+        assertThat(found.before().temperature()).isEqualTo(1);
+        assertThat(found.stored().loss()).isEqualTo(Temperature.loss(predictions, 2.9));
+        assertThat(found.stored().calibration()).isEqualTo(Calibration.of(predictions, predictions.probabilities(2.9)));
+        assertThat(found.stored().calibration().expectedError()).isLessThan(0.03);
+    }
+
+    @Test
+    void whatAModelStores_isFittedWhereTheTilesTell() {
+        assertThat(Temperature.toStore(drawn(2.5, 2_000, 4))).isCloseTo(2.5, within(0.3));
+        assertThat(Temperature.toStore(drawn(2.5, 29, 4))).isEqualTo(1);
+        double[][] sure = new double[40][];
+        Arrays.fill(sure, new double[] {9, 0});
+        assertThat(Temperature.toStore(of(List.of("A", "B"), new int[40], sure)))
+                .isEqualTo(1);
     }
 
     @Test

@@ -94,7 +94,8 @@ class TrainingIT {
         assertThat(report.at("/one_versus_rest/classes/BLUE/auc").isNull()).isTrue();
         assertThat(report.at("/one_versus_rest/classes/GREEN/auc").doubleValue())
                 .isEqualTo(1);
-        assertThat(report.at("/calibration/temperatures_of_the_halves")).hasSize(2);
+        assertThat(report.at("/calibration/refitted_on_these_tiles/temperatures_of_the_halves"))
+                .hasSize(2);
         assertThat(report.at("/robustness/distortions")).hasSize(11);
         assertThat(report.at("/mistakes_most_confident_first/0/predicted").textValue())
                 .isEqualTo("BLUE");
@@ -177,7 +178,7 @@ class TrainingIT {
                         Unreadable.REFUSED,
                         1,
                         1),
-                out());
+                Screen.plain(out()));
     }
 
     private PrintStream out() {
