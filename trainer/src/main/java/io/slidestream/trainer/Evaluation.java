@@ -87,7 +87,7 @@ public final class Evaluation {
                 Mistake.of(predictions, predictions.probabilities(model.config().temperature())),
                 baselines);
         write(JSON, EvaluationJson.of(report));
-        write("confusion-matrix.png", ConfusionMatrixPlot.png(model.name(), report.matrix()));
+        write("confusion-matrix.png", ConfusionMatrixPlot.png(model.name(), "test", report.matrix()));
         write(HTML, EvaluationHtml.of(report));
         sayResult(report);
         return report.matrix();
