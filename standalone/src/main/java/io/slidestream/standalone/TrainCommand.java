@@ -7,21 +7,21 @@ import io.slidestream.trainer.TrainingException;
 import io.slidestream.trainer.TrainingRequest;
 import io.slidestream.trainer.Unreadable;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "train",
-        description = "Trains a new last layer on a pretrained network with folders of tiles as labels, measures it on"
-                + " tiles it has not seen and writes the model bundle.")
+        description =
+                "Fine-tunes a pretrained network on folders of tiles as labels, measures it on tiles it has not seen"
+                        + " and writes the model bundle. A killed training goes on with --resume.")
 final class TrainCommand implements Callable<Integer> {
     /** The spacing of the published nine-class tiles. */
     private static final String TILE_MPP = "0.5";
@@ -41,22 +41,22 @@ final class TrainCommand implements Callable<Integer> {
             names = "--pretrained",
             paramLabel = "FILE",
             description = "The network's weights to start from: safetensors, or a PyTorch state dictionary (.pth),"
-                    + " under torchvision's names.")
+                    + " under torchvision's names. Without it, training starts from scratch.")
     private @Nullable Path pretrained;
 
     @Option(
             names = "--network",
             paramLabel = "NAME",
             defaultValue = "squeezenet",
-            description = "alexnet, alexnet-grouped (the original, as MATLAB ships it) or squeezenet. Default:"
-                    + " squeezenet.")
+            description = "squeezenet, alexnet (torchvision's) or alexnet-grouped (the original, which MATLAB ships)."
+                    + " Default: squeezenet.")
     private String network = "squeezenet";
 
     @Option(
             names = "--split",
             paramLabel = "A/B/C",
-            description = "Percent of each class to train on, to validate and to test; with --test A/B. Default: the"
-                    + " parts of the npz file, or else 40/20/40.")
+            description = "Percent of each class to train on, to validate and to test; with --test, or with none to be"
+                    + " tested on, A/B. Default: the parts of the npz file, or else 40/20/40.")
     private @Nullable String split;
 
     @Option(
@@ -102,11 +102,18 @@ final class TrainCommand implements Callable<Integer> {
             description = "Markdown for the model card: where data and weights come from, limits.")
     private @Nullable Path notes;
 
+    @Mixin
+    private final RecipeOptions recipe = new RecipeOptions();
+
+    @Option(
+            names = "--resume",
+            description = "Go on after the last whole epoch of the same training, which was killed.")
+    private boolean resume;
+
     @Override
     public Integer call() {
-        PrintStream terminal = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try {
-            Training.run(request(), terminal);
+            Training.run(request(), Terminal.standard());
             return 0;
         } catch (TrainingException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
@@ -122,6 +129,7 @@ final class TrainCommand implements Callable<Integer> {
                     out,
                     architecture,
                     pretrained,
+                    recipe.recipe(),
                     name == null
                             ? String.valueOf(out.toAbsolutePath().normalize().getFileName())
                             : name,
@@ -136,6 +144,7 @@ final class TrainCommand implements Callable<Integer> {
                         default ->
                             throw new UsageException("--normalize must be caffe or torchvision, was " + normalize);
                     },
+                    resume,
                     licence,
                     notes == null ? null : Files.readString(notes));
         } catch (IllegalArgumentException e) {
@@ -163,7 +172,7 @@ final class TrainCommand implements Callable<Integer> {
     private Architecture architecture() {
         return switch (network) {
             case "alexnet" -> Architecture.ALEXNET;
-            case "alexnet-grouped" -> Architecture.ALEXNET_GROUPED;
+            case "alexnet-grouped", "alexnet_grouped" -> Architecture.ALEXNET_GROUPED;
             case "squeezenet", "squeezenet1_1" -> Architecture.SQUEEZENET1_1;
             default ->
                 throw new UsageException("--network must be alexnet, alexnet-grouped or squeezenet, was " + network);

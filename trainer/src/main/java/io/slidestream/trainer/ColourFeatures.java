@@ -62,7 +62,7 @@ enum ColourFeatures {
         HeadTrainer trainer = new HeadTrainer(classNames.size(), seed);
         Progress silent = new Progress(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()));
         Samples training = features.samples(split.training());
-        LinearHead head = Recipe.choose(trainer, training, 1, features.samples(split.validation()), silent)
+        LinearHead head = NewLayer.choose(trainer, training, 1, features.samples(split.validation()), silent)
                 .run()
                 .head();
         return ConfusionMatrix.of(

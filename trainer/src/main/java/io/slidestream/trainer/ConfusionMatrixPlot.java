@@ -12,7 +12,8 @@ final class ConfusionMatrixPlot {
 
     private ConfusionMatrixPlot() {}
 
-    static byte[] png(String modelName, ConfusionMatrix matrix) {
+    /** @param part what the tiles are: test or validation */
+    static byte[] png(String modelName, String part, ConfusionMatrix matrix) {
         int classes = matrix.classNames().size();
         int side = classes * CELL_PX;
         Plot plot = new Plot(Math.max(560, LEFT_PX + side + 110), TOP_PX + side + 60);
@@ -23,9 +24,10 @@ final class ConfusionMatrixPlot {
         plot.left(
                 String.format(
                         Locale.ROOT,
-                        "%d of %d test tiles right: accuracy %.3f (95 %% interval %.3f to %.3f), balanced %.3f",
+                        "%d of %d %s tiles right: accuracy %.3f (95 %% interval %.3f to %.3f), balanced %.3f",
                         accuracy.count(),
                         accuracy.of(),
+                        part,
                         accuracy.value(),
                         accuracy.low(),
                         accuracy.high(),

@@ -86,7 +86,7 @@ public final class Evaluation {
                 Mistake.of(predictions, predictions.probabilities(model.config().temperature())),
                 onOthers == null ? onHalves(set, predictions) : onOthers);
         write(JSON, EvaluationJson.of(report));
-        write("confusion-matrix.png", ConfusionMatrixPlot.png(model.name(), report.matrix()));
+        write("confusion-matrix.png", ConfusionMatrixPlot.png(model.name(), "test", report.matrix()));
         write(HTML, EvaluationHtml.of(report));
         sayResult(report);
         return report.matrix();

@@ -1,6 +1,7 @@
 package io.slidestream.trainer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 
 /** The figures of a training as metrics.json: everything that was measured, with the counts it rests on. */
 final class MetricsJson {
@@ -15,7 +16,14 @@ final class MetricsJson {
                 .put("architecture", request.architecture().label());
         root.set("data", data(report));
         root.set("recipe", recipe(report));
-        root.set("test", FigureJson.measured(report.test()));
+        root.set("training_course", TrainingJson.epochs(report.records()));
+        ConfusionMatrix test = report.test();
+        if (test == null) {
+            root.putNull("test");
+        } else {
+            root.set("test", FigureJson.measured(test));
+        }
+        root.put("temperature", report.temperature());
         root.set("validation", FigureJson.measured(report.validation()));
         ObjectNode baselines = root.putObject("baselines_on_the_same_test_tiles");
         report.baselines().forEach((features, matrix) -> {
@@ -23,6 +31,7 @@ final class MetricsJson {
             baseline.set("accuracy", FigureJson.proportion(matrix.accuracy()));
             baseline.put("balanced_accuracy", matrix.balancedAccuracy());
         });
+        root.set("seed_study_projection", projection(report.projection()));
         return FigureJson.bytes(root);
     }
 
@@ -64,20 +73,70 @@ final class MetricsJson {
     }
 
     private static ObjectNode recipe(TrainingReport report) {
-        HeadTrainer.Run run = report.recipe().run();
-        return FigureJson.object()
-                .put("method", "new last layer on the features of the frozen pretrained network")
-                .put("loss", "cross-entropy, classes weighted to count the same, L2 on the weights")
-                .put("optimiser", "sgd with momentum on scaled features, cosine learning rate")
-                .put("batch", HeadTrainer.BATCH)
-                .put("learning_rate", HeadTrainer.LEARNING_RATE)
-                .put("momentum", HeadTrainer.MOMENTUM)
-                .put("chosen_by", "lowest validation loss over L2, positions and epochs")
-                .put("l2", run.l2())
-                .put("positions_of_each_training_tile", report.recipe().symmetries())
-                .put("epoch", run.bestEpoch() + 1)
-                .put("validation_loss", run.best().validationLoss())
-                .put("classifier_bias_shift", report.reluShift())
-                .put("largest_probability_difference_to_trained_layer", report.largestDifference());
+        Recipe recipe = report.recipe();
+        ObjectNode node = FigureJson.object()
+                .put("name", recipe.name())
+                .put("starts_from", report.request().pretrained() == null ? "scratch, He et al." : "pretrained weights")
+                .put("threads", report.request().threads())
+                .put("seed", report.request().seed());
+        NewLayerFigures layer = report.newLayer();
+        if (layer != null) {
+            node.putObject("new_layer")
+                    .put("method", "last layer trained alone on cached features of the frozen network")
+                    .put("loss", "cross-entropy, classes weighted to count the same, L2 on the weights")
+                    .put("optimiser", "sgd with momentum on scaled features, cosine learning rate")
+                    .put("batch", HeadTrainer.BATCH)
+                    .put("learning_rate", HeadTrainer.LEARNING_RATE)
+                    .put("momentum", HeadTrainer.MOMENTUM)
+                    .put("chosen_by", "strongest L2 within a standard error of the lowest validation loss")
+                    .put("l2", layer.l2())
+                    .put("positions_of_each_training_tile", layer.positions())
+                    .put("epoch", layer.epoch())
+                    .put("epochs_at_most", layer.epochs())
+                    .put("validation_loss", layer.validationLoss())
+                    .put("validation_accuracy", layer.validationAccuracy())
+                    .put("classifier_bias_shift", layer.biasShift())
+                    .put("largest_probability_difference_to_trained_layer", layer.largestDifference())
+                    .put("features_per_second", layer.featuresPerSecond())
+                    .put("samples_trained_per_second", layer.samplesPerSecond());
+        }
+        Tuned tuned = report.tuned();
+        if (tuned != null) {
+            ObjectNode all = node.putObject("all_layers")
+                    .put("optimiser", recipe.descent() == Recipe.Descent.SGDM ? "sgd with momentum" : "AdamW")
+                    .put("batch", recipe.batch())
+                    .put("learning_rate", recipe.learningRate())
+                    .put("new_layer_learning_rate_factor", recipe.newLayerFactor())
+                    .put("learning_rate_course", recipe.rate().name().toLowerCase(Locale.ROOT))
+                    .put(recipe.descent() == Recipe.Descent.SGDM ? "l2" : "weight_decay", recipe.decay())
+                    .put("dropout", recipe.dropout());
+            if (recipe.descent() == Recipe.Descent.SGDM) {
+                all.put("momentum", HeadTrainer.MOMENTUM);
+            }
+            if (Double.isFinite(recipe.longestGradient())) {
+                all.put("gradient_clipped_to", recipe.longestGradient());
+            }
+            all.put("classes_weighted_to_count_the_same", recipe.balanced())
+                    .put("flips_and_quarter_turns", recipe.turns())
+                    .put("stain_jitter", recipe.stain())
+                    .put("shuffled", recipe.shuffle().name().toLowerCase(Locale.ROOT))
+                    .put("weights_kept", recipe.kept().name().toLowerCase(Locale.ROOT))
+                    .put("epochs_at_most", recipe.epochs())
+                    .put("epochs", tuned.epochs())
+                    .put("epoch", tuned.epoch())
+                    .put("images_per_second", tuned.imagesPerSecond());
+        }
+        return node;
+    }
+
+    private static ObjectNode projection(Projection projection) {
+        ObjectNode node = FigureJson.object().put("image_passes", Projection.PASSES);
+        if (!Double.isNaN(projection.newLayerSeconds())) {
+            node.put("new_layer_on_cached_features_seconds", projection.newLayerSeconds());
+        }
+        if (!Double.isNaN(projection.allLayersSeconds())) {
+            node.put("all_layers_seconds", projection.allLayersSeconds());
+        }
+        return node;
     }
 }

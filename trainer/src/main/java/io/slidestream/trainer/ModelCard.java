@@ -48,18 +48,24 @@ final class ModelCard {
     }
 
     private void accuracy() {
-        Proportion accuracy = report.test().accuracy();
+        ConfusionMatrix shown = report.shown();
+        Proportion accuracy = shown.accuracy();
         line("");
         line("## Measured accuracy");
         line("");
         line(
-                "**%d of %d test tiles right: %.1f %% (95 %% interval %.1f to %.1f %%).** Balanced over classes: %.1f %%.",
+                "**%d of %d %s tiles right: %.1f %% (95 %% interval %.1f to %.1f %%).** Balanced over classes: %.1f %%.",
                 accuracy.count(),
                 accuracy.of(),
+                report.test() == null ? "validation" : "test",
                 100 * accuracy.value(),
                 100 * accuracy.low(),
                 100 * accuracy.high(),
-                100 * report.test().balancedAccuracy());
+                100 * shown.balancedAccuracy());
+        if (report.test() == null) {
+            line("No tiles were left to test on: these chose the epoch, so expect less on others.");
+            return;
+        }
         line("Measured with the whole network as it stands in this folder, on tiles that neither training nor the");
         if (report.parts().hasOtherTest()) {
             line("choice of the recipe has seen: those of %s.", report.parts().testSource());
@@ -75,7 +81,7 @@ final class ModelCard {
         line("");
         line("| features | accuracy | balanced |");
         line("|---|---|---|");
-        line("| this network | %.3f | %.3f |", accuracy.value(), report.test().balancedAccuracy());
+        line("| this network | %.3f | %.3f |", accuracy.value(), shown.balancedAccuracy());
         report.baselines()
                 .forEach((features, matrix) -> line(
                         "| %s alone | %.3f | %.3f |",
@@ -103,9 +109,9 @@ final class ModelCard {
                     training[c],
                     validation[c],
                     test[c],
-                    share(report.test().precision(c)),
-                    share(report.test().recall(c)),
-                    share(report.test().f1(c)));
+                    share(report.shown().precision(c)),
+                    share(report.shown().recall(c)),
+                    share(report.shown().f1(c)));
         }
         line(
                 "| all | %d | %d | %d | | | |",
@@ -120,16 +126,21 @@ final class ModelCard {
 
     private void recipe() {
         TrainingRequest request = report.request();
-        HeadTrainer.Run run = report.recipe().run();
+        Recipe recipe = report.recipe();
         line("");
         line("## Recipe");
         line("");
         line(
-                "- Network: %s with pretrained weights, frozen; its last layer is new.",
-                request.architecture().label());
+                "- Network: %s, %s.",
+                request.architecture().label(),
+                request.pretrained() == null
+                        ? "trained from scratch"
+                        : "from pretrained weights; its last layer is new");
         line(
-                "- Pixels: RGB, resized to 224 px (Pillow's antialiased bilinear), scaled to 0..1, minus %s, divided by %s.",
-                rounded(request.normalize().mean()), rounded(request.normalize().std()));
+                "- Pixels: RGB, resized to %d px (Pillow's antialiased bilinear), scaled to 0..1, minus %s, divided by %s.",
+                request.architecture().inputSizePx(),
+                rounded(request.normalize().mean()),
+                rounded(request.normalize().std()));
         SplitRatios ratios = report.parts().drawnBy();
         if (ratios == null) {
             line("- Split: the parts the data came in.");
@@ -138,11 +149,67 @@ final class ModelCard {
                     "- Split %.0f/%.0f/%.0f %% of each class, seed %d.",
                     100 * ratios.training(), 100 * ratios.validation(), 100 * ratios.test(), request.seed());
         }
-        line("- Loss: cross-entropy with classes weighted to count the same; L2 %s.", run.l2());
+        newLayer();
+        allLayers(recipe);
+        if (report.temperature() != 1) {
+            line(
+                    "- Logits are divided by %.3f before the softmax, fitted on the validation tiles.",
+                    report.temperature());
+        }
+    }
+
+    private void newLayer() {
+        NewLayerFigures layer = report.newLayer();
+        if (layer == null) {
+            return;
+        }
         line(
-                "- Each training tile in %d position(s) (turned and mirrored).",
-                report.recipe().symmetries());
-        line("- L2, positions and epoch (%d) were chosen by validation loss.", run.bestEpoch() + 1);
+                "- New layer: trained alone first, on cached features of the frozen network, with classes weighted to count");
+        line(
+                "  the same, each tile in %d position(s), L2 %s; epoch %d of at most %d, validation accuracy %.3f.",
+                layer.positions(), layer.l2(), layer.epoch(), layer.epochs(), layer.validationAccuracy());
+    }
+
+    private void allLayers(Recipe recipe) {
+        Tuned tuned = report.tuned();
+        if (tuned == null) {
+            line("- All other layers: frozen.");
+            return;
+        }
+        line(
+                "- All layers: %s, batch %d, learning rate %s (the new layer's %s times that), %s, %s %s, dropout %s%s.",
+                recipe.descent() == Recipe.Descent.SGDM ? "sgd with momentum 0.9" : "AdamW",
+                recipe.batch(),
+                recipe.learningRate(),
+                recipe.newLayerFactor(),
+                recipe.rate() == Recipe.Rate.CONSTANT ? "constant" : "warm-up and cosine",
+                recipe.descent() == Recipe.Descent.SGDM ? "L2" : "weight decay",
+                recipe.decay(),
+                recipe.dropout(),
+                Double.isFinite(recipe.longestGradient()) ? ", gradients clipped to " + recipe.longestGradient() : "");
+        line(
+                "- Tiles: %s, stain jitter %s, shuffled %s; classes %s.",
+                recipe.turns() ? "flips and quarter turns" : "as they are",
+                recipe.stain(),
+                recipe.shuffle() == Recipe.Shuffle.ONCE ? "once" : "each epoch",
+                recipe.balanced() ? "weighted to count the same" : "weighted by their tiles");
+        if (tuned.epoch() == 0) {
+            line(
+                    "- None of %d epochs of all layers had a lower validation loss than the new layer alone: that was kept.",
+                    tuned.epochs());
+        } else {
+            line(
+                    "- Epoch %d of %d (at most %d) was kept, %s.",
+                    tuned.epoch(),
+                    tuned.epochs(),
+                    recipe.epochs(),
+                    recipe.kept() == Recipe.Kept.BEST_EPOCH ? "that of the lowest validation loss" : "the last");
+        }
+        line(
+                "- %.1f images/s with %d thread(s). %s.",
+                tuned.imagesPerSecond(),
+                report.request().threads(),
+                report.projection().told());
     }
 
     private void use() {

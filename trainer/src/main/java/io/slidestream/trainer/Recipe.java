@@ -1,45 +1,272 @@
 package io.slidestream.trainer;
 
-import java.util.List;
-import java.util.Locale;
-
 /**
- * Chooses how to train the new layer: each candidate is trained, the one with the lowest validation loss wins. The test
- * samples have no say.
+ * How the whole network is trained.
  *
- * @param symmetries 8 if each training tile was shown in all eight positions, 1 if not
- * @param run the winner's
+ * @param name what reports call it
+ * @param newLayerFirst whether the last layer is first trained alone, on cached features of the pretrained network
+ * @param epochs of all layers, at most; 0 for the new layer alone
+ * @param batch tiles a step
+ * @param learningRate of all layers but the last, at its highest
+ * @param newLayerFactor the last layer's learning rate in terms of the others'
+ * @param decay L2 for SGDM, weight decay for ADAMW; biases have none
+ * @param dropout probability of an input to be dropped in the layers whose source does so
+ * @param longestGradient longer gradients are shortened; infinite for none
+ * @param balanced whether every class counts the same in the loss, however many tiles it has
+ * @param turns whether tiles are shown in any of the eight positions
+ * @param stain strength of the changes of the H&E stain, 0 for none
+ * @param patience epochs without a lower validation loss after which training ends
  */
-record Recipe(int symmetries, HeadTrainer.Run run) {
-    static final List<Double> L2 = List.of(1e-5, 1e-4, 1e-3, 1e-2, 1e-1);
+public record Recipe(
+        String name,
+        boolean newLayerFirst,
+        int epochs,
+        int batch,
+        Descent descent,
+        double learningRate,
+        double newLayerFactor,
+        Rate rate,
+        double decay,
+        double dropout,
+        double longestGradient,
+        boolean balanced,
+        boolean turns,
+        double stain,
+        Shuffle shuffle,
+        Kept kept,
+        int patience) {
+    /** How a gradient becomes a step. */
+    public enum Descent {
+        /** Momentum 0.9. */
+        SGDM,
+        ADAMW
+    }
 
-    /**
-     * @param ways how many positions of each tile stand one after the other in {@code training}, the first unturned
-     */
-    static Recipe choose(HeadTrainer trainer, Samples training, int ways, Samples validation, Progress progress) {
-        Recipe best = null;
-        for (int symmetries : ways == 1 ? new int[] {1} : new int[] {1, ways}) {
-            Samples shown = symmetries == 1 ? training.every(ways) : training;
-            for (double l2 : L2) {
-                HeadTrainer.Run run = trainer.train(shown, validation, l2);
-                HeadTrainer.Epoch epoch = run.best();
-                progress.say(String.format(
-                        Locale.ROOT,
-                        "  L2 %-7s %d position(s) a tile: validation loss %.4f, accuracy %.3f (epoch %d of %d)",
-                        l2,
-                        symmetries,
-                        epoch.validationLoss(),
-                        epoch.validationAccuracy(),
-                        run.bestEpoch() + 1,
-                        run.epochs().size()));
-                if (best == null || epoch.validationLoss() < best.run().best().validationLoss()) {
-                    best = new Recipe(symmetries, run);
-                }
+    /** How the learning rate goes. */
+    public enum Rate {
+        CONSTANT,
+        /** Up along a line over the first twentieth of the steps, then down to 0 along a cosine. */
+        WARM_UP_AND_COSINE
+    }
+
+    /** When the tiles are put into another order. */
+    public enum Shuffle {
+        ONCE,
+        EACH_EPOCH
+    }
+
+    /** Whose weights are kept. */
+    public enum Kept {
+        LAST_EPOCH,
+        /** The epoch's with the lowest validation loss. */
+        BEST_EPOCH
+    }
+
+    /** What is good for few tiles and pretrained weights; docs/performance.md says what it reaches. */
+    public static final Recipe USUAL = new Recipe(
+            "all layers",
+            true,
+            12,
+            32,
+            Descent.ADAMW,
+            1e-4,
+            3,
+            Rate.WARM_UP_AND_COSINE,
+            1e-4,
+            0.5,
+            5,
+            true,
+            true,
+            0.15,
+            Shuffle.EACH_EPOCH,
+            Kept.BEST_EPOCH,
+            5);
+
+    /** Kather's, with what MATLAB's {@code trainNetwork} does where the study says nothing. */
+    public static final Recipe SEED_STUDY = new Recipe(
+            "seed study",
+            false,
+            15,
+            64,
+            Descent.SGDM,
+            1e-5,
+            1,
+            Rate.CONSTANT,
+            1e-4,
+            0.5,
+            Double.POSITIVE_INFINITY,
+            false,
+            false,
+            0,
+            Shuffle.ONCE,
+            Kept.LAST_EPOCH,
+            Integer.MAX_VALUE);
+
+    public Recipe {
+        check(epochs >= 0 && epochs <= 10_000, "epochs must be in 0..10000, was " + epochs);
+        check(epochs > 0 || newLayerFirst, "with 0 epochs of all layers, the new layer must be trained first");
+        check(batch >= 1 && batch <= 4096, "batch must be in 1..4096, was " + batch);
+        check(
+                learningRate > 0 && learningRate <= 10,
+                "learning rate must be above 0 and at most 10, was " + learningRate);
+        check(newLayerFactor > 0, "the new layer's factor must be above 0, was " + newLayerFactor);
+        check(decay >= 0 && decay < 1, "decay must be from 0 to below 1, was " + decay);
+        check(dropout >= 0 && dropout < 1, "dropout must be from 0 to below 1, was " + dropout);
+        check(longestGradient > 0, "the longest gradient must be above 0, was " + longestGradient);
+        check(stain >= 0 && stain < 1, "stain must be from 0 to below 1, was " + stain);
+        check(patience >= 1, "patience must be at least 1, was " + patience);
+    }
+
+    public Recipe withEpochs(int some) {
+        return new Recipe(
+                name,
+                newLayerFirst,
+                some,
+                batch,
+                descent,
+                learningRate,
+                newLayerFactor,
+                rate,
+                decay,
+                dropout,
+                longestGradient,
+                balanced,
+                turns,
+                stain,
+                shuffle,
+                kept,
+                patience);
+    }
+
+    public Recipe withBatch(int some) {
+        return new Recipe(
+                name,
+                newLayerFirst,
+                epochs,
+                some,
+                descent,
+                learningRate,
+                newLayerFactor,
+                rate,
+                decay,
+                dropout,
+                longestGradient,
+                balanced,
+                turns,
+                stain,
+                shuffle,
+                kept,
+                patience);
+    }
+
+    public Recipe withLearningRate(double some) {
+        return new Recipe(
+                name,
+                newLayerFirst,
+                epochs,
+                batch,
+                descent,
+                some,
+                newLayerFactor,
+                rate,
+                decay,
+                dropout,
+                longestGradient,
+                balanced,
+                turns,
+                stain,
+                shuffle,
+                kept,
+                patience);
+    }
+
+    public Recipe withDropout(double some) {
+        return new Recipe(
+                name,
+                newLayerFirst,
+                epochs,
+                batch,
+                descent,
+                learningRate,
+                newLayerFactor,
+                rate,
+                decay,
+                some,
+                longestGradient,
+                balanced,
+                turns,
+                stain,
+                shuffle,
+                kept,
+                patience);
+    }
+
+    /** Turned and restained tiles, or not. */
+    public Recipe withAugmentation(boolean turned, double restained) {
+        return new Recipe(
+                name,
+                newLayerFirst,
+                epochs,
+                batch,
+                descent,
+                learningRate,
+                newLayerFactor,
+                rate,
+                decay,
+                dropout,
+                longestGradient,
+                balanced,
+                turned,
+                restained,
+                shuffle,
+                kept,
+                patience);
+    }
+
+    /** All layers from the start, as for a network without pretrained weights. */
+    Recipe withoutNewLayerFirst() {
+        return new Recipe(
+                name,
+                false,
+                epochs,
+                batch,
+                descent,
+                learningRate,
+                newLayerFactor,
+                rate,
+                decay,
+                dropout,
+                longestGradient,
+                balanced,
+                turns,
+                stain,
+                shuffle,
+                kept,
+                patience);
+    }
+
+    boolean allLayers() {
+        return epochs > 0;
+    }
+
+    Augmentation augmentation() {
+        return new Augmentation(turns, stain);
+    }
+
+    /** The learning rate of a step, from 0, of so many. */
+    double rateAt(long step, long steps) {
+        return switch (rate) {
+            case CONSTANT -> learningRate;
+            case WARM_UP_AND_COSINE -> {
+                long warmUp = Math.max(1, steps / 20);
+                yield learningRate * Math.min(1, (step + 1.0) / warmUp) * 0.5 * (1 + Math.cos(Math.PI * step / steps));
             }
+        };
+    }
+
+    private static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
         }
-        if (best == null) {
-            throw new IllegalStateException("no candidate was trained");
-        }
-        return best;
     }
 }

@@ -21,6 +21,7 @@ final class TileBatches implements TrainingBatches {
 
     private final List<Tile> tiles;
     private final Augmentation augmentation;
+    private final Recipe.Shuffle shuffle;
     private final int batchSize;
     private final long seed;
     private final PatchPainter painter;
@@ -31,19 +32,32 @@ final class TileBatches implements TrainingBatches {
     private int[] order = new int[0];
     private int epochOfOrder = -1;
 
-    TileBatches(List<Tile> tiles, ModelConfig config, Augmentation augmentation, int batchSize, long seed) {
-        this(tiles, config, augmentation, batchSize, seed, TilePixels.usualRoomBytes());
+    TileBatches(
+            List<Tile> tiles,
+            ModelConfig config,
+            Augmentation augmentation,
+            Recipe.Shuffle shuffle,
+            int batchSize,
+            long seed) {
+        this(tiles, config, augmentation, shuffle, batchSize, seed, TilePixels.usualRoomBytes());
     }
 
     /** @param roomBytes most that decoded pixels may take for longer than their batch */
     TileBatches(
-            List<Tile> tiles, ModelConfig config, Augmentation augmentation, int batchSize, long seed, long roomBytes) {
+            List<Tile> tiles,
+            ModelConfig config,
+            Augmentation augmentation,
+            Recipe.Shuffle shuffle,
+            int batchSize,
+            long seed,
+            long roomBytes) {
         if (tiles.isEmpty() || batchSize < 1) {
             throw new IllegalArgumentException("tiles and a batch size of at least 1 are needed, were " + tiles.size()
                     + " tiles in batches of " + batchSize);
         }
         this.tiles = List.copyOf(tiles);
         this.augmentation = augmentation;
+        this.shuffle = shuffle;
         this.batchSize = batchSize;
         this.seed = seed;
         painter = new PatchPainter(config);
@@ -102,7 +116,7 @@ final class TileBatches implements TrainingBatches {
         int epoch = (int) (number / perEpoch());
         int first = (int) (number % perEpoch()) * batchSize;
         if (epoch != epochOfOrder) {
-            order = shuffled(epoch);
+            order = shuffled(shuffle == Recipe.Shuffle.ONCE ? 0 : epoch);
             epochOfOrder = epoch;
         }
         int[] places = new int[batchSize];

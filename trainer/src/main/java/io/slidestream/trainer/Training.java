@@ -1,163 +1,207 @@
 package io.slidestream.trainer;
 
-import io.slidestream.networks.Architecture;
 import io.slidestream.networks.BundleDraft;
+import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.ModelConfig;
 import io.slidestream.networks.PatchTransform;
 import io.slidestream.networks.Tensor;
 import io.slidestream.networks.TransformStep.Resize;
 import io.slidestream.networks.TransformStep.ToTensor;
-import io.slidestream.networks.dl4j.Dl4jFeaturiser;
-import io.slidestream.networks.pytorch.PyTorchFormatException;
-import java.io.IOException;
-import java.io.PrintStream;
+import io.slidestream.networks.dl4j.Dl4jEngine;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Transfers a pretrained network to new classes: computes every tile's features once with the frozen network, trains a
- * new last layer on them, measures the whole network on tiles it has not seen and writes the bundle.
+ * From labelled tiles to a model bundle: a new last layer on the frozen pretrained network, then all layers, then the whole
+ * network measured on tiles it has not seen.
  */
 public final class Training {
     private static final int BATCH = 32;
-    private static final int INPUT_SIZE_PX = 224;
-    /** Most tiles on which the finished network is compared with the trained layer. */
-    private static final int COMPARED = 1_000;
-
-    private static final double LARGEST_DIFFERENCE = 1e-4;
 
     private final TrainingRequest request;
+    private final Screen screen;
     private final Progress progress;
 
-    private Training(TrainingRequest request, PrintStream out) {
+    private Training(TrainingRequest request, Screen screen) {
         this.request = request;
-        progress = new Progress(out);
+        this.screen = screen;
+        progress = new Progress(screen);
     }
 
     /**
-     * Trains and writes the bundle. Equal requests on one machine give bundles of equal id.
+     * Trains and writes the bundle. With one thread, equal requests give bundles of equal id, also where one was killed and
+     * went on.
      *
-     * @param out gets lines a person can follow
-     * @throws TrainingException if the tiles, the weights or the target cannot be used
+     * @param screen where a person can follow
+     * @throws TrainingException if the tiles, the weights, the target or a kept state cannot be used
      */
-    public static TrainingResult run(TrainingRequest request, PrintStream out) {
-        return new Training(request, out).run();
+    public static TrainingResult run(TrainingRequest request, Screen screen) {
+        return new Training(request, screen).run();
     }
 
     private TrainingResult run() {
-        Map<String, Tensor> pretrained = pretrained();
+        StartingWeights start = StartingWeights.of(request);
         BundleDraft.checkFree(request.out());
+        start.remarks().forEach(progress::say);
         TrainingParts parts = TrainingParts.of(request);
-        TileSet set = parts.set();
-        Split split = parts.split();
-        sayData(parts);
+        new Summary(progress).data(parts);
+        Recipe recipe = start.recipe();
+        ModelConfig config = config(parts.set());
+        CheckpointFolder checkpoints =
+                new CheckpointFolder(request.out(), RequestDigest.of(request, parts, start.tensors()));
+        Optional<CheckpointFolder.Kept> kept = request.resumes() ? checkpoints.read() : Optional.empty();
+        sayWhereItBegins(kept);
+        TrainingView view = kept.isPresent()
+                ? TrainingView.resumed(checkpoints.folder(), request.name(), screen, System::nanoTime)
+                : TrainingView.begun(checkpoints.folder(), request.name(), screen, System::nanoTime);
+        TrainingListener listener = new TrainingLines(screen, System::nanoTime).and(view);
 
-        ModelConfig config = config(set);
-        PatchTransform transform = new PatchTransform(config);
-        List<Symmetry> ways = ways(split);
-        List<float[]> trainingFeatures;
-        List<float[]> validationFeatures;
-        List<float[]> testFeatures;
-        progress.say("Computing features with " + request.architecture().label() + ", " + ways.size()
-                + " position(s) of each training tile");
-        try (Dl4jFeaturiser featuriser =
-                Dl4jFeaturiser.of(request.architecture(), INPUT_SIZE_PX, pretrained, BATCH, request.threads())) {
-            PatchRuns runs =
-                    new PatchRuns(transform, featuriser.layout(), featuriser.batchSize(), featuriser::features);
-            trainingFeatures = runs.over(split.training(), ways, "training tiles", progress);
-            List<Symmetry> asIs = List.of(Symmetry.IDENTITY);
-            validationFeatures = runs.over(split.validation(), asIs, "validation tiles", progress);
-            testFeatures = runs.over(split.test(), asIs, "test tiles", progress);
+        try (Interruption interruption = new Interruption(checkpoints, screen)) {
+            NewLayerFigures newLayer = kept.map(CheckpointFolder.Kept::newLayer).orElse(null);
+            Map<String, Tensor> weights = start.whole(parts.set().classNames().size(), request.seed());
+            if (recipe.newLayerFirst() && kept.isEmpty()) {
+                NewLayerTraining.Result result =
+                        new NewLayerTraining(request, parts, config, view, progress).run(start.tensors());
+                weights = result.weights();
+                newLayer = result.figures();
+            }
+            Tuned tuned = null;
+            if (recipe.allLayers()) {
+                NewLayerFigures before = newLayer;
+                tuned = tuning(recipe, parts, config, listener)
+                        .run(
+                                weights,
+                                before == null ? Double.POSITIVE_INFINITY : before.validationLoss(),
+                                kept.map(CheckpointFolder.Kept::progressed).orElse(null),
+                                progressed -> checkpoints.keep(progressed, before));
+                weights = tuned.weights();
+            }
+            view.ended();
+            TrainingResult result = finish(weights, config, parts, recipe, newLayer, tuned, view);
+            interruption.over();
+            checkpoints.delete();
+            return result;
         }
+    }
 
-        progress.say("Training the new layer, choosing the recipe by validation loss");
-        HeadTrainer trainer = new HeadTrainer(set.classNames().size(), request.seed());
-        Recipe recipe = Recipe.choose(
-                trainer,
-                Samples.of(trainingFeatures, split.training()),
-                ways.size(),
-                Samples.of(validationFeatures, split.validation()),
-                progress);
-        LinearHead head = recipe.run().head();
+    private void sayWhereItBegins(Optional<CheckpointFolder.Kept> kept) {
+        if (kept.isPresent()) {
+            progress.say("Going on after epoch " + kept.get().progressed().epochs() + " of "
+                    + request.recipe().epochs() + " of all layers");
+        } else if (request.resumes()) {
+            progress.say("Nothing to resume was kept for " + request.out() + ": beginning anew");
+        } else if (CheckpointFolder.existsFor(request.out())) {
+            progress.say(
+                    "An earlier training of " + request.out() + " did not end; --resume would have gone on with it."
+                            + " Beginning anew: its state is replaced after the first epoch");
+        }
+    }
 
-        List<Tile> seen = new ArrayList<>();
-        List<double[]> expected = new ArrayList<>();
-        compared(split.training(), trainingFeatures, ways.size(), head, seen, expected);
-        compared(split.validation(), validationFeatures, 1, head, seen, expected);
-        NewClassifier classifier = new NewClassifier(request.architecture(), pretrained);
-        double shift = ReluShift.find(
+    private FineTuning tuning(Recipe recipe, TrainingParts parts, ModelConfig config, TrainingListener listener) {
+        Split split = parts.split();
+        double[] classWeights = classWeights(recipe, parts);
+        return new FineTuning(
+                recipe,
                 request.architecture(),
-                classifier,
-                head,
-                transform,
-                INPUT_SIZE_PX,
-                seen,
-                expected,
+                config,
+                new TileBatches(
+                        split.training(),
+                        config,
+                        recipe.augmentation(),
+                        recipe.shuffle(),
+                        recipe.batch(),
+                        request.seed()),
+                new Validation(
+                        request.architecture(), config, split.validation(), classWeights, request.threads(), progress),
+                classWeights,
+                request.seed(),
                 request.threads(),
-                progress);
+                listener);
+    }
 
+    /** Of each class in the loss; they average 1 over the training tiles. */
+    private static double[] classWeights(Recipe recipe, TrainingParts parts) {
+        int[] counts = parts.set().countsByClass(parts.split().training());
+        double tiles = parts.split().training().size();
+        return IntStream.of(counts)
+                .mapToDouble(count -> recipe.balanced() ? tiles / counts.length / Math.max(1, count) : 1)
+                .toArray();
+    }
+
+    private TrainingResult finish(
+            Map<String, Tensor> weights,
+            ModelConfig config,
+            TrainingParts parts,
+            Recipe recipe,
+            @Nullable NewLayerFigures newLayer,
+            @Nullable Tuned tuned,
+            TrainingView view) {
         progress.say("Measuring the finished network");
-        try (BundleDraft draft = new BundleDraft(request.out(), config, classifier.weights(head, shift))) {
+        List<String> names = parts.set().classNames();
+        List<Tile> held = parts.split().validation();
+        Predictions validation;
+        try (InferenceEngine engine =
+                Dl4jEngine.of(request.architecture(), config.inputSizePx(), weights, BATCH, request.threads())) {
+            validation = new Predictions(
+                    names,
+                    held,
+                    TileEvaluation.logits(
+                            engine,
+                            new PatchTransform(config),
+                            held,
+                            List.of(Symmetry.IDENTITY),
+                            "validation tiles",
+                            progress));
+        }
+        double temperature = Temperature.toStore(validation);
+        ModelConfig calibrated = config.withTemperature(temperature);
+        try (BundleDraft draft = new BundleDraft(request.out(), calibrated, weights)) {
             ModelBundle bundle = draft.bundle();
-            double difference = ReluShift.largestDifference(
-                    expected,
-                    TileEvaluation.of(bundle, seen, request.threads(), progress).probabilities());
-            if (difference > LARGEST_DIFFERENCE) {
-                throw new TrainingException("the finished network differs from the trained layer by " + difference
-                        + " in a probability; this is a fault of the program, not of your data");
-            }
-            TileEvaluation validation = TileEvaluation.of(bundle, split.validation(), request.threads(), progress);
-            TileEvaluation test = TileEvaluation.of(bundle, split.test(), request.threads(), progress);
-            double unseenDifference = ReluShift.largestDifference(
-                    testFeatures.stream().map(head::probabilities).toList(), test.probabilities());
-            Map<ColourFeatures, ConfusionMatrix> baselines = new EnumMap<>(ColourFeatures.class);
-            for (ColourFeatures features : ColourFeatures.values()) {
-                baselines.put(features, ColourFeatures.baseline(features, set.classNames(), split, request.seed()));
-            }
+            List<Tile> tested = parts.split().test();
+            ConfusionMatrix test = tested.isEmpty()
+                    ? null
+                    : TileEvaluation.of(bundle, tested, request.threads(), progress)
+                            .matrix();
             TrainingReport report = new TrainingReport(
                     request,
                     bundle.id(),
                     parts,
                     recipe,
-                    shift,
-                    Math.max(difference, unseenDifference),
-                    validation.matrix(),
-                    test.matrix(),
-                    baselines);
+                    newLayer,
+                    tuned,
+                    view.records(),
+                    temperature,
+                    ConfusionMatrix.of(names, held, validation.probabilities(temperature)),
+                    test,
+                    baselines(parts));
             draft.add("metrics.json", MetricsJson.of(report));
-            draft.add("confusion-matrix.png", ConfusionMatrixPlot.png(request.name(), test.matrix()));
-            draft.add("training.png", TrainingPlot.png(request.name(), recipe.run()));
+            draft.add(
+                    "confusion-matrix.png",
+                    ConfusionMatrixPlot.png(request.name(), test == null ? "validation" : "test", report.shown()));
+            draft.add("training.png", view.png());
             draft.add("MODEL_CARD.md", ModelCard.of(report).getBytes(StandardCharsets.UTF_8));
             ModelBundle published = draft.publish();
-            sayResult(published, report);
-            return new TrainingResult(published, test.matrix());
+            new Summary(progress).result(published, report);
+            return new TrainingResult(published, report.validation(), Optional.ofNullable(test));
         }
     }
 
-    private Map<String, Tensor> pretrained() {
-        Path file = request.pretrained();
-        if (file == null) {
-            throw new TrainingException("training starts from pretrained weights: name a safetensors or .pth file with "
-                    + request.architecture().label() + " weights under torchvision's names (--pretrained)");
+    private Map<ColourFeatures, ConfusionMatrix> baselines(TrainingParts parts) {
+        Map<ColourFeatures, ConfusionMatrix> baselines = new EnumMap<>(ColourFeatures.class);
+        if (!parts.split().test().isEmpty()) {
+            for (ColourFeatures features : ColourFeatures.values()) {
+                baselines.put(
+                        features,
+                        ColourFeatures.baseline(features, parts.set().classNames(), parts.split(), request.seed()));
+            }
         }
-        try {
-            Map<String, Tensor> weights = PretrainedWeights.read(file);
-            Architecture architecture = request.architecture();
-            architecture.check(weights, architecture.classCount(weights));
-            return weights;
-        } catch (PyTorchFormatException e) {
-            throw new TrainingException("cannot use the pretrained weights: " + file + " " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new TrainingException("cannot read the pretrained weights: " + e.getMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw new TrainingException("cannot use the pretrained weights " + file + ": " + e.getMessage(), e);
-        }
+        return baselines;
     }
 
     private ModelConfig config(TileSet set) {
@@ -166,70 +210,9 @@ public final class Training {
                 set.classNames(),
                 set.tileSizePx(),
                 request.tileMpp(),
-                List.of(new Resize(INPUT_SIZE_PX), new ToTensor(), request.normalize()),
+                List.of(new Resize(request.architecture().inputSizePx()), new ToTensor(), request.normalize()),
                 request.name(),
                 request.licence(),
                 1);
-    }
-
-    /** All eight positions of each training tile where their features fit into a quarter of the heap. */
-    private List<Symmetry> ways(Split split) {
-        Symmetry[] all = Symmetry.values();
-        long bytes = (long) split.training().size()
-                * all.length
-                * request.architecture().featureCount()
-                * Float.BYTES;
-        return bytes < Runtime.getRuntime().maxMemory() / 4 ? List.of(all) : List.of(Symmetry.IDENTITY);
-    }
-
-    private static void compared(
-            List<Tile> tiles,
-            List<float[]> features,
-            int ways,
-            LinearHead head,
-            List<Tile> seen,
-            List<double[]> expected) {
-        int step = Math.max(1, 2 * tiles.size() / COMPARED);
-        for (int i = 0; i < tiles.size(); i += step) {
-            seen.add(tiles.get(i));
-            expected.add(head.probabilities(features.get(i * ways)));
-        }
-    }
-
-    private void sayData(TrainingParts parts) {
-        TileSet set = parts.set();
-        Split split = parts.split();
-        progress.say(String.format(
-                "%d tiles of %d px in %d classes: %d to train on, %d to validate, %d to test%s",
-                split.training().size()
-                        + split.validation().size()
-                        + split.test().size(),
-                set.tileSizePx(),
-                set.classNames().size(),
-                split.training().size(),
-                split.validation().size(),
-                split.test().size(),
-                parts.hasOtherTest() ? " from " + parts.testSource() : ""));
-        parts.remarks().forEach(progress::say);
-    }
-
-    private void sayResult(ModelBundle bundle, TrainingReport report) {
-        Proportion accuracy = report.test().accuracy();
-        progress.say(String.format(
-                Locale.ROOT,
-                "Accuracy on %d test tiles: %.3f (95 %% interval %.3f to %.3f), balanced %.3f",
-                accuracy.of(),
-                accuracy.value(),
-                accuracy.low(),
-                accuracy.high(),
-                report.test().balancedAccuracy()));
-        report.baselines()
-                .forEach((features, matrix) -> progress.say(String.format(
-                        Locale.ROOT,
-                        "  for comparison, %s alone: %.3f",
-                        features.label(),
-                        matrix.accuracy().value())));
-        progress.say("Model " + bundle.id());
-        progress.say("Written to " + bundle.folder());
     }
 }

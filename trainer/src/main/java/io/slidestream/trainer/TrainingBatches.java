@@ -18,7 +18,7 @@ interface TrainingBatches {
     /**
      * Makes a batch.
      *
-     * @param epoch from 0; each has an order of its own
+     * @param epoch from 0; each has an order of its own, unless tiles are shuffled once
      * @param batch of the epoch, from 0
      * @param patches gets the batch as N×3×height×width from place 0; its position and limit are neither used nor changed
      * @param classes gets the class of each patch; its length is the batch size

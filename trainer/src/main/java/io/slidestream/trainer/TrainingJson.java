@@ -39,25 +39,30 @@ final class TrainingJson {
 
     /** What a file tells; nothing where it cannot be read, since it only serves to look at. */
     static List<EpochRecord> read(Path file) {
-        List<EpochRecord> records = new ArrayList<>();
         try {
-            for (JsonNode one : new JsonMapper().readTree(file.toFile()).path("epochs")) {
-                records.add(new EpochRecord(
-                        one.path("phase").asText(),
-                        one.path("epoch").asInt(),
-                        one.path("of_at_most").asInt(),
-                        figure(one, "learning_rate"),
-                        figure(one, "training_loss"),
-                        figure(one, "training_accuracy"),
-                        figure(one, "validation_loss"),
-                        figure(one, "validation_accuracy"),
-                        figure(one, "images_per_second"),
-                        figure(one, "seconds_left")));
-            }
-            return records;
+            return epochs(new JsonMapper().readTree(file.toFile()).path("epochs"));
         } catch (IOException | IllegalArgumentException e) {
             return List.of();
         }
+    }
+
+    /** @throws IllegalArgumentException for records that are none */
+    static List<EpochRecord> epochs(JsonNode array) {
+        List<EpochRecord> records = new ArrayList<>();
+        for (JsonNode one : array) {
+            records.add(new EpochRecord(
+                    one.path("phase").asText(),
+                    one.path("epoch").asInt(),
+                    one.path("of_at_most").asInt(),
+                    figure(one, "learning_rate"),
+                    figure(one, "training_loss"),
+                    figure(one, "training_accuracy"),
+                    figure(one, "validation_loss"),
+                    figure(one, "validation_accuracy"),
+                    figure(one, "images_per_second"),
+                    figure(one, "seconds_left")));
+        }
+        return records;
     }
 
     private static double figure(JsonNode node, String key) {

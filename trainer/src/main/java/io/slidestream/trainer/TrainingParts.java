@@ -43,11 +43,15 @@ record TrainingParts(TileSet set, Split split, @Nullable SplitRatios drawnBy, St
         }
         if (parts.split.validation().isEmpty()
                 || parts.split.training().isEmpty()
-                || parts.split.test().isEmpty()) {
+                || parts.split.test().isEmpty() && !leavesNoneToTest(parts.drawnBy, test)) {
             throw new TrainingException(request.tiles()
                     + " has no class of three tiles, so none is left to validate and test on; add tiles");
         }
         return parts;
+    }
+
+    private static boolean leavesNoneToTest(@Nullable SplitRatios ratios, @Nullable Path test) {
+        return ratios != null && ratios.test() == 0 && test == null;
     }
 
     boolean hasOtherTest() {

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param test the same, to test on instead of a part of the tiles, or null
  * @param out the bundle's folder; a bundle that is there gives way
  * @param pretrained safetensors or .pth file with the architecture's weights under torchvision's names, or null
+ * @param recipe how to train
  * @param name of the model
  * @param tileMpp microns per pixel of the tiles
- * @param ratios of the parts; without a test share exactly where {@code test} is given. Null: the parts that the data
- *     come in, or else Kather's
+ * @param ratios of the parts; without a test share where {@code test} is given, or where nothing is to be tested on. Null:
+ *     the parts that the data come in, or else Kather's
  * @param seed of the split and of the order of training
  * @param threads of the network
  * @param normalize what the pretrained weights expect of the pixels
+ * @param resumes whether to go on where a killed training of the same request was
  * @param licence of the new weights, or null
  * @param notes Markdown for the model card, after its head: origin and licence of data and weights, limits; or null
  */
@@ -29,6 +31,7 @@ public record TrainingRequest(
         Path out,
         Architecture architecture,
         @Nullable Path pretrained,
+        Recipe recipe,
         String name,
         double tileMpp,
         @Nullable SplitRatios ratios,
@@ -36,6 +39,7 @@ public record TrainingRequest(
         long seed,
         int threads,
         Normalize normalize,
+        boolean resumes,
         @Nullable String licence,
         @Nullable String notes) {
     /** RGB minus (123, 117, 104) on the 0..255 scale, as the SqueezeNet weights of its authors (Caffe) expect it. */
@@ -53,11 +57,9 @@ public record TrainingRequest(
         if (!(tileMpp > 0 && tileMpp < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("tileMpp must be positive, was " + tileMpp);
         }
-        if (ratios != null && (ratios.test() == 0) != (test != null)) {
+        if (ratios != null && ratios.test() != 0 && test != null) {
             throw new IllegalArgumentException(
-                    test == null
-                            ? "the split must leave a share for the test, as 40/20/40 does"
-                            : "the split must leave nothing for the test, as 80/20 does, since test tiles are named");
+                    "the split must leave nothing for the test, as 80/20 does, since test tiles are named");
         }
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, was " + threads);

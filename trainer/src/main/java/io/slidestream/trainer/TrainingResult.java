@@ -1,11 +1,13 @@
 package io.slidestream.trainer;
 
 import io.slidestream.networks.ModelBundle;
+import java.util.Optional;
 
 /**
  * What came of a training.
  *
  * @param bundle in its final place
- * @param test the whole network on the tiles it was neither trained nor chosen on
+ * @param validation the whole network on the tiles that chose its epoch
+ * @param test the same on the tiles it was neither trained nor chosen on; empty if none were left for it
  */
-public record TrainingResult(ModelBundle bundle, ConfusionMatrix test) {}
+public record TrainingResult(ModelBundle bundle, ConfusionMatrix validation, Optional<ConfusionMatrix> test) {}

@@ -50,6 +50,15 @@ class TileBatchesTest {
     }
 
     @Test
+    void tilesShuffledOnce_haveOneOrder() {
+        TrainingBatches batches = batches(12, Augmentation.NONE, Recipe.Shuffle.ONCE, 4, 1, Long.MAX_VALUE);
+
+        assertThat(classesOf(batches, 1, 4))
+                .isEqualTo(classesOf(batches, 0, 4))
+                .isNotEqualTo(IntStream.range(0, 12).boxed().toList());
+    }
+
+    @Test
     void fewerTilesThanABatch_goRoundAgain() {
         TrainingBatches batches = batches(3, Augmentation.NONE, 8, 1, Long.MAX_VALUE);
 
@@ -133,7 +142,7 @@ class TileBatchesTest {
                     }
                 },
                 0);
-        TrainingBatches batches = new TileBatches(List.of(gone), config(), ALL, 2, 1);
+        TrainingBatches batches = new TileBatches(List.of(gone), config(), ALL, Recipe.Shuffle.EACH_EPOCH, 2, 1);
 
         assertThatThrownBy(() -> patches(batches, 0, 0, 2))
                 .isInstanceOf(TrainingException.class)
@@ -141,8 +150,19 @@ class TileBatchesTest {
     }
 
     private TrainingBatches batches(int tiles, Augmentation augmentation, int batchSize, long seed, long room) {
+        return batches(tiles, augmentation, Recipe.Shuffle.EACH_EPOCH, batchSize, seed, room);
+    }
+
+    private TrainingBatches batches(
+            int tiles, Augmentation augmentation, Recipe.Shuffle shuffle, int batchSize, long seed, long room) {
         return new TileBatches(
-                IntStream.range(0, tiles).mapToObj(this::tile).toList(), config(), augmentation, batchSize, seed, room);
+                IntStream.range(0, tiles).mapToObj(this::tile).toList(),
+                config(),
+                augmentation,
+                shuffle,
+                batchSize,
+                seed,
+                room);
     }
 
     /** A picture of twice the network's size, all of one colour but for a corner; its class is its number. */

@@ -47,7 +47,7 @@ class TrainingIT {
         assertThat(result.bundle().folder()).isEqualTo(temp.resolve("model"));
         assertThat(result.bundle().model().classNames()).containsExactly("BLUE", "GREEN", "RED");
         assertThat(result.bundle().model().patchSizePx()).isEqualTo(16);
-        assertThat(result.test().accuracy()).isEqualTo(new Proportion(8, 8));
+        assertThat(result.test().orElseThrow().accuracy()).isEqualTo(new Proportion(8, 8));
         JsonNode metrics =
                 new JsonMapper().readTree(temp.resolve("model/metrics.json").toFile());
         assertThat(metrics.at("/test/accuracy/correct").intValue()).isEqualTo(8);
@@ -134,15 +134,15 @@ class TrainingIT {
 
     @Test
     void whatCannotBeDone_isSaidBeforeAnyWork() throws IOException {
-        assertThatThrownBy(() -> Training.run(request("model", 1, null), out()))
+        assertThatThrownBy(() -> Training.run(request("model", 1, null), Screen.plain(out())))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("name a safetensors or .pth file with squeezenet1_1 weights");
         Files.writeString(temp.resolve("junk"), "junk");
-        assertThatThrownBy(() -> Training.run(request("model", 1, temp.resolve("junk")), out()))
+        assertThatThrownBy(() -> Training.run(request("model", 1, temp.resolve("junk")), Screen.plain(out())))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("cannot read the pretrained weights");
         Files.writeString(temp.resolve("junk.pth"), "junk");
-        assertThatThrownBy(() -> Training.run(request("model", 1, temp.resolve("junk.pth")), out()))
+        assertThatThrownBy(() -> Training.run(request("model", 1, temp.resolve("junk.pth")), Screen.plain(out())))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("junk.pth is neither of the two forms in which PyTorch saves tensors");
         assertThatThrownBy(() -> run("tiles", 1))
@@ -165,7 +165,7 @@ class TrainingIT {
     }
 
     private TrainingResult run(String name, long seed) {
-        return Training.run(request(name, seed, temp.resolve("random.safetensors")), out());
+        return Training.run(request(name, seed, temp.resolve("random.safetensors")), Screen.plain(out()));
     }
 
     private ConfusionMatrix evaluate(ModelBundle bundle, String tiles, @Nullable String train) {
@@ -192,6 +192,7 @@ class TrainingIT {
                 temp.resolve(folder),
                 Architecture.SQUEEZENET1_1,
                 pretrained,
+                Recipe.USUAL.withEpochs(0),
                 "colours",
                 0.5,
                 SplitRatios.KATHER,
@@ -199,6 +200,7 @@ class TrainingIT {
                 seed,
                 1,
                 TrainingRequest.TORCHVISION,
+                false,
                 null,
                 "## Notes\n\nWords of ours.");
     }

@@ -95,8 +95,15 @@ class TrainingPartsTest {
     @Test
     void sharesMustFitTheParts() {
         assertThatThrownBy(() -> parts("tiles", "other", SplitRatios.KATHER)).hasMessageContaining("as 80/20 does");
-        assertThatThrownBy(() -> parts("tiles", null, SplitRatios.KATHER_WITHOUT_TEST))
-                .hasMessageContaining("as 40/20/40 does");
+    }
+
+    @Test
+    void aSplitWithoutTestShare_leavesNoneToTest() {
+        Split split = parts("tiles", null, new SplitRatios(0.75, 0.25)).split();
+
+        assertThat(split.test()).isEmpty();
+        assertThat(split.training()).isNotEmpty();
+        assertThat(split.validation()).isNotEmpty();
     }
 
     private TrainingParts parts(String tiles, @Nullable String test, @Nullable SplitRatios ratios) {
@@ -106,6 +113,7 @@ class TrainingPartsTest {
                 temp.resolve("model"),
                 Architecture.SQUEEZENET1_1,
                 null,
+                Recipe.USUAL,
                 "m",
                 0.5,
                 ratios,
@@ -113,6 +121,7 @@ class TrainingPartsTest {
                 1,
                 1,
                 TrainingRequest.TORCHVISION,
+                false,
                 null,
                 null));
     }

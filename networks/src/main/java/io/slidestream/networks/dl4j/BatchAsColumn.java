@@ -30,7 +30,7 @@ final class BatchAsColumn implements InputPreProcessor {
 
     @Override
     public INDArray backprop(INDArray output, int miniBatchSize, LayerWorkspaceMgr workspaces) {
-        throw new UnsupportedOperationException("for inference only: a network is trained in NCHW");
+        throw new UnsupportedOperationException("for inference only: a network is trained with dense layers");
     }
 
     /** One column for one patch; the batch size is not known to a definition. */

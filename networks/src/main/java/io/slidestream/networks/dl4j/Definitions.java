@@ -6,22 +6,24 @@ import io.slidestream.networks.PatchLayout;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.activations.Activation;
 
-/** The networks as {@link Architecture} names their sources. Dropout is left to a trainer: it does nothing at inference. */
+/**
+ * The networks as {@link Architecture} names their sources; where those drop out, so do these, as often as a trainer says.
+ */
 final class Definitions {
     private Definitions() {}
 
     static ComputationGraphConfiguration define(
-            Architecture architecture, PatchLayout layout, int classCount, Dl4jNetwork.Output output) {
-        GraphLayers layers = new GraphLayers(layout);
+            Architecture architecture, PatchLayout layout, int classCount, Dl4jNetwork.Output output, double dropout) {
+        GraphLayers layers = output == Dl4jNetwork.Output.LOSS ? GraphLayers.trained(layout) : new GraphLayers(layout);
         return switch (architecture) {
-            case ALEXNET -> alexNet(layers, classCount, output);
-            case ALEXNET_GROUPED -> groupedAlexNet(layers, classCount, output);
-            case SQUEEZENET1_1 -> squeezeNet(layers, classCount, output);
+            case ALEXNET -> alexNet(layers, classCount, output, dropout);
+            case ALEXNET_GROUPED -> groupedAlexNet(layers, classCount, output, dropout);
+            case SQUEEZENET1_1 -> squeezeNet(layers, classCount, output, dropout);
         };
     }
 
     private static ComputationGraphConfiguration alexNet(
-            GraphLayers layers, int classCount, Dl4jNetwork.Output output) {
+            GraphLayers layers, int classCount, Dl4jNetwork.Output output, double dropout) {
         layers.convolution("features.0", 64, 11, 4, 2)
                 .maximum("features.2")
                 .convolution("features.3", 192, 5, 1, 2)
@@ -31,7 +33,9 @@ final class Definitions {
                 .convolution("features.10", 256, 3, 1, 1)
                 .maximum("features.12")
                 .flatten("classifier.1")
+                .dropout(dropout)
                 .dense("classifier.1", 4096, Activation.RELU)
+                .dropout(dropout)
                 .dense("classifier.4", 4096, Activation.RELU);
         if (output == Dl4jNetwork.Output.FEATURES) {
             return layers.build();
@@ -41,7 +45,7 @@ final class Definitions {
     }
 
     private static ComputationGraphConfiguration groupedAlexNet(
-            GraphLayers layers, int classCount, Dl4jNetwork.Output output) {
+            GraphLayers layers, int classCount, Dl4jNetwork.Output output, double dropout) {
         layers.convolution("conv1", 96, 11, 4, 0)
                 .normalization("norm1")
                 .maximum("pool1")
@@ -54,7 +58,9 @@ final class Definitions {
                 .maximum("pool5")
                 .flatten("fc6")
                 .dense("fc6", 4096, Activation.RELU)
-                .dense("fc7", 4096, Activation.RELU);
+                .dropout(dropout)
+                .dense("fc7", 4096, Activation.RELU)
+                .dropout(dropout);
         if (output == Dl4jNetwork.Output.FEATURES) {
             return layers.build();
         }
@@ -63,7 +69,7 @@ final class Definitions {
     }
 
     private static ComputationGraphConfiguration squeezeNet(
-            GraphLayers layers, int classCount, Dl4jNetwork.Output output) {
+            GraphLayers layers, int classCount, Dl4jNetwork.Output output, double dropout) {
         layers.convolution("features.0", 64, 3, 2, 0).maximum("features.2");
         fire(layers, Fire.FIRE2);
         fire(layers, Fire.FIRE3);
@@ -78,7 +84,7 @@ final class Definitions {
         if (output == Dl4jNetwork.Output.FEATURES) {
             return layers.mean("classifier.3").build();
         }
-        layers.convolution("classifier.1", classCount, 1, 1, 0).mean("classifier.3");
+        layers.dropout(dropout).convolution("classifier.1", classCount, 1, 1, 0).mean("classifier.3");
         return finish(layers, output);
     }
 

@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A network as a Deeplearning4j graph, its weights under torchvision's names. Uses oneDNN, or is not made at all.
  *
- * <p>Train in NCHW: with oneDNN, Deeplearning4j 1.0.0-M2.1 computes wrong gradients in NHWC, which is for inference
- * only, where it is the faster order.
+ * <p>Either order is right for inference and for training, and NHWC is the faster. In NCHW a network is trained as
+ * Deeplearning4j does it; in NHWC, where its gradients with oneDNN are wrong, by {@link ConvolutionGradient}.
  */
 public final class Dl4jNetwork implements AutoCloseable {
     /** Where a graph ends. */
@@ -51,22 +51,26 @@ public final class Dl4jNetwork implements AutoCloseable {
      */
     public static Dl4jNetwork of(
             Architecture architecture, PatchLayout layout, Output output, Map<String, Tensor> weights) {
+        return of(architecture, layout, output, weights, 0);
+    }
+
+    /** @param dropout probability of an input of the layers that torchvision drops out at, while they are trained */
+    static Dl4jNetwork of(
+            Architecture architecture, PatchLayout layout, Output output, Map<String, Tensor> weights, double dropout) {
         OneDnn.enable();
-        Dl4jNetwork network = unchecked(architecture, layout, output, weights);
+        Dl4jNetwork network = unchecked(architecture, layout, output, weights, dropout);
         OneDnn.check(network.graph);
         return network;
     }
 
     /** Without a look at the helpers, so that a test can have the built-in path too. */
     static Dl4jNetwork unchecked(
-            Architecture architecture, PatchLayout layout, Output output, Map<String, Tensor> weights) {
-        if (output == Output.LOSS && layout.order() == PatchLayout.Order.NHWC) {
-            throw new IllegalArgumentException("a network is trained in NCHW: its gradients are wrong in NHWC");
-        }
+            Architecture architecture, PatchLayout layout, Output output, Map<String, Tensor> weights, double dropout) {
         architecture.checkSize(layout.sizePx());
         int classCount = architecture.classCount(weights);
         architecture.check(weights, classCount);
-        ComputationGraph graph = new ComputationGraph(Definitions.define(architecture, layout, classCount, output));
+        ComputationGraph graph =
+                new ComputationGraph(Definitions.define(architecture, layout, classCount, output, dropout));
         graph.init();
         Dl4jNetwork network = new Dl4jNetwork(architecture, layout, classCount, graph);
         network.parameters().forEach((name, parameter) -> {

@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -15,7 +16,6 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
  * A graph in the making, layer upon layer, each named as torchvision names its parameters.
@@ -25,9 +25,22 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 final class GraphLayers {
     private final ComputationGraphConfiguration.GraphBuilder builder;
     private final CNN2DFormat format;
+    private final boolean trained;
     private String last = "input";
+    private double dropout;
 
+    /** For inference, or in NCHW to be trained as Deeplearning4j does it. */
     GraphLayers(PatchLayout layout) {
+        this(layout, false);
+    }
+
+    /** To be trained by {@link ConvolutionGradient}, in NHWC. */
+    static GraphLayers trained(PatchLayout layout) {
+        return new GraphLayers(layout, layout.order() == PatchLayout.Order.NHWC);
+    }
+
+    private GraphLayers(PatchLayout layout, boolean trained) {
+        this.trained = trained;
         format = CNN2DFormat.valueOf(layout.order().name());
         builder = new NeuralNetConfiguration.Builder()
                 .weightInit(WeightInit.ZERO)
@@ -93,23 +106,31 @@ final class GraphLayers {
 
     /** A dense layer; in NHWC, for inference, in the form of {@link BatchAsColumn}, which the first one begins. */
     GraphLayers dense(String name, int outputs, Activation activation) {
-        return switch (format) {
-            case NCHW ->
-                add(
+        return format == CNN2DFormat.NCHW || trained
+                ? add(
                         name,
                         new DenseLayer.Builder()
                                 .nOut(outputs)
                                 .activation(activation)
-                                .build());
-            case NHWC -> add(name, convolution(outputs, 1, 1, 0, activation));
-        };
+                                .build())
+                : add(name, convolution(outputs, 1, 1, 0, activation));
     }
 
     /** What follows sees the whole picture at once. */
     GraphLayers flatten(String next) {
         if (format == CNN2DFormat.NHWC) {
-            builder.inputPreProcessor(next, new BatchAsColumn());
+            builder.inputPreProcessor(next, trained ? new PictureAsRow() : new BatchAsColumn());
         }
+        return this;
+    }
+
+    /**
+     * The next layer sees each of its inputs with this probability only, while it is trained.
+     *
+     * @param probability of an input to be dropped, 0 for none
+     */
+    GraphLayers dropout(double probability) {
+        dropout = probability;
         return this;
     }
 
@@ -120,12 +141,12 @@ final class GraphLayers {
         return this;
     }
 
-    /** Softmax and cross-entropy. */
+    /** Softmax and cross-entropy; the rows of labels say what each patch weighs. */
     GraphLayers loss() {
         return add(
                 "loss",
-                new LossLayer.Builder(LossFunctions.LossFunction.MCXENT)
-                        .activation(Activation.SOFTMAX)
+                new LossLayer.Builder(new CrossEntropy())
+                        .activation(Activation.IDENTITY)
                         .build());
     }
 
@@ -135,18 +156,22 @@ final class GraphLayers {
     }
 
     private ConvolutionLayer convolution(int channels, int kernel, int stride, int padding, Activation activation) {
-        return new ConvolutionLayer.Builder(kernel, kernel)
+        ConvolutionLayer.Builder convolution = new ConvolutionLayer.Builder(kernel, kernel)
                 .stride(stride, stride)
                 .padding(padding, padding)
                 .nOut(channels)
                 .activation(activation)
                 .convolutionMode(ConvolutionMode.Truncate)
                 .dataFormat(format)
-                .cudnnAllowFallback(false)
-                .build();
+                .cudnnAllowFallback(false);
+        return trained ? new TrainedConvolution(convolution) : convolution.build();
     }
 
     private GraphLayers add(String name, org.deeplearning4j.nn.conf.layers.Layer layer) {
+        if (dropout > 0) {
+            layer.setIDropout(new Dropout(1 - dropout)); // Deeplearning4j counts what stays
+            dropout = 0;
+        }
         builder.addLayer(name, layer, last);
         last = name;
         return this;

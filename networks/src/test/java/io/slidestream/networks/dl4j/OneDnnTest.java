@@ -43,7 +43,8 @@ class OneDnnTest {
                 Architecture.SQUEEZENET1_1,
                 new PatchLayout(224, PatchLayout.Order.NHWC),
                 Dl4jNetwork.Output.LOGITS,
-                SeededTensors.weights(Architecture.SQUEEZENET1_1, 2))) {
+                SeededTensors.weights(Architecture.SQUEEZENET1_1, 2),
+                0)) {
             assertThatThrownBy(() -> OneDnn.check(network.graph()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("oneDNN is not in use for [features.0, features.2, ")

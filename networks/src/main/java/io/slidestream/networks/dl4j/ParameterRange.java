@@ -1,0 +1,16 @@
+package io.slidestream.networks.dl4j;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Where one parameter, or a group of it, lies in the array of all.
+ *
+ * @param decays whether L2 or weight decay shrinks it: weights do, biases do not
+ * @param ofClassifier whether it belongs to the network's last layer
+ */
+record ParameterRange(long from, long length, boolean decays, boolean ofClassifier) {
+    INDArray of(INDArray all) {
+        return all.get(NDArrayIndex.interval(from, from + length));
+    }
+}

@@ -1,0 +1,57 @@
+package io.slidestream.trainer;
+
+import io.slidestream.networks.ModelBundle;
+import java.util.Locale;
+
+/** What the terminal tells before and after a training. */
+final class Summary {
+    private final Progress progress;
+
+    Summary(Progress progress) {
+        this.progress = progress;
+    }
+
+    void data(TrainingParts parts) {
+        Split split = parts.split();
+        progress.say(String.format(
+                "%d tiles of %d px in %d classes: %d to train on, %d to validate, %s%s",
+                split.training().size()
+                        + split.validation().size()
+                        + split.test().size(),
+                parts.set().tileSizePx(),
+                parts.set().classNames().size(),
+                split.training().size(),
+                split.validation().size(),
+                split.test().isEmpty()
+                        ? "none to test: there will be no test accuracy"
+                        : split.test().size() + " to test",
+                parts.hasOtherTest() ? " from " + parts.testSource() : ""));
+        parts.remarks().forEach(progress::say);
+    }
+
+    void result(ModelBundle bundle, TrainingReport report) {
+        ConfusionMatrix shown = report.shown();
+        Proportion accuracy = shown.accuracy();
+        progress.say(String.format(
+                Locale.ROOT,
+                "Accuracy on %d %s tiles: %.3f (95 %% interval %.3f to %.3f), balanced %.3f",
+                accuracy.of(),
+                report.test() == null ? "validation" : "test",
+                accuracy.value(),
+                accuracy.low(),
+                accuracy.high(),
+                shown.balancedAccuracy()));
+        if (report.test() == null) {
+            progress.say("  these tiles chose the epoch and no others were left to test on: expect less on new ones");
+        }
+        report.baselines()
+                .forEach((features, matrix) -> progress.say(String.format(
+                        Locale.ROOT,
+                        "  for comparison, %s alone: %.3f",
+                        features.label(),
+                        matrix.accuracy().value())));
+        progress.say(report.projection().told());
+        progress.say("Model " + bundle.id());
+        progress.say("Written to " + bundle.folder());
+    }
+}
