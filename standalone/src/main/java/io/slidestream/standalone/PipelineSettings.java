@@ -1,6 +1,8 @@
 package io.slidestream.standalone;
 
 import io.slidestream.networks.EngineKind;
+import io.slidestream.slides.ReaderChoice;
+import io.slidestream.worker.PixelPath;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param engine what computes the network
  * @param batch tiles a call of the network
  * @param threads the network computes with; 0 means one per processor
+ * @param reader of slides, for all three services
+ * @param pixels how they come to the network's resolution
  */
 record PipelineSettings(
         Path data,
@@ -24,4 +28,6 @@ record PipelineSettings(
         double stride,
         EngineKind engine,
         int batch,
-        int threads) {}
+        int threads,
+        ReaderChoice reader,
+        PixelPath pixels) {}
