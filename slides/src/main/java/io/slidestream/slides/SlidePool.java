@@ -1,6 +1,7 @@
 package io.slidestream.slides;
 
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.slides.jpeg.TileCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -10,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Opening costs 1-4 ms, a handle holds a file descriptor and 32 MB of decoded tiles: so some stay open, the least
- * recently borrowed goes first. A reader in use is never closed; while all are in use, the pool grows past its bound
- * rather than let a thread wait for another, and shrinks as they come back.
+ * Opening costs 1-4 ms, a slide holds file descriptors and, where OpenSlide reads it, 32 MB of decoded tiles: so some
+ * stay open, the least recently borrowed goes first. A reader in use is never closed; while all are in use, the pool
+ * grows past its bound rather than let a thread wait for another, and shrinks as they come back.
  */
 /** Open slides shared by threads. */
 public final class SlidePool implements AutoCloseable {
@@ -57,9 +58,13 @@ public final class SlidePool implements AutoCloseable {
         }
     }
 
-    /** @param maxOpen slides kept open */
-    public SlidePool(SlideFetcher fetcher, int maxOpen) {
-        this(fetcher, maxOpen, SlideReaders::open);
+    /**
+     * @param maxOpen slides kept open
+     * @param choice how each is read
+     * @param cache of decoded tiles, for all of them
+     */
+    public SlidePool(SlideFetcher fetcher, int maxOpen, ReaderChoice choice, TileCache cache) {
+        this(fetcher, maxOpen, file -> SlideReaders.open(file, choice, cache));
     }
 
     SlidePool(SlideFetcher fetcher, int maxOpen, Opener opener) {
@@ -103,6 +108,11 @@ public final class SlidePool implements AutoCloseable {
     /** Slides open now, for a gauge. */
     public synchronized int openSlides() {
         return slides.size();
+    }
+
+    /** Those of them that a decoder reads, as {@link SlideReader#decoder} names it. */
+    public synchronized long openSlides(String decoder) {
+        return slides.values().stream().filter(slide -> slide.isReadBy(decoder)).count();
     }
 
     /** Refuses new loans, waits until every loan is back, closes all. A second call waits as well. */
@@ -191,7 +201,7 @@ public final class SlidePool implements AutoCloseable {
     /** One version's reader; opened by the first who needs it while others wait. Leases are guarded by the pool. */
     private static final class PooledSlide {
         private final SlideVersion version;
-        private @Nullable SlideReader reader;
+        private volatile @Nullable SlideReader reader;
         private int leases;
 
         PooledSlide(SlideVersion version) {
@@ -207,10 +217,16 @@ public final class SlidePool implements AutoCloseable {
             return open;
         }
 
+        boolean isReadBy(String decoder) {
+            SlideReader open = reader;
+            return open != null && open.decoder().equals(decoder);
+        }
+
         synchronized void close() {
-            if (reader != null) {
-                reader.close();
-                reader = null;
+            SlideReader open = reader;
+            reader = null;
+            if (open != null) {
+                open.close();
             }
         }
     }

@@ -16,6 +16,7 @@ import io.slidestream.servicekit.KafkaEventPublisher;
 import io.slidestream.servicekit.Service;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.slides.LocalSlideFetcher;
+import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.SlideFetcher;
 import io.slidestream.tiler.KnownMaps;
 import io.slidestream.tiler.SlideIntake;
@@ -26,6 +27,7 @@ import io.slidestream.tiler.TilerMetrics;
 import io.slidestream.tiler.TilingRecipe;
 import io.slidestream.worker.InferenceSettings;
 import io.slidestream.worker.InferenceWorker;
+import io.slidestream.worker.ReadingSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,7 +93,7 @@ final class Pipeline implements AutoCloseable {
 
             TilerMetrics tilerMetrics = new TilerMetrics(metrics);
             KnownMaps known = KnownMaps.in(kafka, deadLetters);
-            SlideOpener opener = SlideOpener.of(slides);
+            SlideOpener opener = SlideOpener.of(slides, settings.reader());
             SlideTiler tiler = new SlideTiler(opener, publisher, recipe, tilerMetrics);
             SlideIntake intake = new SlideIntake(tiler, known, 1, tilerMetrics, clock);
 
@@ -106,7 +108,10 @@ final class Pipeline implements AutoCloseable {
                     metrics);
 
             MapResults results = new MapResults(
-                    new FolderResultsStore(settings.results()), new SlideThumbnails(slides), settings.output(), clock);
+                    new FolderResultsStore(settings.results()),
+                    new SlideThumbnails(slides, settings.reader()),
+                    settings.output(),
+                    clock);
             Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
 
             List<Component> components = new ArrayList<>(List.of(publisher, aggregator, worker, known, intake));
@@ -176,7 +181,9 @@ final class Pipeline implements AutoCloseable {
                                 InferenceSettings.PRECISION,
                                         settings.engine().precision().label(),
                                 InferenceSettings.BATCH, Integer.toString(settings.batch()),
-                                InferenceSettings.ENGINE_THREADS, Integer.toString(settings.threads())))));
+                                InferenceSettings.ENGINE_THREADS, Integer.toString(settings.threads()),
+                                ReaderChoice.SETTING, settings.reader().label(),
+                                ReadingSettings.PIXELS, settings.pixels().label()))));
     }
 
     private static AggregatorSettings aggregation(PipelineSettings settings, Map<String, String> common) {

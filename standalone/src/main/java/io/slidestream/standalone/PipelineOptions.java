@@ -4,8 +4,10 @@ import io.slidestream.networks.EngineChoice;
 import io.slidestream.networks.EngineKind;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.Precision;
+import io.slidestream.slides.ReaderChoice;
 import io.slidestream.tiler.TilingRecipe;
 import io.slidestream.tiler.TissueSettings;
+import io.slidestream.worker.PixelPath;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -78,6 +80,19 @@ final class PipelineOptions {
 
     @Mixin
     private final OutputOptions output = new OutputOptions();
+    @Option(
+            names = "--reader",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "What reads slides: auto, or openslide for all of them. Default: auto, which reads JPEG-tiled"
+                    + " TIFF and SVS directly, several times as fast.")
+    private String reader = "auto";
+
+    @Option(
+            names = "--exact-pixels",
+            description = "Decodes slides finer than the network's resolution in full before they are resized, as"
+                    + " WSInfer does, instead of at reduced size.")
+    private boolean exactPixels;
 
     /** What applies when nothing but the folder of the maps is given. */
     static PipelineSettings defaults(Path out) {
@@ -96,6 +111,9 @@ final class PipelineOptions {
                 Precision.labels().contains(precision),
                 "--precision must be one of " + Precision.labels() + ", was " + precision);
         check(batch >= 1 && batch <= 1024, "--batch must be in 1..1024, was " + batch);
+        check(
+                ReaderChoice.labels().contains(reader),
+                "--reader must be one of " + ReaderChoice.labels() + ", was " + reader);
         check(threads >= 0 && threads <= 1024, "--threads must be in 0..1024, was " + threads);
         Path results = out.toAbsolutePath().normalize();
         return new PipelineSettings(
@@ -111,7 +129,9 @@ final class PipelineOptions {
                 output.settings(),
                 choice(),
                 batch,
-                threads);
+                threads,
+                ReaderChoice.of(reader),
+                exactPixels ? PixelPath.EXACT : PixelPath.REDUCED);
     }
 
     private EngineChoice choice() {

@@ -2,6 +2,8 @@ package io.slidestream.standalone;
 
 import io.slidestream.aggregator.results.ResultsSettings;
 import io.slidestream.networks.EngineChoice;
+import io.slidestream.slides.ReaderChoice;
+import io.slidestream.worker.PixelPath;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param engine what computes the network
  * @param batch tiles a call of the network
  * @param threads the network computes with; 0 means one per processor
+ * @param reader of slides, for all three services
+ * @param pixels how they come to the network's resolution
  */
 record PipelineSettings(
         Path data,
@@ -27,4 +31,6 @@ record PipelineSettings(
         ResultsSettings output,
         EngineChoice engine,
         int batch,
-        int threads) {}
+        int threads,
+        ReaderChoice reader,
+        PixelPath pixels) {}
