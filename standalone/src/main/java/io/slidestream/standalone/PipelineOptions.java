@@ -65,6 +65,11 @@ final class PipelineOptions {
             description = "Threads the network computes with. Default: one per processor.")
     private int threads;
 
+    @Option(
+            names = "--debug-images",
+            description = "Also draw each slide beside its tissue mask, into debug-images in --out.")
+    private boolean debugImages;
+
     /** What applies when nothing but the folder of the maps is given. */
     static PipelineSettings defaults(Path out) {
         PipelineOptions options = new PipelineOptions();
@@ -93,7 +98,8 @@ final class PipelineOptions {
                 stride,
                 EngineKind.of(engine),
                 batch,
-                threads);
+                threads,
+                debugImages);
     }
 
     /** What decides, besides the slide, which map is made. */

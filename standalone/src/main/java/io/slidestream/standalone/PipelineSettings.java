@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param engine what computes the network
  * @param batch tiles a call of the network
  * @param threads the network computes with; 0 means one per processor
+ * @param debugImages whether a picture of each slide's tissue mask is kept in {@code debug-images} under the results
  */
 record PipelineSettings(
         Path data,
@@ -24,4 +25,5 @@ record PipelineSettings(
         double stride,
         EngineKind engine,
         int batch,
-        int threads) {}
+        int threads,
+        boolean debugImages) {}

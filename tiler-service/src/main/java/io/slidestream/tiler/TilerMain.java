@@ -41,7 +41,7 @@ public final class TilerMain {
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, clock);
         KnownMaps known = KnownMaps.in(settings.kafka(), deadLetters);
         SlideOpener slides = SlideOpener.of(store);
-        SlideTiler tiler = new SlideTiler(slides, publisher, recipe, metrics);
+        SlideTiler tiler = new SlideTiler(slides, publisher, recipe, TissuePictures.none(), metrics);
         SlideIntake intake =
                 new SlideIntake(tiler, known, settings.number(TilerSettings.TILING_THREADS), metrics, clock);
         SlideWatcher watcher =
