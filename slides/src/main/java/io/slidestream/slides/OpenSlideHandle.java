@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * reads apart. An error is for ever: after an {@link OpenSlideException} the handle can only be closed.
  */
 final class OpenSlideHandle {
-    /** One image's pixels at most; 1 GiB of ARGB, far above any tile, strip or label. */
-    static final long MAX_IMAGE_PX = 1L << 28;
-
     private @Nullable Pointer slide;
 
     private OpenSlideHandle(Pointer slide) {
@@ -121,21 +118,24 @@ final class OpenSlideHandle {
     }
 
     private static int[] destination(long widthPx, long heightPx) throws OpenSlideException {
-        if (widthPx < 1 || heightPx < 1 || widthPx > MAX_IMAGE_PX / heightPx) {
-            throw new OpenSlideException(
-                    "an image of " + widthPx + "x" + heightPx + " px is outside 1.." + MAX_IMAGE_PX + " pixels");
+        if (widthPx < 1 || heightPx < 1 || widthPx > LevelExtent.MAX_IMAGE_PX / heightPx) {
+            throw new OpenSlideException("an image of " + widthPx + "x" + heightPx + " px is outside 1.."
+                    + LevelExtent.MAX_IMAGE_PX + " pixels");
         }
         return new int[Math.toIntExact(widthPx * heightPx)];
     }
 
-    /** Pixels come premultiplied, so white adds just what the pixel lets through. */
     private static RgbImage onWhite(int widthPx, int heightPx, int[] argb) {
         for (int i = 0; i < argb.length; i++) {
-            int pixel = argb[i];
-            int through = 255 - (pixel >>> 24);
-            argb[i] = through == 0 ? pixel & 0xffffff : onWhite(pixel, through);
+            argb[i] = onWhite(argb[i]);
         }
         return new RgbImage(widthPx, heightPx, argb);
+    }
+
+    /** Pixels come premultiplied, so white adds just what the pixel lets through. */
+    static int onWhite(int pixel) {
+        int through = 255 - (pixel >>> 24);
+        return through == 0 ? pixel & 0xffffff : onWhite(pixel, through);
     }
 
     private static int onWhite(int pixel, int through) {

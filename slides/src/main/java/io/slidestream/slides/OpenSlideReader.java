@@ -2,7 +2,6 @@ package io.slidestream.slides;
 
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.contracts.RejectionReason;
-import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -30,15 +29,21 @@ final class OpenSlideReader implements SlideReader {
 
     private final SlideFile file;
     private final SlideProperties properties;
+    private final String remark;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private @Nullable OpenSlideHandle handle;
     private boolean closed;
 
-    /** Takes the handle over. */
-    OpenSlideReader(SlideFile file, OpenSlideHandle handle, SlideProperties properties) {
+    /**
+     * Takes the handle over.
+     *
+     * @param remark why the slide is not read directly
+     */
+    OpenSlideReader(SlideFile file, OpenSlideHandle handle, SlideProperties properties, String remark) {
         this.file = file;
         this.handle = handle;
         this.properties = properties;
+        this.remark = remark;
     }
 
     @Override
@@ -48,31 +53,22 @@ final class OpenSlideReader implements SlideReader {
 
     @Override
     public RgbImage read(Level0Region region, int level) throws SlideException {
-        List<Level> levels = properties.levels();
-        if (level < 0 || level >= levels.size()) {
-            throw new IllegalArgumentException("level must be in 0.." + (levels.size() - 1) + ", was " + level);
-        }
-        if (region.x() + region.width() > properties.widthPx()
-                || region.y() + region.height() > properties.heightPx()) {
-            throw new IllegalArgumentException(
-                    region + " leaves the slide of " + properties.widthPx() + "x" + properties.heightPx() + " px");
-        }
-        double downsample = levels.get(level).downsample();
-        long widthPx = Math.max(1, Math.round(region.width() / downsample));
-        long heightPx = Math.max(1, Math.round(region.height() / downsample));
-        if (widthPx > OpenSlideHandle.MAX_IMAGE_PX / heightPx) {
-            throw new IllegalArgumentException(region + " at level " + level + " is " + widthPx + "x" + heightPx
-                    + " px, more than " + OpenSlideHandle.MAX_IMAGE_PX + " in one read");
-        }
-        return read(region + " at level " + level, h -> h.read(region.x(), region.y(), level, widthPx, heightPx));
+        LevelExtent extent = LevelExtent.of(properties, region, level);
+        return read(
+                region + " at level " + level,
+                h -> h.read(region.x(), region.y(), level, extent.widthPx(), extent.heightPx()));
     }
 
     @Override
     public RgbImage thumbnail(int maxSidePx) throws SlideException {
-        return new Thumbnail(properties, maxSidePx)
-                .draw((level, level0Y, rows) -> read(
-                        "rows from " + level0Y + " at level " + level.index(),
-                        h -> h.read(0, level0Y, level.index(), level.widthPx(), rows)));
+        return new Thumbnail(properties, maxSidePx).draw(this::rows);
+    }
+
+    /** Rows of a level in its full width. */
+    RgbImage rows(Level level, long level0Y, int rows) throws SlideException {
+        return read(
+                "rows from " + level0Y + " at level " + level.index(),
+                h -> h.read(0, level0Y, level.index(), level.widthPx(), rows));
     }
 
     @Override
@@ -86,7 +82,7 @@ final class OpenSlideReader implements SlideReader {
 
     @Override
     public String readerName() {
-        return "openslide " + OpenSlideHandle.version();
+        return "openslide " + OpenSlideHandle.version() + " (" + remark + ")";
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.slidestream.slides;
 
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.slides.jpeg.TileCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -10,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Opening costs 1-4 ms, a handle holds a file descriptor and 32 MB of decoded tiles: so some stay open, the least
- * recently borrowed goes first. A reader in use is never closed; while all are in use, the pool grows past its bound
- * rather than let a thread wait for another, and shrinks as they come back.
+ * Opening costs 1-4 ms, a slide holds file descriptors and, where OpenSlide reads it, 32 MB of decoded tiles: so some
+ * stay open, the least recently borrowed goes first. A reader in use is never closed; while all are in use, the pool
+ * grows past its bound rather than let a thread wait for another, and shrinks as they come back.
  */
 /** Open slides shared by threads. */
 public final class SlidePool implements AutoCloseable {
@@ -59,7 +60,16 @@ public final class SlidePool implements AutoCloseable {
 
     /** @param maxOpen slides kept open */
     public SlidePool(SlideFetcher fetcher, int maxOpen) {
-        this(fetcher, maxOpen, SlideReaders::open);
+        this(fetcher, maxOpen, ReaderChoice.AUTO, new TileCache(TileCache.DEFAULT_BYTES));
+    }
+
+    /**
+     * @param maxOpen slides kept open
+     * @param choice how each is read
+     * @param cache of decoded tiles, for all of them
+     */
+    public SlidePool(SlideFetcher fetcher, int maxOpen, ReaderChoice choice, TileCache cache) {
+        this(fetcher, maxOpen, file -> SlideReaders.open(file, choice, cache));
     }
 
     SlidePool(SlideFetcher fetcher, int maxOpen, Opener opener) {

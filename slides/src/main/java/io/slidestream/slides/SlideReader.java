@@ -14,13 +14,30 @@ public interface SlideReader extends AutoCloseable {
      */
     RgbImage read(Level0Region region, int level) throws SlideException;
 
+    /**
+     * The region's pixels at a level for somebody who will shrink them: where the reader decodes at reduced size for less,
+     * each pixel given may stand for {@code maxReduction} pixels of the level a side, or half of that, and so on. With
+     * {@code maxReduction} 1 these are the pixels of {@link #read}.
+     *
+     * @param maxReduction 1, 2, 4 or 8
+     * @throws SlideException as {@link #read}
+     */
+    default Excerpt excerpt(Level0Region region, int level, int maxReduction) throws SlideException {
+        return Excerpt.of(read(region, level));
+    }
+
     /** The whole slide, at most {@code maxSidePx} on its longer side. */
     RgbImage thumbnail(int maxSidePx) throws SlideException;
 
     RgbImage associatedImage(String name) throws SlideException;
 
-    /** The library that decodes: {@code openslide 3.4.1}. */
+    /** What decodes, for people: {@code openslide 3.4.1 (tiles are not JPEG)}. */
     String readerName();
+
+    /** What decodes, in a word for metrics: {@code openslide}, {@code libturbojpeg}, {@code imageio}. */
+    default String decoder() {
+        return "openslide";
+    }
 
     @Override
     void close();

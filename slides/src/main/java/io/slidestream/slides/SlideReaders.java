@@ -1,6 +1,7 @@
 package io.slidestream.slides;
 
 import io.slidestream.contracts.RejectionReason;
+import io.slidestream.slides.jpeg.TileCache;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens slides. */
 public final class SlideReaders {
@@ -18,24 +21,48 @@ public final class SlideReaders {
     /** Slides of these formats lie in several files, of which one may still be missing. */
     private static final List<String> MANY_FILES = List.of(".mrxs", ".vms", ".vmu");
 
+    /** Enough for a few rows of tiles of a large slide. */
+    private static final long OWN_CACHE_BYTES = 32L << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlideReaders.class);
+
     private SlideReaders() {}
+
+    /**
+     * Opens the slide in a file for a few looks, with a cache of its own; the caller closes it.
+     *
+     * @throws SlideException as {@link #open(Path, ReaderChoice, TileCache)}
+     */
+    public static SlideReader open(Path path) throws SlideException {
+        return open(path, ReaderChoice.AUTO, new TileCache(OWN_CACHE_BYTES));
+    }
 
     /**
      * Opens the slide in a file; the caller closes it.
      *
+     * @param cache of decoded tiles, which may be shared with other slides
      * @throws SlideException VANISHED if there is no such file, NOT_A_SLIDE if its format is none of a slide's,
      *     INCOMPLETE if bytes that it announces are missing, UNREADABLE if it is damaged
      * @throws OpenSlideMissingException if the library is not installed
      */
-    public static SlideReader open(Path path) throws SlideException {
-        SlideFile file = SlideFile.at(path);
+    public static SlideReader open(Path path, ReaderChoice choice, TileCache cache) throws SlideException {
+        SlideReader reader = openAny(SlideFile.at(path), choice, cache);
+        LOG.info("{} is read by {}", FileUris.fileName(path), reader.readerName());
+        return reader;
+    }
+
+    private static SlideReader openAny(SlideFile file, ReaderChoice choice, TileCache cache) throws SlideException {
         FileKind kind = inspect(file);
-        OpenSlideHandle handle = OpenSlideHandle.open(path).orElseThrow(() -> unknown(file, kind));
+        OpenSlideHandle handle = OpenSlideHandle.open(file.path()).orElseThrow(() -> unknown(file, kind));
         boolean opened = false;
         try {
             SlideProperties properties = properties(file, handle);
+            DirectOpening direct = new DirectOpening(file, kind, properties, cache);
+            SlideReader reader = choice == ReaderChoice.OPENSLIDE
+                    ? new OpenSlideReader(file, handle, properties, "as set by " + ReaderChoice.SETTING)
+                    : direct.over(remark -> new OpenSlideReader(file, handle, properties, remark));
             opened = true;
-            return new OpenSlideReader(file, handle, properties);
+            return reader;
         } catch (OpenSlideException e) {
             throw new SlideException(
                     RejectionReason.UNREADABLE, name(file) + " cannot be opened: " + e.getMessage(), e);

@@ -109,6 +109,15 @@ final class TiffBytes {
         return values;
     }
 
+    /** The bytes of a field that has no more than {@code max}; none where it has. */
+    byte[] bytes(TiffField field, int max) throws IOException, BeyondEndException {
+        if (field.lengthBytes() > max) {
+            return new byte[0];
+        }
+        require(field.position(), field.lengthBytes());
+        return read(field.position(), (int) field.lengthBytes()).array();
+    }
+
     /** Checks that the range lies inside the file; both numbers are unsigned. */
     void require(long offset, long lengthBytes) throws BeyondEndException {
         if (lengthBytes != 0 && (offset < 0 || lengthBytes < 0 || offset > length - lengthBytes)) {

@@ -55,7 +55,7 @@ class OpenSlideReaderTest {
             assertThat(properties.objectivePower()).hasValue(20);
             assertThat(properties.vendor()).isEqualTo("aperio");
             assertThat(properties.raw()).containsEntry("aperio.Filename", "CMU-1");
-            assertThat(reader.readerName()).startsWith("openslide ");
+            assertThat(reader.readerName()).contains("openslide ");
         }
     }
 

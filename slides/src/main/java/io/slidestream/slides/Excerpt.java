@@ -1,0 +1,25 @@
+package io.slidestream.slides;
+
+/**
+ * A region's pixels where the reader decoded them, on a grid that may not begin where the region does. Nothing can fail
+ * any more: what had to be decoded is. For one thread; holds memory of the reader's cache until closed.
+ */
+public interface Excerpt extends AutoCloseable {
+    int widthPx();
+
+    int heightPx();
+
+    /** Where the region lies in these pixels. */
+    PixelBox region();
+
+    /** Gives every pixel once, in any order. */
+    void copyTo(PixelRuns target);
+
+    @Override
+    void close();
+
+    /** A picture that is just the region. */
+    static Excerpt of(RgbImage image) {
+        return new ImageExcerpt(image);
+    }
+}

@@ -1,0 +1,47 @@
+package io.slidestream.slides;
+
+import io.slidestream.contracts.Level0Region;
+
+/**
+ * What a region is at a level: where it begins, in level-0 pixels, and how many of the level's pixels it is.
+ *
+ * @param downsample of the level
+ */
+record LevelExtent(long level0X, long level0Y, double downsample, int widthPx, int heightPx) {
+    /** One image's pixels at most; 1 GiB of ARGB, far above any tile, strip or label. */
+    static final long MAX_IMAGE_PX = 1L << 28;
+
+    /** @throws IllegalArgumentException if the region leaves the slide, the level does not exist or it is too much */
+    static LevelExtent of(SlideProperties slide, Level0Region region, int level) {
+        int levels = slide.levels().size();
+        if (level < 0 || level >= levels) {
+            throw new IllegalArgumentException("level must be in 0.." + (levels - 1) + ", was " + level);
+        }
+        if (region.x() + region.width() > slide.widthPx() || region.y() + region.height() > slide.heightPx()) {
+            throw new IllegalArgumentException(
+                    region + " leaves the slide of " + slide.widthPx() + "x" + slide.heightPx() + " px");
+        }
+        double downsample = slide.levels().get(level).downsample();
+        long widthPx = Math.max(1, Math.round(region.width() / downsample));
+        long heightPx = Math.max(1, Math.round(region.height() / downsample));
+        if (widthPx > MAX_IMAGE_PX / heightPx) {
+            throw new IllegalArgumentException(region + " at level " + level + " is " + widthPx + "x" + heightPx
+                    + " px, more than " + MAX_IMAGE_PX + " in one read");
+        }
+        return new LevelExtent(region.x(), region.y(), downsample, (int) widthPx, (int) heightPx);
+    }
+
+    /** Where it begins in the level's pixels; may lie within one. */
+    double x() {
+        return level0X / downsample;
+    }
+
+    double y() {
+        return level0Y / downsample;
+    }
+
+    /** Its corner lies between pixels. */
+    boolean isAligned() {
+        return x() == Math.rint(x()) && y() == Math.rint(y());
+    }
+}

@@ -1,0 +1,16 @@
+package io.slidestream.slides.jpeg;
+
+/** Decodes one stream at a time. For one thread; owns native memory until close(). */
+public interface JpegDecoder extends AutoCloseable {
+    /**
+     * Decodes as OpenSlide does: exact integer inverse transform, smooth chroma. A stream that decodes only with a
+     * warning counts as damaged.
+     *
+     * @param target gets {@code widthPx * heightPx} pixels of the reduced size
+     * @throws JpegException saying what is wrong with the stream; the target's pixels are then undefined
+     */
+    void decode(JpegStream stream, TilePixels target) throws JpegException;
+
+    @Override
+    void close();
+}
