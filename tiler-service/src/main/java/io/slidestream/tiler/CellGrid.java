@@ -1,8 +1,9 @@
 package io.slidestream.tiler;
 
 import io.slidestream.contracts.Level0Region;
+import io.slidestream.slides.Excerpt;
 import io.slidestream.slides.Level;
-import io.slidestream.slides.RgbImage;
+import io.slidestream.slides.PixelBox;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
@@ -17,11 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /*
  * A slide of one level is read whole: in pieces of CHUNK_PX a side, so that 100,000 x 80,000 px need 16 MB of pixels a
- * thread at a time and not 32 GB.
+ * thread at a time and not 32 GB. A reader that can decode at reduced size for less does so, as far as whole pixels fit
+ * a cell.
  */
 /** A level cut into square cells, whose mean colours are wanted. */
 final class CellGrid {
     private static final int CHUNK_PX = 2048;
+    /** Of decoders. */
+    private static final int MAX_REDUCTION = 8;
 
     private final SlideProperties slide;
     private final Level level;
@@ -29,6 +33,7 @@ final class CellGrid {
     private final int columns;
     private final int rows;
     private final int step;
+    private final int maxReduction;
 
     /** Takes the mean colour of a cell; called on several threads, once for each cell. */
     @FunctionalInterface
@@ -44,6 +49,11 @@ final class CellGrid {
         columns = (int) ((level.widthPx() + factor - 1) / factor);
         rows = (int) ((level.heightPx() + factor - 1) / factor);
         step = Math.max(1, CHUNK_PX / factor);
+        int reduction = 1;
+        while (reduction < MAX_REDUCTION && factor % (2 * reduction) == 0) {
+            reduction *= 2;
+        }
+        maxReduction = reduction;
     }
 
     int columns() {
@@ -98,12 +108,17 @@ final class CellGrid {
     }
 
     private void readChunk(SlideReader reader, Cells cells, int column, int row) throws SlideException {
-        RgbImage pixels = reader.read(region(column, row), level.index());
-        CellMeans means = new CellMeans(pixels.widthPx(), pixels.heightPx(), factor);
-        for (int y = 0; y < pixels.heightPx(); y++) {
-            means.run(0, y, pixels.rgb(), y * pixels.widthPx(), pixels.widthPx());
+        Level0Region region = region(column, row);
+        try (Excerpt pixels = reader.excerpt(region, level.index(), maxReduction)) {
+            PixelBox box = pixels.region();
+            int left = (int) Math.round(box.left());
+            int top = (int) Math.round(box.top());
+            int reduction = (int) Math.round(region.width() / level.downsample() / box.width());
+            CellMeans means = new CellMeans(
+                    (int) Math.ceil(box.width() - 0.01), (int) Math.ceil(box.height() - 0.01), factor / reduction);
+            pixels.copyTo((x, y, rgb, from, count) -> means.run(x - left, y - top, rgb, from, count));
+            means.give(cells, column, row, columns, rows);
         }
-        means.give(cells, column, row, columns, rows);
     }
 
     private Level0Region region(int column, int row) {

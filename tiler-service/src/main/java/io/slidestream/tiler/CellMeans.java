@@ -17,12 +17,12 @@ final class CellMeans {
 
     /** Adds pixels side by side; those outside are left out. */
     void run(int x, int y, int[] rgb, int from, int count) {
-        int row = y / factor;
+        int row = Math.floorDiv(y, factor);
         int last = Math.min(x + count, columns * factor);
-        if (row >= rows) {
+        if (row < 0 || row >= rows) {
             return;
         }
-        for (int start = x; start < last; ) {
+        for (int start = Math.max(x, 0); start < last; ) {
             int column = start / factor;
             int end = Math.min(last, (column + 1) * factor);
             int red = 0;

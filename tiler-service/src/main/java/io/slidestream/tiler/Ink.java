@@ -33,11 +33,14 @@ final class Ink {
         }
         if (blue == max) {
             double violet = (red - green) / chroma;
-            return strength(violet < 0.08 && saturation > (violet < -0.1 ? 90 : 120), violet < 0.08 && saturation > 15);
+            boolean overTissue = max < 110 && violet < 0.2 && saturation > 150;
+            return strength(
+                    overTissue || (violet < 0.08 && saturation > (violet < -0.1 ? 90 : 120)),
+                    violet < 0.08 && saturation > 15);
         }
         double pink = (blue - green) / chroma;
         return strength(
-                Math.abs(pink) < 0.12 && saturation > 150, pink > -0.25 && pink < 0.2 && saturation > 40);
+                pink > -0.12 && pink < 0.18 && saturation > 160, pink > -0.25 && pink < 0.2 && saturation > 40);
     }
 
     private static byte strength(boolean strong, boolean pale) {
