@@ -50,6 +50,12 @@ final class SlideBytes implements AutoCloseable {
      * @throws SlideException CHANGED, VANISHED or UNREADABLE if the bytes are not there
      */
     void read(long position, ByteBuffer target) throws SlideException {
+        if (position < 0) {
+            throw new SlideException(
+                    RejectionReason.UNREADABLE,
+                    FileUris.text(file.path()) + " has pixels at " + Long.toUnsignedString(position)
+                            + ", where no file has any");
+        }
         boolean interrupted = false;
         try {
             while (target.hasRemaining()) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /*
@@ -61,6 +62,7 @@ final class TiffInspection {
             throw new SlideException(
                     RejectionReason.INCOMPLETE, name + " has no directory yet; it may still be arriving");
         }
+        TileGrids grids = new TileGrids(bytes);
         Set<Long> seen = new HashSet<>();
         while (offset != 0) {
             if (!seen.add(offset) || seen.size() > MAX_DIRECTORIES) {
@@ -70,6 +72,10 @@ final class TiffInspection {
             long next = bytes.directory(offset, field -> fields.put(field.tag(), field));
             if (!ndpi) {
                 check(fields);
+                Optional<String> fault = grids.fault(fields);
+                if (fault.isPresent()) {
+                    throw damaged(fault.get());
+                }
             }
             offset = ndpi ? bytes.u64(next) : bytes.offset(next);
         }

@@ -25,6 +25,7 @@ import io.slidestream.tiler.SlideTiler;
 import io.slidestream.tiler.SlideWatcher;
 import io.slidestream.tiler.TilerMetrics;
 import io.slidestream.tiler.TilingRecipe;
+import io.slidestream.tiler.TissuePictures;
 import io.slidestream.worker.InferenceSettings;
 import io.slidestream.worker.InferenceWorker;
 import io.slidestream.worker.ReadingSettings;
@@ -94,7 +95,10 @@ final class Pipeline implements AutoCloseable {
             TilerMetrics tilerMetrics = new TilerMetrics(metrics);
             KnownMaps known = KnownMaps.in(kafka, deadLetters);
             SlideOpener opener = SlideOpener.of(slides, settings.reader());
-            SlideTiler tiler = new SlideTiler(opener, publisher, recipe, tilerMetrics);
+            TissuePictures pictures = settings.debugImages()
+                    ? TissuePictures.in(settings.results().resolve("debug-images"))
+                    : TissuePictures.none();
+            SlideTiler tiler = new SlideTiler(opener, publisher, recipe, pictures, tilerMetrics);
             SlideIntake intake = new SlideIntake(tiler, known, 1, tilerMetrics, clock);
 
             InferenceWorker worker = InferenceWorker.of(

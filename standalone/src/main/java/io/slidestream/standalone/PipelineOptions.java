@@ -94,6 +94,11 @@ final class PipelineOptions {
                     + " WSInfer does, instead of at reduced size.")
     private boolean exactPixels;
 
+    @Option(
+            names = "--debug-images",
+            description = "Also draw each slide beside its tissue mask, into debug-images in --out.")
+    private boolean debugImages;
+
     /** What applies when nothing but the folder of the maps is given. */
     static PipelineSettings defaults(Path out) {
         PipelineOptions options = new PipelineOptions();
@@ -131,7 +136,8 @@ final class PipelineOptions {
                 batch,
                 threads,
                 ReaderChoice.of(reader),
-                exactPixels ? PixelPath.EXACT : PixelPath.REDUCED);
+                exactPixels ? PixelPath.EXACT : PixelPath.REDUCED,
+                debugImages);
     }
 
     private EngineChoice choice() {

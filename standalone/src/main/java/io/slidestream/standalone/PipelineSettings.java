@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads the network computes with; 0 means one per processor
  * @param reader of slides, for all three services
  * @param pixels how they come to the network's resolution
+ * @param debugImages whether a picture of each slide's tissue mask is kept in {@code debug-images} under the results
  */
 record PipelineSettings(
         Path data,
@@ -33,4 +34,5 @@ record PipelineSettings(
         int batch,
         int threads,
         ReaderChoice reader,
-        PixelPath pixels) {}
+        PixelPath pixels,
+        boolean debugImages) {}

@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
             DemoCommand.class,
             InfoCommand.class,
             SynthCommand.class,
+            BenchCommand.class,
             TrainCommand.class,
             ExportCommand.class,
             EvaluateCommand.class,

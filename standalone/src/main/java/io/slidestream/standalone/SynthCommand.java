@@ -1,13 +1,21 @@
 package io.slidestream.standalone;
 
+import io.slidestream.slides.SlideException;
+import io.slidestream.slides.SlideReader;
+import io.slidestream.slides.SlideReaders;
+import io.slidestream.slides.synthetic.SlideMosaic;
+import io.slidestream.slides.synthetic.SlideShape;
 import io.slidestream.slides.synthetic.SyntheticSlide;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,33 +23,43 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "synth",
-        description = "Writes a synthetic slide of nine tissue-like textures, and its truth beside it as CSV.")
+        description = "Writes a synthetic slide of nine tissue-like textures, and its truth beside it as CSV; or, with"
+                + " --from, a slide with the pixels of another.")
 final class SynthCommand implements Callable<Integer> {
+    private static final double DEFAULT_MPP = 0.5;
+
     @Parameters(paramLabel = "OUT.svs", description = "The slide to write; one that is there is replaced.")
     @SuppressWarnings("NullAway.Init") // required
     private Path out;
 
-    @Option(
-            names = "--size",
-            paramLabel = "WxH",
-            defaultValue = "40000x30000",
-            description = "Pixels at full resolution. Default: 40000x30000.")
-    private String size = "";
+    @Mixin
+    private final SynthShapeOptions shape = new SynthShapeOptions();
 
     @Option(
             names = "--mpp",
             paramLabel = "MICRONS",
-            defaultValue = "0.5",
-            description = "Microns per full-resolution pixel. Default: 0.5.")
-    private double mpp;
+            description = "Microns per full-resolution pixel. Default: 0.5; with --from, what that slide says.")
+    private @Nullable Double mpp;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Another seed, another slide.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Another seed, another slide. Without effect on --from.")
     private long seed;
 
     @Option(
             names = "--distinct",
-            description = "Write each tile's own bytes, as a scanner does: larger and slower, for measuring reading.")
+            description = "Give each tile pixels and bytes of its own, as a scanner does: larger and slower, for"
+                    + " measuring reading. --from always does.")
     private boolean distinct;
+
+    @Option(
+            names = "--from",
+            paramLabel = "SLIDE",
+            description = "Take the pixels from this slide: laid out again and again, mirrored, where it is smaller,"
+                    + " its middle where it is larger. No truth is written.")
+    private @Nullable Path from;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -49,39 +67,71 @@ final class SynthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SyntheticSlide slide = slide();
-        PrintWriter terminal = spec.commandLine().getOut();
-        try {
-            slide.write(out);
-        } catch (IOException e) {
-            throw new UsageException("cannot write " + out + ": " + e);
+        Path source = from;
+        if (source == null) {
+            SyntheticSlide slide = slide();
+            writing(() -> slide.write(out));
+            report(OptionalDouble.of(mpp == null ? DEFAULT_MPP : mpp));
+            spec.commandLine().getOut().println(SyntheticSlide.truthPath(out));
+        } else {
+            mosaic(source);
         }
-        terminal.printf(
-                Locale.ROOT,
-                "%s  %s px at %s microns per pixel, %.1f MB%n%s%n",
-                out,
-                size,
-                mpp,
-                Files.size(out) / 1e6,
-                SyntheticSlide.truthPath(out));
         return 0;
     }
 
     private SyntheticSlide slide() {
-        String[] sides = size.split("x", -1);
-        try {
-            if (sides.length != 2) {
-                throw new NumberFormatException();
-            }
-            SyntheticSlide.Builder builder = SyntheticSlide.builder()
-                    .size(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]))
-                    .mpp(mpp)
-                    .seed(seed);
+        return checked(() -> {
+            SlideShape slide = shape.shape(OptionalDouble.of(mpp == null ? DEFAULT_MPP : mpp));
+            SyntheticSlide.Builder builder =
+                    SyntheticSlide.builder().shape(slide).seed(seed);
             return distinct ? builder.distinct().build() : builder.build();
-        } catch (NumberFormatException e) {
-            throw new UsageException("--size must be width and height in pixels as 40000x30000, was " + size);
+        });
+    }
+
+    private void mosaic(Path source) throws IOException {
+        if (Files.exists(out) && Files.isSameFile(out, source)) {
+            throw new UsageException("--from " + source + " is the slide to be written; name another");
+        }
+        try (SlideReader reader = SlideReaders.open(source)) {
+            OptionalDouble own = reader.properties().mpp();
+            SlideShape slide = checked(() -> shape.shape(mpp == null ? own : OptionalDouble.of(mpp)));
+            writing(() -> SlideMosaic.write(reader, slide, out));
+            report(slide.mpp());
+        } catch (SlideException e) {
+            throw new UsageException(source + ": " + e.getMessage());
+        }
+    }
+
+    private interface Writing {
+        void run() throws IOException, SlideException;
+    }
+
+    private void writing(Writing writing) {
+        try {
+            writing.run();
+        } catch (IOException e) {
+            throw new UsageException("cannot write " + out + ": " + e);
+        } catch (SlideException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static <T> T checked(java.util.function.Supplier<T> made) {
+        try {
+            return made.get();
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private void report(OptionalDouble written) throws IOException {
+        PrintWriter terminal = spec.commandLine().getOut();
+        terminal.printf(
+                Locale.ROOT,
+                "%s  %s px at %s microns per pixel, %.1f MB%n",
+                out,
+                shape.size(),
+                written.isPresent() ? written.getAsDouble() : "unknown",
+                Files.size(out) / 1e6);
     }
 }

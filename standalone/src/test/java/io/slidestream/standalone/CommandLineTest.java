@@ -77,6 +77,10 @@ class CommandLineTest {
                 "--size 400      | --size must be width and height in pixels as 40000x30000, was 400",
                 "--size 10x10    | widthPx must be in 64..1000000, was 10",
                 "--mpp 50        | mpp must be in 0.05..5, was 50.0",
+                "--colour cmyk   | --colour must be one of [4:2:0, 4:4:4, rgb], was cmyk",
+                "--quality 0     | quality must be in 1..100, was 0",
+                "--jpeg-tile 250 | jpegTilePx must be a multiple of 16, was 250",
+                "--from gone.svs | gone.svs does not exist",
             })
     void wrongOptionsOfSynth_areNamed(String options, String message) {
         assertThat(run(options, "synth", folder.resolve("new.svs"))).isEqualTo(USAGE);
@@ -118,6 +122,20 @@ class CommandLineTest {
         assertThat(folder.resolve("tables/cohort.csv")).content().contains("S1,rejected,no-tissue,", ",nothing,");
         assertThat(folder.resolve("tables/cohort.html")).content().contains("no-tissue", "../maps/S1/summary.json");
         assertThat(folder.resolve("tables")).isDirectoryNotContaining("glob:**/.*");
+    }
+
+    @Test
+    void synthFromASlide_keepsItsResolution_andIsNotWrittenOverIt() {
+        Path source = folder.resolve("source.svs");
+        assertThat(run("--size 600x500 --mpp 0.25", "synth", source)).isZero();
+
+        assertThat(run("--size 900x700 --colour rgb --bigtiff", "synth", folder.resolve("new.svs"), "--from", source))
+                .isZero();
+        assertThat(out.toString()).contains("900x700 px at 0.25 microns per pixel");
+        assertThat(folder.resolve("new.svs.truth.csv")).doesNotExist();
+
+        assertThat(run("", "synth", source, "--from", source)).isEqualTo(USAGE);
+        assertThat(err.toString()).contains("is the slide to be written; name another");
     }
 
     @Test

@@ -35,6 +35,26 @@ final class BinaryPicture {
         return set[y * width + x];
     }
 
+    void set(int index) {
+        set[index] = true;
+    }
+
+    /** Clears what the other, of the same size, has. */
+    void subtract(BinaryPicture other) {
+        for (int i = 0; i < set.length; i++) {
+            set[i] &= !other.set[i];
+        }
+    }
+
+    /** Puts zeros where this is set. */
+    void clear(byte[] values) {
+        for (int i = 0; i < set.length; i++) {
+            if (set[i]) {
+                values[i] = 0;
+            }
+        }
+    }
+
     /** Joins what is nearer than a square of this side: dilation, then erosion with the mirrored square. */
     void close(int side) {
         int before = side / 2;
@@ -47,13 +67,13 @@ final class BinaryPicture {
 
     /** Clears pieces of fewer pixels, diagonal neighbours being one piece. */
     void dropObjectsBelow(long pixels) {
-        clearPieces(pixels, true);
+        new Pieces(set, width, height, true).clearBelow(pixels, false, set);
     }
 
     /** Sets enclosed gaps of fewer pixels; a gap that reaches the picture's edge is no hole. */
     void fillHolesBelow(long pixels) {
         invert();
-        clearPieces(pixels, false);
+        new Pieces(set, width, height, false).clearBelow(pixels, true, set);
         invert();
     }
 
@@ -98,37 +118,5 @@ final class BinaryPicture {
             }
         }
         return out;
-    }
-
-    private void clearPieces(long belowPixels, boolean object) {
-        boolean[] seen = new boolean[set.length];
-        int[] piece = new int[set.length];
-        for (int start = 0; start < set.length; start++) {
-            if (set[start] && !seen[start]) {
-                boolean atEdge = false;
-                int size = 1;
-                piece[0] = start;
-                seen[start] = true;
-                for (int next = 0; next < size; next++) {
-                    int x = piece[next] % width;
-                    int y = piece[next] / width;
-                    atEdge |= x == 0 || y == 0 || x == width - 1 || y == height - 1;
-                    for (int dy = y == 0 ? 0 : -1; dy <= (y == height - 1 ? 0 : 1); dy++) {
-                        for (int dx = x == 0 ? 0 : -1; dx <= (x == width - 1 ? 0 : 1); dx++) {
-                            int neighbour = piece[next] + dy * width + dx;
-                            if (set[neighbour] && !seen[neighbour] && (object || dx == 0 || dy == 0)) {
-                                seen[neighbour] = true;
-                                piece[size++] = neighbour;
-                            }
-                        }
-                    }
-                }
-                if (size < belowPixels && (object || !atEdge)) {
-                    for (int i = 0; i < size; i++) {
-                        set[piece[i]] = false;
-                    }
-                }
-            }
-        }
     }
 }

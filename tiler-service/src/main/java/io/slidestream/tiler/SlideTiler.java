@@ -29,13 +29,25 @@ public final class SlideTiler {
     private final SlideOpener slides;
     private final Delivery delivery;
     private final TilingRecipe recipe;
+    private final TissuePictures pictures;
     private final TilerMetrics metrics;
 
-    public SlideTiler(SlideOpener slides, EventPublisher publisher, TilingRecipe recipe, TilerMetrics metrics) {
-        this(slides, new Delivery(publisher, metrics, Pause.ASLEEP), recipe, metrics);
+    public SlideTiler(
+            SlideOpener slides,
+            EventPublisher publisher,
+            TilingRecipe recipe,
+            TissuePictures pictures,
+            TilerMetrics metrics) {
+        this(slides, new Delivery(publisher, metrics, Pause.ASLEEP), recipe, pictures, metrics);
     }
 
-    SlideTiler(SlideOpener slides, Delivery delivery, TilingRecipe recipe, TilerMetrics metrics) {
+    SlideTiler(
+            SlideOpener slides,
+            Delivery delivery,
+            TilingRecipe recipe,
+            TissuePictures pictures,
+            TilerMetrics metrics) {
+        this.pictures = pictures;
         this.slides = slides;
         this.delivery = delivery;
         this.recipe = recipe;
@@ -102,10 +114,12 @@ public final class SlideTiler {
             TissueMask mask = TissueMask.find(slide, mpp, tissue);
             TilingPlan plan = new TilingPlan(grid, region -> mask.tissueShare(region) >= tissue.minTileShare());
             long expectedTiles = plan.expectedTiles();
+            long planned = System.nanoTime();
+            pictures.show(task, slide, mask);
             if (expectedTiles == 0) {
                 throw new SlideException(RejectionReason.NO_TISSUE, noTissue(grid, mask));
             }
-            long planned = System.nanoTime();
+            long drawn = System.nanoTime();
             delivery.deliver(
                     Topic.TILE_BLOCKS,
                     task.mapId(),
@@ -125,7 +139,7 @@ public final class SlideTiler {
                     task.seenAtMillis(),
                     opened - start,
                     planned - opened,
-                    System.nanoTime() - planned);
+                    System.nanoTime() - drawn);
         }
     }
 

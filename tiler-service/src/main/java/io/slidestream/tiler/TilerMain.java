@@ -42,7 +42,7 @@ public final class TilerMain {
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, clock);
         KnownMaps known = KnownMaps.in(settings.kafka(), deadLetters);
         SlideOpener slides = SlideOpener.of(store, ReaderChoice.of(settings.text(ReaderChoice.SETTING)));
-        SlideTiler tiler = new SlideTiler(slides, publisher, recipe, metrics);
+        SlideTiler tiler = new SlideTiler(slides, publisher, recipe, TissuePictures.none(), metrics);
         SlideIntake intake =
                 new SlideIntake(tiler, known, settings.number(TilerSettings.TILING_THREADS), metrics, clock);
         SlideWatcher watcher =

@@ -7,8 +7,9 @@ import io.slidestream.slides.SlideReader;
 /**
  * Where the slide holds tissue, at 8 to 16 microns a pixel. Immutable.
  *
- * <p>Stain is colourful, glass is not: saturation, smoothed and thresholded, then cleaned by size on the tissue. Fat is
- * nearly as colourless as glass; its membranes and the hole filling bring in most of it, not all.
+ * <p>Stain is colourful, glass is not: saturation, smoothed and thresholded, then cleaned by size on the tissue. Marker
+ * pens are as colourful and told by their hue ({@link Ink}). Fat is nearly as colourless as glass; its membranes and the
+ * hole filling bring in most of it, not all.
  */
 final class TissueMask {
     /** Sums over all pixels above and to the left, one row and column larger than the mask: a share costs four reads. */
@@ -18,8 +19,10 @@ final class TissueMask {
     private final int height;
     private final double pixelPx;
     private final int threshold;
+    private final BinaryPicture ink;
 
-    private TissueMask(BinaryPicture tissue, double pixelPx, int threshold) {
+    private TissueMask(BinaryPicture tissue, BinaryPicture ink, double pixelPx, int threshold) {
+        this.ink = ink;
         this.width = tissue.widthPx();
         this.height = tissue.heightPx();
         this.pixelPx = pixelPx;
@@ -35,22 +38,27 @@ final class TissueMask {
     }
 
     /**
-     * Reads the whole slide at low resolution: milliseconds from a pyramid, minutes from a large slide of one level.
+     * Reads the whole slide at low resolution, with every processor: milliseconds from a pyramid, the decoding of all its
+     * tiles from a large slide of one level.
      *
      * @param mpp microns per level-0 pixel
      */
     static TissueMask find(SlideReader slide, double mpp, TissueSettings settings)
             throws SlideException, InterruptedException {
         SaturationPicture picture = SaturationPicture.read(slide, mpp, settings);
-        byte[] smooth =
-                MedianFilter.filter(picture.values(), picture.widthPx(), picture.heightPx(), settings.medianSidePx());
-        int threshold = Math.min(Math.max(OtsuThreshold.of(smooth), settings.minThreshold()), settings.maxThreshold());
-        BinaryPicture tissue = BinaryPicture.above(smooth, picture.widthPx(), picture.heightPx(), threshold);
+        int width = picture.widthPx();
+        int height = picture.heightPx();
         double umPerPx = picture.pixelPx() * mpp;
+        BinaryPicture ink = InkMarks.find(picture.ink(), width, height, pixels(settings.minObjectUm(), umPerPx));
+        ink.clear(picture.saturation());
+        byte[] smooth = MedianFilter.filter(picture.saturation(), width, height, settings.medianSidePx());
+        int threshold = Math.min(Math.max(OtsuThreshold.of(smooth), settings.minThreshold()), settings.maxThreshold());
+        BinaryPicture tissue = BinaryPicture.above(smooth, width, height, threshold);
         tissue.close(settings.closeSidePx());
+        tissue.subtract(ink);
         tissue.dropObjectsBelow(pixels(settings.minObjectUm(), umPerPx));
         tissue.fillHolesBelow(pixels(settings.maxHoleUm(), umPerPx));
-        return new TissueMask(tissue, picture.pixelPx(), threshold);
+        return new TissueMask(tissue, ink, picture.pixelPx(), threshold);
     }
 
     private static long pixels(double sideUm, double umPerPx) {
@@ -73,6 +81,22 @@ final class TissueMask {
 
     boolean isTissue(int x, int y) {
         return tissuePixels(x, y, x + 1, y + 1) == 1;
+    }
+
+    boolean hasInk() {
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                if (ink.isSet(x, y)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether the pixel was taken for marker or a black border. */
+    boolean isInk(int x, int y) {
+        return ink.isSet(x, y);
     }
 
     int widthPx() {

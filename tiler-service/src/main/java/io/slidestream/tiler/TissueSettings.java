@@ -9,9 +9,9 @@ package io.slidestream.tiler;
  * @param medianSidePx side of the median's window in mask pixels, odd
  * @param minThreshold lower bound of Otsu's threshold on 8-bit HSV saturation: without it, glass alone has tissue
  * @param maxThreshold upper bound: Otsu alone is strict and loses pale stroma and mucus
- * @param minBrightness darker pixels (0..255, the brightest channel) are scanner borders or marker, never tissue
+ * @param minBrightness pixels darker than this (0..255, the brightest channel) have no colour to speak of
  * @param closeSidePx side of the closing's square in mask pixels
- * @param minObjectUm tissue smaller than a square of this side is dust
+ * @param minObjectUm tissue smaller than a square of this side is dust, ink no pen stroke
  * @param maxHoleUm holes smaller than a square of this side belong to the tissue
  * @param minTileShare a tile is tissue when at least this share of it is. A tenth keeps the tissue's rim: classifying
  *     some glass costs milliseconds and the network has a class for it, a missed piece of tumour costs the map its point
@@ -76,7 +76,7 @@ public record TissueSettings(
      * number counts changes of the algorithm.
      */
     public String version() {
-        return "saturation-1 res=" + minUmPerPx + ".." + maxUmPerPx + "um median=" + medianSidePx + " otsu="
+        return "saturation-2 res=" + minUmPerPx + ".." + maxUmPerPx + "um median=" + medianSidePx + " otsu="
                 + minThreshold + ".." + maxThreshold + " bright=" + minBrightness + " close=" + closeSidePx
                 + " objects="
                 + minObjectUm + "um holes=" + maxHoleUm + "um share=" + minTileShare;

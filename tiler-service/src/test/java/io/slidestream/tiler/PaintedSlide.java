@@ -6,11 +6,13 @@ import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A slide whose every level-0 pixel is a function of its place. Remembers what was read of it. */
+/** A slide whose every level-0 pixel is a function of its place, for any threads. Remembers what was read of it. */
 final class PaintedSlide implements SlideReader {
     static final int GLASS = 0xF4F2F3;
     static final int STAIN = 0xC878B4;
@@ -22,8 +24,8 @@ final class PaintedSlide implements SlideReader {
 
     private final SlideProperties properties;
     private final Paint paint;
-    final List<Integer> levelsRead = new ArrayList<>();
-    int largestReadPx;
+    final List<Integer> levelsRead = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger largestReadPx = new AtomicInteger();
 
     PaintedSlide(long width, long height, OptionalDouble mpp, List<Double> downsamples, Paint paint) {
         List<Level> levels = new ArrayList<>();
@@ -37,6 +39,10 @@ final class PaintedSlide implements SlideReader {
 
     static PaintedSlide of(long width, long height, double mpp, Paint paint) {
         return new PaintedSlide(width, height, OptionalDouble.of(mpp), List.of(1.0), paint);
+    }
+
+    int largestReadPx() {
+        return largestReadPx.get();
     }
 
     /** Stain inside the rectangle, glass around it. */
@@ -59,7 +65,7 @@ final class PaintedSlide implements SlideReader {
         int width = (int) Math.max(1, Math.round(region.width() / downsample));
         int height = (int) Math.max(1, Math.round(region.height() / downsample));
         levelsRead.add(level);
-        largestReadPx = Math.max(largestReadPx, width * height);
+        largestReadPx.accumulateAndGet(width * height, Math::max);
         int[] rgb = new int[width * height];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {

@@ -187,7 +187,7 @@ class SlideTilerTest {
             pauses.add(duration);
             healthWhilePausing.add(delivery[0].check().state());
         });
-        return new SlideTiler(slides, delivery[0], Samples.recipe(mpp), metrics);
+        return new SlideTiler(slides, delivery[0], Samples.recipe(mpp), TissuePictures.none(), metrics);
     }
 
     private static SlideRejected rejected(SlideTiler tiler) throws InterruptedException {

@@ -92,7 +92,7 @@ class TissueMaskTest {
 
         TissueMask mask = find(slide);
 
-        assertThat(slide.largestReadPx).isLessThanOrEqualTo(2048 * 2048);
+        assertThat(slide.largestReadPx()).isLessThanOrEqualTo(2048 * 2048);
         assertThat(slide.levelsRead).hasSizeGreaterThan(10);
         assertThat(mask.tissueShare(new Level0Region(2050, 0, 6950, 7000))).isEqualTo(1);
         assertThat(mask.tissueShare(new Level0Region(0, 0, 1950, 7000))).isZero();

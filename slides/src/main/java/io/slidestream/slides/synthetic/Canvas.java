@@ -23,6 +23,20 @@ final class Canvas {
         return part;
     }
 
+    /** A square part of the picture from any place, over its edges too, into the array. */
+    void wrappedPart(int left, int top, int partPx, int[] part) {
+        for (int y = 0; y < partPx; y++) {
+            int row = Math.floorMod(top + y, sidePx) * sidePx;
+            int x = 0;
+            while (x < partPx) {
+                int from = Math.floorMod(left + x, sidePx);
+                int length = Math.min(partPx - x, sidePx - from);
+                System.arraycopy(rgb, row + from, part, y * partPx + x, length);
+                x += length;
+            }
+        }
+    }
+
     /** Lays a colour over a pixel; {@code opacity} 0..1. */
     void blend(int x, int y, int colour, double opacity) {
         int i = Math.floorMod(y, sidePx) * sidePx + Math.floorMod(x, sidePx);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -13,38 +12,36 @@ import java.util.Set;
 /**
  * A slide made by program: an Aperio-style tiled pyramid (downsamples 1, 4, 16 and on) whose tissue consists of nine
  * known textures. Equal settings give equal bytes on one Java release. Equal tiles share their bytes unless {@link
- * Builder#distinct()}: that makes 40,000 x 30,000 px a matter of seconds and megabytes, but would flatter a measurement
- * of reading.
+ * Builder#distinct()}: that makes 40,000 x 30,000 px a matter of a second and 2 MB, but would flatter a measurement of
+ * reading. With {@code distinct} each tile has pixels and bytes of its own, equal on one release of libjpeg-turbo.
  */
 public final class SyntheticSlide {
     /** The resolution that the textures are drawn for when the slide does not say its own. */
     private static final double NOMINAL_MPP = 0.5;
 
-    final int widthPx;
-    final int heightPx;
-    final OptionalDouble mpp;
-    final long seed;
-    final int tilePx;
-    final int cellPx;
-    final boolean distinct;
-    final long bigAboveBytes;
+    final SlideShape shape;
     final Set<TilePosition> corruptTiles;
+    final Set<TilePosition> missingTiles;
+    private final long seed;
+    private final int cellPx;
+    private final boolean distinct;
     private final TissueLayout layout;
 
     /** A JPEG tile of level 0. */
     record TilePosition(int column, int row) {}
 
     private SyntheticSlide(Builder builder) {
-        widthPx = builder.widthPx;
-        heightPx = builder.heightPx;
-        mpp = builder.mpp;
+        shape = new SlideShape(
+                builder.widthPx, builder.heightPx, builder.mpp, builder.tilePx, builder.jpeg, builder.bigTiffAbove);
         seed = builder.seed;
-        tilePx = builder.tilePx;
-        cellPx = tilePx * (builder.cellTiles > 0 ? builder.cellTiles : defaultCellTiles());
+        cellPx = shape.tilePx() * (builder.cellTiles > 0 ? builder.cellTiles : defaultCellTiles(shape));
         distinct = builder.distinct;
-        bigAboveBytes = builder.bigAboveBytes;
         corruptTiles = Set.copyOf(builder.corruptTiles);
-        layout = new TissueLayout(widthPx, heightPx, cellPx, seed);
+        missingTiles = Set.copyOf(builder.missingTiles);
+        if (distinct && !(corruptTiles.isEmpty() && missingTiles.isEmpty())) {
+            throw new IllegalArgumentException("a slide of distinct tiles has neither corrupt nor missing ones");
+        }
+        layout = new TissueLayout(shape.widthPx(), shape.heightPx(), cellPx, seed);
     }
 
     public static Builder builder() {
@@ -76,21 +73,31 @@ public final class SyntheticSlide {
             csv.append(cell.tissue()).append('\n');
         }
         Files.writeString(truthPath(path), csv, StandardCharsets.US_ASCII);
-        Path part = path.resolveSibling("." + path.getFileName() + ".part");
-        try {
-            Mosaic mosaic = new Mosaic(layout, tilePx, mpp.orElse(NOMINAL_MPP), seed);
-            try (SlideWriter writer = new SlideWriter(this, mosaic, part)) {
-                writer.write();
+        FinishedFile.write(path, this::writeSlide);
+    }
+
+    private void writeSlide(Path path) throws IOException {
+        AperioTags tags = new AperioTags(shape, "Filename = synthetic|Seed = " + seed);
+        double mpp = shape.mpp().orElse(NOMINAL_MPP);
+        try (TiffWriter tiff = new TiffWriter(path, shape.bigTiffAboveBytes())) {
+            if (distinct) {
+                PixelSource pixels = new TexturePixels(layout, shape.tilePx(), cellPx, mpp, seed);
+                try (PyramidWriter writer = new PyramidWriter(shape, pixels, tags, tiff)) {
+                    writer.write();
+                }
+            } else {
+                Mosaic mosaic = new Mosaic(layout, shape.tilePx(), mpp, seed);
+                try (SlideWriter writer = new SlideWriter(this, mosaic, tags, tiff)) {
+                    writer.write();
+                }
             }
-            Files.move(part, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
         }
     }
 
     /** Large enough for whole tiles of a network inside, small enough for several patches on a small slide. */
-    private int defaultCellTiles() {
-        return Math.max(1, Math.min(4, (Math.min(widthPx, heightPx) + 3 * tilePx) / (6 * tilePx)));
+    private static int defaultCellTiles(SlideShape shape) {
+        int sidePx = Math.min(shape.widthPx(), shape.heightPx());
+        return Math.max(1, Math.min(4, (sidePx + 3 * shape.tilePx()) / (6 * shape.tilePx())));
     }
 
     /** The settings of a synthetic slide; every one but the size has a default. */
@@ -102,22 +109,34 @@ public final class SyntheticSlide {
         private int tilePx = 256;
         private int cellTiles;
         private boolean distinct;
-        private long bigAboveBytes = 0xffff_ffffL;
+        private JpegFormat jpeg = JpegFormat.DEFAULT;
+        private long bigTiffAbove = SlideShape.CLASSIC_TIFF_BYTES;
         private final Set<TilePosition> corruptTiles = new HashSet<>();
+        private final Set<TilePosition> missingTiles = new HashSet<>();
 
         private Builder() {}
 
         public Builder size(int newWidthPx, int newHeightPx) {
-            widthPx = inRange("widthPx", newWidthPx, 64, 1_000_000);
-            heightPx = inRange("heightPx", newHeightPx, 64, 1_000_000);
+            SlideShape.checkSize(newWidthPx, newHeightPx);
+            widthPx = newWidthPx;
+            heightPx = newHeightPx;
+            return this;
+        }
+
+        /** Replaces every setting of the file at once. */
+        public Builder shape(SlideShape shape) {
+            widthPx = shape.widthPx();
+            heightPx = shape.heightPx();
+            mpp = shape.mpp();
+            tilePx = shape.tilePx();
+            jpeg = shape.jpeg();
+            bigTiffAbove = shape.bigTiffAboveBytes();
             return this;
         }
 
         /** Microns per level-0 pixel; structures are drawn to this scale. */
         public Builder mpp(double newMpp) {
-            if (!(newMpp >= 0.05 && newMpp <= 5)) {
-                throw new IllegalArgumentException("mpp must be in 0.05..5, was " + newMpp);
-            }
+            SlideShape.checkMpp(newMpp);
             mpp = OptionalDouble.of(newMpp);
             return this;
         }
@@ -135,20 +154,23 @@ public final class SyntheticSlide {
 
         /** Side of a JPEG tile, a multiple of 16. */
         public Builder jpegTilePx(int newTilePx) {
-            if (newTilePx % 16 != 0) {
-                throw new IllegalArgumentException("jpegTilePx must be a multiple of 16, was " + newTilePx);
-            }
-            tilePx = inRange("jpegTilePx", newTilePx, 64, 1024);
+            SlideShape.checkTilePx(newTilePx);
+            tilePx = newTilePx;
             return this;
         }
 
         /** Side of a truth cell in JPEG tiles; 1 to 4 by the slide's size where not given. */
         public Builder cellTiles(int newCellTiles) {
-            cellTiles = inRange("cellTiles", newCellTiles, 1, 64);
+            cellTiles = SlideShape.inRange("cellTiles", newCellTiles, 1, 64);
             return this;
         }
 
-        /** Every tile gets bytes of its own, as on a scanner's slide. */
+        public Builder jpeg(JpegFormat format) {
+            jpeg = format;
+            return this;
+        }
+
+        /** Every tile gets pixels and bytes of its own, as on a scanner's slide; all processors make them. */
         public Builder distinct() {
             distinct = true;
             return this;
@@ -160,9 +182,15 @@ public final class SyntheticSlide {
             return this;
         }
 
-        /** Beyond this size the file is a BigTIFF. */
-        Builder bigTiffAbove(long bytes) {
-            bigAboveBytes = bytes;
+        /** Leaves out a JPEG tile of level 0, as scanners do where there is only glass. */
+        public Builder missingTile(int column, int row) {
+            missingTiles.add(new TilePosition(column, row));
+            return this;
+        }
+
+        /** Beyond this size the file is a BigTIFF; 0 makes any file one. */
+        public Builder bigTiffAbove(long bytes) {
+            bigTiffAbove = bytes;
             return this;
         }
 
@@ -175,13 +203,6 @@ public final class SyntheticSlide {
             SyntheticSlide slide = build();
             slide.write(path);
             return slide;
-        }
-
-        private static int inRange(String name, int value, int min, int max) {
-            if (value < min || value > max) {
-                throw new IllegalArgumentException(name + " must be in " + min + ".." + max + ", was " + value);
-            }
-            return value;
         }
     }
 }

@@ -11,6 +11,7 @@ final class TiffDirectory {
     private static final int ASCII = 2;
     private static final int SHORT = 3;
     private static final int LONG = 4;
+    private static final int UNDEFINED = 7;
     private static final int LONG8 = 16;
 
     private final TreeMap<Integer, Field> fields = new TreeMap<>();
@@ -53,7 +54,7 @@ final class TiffDirectory {
 
         private int size(boolean big) {
             return switch (type) {
-                case ASCII -> 1;
+                case ASCII, UNDEFINED -> 1;
                 case SHORT -> 2;
                 default -> big ? 8 : 4;
             };
@@ -70,12 +71,11 @@ final class TiffDirectory {
     }
 
     TiffDirectory ascii(int tag, String text) {
-        byte[] bytes = (text + '\0').getBytes(StandardCharsets.US_ASCII);
-        long[] values = new long[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            values[i] = bytes[i];
-        }
-        return put(new Field(tag, ASCII, values));
+        return put(new Field(tag, ASCII, values((text + '\0').getBytes(StandardCharsets.US_ASCII))));
+    }
+
+    TiffDirectory undefined(int tag, byte[] bytes) {
+        return put(new Field(tag, UNDEFINED, values(bytes)));
     }
 
     Collection<Field> fields() {
@@ -113,6 +113,14 @@ final class TiffDirectory {
         }
         putNumber(entries, next, inlineBytes(big));
         return entries.array();
+    }
+
+    private static long[] values(byte[] bytes) {
+        long[] values = new long[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            values[i] = bytes[i];
+        }
+        return values;
     }
 
     private TiffDirectory put(Field field) {

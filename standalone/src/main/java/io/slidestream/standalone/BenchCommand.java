@@ -1,0 +1,21 @@
+package io.slidestream.standalone;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "bench",
+        description = "Measures a part of the chain on this machine.",
+        subcommands = {ReadBenchCommand.class})
+final class BenchCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "bench needs to know what: bench read SLIDE");
+    }
+}

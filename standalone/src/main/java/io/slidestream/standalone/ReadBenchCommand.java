@@ -1,0 +1,98 @@
+package io.slidestream.standalone;
+
+import io.slidestream.slides.SlideException;
+import io.slidestream.standalone.bench.BenchException;
+import io.slidestream.standalone.bench.ReadBench;
+import io.slidestream.standalone.bench.ReadBenchSettings;
+import io.slidestream.standalone.bench.ReadFigures;
+import io.slidestream.standalone.bench.ReadJson;
+import io.slidestream.standalone.bench.ReadTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "read",
+        description = "Tiles a second of OpenSlide, the direct reader and the bare JPEG decoder, over the same tissue"
+                + " tiles of a slide, taking turns. Use a slide whose tiles are distinct: a scanner's, or one of"
+                + " 'synth --distinct' or 'synth --from'.")
+final class ReadBenchCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "SLIDE", description = "A JPEG-tiled whole-slide image.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path slide;
+
+    @Option(
+            names = "--mpp",
+            paramLabel = "MICRONS",
+            description = "Microns per pixel that the network wants. Default: the slide's own.")
+    private @Nullable Double mpp;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N,…",
+            split = ",",
+            defaultValue = "1,2",
+            description = "Numbers of threads to measure. Default: 1,2.")
+    private List<Integer> threads = List.of();
+
+    @Option(
+            names = "--tile",
+            paramLabel = "PIXELS",
+            defaultValue = "224",
+            description = "Side of a tile as the network wants it. Default: 224.")
+    private int tilePx;
+
+    @Option(
+            names = "--tiles",
+            paramLabel = "N",
+            defaultValue = "1024",
+            description = "Tiles to read in a pass, rounded up to blocks. Default: 1024.")
+    private int tiles;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Rounds that count, after one to warm up. Default: 5.")
+    private int rounds;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there, too.")
+    private @Nullable Path json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            OptionalDouble wanted = mpp == null ? OptionalDouble.empty() : OptionalDouble.of(mpp);
+            ReadBench bench = new ReadBench(slide, new ReadBenchSettings(wanted, tilePx, tiles, threads, rounds));
+            ReadFigures figures =
+                    bench.run(remark -> spec.commandLine().getErr().println(remark));
+            out.print(ReadTable.of(figures));
+            out.flush();
+            if (json != null) {
+                ReadJson.write(figures, json);
+            }
+            return 0;
+        } catch (SlideException e) {
+            throw new UsageException(
+                    slide + ": " + e.getMessage() + " (" + e.reason().label() + ")");
+        } catch (BenchException | IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UsageException("cannot write " + json + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Measurements behind {@code slidestream bench}. */
+@NullMarked
+package io.slidestream.standalone.bench;
+
+import org.jspecify.annotations.NullMarked;
