@@ -3,11 +3,15 @@ package io.slidestream.aggregator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.aggregator.results.FolderResultsStore;
 import io.slidestream.aggregator.results.MapResults;
+import io.slidestream.aggregator.viewer.Viewer;
+import io.slidestream.aggregator.viewer.ViewerSettings;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.ServiceRunner;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.slides.LocalSlideFetcher;
+import io.slidestream.slides.SlideFetcher;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
@@ -22,10 +26,12 @@ public final class AggregatorMain {
 
     private static List<Component> wire(Settings settings, MeterRegistry metrics) {
         CommonSettings.ensureTopics(settings);
-        MapResults results = new MapResults(
-                new FolderResultsStore(settings.path(AggregatorSettings.RESULTS_FOLDER)),
-                new SlideThumbnails(new LocalSlideFetcher()),
-                Clock.systemUTC());
-        return List.of(new Aggregator(AggregatorSettings.from(settings), results, metrics));
+        Path folder = settings.path(AggregatorSettings.RESULTS_FOLDER);
+        SlideFetcher slides = new LocalSlideFetcher();
+        MapResults results =
+                new MapResults(new FolderResultsStore(folder), new SlideThumbnails(slides), Clock.systemUTC());
+        Viewer viewer =
+                Viewer.live(ViewerSettings.from(settings, folder), slides, settings.kafka(), List::of, null, metrics);
+        return List.of(new Aggregator(AggregatorSettings.from(settings), results, metrics), viewer);
     }
 }

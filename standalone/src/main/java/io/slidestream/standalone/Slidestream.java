@@ -18,6 +18,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             RunCommand.class,
             WatchCommand.class,
+            ViewCommand.class,
             DemoCommand.class,
             InfoCommand.class,
             SynthCommand.class,
