@@ -3,10 +3,12 @@ package io.slidestream.aggregator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.aggregator.results.FolderResultsStore;
 import io.slidestream.aggregator.results.MapResults;
+import io.slidestream.aggregator.viewer.TopicCommands;
 import io.slidestream.aggregator.viewer.Viewer;
 import io.slidestream.aggregator.viewer.ViewerSettings;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Component;
+import io.slidestream.servicekit.KafkaEventPublisher;
 import io.slidestream.servicekit.ServiceRunner;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.slides.LocalSlideFetcher;
@@ -30,8 +32,14 @@ public final class AggregatorMain {
         SlideFetcher slides = new LocalSlideFetcher();
         MapResults results =
                 new MapResults(new FolderResultsStore(folder), new SlideThumbnails(slides), Clock.systemUTC());
-        Viewer viewer =
-                Viewer.live(ViewerSettings.from(settings, folder), slides, settings.kafka(), List::of, null, metrics);
-        return List.of(new Aggregator(AggregatorSettings.from(settings), results, metrics), viewer);
+        KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), Aggregator.NAME, metrics);
+        Viewer viewer = Viewer.live(
+                ViewerSettings.from(settings, folder),
+                slides,
+                settings.kafka(),
+                List::of,
+                new TopicCommands(publisher),
+                metrics);
+        return List.of(publisher, new Aggregator(AggregatorSettings.from(settings), results, metrics), viewer);
     }
 }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "view",
-        description = "Shows the maps of earlier runs in a web browser, and those that arrive meanwhile. Ctrl-C ends it.")
+        description =
+                "Shows the maps of earlier runs in a web browser, and those that arrive meanwhile. Ctrl-C ends it.")
 final class ViewCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "What a run had as --out. It is only read.")
     @SuppressWarnings("NullAway.Init") // required

@@ -9,6 +9,7 @@ import io.slidestream.aggregator.viewer.http.Request;
 import io.slidestream.aggregator.viewer.http.Route;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked for. Every answer is 202: the tiler gets to it, and the slide's events tell how it went. */
@@ -35,7 +36,8 @@ final class CommandRoutes {
 
     private Reply retry(Request request) throws Problem {
         SlideMap map = ended(request);
-        commands().retry(map);
+        SlideCommands taking = commands();
+        ask(() -> taking.retry(map));
         return accepted("slide " + map.slide().name() + " will be mapped again");
     }
 
@@ -46,7 +48,8 @@ final class CommandRoutes {
             throw Problem.badRequest("mpp must be a number of microns per pixel in " + MIN_MPP + ".." + MAX_MPP
                     + (mpp.isMissingNode() ? ", was missing" : ", was " + mpp));
         }
-        commands().resubmit(map, mpp.asDouble());
+        SlideCommands taking = commands();
+        ask(() -> taking.resubmit(map, mpp.asDouble()));
         return accepted("slide " + map.slide().name() + " will be mapped at " + mpp.asDouble() + " microns per pixel");
     }
 
@@ -57,8 +60,16 @@ final class CommandRoutes {
             throw Problem.conflict(
                     "slide " + map.slide().name() + " is " + map.state().label() + " already");
         }
-        taking.cancel(map);
+        ask(() -> taking.cancel(map));
         return accepted("the map of slide " + map.slide().name() + " will be called off");
+    }
+
+    private static void ask(Runnable request) throws Problem {
+        try {
+            request.run();
+        } catch (CompletionException e) {
+            throw Problem.unavailable("Kafka did not take the request; try again (" + e.getCause() + ")");
+        }
     }
 
     private SlideMap ended(Request request) throws Problem {

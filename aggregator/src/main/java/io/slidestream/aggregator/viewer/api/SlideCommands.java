@@ -2,7 +2,10 @@ package io.slidestream.aggregator.viewer.api;
 
 import io.slidestream.aggregator.viewer.catalog.SlideMap;
 
-/** What can be asked of the tiler. Each is only asked for: what becomes of it shows in the catalog. Safe for concurrent use. */
+/**
+ * What can be asked of the tiler. What becomes of it shows in the catalog. Each throws a
+ * {@link java.util.concurrent.CompletionException} if the request could not be passed on. Safe for concurrent use.
+ */
 public interface SlideCommands {
     /** Maps the slide again. */
     void retry(SlideMap map);
