@@ -3,12 +3,18 @@ package io.slidestream.aggregator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.aggregator.results.FolderResultsStore;
 import io.slidestream.aggregator.results.MapResults;
+import io.slidestream.aggregator.viewer.TopicCommands;
+import io.slidestream.aggregator.viewer.Viewer;
+import io.slidestream.aggregator.viewer.ViewerSettings;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Component;
+import io.slidestream.servicekit.KafkaEventPublisher;
 import io.slidestream.servicekit.ServiceRunner;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.slides.LocalSlideFetcher;
 import io.slidestream.slides.ReaderChoice;
+import io.slidestream.slides.SlideFetcher;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
@@ -23,11 +29,21 @@ public final class AggregatorMain {
 
     private static List<Component> wire(Settings settings, MeterRegistry metrics) {
         CommonSettings.ensureTopics(settings);
+        Path folder = settings.path(AggregatorSettings.RESULTS_FOLDER);
+        SlideFetcher slides = new LocalSlideFetcher();
         MapResults results = new MapResults(
-                new FolderResultsStore(settings.path(AggregatorSettings.RESULTS_FOLDER)),
-                new SlideThumbnails(new LocalSlideFetcher(), ReaderChoice.of(settings.text(ReaderChoice.SETTING))),
+                new FolderResultsStore(folder),
+                new SlideThumbnails(slides, ReaderChoice.of(settings.text(ReaderChoice.SETTING))),
                 AggregatorSettings.results(settings),
                 Clock.systemUTC());
-        return List.of(new Aggregator(AggregatorSettings.from(settings), results, metrics));
+        KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), Aggregator.NAME, metrics);
+        Viewer viewer = Viewer.live(
+                ViewerSettings.from(settings, folder),
+                slides,
+                settings.kafka(),
+                List::of,
+                new TopicCommands(publisher),
+                metrics);
+        return List.of(publisher, new Aggregator(AggregatorSettings.from(settings), results, metrics), viewer);
     }
 }

@@ -2,6 +2,7 @@ package io.slidestream.aggregator;
 
 import io.slidestream.aggregator.results.ResultFormat;
 import io.slidestream.aggregator.results.ResultsSettings;
+import io.slidestream.aggregator.viewer.ViewerSettings;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Forms;
 import io.slidestream.servicekit.Settings;
@@ -52,7 +53,7 @@ public record AggregatorSettings(
 
     /** The keys of the service. */
     public static ConfigDef definition() {
-        return CommonSettings.definition(HTTP_PORT)
+        ConfigDef own = CommonSettings.definition(HTTP_PORT)
                 .define(
                         ReaderChoice.SETTING,
                         ConfigDef.Type.STRING,
@@ -128,6 +129,7 @@ public record AggregatorSettings(
                         ConfigDef.Importance.LOW,
                         "The pause before results that could not be written are tried again; it doubles with each"
                                 + " failure up to twelve times this.");
+        return ViewerSettings.define(own);
     }
 
     public static AggregatorSettings from(Settings settings) {

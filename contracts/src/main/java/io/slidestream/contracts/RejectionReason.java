@@ -18,7 +18,9 @@ public enum RejectionReason {
     /** The slide is no longer there. */
     VANISHED,
     /** Every delivery of the block failed for a reason of ours; the dead letter carries the cause. */
-    FAILED;
+    FAILED,
+    /** Somebody called the map off. */
+    CANCELLED;
 
     /** The name in files and metrics: {@code not-a-slide}. */
     public String label() {

@@ -50,6 +50,9 @@ final class WireCodecs {
     static final Codec<MapUpdated> MAP_UPDATED = codec(
             "MapUpdated", io.slidestream.contracts.wire.MapUpdated.parser(), WireCodecs::toWire, WireCodecs::fromWire);
 
+    static final Codec<MapCommand> MAP_COMMAND = codec(
+            "MapCommand", io.slidestream.contracts.wire.MapCommand.parser(), WireCodecs::toWire, WireCodecs::fromWire);
+
     private WireCodecs() {}
 
     private static <T, W extends MessageLite> Codec<T> codec(
@@ -210,6 +213,37 @@ final class WireCodecs {
                 w.getResults().isEmpty() ? null : w.getResults(),
                 w.getReasonValue() == 0 ? null : fromWire(w.getReason()),
                 w.getMessage().isEmpty() ? null : w.getMessage());
+    }
+
+    private static io.slidestream.contracts.wire.MapCommand toWire(MapCommand command) {
+        return io.slidestream.contracts.wire.MapCommand.newBuilder()
+                .setMapId(command.mapId().hex())
+                .setAttempt(command.attempt())
+                .setSlide(toWire(command.slide()))
+                .setKind(
+                        switch (command.kind()) {
+                            case RETRY -> io.slidestream.contracts.wire.CommandKind.RETRY;
+                            case RESUBMIT -> io.slidestream.contracts.wire.CommandKind.RESUBMIT;
+                            case CANCEL -> io.slidestream.contracts.wire.CommandKind.CANCEL;
+                        })
+                .setMpp(command.mpp() == null ? 0 : command.mpp())
+                .build();
+    }
+
+    private static MapCommand fromWire(io.slidestream.contracts.wire.MapCommand w) {
+        MapCommand.Kind kind = switch (w.getKind()) {
+            case RETRY -> MapCommand.Kind.RETRY;
+            case RESUBMIT -> MapCommand.Kind.RESUBMIT;
+            case CANCEL -> MapCommand.Kind.CANCEL;
+            case COMMAND_KIND_UNSPECIFIED, UNRECOGNIZED ->
+                throw new IllegalArgumentException("unknown command " + w.getKindValue());
+        };
+        return new MapCommand(
+                new MapId(w.getMapId()),
+                w.getAttempt(),
+                fromWire(w.getSlide()),
+                kind,
+                w.getMpp() == 0 ? null : w.getMpp());
     }
 
     private static io.slidestream.contracts.wire.SlideVersion toWire(SlideVersion slide) {

@@ -27,6 +27,14 @@ class RoundTripTest {
                 new SlideRejected(map(random), 1 + random.nextInt(9), slide(random), reason(random), text(random), 7));
         assertComesBack(Topic.TILE_SCORES, blockScored(random));
         assertComesBack(Topic.TUMOR_MAPS, mapUpdated(random));
+        assertComesBack(
+                Topic.COMMANDS,
+                new MapCommand(
+                        map(random),
+                        1 + random.nextInt(9),
+                        slide(random),
+                        MapCommand.Kind.values()[random.nextInt(3)],
+                        0.01 + random.nextDouble()));
     }
 
     private static <T> void assertComesBack(Topic<T> topic, T message) throws MalformedMessageException {

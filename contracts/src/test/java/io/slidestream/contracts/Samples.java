@@ -67,7 +67,11 @@ final class Samples {
                             0,
                             RESULTS,
                             RejectionReason.NO_MPP,
-                            "no mpp; set --mpp")));
+                            "no mpp; set --mpp")),
+            "command-resubmit",
+            new Sample<>(Topic.COMMANDS, new MapCommand(MAP, 2, SLIDE, MapCommand.Kind.RESUBMIT, 0.25)),
+            "command-cancel",
+            new Sample<>(Topic.COMMANDS, new MapCommand(MAP, 2, SLIDE, MapCommand.Kind.CANCEL, null)));
 
     private Samples() {}
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +33,22 @@ final class BlockHandler {
     private final String modelId;
     private final int deliveryLimit;
     private final BlockScorer scorer;
+    private final Predicate<TileBlock> calledOff;
     private final EventPublisher publisher;
     private final DeadLetters deadLetters;
     private final WorkerMetrics metrics;
     private final Executor publishing;
     private final Set<String> foreignModels = ConcurrentHashMap.newKeySet();
 
-    /** @param publishing where records are handed to the publisher, which may block while Kafka is away */
+    /**
+     * @param calledOff whether nobody waits for a block any more
+     * @param publishing where records are handed to the publisher, which may block while Kafka is away
+     */
     BlockHandler(
             String modelId,
             int deliveryLimit,
             BlockScorer scorer,
+            Predicate<TileBlock> calledOff,
             EventPublisher publisher,
             DeadLetters deadLetters,
             WorkerMetrics metrics,
@@ -50,6 +56,7 @@ final class BlockHandler {
         this.modelId = modelId;
         this.deliveryLimit = deliveryLimit;
         this.scorer = scorer;
+        this.calledOff = calledOff;
         this.publisher = publisher;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
@@ -72,6 +79,9 @@ final class BlockHandler {
     private Handling handle(ConsumerRecord<byte[], byte @Nullable []> record, TileBlock block) {
         if (!block.modelId().equals(modelId)) {
             return Handling.of(CompletableFuture.completedFuture(leaveToItsGroup(block)));
+        }
+        if (calledOff.test(block)) {
+            return Handling.of(CompletableFuture.completedFuture(BlockOutcome.CANCELLED));
         }
         int delivery = record.deliveryCount().orElse((short) 1);
         if (delivery > deliveryLimit) {

@@ -13,6 +13,8 @@ enum BlockOutcome {
     FAILED(AcknowledgeType.ACCEPT),
     /** Of another model, whose own group has its own copy. */
     FOREIGN(AcknowledgeType.ACCEPT),
+    /** Of a map that was called off: nobody waits for its scores. */
+    CANCELLED(AcknowledgeType.ACCEPT),
     /** Failed in a way that another delivery may cure. */
     RELEASED(AcknowledgeType.RELEASE),
     /** No block at all; its bytes are a dead letter in the log. */

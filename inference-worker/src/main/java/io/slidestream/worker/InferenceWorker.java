@@ -27,6 +27,7 @@ public final class InferenceWorker implements Component {
 
     private final InferenceEngine engine;
     private final WorkerGroup group;
+    private final CancelledMaps cancelled;
     private final PooledTiles tiles;
     private final ScoringPipeline pipeline;
     private final BlockConsumer consumer;
@@ -79,6 +80,7 @@ public final class InferenceWorker implements Component {
         return new InferenceWorker(
                 settings,
                 new WorkerGroup(kafka, settings, bundle.id()),
+                CancelledMaps.in(kafka),
                 bundle.id(),
                 engine,
                 () -> new ExcerptWriter(new PatchTransform(bundle.config()), engine.layout()),
@@ -92,6 +94,7 @@ public final class InferenceWorker implements Component {
     InferenceWorker(
             InferenceSettings settings,
             WorkerGroup group,
+            CancelledMaps cancelled,
             String modelId,
             InferenceEngine engine,
             Supplier<PatchWriter> writers,
@@ -101,12 +104,20 @@ public final class InferenceWorker implements Component {
             MeterRegistry registry) {
         this.engine = engine;
         this.group = group;
+        this.cancelled = cancelled;
         this.tiles = tiles;
         WorkerMetrics metrics = new WorkerMetrics(registry);
         metrics.engineIs(engine.description(), modelId);
         pipeline = new ScoringPipeline(settings, tiles, writers, engine, metrics, this::engineGivenUp);
         BlockHandler handler = new BlockHandler(
-                modelId, settings.deliveryLimit(), pipeline, publisher, deadLetters, metrics, publishing);
+                modelId,
+                settings.deliveryLimit(),
+                pipeline,
+                cancelled::contain,
+                publisher,
+                deadLetters,
+                metrics,
+                publishing);
         consumer = new BlockConsumer(group::join, handler, metrics, settings.retryBackoff(), settings.consumers());
     }
 
@@ -119,6 +130,7 @@ public final class InferenceWorker implements Component {
     public void start() {
         group.configure();
         started.set(true);
+        cancelled.start();
         pipeline.start();
         consumer.start();
         log.info("Share group {}: waiting for tile blocks", group.name());
@@ -140,6 +152,7 @@ public final class InferenceWorker implements Component {
             consumer.stop();
             pipeline.close();
             consumer.close();
+            cancelled.close();
         } else {
             engine.close();
         }

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   <li>{@code slidestream.tiles.scored}, {@code slidestream.tiles.rejected{reason}}: tiles of published blocks; their
  *       sum is the number of tiles of the blocks accepted with an answer.
  *   <li>{@code slidestream.blocks.settled{outcome}}: deliveries by outcome, {@code accepted}, {@code released},
- *       {@code rejected} (malformed), {@code failed} (last delivery, answered by rejections), {@code foreign} (another
- *       model's), {@code left} (handed back on shutdown or lost lock).
+ *       {@code rejected} (malformed), {@code failed} (last delivery, answered by rejections), {@code cancelled} (of a
+ *       map called off), {@code foreign} (another model's), {@code left} (handed back on shutdown or lost lock).
  *   <li>{@code slidestream.blocks.in.flight}: deliveries not yet settled; received = settled + in flight.
  *   <li>{@code slidestream.blocks.received}, {@code slidestream.blocks.renewed}: deliveries, and extensions of their lock.
  *   <li>{@code slidestream.batch.patches}: patches a call of the engine.

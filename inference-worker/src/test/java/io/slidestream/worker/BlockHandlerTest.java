@@ -32,6 +32,7 @@ class BlockHandlerTest {
     private final List<TileBlock> asked = new ArrayList<>();
     private final CompletableFuture<BlockScored> score = new CompletableFuture<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private boolean calledOff;
     private final BlockHandler handler = new BlockHandler(
             Blocks.MODEL,
             5,
@@ -39,6 +40,7 @@ class BlockHandlerTest {
                 asked.add(block);
                 return score;
             },
+            block -> calledOff,
             kafka,
             kafka,
             new WorkerMetrics(registry),
@@ -66,6 +68,14 @@ class BlockHandlerTest {
                         .counter()
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void blockOfAMapThatWasCalledOff_isPassedOver() {
+        calledOff = true;
+        assertThat(outcome(BLOCK, 1)).isEqualTo(BlockOutcome.CANCELLED);
+        assertThat(asked).isEmpty();
+        assertThat(kafka.published).isEmpty();
     }
 
     @Test

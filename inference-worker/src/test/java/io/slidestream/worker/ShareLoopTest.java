@@ -24,7 +24,7 @@ class ShareLoopTest {
     private final WorkerMetrics metrics = new WorkerMetrics(registry);
     private final Map<Integer, CompletableFuture<BlockScored>> scores = new ConcurrentHashMap<>();
     private final BlockHandler handler =
-            new BlockHandler(Blocks.MODEL, 5, this::score, kafka, kafka, metrics, Runnable::run);
+            new BlockHandler(Blocks.MODEL, 5, this::score, block -> false, kafka, kafka, metrics, Runnable::run);
     private volatile boolean stopping;
     private Duration backoff = Duration.ofNanos(1);
 

@@ -102,6 +102,7 @@ final class WorkerBench implements AutoCloseable {
         return new InferenceWorker(
                 all,
                 new WorkerGroup(kafka(), all, model),
+                CancelledMaps.in(kafka()),
                 model,
                 engine,
                 () -> MeanColourEngine::write,

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "demo", description = "Makes a synthetic slide, maps it and says where to look.")
@@ -21,6 +22,16 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where the slide and its map are written. Default: slidestream-demo.")
     private Path out = Path.of("slidestream-demo");
 
+    @Option(
+            names = "--view",
+            negatable = true,
+            description = "Show the slide and its map in a web browser while it is made, and stay up until Ctrl-C."
+                    + " Default: on a terminal, yes.")
+    private boolean view = Terminal.isInteractive();
+
+    @Mixin
+    private final ViewerOptions viewer = new ViewerOptions();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Terminal terminal = Terminal.standard();
@@ -30,10 +41,13 @@ final class DemoCommand implements Callable<Integer> {
             SyntheticSlide.builder().size(WIDTH_PX, HEIGHT_PX).write(slide);
         }
         terminal.print("a synthetic slide of " + WIDTH_PX + " x " + HEIGHT_PX + " px: " + slide);
-        int exit = MappingRun.of(List.of(slide), PipelineOptions.defaults(out), false, terminal);
+        PipelineSettings settings = PipelineOptions.defaults(out);
+        int exit = MappingRun.of(
+                List.of(slide), settings, false, view ? viewer.settings(settings.results()) : null, terminal);
         if (exit == 0) {
-            terminal.print("Look at " + out.resolve("synthetic/overlay.png") + ", then open " + slide
-                    + " in QuPath and drag synthetic/tiles.geojson onto it.");
+            terminal.print(
+                    "Look at " + out.resolve("synthetic/overlay.png") + ", or at all of it with 'slidestream view "
+                            + out + "'; or open " + slide + " in QuPath and drag synthetic/tiles.geojson onto it.");
         }
         return exit;
     }

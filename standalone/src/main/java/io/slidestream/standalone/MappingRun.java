@@ -2,6 +2,7 @@ package io.slidestream.standalone;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.aggregator.results.FolderResultsStore;
+import io.slidestream.aggregator.viewer.ViewerSettings;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideVersion;
@@ -24,23 +25,35 @@ import org.jspecify.annotations.Nullable;
 final class MappingRun {
     private final PipelineSettings settings;
     private final boolean again;
+    private final @Nullable ViewerSettings view;
     private final Terminal terminal;
     private final MapReport report;
     private final BlockingQueue<MapUpdated> updates = new LinkedBlockingQueue<>();
     /** The attempt that is waited for, by map. */
     private final Map<MapId, Integer> waiting = new HashMap<>();
 
-    private MappingRun(PipelineSettings settings, boolean again, Terminal terminal) {
+    private MappingRun(PipelineSettings settings, boolean again, @Nullable ViewerSettings view, Terminal terminal) {
         this.settings = settings;
         this.again = again;
+        this.view = view;
         this.terminal = terminal;
         this.report = new MapReport(terminal);
     }
 
-    /** @return the exit status: 0 when every slide has its map, 1 when not */
-    static int of(List<Path> paths, PipelineSettings settings, boolean again, Terminal terminal)
+    /**
+     * With a viewer it stays up when every slide has come to its end, until a signal ends it.
+     *
+     * @param view where the viewer answers, or null for none
+     * @return the exit status: 0 when every slide has its map, 1 when not
+     */
+    static int of(
+            List<Path> paths,
+            PipelineSettings settings,
+            boolean again,
+            @Nullable ViewerSettings view,
+            Terminal terminal)
             throws InterruptedException {
-        return new MappingRun(settings, again, terminal).run(SlideSelection.of(paths));
+        return new MappingRun(settings, again, view, terminal).run(SlideSelection.of(paths));
     }
 
     private int run(SlideSelection selection) throws InterruptedException {
@@ -48,15 +61,21 @@ final class MappingRun {
         ModelBundle bundle = ModelBundle.load(settings.model());
         TilingRecipe recipe = PipelineOptions.recipe(settings, bundle);
         List<SlideVersion> unmapped = again ? selection.slides() : unmapped(selection, recipe);
-        if (!unmapped.isEmpty()) {
+        if (!unmapped.isEmpty() || view != null) {
             terminal.print(slides(unmapped.size()) + " to map with " + bundle.name() + " ("
                     + bundle.config().architecture() + ", " + bundle.id().substring(0, 12) + ")");
             Logs.to(settings.data());
-            try (Pipeline pipeline =
-                            Pipeline.start(settings, bundle, recipe, null, updates::add, new SimpleMeterRegistry());
+            try (Pipeline pipeline = Pipeline.start(
+                            settings, bundle, recipe, null, view, updates::add, new SimpleMeterRegistry());
                     Interruption interruption = Interruption.closing(pipeline)) {
+                pipeline.viewerUri().ifPresent(uri -> terminal.print("look at " + uri));
                 unmapped.forEach(slide -> submit(slide, pipeline));
                 follow(pipeline);
+                if (view != null) {
+                    terminal.print(report.summary() + "; the viewer stays at "
+                            + pipeline.viewerUri().orElseThrow() + " (Ctrl-C ends)");
+                    stay(pipeline);
+                }
             }
         }
         terminal.print(report.summary());
@@ -108,6 +127,22 @@ final class MappingRun {
                 terminal.print("! " + trouble);
             }
         }
+    }
+
+    /** Maps what is asked for in the viewer. */
+    private void stay(Pipeline pipeline) throws InterruptedException {
+        MapReport later = new MapReport(terminal);
+        Progress progress = new Progress(terminal, System::nanoTime);
+        while (pipeline.check().state() != Health.State.FAILED) {
+            @Nullable MapUpdated map = updates.poll(1, TimeUnit.SECONDS);
+            if (map != null && map.state() == MapUpdated.State.OPEN) {
+                progress.update(map);
+            } else if (map != null) {
+                progress.ended(map.mapId());
+                later.ended(map, map.results() == null ? null : Path.of(URI.create(map.results())));
+            }
+        }
+        throw new PipelineFailure(pipeline.check().detail() + "; see " + Logs.file(settings.data()));
     }
 
     private void take(MapUpdated map, Progress progress) {

@@ -6,6 +6,10 @@ import io.slidestream.aggregator.AggregatorSettings;
 import io.slidestream.aggregator.SlideThumbnails;
 import io.slidestream.aggregator.results.FolderResultsStore;
 import io.slidestream.aggregator.results.MapResults;
+import io.slidestream.aggregator.viewer.TopicCommands;
+import io.slidestream.aggregator.viewer.Viewer;
+import io.slidestream.aggregator.viewer.ViewerSettings;
+import io.slidestream.aggregator.viewer.catalog.Catalog;
 import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.servicekit.CommonSettings;
@@ -18,6 +22,7 @@ import io.slidestream.servicekit.Settings;
 import io.slidestream.slides.LocalSlideFetcher;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.SlideFetcher;
+import io.slidestream.tiler.Commands;
 import io.slidestream.tiler.KnownMaps;
 import io.slidestream.tiler.SlideIntake;
 import io.slidestream.tiler.SlideOpener;
@@ -29,12 +34,14 @@ import io.slidestream.tiler.TissuePictures;
 import io.slidestream.worker.InferenceSettings;
 import io.slidestream.worker.InferenceWorker;
 import io.slidestream.worker.ReadingSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
@@ -53,17 +60,22 @@ final class Pipeline implements AutoCloseable {
     private final SlideIntake intake;
     private final Service service;
 
-    private Pipeline(EmbeddedBroker broker, MapFollower follower, SlideIntake intake, Service service) {
+    private final @Nullable Viewer viewer;
+
+    private Pipeline(
+            EmbeddedBroker broker, MapFollower follower, SlideIntake intake, Service service, @Nullable Viewer viewer) {
         this.broker = broker;
         this.follower = follower;
         this.intake = intake;
         this.service = service;
+        this.viewer = viewer;
     }
 
     /**
      * Starts everything, in seconds; work left over in the data folder goes on at once.
      *
      * @param watched the bucket whose slides are mapped as they arrive, or null for those submitted only
+     * @param view where the viewer answers, or null for none
      * @param listener told of every map on another thread
      */
     static Pipeline start(
@@ -71,6 +83,7 @@ final class Pipeline implements AutoCloseable {
             ModelBundle bundle,
             TilingRecipe recipe,
             @Nullable WatchedFolder watched,
+            @Nullable ViewerSettings view,
             Consumer<io.slidestream.contracts.MapUpdated> listener,
             MeterRegistry metrics) {
         EngineLoading engine = EngineLoading.begin(
@@ -123,15 +136,25 @@ final class Pipeline implements AutoCloseable {
                 components.add(new SlideWatcher(
                         watched.store()::contents, opener, intake, watched.patience(), tilerMetrics, clock));
             }
+            Viewer viewer = view == null ? null : viewer(view, slides, kafka, intake, publisher, metrics);
+            if (viewer != null) {
+                components.add(Commands.in(kafka, intake, deadLetters));
+                components.add(viewer);
+            }
             Service service = new Service(NAME, components, DRAIN_TIMEOUT);
             MapFollower follower = MapFollower.start(kafka, listener);
             service.start();
-            return new Pipeline(broker, follower, intake, service);
+            return new Pipeline(broker, follower, intake, service, viewer);
         } catch (RuntimeException | Error e) {
             engine.abandon();
             broker.close();
             throw e;
         }
+    }
+
+    /** Where the viewer answers, if there is one. */
+    Optional<URI> viewerUri() {
+        return Optional.ofNullable(viewer).map(Viewer::uri);
     }
 
     SlideIntake intake() {
@@ -161,6 +184,24 @@ final class Pipeline implements AutoCloseable {
         service.close();
         follower.close();
         broker.close();
+    }
+
+    private static Viewer viewer(
+            ViewerSettings settings,
+            SlideFetcher slides,
+            Map<String, Object> kafka,
+            SlideIntake intake,
+            KafkaEventPublisher publisher,
+            MeterRegistry metrics) {
+        return Viewer.live(
+                settings,
+                slides,
+                kafka,
+                () -> intake.waiting().stream()
+                        .map(one -> new Catalog.Waiting(one.mapId(), one.attempt(), one.slide(), one.seenAtMillis()))
+                        .toList(),
+                new TopicCommands(publisher),
+                metrics);
     }
 
     private static Map<String, String> common(EmbeddedBroker broker) {

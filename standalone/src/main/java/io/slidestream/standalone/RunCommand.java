@@ -23,8 +23,19 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--again", description = "Map every slide anew, whatever is there.")
     private boolean again;
 
+    @Option(
+            names = "--view",
+            description = "Show the slides and their maps in a web browser while they are made, and stay up afterwards"
+                    + " until Ctrl-C.")
+    private boolean view;
+
+    @Mixin
+    private final ViewerOptions viewer = new ViewerOptions();
+
     @Override
     public Integer call() throws InterruptedException {
-        return MappingRun.of(slides, options.settings(), again, Terminal.standard());
+        PipelineSettings settings = options.settings();
+        return MappingRun.of(
+                slides, settings, again, view ? viewer.settings(settings.results()) : null, Terminal.standard());
     }
 }

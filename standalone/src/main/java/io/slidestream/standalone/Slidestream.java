@@ -19,6 +19,7 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             WatchCommand.class,
             ReportCommand.class,
+            ViewCommand.class,
             DemoCommand.class,
             InfoCommand.class,
             SynthCommand.class,

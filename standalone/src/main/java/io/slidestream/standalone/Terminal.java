@@ -23,7 +23,12 @@ final class Terminal implements Screen {
     static Terminal standard() {
         return new Terminal(
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
-                Boolean.getBoolean("slidestream.terminal"));
+                isInteractive());
+    }
+
+    /** Whether someone looks at standard output. */
+    static boolean isInteractive() {
+        return Boolean.getBoolean("slidestream.terminal");
     }
 
     @Override

@@ -35,6 +35,9 @@ final class WatchCommand implements Callable<Integer> {
     @Mixin
     private final PipelineOptions options = new PipelineOptions();
 
+    @Mixin
+    private final ViewerOptions viewer = new ViewerOptions();
+
     @Option(
             names = "--settle",
             paramLabel = "SECONDS",
@@ -60,11 +63,17 @@ final class WatchCommand implements Callable<Integer> {
         Logs.to(settings.data());
         try (OpsEndpoint endpoint = OpsEndpoint.start(address(), metrics);
                 Pipeline pipeline = Pipeline.start(
-                        settings, bundle, PipelineOptions.recipe(settings, bundle), watched, updates::add, metrics);
+                        settings,
+                        bundle,
+                        PipelineOptions.recipe(settings, bundle),
+                        watched,
+                        viewer.settings(settings.results()),
+                        updates::add,
+                        metrics);
                 Interruption interruption = Interruption.closing(pipeline)) {
             endpoint.serve(pipeline.service());
             terminal.print("watching " + folder + " with " + bundle.name() + "; maps go to " + settings.results()
-                    + "; health and metrics at " + endpoint.uri());
+                    + "; look at " + pipeline.viewerUri().orElseThrow() + "; health and metrics at " + endpoint.uri());
             return follow(pipeline, updates, terminal, settings);
         }
     }

@@ -178,7 +178,7 @@ public final class KnownMaps implements Component {
         return !(event instanceof SlideRejected rejected)
                 || switch (rejected.reason()) {
                     case FAILED, CHANGED, VANISHED -> false;
-                    case NOT_A_SLIDE, INCOMPLETE, UNREADABLE, NO_MPP, NO_TISSUE, TOO_SMALL -> true;
+                    case NOT_A_SLIDE, INCOMPLETE, UNREADABLE, NO_MPP, NO_TISSUE, TOO_SMALL, CANCELLED -> true;
                 };
     }
 }

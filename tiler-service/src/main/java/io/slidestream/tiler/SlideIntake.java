@@ -1,13 +1,15 @@
 package io.slidestream.tiler;
 
 import io.slidestream.contracts.MapId;
-import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,9 @@ public final class SlideIntake implements Component, Intake {
     private final Clock clock;
     private final ExecutorService threads;
     private final Map<MapId, TilingTask> inHand = new HashMap<>();
+    /** Of those in hand. */
+    private final Set<MapId> calledOff = new HashSet<>();
+
     private volatile @Nullable Throwable failure;
 
     /** @param threadCount slides tiled at the same time */
@@ -64,20 +69,64 @@ public final class SlideIntake implements Component, Intake {
             if (latest != null && latest.settled() && !inHand.containsKey(map)) {
                 return new Submission(map, latest.attempt(), true);
             }
-            return begin(map, slide);
+            return begin(map, slide, null);
         }
     }
 
     /** Begins a new attempt at the slide's map, whatever is known of it; only one in hand is left as it is. */
     public Submission submitAgain(SlideVersion slide) {
+        return submitAgain(slide, null);
+    }
+
+    /** The same, with so many microns per level-0 pixel for this slide alone; null leaves it to the recipe. */
+    Submission submitAgain(SlideVersion slide, @Nullable Double mpp) {
         synchronized (inHand) {
-            return begin(mapId(slide), slide);
+            return begin(mapId(slide, mpp), slide, mpp);
         }
     }
 
+    /**
+     * Calls a map off. One in hand is called off when its turn is over, so that this is the last word on it.
+     *
+     * @throws InterruptedException if it could not be said
+     */
+    void cancel(MapId map, SlideVersion slide) throws InterruptedException {
+        synchronized (inHand) {
+            if (inHand.containsKey(map)) {
+                calledOff.add(map);
+                return;
+            }
+        }
+        known.add(tiler.cancel(new TilingTask(map, nextAttempt(map), slide, clock.millis())));
+    }
+
+    /** The number of attempts at the map so far, that in hand included. */
+    int attempts(MapId map) {
+        synchronized (inHand) {
+            TilingTask running = inHand.get(map);
+            return running == null ? nextAttempt(map) - 1 : running.attempt();
+        }
+    }
+
+    /** What is queued or being tiled, in no order. */
+    public List<Waiting> waiting() {
+        synchronized (inHand) {
+            return inHand.values().stream()
+                    .map(task -> new Waiting(task.mapId(), task.attempt(), task.slide(), task.seenAtMillis()))
+                    .toList();
+        }
+    }
+
+    /** A slide in hand. */
+    public record Waiting(MapId mapId, int attempt, SlideVersion slide, long seenAtMillis) {}
+
     /** The map that a slide would get. */
     public MapId mapId(SlideVersion slide) {
-        return tiler.mapId(slide);
+        return mapId(slide, null);
+    }
+
+    MapId mapId(SlideVersion slide, @Nullable Double mpp) {
+        return tiler.mapId(slide, mpp);
     }
 
     @Override
@@ -107,13 +156,13 @@ public final class SlideIntake implements Component, Intake {
         }
     }
 
-    private Submission begin(MapId map, SlideVersion slide) {
+    private Submission begin(MapId map, SlideVersion slide, @Nullable Double mpp) {
         TilingTask running = inHand.get(map);
         if (running != null) {
             return new Submission(map, running.attempt(), true);
         }
-        int attempt = known.latest(map).map(latest -> latest.attempt() + 1).orElse(1);
-        TilingTask task = new TilingTask(map, attempt, slide, clock.millis());
+        int attempt = nextAttempt(map);
+        TilingTask task = new TilingTask(map, attempt, slide, clock.millis(), mpp);
         threads.execute(() -> run(task));
         inHand.put(map, task);
         return new Submission(map, attempt, false);
@@ -121,8 +170,13 @@ public final class SlideIntake implements Component, Intake {
 
     private void run(TilingTask task) {
         try {
-            SlideEvent event = tiler.tile(task);
-            known.add(event);
+            if (!isCalledOff(task)) {
+                known.add(tiler.tile(task));
+            }
+            if (isCalledOff(task)) {
+                known.add(tiler.cancel(
+                        new TilingTask(task.mapId(), nextAttempt(task.mapId()), task.slide(), task.seenAtMillis())));
+            }
         } catch (InterruptedException e) {
             log.info("stopped in the middle of {}; it is tiled again when next submitted", task);
             Thread.currentThread().interrupt();
@@ -133,8 +187,19 @@ public final class SlideIntake implements Component, Intake {
         } finally {
             synchronized (inHand) {
                 inHand.remove(task.mapId());
+                calledOff.remove(task.mapId());
             }
         }
+    }
+
+    private boolean isCalledOff(TilingTask task) {
+        synchronized (inHand) {
+            return calledOff.contains(task.mapId());
+        }
+    }
+
+    private int nextAttempt(MapId map) {
+        return known.latest(map).map(latest -> latest.attempt() + 1).orElse(1);
     }
 
     private int inHandCount() {

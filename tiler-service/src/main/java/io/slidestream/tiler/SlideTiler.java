@@ -16,6 +16,7 @@ import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,9 +79,27 @@ public final class SlideTiler {
         return event;
     }
 
-    /** The map that the slide gets. */
-    MapId mapId(SlideVersion slide) {
-        return recipe.mapId(slide);
+    /**
+     * Says on topic {@code slides} that the map is called off, under the task's attempt.
+     *
+     * @throws InterruptedException if it could not be said
+     */
+    SlideEvent cancel(TilingTask task) throws InterruptedException {
+        SlideEvent event =
+                rejected(task, RejectionReason.CANCELLED, "somebody called the map off; map the slide again");
+        delivery.deliver(Topic.SLIDES, task.mapId(), () -> List.of(event).iterator());
+        log.info("called off {}", task);
+        metrics.rejected(RejectionReason.CANCELLED);
+        return event;
+    }
+
+    /**
+     * The map that the slide gets.
+     *
+     * @param mpp microns per level-0 pixel asked for this slide alone, or null
+     */
+    MapId mapId(SlideVersion slide, @Nullable Double mpp) {
+        return recipe.withMpp(mpp).mapId(slide);
     }
 
     Health check() {
@@ -107,8 +126,9 @@ public final class SlideTiler {
         long start = System.nanoTime();
         try (SlideReader slide = slides.open(task.slide())) {
             SlideProperties properties = slide.properties();
-            double mpp = properties.requireMpp(recipe.mppOverride());
-            TileGrid grid = TilingPlan.grid(properties, mpp, recipe.spec());
+            TilingRecipe how = recipe.withMpp(task.mpp());
+            double mpp = properties.requireMpp(how.mppOverride());
+            TileGrid grid = TilingPlan.grid(properties, mpp, how.spec());
             long opened = System.nanoTime();
             TissueSettings tissue = recipe.tissue();
             TissueMask mask = TissueMask.find(slide, mpp, tissue);

@@ -47,7 +47,8 @@ public final class TilerMain {
                 new SlideIntake(tiler, known, settings.number(TilerSettings.TILING_THREADS), metrics, clock);
         SlideWatcher watcher =
                 new SlideWatcher(store::contents, slides, intake, TilerSettings.patience(settings), metrics, clock);
-        return List.of(publisher, known, intake, watcher);
+        Commands commands = Commands.in(settings.kafka(), intake, deadLetters);
+        return List.of(publisher, known, intake, commands, watcher);
     }
 
     private static Model model(Path bundle) {

@@ -26,6 +26,11 @@ public record TilingRecipe(
         return MapId.of(slide, model.id(), spec());
     }
 
+    /** The same, but for slides of so many microns per level-0 pixel; null leaves it as it is. */
+    TilingRecipe withMpp(@Nullable Double mpp) {
+        return mpp == null ? this : new TilingRecipe(model, strideFraction, mpp, tissue);
+    }
+
     private static TilingSpec specOf(
             Model model, double strideFraction, @Nullable Double mppOverride, TissueSettings tissue) {
         return new TilingSpec(model.patchSizePx(), model.patchMpp(), strideFraction, mppOverride, tissue.version());

@@ -3,8 +3,11 @@ package io.slidestream.tiler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.contracts.MapCommand;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideRejected;
+import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.Health;
 import io.slidestream.slides.SlideException;
@@ -64,6 +67,63 @@ class SlideIntakeTest {
         assertThat(again.attempt()).isEqualTo(2);
         assertThat(again.alreadyKnown()).isFalse();
         assertThat(publisher.events()).extracting(SlideEvent::attempt).containsExactly(1, 2);
+    }
+
+    @Test
+    void cancel_isTheNextAttempt_andARetryComesAfterIt() throws Exception {
+        gate.countDown();
+        SlideVersion slide = Samples.slide("S1");
+        Submission first = intake.submit(slide);
+        finish(slide);
+
+        intake.cancel(first.mapId(), slide);
+        Submission again = intake.submitAgain(slide);
+        await(() -> publisher.events().size() == 3);
+
+        assertThat(publisher.events().get(1)).isInstanceOfSatisfying(SlideRejected.class, off -> {
+            assertThat(off.reason()).isEqualTo(RejectionReason.CANCELLED);
+            assertThat(off.attempt()).isEqualTo(2);
+        });
+        assertThat(again.attempt()).isEqualTo(3);
+    }
+
+    @Test
+    void cancelOfASlideInHand_isTheLastWordOnIt() throws Exception {
+        SlideVersion slide = Samples.slide("S1");
+        Submission first = intake.submit(slide);
+        intake.cancel(first.mapId(), slide);
+        gate.countDown();
+        await(() -> intake.waiting().isEmpty());
+
+        SlideEvent last = publisher.events().get(publisher.events().size() - 1);
+        assertThat(last).isInstanceOf(SlideRejected.class);
+        assertThat(intake.submit(slide).alreadyKnown()).isTrue();
+    }
+
+    @Test
+    void commands_areObeyedOnce() throws Exception {
+        gate.countDown();
+        SlideVersion slide = Samples.slide("S1");
+        Submission first = intake.submit(slide);
+        finish(slide);
+        Commands commands = new Commands(() -> null, intake, (letter, why) -> CompletableFuture.completedFuture(null));
+
+        MapCommand retry = new MapCommand(first.mapId(), 1, slide, MapCommand.Kind.RETRY, null);
+        commands.obey(retry);
+        commands.obey(retry);
+        await(() -> intake.waiting().isEmpty());
+        assertThat(publisher.events()).extracting(SlideEvent::attempt).containsExactly(1, 2);
+
+        commands.obey(new MapCommand(first.mapId(), 2, slide, MapCommand.Kind.RESUBMIT, 0.25));
+        await(() -> publisher.events().size() == 3);
+        SlideEvent other = publisher.events().get(2);
+        assertThat(other.mapId()).isNotEqualTo(first.mapId()).isEqualTo(intake.mapId(slide, 0.25));
+        assertThat(((SlideTiled) other).grid().mpp()).isEqualTo(0.25);
+
+        await(() -> intake.waiting().isEmpty());
+        commands.obey(new MapCommand(other.mapId(), 1, slide, MapCommand.Kind.RETRY, 0.25));
+        await(() -> publisher.events().size() == 4);
+        assertThat(publisher.events().get(3).mapId()).isEqualTo(other.mapId());
     }
 
     @Test

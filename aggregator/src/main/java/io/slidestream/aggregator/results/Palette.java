@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A colour for each class, {@code 0xRRGGBB}: Kather's where all classes are his, else evenly turned hues. */
-final class Palette {
+public final class Palette {
     /** Of tiles that could not be read: magenta, which no class has, so they never pass for background. */
     static final int UNREAD = 0xFF00FF;
 
@@ -38,18 +38,18 @@ final class Palette {
     private final List<String> classNames;
     private final boolean kather;
 
-    Palette(List<String> classNames) {
+    public Palette(List<String> classNames) {
         this.classNames = List.copyOf(classNames);
         this.kather = KATHER.keySet().containsAll(classNames);
     }
 
-    int colour(int classIndex) {
+    public int colour(int classIndex) {
         Integer known = kather ? KATHER.get(classNames.get(classIndex)) : null;
         return known != null ? known : generated(classIndex);
     }
 
     /** The tissue in words; empty where the class name is all there is. */
-    String tissue(int classIndex) {
+    public String tissue(int classIndex) {
         return kather ? KATHER_TISSUES.getOrDefault(classNames.get(classIndex), "") : "";
     }
 

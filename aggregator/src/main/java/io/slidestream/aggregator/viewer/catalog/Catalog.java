@@ -1,0 +1,161 @@
+package io.slidestream.aggregator.viewer.catalog;
+
+import io.slidestream.aggregator.viewer.cells.LiveMap;
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.MapUpdated;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideRejected;
+import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.SlideVersion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Every map there is: finished ones as their results folder tells, the others as the topics tell. Safe for concurrent use.
+ */
+public final class Catalog {
+    /** A slide that was handed in and is not tiled. */
+    public record Waiting(MapId map, int attempt, SlideVersion slide, long seenAtMillis) {}
+
+    private final ResultsFolder folder;
+    private final LiveMaps topics;
+    private final Supplier<List<Waiting>> waiting;
+
+    /**
+     * @param results folder of the finished maps; need not exist yet
+     * @param waiting slides that no topic tells of yet
+     */
+    public Catalog(Path results, LiveMaps topics, Supplier<List<Waiting>> waiting, LongSupplier nanoTime) {
+        this.folder = new ResultsFolder(results, nanoTime);
+        this.topics = topics;
+        this.waiting = waiting;
+    }
+
+    /** The newest map of each slide, in no order. */
+    public List<SlideMap> current() {
+        Map<String, SlideMap> newest = new HashMap<>();
+        for (SlideMap map : all().values()) {
+            newest.merge(map.slide().location(), map, (a, b) -> isNewer(b, a) ? b : a);
+        }
+        return new ArrayList<>(newest.values());
+    }
+
+    /** Any map, whether or not a newer one of its slide has taken its place. */
+    public Optional<SlideMap> find(MapId id) {
+        return Optional.ofNullable(all().get(id));
+    }
+
+    /** The cells of a map that is being made. */
+    public Optional<LiveMap> live(MapId id) {
+        return topics.live(id);
+    }
+
+    /** Whether the map has a newer one of the same slide. */
+    public Optional<SlideMap> newerThan(SlideMap map) {
+        return current().stream()
+                .filter(other -> other.slide().location().equals(map.slide().location()))
+                .filter(other -> !other.id().equals(map.id()))
+                .findFirst();
+    }
+
+    /** Another number whenever anything has changed. */
+    public long version() {
+        return topics.version() + folder.version() + waiting.get().hashCode();
+    }
+
+    private Map<MapId, SlideMap> all() {
+        Map<MapId, SlideMap> all = new HashMap<>(folder.maps());
+        Collection<SlideEvent> events = Collections.unmodifiableCollection(topics.events());
+        for (SlideEvent event : events) {
+            SlideMap finished = all.get(event.mapId());
+            if (finished == null || finished.attempt() < event.attempt()) {
+                all.put(event.mapId(), told(event));
+            }
+        }
+        for (Waiting slide : waiting.get()) {
+            SlideMap known = all.get(slide.map());
+            if (known == null || known.attempt() < slide.attempt()) {
+                all.put(slide.map(), waiting(slide));
+            }
+        }
+        return all;
+    }
+
+    private static boolean isNewer(SlideMap a, SlideMap b) {
+        return a.isOpen() == b.isOpen() ? a.seenAtMillis() > b.seenAtMillis() : a.isOpen();
+    }
+
+    private SlideMap told(SlideEvent event) {
+        if (event instanceof SlideTiled tiled) {
+            return tiled(tiled);
+        } else if (event instanceof SlideRejected rejected) {
+            return rejected(rejected);
+        }
+        throw new AssertionError("no other event exists, was " + event);
+    }
+
+    private SlideMap tiled(SlideTiled tiled) {
+        LiveMap.Standing standing = topics.live(tiled.mapId())
+                .filter(map -> map.attempt() == tiled.attempt())
+                .map(LiveMap::standing)
+                .orElse(new LiveMap.Standing(0, 0, 0, List.of()));
+        boolean written = topics.word(tiled.mapId())
+                .map(word -> word.state() == MapUpdated.State.MAPPED && word.attempt() >= tiled.attempt())
+                .orElse(false);
+        return new SlideMap(
+                tiled.mapId(),
+                tiled.attempt(),
+                tiled.slide(),
+                written ? MapState.LOST : MapState.MAPPING,
+                tiled.seenAtMillis(),
+                0,
+                new SlideMap.Tally(
+                        tiled.expectedTiles(),
+                        standing.scoredTiles(),
+                        standing.rejectedTiles(),
+                        standing.tilesPerSecond()),
+                new SlideMap.Shape(tiled.grid(), tiled.model(), tiled.vendor()),
+                null,
+                standing.areasMm2(),
+                null);
+    }
+
+    private static SlideMap rejected(SlideRejected rejected) {
+        return new SlideMap(
+                rejected.mapId(),
+                rejected.attempt(),
+                rejected.slide(),
+                rejected.reason() == RejectionReason.CANCELLED ? MapState.CANCELLED : MapState.REJECTED,
+                rejected.seenAtMillis(),
+                rejected.seenAtMillis(),
+                null,
+                null,
+                new SlideMap.Rejection(rejected.reason().label(), rejected.message()),
+                List.of(),
+                null);
+    }
+
+    private static SlideMap waiting(Waiting slide) {
+        return new SlideMap(
+                slide.map(),
+                slide.attempt(),
+                slide.slide(),
+                MapState.WAITING,
+                slide.seenAtMillis(),
+                0,
+                null,
+                null,
+                null,
+                List.of(),
+                null);
+    }
+}

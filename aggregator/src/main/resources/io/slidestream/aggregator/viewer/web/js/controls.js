@@ -1,0 +1,90 @@
+// The switches of the map, kept in step with what is shown.
+import { rampOf } from "./colours.js";
+import { byId, element } from "./dom.js";
+import { areaDigits, percent } from "./format.js";
+import { shows, values } from "./painting.js";
+import { LAYERS } from "./view.js";
+
+const NAMES = { tumour: "Tumour", classes: "Classes", uncertainty: "Uncertainty", none: "None" };
+
+export class Controls {
+  constructor(map, view, changed) {
+    this.map = map;
+    this.view = view;
+    this.changed = changed;
+    const tumour = map.tumourClass === undefined ? "One class" : NAMES.tumour;
+    byId("layers").replaceChildren(...LAYERS.map((layer) => {
+      const input = element("input", { type: "radio", name: "layer", value: layer });
+      input.addEventListener("change", () => this.set({ layer }));
+      return element("label", {}, input, element("span", {}, layer === "tumour" ? tumour : NAMES[layer]));
+    }));
+    byId("class").replaceChildren(...map.classes.map((one, index) =>
+      element("option", { value: index }, one.tissue ? one.name + " " + one.tissue : one.name)));
+    byId("class").addEventListener("change", () => this.set({ classIndex: Number(byId("class").value) }));
+    byId("threshold").addEventListener("input", () => {
+      view.thresholds[view.layer] = Number(byId("threshold").value);
+      this.set({});
+    });
+    byId("opacity").addEventListener("input", () => this.set({ opacity: Number(byId("opacity").value) }));
+    byId("smooth").addEventListener("change", () => this.set({ smooth: byId("smooth").checked }));
+    byId("safe").addEventListener("change", () => {
+      localStorage.setItem("colours", byId("safe").checked ? "safe" : "usual");
+      this.set({ safe: byId("safe").checked });
+    });
+    byId("map-controls").hidden = false;
+  }
+
+  set(changes) {
+    Object.assign(this.view, changes);
+    this.changed();
+  }
+
+  show(cells) {
+    const { view } = this;
+    for (const input of document.getElementsByName("layer")) input.checked = input.value === view.layer;
+    byId("class").value = view.classIndex;
+    byId("class-row").hidden = view.layer !== "tumour";
+    byId("threshold").value = view.threshold();
+    byId("threshold-value").textContent = percent(view.threshold(), 0);
+    byId("threshold-label").textContent = view.layer === "classes" ? "Surer than" : "Threshold";
+    byId("opacity").value = view.opacity;
+    byId("opacity-value").textContent = percent(view.opacity, 0);
+    for (const id of ["threshold", "opacity"]) byId(id).disabled = view.layer === "none";
+    byId("smooth").checked = view.smooth;
+    byId("smooth").disabled = view.layer === "classes" || view.layer === "none";
+    byId("safe").checked = view.safe;
+    this.showRamp();
+    this.showAbove(cells);
+  }
+
+  showRamp() {
+    const { layer } = this.view;
+    byId("ramp").hidden = layer === "classes" || layer === "none";
+    if (byId("ramp").hidden) return;
+    const context = byId("ramp-canvas").getContext("2d");
+    rampOf(this.view).forEach((colour, x) => {
+      context.fillStyle = `rgb(${colour.join(" ")})`;
+      context.fillRect(x, 0, 1, 1);
+    });
+    byId("ramp-low").textContent = layer === "uncertainty" ? "sure" : "0 %";
+    byId("ramp-high").textContent = layer === "uncertainty" ? "all classes alike" : "100 %";
+  }
+
+  showAbove(cells) {
+    const { view, map } = this;
+    byId("above").hidden = view.layer === "none" || view.layer === "classes";
+    if (byId("above").hidden) return;
+    const numbers = values(cells, view);
+    let shown = 0;
+    let scored = 0;
+    for (let i = 0; i < numbers.length; i++) {
+      if (!cells.isScored(i)) continue;
+      const area = cells.areaMm2(i);
+      scored += area;
+      if (shows(cells, view, i, numbers[i])) shown += area;
+    }
+    const what = view.layer === "uncertainty" ? "Uncertainty" : map.classes[view.classIndex].name;
+    byId("above").replaceChildren(`${what} at ${percent(view.threshold(), 0)} or more: `,
+      element("strong", {}, `${shown.toFixed(areaDigits(scored))} mm²`), scored ? `, ${percent(shown / scored)} of the tissue` : "");
+  }
+}

@@ -1,0 +1,37 @@
+// What is known of a slide besides its map: its files, its model, its ledger.
+import { getJson } from "./api.js";
+import { byId, element } from "./dom.js";
+import { bytes, count, duration, time } from "./format.js";
+
+export async function showFiles(slide) {
+  byId("files-section").hidden = !slide.links.files;
+  if (!slide.links.files) return;
+  const { files } = await getJson(slide.links.files);
+  byId("files").replaceChildren(...files.map((file) =>
+    element("li", {}, element("a", { href: file.href, target: "_blank", rel: "noopener" }, file.name),
+      element("span", {}, file.folder ? "folder" : bytes(file.bytes)))));
+}
+
+export function showFacts(slide, map) {
+  const facts = [["Arrived", time(slide.seenAt)]];
+  if (slide.endedAt) facts.push(["Done", `${time(slide.endedAt)}, after ${duration((Date.parse(slide.endedAt) - Date.parse(slide.seenAt)) / 1000)}`]);
+  if (map) {
+    const { widthPx, heightPx, mpp, vendor } = map.slide;
+    facts.push(["Size", `${count(widthPx)} × ${count(heightPx)} px, ${((widthPx * mpp) / 1000).toFixed(1)} × ${((heightPx * mpp) / 1000).toFixed(1)} mm`]);
+    facts.push(["Resolution", `${Number(mpp.toPrecision(4))} µm per pixel`], ["Scanner", vendor]);
+    facts.push(["Model", `${map.model.name} (${map.model.id.slice(0, 12)})`]);
+  }
+  if (slide.progress) {
+    const { expected, scored, rejected } = slide.progress;
+    facts.push(["Ledger", `${count(expected)} tiles = ${count(scored)} scored + ${count(rejected)} unread`
+      + (expected > scored + rejected ? ` + ${count(expected - scored - rejected)} to come` : "")]);
+  }
+  const regions = map?.summary?.tumourRegions ?? map?.summary?.tumorRegions;
+  if (regions?.count !== undefined) {
+    facts.push(["Regions", `${count(regions.count)}` + (regions.largestDiameterMm ? `, largest ${regions.largestDiameterMm.toFixed(2)} mm across` : "")]);
+  }
+  if (map?.summary?.versions?.engines?.length) facts.push(["Engine", map.summary.versions.engines.join(", ")]);
+  for (const note of map?.summary?.notes ?? []) facts.push(["Note", note]);
+  facts.push(["Map id", slide.id]);
+  byId("facts").replaceChildren(...facts.flatMap(([name, text]) => [element("dt", {}, name), element("dd", {}, text)]));
+}

@@ -1,0 +1,33 @@
+// Figures and times as people read them.
+const whole = new Intl.NumberFormat("en");
+
+export const count = (n) => whole.format(n);
+export const percent = (share, digits = 1) => (share * 100).toFixed(digits) + " %";
+/** So that a column of areas of one slide has equally many places. */
+export const areaDigits = (total) => (total >= 1000 ? 1 : total >= 1 ? 2 : 3);
+export const mm2 = (area) => area.toFixed(2);
+
+export function bytes(n) {
+  const units = ["B", "kB", "MB", "GB"];
+  let unit = 0;
+  for (; n >= 1000 && unit < units.length - 1; unit++) n /= 1000;
+  return (unit === 0 || n >= 100 ? n.toFixed(0) : n.toFixed(1)) + " " + units[unit];
+}
+
+export function duration(seconds) {
+  if (seconds < 60) return Math.round(seconds) + " s";
+  if (seconds < 3600) return Math.floor(seconds / 60) + " min " + String(Math.round(seconds % 60)).padStart(2, "0") + " s";
+  return Math.floor(seconds / 3600) + " h " + String(Math.round((seconds % 3600) / 60)).padStart(2, "0") + " min";
+}
+
+export function time(iso) {
+  const at = new Date(iso);
+  const today = new Date().toDateString() === at.toDateString();
+  const clock = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+  const day = at.getFullYear() + "-" + String(at.getMonth() + 1).padStart(2, "0") + "-" + String(at.getDate()).padStart(2, "0");
+  return today ? "today " + clock : day + " " + clock;
+}
+
+export const STATES = {
+  waiting: "Waiting", mapping: "Mapping", mapped: "Mapped", rejected: "No map", cancelled: "Cancelled", lost: "Results gone",
+};

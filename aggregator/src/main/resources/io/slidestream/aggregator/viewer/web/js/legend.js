@@ -1,0 +1,63 @@
+// The classes with their switches, areas and shares.
+import { classColours } from "./colours.js";
+import { byId, element } from "./dom.js";
+import { areaDigits, percent } from "./format.js";
+
+export class Legend {
+  constructor(map, view, changed) {
+    this.map = map;
+    this.view = view;
+    this.rows = map.classes.map((one, index) => {
+      const box = element("input", { type: "checkbox", checked: true, ariaLabel: "Show " + one.name });
+      box.addEventListener("change", () => {
+        box.checked ? view.off.delete(index) : view.off.add(index);
+        changed();
+      });
+      const swatch = element("i");
+      const label = element("span", {}, one.name);
+      if (one.tissue) label.append(" ", element("small", {}, one.tissue));
+      const name = element("label", {}, swatch, label);
+      name.addEventListener("click", () => box.click());
+      const area = element("td", { className: "figure" });
+      const share = element("td", { className: "figure" });
+      const tile = element("td", { className: "figure tile" });
+      const row = element("tr", { className: one.name === map.tumourClass ? "strong" : "" },
+        element("td", {}, box), element("td", {}, name), area, share, tile);
+      return { box, swatch, area, share, tile, row };
+    });
+    this.total = element("td", { className: "figure" });
+    this.unread = element("td", { className: "figure" });
+    this.unreadRow = element("tr", { hidden: true }, element("td"),
+      element("td", {}, element("label", {}, element("i", { className: "hatched" }), "unread")), this.unread, element("td"), element("td"));
+    const sum = element("tr", { className: "sum" }, element("td"), element("td", {}, "All tissue"), this.total, element("td"), element("td"));
+    byId("legend").replaceChildren(...this.rows.map((one) => one.row), this.unreadRow, sum);
+    byId("legend-section").hidden = false;
+  }
+
+  show(cells) {
+    const { byClass, scored, unread } = cells.areas();
+    const colours = classColours(this.map, this.view);
+    const digits = areaDigits(scored);
+    this.rows.forEach(({ box, swatch, area, share, row }, index) => {
+      const on = !this.view.off.has(index);
+      box.checked = on;
+      row.classList.toggle("off", !on);
+      swatch.style.background = colours[index];
+      area.textContent = byClass[index].toFixed(digits);
+      share.textContent = scored ? percent(byClass[index] / scored).replace(" %", "") : "–";
+    });
+    this.total.textContent = scored.toFixed(digits);
+    this.unreadRow.hidden = unread === 0;
+    this.unread.textContent = unread.toFixed(digits);
+  }
+
+  /** @param probabilities of the tile that is read, or null */
+  showTile(probabilities) {
+    const best = probabilities ? Math.max(...probabilities) : 0;
+    this.rows.forEach(({ tile }, index) => {
+      const p = probabilities?.[index];
+      tile.textContent = p === undefined ? "" : percent(p).replace(" %", "");
+      tile.classList.toggle("best", p !== undefined && p === best);
+    });
+  }
+}

@@ -1,0 +1,49 @@
+// One slide in the list.
+import { element } from "./dom.js";
+import { count, duration, mm2, percent, STATES, time } from "./format.js";
+
+const shown = new Map();
+
+/** The slide's row; one that is there is brought up to date, so that focus and pictures stay. */
+export function row(slide) {
+  const known = shown.get(slide.id);
+  const text = JSON.stringify(slide);
+  if (known?.text === text) return known.element;
+  const made = known?.element ?? element("tr", {}, element("td", { className: "thumb" }, picture(slide)),
+    element("td", { className: "name" }, element("a", { href: "/slides/" + slide.id }, slide.name)));
+  made.replaceChildren(made.children[0], made.children[1],
+    element("td", { className: "how" }, ...how(slide)),
+    figure(slide.tumourMm2 === undefined ? null : mm2(slide.tumourMm2)),
+    figure(slide.tumourShare === undefined ? null : percent(slide.tumourShare), "share"),
+    element("td", { className: "figure" }, time(slide.seenAt)),
+  );
+  shown.set(slide.id, { text, element: made });
+  return made;
+}
+
+function picture(slide) {
+  const frame = element("div");
+  const image = element("img", { src: "/api/v1/slides/" + slide.id + "/thumbnail.jpeg", alt: "", loading: "lazy" });
+  image.onerror = () => image.remove();
+  frame.append(image);
+  return frame;
+}
+
+function how(slide) {
+  const state = element("span", { className: "state " + slide.state }, STATES[slide.state]);
+  if (slide.state === "mapping") {
+    const { expected, scored, rejected, tilesPerSecond, secondsLeft } = slide.progress;
+    const rate = tilesPerSecond ? " · " + Math.round(tilesPerSecond) + " tiles/s" : "";
+    const left = secondsLeft === undefined ? "" : " · " + duration(secondsLeft) + " left";
+    return [state,
+      element("progress", { max: expected, value: scored + rejected, ariaLabel: "Tiles classified" }),
+      element("small", {}, count(scored + rejected) + " of " + count(expected) + rate + left)];
+  }
+  if (slide.message) return [state, element("small", {}, slide.message)];
+  const unread = slide.progress?.rejected;
+  return unread ? [state, element("small", {}, count(unread) + (unread === 1 ? " tile" : " tiles") + " unread")] : [state];
+}
+
+function figure(text, more = "") {
+  return element("td", { className: "figure " + more + (text === null ? " none" : "") }, text ?? "–");
+}

@@ -1,0 +1,113 @@
+// Draws the map over the slide. The cells are one pixel each in a small canvas that is stretched into place, so moving and
+// zooming cost one drawing whatever the number of cells.
+import { paint, unread } from "./painting.js";
+
+const HATCH_PX = 8;
+
+export class Overlay {
+  constructor(stage) {
+    this.canvas = document.createElement("canvas");
+    this.canvas.id = "overlay";
+    this.canvas.setAttribute("aria-hidden", "true");
+    stage.put(this.canvas);
+    this.stage = stage;
+    this.small = document.createElement("canvas");
+    this.gaps = document.createElement("canvas");
+    this.layer = document.createElement("canvas");
+    this.opacity = 0.6;
+    this.cell = -1;
+  }
+
+  /** What is shown has changed. */
+  refresh(map, cells, view) {
+    this.map = map;
+    this.opacity = view.layer === "none" ? 0 : view.opacity;
+    put(this.small, paint(map, cells, view));
+    const gaps = unread(map, cells);
+    this.hasGaps = gaps !== null && view.layer !== "none";
+    if (gaps) put(this.gaps, gaps);
+  }
+
+  /** The cell under the pointer, or -1. */
+  point(cell) {
+    this.cell = cell;
+  }
+
+  draw() {
+    const ratio = devicePixelRatio || 1;
+    const width = Math.round(this.canvas.clientWidth * ratio);
+    const height = Math.round(this.canvas.clientHeight * ratio);
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      this.canvas.width = width;
+      this.canvas.height = height;
+    }
+    const context = this.canvas.getContext("2d");
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const place = this.map && this.stage.place();
+    if (!place) return;
+    const { columns, rows, stridePx } = this.map.grid;
+    const scale = place.scale * ratio;
+    const box = [place.x * ratio, place.y * ratio, columns * stridePx * scale, rows * stridePx * scale];
+    context.save();
+    context.beginPath();
+    context.rect(box[0], box[1], this.map.slide.widthPx * scale, this.map.slide.heightPx * scale);
+    context.clip();
+    context.imageSmoothingEnabled = false;
+    context.globalAlpha = this.opacity;
+    context.drawImage(this.small, ...box);
+    context.globalAlpha = 1;
+    if (this.hasGaps) this.hatch(context, box, ratio);
+    this.frame(context, box, stridePx * scale, ratio);
+    context.restore();
+  }
+
+  hatch(context, box, ratio) {
+    this.layer.width = this.canvas.width;
+    this.layer.height = this.canvas.height;
+    const over = this.layer.getContext("2d");
+    over.imageSmoothingEnabled = false;
+    over.drawImage(this.gaps, ...box);
+    over.globalCompositeOperation = "source-in";
+    over.fillStyle = over.createPattern(hatching(HATCH_PX * ratio), "repeat");
+    over.fillRect(0, 0, this.layer.width, this.layer.height);
+    context.drawImage(this.layer, 0, 0);
+  }
+
+  frame(context, box, side, ratio) {
+    if (this.cell < 0 || side < 5 * ratio) return;
+    const { columns } = this.map.grid;
+    const x = box[0] + (this.cell % columns) * side;
+    const y = box[1] + Math.floor(this.cell / columns) * side;
+    context.lineWidth = 3 * ratio;
+    context.strokeStyle = "#ffffffd0";
+    context.strokeRect(x, y, side, side);
+    context.lineWidth = 1.2 * ratio;
+    context.strokeStyle = "#111111";
+    context.strokeRect(x, y, side, side);
+  }
+}
+
+function put(canvas, image) {
+  canvas.width = image.width;
+  canvas.height = image.height;
+  canvas.getContext("2d").putImageData(image, 0, 0);
+}
+
+/** Magenta on half-white, a colour that no class has. */
+function hatching(side) {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = Math.round(side);
+  const context = tile.getContext("2d");
+  context.fillStyle = "#ffffff99";
+  context.fillRect(0, 0, side, side);
+  context.strokeStyle = "#d400d4";
+  context.lineWidth = side / 4;
+  for (const shift of [-side, 0, side]) {
+    context.beginPath();
+    context.moveTo(shift - 1, side + 1);
+    context.lineTo(shift + side + 1, -1);
+    context.stroke();
+  }
+  return tile;
+}

@@ -1,0 +1,255 @@
+// One slide: the image, its map on top, and what is known of it.
+import { check, getBytes, getJson } from "./api.js";
+import { Cells } from "./cells.js";
+import { Controls } from "./controls.js";
+import { byId, element, notice } from "./dom.js";
+import { showFacts, showFiles } from "./facts.js";
+import { showActions, showFate } from "./fate.js";
+import { count, duration, STATES } from "./format.js";
+import { bindKeys } from "./keys.js";
+import { Legend } from "./legend.js";
+import { follow } from "./live.js";
+import { Overlay } from "./overlay.js";
+import { Pointer } from "./pointer.js";
+import { showScale } from "./scale.js";
+import { Stage } from "./stage.js";
+import { LAYERS, View } from "./view.js";
+
+const id = location.pathname.split("/").pop();
+const stage = new Stage(byId("image"));
+const overlay = new Overlay(stage);
+let slide, map, view, cells, controls, legend, pointer, stop;
+let pointed = -1;
+let crossing = false;
+let pending = 0;
+
+start();
+
+async function start() {
+  try {
+    slide = await getJson("/api/v1/slides/" + id);
+  } catch (problem) {
+    return missing(problem);
+  }
+  showSlide();
+  if (slide.links.map) await showMap();
+  else await showBareImage();
+  bind();
+  if (isOpen()) followLive();
+}
+
+const isOpen = () => slide.state === "mapping" || slide.state === "waiting";
+
+function missing(problem) {
+  byId("name").textContent = problem.status === 404 ? "No such slide" : "Not available";
+  document.title = byId("name").textContent + " · Slidestream";
+  const back = element("a", { href: "/" }, "All slides");
+  byId("fate").replaceChildren(element("h2", {}, byId("name").textContent), element("p", {}, problem.message), element("p", {}, back));
+  byId("fate").hidden = false;
+  byId("facts-section").hidden = true;
+}
+
+function showSlide() {
+  byId("name").textContent = slide.name;
+  document.title = slide.name + " · Slidestream";
+  byId("state").textContent = STATES[slide.state];
+  byId("state").className = "state " + slide.state;
+  showFate(slide, renew);
+  showActions(slide, renew);
+  showFacts(slide, map);
+  showProgress();
+}
+
+function showProgress() {
+  byId("live").hidden = slide.state !== "mapping";
+  if (byId("live").hidden) return;
+  const { expected, scored, rejected, tilesPerSecond, secondsLeft } = slide.progress;
+  const parts = [`${count(scored + rejected)} of ${count(expected)} tiles`];
+  if (tilesPerSecond) parts.push(`${Math.round(tilesPerSecond)} tiles/s`);
+  if (secondsLeft !== undefined) parts.push(`${duration(secondsLeft)} left`);
+  byId("live-text").textContent = parts.join(" · ");
+  byId("live-bar").value = (scored + rejected) / expected;
+}
+
+async function showMap() {
+  map = await getJson(slide.links.map);
+  cells = new Cells(map);
+  view = new View(map);
+  const place = view.read(location.hash);
+  controls = new Controls(map, view, changed);
+  legend = new Legend(map, view, changed);
+  pointer = new Pointer(map, legend);
+  showFacts(slide, map);
+  await openImage(map.slide);
+  if (place) stage.go(place.x, place.y, place.scale);
+  if (!isOpen()) await loadCells();
+  redraw();
+  await showFiles(slide);
+}
+
+async function loadCells() {
+  try {
+    cells.add(await getBytes(`${slide.links.self}/cells.bin`));
+  } catch (problem) {
+    notice(problem.message);
+  }
+}
+
+async function openImage(size) {
+  const base = `${slide.links.self}/image`;
+  let base_files = base + "_files/";
+  try {
+    await check(base + ".dzi");
+  } catch (problem) {
+    notice("The slide itself cannot be shown: " + problem.message);
+    base_files = null;
+  }
+  await stage.open(size, base_files);
+}
+
+/** A slide without a map can often be looked at all the same. */
+async function showBareImage() {
+  try {
+    const answer = await check(`${slide.links.self}/image.dzi`);
+    const size = new DOMParser().parseFromString(await answer.text(), "application/xml").querySelector("Size");
+    await stage.open({ widthPx: Number(size.getAttribute("Width")), heightPx: Number(size.getAttribute("Height")) },
+      `${slide.links.self}/image_files/`);
+  } catch {
+    byId("stage").classList.add("blank"); // its fate says why
+  }
+  await showFiles(slide);
+}
+
+function followLive() {
+  stop?.();
+  stop = follow(id, {
+    slide: async (news) => {
+      const tiled = !map && news.links.map;
+      slide = news;
+      showSlide();
+      if (tiled) await showMap();
+    },
+    cells: (packed, anew) => {
+      if (!cells) return;
+      if (anew) cells = new Cells(map);
+      cells.add(packed);
+      pending ||= setTimeout(() => {
+        pending = 0;
+        redraw();
+      }, 150);
+    },
+    end: renew,
+    lost: (is) => notice(is ? "The connection to the viewer is lost. What you see may be out of date; trying again." : ""),
+  });
+}
+
+/** The slide has come to an end, or begins again. */
+async function renew() {
+  const before = slide;
+  slide = await getJson("/api/v1/slides/" + id);
+  showSlide();
+  if (isOpen() || (before.attempt === slide.attempt && before.state === slide.state && !isOpen())) {
+    if (map && slide.attempt !== before.attempt) cells = new Cells(map);
+    if (!isOpen()) return void setTimeout(watchForNews, 1500);
+    return followLive();
+  }
+  if (slide.links.map) {
+    map = await getJson(slide.links.map);
+    cells = new Cells(map);
+    await loadCells();
+    redraw();
+    showFacts(slide, map);
+  }
+  await showFiles(slide);
+}
+
+/** What was asked for has not begun yet: it may also go on as another map of the same slide. */
+async function watchForNews() {
+  const now = await getJson("/api/v1/slides/" + id).catch(() => slide);
+  if (now.newer) location.href = "/slides/" + now.newer;
+  else if (now.attempt !== slide.attempt || now.state !== slide.state) renew();
+  else setTimeout(watchForNews, 1500);
+}
+
+function changed() {
+  redraw();
+  remember();
+}
+
+function redraw() {
+  controls.show(cells);
+  legend.show(cells);
+  overlay.refresh(map, cells, view);
+  pointer.show(cells, pointed);
+  overlay.draw();
+}
+
+function remember() {
+  const place = stage.place();
+  if (place && view) history.replaceState(null, "", view.write({ ...stage.centre(), scale: place.scale }));
+}
+
+function point(at) {
+  if (!cells || !at) return;
+  pointed = cells.at(at.x, at.y);
+  pointer.show(cells, pointed);
+  overlay.point(pointed);
+  overlay.draw();
+}
+
+function bind() {
+  const frame = () => {
+    overlay.draw();
+    const place = stage.place();
+    if (place && map) showScale(place.scale / map.slide.mpp, byId("stage").clientWidth);
+    if (crossing) point(stage.centre());
+  };
+  stage.onFrame(frame);
+  stage.onRest(remember);
+  addEventListener("resize", frame);
+  for (const kind of ["pointermove", "pointerdown"]) {
+    byId("stage").addEventListener(kind, (event) => {
+      if (crossing) return;
+      const box = byId("stage").getBoundingClientRect();
+      point(stage.slidePoint(event.clientX - box.left, event.clientY - box.top));
+    });
+  }
+  byId("closer").onclick = () => stage.zoom(1.6);
+  byId("farther").onclick = () => stage.zoom(1 / 1.6);
+  byId("whole").onclick = () => stage.whole();
+  byId("help").onclick = () => byId("help-panel").showModal();
+  byId("share").onclick = share;
+  addEventListener("hashchange", () => {
+    const place = view?.read(location.hash);
+    if (place) stage.go(place.x, place.y, place.scale);
+    if (view) redraw();
+  });
+  bindKeys({
+    stage,
+    share,
+    help: () => byId("help-panel").showModal(),
+    layer: (index) => view && controls.set({ layer: LAYERS[index] }),
+    opacity: (by) => view && controls.set({ opacity: clamped(view.opacity + by) }),
+    threshold: (by) => {
+      if (!view) return;
+      view.thresholds[view.layer] = clamped(view.threshold() + by);
+      changed();
+    },
+    toggle: () => view && controls.set({ layer: view.layer === "none" ? (view.before ?? "classes") : ((view.before = view.layer), "none") }),
+    cross: () => {
+      crossing = !crossing;
+      byId("cross").hidden = !crossing;
+      frame();
+    },
+  });
+  frame();
+}
+
+const clamped = (x) => Math.round(Math.max(0, Math.min(1, x)) * 100) / 100;
+
+async function share() {
+  remember();
+  await navigator.clipboard?.writeText(location.href).catch(() => {});
+  notice("The link to this view is copied: " + location.href);
+  setTimeout(() => notice(), 4000);
+}

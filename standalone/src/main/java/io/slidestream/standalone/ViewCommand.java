@@ -1,0 +1,40 @@
+package io.slidestream.standalone;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.aggregator.viewer.Viewer;
+import io.slidestream.slides.LocalSlideFetcher;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "view",
+        description =
+                "Shows the maps of earlier runs in a web browser, and those that arrive meanwhile. Ctrl-C ends it.")
+final class ViewCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "What a run had as --out. It is only read.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path folder;
+
+    @Mixin
+    private final ViewerOptions options = new ViewerOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (!Files.isDirectory(folder)) {
+            throw new UsageException(folder + " is no folder; give the one that a run had as --out");
+        }
+        Terminal terminal = Terminal.standard();
+        try (Viewer viewer =
+                Viewer.ofFolder(options.settings(folder), new LocalSlideFetcher(), new SimpleMeterRegistry())) {
+            viewer.start();
+            terminal.print("the maps in " + folder + " are at " + viewer.uri() + " (Ctrl-C ends)");
+            new CountDownLatch(1).await();
+            return 0;
+        }
+    }
+}

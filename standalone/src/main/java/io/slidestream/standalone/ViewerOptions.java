@@ -1,0 +1,43 @@
+package io.slidestream.standalone;
+
+import io.slidestream.aggregator.viewer.ViewerSettings;
+import io.slidestream.servicekit.Settings;
+import io.slidestream.servicekit.SettingsException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the viewer answers, for every command that has one. */
+final class ViewerOptions {
+    /** A token on the command line could be read by every user of the machine. */
+    static final String TOKEN_VARIABLE = "SLIDESTREAM_VIEWER_TOKEN";
+
+    @Option(
+            names = "--viewer",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:" + ViewerSettings.PORT,
+            description = "Where the web viewer answers; port 0 takes any free one. Elsewhere than on this machine it"
+                    + " needs a token, in the environment variable " + TOKEN_VARIABLE + ". Default: 127.0.0.1:"
+                    + ViewerSettings.PORT + ".")
+    private String address = "127.0.0.1:" + ViewerSettings.PORT;
+
+    ViewerSettings settings(Path results) {
+        return settings(results, System.getenv(TOKEN_VARIABLE));
+    }
+
+    private ViewerSettings settings(Path results, @Nullable String token) {
+        Map<String, String> texts = new HashMap<>();
+        texts.put(ViewerSettings.BIND, address);
+        if (token != null) {
+            texts.put(ViewerSettings.TOKEN, token);
+        }
+        try {
+            return ViewerSettings.from(Settings.of(ViewerSettings.define(new ConfigDef()), texts), results);
+        } catch (SettingsException e) {
+            throw new UsageException("--viewer must be HOST:PORT, as 127.0.0.1:8090, was " + address);
+        }
+    }
+}
