@@ -8,6 +8,7 @@ import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.ServiceRunner;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.slides.LocalSlideFetcher;
+import io.slidestream.slides.ReaderChoice;
 import java.time.Clock;
 import java.util.List;
 
@@ -24,7 +25,7 @@ public final class AggregatorMain {
         CommonSettings.ensureTopics(settings);
         MapResults results = new MapResults(
                 new FolderResultsStore(settings.path(AggregatorSettings.RESULTS_FOLDER)),
-                new SlideThumbnails(new LocalSlideFetcher()),
+                new SlideThumbnails(new LocalSlideFetcher(), ReaderChoice.of(settings.text(ReaderChoice.SETTING))),
                 Clock.systemUTC());
         return List.of(new Aggregator(AggregatorSettings.from(settings), results, metrics));
     }

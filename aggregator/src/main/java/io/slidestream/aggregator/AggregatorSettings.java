@@ -3,6 +3,7 @@ package io.slidestream.aggregator;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Forms;
 import io.slidestream.servicekit.Settings;
+import io.slidestream.slides.ReaderChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -43,6 +44,13 @@ public record AggregatorSettings(
     /** The keys of the service. */
     public static ConfigDef definition() {
         return CommonSettings.definition(HTTP_PORT)
+                .define(
+                        ReaderChoice.SETTING,
+                        ConfigDef.Type.STRING,
+                        ReaderChoice.AUTO.label(),
+                        ConfigDef.ValidString.in(ReaderChoice.labels().toArray(String[]::new)),
+                        ConfigDef.Importance.LOW,
+                        ReaderChoice.DOCUMENTATION)
                 .define(
                         RESULTS_FOLDER,
                         ConfigDef.Type.STRING,

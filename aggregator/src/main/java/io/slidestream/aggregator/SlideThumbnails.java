@@ -2,23 +2,28 @@ package io.slidestream.aggregator;
 
 import io.slidestream.aggregator.results.Thumbnails;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideFetcher;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.SlideReaders;
+import io.slidestream.slides.jpeg.TileCache;
 
 /** Thumbnails from the slides themselves. */
 public final class SlideThumbnails implements Thumbnails {
     private final SlideFetcher fetcher;
+    private final ReaderChoice choice;
 
-    public SlideThumbnails(SlideFetcher fetcher) {
+    public SlideThumbnails(SlideFetcher fetcher, ReaderChoice choice) {
+        this.choice = choice;
         this.fetcher = fetcher;
     }
 
     @Override
     public RgbImage thumbnail(SlideVersion slide, int maxSidePx) throws SlideException {
-        try (SlideReader reader = SlideReaders.open(fetcher.fetch(slide))) {
+        try (SlideReader reader =
+                SlideReaders.open(fetcher.fetch(slide), choice, new TileCache(SlideReaders.OWN_CACHE_BYTES))) {
             return reader.thumbnail(maxSidePx);
         }
     }

@@ -58,7 +58,7 @@ public class TileRead {
             return;
         }
         try (Excerpt excerpt = slide.excerpt(tile, 0, downsample)) {
-            excerpt.copyTo((x, y, rgb, from, count) -> pixels.consume(rgb[from]));
+            excerpt.copyTo((x, y, run, from, count) -> pixels.consume(run.get(from)));
         }
     }
 

@@ -25,8 +25,7 @@ public record InferenceSettings(
         int engineThreads,
         int batchBuffers,
         Duration batchLinger,
-        int readerThreads,
-        int openSlides,
+        ReadingSettings reading,
         int consumers,
         int blocksPerPoll,
         String groupPrefix,
@@ -39,8 +38,6 @@ public record InferenceSettings(
     public static final String ENGINE_THREADS = "inference.threads";
     public static final String BUFFERS = "inference.buffers";
     public static final String LINGER = "inference.linger";
-    public static final String READER_THREADS = "reader.threads";
-    public static final String OPEN_SLIDES = "slides.open";
     public static final String CONSUMERS = "consumers";
     public static final String BLOCKS_PER_POLL = "blocks.per.poll";
     public static final String GROUP = "group";
@@ -58,8 +55,7 @@ public record InferenceSettings(
                 settings.number(ENGINE_THREADS),
                 settings.number(BUFFERS),
                 settings.duration(LINGER),
-                settings.number(READER_THREADS),
-                settings.number(OPEN_SLIDES),
+                ReadingSettings.of(settings),
                 settings.number(CONSUMERS),
                 settings.number(BLOCKS_PER_POLL),
                 settings.text(GROUP),
@@ -70,7 +66,7 @@ public record InferenceSettings(
 
     /** Every key of the worker, with those all services have. */
     public static ConfigDef definition() {
-        return CommonSettings.definition(HTTP_PORT)
+        return ReadingSettings.define(CommonSettings.definition(HTTP_PORT))
                 .define(
                         MODEL,
                         Type.STRING,
@@ -115,20 +111,6 @@ public record InferenceSettings(
                         Importance.LOW,
                         "A batch that is not full is computed when no tile has come for this long; while blocks are"
                                 + " being read, for 20 times as long.")
-                .define(
-                        READER_THREADS,
-                        Type.INT,
-                        2,
-                        Range.between(1, 256),
-                        Importance.MEDIUM,
-                        "Blocks read from slides at the same time.")
-                .define(
-                        OPEN_SLIDES,
-                        Type.INT,
-                        16,
-                        Range.between(1, 1_024),
-                        Importance.LOW,
-                        "Slides kept open between blocks.")
                 .define(
                         CONSUMERS,
                         Type.INT,

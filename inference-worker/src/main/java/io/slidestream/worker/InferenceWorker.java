@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.networks.EngineKind;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
-import io.slidestream.networks.PatchLayout;
 import io.slidestream.networks.PatchTransform;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.DeadLetters;
@@ -12,6 +11,7 @@ import io.slidestream.servicekit.EventPublisher;
 import io.slidestream.servicekit.Health;
 import io.slidestream.slides.SlideFetcher;
 import io.slidestream.slides.SlidePool;
+import io.slidestream.slides.jpeg.TileCache;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,15 +66,18 @@ public final class InferenceWorker implements Component {
             EventPublisher publisher,
             DeadLetters deadLetters,
             MeterRegistry registry) {
+        TileCache cache = new TileCache(settings.reading().cacheBytes());
+        SlidePool pool = new SlidePool(
+                slides, settings.reading().openSlides(), settings.reading().reader(), cache);
+        ReaderMetrics.register(registry, pool, cache);
         return new InferenceWorker(
                 settings,
                 new WorkerGroup(kafka, settings, bundle.id()),
                 bundle.id(),
                 engine,
-                () -> writer(bundle, engine.layout()),
+                () -> new ExcerptWriter(new PatchTransform(bundle.config()), engine.layout()),
                 new PooledTiles(
-                        new SlidePool(slides, settings.openSlides()),
-                        bundle.model().patchSizePx()),
+                        pool, bundle.model().patchSizePx(), settings.reading().pixels()),
                 publisher,
                 deadLetters,
                 registry);
@@ -142,11 +145,5 @@ public final class InferenceWorker implements Component {
         log.error("The engine failed {} times in a row; the worker stops", EngineLoop.FAILURES_TO_GIVE_UP, cause);
         engineFailure = cause;
         consumer.stop();
-    }
-
-    private static PatchWriter writer(ModelBundle bundle, PatchLayout layout) {
-        PatchTransform transform = new PatchTransform(bundle.config());
-        return (tile, patches, index) ->
-                transform.apply(tile.rgb(), tile.widthPx(), tile.heightPx(), patches, index, layout);
     }
 }

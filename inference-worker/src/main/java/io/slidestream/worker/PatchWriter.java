@@ -1,11 +1,11 @@
 package io.slidestream.worker;
 
-import io.slidestream.slides.RgbImage;
+import io.slidestream.slides.Excerpt;
 import java.nio.FloatBuffer;
 
-/** Makes a tile the network's input. Safe for concurrent use on different places of one buffer. */
+/** Makes a tile the network's input. For one thread; others may write to other places of the same buffer. */
 @FunctionalInterface
 interface PatchWriter {
     /** @param index the patch's place in the batch */
-    void write(RgbImage tile, FloatBuffer patches, int index);
+    void write(Excerpt tile, FloatBuffer patches, int index);
 }

@@ -3,22 +3,24 @@ package io.slidestream.worker;
 import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileGrid;
+import io.slidestream.slides.Excerpt;
 import io.slidestream.slides.Level;
 import io.slidestream.slides.LevelChoice;
-import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlidePool;
 import io.slidestream.slides.SlideReader;
 
-/** Tiles of slides in a pool, each read at the coarsest level that still has the network's resolution. */
+/** Tiles of slides in a pool, each read at the coarsest size that still has the network's resolution. */
 final class PooledTiles implements TileSource, AutoCloseable {
     private final SlidePool pool;
     private final int patchSizePx;
+    private final PixelPath path;
 
     /** @param patchSizePx side of a patch at the model's resolution */
-    PooledTiles(SlidePool pool, int patchSizePx) {
+    PooledTiles(SlidePool pool, int patchSizePx, PixelPath path) {
         this.pool = pool;
         this.patchSizePx = patchSizePx;
+        this.path = path;
     }
 
     /** Waits for the tiles in use, then closes the slides. */
@@ -32,11 +34,13 @@ final class PooledTiles implements TileSource, AutoCloseable {
         SlidePool.Lease lease = pool.borrow(block.slide());
         SlideReader reader = lease.reader();
         TileGrid grid = block.grid();
-        Level level = LevelChoice.best(reader.properties().levels(), (double) grid.tileSizePx() / patchSizePx);
+        double downsample = (double) grid.tileSizePx() / patchSizePx;
+        Level level = LevelChoice.best(reader.properties().levels(), downsample);
+        int reduction = path == PixelPath.EXACT ? 1 : LevelChoice.reduction(level, downsample);
         return new OpenTiles() {
             @Override
-            public RgbImage read(Cell cell) throws SlideException {
-                return reader.read(grid.region(cell), level.index());
+            public Excerpt read(Cell cell) throws SlideException {
+                return reader.excerpt(grid.region(cell), level.index(), reduction);
             }
 
             @Override

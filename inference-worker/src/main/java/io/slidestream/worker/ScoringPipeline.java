@@ -34,7 +34,8 @@ final class ScoringPipeline implements BlockScorer {
                 settings.batchBuffers(),
                 settings.batchLinger(),
                 System::nanoTime);
-        feeder = new TileFeeder(source, writers, collector, metrics, settings.readerThreads());
+        feeder = new TileFeeder(
+                source, writers, collector, metrics, settings.reading().readerThreads());
         engineThread = new WorkerThreads("inference", List.of(new EngineLoop(engine, collector, metrics, cause -> {
             onGivenUp.accept(cause);
             collector.close();

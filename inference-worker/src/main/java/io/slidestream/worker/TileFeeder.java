@@ -2,7 +2,7 @@ package io.slidestream.worker;
 
 import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.RejectionReason;
-import io.slidestream.slides.RgbImage;
+import io.slidestream.slides.Excerpt;
 import io.slidestream.slides.SlideException;
 import java.time.Duration;
 import java.util.Collections;
@@ -77,9 +77,11 @@ final class TileFeeder {
         try (TileSource.OpenTiles tiles = source.open(work.block())) {
             work.countRead(System.nanoTime() - start);
             for (int tile = 0; tile < work.cells().size() && !work.isOver() && !closed; tile++) {
-                Optional<RgbImage> image = read(tiles, work, tile);
-                if (image.isPresent()) {
-                    write(image.get(), work, tile, writer);
+                Optional<Excerpt> pixels = read(tiles, work, tile);
+                if (pixels.isPresent()) {
+                    try (Excerpt open = pixels.get()) {
+                        write(open, work, tile, writer);
+                    }
                 }
             }
         } catch (SlideException e) {
@@ -93,7 +95,7 @@ final class TileFeeder {
         }
     }
 
-    private Optional<RgbImage> read(TileSource.OpenTiles tiles, BlockWork work, int tile) {
+    private Optional<Excerpt> read(TileSource.OpenTiles tiles, BlockWork work, int tile) {
         Cell cell = work.cells().get(tile);
         long start = System.nanoTime();
         try {
@@ -108,13 +110,13 @@ final class TileFeeder {
         }
     }
 
-    private void write(RgbImage image, BlockWork work, int tile, PatchWriter writer) throws InterruptedException {
+    private void write(Excerpt pixels, BlockWork work, int tile, PatchWriter writer) throws InterruptedException {
         Optional<PatchSlot> slot = collector.claim(work, tile);
         if (slot.isEmpty()) {
             return;
         }
         try {
-            writer.write(image, slot.get().batch().patches(), slot.get().index());
+            writer.write(pixels, slot.get().batch().patches(), slot.get().index());
         } catch (RuntimeException e) {
             work.failed(e); // before the slot is settled, so that nobody scores what lies in it
         } finally {

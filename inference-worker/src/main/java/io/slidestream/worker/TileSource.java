@@ -2,7 +2,7 @@ package io.slidestream.worker;
 
 import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.TileBlock;
-import io.slidestream.slides.RgbImage;
+import io.slidestream.slides.Excerpt;
 import io.slidestream.slides.SlideException;
 
 /** Where the pixels of a block's tiles come from. Safe for concurrent use. */
@@ -16,8 +16,8 @@ interface TileSource {
 
     /** An open slide, used by one thread. */
     interface OpenTiles extends AutoCloseable {
-        /** The tile's pixels at the pyramid level that suits the network's input. */
-        RgbImage read(Cell cell) throws SlideException;
+        /** The tile's pixels at the size that suits the network's input; the caller closes them. */
+        Excerpt read(Cell cell) throws SlideException;
 
         @Override
         void close();

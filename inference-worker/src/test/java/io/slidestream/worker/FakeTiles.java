@@ -2,6 +2,7 @@ package io.slidestream.worker;
 
 import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.TileBlock;
+import io.slidestream.slides.Excerpt;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import java.nio.FloatBuffer;
@@ -25,10 +26,12 @@ final class FakeTiles implements TileSource {
     }
 
     /** A writer for {@link FakeEngine}. */
-    static void write(RgbImage tile, FloatBuffer patches, int index) {
-        for (int i = 0; i < 3; i++) {
-            patches.put(3 * index + i, tile.rgb()[0]);
-        }
+    static void write(Excerpt tile, FloatBuffer patches, int index) {
+        tile.copyTo((x, y, pixels, from, count) -> {
+            for (int i = 0; i < 3; i++) {
+                patches.put(3 * index + i, pixels.get(from));
+            }
+        });
     }
 
     @Override
@@ -40,7 +43,7 @@ final class FakeTiles implements TileSource {
         open.incrementAndGet();
         return new OpenTiles() {
             @Override
-            public RgbImage read(Cell cell) throws SlideException {
+            public Excerpt read(Cell cell) throws SlideException {
                 read.add(cell);
                 Exception cause = failures.get(cell);
                 if (cause instanceof SlideException slide) {
@@ -49,7 +52,7 @@ final class FakeTiles implements TileSource {
                 if (cause instanceof RuntimeException other) {
                     throw other;
                 }
-                return new RgbImage(1, 1, new int[] {(int) valueOf(cell)});
+                return Excerpt.of(new RgbImage(1, 1, new int[] {(int) valueOf(cell)}));
             }
 
             @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slidestream.networks.EngineKind;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.servicekit.SettingsException;
+import io.slidestream.slides.ReaderChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -24,8 +25,7 @@ class InferenceSettingsTest {
                         0,
                         3,
                         Duration.ofMillis(30),
-                        2,
-                        16,
+                        new ReadingSettings(2, 16, ReaderChoice.AUTO, 64, PixelPath.REDUCED),
                         3,
                         4,
                         "slidestream-workers",

@@ -2,7 +2,7 @@ package io.slidestream.worker;
 
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.PatchLayout;
-import io.slidestream.slides.RgbImage;
+import io.slidestream.slides.Excerpt;
 import java.nio.FloatBuffer;
 
 /** A network that needs no weights: three classes, whose logits are a tile's mean red, green and blue over 64. */
@@ -16,13 +16,17 @@ final class MeanColourEngine implements InferenceEngine {
         this.beforeEachCall = beforeEachCall;
     }
 
-    static void write(RgbImage tile, FloatBuffer patches, int index) {
-        for (int channel = 0; channel < 3; channel++) {
-            long sum = 0;
-            for (int pixel : tile.rgb()) {
-                sum += (pixel >> (16 - 8 * channel)) & 0xff;
+    static void write(Excerpt tile, FloatBuffer patches, int index) {
+        long[] sums = new long[3];
+        tile.copyTo((x, y, pixels, from, count) -> {
+            for (int i = from; i < from + count; i++) {
+                for (int channel = 0; channel < 3; channel++) {
+                    sums[channel] += (pixels.get(i) >> (16 - 8 * channel)) & 0xff;
+                }
             }
-            patches.put(3 * index + channel, (float) sum / tile.rgb().length / 64);
+        });
+        for (int channel = 0; channel < 3; channel++) {
+            patches.put(3 * index + channel, (float) sums[channel] / (tile.widthPx() * tile.heightPx()) / 64);
         }
     }
 

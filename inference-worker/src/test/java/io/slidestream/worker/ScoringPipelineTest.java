@@ -9,6 +9,7 @@ import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.slides.Excerpt;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import java.util.ArrayList;
@@ -112,10 +113,10 @@ class ScoringPipelineTest {
         CountDownLatch goOn = new CountDownLatch(1);
         ScoringPipeline gated = pipeline(block -> new TileSource.OpenTiles() {
             @Override
-            public RgbImage read(Cell cell) {
+            public Excerpt read(Cell cell) {
                 reading.countDown();
                 assertThatCode(goOn::await).doesNotThrowAnyException();
-                return new RgbImage(1, 1, new int[] {(int) FakeTiles.valueOf(cell)});
+                return Excerpt.of(new RgbImage(1, 1, new int[] {(int) FakeTiles.valueOf(cell)}));
             }
 
             @Override

@@ -15,13 +15,17 @@ import io.slidestream.networks.InferenceEngine;
 import io.slidestream.servicekit.KafkaDeadLetters;
 import io.slidestream.servicekit.KafkaEventPublisher;
 import io.slidestream.servicekit.TopicCreation;
+import io.slidestream.slides.Excerpt;
 import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.LevelChoice;
 import io.slidestream.slides.LocalSlideFetcher;
+import io.slidestream.slides.ReaderChoice;
+import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlidePool;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.SlideReaders;
+import io.slidestream.slides.jpeg.TileCache;
 import io.slidestream.slides.synthetic.SyntheticSlide;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -101,7 +105,10 @@ final class WorkerBench implements AutoCloseable {
                 model,
                 engine,
                 () -> MeanColourEngine::write,
-                new PooledTiles(new SlidePool(new LocalSlideFetcher(), 2), PATCH_PX),
+                new PooledTiles(
+                        new SlidePool(new LocalSlideFetcher(), 2, ReaderChoice.AUTO, new TileCache(1 << 24)),
+                        PATCH_PX,
+                        PixelPath.EXACT),
                 publisher,
                 new KafkaDeadLetters(publisher, "bench", registry, Clock.systemUTC()),
                 registry);
@@ -119,7 +126,8 @@ final class WorkerBench implements AutoCloseable {
             List<TileScore> scores = new ArrayList<>();
             for (var cell : block.cells()) {
                 float[] logits = new float[3];
-                MeanColourEngine.write(reader.read(block.grid().region(cell), level), FloatBuffer.wrap(logits), 0);
+                RgbImage tile = reader.read(block.grid().region(cell), level);
+                MeanColourEngine.write(Excerpt.of(tile), FloatBuffer.wrap(logits), 0);
                 scores.add(new TileScore.Scored(Softmax.of(logits, 0, 3)));
             }
             return scores;

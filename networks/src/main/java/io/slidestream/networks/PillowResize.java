@@ -17,25 +17,30 @@ final class PillowResize {
 
     PillowResize(int sizePx) {
         this.sizePx = sizePx;
-        horizontal = new ResizeAxis(sizePx, sizePx);
+        horizontal = new ResizeAxis(sizePx, 0, sizePx, sizePx);
         vertical = horizontal;
     }
 
     /** The picture in the square's size: the argument itself or an array that the next call overwrites. */
     int[] toSquare(int[] rgb, int widthPx, int heightPx) {
-        if (horizontal.sourceSize != widthPx) {
-            horizontal = new ResizeAxis(widthPx, sizePx);
+        return toSquare(rgb, widthPx, heightPx, new SourceBox(0, 0, widthPx, heightPx));
+    }
+
+    /** The box in the square's size, as Pillow's {@code resize} has it with its argument {@code box}. */
+    int[] toSquare(int[] rgb, int widthPx, int heightPx, SourceBox source) {
+        if (!horizontal.isOf(widthPx, source.left(), source.width())) {
+            horizontal = new ResizeAxis(widthPx, source.left(), source.width(), sizePx);
         }
-        if (vertical.sourceSize != heightPx) {
-            vertical = new ResizeAxis(heightPx, sizePx);
+        if (!vertical.isOf(heightPx, source.top(), source.height())) {
+            vertical = new ResizeAxis(heightPx, source.top(), source.height(), sizePx);
         }
         int[] result = rgb;
-        if (horizontal.changesSize()) {
+        if (horizontal.changes()) {
             rows = ofLength(rows, sizePx * heightPx);
             alongRows(rgb, heightPx);
             result = rows;
         }
-        if (vertical.changesSize()) {
+        if (vertical.changes()) {
             square = ofLength(square, sizePx * sizePx);
             alongColumns(result);
             result = square;

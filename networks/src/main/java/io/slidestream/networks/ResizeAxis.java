@@ -22,10 +22,22 @@ final class ResizeAxis {
 
     final int stride;
 
-    ResizeAxis(int sourceSize, int targetSize) {
+    private final double start;
+    private final double length;
+
+    /**
+     * @param start of the part that is resized, in source samples
+     * @param length of that part
+     */
+    ResizeAxis(int sourceSize, double start, double length, int targetSize) {
+        if (!(start >= 0 && length > 0 && start + length <= sourceSize + 1e-6)) {
+            throw new IllegalArgumentException(start + " + " + length + " is not within " + sourceSize + " samples");
+        }
         this.sourceSize = sourceSize;
+        this.start = start;
+        this.length = length;
         this.targetSize = targetSize;
-        double scale = (double) sourceSize / targetSize;
+        double scale = length / targetSize;
         double support = Math.max(scale, 1);
         double inverse = 1 / support;
         stride = (int) Math.ceil(support) * 2 + 1;
@@ -34,7 +46,7 @@ final class ResizeAxis {
         weights = new int[targetSize * stride];
         double[] exact = new double[stride];
         for (int i = 0; i < targetSize; i++) {
-            double center = (i + 0.5) * scale;
+            double center = start + (i + 0.5) * scale;
             first[i] = Math.max(0, (int) (center - support + 0.5));
             count[i] = Math.min(sourceSize, (int) (center + support + 0.5)) - first[i];
             double sum = 0;
@@ -48,8 +60,13 @@ final class ResizeAxis {
         }
     }
 
-    boolean changesSize() {
-        return sourceSize != targetSize;
+    boolean isOf(int otherSourceSize, double otherStart, double otherLength) {
+        return sourceSize == otherSourceSize && start == otherStart && length == otherLength;
+    }
+
+    /** Leaves the samples other than they are. */
+    boolean changes() {
+        return start != 0 || length != sourceSize || sourceSize != targetSize;
     }
 
     static int toSample(int fixed) {

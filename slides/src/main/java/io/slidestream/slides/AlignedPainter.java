@@ -40,15 +40,15 @@ final class AlignedPainter {
             }
             return;
         }
-        try (CachedTile tile = decoded.get()) {
-            IntBuffer pixels = tile.pixels().pixels();
-            int tileWidth = level.jpeg().tileWidthPx();
-            int from = window.inTileY() * tileWidth + window.inTileX();
-            for (int row = 0; row < window.heightPx(); row++, to += stride, from += tileWidth) {
-                pixels.get(from, rgb, to, window.widthPx());
-                makeOpaque(to, window.widthPx());
-            }
+        CachedTile tile = decoded.get();
+        IntBuffer pixels = tile.pixels().pixels();
+        int tileWidth = level.jpeg().tileWidthPx();
+        int from = window.inTileY() * tileWidth + window.inTileX();
+        for (int row = 0; row < window.heightPx(); row++, to += stride, from += tileWidth) {
+            pixels.get(from, rgb, to, window.widthPx());
+            makeOpaque(to, window.widthPx());
         }
+        tile.close(window.widthPx() * window.heightPx());
     }
 
     /** Clears what the decoder leaves in the upper byte, while the row is in the processor's nearest cache. */

@@ -1,5 +1,7 @@
 package io.slidestream.slides;
 
+import java.nio.IntBuffer;
+
 /** Pixels that a reader has composited. */
 record ImageExcerpt(RgbImage image) implements Excerpt {
     @Override
@@ -19,8 +21,9 @@ record ImageExcerpt(RgbImage image) implements Excerpt {
 
     @Override
     public void copyTo(PixelRuns target) {
+        IntBuffer pixels = IntBuffer.wrap(image.rgb());
         for (int y = 0; y < image.heightPx(); y++) {
-            target.run(0, y, image.rgb(), y * image.widthPx(), image.widthPx());
+            target.run(0, y, pixels, y * image.widthPx(), image.widthPx());
         }
     }
 

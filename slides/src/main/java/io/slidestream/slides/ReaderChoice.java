@@ -14,6 +14,10 @@ public enum ReaderChoice {
     /** The setting that holds it, in every service that opens slides. */
     public static final String SETTING = "slides.reader";
 
+    public static final String DOCUMENTATION =
+            "What reads slides. auto: JPEG-tiled TIFF and Aperio SVS directly, the others through OpenSlide. openslide:"
+                    + " all through OpenSlide, several times as slow; the pixels are the same.";
+
     /** The name in settings. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -58,11 +58,6 @@ public final class SlidePool implements AutoCloseable {
         }
     }
 
-    /** @param maxOpen slides kept open */
-    public SlidePool(SlideFetcher fetcher, int maxOpen) {
-        this(fetcher, maxOpen, ReaderChoice.AUTO, new TileCache(TileCache.DEFAULT_BYTES));
-    }
-
     /**
      * @param maxOpen slides kept open
      * @param choice how each is read
@@ -113,6 +108,11 @@ public final class SlidePool implements AutoCloseable {
     /** Slides open now, for a gauge. */
     public synchronized int openSlides() {
         return slides.size();
+    }
+
+    /** Those of them that a decoder reads, as {@link SlideReader#decoder} names it. */
+    public synchronized long openSlides(String decoder) {
+        return slides.values().stream().filter(slide -> slide.isReadBy(decoder)).count();
     }
 
     /** Refuses new loans, waits until every loan is back, closes all. A second call waits as well. */
@@ -201,7 +201,7 @@ public final class SlidePool implements AutoCloseable {
     /** One version's reader; opened by the first who needs it while others wait. Leases are guarded by the pool. */
     private static final class PooledSlide {
         private final SlideVersion version;
-        private @Nullable SlideReader reader;
+        private volatile @Nullable SlideReader reader;
         private int leases;
 
         PooledSlide(SlideVersion version) {
@@ -217,10 +217,16 @@ public final class SlidePool implements AutoCloseable {
             return open;
         }
 
+        boolean isReadBy(String decoder) {
+            SlideReader open = reader;
+            return open != null && open.decoder().equals(decoder);
+        }
+
         synchronized void close() {
-            if (reader != null) {
-                reader.close();
-                reader = null;
+            SlideReader open = reader;
+            reader = null;
+            if (open != null) {
+                open.close();
             }
         }
     }

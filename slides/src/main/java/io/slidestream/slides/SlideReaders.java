@@ -22,7 +22,7 @@ public final class SlideReaders {
     private static final List<String> MANY_FILES = List.of(".mrxs", ".vms", ".vmu");
 
     /** Enough for a few rows of tiles of a large slide. */
-    private static final long OWN_CACHE_BYTES = 32L << 20;
+    public static final long OWN_CACHE_BYTES = 32L << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(SlideReaders.class);
 

@@ -17,6 +17,8 @@ final class TiledExcerpt implements Excerpt {
     private final PixelBox region;
     private final List<Part> parts = new ArrayList<>();
 
+    private boolean copied;
+
     private record Part(TileWindow window, Optional<CachedTile> tile) {}
 
     private TiledExcerpt(int widthPx, int heightPx, PixelBox region) {
@@ -79,34 +81,32 @@ final class TiledExcerpt implements Excerpt {
 
     @Override
     public void copyTo(PixelRuns target) {
-        int[] run = new int[widthPx];
+        copied = true;
         for (Part part : parts) {
             TileWindow window = part.window();
-            if (part.tile().isPresent()) {
-                copy(part.tile().get(), window, run, target);
-            } else {
-                Arrays.fill(run, WHITE);
-                for (int row = 0; row < window.heightPx(); row++) {
-                    target.run(window.x(), window.y() + row, run, 0, window.widthPx());
-                }
+            IntBuffer pixels = part.tile().map(tile -> tile.pixels().pixels()).orElseGet(() -> blank(window));
+            int stride = part.tile().map(tile -> tile.pixels().widthPx()).orElse(0);
+            int from = stride == 0 ? 0 : window.inTileY() * stride + window.inTileX();
+            for (int row = 0; row < window.heightPx(); row++) {
+                target.run(window.x(), window.y() + row, pixels, from + row * stride, window.widthPx());
             }
         }
     }
 
     @Override
     public void close() {
-        parts.forEach(part -> part.tile().ifPresent(CachedTile::close));
+        for (Part part : parts) {
+            int taken = copied ? part.window().widthPx() * part.window().heightPx() : 0;
+            part.tile().ifPresent(tile -> tile.close(taken));
+        }
         parts.clear();
     }
 
-    private static void copy(CachedTile tile, TileWindow window, int[] run, PixelRuns target) {
-        IntBuffer pixels = tile.pixels().pixels();
-        int stride = tile.pixels().widthPx();
-        int from = window.inTileY() * stride + window.inTileX();
-        for (int row = 0; row < window.heightPx(); row++) {
-            pixels.get(from + row * stride, run, 0, window.widthPx());
-            target.run(window.x(), window.y() + row, run, 0, window.widthPx());
-        }
+    /** One white row, for every row of the window. */
+    private static IntBuffer blank(TileWindow window) {
+        int[] row = new int[window.widthPx()];
+        Arrays.fill(row, WHITE);
+        return IntBuffer.wrap(row);
     }
 
     private static long ceilDiv(long value, int divisor) {

@@ -16,6 +16,7 @@ import io.slidestream.servicekit.KafkaEventPublisher;
 import io.slidestream.servicekit.Service;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.slides.LocalSlideFetcher;
+import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.SlideFetcher;
 import io.slidestream.tiler.KnownMaps;
 import io.slidestream.tiler.SlideIntake;
@@ -27,6 +28,7 @@ import io.slidestream.tiler.TilingRecipe;
 import io.slidestream.tiler.TissuePictures;
 import io.slidestream.worker.InferenceSettings;
 import io.slidestream.worker.InferenceWorker;
+import io.slidestream.worker.ReadingSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -92,7 +94,7 @@ final class Pipeline implements AutoCloseable {
 
             TilerMetrics tilerMetrics = new TilerMetrics(metrics);
             KnownMaps known = KnownMaps.in(kafka, deadLetters);
-            SlideOpener opener = SlideOpener.of(slides);
+            SlideOpener opener = SlideOpener.of(slides, settings.reader());
             TissuePictures pictures = settings.debugImages()
                     ? TissuePictures.in(settings.results().resolve("debug-images"))
                     : TissuePictures.none();
@@ -109,8 +111,8 @@ final class Pipeline implements AutoCloseable {
                     deadLetters,
                     metrics);
 
-            MapResults results =
-                    new MapResults(new FolderResultsStore(settings.results()), new SlideThumbnails(slides), clock);
+            MapResults results = new MapResults(
+                    new FolderResultsStore(settings.results()), new SlideThumbnails(slides, settings.reader()), clock);
             Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
 
             List<Component> components = new ArrayList<>(List.of(publisher, aggregator, worker, known, intake));
@@ -177,7 +179,9 @@ final class Pipeline implements AutoCloseable {
                                 InferenceSettings.MODEL, settings.model().toString(),
                                 InferenceSettings.ENGINE, settings.engine().label(),
                                 InferenceSettings.BATCH, Integer.toString(settings.batch()),
-                                InferenceSettings.ENGINE_THREADS, Integer.toString(settings.threads())))));
+                                InferenceSettings.ENGINE_THREADS, Integer.toString(settings.threads()),
+                                ReaderChoice.SETTING, settings.reader().label(),
+                                ReadingSettings.PIXELS, settings.pixels().label()))));
     }
 
     private static AggregatorSettings aggregation(PipelineSettings settings, Map<String, String> common) {

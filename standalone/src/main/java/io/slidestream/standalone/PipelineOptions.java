@@ -2,8 +2,10 @@ package io.slidestream.standalone;
 
 import io.slidestream.networks.EngineKind;
 import io.slidestream.networks.ModelBundle;
+import io.slidestream.slides.ReaderChoice;
 import io.slidestream.tiler.TilingRecipe;
 import io.slidestream.tiler.TissueSettings;
+import io.slidestream.worker.PixelPath;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -70,6 +72,20 @@ final class PipelineOptions {
             description = "Also draw each slide beside its tissue mask, into debug-images in --out.")
     private boolean debugImages;
 
+    @Option(
+            names = "--reader",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "What reads slides: auto, or openslide for all of them. Default: auto, which reads JPEG-tiled"
+                    + " TIFF and SVS directly, several times as fast.")
+    private String reader = "auto";
+
+    @Option(
+            names = "--exact-pixels",
+            description = "Decodes slides finer than the network's resolution in full before they are resized, as"
+                    + " WSInfer does, instead of at reduced size.")
+    private boolean exactPixels;
+
     /** What applies when nothing but the folder of the maps is given. */
     static PipelineSettings defaults(Path out) {
         PipelineOptions options = new PipelineOptions();
@@ -84,6 +100,9 @@ final class PipelineOptions {
                 EngineKind.labels().contains(engine),
                 "--engine must be one of " + EngineKind.labels() + ", was " + engine);
         check(batch >= 1 && batch <= 1024, "--batch must be in 1..1024, was " + batch);
+        check(
+                ReaderChoice.labels().contains(reader),
+                "--reader must be one of " + ReaderChoice.labels() + ", was " + reader);
         check(threads >= 0 && threads <= 1024, "--threads must be in 0..1024, was " + threads);
         Path results = out.toAbsolutePath().normalize();
         return new PipelineSettings(
@@ -99,6 +118,8 @@ final class PipelineOptions {
                 EngineKind.of(engine),
                 batch,
                 threads,
+                ReaderChoice.of(reader),
+                exactPixels ? PixelPath.EXACT : PixelPath.REDUCED,
                 debugImages);
     }
 

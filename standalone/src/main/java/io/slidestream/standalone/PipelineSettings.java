@@ -1,6 +1,8 @@
 package io.slidestream.standalone;
 
 import io.slidestream.networks.EngineKind;
+import io.slidestream.slides.ReaderChoice;
+import io.slidestream.worker.PixelPath;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param engine what computes the network
  * @param batch tiles a call of the network
  * @param threads the network computes with; 0 means one per processor
+ * @param reader of slides, for all three services
+ * @param pixels how they come to the network's resolution
  * @param debugImages whether a picture of each slide's tissue mask is kept in {@code debug-images} under the results
  */
 record PipelineSettings(
@@ -26,4 +30,6 @@ record PipelineSettings(
         EngineKind engine,
         int batch,
         int threads,
+        ReaderChoice reader,
+        PixelPath pixels,
         boolean debugImages) {}

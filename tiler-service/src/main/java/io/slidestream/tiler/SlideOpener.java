@@ -1,10 +1,12 @@
 package io.slidestream.tiler;
 
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideFetcher;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.SlideReaders;
+import io.slidestream.slides.jpeg.TileCache;
 
 /** Opens slides. Safe for concurrent use. */
 @FunctionalInterface
@@ -16,7 +18,8 @@ public interface SlideOpener {
      */
     SlideReader open(SlideVersion slide) throws SlideException;
 
-    static SlideOpener of(SlideFetcher fetcher) {
-        return slide -> SlideReaders.open(fetcher.fetch(slide));
+    /** Each with a cache of its own: a slide is looked at once. */
+    static SlideOpener of(SlideFetcher fetcher, ReaderChoice choice) {
+        return slide -> SlideReaders.open(fetcher.fetch(slide), choice, new TileCache(SlideReaders.OWN_CACHE_BYTES));
     }
 }

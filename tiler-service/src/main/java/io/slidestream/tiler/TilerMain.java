@@ -12,6 +12,7 @@ import io.slidestream.servicekit.ServiceRunner;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.servicekit.StartupException;
 import io.slidestream.slides.FolderSlideStore;
+import io.slidestream.slides.ReaderChoice;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class TilerMain {
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, clock);
         KnownMaps known = KnownMaps.in(settings.kafka(), deadLetters);
-        SlideOpener slides = SlideOpener.of(store);
+        SlideOpener slides = SlideOpener.of(store, ReaderChoice.of(settings.text(ReaderChoice.SETTING)));
         SlideTiler tiler = new SlideTiler(slides, publisher, recipe, TissuePictures.none(), metrics);
         SlideIntake intake =
                 new SlideIntake(tiler, known, settings.number(TilerSettings.TILING_THREADS), metrics, clock);

@@ -5,6 +5,7 @@ import io.slidestream.servicekit.Forms;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.servicekit.StartupException;
 import io.slidestream.slides.FolderSlideStore;
+import io.slidestream.slides.ReaderChoice;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -48,6 +49,13 @@ public final class TilerSettings {
                         Forms.path(),
                         Importance.HIGH,
                         "Folder of the model bundle. The tiler takes from it the patch size and resolution, and the id.")
+                .define(
+                        ReaderChoice.SETTING,
+                        ConfigDef.Type.STRING,
+                        ReaderChoice.AUTO.label(),
+                        ConfigDef.ValidString.in(ReaderChoice.labels().toArray(String[]::new)),
+                        Importance.LOW,
+                        ReaderChoice.DOCUMENTATION)
                 .define(
                         MPP,
                         ConfigDef.Type.DOUBLE,

@@ -19,6 +19,7 @@ import io.slidestream.servicekit.KafkaEventPublisher;
 import io.slidestream.servicekit.Service;
 import io.slidestream.servicekit.TopicCreation;
 import io.slidestream.slides.FolderSlideStore;
+import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.synthetic.SyntheticSlide;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -173,7 +174,7 @@ class TilerIT {
             TilerMetrics metrics = new TilerMetrics(registry);
             KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "tiler-test", registry);
             KnownMaps known = KnownMaps.in(kafka, new KafkaDeadLetters(publisher, "tiler-test", registry, clock));
-            SlideOpener slides = SlideOpener.of(store);
+            SlideOpener slides = SlideOpener.of(store, ReaderChoice.AUTO);
             SlideTiler tiler = new SlideTiler(
                     slides, disturbance.apply(publisher), Samples.recipe(null), TissuePictures.none(), metrics);
             intake = new SlideIntake(tiler, known, 1, metrics, clock);

@@ -13,6 +13,7 @@ import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.LocalSlideFetcher;
+import io.slidestream.slides.ReaderChoice;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,7 +33,10 @@ class OverlayTest {
         SlideVersion slide =
                 FolderSlideStore.version(Path.of(String.valueOf(data), "slides", "CMU-1-Small-Region.svs"));
         SlideTiled manifest = Samples.manifest(slide, new TileGrid(2220, 2967, 0.499, 224, 224), Samples.KATHER, 1);
-        new MapResults(new FolderResultsStore(root), new SlideThumbnails(new LocalSlideFetcher()), Clock.systemUTC())
+        new MapResults(
+                        new FolderResultsStore(root),
+                        new SlideThumbnails(new LocalSlideFetcher(), ReaderChoice.AUTO),
+                        Clock.systemUTC())
                 .write(
                         manifest,
                         Samples.blocks(

@@ -14,8 +14,10 @@ public final class CachedTile implements AutoCloseable {
     final TilePixels memory;
     State state = State.LOADING;
     int holders = 1;
+    long pixelsTaken;
+    boolean spent;
 
-    /** State and holders are guarded by the cache. */
+    /** What may change is guarded by the cache. */
     CachedTile(TileCache cache, TileCache.Key key, TilePixels memory) {
         this.cache = cache;
         this.key = key;
@@ -27,9 +29,14 @@ public final class CachedTile implements AutoCloseable {
         return memory;
     }
 
-    /** Once for each time it was handed out. */
+    /** Once for each time it was handed out, unless {@link #close()} was called. */
+    public void close(int newPixelsTaken) {
+        cache.release(this, newPixelsTaken);
+    }
+
+    /** Gives it back without having taken pixels. */
     @Override
     public void close() {
-        cache.release(this);
+        cache.release(this, 0);
     }
 }

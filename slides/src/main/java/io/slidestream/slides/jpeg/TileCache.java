@@ -20,9 +20,22 @@ public final class TileCache {
     /** Room for the blocks of four reader threads. */
     public static final long DEFAULT_BYTES = 64L << 20;
 
+    private static final int REGRETS = 32;
+
     private final long maxBytes;
     private final Map<Key, CachedTile> tiles = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<Integer, ArrayDeque<TilePixels>> free = new HashMap<>();
+    private final ArrayDeque<CachedTile> spent = new ArrayDeque<>();
+    private final Map<Key, Boolean> evicted = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Boolean> eldest) {
+            return size() > 4096;
+        }
+    };
+    private long passes = 1;
+    private int regrets;
     private long bytes;
     private long decoded;
     private long found;
@@ -67,7 +80,7 @@ public final class TileCache {
             } else if (awaitLoaded(tile)) {
                 return tile;
             } else {
-                release(tile);
+                release(tile, 0);
             }
         }
     }
@@ -114,6 +127,10 @@ public final class TileCache {
         if (tiles.containsKey(key)) {
             return null;
         }
+        if (evicted.remove(key) != null && ++regrets > REGRETS) {
+            passes *= 2;
+            regrets = 0;
+        }
         CachedTile tile = new CachedTile(this, key, memory(widthPx, heightPx));
         tiles.put(key, tile);
         return tile;
@@ -131,7 +148,7 @@ public final class TileCache {
                     decoded++;
                 } else {
                     tiles.remove(tile.key, tile);
-                    release(tile);
+                    release(tile, 0);
                 }
                 notifyAll();
             }
@@ -157,10 +174,17 @@ public final class TileCache {
         return false;
     }
 
-    synchronized void release(CachedTile tile) {
+    synchronized void release(CachedTile tile, int pixelsTaken) {
         tile.holders--;
-        if (tile.holders == 0 && tiles.get(tile.key) != tile) {
+        tile.pixelsTaken += pixelsTaken;
+        if (tile.holders > 0) {
+            return;
+        }
+        if (tiles.get(tile.key) != tile) {
             recycle(tile.memory);
+        } else if (!tile.spent && tile.pixelsTaken >= (long) tile.memory.lengthBytes() / 4 * passes) {
+            tile.spent = true;
+            spent.push(tile);
         }
     }
 
@@ -175,6 +199,7 @@ public final class TileCache {
 
     private TilePixels memory(int widthPx, int heightPx) {
         int needed = Math.multiplyExact(Math.multiplyExact(widthPx, heightPx), 4);
+        evictOneSpent();
         TilePixels unused = unused(needed);
         if (unused != null) {
             return unused.reshaped(widthPx, heightPx);
@@ -197,6 +222,23 @@ public final class TileCache {
         TilePixels fresh = new TilePixels(widthPx, heightPx);
         bytes += needed;
         return fresh;
+    }
+
+    /** The one last used, whose memory the processor's caches still hold. */
+    private void evictOneSpent() {
+        CachedTile tile = spent.poll();
+        while (tile != null && tiles.get(tile.key) != tile) {
+            tile = spent.poll(); // evicted by age meanwhile
+        }
+        if (tile == null) {
+            return;
+        }
+        tile.spent = false;
+        if (tile.holders == 0) {
+            tiles.remove(tile.key);
+            evicted.put(tile.key, true);
+            recycle(tile.memory);
+        }
     }
 
     private @Nullable TilePixels unused(int lengthBytes) {
