@@ -66,7 +66,8 @@ final class JpegTiles implements AutoCloseable {
 
     private void decode(JpegLevel level, int tile, TilePixels target, Bench bench)
             throws JpegException, SlideException {
-        int length = (int) Math.min(level.byteCounts()[tile], level.maxTileBytes());
+        long announced = level.byteCounts()[tile]; // unsigned
+        int length = announced < 0 ? level.maxTileBytes() : (int) Math.min(announced, level.maxTileBytes());
         ByteBuffer raw = bench.stream.prepare(level.tables(), length);
         bytes.read(level.offsets()[tile], raw);
         try {

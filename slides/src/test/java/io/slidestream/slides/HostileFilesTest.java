@@ -92,7 +92,9 @@ class HostileFilesTest {
                 Arbitraries.of(
                         0xffffL, 0x1_0000L, 0x7fff_ffffL, 0xffff_ffffL, 0x8000_0000L, Long.MAX_VALUE, -1L, 1L << 40));
         Arbitrary<Damage> damage = Combinators.combine(
-                        Arbitraries.of(Damage.Kind.class), Arbitraries.integers().between(0, 1 << 30), values)
+                        Arbitraries.of(Damage.Kind.class),
+                        Arbitraries.integers().between(0, 1 << 30),
+                        values)
                 .as(Damage::new);
         return Combinators.combine(
                         Arbitraries.integers().between(0, SEEDS.size() - 1),
@@ -155,7 +157,10 @@ class HostileFilesTest {
         int width = (int) Math.min(slide.widthPx(), side);
         int height = (int) Math.min(slide.heightPx(), side);
         Level0Region region = new Level0Region(
-                (long) ((slide.widthPx() - width) * place), (long) ((slide.heightPx() - height) * place), width, height);
+                (long) ((slide.widthPx() - width) * place),
+                (long) ((slide.heightPx() - height) * place),
+                width,
+                height);
         unless(() -> assertThat(reader.read(region, level.index()).rgb()).isNotEmpty());
         unless(() -> {
             try (Excerpt excerpt = reader.excerpt(region, level.index(), 4)) {

@@ -116,7 +116,7 @@ final class CellGrid {
             int reduction = (int) Math.round(region.width() / level.downsample() / box.width());
             CellMeans means = new CellMeans(
                     (int) Math.ceil(box.width() - 0.01), (int) Math.ceil(box.height() - 0.01), factor / reduction);
-            pixels.copyTo((x, y, rgb, from, count) -> means.run(x - left, y - top, rgb, from, count));
+            pixels.copyTo((x, y, run, from, count) -> means.run(x - left, y - top, run, from, count));
             means.give(cells, column, row, columns, rows);
         }
     }

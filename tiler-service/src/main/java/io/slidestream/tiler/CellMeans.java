@@ -1,5 +1,7 @@
 package io.slidestream.tiler;
 
+import java.nio.IntBuffer;
+
 /** Sums the pixels of a part of a level into cells. For one thread. */
 final class CellMeans {
     private final int factor;
@@ -16,7 +18,7 @@ final class CellMeans {
     }
 
     /** Adds pixels side by side; those outside are left out. */
-    void run(int x, int y, int[] rgb, int from, int count) {
+    void run(int x, int y, IntBuffer pixels, int from, int count) {
         int row = Math.floorDiv(y, factor);
         int last = Math.min(x + count, columns * factor);
         if (row < 0 || row >= rows) {
@@ -29,9 +31,10 @@ final class CellMeans {
             int green = 0;
             int blue = 0;
             for (int i = from + start - x; i < from + end - x; i++) {
-                red += rgb[i] >> 16 & 255;
-                green += rgb[i] >> 8 & 255;
-                blue += rgb[i] & 255;
+                int pixel = pixels.get(i);
+                red += pixel >> 16 & 255;
+                green += pixel >> 8 & 255;
+                blue += pixel & 255;
             }
             int sum = 4 * (row * columns + column);
             sums[sum] += red;

@@ -39,8 +39,7 @@ final class Ink {
                     violet < 0.08 && saturation > 15);
         }
         double pink = (blue - green) / chroma;
-        return strength(
-                pink > -0.12 && pink < 0.18 && saturation > 160, pink > -0.25 && pink < 0.2 && saturation > 40);
+        return strength(pink > -0.12 && pink < 0.18 && saturation > 160, pink > -0.25 && pink < 0.2 && saturation > 40);
     }
 
     private static byte strength(boolean strong, boolean pale) {

@@ -43,11 +43,7 @@ public final class SlideTiler {
     }
 
     SlideTiler(
-            SlideOpener slides,
-            Delivery delivery,
-            TilingRecipe recipe,
-            TissuePictures pictures,
-            TilerMetrics metrics) {
+            SlideOpener slides, Delivery delivery, TilingRecipe recipe, TissuePictures pictures, TilerMetrics metrics) {
         this.pictures = pictures;
         this.slides = slides;
         this.delivery = delivery;

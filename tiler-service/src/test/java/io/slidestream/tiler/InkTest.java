@@ -24,9 +24,20 @@ class InkTest {
 
     @ParameterizedTest
     @CsvSource({
-        "black, 000000", "black felt, 2a282c", "grey felt, 484648", "blue, 0000ff", "navy, 101878", "blue felt, 2846a0",
-        "pale blue felt, 4068c8", "green, 00ff00", "dark green, 006428", "green felt, 28805a", "teal, 107878",
-        "red, ff0000", "dark red, a01018", "red felt, c82832"
+        "black, 000000",
+        "black felt, 2a282c",
+        "grey felt, 484648",
+        "blue, 0000ff",
+        "navy, 101878",
+        "blue felt, 2846a0",
+        "pale blue felt, 4068c8",
+        "green, 00ff00",
+        "dark green, 006428",
+        "green felt, 28805a",
+        "teal, 107878",
+        "red, ff0000",
+        "dark red, a01018",
+        "red felt, c82832"
     })
     void pens_areNotTissue(String name, String colour) throws Exception {
         int ink = Integer.parseInt(colour, 16);

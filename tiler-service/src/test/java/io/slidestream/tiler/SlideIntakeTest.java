@@ -30,7 +30,12 @@ class SlideIntakeTest {
     private final CountDownLatch gate = new CountDownLatch(1);
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final SlideIntake intake = new SlideIntake(
-            new SlideTiler(this::open, new Delivery(publisher, metrics, duration -> {}), Samples.recipe(null), TissuePictures.none(), metrics),
+            new SlideTiler(
+                    this::open,
+                    new Delivery(publisher, metrics, duration -> {}),
+                    Samples.recipe(null),
+                    TissuePictures.none(),
+                    metrics),
             known,
             1,
             metrics,

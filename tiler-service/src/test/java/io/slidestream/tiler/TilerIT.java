@@ -175,7 +175,8 @@ class TilerIT {
             KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "tiler-test", registry);
             KnownMaps known = KnownMaps.in(kafka, new KafkaDeadLetters(publisher, "tiler-test", registry, clock));
             SlideOpener slides = SlideOpener.of(store, ReaderChoice.AUTO);
-            SlideTiler tiler = new SlideTiler(slides, disturbance.apply(publisher), Samples.recipe(null), TissuePictures.none(), metrics);
+            SlideTiler tiler = new SlideTiler(
+                    slides, disturbance.apply(publisher), Samples.recipe(null), TissuePictures.none(), metrics);
             intake = new SlideIntake(tiler, known, 1, metrics, clock);
             SlideWatcher watcher = new SlideWatcher(store::contents, slides, intake, SHORT, metrics, clock);
             List<Component> parts = List.of(publisher, known, intake, watcher);

@@ -60,7 +60,8 @@ public final class ReadBench {
             downsample = settings.downsample(slide, properties);
             Level level = LevelChoice.best(properties.levels(), downsample);
             if (level.index() > 0) {
-                throw new BenchException(slide + " has level " + level.index() + " for --mpp " + settings.mpp().orElse(0)
+                throw new BenchException(slide + " has level " + level.index() + " for --mpp "
+                        + settings.mpp().orElse(0)
                         + ": nothing is read from full resolution, which bench read is about; choose an --mpp below "
                         + properties.mpp().orElse(1) * level.downsample());
             }
@@ -86,8 +87,7 @@ public final class ReadBench {
                 subject, plan.tiles(), settings.tilePx(), downsample, reduction, jpeg, measure(plan, reduction));
     }
 
-    private List<ReadFigures.Series> measure(ReadPlan plan, int reduction)
-            throws SlideException, InterruptedException {
+    private List<ReadFigures.Series> measure(ReadPlan plan, int reduction) throws SlideException, InterruptedException {
         List<Contender> contenders = List.of(
                 new ReaderContender(slide, ReaderChoice.OPENSLIDE, plan, reduction),
                 new ReaderContender(slide, ReaderChoice.AUTO, plan, reduction),
@@ -147,7 +147,8 @@ public final class ReadBench {
             for (int y = (int) (block.y() / scale); y < (block.y() + block.height()) / scale; y++) {
                 for (int x = (int) (block.x() / scale); x < (block.x() + block.width()) / scale; x++) {
                     if (x < thumbnail.widthPx() && y < thumbnail.heightPx()) {
-                        colourful += saturation(thumbnail.rgb()[y * thumbnail.widthPx() + x]) > GLASS_SATURATION ? 1 : 0;
+                        colourful +=
+                                saturation(thumbnail.rgb()[y * thumbnail.widthPx() + x]) > GLASS_SATURATION ? 1 : 0;
                         all++;
                     }
                 }

@@ -38,12 +38,14 @@ public record ReadBenchSettings(OptionalDouble mpp, int tilePx, int tiles, List<
             return 1;
         }
         if (properties.mpp().isEmpty()) {
-            throw new BenchException(slide + " does not say its microns per pixel; leave out --mpp to read its own pixels");
+            throw new BenchException(
+                    slide + " does not say its microns per pixel; leave out --mpp to read its own pixels");
         }
         double downsample = mpp.getAsDouble() / properties.mpp().getAsDouble();
         if (downsample < 1 - TOLERANCE) {
-            throw new BenchException(slide + " has no more than " + properties.mpp().getAsDouble()
-                    + " microns per pixel; --mpp must not be finer, was " + mpp.getAsDouble());
+            throw new BenchException(
+                    slide + " has no more than " + properties.mpp().getAsDouble()
+                            + " microns per pixel; --mpp must not be finer, was " + mpp.getAsDouble());
         }
         return Math.abs(downsample - 1) <= TOLERANCE ? 1 : downsample;
     }

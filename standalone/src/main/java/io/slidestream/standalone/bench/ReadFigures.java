@@ -9,7 +9,13 @@ import java.util.List;
  * @param downsample level-0 pixels per pixel wanted
  */
 public record ReadFigures(
-        Subject subject, int tiles, int tilePx, double downsample, int reduction, JpegLayout jpeg, List<Series> series) {
+        Subject subject,
+        int tiles,
+        int tilePx,
+        double downsample,
+        int reduction,
+        JpegLayout jpeg,
+        List<Series> series) {
     public ReadFigures {
         series = List.copyOf(series);
     }
@@ -43,7 +49,8 @@ public record ReadFigures(
     public static double ratio(Series above, Series below) {
         List<Double> ratios = new java.util.ArrayList<>();
         for (int round = 0; round < above.tilesPerSecond().size(); round++) {
-            ratios.add(above.tilesPerSecond().get(round) / below.tilesPerSecond().get(round));
+            ratios.add(
+                    above.tilesPerSecond().get(round) / below.tilesPerSecond().get(round));
         }
         return Medians.of(ratios);
     }

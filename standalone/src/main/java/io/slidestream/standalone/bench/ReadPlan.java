@@ -74,8 +74,7 @@ record ReadPlan(List<List<Level0Region>> blocks, int sidePx) {
         return runs;
     }
 
-    private static ReadPlan choose(
-            long widthPx, long heightPx, int sidePx, int tiles, Predicate<Level0Region> tissue) {
+    private static ReadPlan choose(long widthPx, long heightPx, int sidePx, int tiles, Predicate<Level0Region> tissue) {
         int columns = (int) (widthPx / sidePx);
         int rows = (int) (heightPx / sidePx);
         int blockRows = (rows - 1) / BLOCK + 1;
@@ -111,10 +110,7 @@ record ReadPlan(List<List<Level0Region>> blocks, int sidePx) {
     private static Level0Region around(List<Level0Region> block) {
         Level0Region first = block.get(0);
         Level0Region last = block.get(block.size() - 1);
-        return new Level0Region(
-                first.x(),
-                first.y(),
-                (int) (last.x() - first.x() + last.width()),
-                (int) (last.y() - first.y() + last.height()));
+        return new Level0Region(first.x(), first.y(), (int) (last.x() - first.x() + last.width()), (int)
+                (last.y() - first.y() + last.height()));
     }
 }

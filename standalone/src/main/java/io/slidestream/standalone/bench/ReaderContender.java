@@ -56,13 +56,13 @@ final class ReaderContender implements Contender {
     }
 
     private void read(SlideReader reader, Level0Region tile, int[] pixels) throws SlideException {
-        if (reduction == 1) {
-            reader.read(tile, 0);
+        if (choice == ReaderChoice.OPENSLIDE) {
+            reader.read(tile, 0); // gives an array by itself
             return;
         }
         try (Excerpt excerpt = reader.excerpt(tile, 0, reduction)) {
             int width = excerpt.widthPx();
-            excerpt.copyTo((x, y, rgb, from, count) -> System.arraycopy(rgb, from, pixels, y * width + x, count));
+            excerpt.copyTo((x, y, run, from, count) -> run.get(from, pixels, y * width + x, count));
         }
     }
 }

@@ -1,0 +1,5 @@
+/** Benchmarks. */
+@NullMarked
+package io.slidestream.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
