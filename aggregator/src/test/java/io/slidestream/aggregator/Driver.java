@@ -3,6 +3,8 @@ package io.slidestream.aggregator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.aggregator.results.FolderResultsStore;
 import io.slidestream.aggregator.results.MapResults;
+import io.slidestream.aggregator.results.ResultFormat;
+import io.slidestream.aggregator.results.ResultsSettings;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MalformedMessageException;
 import io.slidestream.contracts.MapId;
@@ -56,6 +58,7 @@ final class Driver implements AutoCloseable {
                 (slide, side) -> {
                     throw new SlideException(RejectionReason.VANISHED, slide.location() + " is gone");
                 },
+                new ResultsSettings(ResultFormat.of(List.of("csv", "geojson", "map", "overlay")), 0, 0.5, null),
                 CLOCK);
         Writing disk = Writing.to(files);
         Writing failing = (event, blocks) -> {

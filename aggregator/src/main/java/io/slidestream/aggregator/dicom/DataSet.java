@@ -93,7 +93,7 @@ final class DataSet {
     DataSet put(int tag, String vr, byte[] bytes) {
         if (bytes.length > 0xFFFF && !LONG_FORM.contains(vr)) {
             throw new IllegalArgumentException(
-                    String.format("attribute %08X of VR %s takes 65,535 bytes, had %d", tag, vr, bytes.length));
+                    String.format("attribute %08X of VR %s takes 65535 bytes, had %d", tag, vr, bytes.length));
         }
         values.put(tag, new Value(vr, bytes));
         return this;

@@ -32,7 +32,7 @@ final class RegionSketch {
             g.setColor(new Color(255, 255, 255, 200));
             g.setStroke(new BasicStroke(width * 2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
             paths.forEach(g::draw);
-            g.setColor(new Color(map.palette().colour(map.tumorClass().orElseThrow())).darker());
+            g.setColor(Ink.TEXT); // on pink and purple, the class's own colour would hardly show
             g.setStroke(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
             paths.forEach(g::draw);
             for (int i = Math.min(NUMBERED, shown.size()) - 1; i >= 0; i--) {
