@@ -30,11 +30,15 @@ public final class AggregatorMain {
         CommonSettings.ensureTopics(settings);
         Path folder = settings.path(AggregatorSettings.RESULTS_FOLDER);
         SlideFetcher slides = new LocalSlideFetcher();
-        MapResults results =
-                new MapResults(new FolderResultsStore(folder), new SlideThumbnails(slides), Clock.systemUTC());
+        MapResults results = new MapResults(
+                new FolderResultsStore(folder),
+                new SlideThumbnails(slides),
+                AggregatorSettings.results(settings),
+                Clock.systemUTC());
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), Aggregator.NAME, metrics);
         Viewer viewer = Viewer.live(
-                ViewerSettings.from(settings, folder),
+                ViewerSettings.from(
+                        settings, folder, AggregatorSettings.results(settings).tumorClass()),
                 slides,
                 settings.kafka(),
                 List::of,

@@ -1,13 +1,18 @@
 package io.slidestream.aggregator;
 
+import io.slidestream.aggregator.results.ResultFormat;
+import io.slidestream.aggregator.results.ResultsSettings;
 import io.slidestream.aggregator.viewer.ViewerSettings;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Forms;
 import io.slidestream.servicekit.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * What the aggregator needs to know.
@@ -26,6 +31,10 @@ public record AggregatorSettings(
         Duration snapshotInterval,
         Duration retryInterval) {
     public static final String RESULTS_FOLDER = "results.folder";
+    public static final String RESULTS_FORMATS = "results.formats";
+    public static final String RESULTS_SMOOTHING = "results.smoothing";
+    public static final String TUMOR_THRESHOLD = "results.tumor.threshold";
+    public static final String TUMOR_CLASS = "results.tumor.class";
     public static final String STATE_FOLDER = "state.folder";
     public static final String THREADS = "threads";
     public static final String SNAPSHOT_INTERVAL = "snapshot.interval";
@@ -51,6 +60,37 @@ public record AggregatorSettings(
                         Forms.path(),
                         ConfigDef.Importance.HIGH,
                         "Where the maps are written, a folder for each slide. Made when it is missing.")
+                .define(
+                        RESULTS_FORMATS,
+                        ConfigDef.Type.LIST,
+                        "default",
+                        formats(),
+                        ConfigDef.Importance.MEDIUM,
+                        "What is written of each map beside summary.json, separated by commas: "
+                                + ResultFormat.labels() + "; all; default stands for "
+                                + ResultFormat.labels(ResultFormat.DEFAULT) + ".")
+                .define(
+                        RESULTS_SMOOTHING,
+                        ConfigDef.Type.INT,
+                        0,
+                        ConfigDef.Range.between(0, ResultsSettings.MAX_SMOOTHING),
+                        ConfigDef.Importance.LOW,
+                        "Pictures show the mean over so many neighbours to each side; 0 shows the tiles as they are."
+                                + " Figures and data files are never smoothed.")
+                .define(
+                        TUMOR_THRESHOLD,
+                        ConfigDef.Type.DOUBLE,
+                        ResultsSettings.DEFAULT_THRESHOLD,
+                        threshold(),
+                        ConfigDef.Importance.LOW,
+                        "Neighbouring tiles with at least this tumour probability make a tumour region.")
+                .define(
+                        TUMOR_CLASS,
+                        ConfigDef.Type.STRING,
+                        null,
+                        ConfigDef.Importance.LOW,
+                        "Name of the model's class whose regions are measured; if not set, the class named TUM, tumor,"
+                                + " cancer or the like.")
                 .define(
                         STATE_FOLDER,
                         ConfigDef.Type.STRING,
@@ -92,5 +132,38 @@ public record AggregatorSettings(
                 settings.number(CommonSettings.TOPICS_REPLICATION),
                 settings.duration(SNAPSHOT_INTERVAL),
                 settings.duration(RETRY_INTERVAL));
+    }
+
+    /** What is written of each map. */
+    public static ResultsSettings results(Settings settings) {
+        return new ResultsSettings(
+                ResultFormat.of(settings.list(RESULTS_FORMATS)),
+                settings.number(RESULTS_SMOOTHING),
+                settings.decimal(TUMOR_THRESHOLD),
+                settings.optionalText(TUMOR_CLASS).orElse(null));
+    }
+
+    @SuppressWarnings("unchecked") // ConfigDef parses a LIST to a list of strings
+    private static ConfigDef.Validator formats() {
+        return ConfigDef.LambdaValidator.with(
+                (name, value) -> {
+                    try {
+                        Set<ResultFormat> unused = ResultFormat.of((List<String>) value);
+                    } catch (IllegalArgumentException e) {
+                        throw new ConfigException(name, value, e.getMessage());
+                    }
+                },
+                () -> "names of formats");
+    }
+
+    private static ConfigDef.Validator threshold() {
+        return ConfigDef.LambdaValidator.with(
+                (name, value) -> {
+                    double threshold = ((Number) value).doubleValue();
+                    if (!(threshold > 0 && threshold <= 1)) {
+                        throw new ConfigException(name, value, "must be above 0 and at most 1");
+                    }
+                },
+                () -> "above 0, at most 1");
     }
 }

@@ -1,6 +1,8 @@
 package io.slidestream.servicekit;
 
+import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** Writes the reference of a definition, so that documentation and checks cannot disagree. */
@@ -41,6 +43,9 @@ public final class SettingsReference {
         }
         if (key.defaultValue == null) {
             return "none";
+        }
+        if (key.defaultValue instanceof List<?> values) {
+            return "`" + values.stream().map(String::valueOf).collect(Collectors.joining(",")) + "`";
         }
         return "`" + (key.type == ConfigDef.Type.PASSWORD ? "[hidden]" : key.defaultValue) + "`";
     }

@@ -1,11 +1,13 @@
 package io.slidestream.standalone;
 
+import io.slidestream.aggregator.results.ResultFormat;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +22,11 @@ final class MapReport {
         this.terminal = terminal;
     }
 
-    void alreadyMapped(SlideVersion slide, Path folder) {
+    /** @param missing formats that are asked for now and were not when the map was written */
+    void alreadyMapped(SlideVersion slide, Path folder, Set<ResultFormat> missing) {
         known++;
-        terminal.print("= " + slide.name() + "  mapped before; --again maps it anew");
+        String without = missing.isEmpty() ? "" : " without " + ResultFormat.labels(missing);
+        terminal.print("= " + slide.name() + "  mapped before" + without + "; --again maps it anew");
         files(folder);
     }
 

@@ -88,7 +88,12 @@ final class MappingRun {
         List<SlideVersion> others = new ArrayList<>();
         for (SlideVersion slide : selection.slides()) {
             store.find(slide, recipe.mapId(slide))
-                    .ifPresentOrElse(folder -> report.alreadyMapped(slide, folder), () -> others.add(slide));
+                    .ifPresentOrElse(
+                            folder -> report.alreadyMapped(
+                                    slide,
+                                    folder,
+                                    store.missing(folder, settings.output().formats())),
+                            () -> others.add(slide));
         }
         return others;
     }

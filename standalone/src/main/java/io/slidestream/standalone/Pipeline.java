@@ -118,8 +118,8 @@ final class Pipeline implements AutoCloseable {
                     deadLetters,
                     metrics);
 
-            MapResults results =
-                    new MapResults(new FolderResultsStore(settings.results()), new SlideThumbnails(slides), clock);
+            MapResults results = new MapResults(
+                    new FolderResultsStore(settings.results()), new SlideThumbnails(slides), settings.output(), clock);
             Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
 
             List<Component> components = new ArrayList<>(List.of(publisher, aggregator, worker, known, intake));

@@ -6,6 +6,7 @@ import io.slidestream.tiler.TilingRecipe;
 import io.slidestream.tiler.TissueSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that every command with a pipeline has. */
@@ -65,6 +66,9 @@ final class PipelineOptions {
             description = "Threads the network computes with. Default: one per processor.")
     private int threads;
 
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
     /** What applies when nothing but the folder of the maps is given. */
     static PipelineSettings defaults(Path out) {
         PipelineOptions options = new PipelineOptions();
@@ -91,6 +95,7 @@ final class PipelineOptions {
                         .normalize(),
                 mpp,
                 stride,
+                output.settings(),
                 EngineKind.of(engine),
                 batch,
                 threads);

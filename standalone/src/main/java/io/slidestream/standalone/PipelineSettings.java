@@ -1,5 +1,6 @@
 package io.slidestream.standalone;
 
+import io.slidestream.aggregator.results.ResultsSettings;
 import io.slidestream.networks.EngineKind;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param model folder of the model bundle
  * @param mpp microns per level-0 pixel whatever the slides say, or null
  * @param stride distance between tile origins as a share of their side, in (0, 1]
+ * @param output what is written of each map
  * @param engine what computes the network
  * @param batch tiles a call of the network
  * @param threads the network computes with; 0 means one per processor
@@ -22,6 +24,7 @@ record PipelineSettings(
         Path model,
         @Nullable Double mpp,
         double stride,
+        ResultsSettings output,
         EngineKind engine,
         int batch,
         int threads) {}

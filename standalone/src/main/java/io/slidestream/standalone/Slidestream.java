@@ -19,6 +19,7 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             WatchCommand.class,
             ViewCommand.class,
+            ReportCommand.class,
             DemoCommand.class,
             InfoCommand.class,
             SynthCommand.class,

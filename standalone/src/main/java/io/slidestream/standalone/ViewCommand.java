@@ -30,7 +30,7 @@ final class ViewCommand implements Callable<Integer> {
         }
         Terminal terminal = Terminal.standard();
         try (Viewer viewer =
-                Viewer.ofFolder(options.settings(folder), new LocalSlideFetcher(), new SimpleMeterRegistry())) {
+                Viewer.ofFolder(options.settings(folder, null), new LocalSlideFetcher(), new SimpleMeterRegistry())) {
             viewer.start();
             terminal.print("the maps in " + folder + " are at " + viewer.uri() + " (Ctrl-C ends)");
             new CountDownLatch(1).await();

@@ -24,18 +24,23 @@ final class ViewerOptions {
                     + ViewerSettings.PORT + ".")
     private String address = "127.0.0.1:" + ViewerSettings.PORT;
 
-    ViewerSettings settings(Path results) {
-        return settings(results, System.getenv(TOKEN_VARIABLE));
+    ViewerSettings settings(PipelineSettings pipeline) {
+        return settings(pipeline.results(), pipeline.output().tumorClass());
     }
 
-    private ViewerSettings settings(Path results, @Nullable String token) {
+    /** @param tumorClass name of the class that is the tumour's; null: found by the usual names */
+    ViewerSettings settings(Path results, @Nullable String tumorClass) {
+        return settings(results, tumorClass, System.getenv(TOKEN_VARIABLE));
+    }
+
+    private ViewerSettings settings(Path results, @Nullable String tumorClass, @Nullable String token) {
         Map<String, String> texts = new HashMap<>();
         texts.put(ViewerSettings.BIND, address);
         if (token != null) {
             texts.put(ViewerSettings.TOKEN, token);
         }
         try {
-            return ViewerSettings.from(Settings.of(ViewerSettings.define(new ConfigDef()), texts), results);
+            return ViewerSettings.from(Settings.of(ViewerSettings.define(new ConfigDef()), texts), results, tumorClass);
         } catch (SettingsException e) {
             throw new UsageException("--viewer must be HOST:PORT, as 127.0.0.1:8090, was " + address);
         }

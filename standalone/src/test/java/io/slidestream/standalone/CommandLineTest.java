@@ -44,6 +44,9 @@ class CommandLineTest {
                 "--batch many  | 'many' is not an int",
                 "--threads -1  | --threads must be in 0..1024, was -1",
                 "--model gone  | gone",
+                "--formats hdf | there is no format 'hdf'; there are csv, geojson, regions,",
+                "--smooth 9    | --smooth must be in 0..5, was 9",
+                "--tumor-threshold 0 | --tumor-threshold must be in (0, 1], was 0.0",
                 "--agian       | Unknown option: '--agian'"
             })
     void wrongOptionsOfRun_areNamed(String options, String message) {
@@ -100,6 +103,21 @@ class CommandLineTest {
         assertThat(out.toString()).contains("600x500 px at 0.25 microns per pixel");
         assertThat(folder.resolve("new.svs")).isNotEmptyFile();
         assertThat(folder.resolve("new.svs.truth.csv")).content().startsWith("minx,miny,width,height,class\n");
+    }
+
+    @Test
+    void report_writesBothTables_orSaysThatThereAreNoMaps() throws IOException {
+        assertThat(run("", "report", folder)).isEqualTo(USAGE);
+        assertThat(err.toString()).contains("no maps in " + folder);
+
+        Files.createDirectories(folder.resolve("maps/S1"));
+        Files.writeString(folder.resolve("maps/S1/summary.json"), """
+                {"state":"rejected","mapId":"0","reason":"no-tissue","message":"nothing","slide":{"name":"S1"}}""");
+        assertThat(run("", "report", folder.resolve("maps"), "--out", folder.resolve("tables")))
+                .isZero();
+        assertThat(folder.resolve("tables/cohort.csv")).content().contains("S1,rejected,no-tissue,", ",nothing,");
+        assertThat(folder.resolve("tables/cohort.html")).content().contains("no-tissue", "../maps/S1/summary.json");
+        assertThat(folder.resolve("tables")).isDirectoryNotContaining("glob:**/.*");
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.slidestream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slidestream.aggregator.results.ResultFormat;
 import io.slidestream.contracts.RejectionReason;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,12 +44,12 @@ class MapReportTest {
 
     @Test
     void whatWasMappedBefore_isCountedAsMapped() {
-        report.alreadyMapped(Maps.SLIDE, folder.resolve("gone"));
+        report.alreadyMapped(Maps.SLIDE, folder.resolve("gone"), Set.of(ResultFormat.DICOM));
         report.ended(Maps.mapped(1, 0), null);
         report.ended(Maps.rejected(RejectionReason.NOT_A_SLIDE, "text"), null);
 
         assertThat(screen.lines())
-                .startsWith("= S1  mapped before; --again maps it anew", "    " + folder.resolve("gone"));
+                .startsWith("= S1  mapped before without dicom; --again maps it anew", "    " + folder.resolve("gone"));
         assertThat(report.summary()).isEqualTo("2 of 3 mapped, 1 of them before, 1 rejected");
     }
 }

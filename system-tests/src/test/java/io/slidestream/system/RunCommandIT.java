@@ -30,8 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
 class RunCommandIT {
     private static final int WIDTH = 3000;
     private static final int HEIGHT = 2000;
-    private static final List<String> FILES =
-            List.of("overlay.png", "summary.json", "tiles.csv", "tiles.geojson", "tumor-map.png");
+    private static final List<String> FILES = List.of(
+            "overlay.png",
+            "report.html",
+            "report.pdf",
+            "summary.json",
+            "thumbnail.png",
+            "tiles.csv",
+            "tiles.geojson",
+            "tumor-map.png",
+            "tumor-regions.geojson");
 
     @TempDir
     static Path folder;

@@ -50,7 +50,7 @@ class WatchCommandIT {
             assertThat(watch.output().lines().filter(line -> line.contains("✓")))
                     .hasSize(1);
         }
-        assertThat(files(maps)).containsAllEntriesOf(written).hasSize(15);
+        assertThat(files(maps)).containsAllEntriesOf(written).hasSize(27);
     }
 
     private static Child watch(Path bucket, Path maps) {

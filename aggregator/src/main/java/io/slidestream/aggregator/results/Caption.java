@@ -26,9 +26,12 @@ final class Caption {
         Ink.text(g, Ink.fitting(g, facts, widthPx), x, 88);
     }
 
-    static void drawFooter(Graphics2D g, SlideTiled manifest, int x, int baseline) {
+    static void drawFooter(Graphics2D g, FinishedMap map, int x, int baseline) {
         Ink.plain(g, 15, Ink.FAINT);
-        String words = "map " + manifest.mapId() + "   ·   research use only, not a medical device";
+        String words = "map " + map.manifest().mapId() + "   ·   research use only, not a medical device"
+                + (map.settings().smoothingCells() > 0
+                        ? "   ·   colours smoothed for display, figures are of the tiles as classified"
+                        : "");
         Ink.text(g, words, x, baseline);
     }
 }

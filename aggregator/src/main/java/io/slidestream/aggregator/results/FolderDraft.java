@@ -12,10 +12,10 @@ import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +26,8 @@ final class FolderDraft implements ResultsDraft {
 
     private final Path draft;
     private final Target target;
-    private final List<String> names = new ArrayList<>();
+    /** Of the files and folders directly below the draft. */
+    private final Set<String> names = new LinkedHashSet<>();
 
     FolderDraft(Path draft, Target target) {
         this.draft = draft;
@@ -40,8 +41,13 @@ final class FolderDraft implements ResultsDraft {
 
     @Override
     public OutputStream create(String name) throws IOException {
-        FileChannel file = FileChannel.open(draft.resolve(name), CREATE_NEW, WRITE);
-        names.add(name);
+        Path path = draft;
+        for (String segment : name.split("/", -1)) {
+            path = path.resolve(FolderName.storable(draft, segment));
+        }
+        Files.createDirectories(path.getParent());
+        FileChannel file = FileChannel.open(path, CREATE_NEW, WRITE);
+        names.add(draft.relativize(path).getName(0).toString());
         return new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16) {
             @Override
             public void close() throws IOException {
@@ -63,7 +69,7 @@ final class FolderDraft implements ResultsDraft {
             Files.deleteIfExists(folder.resolve(marker));
             force(folder);
             for (String old : ResultFiles.ALL) {
-                Files.deleteIfExists(folder.resolve(old));
+                delete(folder.resolve(old));
             }
             for (String name : names) {
                 if (!name.equals(marker)) {
@@ -86,15 +92,16 @@ final class FolderDraft implements ResultsDraft {
         }
     }
 
-    static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
+    /** Deletes a file, or a folder with all that is in it; nothing where neither is. Links are not followed. */
+    static void delete(Path path) throws IOException {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> entries = Files.list(path)) {
+                for (Path entry : entries.toList()) {
+                    delete(entry);
+                }
             }
-            Files.delete(folder);
-        } catch (NoSuchFileException e) {
-            log.debug("{} is gone already", folder);
         }
+        Files.deleteIfExists(path);
     }
 
     private void move(String name, Path folder) throws IOException {

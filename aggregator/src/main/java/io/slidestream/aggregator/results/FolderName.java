@@ -21,7 +21,7 @@ final class FolderName {
         List<String> segments = new ArrayList<>();
         for (String part : name.split("/", -1)) {
             if (!part.isBlank()) {
-                segments.add(harmless(part));
+                segments.add(harmless(part, !segments.isEmpty()));
             }
         }
         if (segments.isEmpty()) {
@@ -39,7 +39,13 @@ final class FolderName {
         return folder;
     }
 
-    private static String harmless(String part) {
+    /** One file or folder name that leads nowhere else. */
+    static String segment(String part) {
+        return harmless(part.replace('/', '_'), false);
+    }
+
+    /** @param inResults whether it lies below another slide's folder, where a result may have its name */
+    private static String harmless(String part, boolean inResults) {
         StringBuilder out = new StringBuilder();
         part.codePoints().forEach(c -> {
             boolean printable = !Character.isISOControl(c)
@@ -53,7 +59,7 @@ final class FolderName {
         if (out.charAt(0) == '.') {
             out.setCharAt(0, '_');
         }
-        if (ResultFiles.ALL.contains(out.toString())) {
+        if (inResults && ResultFiles.ALL.contains(out.toString())) {
             out.append('_');
         }
         return cut(out.toString());
@@ -68,7 +74,7 @@ final class FolderName {
     }
 
     /** Under a locale without UTF-8, Java refuses other letters than ASCII: then they are written as %XX. */
-    private static String storable(Path root, String segment) {
+    static String storable(Path root, String segment) {
         try {
             Path unused = root.getFileSystem().getPath(segment);
             return segment;

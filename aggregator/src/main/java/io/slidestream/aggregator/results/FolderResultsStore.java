@@ -8,7 +8,10 @@ import io.slidestream.contracts.SlideVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +47,21 @@ public final class FolderResultsStore implements ResultsStore {
                 .map(suffix -> FolderName.below(root, slide.name(), suffix))
                 .filter(folder -> holds(folder, mapId))
                 .findFirst();
+    }
+
+    /** Which of the wanted formats a finished map was written without. */
+    public Set<ResultFormat> missing(Path folder, Set<ResultFormat> wanted) {
+        Set<String> there = new HashSet<>();
+        try {
+            JSON.readTree(folder.resolve(ResultFiles.SUMMARY).toFile())
+                    .path("formats")
+                    .forEach(format -> there.add(format.asText()));
+        } catch (IOException e) {
+            log.warn("{} cannot be read any more", folder, e);
+        }
+        Set<ResultFormat> missing = new LinkedHashSet<>(wanted);
+        missing.removeIf(format -> there.contains(format.label()));
+        return missing;
     }
 
     private static boolean holds(Path folder, MapId mapId) {

@@ -1,32 +1,27 @@
 package io.slidestream.aggregator.results;
 
-import io.slidestream.contracts.Cell;
-import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileGrid;
-import io.slidestream.contracts.TileScore;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 
 /** The map as a picture in memory, one ARGB pixel a cell (4 bytes a cell); 0, transparent, where no tile was expected. */
-final class MapRaster implements TileVisitor {
+final class MapRaster {
     private final TileGrid grid;
-    private final Palette palette;
     private final BufferedImage image;
     private final int[] argb;
 
-    MapRaster(SlideTiled manifest, Palette palette) {
-        this.grid = manifest.grid();
-        this.palette = palette;
+    MapRaster(TileGrid grid, ScoreGrid scores, Palette palette, int smoothingCells) {
+        this.grid = grid;
         this.image = new BufferedImage(grid.columns(), grid.rows(), BufferedImage.TYPE_INT_ARGB);
         this.argb = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
-    }
-
-    @Override
-    public void visit(Cell cell, TileScore score) {
-        int rgb = score instanceof TileScore.Scored scored
-                ? palette.colour(Winner.of(scored.probabilities()))
-                : Palette.UNREAD;
-        argb[cell.row() * grid.columns() + cell.column()] = 0xFF000000 | rgb;
+        int[] smoothed = smoothingCells > 0 ? Smoothing.winners(scores, smoothingCells) : new int[0];
+        for (int cell = 0; cell < argb.length; cell++) {
+            if (scores.isUnread(cell)) {
+                argb[cell] = 0xFF000000 | Palette.UNREAD;
+            } else if (scores.isScored(cell)) {
+                argb[cell] = 0xFF000000 | palette.colour(smoothingCells > 0 ? smoothed[cell] : scores.winner(cell));
+            }
+        }
     }
 
     BufferedImage image() {

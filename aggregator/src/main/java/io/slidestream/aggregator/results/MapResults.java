@@ -3,10 +3,6 @@ package io.slidestream.aggregator.results;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
-import io.slidestream.slides.RgbImage;
-import io.slidestream.slides.SlideException;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -17,27 +13,26 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Writes the files of a map. The tile files depend on the scores alone: equal scores, however they arrived, give equal
- * bytes. A slide that cannot be shown any more costs the overlay its background, never the map.
+ * Writes the files of a map. They depend on the scores alone: equal scores, however they arrived, give equal bytes,
+ * except for dates. A slide that cannot be shown any more costs the pictures their background, never the map.
  */
 public final class MapResults {
-    private static final Logger log = LoggerFactory.getLogger(MapResults.class);
-
     private final ResultsStore store;
     private final Thumbnails thumbnails;
+    private final ResultsSettings settings;
     private final Clock clock;
 
+    /** With the formats and the display that are the default. */
     public MapResults(ResultsStore store, Thumbnails thumbnails, Clock clock) {
+        this(store, thumbnails, ResultsSettings.DEFAULT, clock);
+    }
+
+    public MapResults(ResultsStore store, Thumbnails thumbnails, ResultsSettings settings, Clock clock) {
         this.store = store;
         this.thumbnails = thumbnails;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -51,18 +46,23 @@ public final class MapResults {
     public URI write(SlideTiled manifest, Iterator<BlockScored> blocks) throws IOException {
         Instant begun = now();
         List<String> notes = new ArrayList<>();
-        List<String> classNames = manifest.model().classNames();
-        Palette palette = new Palette(classNames);
-        MapRaster raster = new MapRaster(manifest, palette);
+        Palette palette = new Palette(manifest.model().classNames());
+        ScoreGrid scores = new ScoreGrid(manifest);
         ClassShares shares = new ClassShares(manifest);
         try (ResultsDraft draft = store.draft(manifest.slide(), manifest.mapId())) {
-            ScoringTotals totals = writeTiles(draft, manifest, blocks, palette, List.of(raster, shares));
-            writePng(draft, ResultFiles.TUMOR_MAP, raster.image());
-            Overlay overlay = new Overlay(manifest, raster, new Legend(classNames, palette, shares));
-            writePng(draft, ResultFiles.OVERLAY, overlay.draw(thumbnail(manifest, notes)));
+            ScoringTotals totals;
+            try (TileFiles files = TileFiles.open(draft, manifest, palette, settings)) {
+                totals = new TumorMap(manifest).stream(blocks, List.of(scores, shares, files));
+                files.finish();
+            }
+            SlidePicture slide = new SlidePicture(manifest, thumbnails, notes);
+            FinishedMap map = new FinishedMap(manifest, palette, scores, shares, totals, settings, slide, notes);
+            for (ResultFormat format : settings.formats()) {
+                MapFiles.write(format, map, draft);
+            }
             Instant written = now();
             SummaryTimes times = new SummaryTimes(Duration.between(begun, written), written);
-            return publish(draft, Summary.mapped(manifest, shares, totals, times, notes));
+            return publish(draft, Summary.mapped(map, times, notes));
         }
     }
 
@@ -70,38 +70,6 @@ public final class MapResults {
     public URI write(SlideRejected rejected) throws IOException {
         try (ResultsDraft draft = store.draft(rejected.slide(), rejected.mapId())) {
             return publish(draft, Summary.rejected(rejected, now()));
-        }
-    }
-
-    private static ScoringTotals writeTiles(
-            ResultsDraft draft,
-            SlideTiled manifest,
-            Iterator<BlockScored> blocks,
-            Palette palette,
-            List<TileVisitor> others)
-            throws IOException {
-        try (OutputStream csvOut = draft.create(ResultFiles.TILES_CSV);
-                OutputStream jsonOut = draft.create(ResultFiles.TILES_GEOJSON);
-                TilesCsv csv = new TilesCsv(manifest, csvOut);
-                TilesGeoJson json = new TilesGeoJson(manifest, palette, jsonOut)) {
-            List<TileVisitor> visitors = new ArrayList<>(others);
-            visitors.add(csv);
-            visitors.add(json);
-            ScoringTotals totals = new TumorMap(manifest).stream(blocks, visitors);
-            json.finish();
-            return totals;
-        }
-    }
-
-    private static void writePng(ResultsDraft draft, String name, BufferedImage image) throws IOException {
-        ByteArrayOutputStream png = new ByteArrayOutputStream(); // in memory first: ImageIO hides why a disk refuses
-        try (ImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
-            if (!ImageIO.write(image, "png", out)) {
-                throw new IOException("this Java cannot write PNG");
-            }
-        }
-        try (OutputStream out = draft.create(name)) {
-            png.writeTo(out);
         }
     }
 
@@ -114,15 +82,5 @@ public final class MapResults {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private @Nullable RgbImage thumbnail(SlideTiled manifest, List<String> notes) {
-        try {
-            return thumbnails.thumbnail(manifest.slide(), Overlay.SLIDE_SIDE_PX);
-        } catch (SlideException | RuntimeException e) {
-            log.warn("the overlay of map {} is drawn on white: {}", manifest.mapId(), e.toString());
-            notes.add("overlay.png is drawn on white, because the slide could not be shown: " + e.getMessage());
-            return null;
-        }
     }
 }

@@ -6,7 +6,11 @@ import java.net.URI;
 
 /** Results that nobody sees yet. */
 public interface ResultsDraft extends AutoCloseable {
-    /** A file of the results, buffered; its bytes are safe once the stream is closed. The caller closes it. */
+    /**
+     * A file of the results, buffered; its bytes are safe once the stream is closed. The caller closes it.
+     *
+     * @param name below the results; {@code /} between folders, which are made
+     */
     OutputStream create(String name) throws IOException;
 
     /**

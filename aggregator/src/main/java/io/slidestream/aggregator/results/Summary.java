@@ -27,6 +27,9 @@ final class Summary {
     private static final ObjectWriter PRETTY =
             JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(INDENT).withArrayIndenter(INDENT));
 
+    /** All of them are in tumor-regions.geojson. */
+    private static final int LISTED_REGIONS = 20;
+
     private final ObjectNode root = JSON.createObjectNode();
 
     private Summary(String state, MapId mapId, int attempt) {
@@ -36,8 +39,10 @@ final class Summary {
     }
 
     /** @param notes what a reader of the files must know, in sentences */
-    static Summary mapped(
-            SlideTiled manifest, ClassShares shares, ScoringTotals totals, SummaryTimes times, List<String> notes) {
+    static Summary mapped(FinishedMap map, SummaryTimes times, List<String> notes) {
+        SlideTiled manifest = map.manifest();
+        ClassShares shares = map.shares();
+        ScoringTotals totals = map.totals();
         Summary summary = new Summary("mapped", manifest.mapId(), manifest.attempt());
         ObjectNode slide = summary.slide(manifest.slide());
         slide.put("vendor", manifest.vendor());
@@ -47,12 +52,14 @@ final class Summary {
         summary.model(manifest);
         summary.grid(manifest.grid());
         summary.classes(manifest, shares);
+        map.tumorRegions().ifPresent(tumor -> summary.tumorRegions(tumor, shares));
         summary.ledger(manifest, shares);
         times.durations(summary.root.putObject("durationsSeconds"), manifest, totals);
         times.timestamps(summary.root.putObject("timestamps"), manifest.seenAtMillis(), totals);
         ObjectNode versions = summary.root.putObject("versions");
         Versions.write(versions);
         totals.engines().forEach(versions.putArray("engines")::add);
+        summary.files(map.settings());
         notes.forEach(summary.root.putArray("notes")::add);
         return summary;
     }
@@ -113,6 +120,32 @@ final class Summary {
         ObjectNode tissue = root.putObject("tissue");
         tissue.put("scoredMm2", Decimals.rounded(shares.scoredMm2(), 6));
         tissue.put("unreadMm2", Decimals.rounded(shares.unreadMm2(), 6));
+    }
+
+    private void tumorRegions(TumorRegions tumor, ClassShares shares) {
+        ObjectNode all = root.putObject("tumorRegions");
+        all.put("className", tumor.className());
+        all.put("threshold", tumor.threshold());
+        all.put("count", tumor.regions().size());
+        all.put("areaMm2", Decimals.rounded(tumor.areaMm2(), 6));
+        all.put("share", shares.scoredMm2() > 0 ? Decimals.rounded(tumor.areaMm2() / shares.scoredMm2(), 6) : 0);
+        all.put("largestDiameterUm", Decimals.rounded(tumor.largestDiameterUm(), 2));
+        ArrayNode largest = all.putArray("largest");
+        tumor.regions().stream().limit(LISTED_REGIONS).forEach(region -> {
+            ObjectNode row = largest.addObject();
+            row.put("number", region.number());
+            row.put("cells", region.cells());
+            row.put("areaMm2", Decimals.rounded(region.areaMm2(), 6));
+            row.put("largestDiameterUm", Decimals.rounded(region.largestDiameterUm(), 2));
+            row.put("meanProbability", Decimals.rounded(region.meanProbability(), 6));
+            row.put("holes", region.rings().size() - 1);
+        });
+    }
+
+    private void files(ResultsSettings settings) {
+        ArrayNode formats = root.putArray("formats");
+        settings.formats().forEach(format -> formats.add(format.label()));
+        root.put("smoothingCells", settings.smoothingCells());
     }
 
     private void ledger(SlideTiled manifest, ClassShares shares) {

@@ -8,9 +8,13 @@ final class Versions {
     private Versions() {}
 
     static void write(ObjectNode into) {
-        String ours = Versions.class.getPackage().getImplementationVersion();
-        into.put("slidestream", ours != null ? ours : "not packaged");
+        into.put("slidestream", ours());
         into.put("kafka", AppInfoParser.getVersion());
         into.put("java", Runtime.version().toString());
+    }
+
+    static String ours() {
+        String version = Versions.class.getPackage().getImplementationVersion();
+        return version != null ? version : "not packaged";
     }
 }

@@ -77,6 +77,16 @@ public final class Viewer implements Component {
         return new Viewer(settings, fetcher, maps, waiting, new TopicFollower(kafka, maps), commands, registry);
     }
 
+    /** Shows finished maps, and others as {@code maps} is told of them. */
+    static Viewer of(
+            ViewerSettings settings,
+            SlideFetcher fetcher,
+            LiveMaps maps,
+            @Nullable SlideCommands commands,
+            MeterRegistry registry) {
+        return new Viewer(settings, fetcher, maps, List::of, null, commands, registry);
+    }
+
     /**
      * Shows what a folder holds.
      *
@@ -99,7 +109,7 @@ public final class Viewer implements Component {
         try {
             WebServer started = WebServer.start(
                     settings.bind(),
-                    Api.router(catalog, slides, streams, access, settings.tumourClass(), commands),
+                    Api.router(catalog, slides, streams, access, settings.tumorClass(), commands),
                     access,
                     metrics::answered);
             server = started;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.aggregator.cohort;
+
+import org.jspecify.annotations.NullMarked;

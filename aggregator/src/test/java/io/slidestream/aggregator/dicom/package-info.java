@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.aggregator.dicom;
+
+import org.jspecify.annotations.NullMarked;

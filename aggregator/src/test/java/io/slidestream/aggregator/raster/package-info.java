@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.aggregator.raster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.aggregator.regions;
+
+import org.jspecify.annotations.NullMarked;
