@@ -31,14 +31,16 @@ public final class AggregatorMain {
         CommonSettings.ensureTopics(settings);
         Path folder = settings.path(AggregatorSettings.RESULTS_FOLDER);
         SlideFetcher slides = new LocalSlideFetcher();
+        ReaderChoice reader = ReaderChoice.of(settings.text(ReaderChoice.SETTING));
         MapResults results = new MapResults(
                 new FolderResultsStore(folder),
-                new SlideThumbnails(slides, ReaderChoice.of(settings.text(ReaderChoice.SETTING))),
+                new SlideThumbnails(slides, reader),
                 AggregatorSettings.results(settings),
                 Clock.systemUTC());
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), Aggregator.NAME, metrics);
         Viewer viewer = Viewer.live(
-                ViewerSettings.from(settings, folder),
+                ViewerSettings.from(
+                        settings, folder, AggregatorSettings.results(settings).tumorClass(), reader),
                 slides,
                 settings.kafka(),
                 List::of,

@@ -35,7 +35,6 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PipelineSettings settings = options.settings();
-        return MappingRun.of(
-                slides, settings, again, view ? viewer.settings(settings.results()) : null, Terminal.standard());
+        return MappingRun.of(slides, settings, again, view ? viewer.settings(settings) : null, Terminal.standard());
     }
 }

@@ -18,8 +18,8 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             RunCommand.class,
             WatchCommand.class,
-            ReportCommand.class,
             ViewCommand.class,
+            ReportCommand.class,
             DemoCommand.class,
             InfoCommand.class,
             SynthCommand.class,

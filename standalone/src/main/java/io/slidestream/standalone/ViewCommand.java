@@ -3,6 +3,7 @@ package io.slidestream.standalone;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.aggregator.viewer.Viewer;
 import io.slidestream.slides.LocalSlideFetcher;
+import io.slidestream.slides.ReaderChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -30,7 +31,7 @@ final class ViewCommand implements Callable<Integer> {
         }
         Terminal terminal = Terminal.standard();
         try (Viewer viewer =
-                Viewer.ofFolder(options.settings(folder), new LocalSlideFetcher(), new SimpleMeterRegistry())) {
+                Viewer.ofFolder(options.settings(folder, null, ReaderChoice.AUTO), new LocalSlideFetcher(), new SimpleMeterRegistry())) {
             viewer.start();
             terminal.print("the maps in " + folder + " are at " + viewer.uri() + " (Ctrl-C ends)");
             new CountDownLatch(1).await();

@@ -3,6 +3,7 @@ package io.slidestream.standalone;
 import io.slidestream.aggregator.viewer.ViewerSettings;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.servicekit.SettingsException;
+import io.slidestream.slides.ReaderChoice;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,18 +25,24 @@ final class ViewerOptions {
                     + ViewerSettings.PORT + ".")
     private String address = "127.0.0.1:" + ViewerSettings.PORT;
 
-    ViewerSettings settings(Path results) {
-        return settings(results, System.getenv(TOKEN_VARIABLE));
+    ViewerSettings settings(PipelineSettings pipeline) {
+        return settings(pipeline.results(), pipeline.output().tumorClass(), pipeline.reader());
     }
 
-    private ViewerSettings settings(Path results, @Nullable String token) {
+    /** @param tumorClass name of the class that is the tumour's; null: found by the usual names */
+    ViewerSettings settings(Path results, @Nullable String tumorClass, ReaderChoice reader) {
+        return settings(results, tumorClass, reader, System.getenv(TOKEN_VARIABLE));
+    }
+
+    private ViewerSettings settings(
+            Path results, @Nullable String tumorClass, ReaderChoice reader, @Nullable String token) {
         Map<String, String> texts = new HashMap<>();
         texts.put(ViewerSettings.BIND, address);
         if (token != null) {
             texts.put(ViewerSettings.TOKEN, token);
         }
         try {
-            return ViewerSettings.from(Settings.of(ViewerSettings.define(new ConfigDef()), texts), results);
+            return ViewerSettings.from(Settings.of(ViewerSettings.define(new ConfigDef()), texts), results, tumorClass, reader);
         } catch (SettingsException e) {
             throw new UsageException("--viewer must be HOST:PORT, as 127.0.0.1:8090, was " + address);
         }

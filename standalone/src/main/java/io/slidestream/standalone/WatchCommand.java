@@ -67,7 +67,7 @@ final class WatchCommand implements Callable<Integer> {
                         bundle,
                         PipelineOptions.recipe(settings, bundle),
                         watched,
-                        viewer.settings(settings.results()),
+                        viewer.settings(settings),
                         updates::add,
                         metrics);
                 Interruption interruption = Interruption.closing(pipeline)) {

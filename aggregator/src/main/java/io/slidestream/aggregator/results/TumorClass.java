@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the class whose regions are measured. */
-final class TumorClass {
+public final class TumorClass {
     /** As published nine-class, Camelyon and WSInfer models name it, in small letters and digits alone. */
     private static final Set<String> NAMES =
             Set.of("tum", "tumor", "tumour", "cancer", "carcinoma", "malignant", "tumorpositive", "tumourpositive");
@@ -16,7 +16,7 @@ final class TumorClass {
     private TumorClass() {}
 
     /** @param configured exact name; null: by the usual names. Empty if the model has no such class */
-    static OptionalInt in(List<String> classNames, @Nullable String configured) {
+    public static OptionalInt in(List<String> classNames, @Nullable String configured) {
         return IntStream.range(0, classNames.size())
                 .filter(i -> configured != null
                         ? classNames.get(i).equals(configured)

@@ -54,7 +54,7 @@ public final class Viewer implements Component {
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }
         metrics = new ViewerMetrics(registry, streams);
-        slides = new DeepZoom(fetcher, metrics::served);
+        slides = new DeepZoom(fetcher, settings.reader(), metrics::served);
         catalog = new Catalog(settings.results(), maps, waiting, System::nanoTime);
     }
 
@@ -75,6 +75,16 @@ public final class Viewer implements Component {
             MeterRegistry registry) {
         LiveMaps maps = new LiveMaps(System::nanoTime);
         return new Viewer(settings, fetcher, maps, waiting, new TopicFollower(kafka, maps), commands, registry);
+    }
+
+    /** Shows finished maps, and others as {@code maps} is told of them. */
+    static Viewer of(
+            ViewerSettings settings,
+            SlideFetcher fetcher,
+            LiveMaps maps,
+            @Nullable SlideCommands commands,
+            MeterRegistry registry) {
+        return new Viewer(settings, fetcher, maps, List::of, null, commands, registry);
     }
 
     /**
@@ -99,7 +109,7 @@ public final class Viewer implements Component {
         try {
             WebServer started = WebServer.start(
                     settings.bind(),
-                    Api.router(catalog, slides, streams, access, settings.tumourClass(), commands),
+                    Api.router(catalog, slides, streams, access, settings.tumorClass(), commands),
                     access,
                     metrics::answered);
             server = started;

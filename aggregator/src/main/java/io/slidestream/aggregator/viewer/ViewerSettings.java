@@ -2,7 +2,7 @@ package io.slidestream.aggregator.viewer;
 
 import io.slidestream.servicekit.Forms;
 import io.slidestream.servicekit.Settings;
-import java.net.InetAddress;
+import io.slidestream.slides.ReaderChoice;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.apache.kafka.common.config.ConfigDef;
@@ -13,17 +13,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bind where it answers
  * @param token what whoever asks must know; null where only this machine can ask
- * @param tumourClass the model's class whose area is the tumour's
+ * @param tumorClass name of the class that is the tumour's; null: found by the usual names
+ * @param reader of the slides
  * @param results folder of the finished maps
  */
 public record ViewerSettings(
-        InetSocketAddress bind, @Nullable String token, String tumourClass, Path results) {
+        InetSocketAddress bind,
+        @Nullable String token,
+        @Nullable String tumorClass,
+        ReaderChoice reader,
+        Path results) {
     public static final String BIND = "viewer.bind";
     public static final String TOKEN = "viewer.token";
-    public static final String TUMOUR_CLASS = "viewer.tumour.class";
     public static final int PORT = 8090;
-
-    private static final String TUMOUR = "TUM";
 
     /** Adds the viewer's keys. */
     public static ConfigDef define(ConfigDef definition) {
@@ -43,24 +45,16 @@ public record ViewerSettings(
                         null,
                         ConfigDef.Importance.MEDIUM,
                         "What people and programs must give to the viewer, 8 characters at least; on the sign-in page"
-                                + " or as 'Authorization: Bearer'.")
-                .define(
-                        TUMOUR_CLASS,
-                        ConfigDef.Type.STRING,
-                        TUMOUR,
-                        ConfigDef.Importance.LOW,
-                        "The model's class whose area the viewer lists as tumour.");
+                                + " or as 'Authorization: Bearer'.");
     }
 
-    /** @param results folder of the finished maps */
-    public static ViewerSettings from(Settings settings, Path results) {
-        return new ViewerSettings(
-                settings.address(BIND), settings.secret(TOKEN).orElse(null), settings.text(TUMOUR_CLASS), results);
-    }
-
-    /** On loopback, without a token. */
-    public static ViewerSettings onLoopback(int port, Path results) {
-        return new ViewerSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null, TUMOUR, results);
+    /**
+     * @param results folder of the finished maps
+     * @param tumorClass name of the class that is the tumour's; null: found by the usual names
+     */
+    public static ViewerSettings from(
+            Settings settings, Path results, @Nullable String tumorClass, ReaderChoice reader) {
+        return new ViewerSettings(settings.address(BIND), settings.secret(TOKEN).orElse(null), tumorClass, reader, results);
     }
 
     @Override

@@ -15,7 +15,7 @@ public final class Api {
     private Api() {}
 
     /**
-     * @param tumourClass name of the class whose area the list shows
+     * @param tumorClass name of the class that is the tumour's; null: found by the usual names
      * @param commands null where nothing can be asked for
      */
     public static Router router(
@@ -23,10 +23,10 @@ public final class Api {
             DeepZoom slides,
             EventStreams streams,
             Access access,
-            String tumourClass,
+            @Nullable String tumorClass,
             @Nullable SlideCommands commands) {
         Maps maps = new Maps(catalog);
-        SlideJson json = new SlideJson(catalog, tumourClass, commands != null);
+        SlideJson json = new SlideJson(catalog, new Tumour(tumorClass), commands != null);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new ListRoutes(catalog, json).routes());
         routes.addAll(new SlideRoutes(maps, json).routes());

@@ -46,13 +46,12 @@ final class ListRoutes {
                 .toList();
         List<SlideMap> listed = found.stream()
                 .filter(map -> state.equals("all") || map.state().label().equals(state))
-                .sorted(SlideOrder.of(sort, descending, json.tumourClass()))
+                .sorted(SlideOrder.of(sort, descending, json.tumour()))
                 .toList();
         ObjectNode answer = SlideJson.JSON.createObjectNode();
         answer.put("page", page);
         answer.put("size", size);
         answer.put("total", listed.size());
-        answer.put("tumourClass", json.tumourClass());
         counts(answer.putObject("states"), found);
         ArrayNode slides = answer.putArray("slides");
         listed.stream()

@@ -13,7 +13,7 @@ import java.util.List;
 final class MapJson {
     private MapJson() {}
 
-    static ObjectNode of(SlideMap map, SlideMap.Shape shape, String tumourClass) {
+    static ObjectNode of(SlideMap map, SlideMap.Shape shape, Tumour tumour) {
         ObjectNode json = SlideJson.JSON.createObjectNode();
         json.put("id", map.id().hex());
         json.put("attempt", map.attempt());
@@ -21,9 +21,7 @@ final class MapJson {
         grid(json.putObject("grid"), shape.grid());
         model(json.putObject("model"), shape.model());
         classes(json.putArray("classes"), map, shape.model().classNames());
-        if (shape.model().classNames().contains(tumourClass)) {
-            json.put("tumourClass", tumourClass);
-        }
+        tumour.className(shape.model().classNames()).ifPresent(name -> json.put("tumourClass", name));
         ArrayNode reasons = json.putArray("rejectionReasons");
         for (RejectionReason reason : RejectionReason.values()) {
             reasons.add(reason.label());

@@ -13,17 +13,17 @@ final class SlideJson {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Catalog catalog;
-    private final String tumourClass;
+    private final Tumour tumour;
     private final boolean takesCommands;
 
-    SlideJson(Catalog catalog, String tumourClass, boolean takesCommands) {
+    SlideJson(Catalog catalog, Tumour tumour, boolean takesCommands) {
         this.catalog = catalog;
-        this.tumourClass = tumourClass;
+        this.tumour = tumour;
         this.takesCommands = takesCommands;
     }
 
-    String tumourClass() {
-        return tumourClass;
+    Tumour tumour() {
+        return tumour;
     }
 
     /** A row of the list. */
@@ -93,10 +93,10 @@ final class SlideJson {
             return;
         }
         json.put("scoredMm2", tissue);
-        double tumour = map.areaMm2(tumourClass);
-        if (!Double.isNaN(tumour)) {
-            json.put("tumourMm2", tumour);
-            json.put("tumourShare", tumour / tissue);
+        double tumourMm2 = tumour.areaMm2(map);
+        if (!Double.isNaN(tumourMm2)) {
+            json.put("tumourMm2", tumourMm2);
+            json.put("tumourShare", tumourMm2 / tissue);
         }
     }
 

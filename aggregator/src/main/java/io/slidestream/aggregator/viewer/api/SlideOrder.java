@@ -17,11 +17,11 @@ final class SlideOrder {
 
     private SlideOrder() {}
 
-    static Comparator<SlideMap> of(String key, boolean descending, String tumourClass) {
+    static Comparator<SlideMap> of(String key, boolean descending, Tumour tumour) {
         Comparator<SlideMap> order = switch (key) {
             case "name" -> turned(BY_NAME, descending);
             case "state" -> turned(Comparator.<SlideMap, MapState>comparing(SlideMap::state), descending);
-            case "tumour" -> byNumber(map -> map.areaMm2(tumourClass), descending);
+            case "tumour" -> byNumber(tumour::areaMm2, descending);
             case "progress" -> byNumber(SlideOrder::progress, descending);
             default -> turned(Comparator.comparingLong(SlideMap::seenAtMillis), descending);
         };

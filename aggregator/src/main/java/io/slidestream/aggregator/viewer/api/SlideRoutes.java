@@ -31,7 +31,7 @@ final class SlideRoutes {
 
     private Reply map(Request request) throws Problem {
         SlideMap map = maps.of(request);
-        ObjectNode answer = MapJson.of(map, Maps.shape(map), json.tumourClass());
+        ObjectNode answer = MapJson.of(map, Maps.shape(map), json.tumour());
         Path folder = map.folder();
         if (folder != null) {
             summary(folder).ifPresent(summary -> answer.set("summary", summary));

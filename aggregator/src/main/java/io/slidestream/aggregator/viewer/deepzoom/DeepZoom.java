@@ -1,11 +1,13 @@
 package io.slidestream.aggregator.viewer.deepzoom;
 
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideFetcher;
 import io.slidestream.slides.SlidePool;
 import io.slidestream.slides.SlideProperties;
+import io.slidestream.slides.jpeg.TileCache;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +37,8 @@ public final class DeepZoom implements AutoCloseable {
         void served(boolean fromCache);
     }
 
-    public DeepZoom(SlideFetcher fetcher, ReadListener listener) {
-        this.slides = new SlidePool(fetcher, OPEN_SLIDES);
+    public DeepZoom(SlideFetcher fetcher, ReaderChoice reader, ReadListener listener) {
+        this.slides = new SlidePool(fetcher, OPEN_SLIDES, reader, new TileCache(TileCache.DEFAULT_BYTES));
         this.listener = listener;
     }
 

@@ -1,7 +1,7 @@
 // What is known of a slide besides its map: its files, its model, its ledger.
 import { getJson } from "./api.js";
 import { byId, element } from "./dom.js";
-import { bytes, count, duration, time } from "./format.js";
+import { bytes, count, duration, percent, time } from "./format.js";
 
 export async function showFiles(slide) {
   byId("files-section").hidden = !slide.links.files;
@@ -26,9 +26,10 @@ export function showFacts(slide, map) {
     facts.push(["Ledger", `${count(expected)} tiles = ${count(scored)} scored + ${count(rejected)} unread`
       + (expected > scored + rejected ? ` + ${count(expected - scored - rejected)} to come` : "")]);
   }
-  const regions = map?.summary?.tumourRegions ?? map?.summary?.tumorRegions;
-  if (regions?.count !== undefined) {
-    facts.push(["Regions", `${count(regions.count)}` + (regions.largestDiameterMm ? `, largest ${regions.largestDiameterMm.toFixed(2)} mm across` : "")]);
+  const regions = map?.summary?.tumorRegions;
+  if (regions) {
+    facts.push(["Regions", `${count(regions.count)} of ${regions.className} at ${percent(regions.threshold, 0)} or more, ${regions.areaMm2.toFixed(2)} mm²`
+      + (regions.count ? `, the longest ${(regions.largestDiameterUm / 1000).toFixed(2)} mm` : "")]);
   }
   if (map?.summary?.versions?.engines?.length) facts.push(["Engine", map.summary.versions.engines.join(", ")]);
   for (const note of map?.summary?.notes ?? []) facts.push(["Note", note]);

@@ -1,0 +1,99 @@
+package io.slidestream.aggregator.viewer.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slidestream.aggregator.Samples;
+import io.slidestream.aggregator.viewer.cells.LiveMap;
+import io.slidestream.contracts.BlockScored;
+import io.slidestream.contracts.MapUpdated;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideRejected;
+import io.slidestream.contracts.SlideTiled;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogTest {
+    private final SlideTiled manifest = Samples.manifest("S1");
+    private final List<BlockScored> blocks = Samples.blocks(manifest);
+    private final LiveMaps topics = new LiveMaps(System::nanoTime);
+    private final List<Catalog.Waiting> waiting = new ArrayList<>();
+    private final Catalog catalog;
+
+    CatalogTest(@TempDir Path results) {
+        catalog = new Catalog(results, topics, () -> waiting, System::nanoTime);
+    }
+
+    @Test
+    void slide_isWaiting_thenMapping_andItsScoresMayComeBeforeItsManifest() {
+        waiting.add(new Catalog.Waiting(manifest.mapId(), 1, manifest.slide(), Samples.SEEN));
+        topics.scores(blocks.get(0));
+        assertThat(only().state()).isEqualTo(MapState.WAITING);
+        topics.event(manifest);
+        waiting.clear();
+        topics.scores(blocks.get(1));
+        topics.scores(blocks.get(1));
+
+        SlideMap map = only();
+        assertThat(map.state()).isEqualTo(MapState.MAPPING);
+        assertThat(map.ledger().scored())
+                .isEqualTo(
+                        blocks.get(0).scores().size() + blocks.get(1).scores().size());
+        assertThat(catalog.live(manifest.mapId())
+                        .map(LiveMap::cells)
+                        .orElseThrow()
+                        .size())
+                .isEqualTo((int) map.ledger().scored() * (6 + 2 * 9));
+    }
+
+    @Test
+    void laterAttempt_beginsAnew_earlierBlocksAreDropped() {
+        topics.event(manifest);
+        topics.scores(blocks.get(0));
+        topics.event(Samples.manifest(manifest.slide(), Samples.GRID, Samples.KATHER, 2));
+        topics.scores(blocks.get(1));
+        assertThat(only().attempt()).isEqualTo(2);
+        assertThat(only().ledger().scored()).isZero();
+    }
+
+    @Test
+    void cancelled_andLost_areTold() {
+        topics.event(manifest);
+        topics.event(new SlideRejected(
+                manifest.mapId(), 2, manifest.slide(), RejectionReason.CANCELLED, "off", Samples.SEEN));
+        assertThat(only().state()).isEqualTo(MapState.CANCELLED);
+
+        topics.event(Samples.manifest(manifest.slide(), Samples.GRID, Samples.KATHER, 3));
+        topics.word(new MapUpdated(
+                manifest.mapId(), 3, manifest.slide(), MapUpdated.State.MAPPED, 0, 0, 0, "file:///gone", null, null));
+        assertThat(only().state()).isEqualTo(MapState.LOST);
+    }
+
+    @Test
+    void newerMapOfASlide_takesItsPlaceInTheList() {
+        topics.event(Samples.rejected("S2"));
+        SlideTiled other = Samples.manifest(Samples.slide("S2"), Samples.GRID, List.of("a", "b"), 1);
+        topics.event(new SlideTiled(
+                new io.slidestream.contracts.MapId("f".repeat(32)),
+                1,
+                other.slide(),
+                other.grid(),
+                other.model(),
+                other.expectedTiles(),
+                "aperio",
+                Samples.SEEN + 1,
+                0,
+                0,
+                0));
+        assertThat(only().id().hex()).startsWith("fff");
+        SlideMap old = catalog.find(Samples.rejected("S2").mapId()).orElseThrow();
+        assertThat(catalog.newerThan(old)).contains(only());
+    }
+
+    private SlideMap only() {
+        assertThat(catalog.current()).hasSize(1);
+        return catalog.current().get(0);
+    }
+}
