@@ -1,7 +1,7 @@
 package io.slidestream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.slidestream.networks.EngineKind;
+import io.slidestream.networks.EngineChoice;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.PatchLayout;
@@ -43,10 +43,16 @@ public final class InferenceWorker implements Component {
      * @param threads it computes with; 0 means one per processor
      * @throws io.slidestream.networks.ModelBundleException if the bundle lacks what the engine needs
      */
-    public static InferenceEngine load(ModelBundle bundle, EngineKind kind, int batchSize, int threads) {
+    public static InferenceEngine load(ModelBundle bundle, EngineChoice choice, int batchSize, int threads) {
         int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-        InferenceEngine engine = bundle.openEngine(kind, batchSize, used);
-        log.info("Model {} ({}) on {}, {} threads", bundle.name(), bundle.id(), engine.description(), used);
+        InferenceEngine engine = bundle.openEngine(choice, batchSize, used);
+        log.info(
+                "Model {} ({}) on {}, {} threads, batches of {}",
+                bundle.name(),
+                bundle.id(),
+                engine.description(),
+                used,
+                batchSize);
         return engine;
     }
 

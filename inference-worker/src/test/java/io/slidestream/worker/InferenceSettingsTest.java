@@ -3,12 +3,15 @@ package io.slidestream.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slidestream.networks.EngineChoice;
 import io.slidestream.networks.EngineKind;
+import io.slidestream.networks.Precision;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.servicekit.SettingsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 
 class InferenceSettingsTest {
@@ -19,7 +22,7 @@ class InferenceSettingsTest {
         assertThat(InferenceSettings.of(settings))
                 .isEqualTo(new InferenceSettings(
                         Path.of("models/m"),
-                        EngineKind.DL4J,
+                        EngineChoice.DEFAULT,
                         32,
                         0,
                         3,
@@ -32,6 +35,17 @@ class InferenceSettingsTest {
                         Duration.ofSeconds(30),
                         5,
                         Duration.ofMillis(500)));
+    }
+
+    @Test
+    void int8_isForOnnxRuntimeOnly() {
+        assertThat(TestSettings.of("inference.engine", "onnxruntime", "inference.precision", "int8")
+                        .engine())
+                .isEqualTo(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.INT8));
+        assertThatThrownBy(() -> TestSettings.of("inference.precision", "int8"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("inference.precision")
+                .hasMessageContaining("the engine dl4j computes in fp32 only");
     }
 
     @Test

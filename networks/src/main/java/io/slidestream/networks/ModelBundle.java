@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model as a folder: {@code config.json} says what goes in and comes out, {@code model.safetensors} holds the weights,
- * {@code model.onnx}, where it was exported, the same weights for ONNX Runtime. The other files beside them are for
- * people.
+ * {@code model.onnx} and {@code model.int8.onnx}, where they were exported, the same weights for ONNX Runtime in floats
+ * and in bytes. The other files beside them are for people.
  *
  * <p>A folder with an ONNX file and no safetensors, as WSInfer's users have them, is a bundle too, of any architecture;
  * ONNX Runtime alone can run it.
@@ -28,6 +28,7 @@ public final class ModelBundle {
     static final String CONFIG = "config.json";
     static final String WEIGHTS = "model.safetensors";
     static final String ONNX = "model.onnx";
+    static final String INT8 = "model.int8.onnx";
 
     private final Path folder;
     private final String id;
@@ -182,20 +183,36 @@ public final class ModelBundle {
      * @throws ModelBundleException if the bundle lacks what this engine needs, saying how to get it
      */
     public InferenceEngine openEngine(EngineKind kind, int batchSize, int threads) {
-        return switch (kind) {
+        return openEngine(new EngineChoice(kind, Precision.FP32), batchSize, threads);
+    }
+
+    /** As {@link #openEngine(EngineKind, int, int)}, in the chosen precision. */
+    public InferenceEngine openEngine(EngineChoice choice, int batchSize, int threads) {
+        return switch (choice.kind()) {
             case DL4J ->
                 Dl4jEngine.of(
                         architecture(), config.inputSizePx(), tempered(architecture(), weights()), batchSize, threads);
-            case ONNXRUNTIME -> openOnnx(onnx, batchSize, threads);
+            case ONNXRUNTIME ->
+                switch (choice.precision()) {
+                    case FP32 -> openOnnx(present(onnx, ""), batchSize, threads);
+                    case INT8 -> openOnnx(present(int8File(), " --int8 --calibrate TILES"), batchSize, threads);
+                };
         };
+    }
+
+    private Path present(Path file, String options) {
+        if (!Files.isRegularFile(file)) {
+            throw new ModelBundleException("the model bundle " + folder + " has no " + file.getFileName()
+                    + (architecture == null
+                            ? ", and none can be made of someone else's ONNX file: choose fp32 (--precision fp32, or"
+                                    + " inference.precision=fp32)"
+                            : ": make it with `slidestream export " + folder + options + "`"));
+        }
+        return file;
     }
 
     /** With ONNX Runtime, from a file that is not yet, or never will be, the bundle's own. */
     public InferenceEngine openOnnx(Path file, int batchSize, int threads) {
-        if (!Files.isRegularFile(file)) {
-            throw new ModelBundleException("the model bundle " + folder + " has no " + ONNX
-                    + ": make it with `slidestream export " + folder + "`");
-        }
         OnnxModel model = new OnnxModel(
                 file,
                 config.inputSizePx(),
@@ -212,6 +229,11 @@ public final class ModelBundle {
     /** What ONNX Runtime reads, there or not. */
     public Path onnxFile() {
         return onnx;
+    }
+
+    /** What ONNX Runtime reads in int8, there or not. */
+    public Path int8File() {
+        return folder.resolve(INT8);
     }
 
     /** SHA-256, in hex, of model.safetensors: by it an exported file is known to be of these weights. */

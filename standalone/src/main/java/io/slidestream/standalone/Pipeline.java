@@ -171,7 +171,10 @@ final class Pipeline implements AutoCloseable {
                         common,
                         Map.of(
                                 InferenceSettings.MODEL, settings.model().toString(),
-                                InferenceSettings.ENGINE, settings.engine().label(),
+                                InferenceSettings.ENGINE,
+                                        settings.engine().kind().label(),
+                                InferenceSettings.PRECISION,
+                                        settings.engine().precision().label(),
                                 InferenceSettings.BATCH, Integer.toString(settings.batch()),
                                 InferenceSettings.ENGINE_THREADS, Integer.toString(settings.threads())))));
     }

@@ -1,7 +1,9 @@
 package io.slidestream.standalone;
 
+import io.slidestream.networks.EngineChoice;
 import io.slidestream.networks.EngineKind;
 import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.Precision;
 import io.slidestream.tiler.TilingRecipe;
 import io.slidestream.tiler.TissueSettings;
 import java.nio.file.Path;
@@ -52,6 +54,14 @@ final class PipelineOptions {
     private String engine = "dl4j";
 
     @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            defaultValue = "fp32",
+            description = "What the network computes with: fp32, or int8 with --engine onnxruntime for a model with a"
+                    + " model.int8.onnx ('slidestream export --int8' writes it). Default: fp32.")
+    private String precision = "fp32";
+
+    @Option(
             names = "--batch",
             paramLabel = "TILES",
             defaultValue = "32",
@@ -78,6 +88,9 @@ final class PipelineOptions {
         check(
                 EngineKind.labels().contains(engine),
                 "--engine must be one of " + EngineKind.labels() + ", was " + engine);
+        check(
+                Precision.labels().contains(precision),
+                "--precision must be one of " + Precision.labels() + ", was " + precision);
         check(batch >= 1 && batch <= 1024, "--batch must be in 1..1024, was " + batch);
         check(threads >= 0 && threads <= 1024, "--threads must be in 0..1024, was " + threads);
         Path results = out.toAbsolutePath().normalize();
@@ -91,9 +104,17 @@ final class PipelineOptions {
                         .normalize(),
                 mpp,
                 stride,
-                EngineKind.of(engine),
+                choice(),
                 batch,
                 threads);
+    }
+
+    private EngineChoice choice() {
+        try {
+            return EngineChoice.of(engine, precision);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 
     /** What decides, besides the slide, which map is made. */

@@ -1,6 +1,6 @@
 package io.slidestream.standalone;
 
-import io.slidestream.networks.EngineKind;
+import io.slidestream.networks.EngineChoice;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +22,6 @@ record PipelineSettings(
         Path model,
         @Nullable Double mpp,
         double stride,
-        EngineKind engine,
+        EngineChoice engine,
         int batch,
         int threads) {}

@@ -29,27 +29,35 @@ record TilePictures(List<Path> files) {
 
     /** All of a folder, or {@value #MOST} at equal distances. */
     static TilePictures in(Path folder) {
+        List<Path> all = all(folder);
+        int count = Math.min(MOST, all.size());
+        return new TilePictures(IntStream.range(0, count)
+                .mapToObj(i -> all.get((int) ((long) i * all.size() / count)))
+                .toList());
+    }
+
+    /** In the order of their paths, at least one. */
+    static List<Path> all(Path folder) {
         try (Stream<Path> content = Files.walk(folder)) {
             List<Path> all = content.filter(TilePictures::isPicture).sorted().toList();
             if (all.isEmpty()) {
                 throw new UsageException(folder + " holds no pictures (png, jpg, tif, bmp)");
             }
-            int count = Math.min(MOST, all.size());
-            return new TilePictures(IntStream.range(0, count)
-                    .mapToObj(i -> all.get((int) ((long) i * all.size() / count)))
-                    .toList());
+            return all;
         } catch (IOException e) {
             throw new UsageException(folder + " is no folder that can be read");
         }
     }
 
     void forEach(Viewer viewer) {
-        for (Path file : files) {
-            BufferedImage image = read(file);
-            int width = image.getWidth();
-            int height = image.getHeight();
-            viewer.show(image.getRGB(0, 0, width, height, null, 0, width), width, height);
-        }
+        files.forEach(file -> show(file, viewer));
+    }
+
+    static void show(Path file, Viewer viewer) {
+        BufferedImage image = read(file);
+        int width = image.getWidth();
+        int height = image.getHeight();
+        viewer.show(image.getRGB(0, 0, width, height, null, 0, width), width, height);
     }
 
     private static BufferedImage read(Path file) {

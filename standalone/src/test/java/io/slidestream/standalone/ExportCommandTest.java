@@ -63,6 +63,44 @@ class ExportCommandTest {
     }
 
     @Test
+    void int8_needsLabelledTilesOfTheModelsClasses_andEnough() throws IOException {
+        Path model = bundle();
+        Path tiles = Files.createDirectory(temp.resolve("tiles"));
+        assertThat(execute("export", model.toString(), "--int8")).isEqualTo(2);
+        assertThat(err.toString()).contains("--int8 and --calibrate TILES need each other");
+        assertThat(calibrated(model, tiles)).isEqualTo(2);
+        assertThat(err.toString()).contains(tiles + " holds no folders");
+        Path folder = Files.createDirectory(tiles.resolve("STROMA"));
+        assertThat(calibrated(model, tiles)).isEqualTo(2);
+        assertThat(err.toString()).contains(folder + " is none of the model's classes [STR, TUM]");
+
+        Path known = Files.move(folder, tiles.resolve("STR"));
+        ImageIO.write(
+                new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB),
+                "png",
+                known.resolve("dark.png").toFile());
+        assertThat(calibrated(model, tiles)).isEqualTo(2);
+
+        assertThat(err.toString()).contains("needs at least 100 labelled tiles").contains("there are 1");
+        assertThat(model).isDirectoryNotContaining("glob:**int8*");
+    }
+
+    private int calibrated(Path model, Path tiles) {
+        return execute("export", model.toString(), "--int8", "--calibrate", tiles.toString());
+    }
+
+    @Test
+    void int8WithDeeplearning4j_isRefused() {
+        assertThat(execute("run", "slide.svs", "--out", temp.toString(), "--precision", "int8"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("the engine dl4j computes in fp32 only: precision int8 needs the engine onnxruntime");
+        assertThat(execute("run", "slide.svs", "--out", temp.toString(), "--precision", "int4"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--precision must be one of [fp32, int8], was int4");
+    }
+
+    @Test
     void anUnknownEngine_isRefusedByName() {
         assertThat(execute("run", "slide.svs", "--out", temp.toString(), "--engine", "tensorflow"))
                 .isEqualTo(2);

@@ -11,7 +11,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -80,21 +79,11 @@ final class GraphLayers {
         return name + ".group" + (group + 1);
     }
 
-    /**
-     * AlexNet's local response normalisation over five channels. Deeplearning4j, unlike the paper's other heirs, does
-     * not divide alpha by their count.
-     */
+    /** AlexNet's local response normalisation over five channels. */
     GraphLayers normalization(String name) {
-        return add(
-                name,
-                new LocalResponseNormalization.Builder()
-                        .n(5)
-                        .k(1)
-                        .alpha(1e-4 / 5)
-                        .beta(0.75)
-                        .dataFormat(format)
-                        .cudnnAllowFallback(false)
-                        .build());
+        builder.addVertex(name, new ChannelNormalization(format), last);
+        last = name;
+        return this;
     }
 
     /** The maximum over 3×3 every second pixel, rounded down. */

@@ -6,10 +6,12 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.PatchLayout;
+import io.slidestream.networks.Precision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Classifies on the CPU with ONNX Runtime, which reads the patches where the caller has them.
@@ -26,9 +28,14 @@ public final class OnnxEngine implements InferenceEngine {
     private final OnnxModel model;
     private final PatchLayout layout;
     private final int batchSize;
+    private final String precision;
+    /** Whether somebody else's network ends in a softmax, which the specification does not ask for. */
+    private boolean givesProbabilities;
 
     private OnnxEngine(
-            OrtEnvironment environment, OrtSession session, Signature signature, OnnxModel model, int batchSize) {
+            OrtEnvironment environment, OrtSession session, Signature signature, OnnxModel model, int batchSize)
+            throws OrtException {
+        precision = metadata(session, OnnxModel.PRECISION).orElse(Precision.FP32.label());
         this.environment = environment;
         this.session = session;
         this.signature = signature;
@@ -38,7 +45,7 @@ public final class OnnxEngine implements InferenceEngine {
     }
 
     /**
-     * Loads the file and runs one empty batch through it.
+     * Loads the file and runs two batches through it.
      *
      * @param batchSize patches a call
      * @param threads threads of one call
@@ -58,9 +65,7 @@ public final class OnnxEngine implements InferenceEngine {
                 checkOrigin(session, model);
                 Signature signature = Signature.of(session, model, batchSize);
                 OnnxEngine engine = new OnnxEngine(environment, session, signature, model, batchSize);
-                engine.run(ByteBuffer.allocateDirect(batchSize * engine.layout.floatsPerPatch() * Float.BYTES)
-                        .order(ByteOrder.nativeOrder())
-                        .asFloatBuffer());
+                engine.warmUp();
                 return engine;
             } catch (OrtException | RuntimeException e) {
                 session.close();
@@ -96,6 +101,11 @@ public final class OnnxEngine implements InferenceEngine {
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime failed on a batch: " + e.getMessage(), e);
         }
+        if (givesProbabilities) {
+            for (int i = 0; i < logits.length; i++) {
+                logits[i] = (float) Math.log(Math.max(logits[i], Float.MIN_NORMAL));
+            }
+        }
         if (model.temperature() != 1) {
             for (int i = 0; i < logits.length; i++) {
                 logits[i] = (float) (logits[i] / model.temperature());
@@ -106,7 +116,8 @@ public final class OnnxEngine implements InferenceEngine {
 
     @Override
     public String description() {
-        return "onnxruntime " + environment.getVersion() + " cpu fp32";
+        return "onnxruntime " + environment.getVersion() + " cpu " + precision
+                + (givesProbabilities ? " (with softmax)" : "");
     }
 
     @Override
@@ -116,6 +127,33 @@ public final class OnnxEngine implements InferenceEngine {
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime could not close its session: " + e.getMessage(), e);
         }
+    }
+
+    /** An empty batch and a ramp. A network of unknown making that answers both with probabilities gives no logits. */
+    private void warmUp() throws OrtException {
+        FloatBuffer patches = ByteBuffer.allocateDirect(batchSize * layout.floatsPerPatch() * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+        boolean probabilities = areProbabilities(run(patches));
+        for (int i = 0; i < patches.capacity(); i++) {
+            patches.put(i, 2f * i / patches.capacity() - 1);
+        }
+        probabilities &= areProbabilities(run(patches));
+        givesProbabilities = probabilities && model.weightsSha256() == null && model.classCount() > 1;
+    }
+
+    private boolean areProbabilities(FloatBuffer output) {
+        boolean all = true;
+        while (output.hasRemaining()) {
+            double sum = 0;
+            for (int k = 0; k < model.classCount(); k++) {
+                float value = output.get();
+                all &= value >= 0;
+                sum += value;
+            }
+            all &= Math.abs(sum - 1) < 1e-4;
+        }
+        return all;
     }
 
     /** The whole batch's output. A view of the caller's memory goes in, nothing is copied. */
@@ -131,23 +169,31 @@ public final class OnnxEngine implements InferenceEngine {
     }
 
     /** The caller closes them, after the session is made. */
-    private static OrtSession.SessionOptions options(int threads) throws OrtException {
+    static OrtSession.SessionOptions options(int threads) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(threads);
         options.setInterOpNumThreads(1);
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        if (!VectorUnit.addsBytesExactly()) {
+            options.addConfigEntry("session.x64quantprecision", "1"); // half the speed, and no overflow
+        }
         return options;
     }
 
     private static void checkOrigin(OrtSession session, OnnxModel model) throws OrtException {
         String wanted = model.weightsSha256();
-        String found = session.getMetadata()
-                .getCustomMetadataValue(OnnxModel.WEIGHTS_SHA256)
-                .orElse("");
+        String found = metadata(session, OnnxModel.WEIGHTS_SHA256).orElse("");
         if (wanted != null && !wanted.equals(found)) {
+            boolean int8 = metadata(session, OnnxModel.PRECISION)
+                    .filter(Precision.INT8.label()::equals)
+                    .isPresent();
             throw new IllegalArgumentException(model.file().getFileName() + " was not made from the model.safetensors"
                     + " beside it; make it anew with `slidestream export "
-                    + model.file().toAbsolutePath().getParent() + "`");
+                    + model.file().toAbsolutePath().getParent() + (int8 ? " --int8 --calibrate TILES" : "") + "`");
         }
+    }
+
+    private static Optional<String> metadata(OrtSession session, String key) throws OrtException {
+        return session.getMetadata().getCustomMetadataValue(key);
     }
 }

@@ -88,7 +88,7 @@ public final class OnnxExport implements AutoCloseable {
         }
         try {
             Files.move(draft, bundle.onnxFile(), StandardCopyOption.REPLACE_EXISTING);
-            OnnxMetrics.record(bundle.folder(), agreement);
+            OnnxMetrics.record(bundle.folder(), agreement, Files.size(bundle.onnxFile()));
         } catch (IOException e) {
             throw failure("cannot write", e);
         }

@@ -2,6 +2,7 @@ package io.slidestream.networks.onnx;
 
 import io.slidestream.networks.Architecture;
 import io.slidestream.networks.Fire;
+import io.slidestream.networks.Precision;
 import io.slidestream.networks.Tensor;
 import io.slidestream.networks.onnx.OnnxGraph.Rounding;
 import java.io.BufferedOutputStream;
@@ -13,7 +14,7 @@ import java.util.Map;
 import onnx.Onnx;
 
 /**
- * The networks as torchvision defines them, in ONNX's words: operator set 13, in which both they and their quantised
+ * The networks in ONNX's words: operator set 13, in which both they and their quantised
  * forms can be said. Input {@code input} [N, 3, side, side], output {@code logits} [N, classes].
  *
  * <p>Equal arguments give equal bytes.
@@ -33,6 +34,37 @@ final class OnnxFile {
     static void write(
             Path file, Architecture architecture, int sizePx, Map<String, Tensor> weights, String weightsSha256)
             throws IOException {
+        write(file, graph(architecture, sizePx, weights), weightsSha256, Precision.FP32);
+    }
+
+    /** Writes any graph. */
+    static void write(Path file, Onnx.GraphProto graph, String weightsSha256, Precision precision) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            model(graph, weightsSha256, precision).writeTo(out);
+        }
+    }
+
+    static Onnx.ModelProto model(Onnx.GraphProto graph, String weightsSha256, Precision precision) {
+        return Onnx.ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("slidestream")
+                .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setVersion(OPERATOR_SET))
+                .addMetadataProps(Onnx.StringStringEntryProto.newBuilder()
+                        .setKey(OnnxModel.WEIGHTS_SHA256)
+                        .setValue(weightsSha256))
+                .addMetadataProps(Onnx.StringStringEntryProto.newBuilder()
+                        .setKey(OnnxModel.PRECISION)
+                        .setValue(precision.label()))
+                .setGraph(graph)
+                .build();
+    }
+
+    /**
+     * A network of floats.
+     *
+     * @throws IllegalArgumentException if the patch size or a tensor does not fit the architecture
+     */
+    static Onnx.GraphProto graph(Architecture architecture, int sizePx, Map<String, Tensor> weights) {
         architecture.checkSize(sizePx);
         int classCount = architecture.classCount(weights);
         architecture.check(weights, classCount);
@@ -42,18 +74,7 @@ final class OnnxFile {
             case ALEXNET_GROUPED -> groupedAlexNet(graph);
             case SQUEEZENET1_1 -> squeezeNet(graph);
         }
-        Onnx.ModelProto model = Onnx.ModelProto.newBuilder()
-                .setIrVersion(IR_VERSION)
-                .setProducerName("slidestream")
-                .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setVersion(OPERATOR_SET))
-                .addMetadataProps(Onnx.StringStringEntryProto.newBuilder()
-                        .setKey(OnnxModel.WEIGHTS_SHA256)
-                        .setValue(weightsSha256))
-                .setGraph(graph.build(sizePx, classCount))
-                .build();
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            model.writeTo(out);
-        }
+        return graph.build(sizePx, classCount);
     }
 
     private static void alexNet(OnnxGraph graph) {

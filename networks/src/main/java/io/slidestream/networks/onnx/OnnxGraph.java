@@ -1,12 +1,9 @@
 package io.slidestream.networks.onnx;
 
 import io.slidestream.networks.Tensor;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Map;
 import onnx.Onnx;
-import org.nd4j.shade.protobuf.ByteString;
-import org.nd4j.shade.protobuf.UnsafeByteOperations;
 
 /**
  * A network as an ONNX graph, layer by layer, each on the one before. Layers and tensors keep torchvision's names, and a
@@ -137,13 +134,13 @@ final class OnnxGraph {
     private Onnx.NodeProto.Builder node(String operator, String output, String... inputs) {
         for (String input : inputs) {
             if (weights.containsKey(input)) {
-                graph.addInitializer(initializer(input, parameter(input)));
+                graph.addInitializer(OnnxTensors.floats(input, parameter(input)));
             }
         }
         return graph.addNodeBuilder()
                 .setOpType(operator)
                 .setName(output)
-                .addAllInput(java.util.List.of(inputs))
+                .addAllInput(List.of(inputs))
                 .addOutput(output);
     }
 
@@ -153,19 +150,6 @@ final class OnnxGraph {
             throw new IllegalArgumentException("weights lack " + name);
         }
         return tensor;
-    }
-
-    private static Onnx.TensorProto initializer(String name, Tensor tensor) {
-        Onnx.TensorProto.Builder proto =
-                Onnx.TensorProto.newBuilder().setName(name).setDataType(Onnx.TensorProto.DataType.FLOAT_VALUE);
-        for (int size : tensor.shape()) {
-            proto.addDims(size);
-        }
-        ByteBuffer raw = ByteBuffer.allocate(Math.multiplyExact(tensor.values().length, Float.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        raw.asFloatBuffer().put(tensor.values());
-        ByteString bytes = UnsafeByteOperations.unsafeWrap(raw);
-        return proto.setRawData(bytes).build();
     }
 
     private static Onnx.ValueInfoProto value(String name, int... sizes) {
@@ -200,7 +184,7 @@ final class OnnxGraph {
                 .build();
     }
 
-    private static Onnx.AttributeProto integer(String name, int value) {
+    static Onnx.AttributeProto integer(String name, int value) {
         return Onnx.AttributeProto.newBuilder()
                 .setName(name)
                 .setType(Onnx.AttributeProto.AttributeType.INT)

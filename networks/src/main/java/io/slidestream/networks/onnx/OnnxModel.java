@@ -18,6 +18,8 @@ public record OnnxModel(
         @Nullable String weightsSha256) {
     /** The metadata entry of an exported file that names the weights it was made from. */
     static final String WEIGHTS_SHA256 = "slidestream.weights.sha256";
+    /** The metadata entry that names the numbers it is computed with; fp32 where there is none. */
+    static final String PRECISION = "slidestream.precision";
 
     public OnnxModel {
         if (sizePx < 1 || classCount < 1 || !(temperature > 0)) {

@@ -25,11 +25,11 @@ class Dl4jEngineTest {
     void logits_doNotDependOnPlaceCompanyOrCount(Architecture architecture) {
         Map<String, Tensor> weights = SeededTensors.weights(architecture, CLASSES);
         float[] first;
-        try (Dl4jEngine engine = Dl4jEngine.of(architecture, 224, weights, BATCH, 1)) {
+        try (Dl4jEngine engine = Dl4jEngine.of(architecture, architecture.inputSizePx(), weights, BATCH, 1)) {
             first = engine.logits(SeededTensors.patches(engine.layout(), BATCH, 5), 1);
             assertThat(first).hasSize(CLASSES);
         }
-        try (Dl4jEngine restarted = Dl4jEngine.of(architecture, 224, weights, BATCH, 2)) {
+        try (Dl4jEngine restarted = Dl4jEngine.of(architecture, architecture.inputSizePx(), weights, BATCH, 2)) {
             int[] everywhere = new int[BATCH];
             Arrays.fill(everywhere, 5);
             float[] logits = restarted.logits(SeededTensors.patches(restarted.layout(), BATCH, everywhere), BATCH);

@@ -13,14 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class Dl4jNetworkTest {
-    private static final PatchLayout NCHW = new PatchLayout(224, PatchLayout.Order.NCHW);
     private static final PatchLayout NHWC = new PatchLayout(224, PatchLayout.Order.NHWC);
 
     @ParameterizedTest
     @EnumSource
     void weights_comeBackAsTheyWentIn(Architecture architecture) {
         Map<String, Tensor> weights = SeededTensors.weights(architecture, 4);
-        for (PatchLayout layout : new PatchLayout[] {NCHW, NHWC}) {
+        for (PatchLayout.Order order : PatchLayout.Order.values()) {
+            PatchLayout layout = new PatchLayout(architecture.inputSizePx(), order);
             try (Dl4jNetwork network = Dl4jNetwork.of(architecture, layout, Dl4jNetwork.Output.LOGITS, weights)) {
                 Map<String, Tensor> back = network.weights();
 

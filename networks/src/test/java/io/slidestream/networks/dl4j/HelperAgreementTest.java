@@ -101,7 +101,7 @@ class HelperAgreementTest {
         return graph.gradient().gradient();
     }
 
-    /** Strided and padded convolutions, pooling that rounds down, a fire module, dense layers: all kinds in use. */
+    /** Strided and padded convolutions, pooling that rounds down, groups, local response normalisation, a fire module, dense layers: all kinds in use. */
     private static ComputationGraph graph(PatchLayout.Order order, boolean training) {
         OneDnn.enable();
         ComputationGraph graph = make(order, training);
@@ -125,7 +125,10 @@ class HelperAgreementTest {
         PatchLayout layout = new PatchLayout(SIZE_PX, order);
         GraphLayers layers = (training ? GraphLayers.trained(layout) : new GraphLayers(layout))
                 .convolution("stem", 24, 5, 2, 2)
+                .normalization("norm")
                 .maximum("pool")
+                .twoGroups("groups", 24, 3, 1)
+                .normalization("norm2")
                 .convolution("squeeze", 8, 1, 1, 0)
                 .convolution("expand1", 16, 1, 1, 0)
                 .from("squeeze")
@@ -142,7 +145,7 @@ class HelperAgreementTest {
 
     private static INDArray input(PatchLayout.Order order) {
         Nd4j.getRandom().setSeed(7);
-        INDArray nchw = Nd4j.randn(DataType.FLOAT, BATCH, 3, SIZE_PX, SIZE_PX);
+        INDArray nchw = Nd4j.randn(DataType.FLOAT, BATCH, 3, SIZE_PX, SIZE_PX).muli(30); // so that norm has work
         return order == PatchLayout.Order.NCHW ? nchw : nchw.permute(0, 2, 3, 1).dup('c');
     }
 

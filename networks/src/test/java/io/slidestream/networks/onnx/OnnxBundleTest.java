@@ -40,16 +40,18 @@ class OnnxBundleTest {
         assertThat(agreement.patches()).isEqualTo(65);
         assertThat(agreement.maxAbsDifference()).isBetween(1e-12, OnnxExport.TOLERANCE);
         assertThat(ModelBundle.load(bundle.folder()).id()).isEqualTo(bundle.id());
-        assertThat(bundle.folder().resolve("metrics.json")).hasContent("""
+        assertThat(bundle.folder().resolve("metrics.json"))
+                .hasContent("""
                 {
                   "accuracy" : 1.5053490405758652E-5,
                   "n" : 3,
                   "onnx" : {
                     "max_abs_difference" : %s,
-                    "patches" : 65
+                    "patches" : 65,
+                    "bytes" : %s
                   }
                 }
-                """.formatted(agreement.maxAbsDifference()));
+                """.formatted(agreement.maxAbsDifference(), Files.size(bundle.onnxFile())));
         assertThat(names(bundle.folder()))
                 .containsExactly("config.json", "metrics.json", "model.onnx", "model.safetensors");
         float[] dl4j = logits(bundle, EngineKind.DL4J);

@@ -58,7 +58,8 @@ class OnnxEngineTest {
     @ParameterizedTest
     @EnumSource
     void logits_doNotDependOnPlaceCompanyOrCount(Architecture architecture) throws IOException {
-        OnnxModel model = written(architecture, 224, SeededTensors.weights(architecture, CLASSES));
+        OnnxModel model =
+                written(architecture, architecture.inputSizePx(), SeededTensors.weights(architecture, CLASSES));
         float[] first;
         try (OnnxEngine engine = OnnxEngine.open(model, BATCH, 1)) {
             first = engine.logits(SeededTensors.patches(engine.layout(), BATCH, 5), 1);
@@ -156,6 +157,31 @@ class OnnxEngineTest {
         assertThatThrownBy(() -> OnnxEngine.open(model, 32, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("it takes batches of 2 only, asked for was 32: set --batch 2 (inference.batch)");
+    }
+
+    @Test
+    void aStrangersSoftmax_isUndone() throws IOException {
+        OnnxModel own = squeezeNet(1);
+        float[] expected = logits(own);
+        Onnx.ModelProto.Builder edited = Onnx.ModelProto.parseFrom(Files.readAllBytes(own.file())).toBuilder();
+        edited.getGraphBuilder()
+                .addNodeBuilder()
+                .setOpType("Softmax")
+                .addInput("logits")
+                .addOutput("probabilities");
+        edited.getGraphBuilder().getOutputBuilder(0).setName("probabilities");
+        Files.write(own.file(), edited.build().toByteArray());
+        OnnxModel theirs = new OnnxModel(own.file(), 224, CLASSES, 1, null);
+
+        float[] found = logits(theirs);
+
+        for (int i = 0; i < found.length; i++) {
+            int first = i / CLASSES * CLASSES;
+            assertThat(found[i] - found[first]).isCloseTo(expected[i] - expected[first], within(1e-3f));
+        }
+        try (OnnxEngine engine = OnnxEngine.open(theirs, 2, 1)) {
+            assertThat(engine.description()).endsWith("cpu fp32 (with softmax)");
+        }
     }
 
     @Test

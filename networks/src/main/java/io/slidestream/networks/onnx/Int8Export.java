@@ -1,0 +1,184 @@
+package io.slidestream.networks.onnx;
+
+import io.slidestream.networks.EngineKind;
+import io.slidestream.networks.InferenceEngine;
+import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.ModelBundleException;
+import io.slidestream.networks.ModelConfig;
+import io.slidestream.networks.Precision;
+import io.slidestream.networks.Tensor;
+import io.slidestream.networks.TransformStep.Normalize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import onnx.Onnx;
+
+/**
+ * A bundle's {@code model.int8.onnx} in the making: ranges of all activations are taken from one part of some labelled
+ * tiles, in the way that moves the probabilities least; then the network of bytes has to prove itself against
+ * {@code model.onnx} on the other part.
+ *
+ * <p>The model's id stays, since it is a hash of the configuration and the weights.
+ */
+public final class Int8Export {
+    /** The largest loss of accuracy on the held-out tiles that is let through: one point. */
+    public static final double MOST_ACCURACY_LOST = 0.01;
+    /** The least share of held-out tiles to which both networks must give the same class. */
+    public static final double LEAST_AGREEMENT = 0.95;
+    /** Below this nothing could be said. */
+    public static final int LEAST_TILES = 100;
+
+    private static final int BATCH = 32;
+
+    private final ModelBundle bundle;
+    private final int threads;
+    private final Onnx.GraphProto network;
+    private final Path draft;
+
+    private Int8Export(ModelBundle bundle, Map<String, Tensor> weights, int threads) {
+        this.bundle = bundle;
+        this.threads = threads;
+        network = OnnxFile.graph(bundle.architecture(), bundle.config().inputSizePx(), weights);
+        draft = bundle.folder()
+                .resolve(".model.int8.onnx." + UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    /**
+     * Writes the file into a bundle that has its model.onnx, and the figures into metrics.json.
+     *
+     * @param tiles labelled in the order of the model's classes
+     * @param threads of each engine
+     * @throws ModelBundleException if there are too few tiles, or the network of bytes is too far from that of floats;
+     *     the bundle stays as it was
+     */
+    public static Int8Report publish(ModelBundle bundle, List<? extends LabelledPicture> tiles, int threads) {
+        return publish(bundle, bundle.weights(), tiles, threads);
+    }
+
+    /** @param weights the file's, so that a test can have others than the bundle's */
+    static <P extends LabelledPicture> Int8Report publish(
+            ModelBundle bundle, Map<String, Tensor> weights, List<P> tiles, int threads) {
+        if (tiles.size() < LEAST_TILES) {
+            throw new ModelBundleException("model.int8.onnx of " + bundle.folder() + " needs at least " + LEAST_TILES
+                    + " labelled tiles, to calibrate on some and to measure on the others; there are " + tiles.size());
+        }
+        Int8Export export = new Int8Export(bundle, weights, threads);
+        try {
+            return export.publish(CalibrationSplit.of(tiles));
+        } catch (IOException e) {
+            throw new ModelBundleException(
+                    "cannot write model.int8.onnx in " + bundle.folder() + ": " + e.getMessage(), e);
+        } finally {
+            export.delete();
+        }
+    }
+
+    private Int8Report publish(CalibrationSplit<? extends LabelledPicture> split) throws IOException {
+        Probabilities seen;
+        Probabilities expected;
+        try (InferenceEngine engine = bundle.openEngine(EngineKind.ONNXRUNTIME, BATCH, threads)) {
+            seen = Probabilities.of(engine, bundle.config(), split.calibration());
+            expected = Probabilities.of(engine, bundle.config(), split.heldOut());
+        }
+        RangeMethod method = choose(split.calibration(), seen);
+        Probabilities found = probabilities(split.heldOut());
+        Int8Report report = new Int8Report(
+                found.accuracy(split.heldOut()),
+                expected.accuracy(split.heldOut()),
+                found.agreement(expected),
+                found.meanAbsDifference(expected),
+                split.heldOut().size(),
+                split.calibration().size(),
+                method.label(),
+                Files.size(draft));
+        check(report);
+        Files.move(draft, bundle.int8File(), StandardCopyOption.REPLACE_EXISTING);
+        OnnxMetrics.record(bundle.folder(), report);
+        return report;
+    }
+
+    /** Leaves the draft with the ranges whose probabilities are nearest to those of the network of floats. */
+    private RangeMethod choose(List<? extends LabelledPicture> tiles, Probabilities expected) throws IOException {
+        List<String> names =
+                Int8Graph.activations(network, bundle.architecture().classifier());
+        Map<String, Histogram> seen = Activations.of(network, names, bundle.config(), tiles, threads);
+        RangeMethod best = RangeMethod.MIN_MAX;
+        double least = Double.POSITIVE_INFINITY;
+        for (RangeMethod method : RangeMethod.values()) {
+            write(method, seen);
+            double difference = probabilities(tiles).meanAbsDifference(expected);
+            if (difference < least) {
+                least = difference;
+                best = method;
+            }
+        }
+        write(best, seen);
+        return best;
+    }
+
+    private void write(RangeMethod method, Map<String, Histogram> seen) throws IOException {
+        Map<String, ValueRange> ranges = new HashMap<>();
+        seen.forEach((name, histogram) -> ranges.put(name, method.range(histogram)));
+        ranges.put(OnnxGraph.INPUT, input(bundle.config()));
+        Onnx.GraphProto bytes = Int8Graph.of(network, bundle.architecture().classifier(), ranges);
+        OnnxFile.write(draft, bytes, bundle.weightsSha256(), Precision.INT8);
+    }
+
+    private Probabilities probabilities(List<? extends LabelledPicture> tiles) {
+        try (InferenceEngine engine = bundle.openOnnx(draft, BATCH, threads)) {
+            return Probabilities.of(engine, bundle.config(), tiles);
+        }
+    }
+
+    /** What the transform can give: no calibration is needed to know it. */
+    private static ValueRange input(ModelConfig config) {
+        double min = 0;
+        double max = 0;
+        Normalize none = new Normalize(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+        Normalize normalize = config.transform().stream()
+                .filter(Normalize.class::isInstance)
+                .map(Normalize.class::cast)
+                .findFirst()
+                .orElse(none);
+        for (int channel = 0; channel < 3; channel++) {
+            double mean = normalize.mean().get(channel);
+            double deviation = normalize.std().get(channel);
+            min = Math.min(min, -mean / deviation);
+            max = Math.max(max, (1 - mean) / deviation);
+        }
+        return new ValueRange((float) min, (float) max);
+    }
+
+    private void check(Int8Report report) {
+        boolean accurate = report.accuracy() >= report.fp32Accuracy() - MOST_ACCURACY_LOST;
+        if (!accurate || !(report.agreement() >= LEAST_AGREEMENT)) {
+            throw new ModelBundleException(String.format(
+                    Locale.ROOT,
+                    "model.int8.onnx of %s is not written: on %d held-out tiles its accuracy is %.4f and that of"
+                            + " model.onnx %.4f, at most %.2f less is allowed; both agree on %.4f of the classes, at"
+                            + " least %.2f is needed. More tiles of all classes to calibrate on may help.",
+                    bundle.folder(),
+                    report.heldOut(),
+                    report.accuracy(),
+                    report.fp32Accuracy(),
+                    MOST_ACCURACY_LOST,
+                    report.agreement(),
+                    LEAST_AGREEMENT));
+        }
+    }
+
+    private void delete() {
+        try {
+            Files.deleteIfExists(draft);
+        } catch (IOException e) {
+            throw new ModelBundleException(
+                    "cannot delete the unfinished model.int8.onnx in " + bundle.folder() + ": " + e.getMessage(), e);
+        }
+    }
+}
