@@ -37,7 +37,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--train",
             paramLabel = "TILES",
-            description = "Other tiles, to train on colour alone for comparison.")
+            description = "Other tiles, to learn from what colour alone achieves. Default: halves of TILES.")
     private @Nullable Path train;
 
     @Option(

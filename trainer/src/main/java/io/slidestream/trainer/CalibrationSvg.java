@@ -2,7 +2,7 @@ package io.slidestream.trainer;
 
 /** Accuracy over confidence in bins, and below it how many tiles each bin has. */
 final class CalibrationSvg {
-    private static final double SIDE = 262;
+    private static final double SIDE = 250;
     private static final double LEFT = 46;
     private static final double TOP = 44;
     private static final double GAP = 26;

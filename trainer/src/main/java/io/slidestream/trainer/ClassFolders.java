@@ -25,7 +25,7 @@ record ClassFolders(Path root, List<String> classNames, List<Tile> tiles, List<S
         List<String> passedOver = new ArrayList<>();
         int loose = list(root, ClassFolders::isPicture).size();
         if (loose > 0 && !folders.isEmpty()) {
-            passedOver.add(loose + " pictures lie beside the class folders of " + root + " and have no class");
+            passedOver.add("pictures beside the class folders of " + root + ", which have no class: " + loose);
         }
         for (int i = 0; i < folders.size(); i++) {
             int classIndex = i;
@@ -37,8 +37,8 @@ record ClassFolders(Path root, List<String> classNames, List<Tile> tiles, List<S
             files.forEach(file -> tiles.add(new Tile(file, classIndex)));
             List<Path> others = list(folder, file -> !isPicture(file));
             if (!others.isEmpty() && !files.isEmpty()) {
-                passedOver.add(others.size() + " in " + folder + " that are no pictures this version reads, as "
-                        + others.get(0).getFileName());
+                passedOver.add("files in " + folder + " that are no pictures this version reads: " + others.size()
+                        + ", as " + others.get(0).getFileName());
             }
         }
         List<String> names =

@@ -54,7 +54,7 @@ enum ColourFeatures {
     abstract float[] of(TilePicture picture);
 
     Samples samples(List<Tile> tiles) {
-        return Samples.of(tiles.stream().map(tile -> of(tile.read())).toList(), tiles);
+        return Samples.of(tiles.parallelStream().map(tile -> of(tile.read())).toList(), tiles);
     }
 
     /** Trains on these features by the same rules as the network's new layer and tests on the same tiles. */

@@ -24,6 +24,18 @@ public record ConfusionMatrix(List<String> classNames, int[][] counts) {
         return new ConfusionMatrix(classNames, counts);
     }
 
+    /** Of the tiles of both, of the same classes. */
+    ConfusionMatrix plus(ConfusionMatrix other) {
+        int[][] sums = new int[counts.length][];
+        for (int truth = 0; truth < counts.length; truth++) {
+            sums[truth] = counts[truth].clone();
+            for (int predicted = 0; predicted < counts.length; predicted++) {
+                sums[truth][predicted] += other.counts[truth][predicted];
+            }
+        }
+        return new ConfusionMatrix(classNames, sums);
+    }
+
     public Proportion accuracy() {
         int right = classes().map(c -> counts[c][c]).sum();
         return new Proportion(right, classes().map(this::tilesOf).sum());
@@ -61,6 +73,22 @@ public record ConfusionMatrix(List<String> classNames, int[][] counts) {
     /** Empty where the class neither occurs nor was predicted. */
     public OptionalDouble f1(int classIndex) {
         return share(2 * counts[classIndex][classIndex], tilesOf(classIndex) + predictionsOf(classIndex));
+    }
+
+    /** Mean over the classes that have one. */
+    public OptionalDouble meanPrecision() {
+        return classes()
+                .mapToObj(this::precision)
+                .flatMapToDouble(OptionalDouble::stream)
+                .average();
+    }
+
+    /** Mean over the classes that have one. */
+    public OptionalDouble meanF1() {
+        return classes()
+                .mapToObj(this::f1)
+                .flatMapToDouble(OptionalDouble::stream)
+                .average();
     }
 
     private IntStream classes() {

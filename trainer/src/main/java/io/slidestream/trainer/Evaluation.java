@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,7 +47,8 @@ public final class Evaluation {
         TileSet set = TileSet.of(TileSource.of(request.tiles()).toTestOn(), request.unreadable())
                 .inTermsOf(names);
         sayData(set);
-        Map<ColourFeatures, ConfusionMatrix> baselines = baselines(set);
+        Path train = request.train();
+        ColourBaselines onOthers = train == null ? null : onOthers(train, set);
 
         Predictions predictions;
         Robustness robustness;
@@ -85,7 +84,7 @@ public final class Evaluation {
                 recalibration,
                 robustness,
                 Mistake.of(predictions, predictions.probabilities(model.config().temperature())),
-                baselines);
+                onOthers == null ? onHalves(set, predictions) : onOthers);
         write(JSON, EvaluationJson.of(report));
         write("confusion-matrix.png", ConfusionMatrixPlot.png(model.name(), "test", report.matrix()));
         write(HTML, EvaluationHtml.of(report));
@@ -107,23 +106,14 @@ public final class Evaluation {
         return new Predictions(request.model().config().classNames(), tiles, plain);
     }
 
-    private Map<ColourFeatures, ConfusionMatrix> baselines(TileSet set) {
-        Map<ColourFeatures, ConfusionMatrix> baselines = new EnumMap<>(ColourFeatures.class);
-        Path train = request.train();
-        if (train != null) {
-            progress.say("Training on colour alone with the tiles of " + train + ", for comparison");
-            TileSet others = TileSet.open(train, request.unreadable()).inTermsOf(set.classNames());
-            set.checkDisjoint(others);
-            Split parts = Split.stratified(others, new SplitRatios(0.75, 0.25), request.seed());
-            if (parts.validation().isEmpty()) {
-                throw new TrainingException(train + " has no class of two tiles, too few to train on");
-            }
-            Split split = new Split(parts.training(), parts.validation(), set.tiles());
-            for (ColourFeatures features : ColourFeatures.values()) {
-                baselines.put(features, ColourFeatures.baseline(features, set.classNames(), split, request.seed()));
-            }
-        }
-        return baselines;
+    private ColourBaselines onOthers(Path train, TileSet set) {
+        progress.say("Training on colour alone with the tiles of " + train + ", for comparison");
+        return ColourBaselines.trainedOn(train, set, request.unreadable(), request.seed());
+    }
+
+    private ColourBaselines onHalves(TileSet set, Predictions predictions) {
+        progress.say("Training on colour alone with halves of these tiles, for comparison");
+        return ColourBaselines.ofHalves(set, predictions, request.seed());
     }
 
     private static void checkTarget(Path out) {
@@ -171,6 +161,7 @@ public final class Evaluation {
                 report.matrix().balancedAccuracy(),
                 Html.decimals(report.meanArea(), 3)));
         report.baselines()
+                .matrices()
                 .forEach((features, matrix) -> progress.say(String.format(
                         Locale.ROOT,
                         "  for comparison, %s alone: %.3f",

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** report.html: one page with its pictures inside, which asks no server for anything. */
@@ -73,6 +74,10 @@ final class EvaluationHtml {
                                 + " before temperature scaling"
                         : Html.decimals(recalibration.refitted().calibration().expectedError(), 3)
                                 + " with a fitted temperature");
+        ConfusionMatrix colour = report.baselines().matrices().get(ColourFeatures.COLOUR_HISTOGRAM);
+        if (colour != null) {
+            card("Colour alone", Html.percent(colour.accuracy().value()), "accuracy of a colour histogram");
+        }
         add("</section>");
         add("<p class=\"note\">These figures hold for tiles that the model was not trained on, which this report"
                 + " cannot check, and for slides like these. Research software, no medical device.</p>");
@@ -87,7 +92,7 @@ final class EvaluationHtml {
         add("<section><h2>Confusion matrix</h2><p>Rows are the true classes; a cell is shaded by its share of the row."
                 + "</p><div class=\"wide\">" + ConfusionSvg.of(matrix) + "</div></section>");
         add(
-                "<section><h2>Classes</h2><table><tr><th>class</th><th class=\"n\">tiles</th><th class=\"n\">precision</th>"
+                "<section><h2>Classes</h2><div class=\"wide\"><table><tr><th>class</th><th class=\"n\">tiles</th><th class=\"n\">precision</th>"
                         + "<th class=\"n\">recall (95&#8239;% interval)</th><th class=\"n\">F1</th><th class=\"n\">AUC</th></tr>");
         for (int c = 0; c < names.size(); c++) {
             int tiles = matrix.tilesOf(c);
@@ -100,7 +105,14 @@ final class EvaluationHtml {
                     Html.percent(matrix.f1(c)),
                     curve.isPresent() ? Html.decimals(curve.get().area(), 3) : "–");
         }
-        add("</table></section>");
+        cells(
+                "mean of the classes",
+                "",
+                Html.percent(matrix.meanPrecision()),
+                Html.percent(matrix.balancedAccuracy()),
+                Html.percent(matrix.meanF1()),
+                Html.decimals(report.meanArea(), 3));
+        add("</table></div></section>");
     }
 
     private void curves() {
@@ -120,7 +132,7 @@ final class EvaluationHtml {
         add("<section><h2>Calibration</h2><p>Bars: accuracy of the tiles in each of " + Calibration.BINS
                 + " bins of confidence; shaded orange: the distance to the confidence. A calibrated model's bars end on"
                 + " the diagonal. Few tiles in a bin make it jump, and the expected calibration error (ECE) larger than"
-                + " it is.</p><table><tr><th>confidence</th><th class=\"n\">temperature</th><th class=\"n\">ECE</th>"
+                + " it is.</p><div class=\"wide\"><table><tr><th>confidence</th><th class=\"n\">temperature</th><th class=\"n\">ECE</th>"
                 + "<th class=\"n\">negative log-likelihood</th></tr>");
         cells(
                 "before temperature scaling",
@@ -137,7 +149,7 @@ final class EvaluationHtml {
                 Html.decimals(refitted.temperature(), 3),
                 Html.decimals(refitted.calibration().expectedError(), 3),
                 Html.decimals(refitted.loss(), 3));
-        add("</table><div class=\"grid-of spaced\">"
+        add("</table></div><div class=\"grid-of spaced\">"
                 + CalibrationSvg.of("before scaling", found.before().calibration())
                 + (found.isStored()
                         ? CalibrationSvg.of(
@@ -162,7 +174,7 @@ final class EvaluationHtml {
         Robustness found = report.robustness();
         ConfusionMatrix plain = found.undisturbed();
         add("<section><h2>Robustness</h2><p>The same " + plain.accuracy().of()
-                + " tiles distorted at their own size before they reach the network.</p><table><tr><th>distortion</th>"
+                + " tiles distorted at their own size before they reach the network.</p><div class=\"wide\"><table><tr><th>distortion</th>"
                 + "<th></th><th></th><th class=\"n\">accuracy (95&#8239;% interval)</th><th class=\"n\">balanced</th>"
                 + "<th class=\"n\">same answer</th></tr>");
         cells(
@@ -181,7 +193,7 @@ final class EvaluationHtml {
                     Html.percent(row.matrix().balancedAccuracy()),
                     Html.percent(row.same().value()));
         }
-        add("</table></section>");
+        add("</table></div></section>");
     }
 
     private static String bar(Proportion share) {
@@ -191,17 +203,18 @@ final class EvaluationHtml {
 
     private void baselines() {
         add("<section><h2>What colour alone achieves</h2>");
-        if (report.baselines().isEmpty()) {
-            add("<p>Not measured: a colour baseline needs tiles to train on (<code>--train TILES</code>).</p>");
+        Map<ColourFeatures, ConfusionMatrix> found = report.baselines().matrices();
+        if (found.isEmpty()) {
+            add("<p>Not measured: " + Html.escaped(report.baselines().trainedOn()) + ".</p>");
         } else {
-            add("<p>A linear classifier on colours, trained on "
-                    + Html.escaped(String.valueOf(report.request().train()))
-                    + " and tested on the same tiles as the model.</p><table><tr><th>features</th><th></th>"
+            add("<p>A linear classifier on colours, "
+                    + Html.escaped(report.baselines().trainedOn())
+                    + ". A model that is not far above it has learnt stain, not tissue.</p>"
+                    + "<div class=\"wide\"><table><tr><th>features</th><th></th>"
                     + "<th class=\"n\">accuracy (95&#8239;% interval)</th><th class=\"n\">balanced</th></tr>");
             baseline("this model", report.matrix());
-            report.baselines()
-                    .forEach((features, matrix) -> baseline(features.label().replace('_', ' '), matrix));
-            add("</table>");
+            found.forEach((features, matrix) -> baseline(features.label().replace('_', ' '), matrix));
+            add("</table></div>");
         }
         add("</section>");
     }
@@ -240,10 +253,19 @@ final class EvaluationHtml {
 
     private void data() {
         TileSet set = report.set();
-        add("<section><h2>Tiles</h2><p>" + set.tiles().size() + " tiles of " + set.tileSizePx() + " px. Left out: "
+        ModelBundle model = report.request().model();
+        add("<section><h2>Tiles</h2><p>" + set.tiles().size() + " tiles of " + set.tileSizePx()
+                + " px. Left out: "
                 + set.repeats() + " that repeat the pixels of another, "
                 + set.contradictions().size()
                 + " whose pixels lie in several classes, " + set.skipped().size() + " that cannot be read.</p>");
+        if (set.tileSizePx() != model.config().patchSizePx()) {
+            add(
+                    "<p>The model takes patches of " + model.config().patchSizePx() + " px at "
+                            + model.config().spacingUmPx()
+                            + " µm per pixel. These tiles were resized: the figures hold only if they show as much tissue.</p>");
+        }
+        list(set.sizes().remarks());
         list(set.contradictions());
         list(set.skipped());
         add("</section>");

@@ -33,16 +33,13 @@ final class EvaluationJson {
         }
         root.set("calibration", calibration(report.recalibration()));
         root.set("robustness", robustness(report.robustness()));
-        if (report.baselines().isEmpty()) {
-            root.putNull("colour_baselines_on_the_same_tiles");
-        } else {
-            ObjectNode baselines = root.putObject("colour_baselines_on_the_same_tiles");
-            report.baselines().forEach((features, matrix) -> {
-                ObjectNode one = baselines.putObject(features.label());
-                one.set("accuracy", FigureJson.proportion(matrix.accuracy()));
-                one.put("balanced_accuracy", matrix.balancedAccuracy());
-            });
-        }
+        ObjectNode baselines = root.putObject("colour_baselines_on_the_same_tiles")
+                .put("measured", report.baselines().trainedOn());
+        report.baselines().matrices().forEach((features, matrix) -> {
+            ObjectNode one = baselines.putObject(features.label());
+            one.set("accuracy", FigureJson.proportion(matrix.accuracy()));
+            one.put("balanced_accuracy", matrix.balancedAccuracy());
+        });
         ArrayNode mistakes = root.putArray("mistakes_most_confident_first");
         List<String> names = report.set().classNames();
         report.mistakes()

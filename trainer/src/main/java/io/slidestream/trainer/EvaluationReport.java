@@ -1,7 +1,6 @@
 package io.slidestream.trainer;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,7 +10,6 @@ import java.util.Optional;
  * @param engine what computed
  * @param curves by class; empty where one cannot be drawn
  * @param mistakes all, the most confident first
- * @param baselines trained on other tiles and tested on these; empty where no others were given
  */
 record EvaluationReport(
         EvaluationRequest request,
@@ -22,7 +20,7 @@ record EvaluationReport(
         Recalibration recalibration,
         Robustness robustness,
         List<Mistake> mistakes,
-        Map<ColourFeatures, ConfusionMatrix> baselines) {
+        ColourBaselines baselines) {
     /** Mean over the classes that have a curve. */
     double meanArea() {
         return curves.stream()

@@ -24,6 +24,8 @@ final class FigureJson {
         ObjectNode node = MAPPER.createObjectNode();
         node.set("accuracy", proportion(matrix.accuracy()));
         node.put("balanced_accuracy", matrix.balancedAccuracy());
+        put(node, "mean_precision", matrix.meanPrecision());
+        put(node, "mean_f1", matrix.meanF1());
         ObjectNode classes = node.putObject("classes");
         List<String> names = matrix.classNames();
         for (int c = 0; c < names.size(); c++) {

@@ -4,13 +4,15 @@ import java.io.PrintStream;
 
 /**
  * What a person waiting sees: a line when something happened, and in a long stage how far it is: a line that rewrites
- * itself on a terminal, one every few seconds elsewhere.
+ * itself on a terminal, one for every twentieth elsewhere, but not within a few seconds.
  */
 final class Progress {
+    private static final int PARTS = 20;
     private static final long PAUSE_NANOS = 5_000_000_000L;
 
     private final Screen screen;
     private long lastNanos = System.nanoTime();
+    private int lastPart;
 
     Progress(Screen screen) {
         this.screen = screen;
@@ -29,8 +31,9 @@ final class Progress {
         long now = System.nanoTime();
         if (screen.interactive()) {
             screen.show(line);
-        } else if (now - lastNanos >= PAUSE_NANOS && done < total) {
+        } else if (now - lastNanos >= PAUSE_NANOS && done < total && PARTS * (long) done / total != lastPart) {
             lastNanos = now;
+            lastPart = (int) (PARTS * (long) done / total);
             screen.print(line);
         }
     }

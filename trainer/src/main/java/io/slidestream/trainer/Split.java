@@ -13,15 +13,18 @@ record Split(List<Tile> training, List<Tile> validation, List<Tile> test) {
      * more is in the other two parts.
      */
     static Split stratified(TileSet set, SplitRatios ratios, long seed) {
+        return stratified(set.classNames(), set.tiles(), ratios, seed);
+    }
+
+    static Split stratified(List<String> classNames, List<Tile> all, SplitRatios ratios, long seed) {
         List<Tile> training = new ArrayList<>();
         List<Tile> validation = new ArrayList<>();
         List<Tile> test = new ArrayList<>();
         Random random = new Random(seed);
-        for (int i = 0; i < set.classNames().size(); i++) {
+        for (int i = 0; i < classNames.size(); i++) {
             int classIndex = i;
-            List<Tile> tiles = new ArrayList<>(set.tiles().stream()
-                    .filter(tile -> tile.classIndex() == classIndex)
-                    .toList());
+            List<Tile> tiles = new ArrayList<>(
+                    all.stream().filter(tile -> tile.classIndex() == classIndex).toList());
             Collections.shuffle(tiles, random);
             int count = tiles.size();
             int least = ratios.test() == 0 ? 0 : 1;

@@ -67,7 +67,8 @@ record TileSet(
             faults.addAll(classesLost(source.classNames(), all, readable));
         }
         if (!faults.isEmpty()) {
-            throw new TrainingException(source.name() + " cannot be used, " + faults.size() + " faults:\n  - "
+            throw new TrainingException(source.name() + " cannot be used, " + faults.size()
+                    + (faults.size() == 1 ? " fault" : " faults") + ":\n  - "
                     + named(faults, "\n  - ")
                     + (broken.isEmpty() || unreadable == Unreadable.SKIPPED
                             ? ""

@@ -48,7 +48,7 @@ record TileSizes(int usualPx, Map<Integer, Integer> tilesBySide, int cropped) {
                     + (sides.size() > MOST_NAMED ? " and others" : ""));
         }
         if (cropped > 0) {
-            lines.add(cropped + " that are not square: the square in the middle of each is used");
+            lines.add("not square, so that the square in the middle is used: " + cropped);
         }
         return lines;
     }

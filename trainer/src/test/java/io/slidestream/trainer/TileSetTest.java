@@ -109,7 +109,7 @@ class TileSetTest {
         assertThat(set.remarks())
                 .containsExactly(
                         "tiles of 2 sizes, each resized to the network's: 4 of 16 px, 2 of 8 px",
-                        "1 that are not square: the square in the middle of each is used");
+                        "not square, so that the square in the middle is used: 1");
     }
 
     @Test
@@ -127,8 +127,8 @@ class TileSetTest {
 
         assertThat(TileSet.open(root, Unreadable.REFUSED).remarks())
                 .containsExactly(
-                        "1 pictures lie beside the class folders of " + root + " and have no class",
-                        "1 in " + root.resolve("B") + " that are no pictures this version reads, as t.webp");
+                        "pictures beside the class folders of " + root + ", which have no class: 1",
+                        "files in " + root.resolve("B") + " that are no pictures this version reads: 1, as t.webp");
     }
 
     @Test
