@@ -175,9 +175,10 @@ public enum Architecture {
     }
 
     /**
-     * Checks names and shapes of a full set of weights.
+     * Checks names, shapes and numbers of a full set of weights.
      *
-     * @throws IllegalArgumentException naming the first tensor that is missing, of another shape, or one too many
+     * @throws IllegalArgumentException naming the first tensor that is missing, of another shape, one too many, or holds
+     *     what is no finite number
      */
     public void check(Map<String, Tensor> weights, int classCount) {
         Map<String, int[]> shapes = shapes(classCount);
@@ -189,12 +190,17 @@ public enum Architecture {
                         + (found == null ? "is missing" : "is " + Arrays.toString(found.shape())));
             }
         });
-        for (String name : weights.keySet()) {
+        weights.forEach((name, tensor) -> {
             if (!shapes.containsKey(name)) {
                 throw new IllegalArgumentException(
                         "weights are not those of " + label + ": it has no tensor named " + name);
             }
-        }
+            for (float value : tensor.values()) {
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException("weights cannot be used: " + name + " holds " + value);
+                }
+            }
+        });
     }
 
     private static void layer(Map<String, int[]> shapes, String name, int... weight) {

@@ -53,6 +53,12 @@ class ArchitectureTest {
         assertThat(Architecture.SQUEEZENET1_1.classCount(weights)).isEqualTo(9);
         assertThatCode(() -> Architecture.SQUEEZENET1_1.check(weights, 9)).doesNotThrowAnyException();
 
+        Tensor spoilt = Tensor.zeros(9);
+        spoilt.values()[3] = Float.NaN;
+        weights.put("classifier.1.bias", spoilt);
+        assertThatThrownBy(() -> Architecture.SQUEEZENET1_1.check(weights, 9))
+                .hasMessage("weights cannot be used: classifier.1.bias holds NaN");
+        weights.put("classifier.1.bias", Tensor.zeros(9));
         weights.put("extra", Tensor.zeros(1));
         assertThatThrownBy(() -> Architecture.SQUEEZENET1_1.check(weights, 9))
                 .hasMessageContaining("it has no tensor named extra");

@@ -48,8 +48,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--network",
             paramLabel = "NAME",
             defaultValue = "squeezenet",
-            description = "squeezenet, alexnet (torchvision's) or alexnet-grouped (the original, which MATLAB ships)."
-                    + " Default: squeezenet.")
+            description = "alexnet, alexnet-grouped (the original, as MATLAB ships it) or squeezenet. Default:"
+                    + " squeezenet.")
     private String network = "squeezenet";
 
     @Option(
@@ -172,7 +172,7 @@ final class TrainCommand implements Callable<Integer> {
     private Architecture architecture() {
         return switch (network) {
             case "alexnet" -> Architecture.ALEXNET;
-            case "alexnet-grouped", "alexnet_grouped" -> Architecture.ALEXNET_GROUPED;
+            case "alexnet-grouped" -> Architecture.ALEXNET_GROUPED;
             case "squeezenet", "squeezenet1_1" -> Architecture.SQUEEZENET1_1;
             default ->
                 throw new UsageException("--network must be alexnet, alexnet-grouped or squeezenet, was " + network);

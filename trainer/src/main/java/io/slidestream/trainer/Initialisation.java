@@ -2,12 +2,19 @@ package io.slidestream.trainer;
 
 import io.slidestream.networks.Architecture;
 import io.slidestream.networks.Tensor;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/** Weights before any training, the same for the same seed. Biases are 0. */
+/**
+ * Weights before any training, the same for the same seed. Biases are 0, but for those of SqueezeNet's classifier, which a
+ * ReLU follows: where that clips a class at all places of all pictures, the class has no gradient and is never learnt. A
+ * constant lifts them all above zero and leaves the softmax as it is.
+ */
 final class Initialisation {
+    private static final float ABOVE_ZERO = 4;
+
     private Initialisation() {}
 
     /** A whole network after He et al. (2015): variance 2 / inputs, so that what passes ReLUs keeps its size. */
@@ -19,6 +26,8 @@ final class Initialisation {
             if (name.endsWith(".weight")) {
                 double inputs = (double) tensor.values().length / shape[0];
                 fill(tensor, Math.sqrt(3 * 2 / inputs), random);
+            } else if (name.startsWith(architecture.classifier() + ".")) {
+                Arrays.fill(tensor.values(), lift(architecture));
             }
             weights.put(name, tensor);
         });
@@ -36,11 +45,17 @@ final class Initialisation {
                 if (name.endsWith(".weight")) {
                     double inputs = (double) tensor.values().length / shape[0];
                     fill(tensor, Math.sqrt(6 / (inputs + shape[0])), new SplittableRandom(seed));
+                } else {
+                    Arrays.fill(tensor.values(), lift(architecture));
                 }
                 weights.put(name, tensor);
             }
         });
         return weights;
+    }
+
+    private static float lift(Architecture architecture) {
+        return architecture == Architecture.SQUEEZENET1_1 ? ABOVE_ZERO : 0;
     }
 
     /** Uniform in -bound..bound: variance bound² / 3. */

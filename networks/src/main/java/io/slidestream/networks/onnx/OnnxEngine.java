@@ -29,6 +29,8 @@ public final class OnnxEngine implements InferenceEngine {
     private final PatchLayout layout;
     private final int batchSize;
     private final String precision;
+    /** Whether somebody else's network ends in a softmax, which the specification does not ask for. */
+    private boolean givesProbabilities;
 
     private OnnxEngine(
             OrtEnvironment environment, OrtSession session, Signature signature, OnnxModel model, int batchSize)
@@ -43,7 +45,7 @@ public final class OnnxEngine implements InferenceEngine {
     }
 
     /**
-     * Loads the file and runs one empty batch through it.
+     * Loads the file and runs two batches through it.
      *
      * @param batchSize patches a call
      * @param threads threads of one call
@@ -63,9 +65,7 @@ public final class OnnxEngine implements InferenceEngine {
                 checkOrigin(session, model);
                 Signature signature = Signature.of(session, model, batchSize);
                 OnnxEngine engine = new OnnxEngine(environment, session, signature, model, batchSize);
-                engine.run(ByteBuffer.allocateDirect(batchSize * engine.layout.floatsPerPatch() * Float.BYTES)
-                        .order(ByteOrder.nativeOrder())
-                        .asFloatBuffer());
+                engine.warmUp();
                 return engine;
             } catch (OrtException | RuntimeException e) {
                 session.close();
@@ -101,6 +101,11 @@ public final class OnnxEngine implements InferenceEngine {
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime failed on a batch: " + e.getMessage(), e);
         }
+        if (givesProbabilities) {
+            for (int i = 0; i < logits.length; i++) {
+                logits[i] = (float) Math.log(Math.max(logits[i], Float.MIN_NORMAL));
+            }
+        }
         if (model.temperature() != 1) {
             for (int i = 0; i < logits.length; i++) {
                 logits[i] = (float) (logits[i] / model.temperature());
@@ -111,7 +116,8 @@ public final class OnnxEngine implements InferenceEngine {
 
     @Override
     public String description() {
-        return "onnxruntime " + environment.getVersion() + " cpu " + precision;
+        return "onnxruntime " + environment.getVersion() + " cpu " + precision
+                + (givesProbabilities ? " (with softmax)" : "");
     }
 
     @Override
@@ -121,6 +127,33 @@ public final class OnnxEngine implements InferenceEngine {
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime could not close its session: " + e.getMessage(), e);
         }
+    }
+
+    /** An empty batch and a ramp. A network of unknown making that answers both with probabilities gives no logits. */
+    private void warmUp() throws OrtException {
+        FloatBuffer patches = ByteBuffer.allocateDirect(batchSize * layout.floatsPerPatch() * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+        boolean probabilities = areProbabilities(run(patches));
+        for (int i = 0; i < patches.capacity(); i++) {
+            patches.put(i, 2f * i / patches.capacity() - 1);
+        }
+        probabilities &= areProbabilities(run(patches));
+        givesProbabilities = probabilities && model.weightsSha256() == null && model.classCount() > 1;
+    }
+
+    private boolean areProbabilities(FloatBuffer output) {
+        boolean all = true;
+        while (output.hasRemaining()) {
+            double sum = 0;
+            for (int k = 0; k < model.classCount(); k++) {
+                float value = output.get();
+                all &= value >= 0;
+                sum += value;
+            }
+            all &= Math.abs(sum - 1) < 1e-4;
+        }
+        return all;
     }
 
     /** The whole batch's output. A view of the caller's memory goes in, nothing is copied. */

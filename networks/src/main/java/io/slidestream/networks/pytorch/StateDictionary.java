@@ -22,6 +22,8 @@ import java.util.zip.ZipException;
  * 1.6 and later or the older one. Nothing in a file is run, and no more is allocated than a few times its size.
  */
 public final class StateDictionary {
+    private static final String WRAPPER = "module.";
+
     /** Finds the bytes of a storage. */
     interface Storages {
         ByteBuffer bytes(Storage storage, StorageType type) throws IOException;
@@ -39,7 +41,7 @@ public final class StateDictionary {
     /**
      * Reads all tensors as floats.
      *
-     * @return by name, sorted; unmodifiable
+     * @return by name, without the {@code module.} that DataParallel puts before every one, sorted; unmodifiable
      * @throws PyTorchFormatException if there is anything but tensors of floating point numbers in it
      */
     public static Map<String, Tensor> read(Path file) throws IOException {
@@ -76,7 +78,16 @@ public final class StateDictionary {
             }
             tensors.put(name, tensor(name, view));
         }
-        return Collections.unmodifiableSortedMap(tensors);
+        return Collections.unmodifiableSortedMap(unwrapped(tensors));
+    }
+
+    private static SortedMap<String, Tensor> unwrapped(SortedMap<String, Tensor> tensors) {
+        if (!tensors.keySet().stream().allMatch(name -> name.startsWith(WRAPPER))) {
+            return tensors;
+        }
+        SortedMap<String, Tensor> own = new TreeMap<>();
+        tensors.forEach((name, tensor) -> own.put(name.substring(WRAPPER.length()), tensor));
+        return own;
     }
 
     private Tensor tensor(String name, View view) throws IOException {

@@ -160,6 +160,31 @@ class OnnxEngineTest {
     }
 
     @Test
+    void aStrangersSoftmax_isUndone() throws IOException {
+        OnnxModel own = squeezeNet(1);
+        float[] expected = logits(own);
+        Onnx.ModelProto.Builder edited = Onnx.ModelProto.parseFrom(Files.readAllBytes(own.file())).toBuilder();
+        edited.getGraphBuilder()
+                .addNodeBuilder()
+                .setOpType("Softmax")
+                .addInput("logits")
+                .addOutput("probabilities");
+        edited.getGraphBuilder().getOutputBuilder(0).setName("probabilities");
+        Files.write(own.file(), edited.build().toByteArray());
+        OnnxModel theirs = new OnnxModel(own.file(), 224, CLASSES, 1, null);
+
+        float[] found = logits(theirs);
+
+        for (int i = 0; i < found.length; i++) {
+            int first = i / CLASSES * CLASSES;
+            assertThat(found[i] - found[first]).isCloseTo(expected[i] - expected[first], within(1e-3f));
+        }
+        try (OnnxEngine engine = OnnxEngine.open(theirs, 2, 1)) {
+            assertThat(engine.description()).endsWith("cpu fp32 (with softmax)");
+        }
+    }
+
+    @Test
     void aFileWithSeveralOutputs_isRefused() throws IOException {
         OnnxModel model = squeezeNet(1);
         Onnx.ModelProto.Builder edited = Onnx.ModelProto.parseFrom(Files.readAllBytes(model.file())).toBuilder();

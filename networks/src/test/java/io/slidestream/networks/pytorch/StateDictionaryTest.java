@@ -59,6 +59,11 @@ class StateDictionaryTest {
     }
 
     @Test
+    void whatDataParallelWrapped_isUnwrapped() throws IOException {
+        assertThat(StateDictionary.read(view("module.w", 2, 0, 2, 1))).containsOnlyKeys("w");
+    }
+
+    @Test
     void whatWouldRun_isRefusedAndNamed() throws IOException {
         assertFault(golden("malicious.pth"), "wants to run posix.system", "it was not run");
         assertFault(golden("whole-module.pth"), "wants to run torch.nn.modules", "model.state_dict()");
@@ -118,7 +123,11 @@ class StateDictionaryTest {
 
     /** A file with a storage of two numbers that is said to have {@code size}, and one view of it. */
     private Path view(int size, int offset, int length, int stride) throws IOException {
-        String pickle = "}X\u0001\0\0\0wctorch._utils\n_rebuild_tensor_v2\n("
+        return view("w", size, offset, length, stride);
+    }
+
+    private Path view(String name, int size, int offset, int length, int stride) throws IOException {
+        String pickle = "}X" + (char) name.length() + "\0\0\0" + name + "ctorch._utils\n_rebuild_tensor_v2\n("
                 + "(X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\u00000X\u0003\0\0\0cpuK" + (char) size + "tQ"
                 + "K" + (char) offset + "K" + (char) length + "\u0085K" + (char) stride + "\u0085\u0089}tRs.";
         Path file = temp.resolve("view.pth");
