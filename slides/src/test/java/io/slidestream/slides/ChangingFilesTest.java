@@ -148,8 +148,7 @@ class ChangingFilesTest {
             case ZEROED -> Files.write(file, new byte[whole.length]);
             case OVERWRITTEN -> Files.write(file, other);
             case REPLACED ->
-                Files.move(
-                        Files.write(folder.resolve("other.svs"), other), file, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(Files.write(folder.resolve("other.svs"), other), file, StandardCopyOption.REPLACE_EXISTING);
             case DELETED -> Files.delete(file);
         }
     }

@@ -2,7 +2,6 @@ package io.slidestream.slides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.jna.NativeLibrary;
 import com.sun.management.ThreadMXBean;
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.slides.jpeg.JpegException;
@@ -43,12 +42,13 @@ class HostileFilesTest {
     private static final List<byte[]> SEEDS = HostileSeeds.write();
     private static final Path FILE = Path.of("target", "hostile", "case.svs");
 
+    private static final NativeNoise NATIVE_NOISE = new NativeNoise();
     private static Watchdog watchdog = new Watchdog();
     private static long residentBefore;
 
     @BeforeContainer
     static void prepare() throws IOException {
-        silenceLibtiff();
+        NATIVE_NOISE.silence();
         Files.createDirectories(FILE.getParent());
         residentBefore = peakResidentBytes();
     }
@@ -190,14 +190,6 @@ class HostileFilesTest {
         } catch (JpegException e) {
             assertThat(e.getMessage()).isNotBlank();
         }
-    }
-
-    /** It warns on the standard error stream, thousands of times here. */
-    private static void silenceLibtiff() {
-        OpenSlideHandle.version();
-        NativeLibrary openSlide = NativeLibrary.getInstance("libopenslide.so.0");
-        openSlide.getFunction("TIFFSetWarningHandler").invokePointer(new Object[] {null});
-        openSlide.getFunction("TIFFSetErrorHandler").invokePointer(new Object[] {null});
     }
 
     private static long peakResidentBytes() throws IOException {

@@ -28,7 +28,7 @@ import java.util.function.Predicate;
 /** OpenSlide, the direct reader and the bare decoder over the same tiles of a slide. */
 public final class ReadBench {
     private static final double GLASS_SATURATION = 0.06;
-    private static final int THUMBNAIL_PX = 1024;
+    private static final int THUMBNAIL_PX = 2048;
 
     private final Path slide;
     private final ReadBenchSettings settings;
@@ -141,11 +141,11 @@ public final class ReadBench {
     private static Predicate<Level0Region> tissue(SlideReader reader, SlideProperties slide) throws SlideException {
         RgbImage thumbnail = reader.thumbnail(THUMBNAIL_PX);
         double scale = (double) slide.widthPx() / thumbnail.widthPx();
-        return block -> {
+        return tile -> {
             int colourful = 0;
             int all = 0;
-            for (int y = (int) (block.y() / scale); y < (block.y() + block.height()) / scale; y++) {
-                for (int x = (int) (block.x() / scale); x < (block.x() + block.width()) / scale; x++) {
+            for (int y = (int) (tile.y() / scale); y < (tile.y() + tile.height()) / scale; y++) {
+                for (int x = (int) (tile.x() / scale); x < (tile.x() + tile.width()) / scale; x++) {
                     if (x < thumbnail.widthPx() && y < thumbnail.heightPx()) {
                         colourful +=
                                 saturation(thumbnail.rgb()[y * thumbnail.widthPx() + x]) > GLASS_SATURATION ? 1 : 0;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which tiles are read: blocks that hold tissue, from the middle of the slide outwards, until there are enough.
+ * Which tiles are read: those that hold tissue, block by block from the middle of the slide outwards, until there are enough.
  *
  * @param blocks each at most 8 x 8 tiles, row by row
  * @param sidePx of a tile in level-0 pixels
@@ -24,7 +24,7 @@ record ReadPlan(List<List<Level0Region>> blocks, int sidePx) {
 
     /**
      * @param widthPx of the slide
-     * @param tissue whether a block of these level-0 pixels is worth reading; where none is, all are
+     * @param tissue whether a tile is worth reading; where none is, all are
      */
     static ReadPlan of(long widthPx, long heightPx, int sidePx, int tiles, Predicate<Level0Region> tissue) {
         ReadPlan plan = choose(widthPx, heightPx, sidePx, tiles, tissue);
@@ -88,7 +88,8 @@ record ReadPlan(List<List<Level0Region>> blocks, int sidePx) {
         for (int blockRow : fromTheMiddle) {
             for (int column = 0; column < columns && count < tiles; column += BLOCK) {
                 List<Level0Region> block = block(column, blockRow * BLOCK, columns, rows, sidePx);
-                if (tissue.test(around(block))) {
+                block.removeIf(tissue.negate());
+                if (!block.isEmpty()) {
                     blocks.add(block);
                     count += block.size();
                 }
@@ -105,12 +106,5 @@ record ReadPlan(List<List<Level0Region>> blocks, int sidePx) {
             }
         }
         return block;
-    }
-
-    private static Level0Region around(List<Level0Region> block) {
-        Level0Region first = block.get(0);
-        Level0Region last = block.get(block.size() - 1);
-        return new Level0Region(first.x(), first.y(), (int) (last.x() - first.x() + last.width()), (int)
-                (last.y() - first.y() + last.height()));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.standalone.bench;
+
+import org.jspecify.annotations.NullMarked;
