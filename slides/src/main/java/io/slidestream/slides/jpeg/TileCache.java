@@ -213,7 +213,7 @@ public final class TileCache {
             CachedTile oldest = oldestFirst.next();
             if (oldest.holders == 0) {
                 oldestFirst.remove();
-                if (oldest.memory.lengthBytes() == needed) {
+                if (oldest.memory.lengthBytes() == needed && bytes <= maxBytes) {
                     return oldest.memory.reshaped(widthPx, heightPx);
                 }
                 bytes -= oldest.memory.lengthBytes();

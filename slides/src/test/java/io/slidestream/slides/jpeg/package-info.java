@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.slides.jpeg;
+
+import org.jspecify.annotations.NullMarked;
