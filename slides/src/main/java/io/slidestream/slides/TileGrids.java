@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /*
- * OpenSlide 3.4 trusts three things of which each ended the process in the fuzz test: that a tiled image has as many
- * tiles as its size needs, that its sides are positive, and that each level of an Aperio slide has no more than twice the
- * tiles across of the one before (it divides by their rounded ratio when a tile is missing).
+ * OpenSlide 3.4 divides the tiles across of a level of an Aperio slide by those of the next, rounded, where a tile is
+ * missing: a level with more than twice the tiles of the one above it ends the process (SIGFPE; the fuzz test found it).
+ * A size that the tiles do not fill costs whoever walks over the slide hours instead.
  */
 /** Checks that the tiles of each directory of a TIFF fit its size, and its levels each other. */
 final class TileGrids {

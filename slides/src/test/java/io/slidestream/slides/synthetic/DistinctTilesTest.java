@@ -23,7 +23,8 @@ class DistinctTilesTest {
 
     @Test
     void distinctSlide_showsTheSameSectionInOtherPixels() throws Exception {
-        SyntheticSlide.Builder builder = SyntheticSlide.builder().size(3000, 2000);
+        SyntheticSlide.Builder builder =
+                SyntheticSlide.builder().size(1500, 1000).jpegTilePx(128);
         builder.write(folder.resolve("shared.svs"));
         builder.distinct().write(folder.resolve("distinct.svs"));
 
@@ -36,15 +37,15 @@ class DistinctTilesTest {
             assertThat(difference(
                             distinct.thumbnail(100).rgb(), shared.thumbnail(100).rgb()))
                     .isLessThan(12);
-            assertThat(tiles(distinct)).hasSize(12 * 8);
-            assertThat(tiles(shared)).hasSizeLessThan(12 * 8);
+            assertThat(tiles(distinct, 128)).hasSize(12 * 8);
+            assertThat(tiles(shared, 128)).hasSizeLessThan(12 * 8);
         }
     }
 
     @Test
     void distinctSlide_isTheSameEachTime() throws Exception {
-        SyntheticSlide.builder().size(1000, 700).distinct().write(folder.resolve("a.svs"));
-        SyntheticSlide.builder().size(1000, 700).distinct().write(folder.resolve("b.svs"));
+        SyntheticSlide.builder().size(1000, 700).jpegTilePx(128).distinct().write(folder.resolve("a.svs"));
+        SyntheticSlide.builder().size(1000, 700).jpegTilePx(128).distinct().write(folder.resolve("b.svs"));
 
         assertThat(folder.resolve("b.svs")).hasSameBinaryContentAs(folder.resolve("a.svs"));
     }
@@ -52,7 +53,7 @@ class DistinctTilesTest {
     @Test
     void mosaic_hasTheSourcesPixelsAndItsOwnTiles() throws Exception {
         Path source = folder.resolve("source.svs");
-        SyntheticSlide.builder().size(700, 500).cellTiles(1).distinct().write(source);
+        SyntheticSlide.builder().size(700, 500).jpegTilePx(64).distinct().write(source);
         SlideShape shape = new SlideShape(
                 3000,
                 2000,
@@ -122,10 +123,6 @@ class DistinctTilesTest {
         try (var files = Files.list(folder)) {
             assertThat(files).isEmpty();
         }
-    }
-
-    private static Set<Integer> tiles(SlideReader slide) throws Exception {
-        return tiles(slide, 256);
     }
 
     /** A hash of each JPEG tile's pixels. */

@@ -39,13 +39,17 @@ class TileEncoderTest {
     @ParameterizedTest
     @EnumSource
     void slidesOfEveryColour_showTheSamePixels(JpegColour colour) throws Exception {
-        SyntheticSlide.Builder builder = SyntheticSlide.builder().size(600, 500);
+        SyntheticSlide.Builder builder =
+                SyntheticSlide.builder().size(600, 500).jpegTilePx(64).cellTiles(2);
         builder.write(folder.resolve("reference.svs"));
         for (JpegFormat.Tables tables : JpegFormat.Tables.values()) {
             for (boolean distinct : new boolean[] {false, true}) {
                 Path file = folder.resolve(tables + "-" + distinct + ".svs");
-                SyntheticSlide.Builder other =
-                        SyntheticSlide.builder().size(600, 500).jpeg(new JpegFormat(colour, 90, tables));
+                SyntheticSlide.Builder other = SyntheticSlide.builder()
+                        .size(600, 500)
+                        .jpegTilePx(64)
+                        .cellTiles(2)
+                        .jpeg(new JpegFormat(colour, 90, tables));
                 (distinct ? other.distinct() : other).write(file);
                 try (SlideReader reference = SlideReaders.open(folder.resolve("reference.svs"));
                         SlideReader reader = SlideReaders.open(file)) {
