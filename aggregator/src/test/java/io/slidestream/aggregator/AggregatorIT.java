@@ -90,7 +90,8 @@ class AggregatorIT {
         }
         Path undisturbed = folder.resolve("undisturbed");
         results(undisturbed).write(manifest, blocks.iterator());
-        for (String name : List.of("tiles.csv", "tiles.geojson", "tumor-regions.geojson", "tumor-map.png", "overlay.png")) {
+        for (String name :
+                List.of("tiles.csv", "tiles.geojson", "tumor-regions.geojson", "tumor-map.png", "overlay.png")) {
             assertThat(folder.resolve("results/S1").resolve(name))
                     .hasSameBinaryContentAs(undisturbed.resolve("S1").resolve(name));
         }

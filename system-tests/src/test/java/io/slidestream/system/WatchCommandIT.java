@@ -35,7 +35,7 @@ class WatchCommandIT {
         Map<Path, Object> written = files(maps);
         assertThat(written.keySet())
                 .contains(maps.resolve("early/tumor-map.png"), maps.resolve("late/tumor-map.png"))
-                .hasSize(10);
+                .hasSize(18);
 
         try (Child watch = watch(bucket, maps)) {
             Ops ops = ops(watch);
