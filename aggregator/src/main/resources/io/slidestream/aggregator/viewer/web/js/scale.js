@@ -4,6 +4,7 @@ import { byId } from "./dom.js";
 const STEPS = [1, 2, 5];
 
 export function showScale(pxPerMicron, widthPx) {
+  byId("scale").hidden = false;
   const wanted = widthPx / 7 / pxPerMicron;
   const power = 10 ** Math.floor(Math.log10(wanted));
   const microns = Math.max(...STEPS.map((step) => step * power).filter((length) => length <= wanted));
