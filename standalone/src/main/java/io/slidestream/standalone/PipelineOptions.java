@@ -80,6 +80,7 @@ final class PipelineOptions {
 
     @Mixin
     private final OutputOptions output = new OutputOptions();
+
     @Option(
             names = "--reader",
             paramLabel = "NAME",

@@ -30,8 +30,10 @@ final class ViewCommand implements Callable<Integer> {
             throw new UsageException(folder + " is no folder; give the one that a run had as --out");
         }
         Terminal terminal = Terminal.standard();
-        try (Viewer viewer =
-                Viewer.ofFolder(options.settings(folder, null, ReaderChoice.AUTO), new LocalSlideFetcher(), new SimpleMeterRegistry())) {
+        try (Viewer viewer = Viewer.ofFolder(
+                options.settings(folder, null, ReaderChoice.AUTO),
+                new LocalSlideFetcher(),
+                new SimpleMeterRegistry())) {
             viewer.start();
             terminal.print("the maps in " + folder + " are at " + viewer.uri() + " (Ctrl-C ends)");
             new CountDownLatch(1).await();

@@ -42,7 +42,8 @@ final class ViewerOptions {
             texts.put(ViewerSettings.TOKEN, token);
         }
         try {
-            return ViewerSettings.from(Settings.of(ViewerSettings.define(new ConfigDef()), texts), results, tumorClass, reader);
+            return ViewerSettings.from(
+                    Settings.of(ViewerSettings.define(new ConfigDef()), texts), results, tumorClass, reader);
         } catch (SettingsException e) {
             throw new UsageException("--viewer must be HOST:PORT, as 127.0.0.1:8090, was " + address);
         }

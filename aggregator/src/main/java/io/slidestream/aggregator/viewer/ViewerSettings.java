@@ -54,7 +54,8 @@ public record ViewerSettings(
      */
     public static ViewerSettings from(
             Settings settings, Path results, @Nullable String tumorClass, ReaderChoice reader) {
-        return new ViewerSettings(settings.address(BIND), settings.secret(TOKEN).orElse(null), tumorClass, reader, results);
+        return new ViewerSettings(
+                settings.address(BIND), settings.secret(TOKEN).orElse(null), tumorClass, reader, results);
     }
 
     @Override

@@ -88,7 +88,12 @@ final class ShownSlides implements AutoCloseable {
     /** Starts a viewer; a token makes it ask for one. */
     URI start(@Nullable String token) {
         Viewer starting = Viewer.of(
-                new ViewerSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), token, null, ReaderChoice.AUTO, results),
+                new ViewerSettings(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        token,
+                        null,
+                        ReaderChoice.AUTO,
+                        results),
                 new LocalSlideFetcher(),
                 live,
                 new Asked(),

@@ -245,7 +245,8 @@ class ViewerApiTest {
 
     @Test
     void addressThatOthersReach_needsAToken() {
-        ViewerSettings open = new ViewerSettings(new InetSocketAddress("0.0.0.0", 0), null, null, ReaderChoice.AUTO, folder);
+        ViewerSettings open =
+                new ViewerSettings(new InetSocketAddress("0.0.0.0", 0), null, null, ReaderChoice.AUTO, folder);
         assertThatThrownBy(() -> Viewer.ofFolder(open, new LocalSlideFetcher(), new SimpleMeterRegistry()))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("viewer.token");
