@@ -29,7 +29,7 @@ final class AdamW implements Optimiser {
 
     @Override
     public void step(double learningRate, double classifierRate) {
-        NativeThreads.use(trainee.threads());
+        NativeThreads.use(1);
         Level1 blas = Nd4j.getBlasWrapper().level1();
         INDArray parameters = trainee.parameters();
         INDArray gradients = trainee.gradients();

@@ -5,7 +5,6 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -169,7 +168,7 @@ final class GraphLayers {
 
     private GraphLayers add(String name, org.deeplearning4j.nn.conf.layers.Layer layer) {
         if (dropout > 0) {
-            layer.setIDropout(new Dropout(1 - dropout)); // Deeplearning4j counts what stays
+            layer.setIDropout(new SeededDropout(dropout));
             dropout = 0;
         }
         builder.addLayer(name, layer, last);

@@ -7,10 +7,10 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.javacpp.FloatPointer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -18,24 +18,28 @@ import org.nd4j.linalg.factory.Nd4j;
  * A network all of whose layers are trained. Computes in NHWC ({@link ConvolutionGradient}) and holds all parameters, and
  * all their gradients, in one array each. One call at a time.
  *
- * <p>With one thread, equal calls give equal bits.
+ * <p>Each thread has a replica of the network and computes its part of each batch; the gradients are added in the order of
+ * the replicas. Equal calls with equally many threads give equal bits. (One network on several threads of OpenMP and
+ * OpenBLAS takes three times the processor time where other programs want the cores too, measured: they wait spinning.)
  */
 public final class Trainee implements AutoCloseable {
-    private final Dl4jNetwork network;
+    private final List<Replica> replicas;
     private final int batchSize;
     private final int classCount;
-    private final int threads;
-    private final CrossEntropy loss;
+    private final ExecutorService executor;
     private final List<ParameterRange> ranges = new ArrayList<>();
 
-    private Trainee(Dl4jNetwork network, int batchSize, int classCount, int threads) {
-        this.network = network;
+    private Trainee(List<Replica> replicas, int batchSize, int classCount) {
+        this.replicas = replicas;
         this.batchSize = batchSize;
         this.classCount = classCount;
-        this.threads = threads;
-        ComputationGraph graph = network.graph();
-        loss = (CrossEntropy) ((LossLayer) graph.getLayer("loss").conf().getLayer()).getLossFn();
-        long start = graph.params().offset();
+        executor = Executors.newFixedThreadPool(replicas.size(), task -> {
+            Thread thread = new Thread(task, "trainee");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long start = parameters().offset();
+        Dl4jNetwork network = first().network();
         String classifier = network.architecture().classifier();
         network.parameters().forEach((name, parameter) -> {
             for (INDArray part : parameter.parts()) {
@@ -46,7 +50,6 @@ public final class Trainee implements AutoCloseable {
                         name.startsWith(classifier + ".")));
             }
         });
-        graph.initGradientsView();
     }
 
     /**
@@ -55,7 +58,7 @@ public final class Trainee implements AutoCloseable {
      * @param weights under torchvision's names
      * @param dropout probability of an input to be dropped in the layers whose source does so
      * @param batchSize patches a step
-     * @param threads of one step
+     * @param threads of one step, at most one a patch
      * @throws IllegalArgumentException if the patch size or a tensor does not fit the architecture
      * @throws IllegalStateException if oneDNN cannot be used
      */
@@ -67,9 +70,16 @@ public final class Trainee implements AutoCloseable {
             int batchSize,
             int threads) {
         PatchLayout layout = new PatchLayout(sizePx, PatchLayout.Order.NHWC);
-        NativeThreads.use(threads);
-        Dl4jNetwork network = Dl4jNetwork.of(architecture, layout, Dl4jNetwork.Output.LOSS, weights, dropout);
-        return new Trainee(network, batchSize, architecture.classCount(weights), threads);
+        NativeThreads.use(1);
+        List<Replica> replicas = new ArrayList<>();
+        int count = Math.min(threads, batchSize);
+        for (int i = 0; i < count; i++) {
+            int from = batchSize * i / count;
+            int size = batchSize * (i + 1) / count - from;
+            replicas.add(new Replica(
+                    Dl4jNetwork.of(architecture, layout, Dl4jNetwork.Output.LOSS, weights, dropout), from, size));
+        }
+        return new Trainee(List.copyOf(replicas), batchSize, architecture.classCount(weights));
     }
 
     /**
@@ -89,35 +99,47 @@ public final class Trainee implements AutoCloseable {
      * @param seed of what drops out
      */
     public Outcome computeGradient(FloatBuffer patches, int[] classes, double[] classWeights, long seed) {
-        NativeThreads.use(threads);
-        Nd4j.getRandom().setSeed(seed);
-        int side = network.layout().sizePx();
         double sum = 0;
         for (int of : classes) {
             sum += classWeights[of];
         }
-        float[] shares = new float[batchSize * classCount];
+        float[] labels = new float[batchSize * classCount];
         for (int i = 0; i < batchSize; i++) {
-            shares[i * classCount + classes[i]] = (float) (classWeights[classes[i]] / sum);
+            labels[i * classCount + classes[i]] = (float) (classWeights[classes[i]] / sum);
         }
-        long floats = (long) batchSize * network.layout().floatsPerPatch();
-        ComputationGraph graph = network.graph();
-        try (FloatPointer pointer = new FloatPointer(patches.duplicate().clear());
-                INDArray planes = Nd4j.create(
-                        Nd4j.createBuffer(pointer, floats, DataType.FLOAT), new long[] {batchSize, 3, side, side});
-                INDArray input = planes.permute(0, 2, 3, 1).dup('c');
-                INDArray labels = Nd4j.create(shares, new long[] {batchSize, classCount}, 'c')) {
-            graph.setInputs(input);
-            graph.setLabels(labels);
-            graph.computeGradientAndScore();
-        } finally {
-            graph.clearLayersStates();
+        List<Future<float[]>> parts = new ArrayList<>();
+        for (Replica replica : replicas) {
+            parts.add(executor.submit(() -> {
+                if (replica != first()) {
+                    replica.parameters().assign(parameters());
+                }
+                return replica.computeGradient(patches, labels, classCount, seed);
+            }));
         }
-        return outcome(classes, classWeights, sum);
+        float[] probabilities = new float[labels.length];
+        for (int i = 0; i < parts.size(); i++) {
+            float[] part = joined(parts.get(i));
+            System.arraycopy(part, 0, probabilities, replicas.get(i).from() * classCount, part.length);
+        }
+        NativeThreads.use(1);
+        for (Replica replica : replicas.subList(1, replicas.size())) {
+            gradients().addi(replica.gradients());
+        }
+        return outcome(probabilities, classes, classWeights, sum);
     }
 
-    private Outcome outcome(int[] classes, double[] classWeights, double sumOfWeights) {
-        float[] probabilities = loss.probabilities();
+    private static float[] joined(Future<float[]> part) {
+        try {
+            return part.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a replica failed: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a step was computed", e);
+        }
+    }
+
+    private Outcome outcome(float[] probabilities, int[] classes, double[] classWeights, double sumOfWeights) {
         double sum = 0;
         int correct = 0;
         for (int i = 0; i < batchSize; i++) {
@@ -148,7 +170,7 @@ public final class Trainee implements AutoCloseable {
 
     /** A copy of the weights, under torchvision's names. */
     public Map<String, Tensor> weights() {
-        return network.weights();
+        return first().weights();
     }
 
     /** A copy of all parameters in the graph's own order: smaller to keep and quicker to {@link #restore} than weights. */
@@ -166,27 +188,27 @@ public final class Trainee implements AutoCloseable {
         }
     }
 
-    /** One-dimensional, owned by the network. */
+    /** One-dimensional, owned by the network. The other replicas copy them before each step. */
     INDArray parameters() {
-        return network.graph().params();
+        return first().parameters();
     }
 
     /** Of the last batch, as long as the parameters and in the same order. */
     INDArray gradients() {
-        INDArray gradients = network.graph().getFlattenedGradients();
-        return gradients.reshape(gradients.length());
+        return first().gradients();
     }
 
     List<ParameterRange> ranges() {
         return ranges;
     }
 
-    int threads() {
-        return threads;
+    private Replica first() {
+        return replicas.get(0);
     }
 
     @Override
     public void close() {
-        network.close();
+        executor.shutdown();
+        replicas.forEach(Replica::close);
     }
 }

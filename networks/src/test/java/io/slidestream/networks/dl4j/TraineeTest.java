@@ -8,10 +8,13 @@ import io.slidestream.networks.Architecture;
 import io.slidestream.networks.PatchLayout;
 import io.slidestream.networks.Tensor;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class TraineeTest {
     private static final Architecture SQUEEZENET = Architecture.SQUEEZENET1_1;
@@ -77,6 +80,32 @@ class TraineeTest {
     }
 
     @Test
+    void twoThreads_giveTheGradientOfOne_andTheSameBitsEachTime() {
+        INDArray alone;
+        double loss;
+        try (Trainee trainee = trainee(0)) {
+            loss = trainee.computeGradient(patches, CLASSES, EVEN, 1).loss();
+            alone = trainee.gradients().dup();
+        }
+        try (Trainee trainee = Trainee.of(SQUEEZENET, 224, weights, 0, BATCH, 2)) {
+            assertThat(trainee.computeGradient(patches, CLASSES, EVEN, 1).loss())
+                    .isCloseTo(loss, within(1e-6));
+            assertThat(trainee.gradients().sub(alone).norm2Number().doubleValue())
+                    .isLessThan(1e-5 * alone.norm2Number().doubleValue());
+        }
+        List<float[]> runs = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            try (Trainee trainee = Trainee.of(SQUEEZENET, 224, weights, 0.5, BATCH, 2);
+                    Optimiser optimiser = Optimiser.sgdm(trainee, 0.9, 0)) {
+                step(trainee, optimiser, 1);
+                step(trainee, optimiser, 2);
+                runs.add(trainee.snapshot());
+            }
+        }
+        assertThat(runs.get(1)).isEqualTo(runs.get(0));
+    }
+
+    @Test
     void aClippedGradient_hasTheLength() {
         try (Trainee trainee = trainee(0)) {
             trainee.computeGradient(patches, CLASSES, EVEN, 1);
@@ -89,7 +118,7 @@ class TraineeTest {
 
     @Test
     void equalSteps_giveEqualBits_andOneThatGoesOnFromAState_too() {
-        for (Function<Trainee, Optimiser> kind : java.util.List.<Function<Trainee, Optimiser>>of(
+        for (Function<Trainee, Optimiser> kind : List.<Function<Trainee, Optimiser>>of(
                 t -> Optimiser.sgdm(t, 0.9, 1e-4), t -> Optimiser.adamW(t, 1e-2))) {
             float[] undisturbed;
             float[] half;
