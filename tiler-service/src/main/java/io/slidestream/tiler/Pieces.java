@@ -56,7 +56,7 @@ final class Pieces {
         from[runs] = start;
         to[runs] = end;
         parent[runs] = runs;
-        size[runs] = end - start;
+        size[runs] = (long) end - start;
         atEdge[runs] = edge;
         runs++;
     }
