@@ -212,14 +212,17 @@ class ViewerBrowserIT {
 
     /** Until the map has a pixel. */
     private void awaitDrawn() {
-        page.waitForFunction("() => { const c = document.getElementById('overlay');"
-                + " return c && c.width > 0 && c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0); }");
+        page.waitForFunction(
+                "() => { const c = document.getElementById('overlay');"
+                        + " return c && c.width > 0 && c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0); }");
     }
 
     /** The map's pixel so far above the middle. */
     private String pixelAbove(int y) {
-        return (String) page.evaluate("y => { const c = document.getElementById('overlay');"
-                + " return c.getContext('2d').getImageData(c.width / 2, c.height / 2 - y, 1, 1).data.join(','); }", y);
+        return (String) page.evaluate(
+                "y => { const c = document.getElementById('overlay');"
+                        + " return c.getContext('2d').getImageData(c.width / 2, c.height / 2 - y, 1, 1).data.join(','); }",
+                y);
     }
 
     /** No serious finding of axe, in either colours. */
@@ -235,8 +238,8 @@ class ViewerBrowserIT {
     }
 
     private static String axe() {
-        try (InputStream in = ViewerBrowserIT.class.getResourceAsStream(
-                "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
+        try (InputStream in =
+                ViewerBrowserIT.class.getResourceAsStream("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
             return new String(Objects.requireNonNull(in, "axe").readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -12,6 +12,7 @@ import io.slidestream.contracts.SlideTiled;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,14 +39,14 @@ class CatalogTest {
 
         SlideMap map = only();
         assertThat(map.state()).isEqualTo(MapState.MAPPING);
-        assertThat(map.ledger().scored())
+        assertThat(scored(map))
                 .isEqualTo(
                         blocks.get(0).scores().size() + blocks.get(1).scores().size());
         assertThat(catalog.live(manifest.mapId())
                         .map(LiveMap::cells)
                         .orElseThrow()
                         .size())
-                .isEqualTo((int) map.ledger().scored() * (6 + 2 * 9));
+                .isEqualTo((int) scored(map) * (6 + 2 * 9));
     }
 
     @Test
@@ -55,7 +56,7 @@ class CatalogTest {
         topics.event(Samples.manifest(manifest.slide(), Samples.GRID, Samples.KATHER, 2));
         topics.scores(blocks.get(1));
         assertThat(only().attempt()).isEqualTo(2);
-        assertThat(only().ledger().scored()).isZero();
+        assertThat(scored(only())).isZero();
     }
 
     @Test
@@ -90,6 +91,10 @@ class CatalogTest {
         assertThat(only().id().hex()).startsWith("fff");
         SlideMap old = catalog.find(Samples.rejected("S2").mapId()).orElseThrow();
         assertThat(catalog.newerThan(old)).contains(only());
+    }
+
+    private static long scored(SlideMap map) {
+        return Objects.requireNonNull(map.ledger(), "the ledger").scored();
     }
 
     private SlideMap only() {
