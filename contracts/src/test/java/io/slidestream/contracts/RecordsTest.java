@@ -51,6 +51,6 @@ class RecordsTest {
     @Test
     void topicsHaveTheirPublicNames() {
         assertThat(Topic.all().stream().map(Topic::name))
-                .containsExactly("slides", "tile-blocks", "tile-scores", "tumor-maps");
+                .containsExactly("slides", "tile-blocks", "tile-scores", "tumor-maps", "commands");
     }
 }

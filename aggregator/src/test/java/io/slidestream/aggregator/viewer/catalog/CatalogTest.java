@@ -39,14 +39,14 @@ class CatalogTest {
 
         SlideMap map = only();
         assertThat(map.state()).isEqualTo(MapState.MAPPING);
-        assertThat(ledger(map).scored())
+        assertThat(scored(map))
                 .isEqualTo(
                         blocks.get(0).scores().size() + blocks.get(1).scores().size());
         assertThat(catalog.live(manifest.mapId())
                         .map(LiveMap::cells)
                         .orElseThrow()
                         .size())
-                .isEqualTo((int) ledger(map).scored() * (6 + 2 * 9));
+                .isEqualTo((int) scored(map) * (6 + 2 * 9));
     }
 
     @Test
@@ -56,7 +56,7 @@ class CatalogTest {
         topics.event(Samples.manifest(manifest.slide(), Samples.GRID, Samples.KATHER, 2));
         topics.scores(blocks.get(1));
         assertThat(only().attempt()).isEqualTo(2);
-        assertThat(ledger(only()).scored()).isZero();
+        assertThat(scored(only())).isZero();
     }
 
     @Test
@@ -93,12 +93,12 @@ class CatalogTest {
         assertThat(catalog.newerThan(old)).contains(only());
     }
 
+    private static long scored(SlideMap map) {
+        return Objects.requireNonNull(map.ledger(), "the ledger").scored();
+    }
+
     private SlideMap only() {
         assertThat(catalog.current()).hasSize(1);
         return catalog.current().get(0);
-    }
-
-    private static SlideMap.Tally ledger(SlideMap map) {
-        return Objects.requireNonNull(map.ledger(), "no ledger yet");
     }
 }
