@@ -31,7 +31,7 @@ class DirectReaderFallbackTest {
     @BeforeEach
     void writeSlide() throws IOException {
         slide = folder.resolve("slide.svs");
-        SyntheticSlide.builder().size(700, 520).distinct().corruptTile(2, 1).write(slide);
+        SyntheticSlide.builder().size(700, 520).corruptTile(2, 1).write(slide);
     }
 
     @Test
