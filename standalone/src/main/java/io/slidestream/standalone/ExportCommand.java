@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Writes a model's weights as model.onnx into its bundle, for ONNX Runtime, once both engines agree"
                         + " on random pictures, and on tiles where some are given. With --int8 also as"
-                        + " model.int8.onnx, about three times as fast, once that is as accurate on tiles it was not"
+                        + " model.int8.onnx, two to three times as fast, once that is as accurate on tiles it was not"
                         + " calibrated on. The model's id stays.",
         footer = "%nExit status: 0 when all is written, 2 when the networks disagree or the bundle cannot be used.")
 final class ExportCommand implements Callable<Integer> {
