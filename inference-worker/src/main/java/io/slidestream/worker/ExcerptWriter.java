@@ -22,22 +22,24 @@ final class ExcerptWriter implements PatchWriter {
 
     @Override
     public void write(Excerpt tile, FloatBuffer patches, int index) {
-        int sizePx = transform.sizePx();
-        PixelBox region = tile.region();
-        if (region.equals(new PixelBox(0, 0, sizePx, sizePx))
-                && tile.widthPx() == sizePx
-                && tile.heightPx() == sizePx) {
+        int widthPx = tile.widthPx();
+        int heightPx = tile.heightPx();
+        if (tile.reduction() == 1 && widthPx == transform.sizePx() && heightPx == transform.sizePx()) {
             tile.copyTo(
                     (x, y, pixels, from, count) -> transform.put(x, y, pixels, from, count, patches, index, layout));
             return;
         }
-        int widthPx = tile.widthPx();
-        if (picture.length != widthPx * tile.heightPx()) {
-            picture = new int[widthPx * tile.heightPx()];
+        if (picture.length != widthPx * heightPx) {
+            picture = new int[widthPx * heightPx];
         }
         int[] gathered = picture;
         tile.copyTo((x, y, pixels, from, count) -> pixels.get(from, gathered, y * widthPx + x, count));
-        SourceBox source = new SourceBox(region.left(), region.top(), region.width(), region.height());
-        transform.apply(gathered, widthPx, tile.heightPx(), source, patches, index, layout);
+        if (tile.reduction() == 1) {
+            transform.apply(gathered, widthPx, heightPx, patches, index, layout);
+        } else {
+            PixelBox region = tile.region();
+            SourceBox source = new SourceBox(region.left(), region.top(), region.width(), region.height());
+            transform.applyReduced(gathered, widthPx, heightPx, source, patches, index, layout);
+        }
     }
 }

@@ -54,15 +54,20 @@ public final class PatchTransform {
     }
 
     /**
-     * Puts one patch into a batch from a rectangle of a picture.
+     * Puts one patch into a batch from a rectangle of a picture that was decoded at reduced size. The decoder leaves out
+     * what is too fine and does not blur what stays, so the resize must, to give what a resize of the full picture gives.
      *
      * @param source of the patch in the picture; its edges may lie within pixels
      */
-    public void apply(
+    public void applyReduced(
             int[] rgb, int widthPx, int heightPx, SourceBox source, FloatBuffer target, int index, PatchLayout layout) {
         checkPicture(rgb, widthPx, heightPx);
         checkLayout(layout);
-        putSquare(resize.toSquare(rgb, widthPx, heightPx, source), whole(target), index, layout);
+        putSquare(
+                resize.toSquare(rgb, widthPx, heightPx, source, ResizeAxis.Kernel.STEADY),
+                whole(target),
+                index,
+                layout);
     }
 
     /**

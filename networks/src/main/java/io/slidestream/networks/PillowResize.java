@@ -17,22 +17,22 @@ public final class PillowResize {
 
     public PillowResize(int sizePx) {
         this.sizePx = sizePx;
-        horizontal = new ResizeAxis(sizePx, 0, sizePx, sizePx);
+        horizontal = new ResizeAxis(sizePx, 0, sizePx, sizePx, ResizeAxis.Kernel.TRIANGLE);
         vertical = horizontal;
     }
 
     /** The picture in the square's size: the argument itself or an array that the next call overwrites. */
     public int[] toSquare(int[] rgb, int widthPx, int heightPx) {
-        return toSquare(rgb, widthPx, heightPx, new SourceBox(0, 0, widthPx, heightPx));
+        return toSquare(rgb, widthPx, heightPx, new SourceBox(0, 0, widthPx, heightPx), ResizeAxis.Kernel.TRIANGLE);
     }
 
     /** The box in the square's size, as Pillow's {@code resize} has it with its argument {@code box}. */
-    int[] toSquare(int[] rgb, int widthPx, int heightPx, SourceBox source) {
-        if (!horizontal.isOf(widthPx, source.left(), source.width())) {
-            horizontal = new ResizeAxis(widthPx, source.left(), source.width(), sizePx);
+    int[] toSquare(int[] rgb, int widthPx, int heightPx, SourceBox source, ResizeAxis.Kernel kernel) {
+        if (!horizontal.isOf(widthPx, source.left(), source.width(), kernel)) {
+            horizontal = new ResizeAxis(widthPx, source.left(), source.width(), sizePx, kernel);
         }
-        if (!vertical.isOf(heightPx, source.top(), source.height())) {
-            vertical = new ResizeAxis(heightPx, source.top(), source.height(), sizePx);
+        if (!vertical.isOf(heightPx, source.top(), source.height(), kernel)) {
+            vertical = new ResizeAxis(heightPx, source.top(), source.height(), sizePx, kernel);
         }
         int[] result = rgb;
         if (horizontal.changes()) {

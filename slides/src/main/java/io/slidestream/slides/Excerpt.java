@@ -9,6 +9,9 @@ public interface Excerpt extends AutoCloseable {
 
     int heightPx();
 
+    /** Pixels of the level that each of these stands for, a side; 1 where these are the level's, 2, 4 or 8. */
+    int reduction();
+
     /** Where the region lies in these pixels. */
     PixelBox region();
 

@@ -15,6 +15,11 @@ record ImageExcerpt(RgbImage image) implements Excerpt {
     }
 
     @Override
+    public int reduction() {
+        return 1;
+    }
+
+    @Override
     public PixelBox region() {
         return new PixelBox(0, 0, image.widthPx(), image.heightPx());
     }

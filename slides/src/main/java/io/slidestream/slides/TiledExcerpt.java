@@ -14,6 +14,7 @@ final class TiledExcerpt implements Excerpt {
 
     private final int widthPx;
     private final int heightPx;
+    private final int reduction;
     private final PixelBox region;
     private final List<Part> parts = new ArrayList<>();
 
@@ -21,7 +22,8 @@ final class TiledExcerpt implements Excerpt {
 
     private record Part(TileWindow window, Optional<CachedTile> tile) {}
 
-    private TiledExcerpt(int widthPx, int heightPx, PixelBox region) {
+    private TiledExcerpt(int widthPx, int heightPx, int reduction, PixelBox region) {
+        this.reduction = reduction;
         this.widthPx = widthPx;
         this.heightPx = heightPx;
         this.region = region;
@@ -44,7 +46,7 @@ final class TiledExcerpt implements Excerpt {
         long bottom =
                 Math.min((long) Math.ceil(top + height), ceilDiv(level.jpeg().heightPx(), reduction));
         PixelBox box = new PixelBox(left - x, top - y, Math.min(width, right - left), Math.min(height, bottom - top));
-        TiledExcerpt excerpt = new TiledExcerpt((int) (right - x), (int) (bottom - y), box);
+        TiledExcerpt excerpt = new TiledExcerpt((int) (right - x), (int) (bottom - y), reduction, box);
         boolean complete = false;
         try {
             TileWindow.<JpegException, SlideException>visit(
@@ -72,6 +74,11 @@ final class TiledExcerpt implements Excerpt {
     @Override
     public int heightPx() {
         return heightPx;
+    }
+
+    @Override
+    public int reduction() {
+        return reduction;
     }
 
     @Override
