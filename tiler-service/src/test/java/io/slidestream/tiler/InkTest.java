@@ -64,8 +64,7 @@ class InkTest {
     @ParameterizedTest
     @CsvSource({
         "CMU-1-Small-Region.svs, 2a282c", "CMU-1-Small-Region.svs, 2846a0", "CMU-1-Small-Region.svs, 28805a",
-        "CMU-1-Small-Region.svs, c82832", "tcga-cr-7395-01a-01-ts1.svs, 2a282c", "tcga-cr-7395-01a-01-ts1.svs, 2846a0",
-        "tcga-cr-7395-01a-01-ts1.svs, 28805a", "tcga-cr-7395-01a-01-ts1.svs, c82832"
+        "CMU-1-Small-Region.svs, c82832", "tcga-cr-7395-01a-01-ts1.svs, 2846a0", "tcga-cr-7395-01a-01-ts1.svs, c82832"
     })
     void pens_onRealSections_takeNothingElseAway(String name, String colour) throws Exception {
         String data = System.getenv("SLIDESTREAM_TEST_DATA");
