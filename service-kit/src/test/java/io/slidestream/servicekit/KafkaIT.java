@@ -74,7 +74,7 @@ class KafkaIT {
                             .allTopicNames()
                             .get()
                             .values())
-                    .hasSize(5)
+                    .hasSize(6)
                     .allSatisfy(topic -> assertThat(topic.partitions()).hasSize(3));
         }
     }
