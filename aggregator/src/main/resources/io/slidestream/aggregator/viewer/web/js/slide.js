@@ -22,6 +22,8 @@ let slide, map, view, cells, controls, legend, pointer, stop;
 let pointed = -1;
 let crossing = false;
 let pending = 0;
+/** The end that is shown, which news may have told of before it was loaded; empty while there is none. */
+let shownEnd = "";
 
 start();
 
@@ -34,11 +36,13 @@ async function start() {
   showSlide();
   if (slide.links.map) await showMap();
   else await showBareImage();
+  shownEnd = end();
   bind();
   if (isOpen()) followLive();
 }
 
 const isOpen = () => slide.state === "mapping" || slide.state === "waiting";
+const end = () => (isOpen() ? "" : `${slide.attempt} ${slide.state}`);
 
 function missing(problem) {
   byId("name").textContent = problem.status === 404 ? "No such slide" : "Not available";
@@ -145,14 +149,16 @@ function followLive() {
 
 /** The slide has come to an end, or begins again. */
 async function renew() {
-  const before = slide;
+  const attempt = slide.attempt;
   slide = await getJson("/api/v1/slides/" + id);
   showSlide();
-  if (isOpen() || (before.attempt === slide.attempt && before.state === slide.state && !isOpen())) {
-    if (map && slide.attempt !== before.attempt) cells = new Cells(map);
-    if (!isOpen()) return void setTimeout(watchForNews, 1500);
+  if (isOpen()) {
+    if (map && slide.attempt !== attempt) cells = new Cells(map);
+    shownEnd = "";
     return followLive();
   }
+  if (end() === shownEnd) return void setTimeout(watchForNews, 1500);
+  shownEnd = end();
   if (slide.links.map) {
     map = await getJson(slide.links.map);
     cells = new Cells(map);
