@@ -28,6 +28,7 @@ final class TrainingView implements TrainingListener {
     private final LongSupplier nanoTime;
     private final TrainingCourse course = new TrainingCourse();
     private long lastPageNanos;
+    private long lastEpochNanos;
     private long lastPictureNanos;
     private boolean refused;
 
@@ -37,6 +38,7 @@ final class TrainingView implements TrainingListener {
         this.screen = screen;
         this.nanoTime = nanoTime;
         lastPageNanos = nanoTime.getAsLong() - PAGE_PAUSE_NANOS;
+        lastEpochNanos = lastPageNanos;
         lastPictureNanos = nanoTime.getAsLong() - PICTURE_PAUSE_NANOS;
     }
 
@@ -80,8 +82,13 @@ final class TrainingView implements TrainingListener {
     public void epoch(EpochRecord epoch) {
         course.add(epoch);
         write(RECORDS, TrainingJson.of(name, course.records()));
-        write(PAGE, TrainingPage.of(name, course, null, true));
-        drawn(state());
+        // Epochs of the new layer alone may take a millisecond, and a picture fifty.
+        long now = nanoTime.getAsLong();
+        if (epoch.epoch() == epoch.epochs() || now - lastEpochNanos >= PAGE_PAUSE_NANOS) {
+            lastEpochNanos = now;
+            write(PAGE, TrainingPage.of(name, course, null, true));
+            drawn(state());
+        }
     }
 
     /** The last word: nothing is expected any more. */

@@ -45,11 +45,9 @@ class Dl4jNetworkTest {
     }
 
     @Test
-    void of_refusesToTrainInNhwc_andSizesTheNetworkDoesNotTake() {
+    void of_refusesSizesTheNetworkDoesNotTake() {
         Map<String, Tensor> weights = SeededTensors.weights(Architecture.SQUEEZENET1_1, 4);
 
-        assertThatThrownBy(() -> Dl4jNetwork.of(Architecture.SQUEEZENET1_1, NHWC, Dl4jNetwork.Output.LOSS, weights))
-                .hasMessageContaining("trained in NCHW");
         PatchLayout large = new PatchLayout(227, PatchLayout.Order.NHWC);
         assertThatThrownBy(() -> Dl4jNetwork.of(Architecture.SQUEEZENET1_1, large, Dl4jNetwork.Output.LOGITS, weights))
                 .hasMessageContaining("224 px, was 227");
