@@ -27,6 +27,7 @@ for name, entry in json.loads(raw[8 : 8 + size]).items():
 network = getattr(torchvision.models, config["architecture"])(num_classes=config["num_classes"])
 network.load_state_dict(weights)
 network.eval()
+temperature = config["slidestream"].get("temperature", 1)
 
 arguments = {step["name"]: step.get("arguments") for step in config["transform"]}
 transform = torchvision.transforms.Compose(
@@ -45,5 +46,5 @@ for corner in corners:
     picture = Image.new("RGB", pixels.size, (255, 255, 255))
     picture.paste(pixels, mask=pixels.split()[3])
     with torch.no_grad():
-        probabilities = torch.softmax(network(transform(picture)[None]), 1)[0].numpy()
+        probabilities = torch.softmax(network(transform(picture)[None]) / temperature, 1)[0].numpy()
     print(f"{x},{y},{side},{side}," + ",".join(f"{p:.6f}" for p in probabilities))

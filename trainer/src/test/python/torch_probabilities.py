@@ -38,6 +38,7 @@ config = json.loads((bundle / "config.json").read_text())
 network = torchvision.models.squeezenet1_1(num_classes=config["num_classes"])
 network.load_state_dict(safetensors(bundle / "model.safetensors"))
 network.eval()
+temperature = config["slidestream"].get("temperature", 1)
 resize, _, normalize = config["transform"]
 transform = transforms.Compose([
     transforms.Resize(resize["arguments"]["size"]), transforms.ToTensor(), transforms.Normalize(**normalize["arguments"])])
@@ -46,5 +47,5 @@ print(f"# PyTorch {torch.__version__}, torchvision {torchvision.__version__}; {'
 with torch.no_grad():
     for tile in TILES:
         patch = transform(Image.open(folder / tile).convert("RGB"))
-        probabilities = torch.softmax(network(patch[None])[0].double(), dim=0)
+        probabilities = torch.softmax(network(patch[None])[0].double() / temperature, dim=0)
         print(",".join([tile] + [f"{p:.7f}" for p in probabilities]))
