@@ -28,8 +28,9 @@ class Dl4jFeaturiserTest {
         Arrays.fill(bias.values(), COMMON_BIAS);
         weights.put(architecture.classifier() + ".bias", bias);
         int width = architecture.featureCount();
-        try (Dl4jFeaturiser featuriser = Dl4jFeaturiser.of(architecture, 224, weights, BATCH, 1);
-                Dl4jEngine engine = Dl4jEngine.of(architecture, 224, weights, BATCH, 1)) {
+        try (Dl4jFeaturiser featuriser =
+                        Dl4jFeaturiser.of(architecture, architecture.inputSizePx(), weights, BATCH, 1);
+                Dl4jEngine engine = Dl4jEngine.of(architecture, architecture.inputSizePx(), weights, BATCH, 1)) {
             FloatBuffer patches = SeededTensors.patches(featuriser.layout(), BATCH, 3, 1, 4, 1);
 
             float[] features = featuriser.features(patches, 3);
