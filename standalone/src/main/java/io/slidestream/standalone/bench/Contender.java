@@ -21,7 +21,11 @@ interface Contender {
 
     /** A piece of work; each is run once, by one thread. */
     interface Unit {
-        /** @param thread 0 and up: which thread runs it */
+        /**
+         * Reads it all.
+         *
+         * @param thread 0 and up: which thread runs it
+         */
         void read(int thread, Progress progress) throws Exception;
     }
 

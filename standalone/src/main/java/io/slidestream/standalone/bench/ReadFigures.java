@@ -20,13 +20,25 @@ public record ReadFigures(
         series = List.copyOf(series);
     }
 
-    /** @param reader as it names itself */
+    /**
+     * The slide.
+     *
+     * @param reader as it names itself
+     */
     public record Subject(String slide, long widthPx, long heightPx, String reader, String decoder) {}
 
-    /** @param tiles that lie under the tiles read */
+    /**
+     * Its JPEG tiles.
+     *
+     * @param tiles that lie under the tiles read
+     */
     public record JpegLayout(int widthPx, int heightPx, int tiles) {}
 
-    /** @param tilesPerSecond one value a round, in order */
+    /**
+     * One contender under one condition.
+     *
+     * @param tilesPerSecond one value a round, in order
+     */
     public record Series(String contender, Order order, int threads, List<Double> tilesPerSecond) {
         public Series {
             tilesPerSecond = List.copyOf(tilesPerSecond);
@@ -37,7 +49,11 @@ public record ReadFigures(
         }
     }
 
-    /** @throws IllegalArgumentException if it was not measured */
+    /**
+     * The series of one contender.
+     *
+     * @throws IllegalArgumentException if it was not measured
+     */
     public Series of(String contender, Order order, int threads) {
         return series.stream()
                 .filter(s -> s.contender().equals(contender) && s.order() == order && s.threads() == threads)
