@@ -19,7 +19,8 @@ public final class OpsEndpoint implements AutoCloseable {
     private static final String JSON = "application/json; charset=utf-8";
 
     static {
-        // The JDK reads it once, when the first server of the process is made: the viewer's tiles would wait 40 ms each.
+        // The JDK reads it once, when the first server of the process is made: the viewer's tiles would wait 40 ms
+        // each.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
