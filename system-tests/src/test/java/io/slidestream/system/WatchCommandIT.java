@@ -54,12 +54,13 @@ class WatchCommandIT {
     }
 
     private static Child watch(Path bucket, Path maps) {
-        return Checkout.slidestream("watch", bucket, "--out", maps, "--settle", 1, "--port", 0);
+        return Checkout.slidestream(
+                "watch", bucket, "--out", maps, "--settle", 1, "--port", 0, "--viewer", "127.0.0.1:0");
     }
 
     private static Ops ops(Child watch) throws InterruptedException {
         String line = watch.lineWith("health and metrics at ");
-        return new Ops(URI.create(line.substring(line.indexOf("http://"))));
+        return new Ops(URI.create(line.substring(line.lastIndexOf("http://"))));
     }
 
     /** Every visible file with its time of writing. */
