@@ -21,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
             ViewCommand.class,
             ReportCommand.class,
             DemoCommand.class,
+            DrillCommand.class,
             InfoCommand.class,
             SynthCommand.class,
             BenchCommand.class,
