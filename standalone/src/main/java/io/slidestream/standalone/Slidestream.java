@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
             ViewCommand.class,
             ReportCommand.class,
             DemoCommand.class,
+            DrillCommand.class,
             InfoCommand.class,
             SynthCommand.class,
             BenchCommand.class,
