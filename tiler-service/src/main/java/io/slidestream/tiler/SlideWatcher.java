@@ -4,7 +4,7 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
-import io.slidestream.slides.FolderSlideStore;
+import io.slidestream.slides.SlideStore;
 import io.slidestream.slides.OpenSlideMissingException;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
@@ -120,7 +120,7 @@ public final class SlideWatcher implements Component {
     /** Looks at the store once. Not for concurrent use. */
     void poll() throws IOException {
         Instant now = clock.instant();
-        FolderSlideStore.Contents contents = bucket.contents();
+        SlideStore.Contents contents = bucket.contents();
         Map<String, Arrival> next = new HashMap<>();
         for (SlideVersion slide : contents.slides()) {
             Arrival before = arrivals.get(slide.location());
