@@ -42,12 +42,13 @@ public record S3Location(String bucket, String key) {
                 : new S3Location(rest.substring(0, slash), decoded(rest.substring(slash + 1)));
     }
 
-    S3Location withKey(String other) {
+    /** Another place of the same bucket. */
+    public S3Location withKey(String other) {
         return new S3Location(bucket, other);
     }
 
     /** With the key taken for a folder: nothing, or with a slash at its end. */
-    S3Location asFolder() {
+    public S3Location asFolder() {
         return key.isEmpty() || key.endsWith("/") ? this : withKey(key + "/");
     }
 

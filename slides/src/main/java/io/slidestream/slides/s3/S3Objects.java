@@ -26,15 +26,18 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** The objects of buckets, as the rest of this package needs them. Safe for concurrent use. */
 public final class S3Objects implements AutoCloseable {
     private static final String TIME = "@";
+    private static final int PAGE_KEYS = 1000;
 
     private final S3Client client;
     private final S3Troubles troubles;
     private final S3Metrics metrics;
+    private final int pageKeys;
 
-    private S3Objects(S3Client client, S3Troubles troubles, S3Metrics metrics) {
+    private S3Objects(S3Client client, S3Troubles troubles, S3Metrics metrics, int pageKeys) {
         this.client = client;
         this.troubles = troubles;
         this.metrics = metrics;
+        this.pageKeys = pageKeys;
     }
 
     /**
@@ -43,7 +46,12 @@ public final class S3Objects implements AutoCloseable {
      * @throws BucketException LASTING if no region is known
      */
     public static S3Objects of(S3Access access, S3Metrics metrics) throws BucketException {
-        return new S3Objects(access.client(metrics), new S3Troubles(access.endpointName()), metrics);
+        return of(access, metrics, PAGE_KEYS);
+    }
+
+    /** @param pageKeys objects asked for at a time; servers give 1000 at most */
+    static S3Objects of(S3Access access, S3Metrics metrics, int pageKeys) throws BucketException {
+        return new S3Objects(access.client(metrics), new S3Troubles(access.endpointName()), metrics, pageKeys);
     }
 
     /** Every object whose key begins so, page by page. Paths are whole keys. */
@@ -136,6 +144,7 @@ public final class S3Objects implements AutoCloseable {
         do {
             ListObjectsV2Request request = request(prefix)
                     .delimiter(delimiter)
+                    .maxKeys(pageKeys)
                     .continuationToken(token)
                     .build();
             ListObjectsV2Response page = ask(prefix, () -> client.listObjectsV2(request));

@@ -54,10 +54,16 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
     private volatile @Nullable String trouble;
 
     public S3SlideFetcher(S3Objects objects, SlideCache cache, int connections, S3Metrics metrics) {
-        this(objects, cache, connections, metrics, PATIENCE);
+        this(objects, cache, connections, SlideDownload.PIECE_BYTES, metrics, PATIENCE);
     }
 
-    S3SlideFetcher(S3Objects objects, SlideCache cache, int connections, S3Metrics metrics, Duration patience) {
+    S3SlideFetcher(
+            S3Objects objects,
+            SlideCache cache,
+            int connections,
+            int pieceBytes,
+            S3Metrics metrics,
+            Duration patience) {
         this.cache = cache;
         this.metrics = metrics;
         this.patience = patience;
@@ -68,7 +74,7 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
             return thread;
         });
         looks = new LastLooks(new S3Parts(objects), System::nanoTime);
-        download = new SlideDownload(new ObjectDownload(objects, metrics, this::pause), threads);
+        download = new SlideDownload(new ObjectDownload(objects, metrics, this::pause), threads, pieceBytes);
     }
 
     @Override

@@ -17,14 +17,16 @@ import java.util.concurrent.RejectedExecutionException;
 
 /** Downloads all objects of a slide, in pieces side by side, each with the ETag it had when it was listed. */
 final class SlideDownload {
-    private static final long PIECE_BYTES = 8L << 20;
+    static final int PIECE_BYTES = 8 << 20;
 
     private final ObjectDownload pieces;
     private final ExecutorService threads;
+    private final int pieceBytes;
 
-    SlideDownload(ObjectDownload pieces, ExecutorService threads) {
+    SlideDownload(ObjectDownload pieces, ExecutorService threads, int pieceBytes) {
         this.pieces = pieces;
         this.threads = threads;
+        this.pieceBytes = pieceBytes;
     }
 
     /**
@@ -41,9 +43,9 @@ final class SlideDownload {
                 S3Location object = place.withKey(file.path());
                 FileChannel channel = FileChannel.open(folder.resolve(entry.getKey()), StandardOpenOption.WRITE);
                 channels.add(channel);
-                for (long from = 0; from < file.sizeBytes(); from += PIECE_BYTES) {
+                for (long from = 0; from < file.sizeBytes(); from += pieceBytes) {
                     long begin = from;
-                    long end = Math.min(from + PIECE_BYTES, file.sizeBytes());
+                    long end = Math.min(from + pieceBytes, file.sizeBytes());
                     running.add(submit(() -> {
                         pieces.read(object, file, begin, end, channel);
                         return null;

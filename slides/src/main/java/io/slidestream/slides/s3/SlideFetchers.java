@@ -1,5 +1,6 @@
 package io.slidestream.slides.s3;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.slides.LocalSlide;
@@ -7,7 +8,9 @@ import io.slidestream.slides.LocalSlideFetcher;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideFetcher;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,36 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
         this.access = access;
         this.settings = settings;
         this.metrics = metrics;
+    }
+
+    /**
+     * As settings say, by the keys of docs/configuration.md; what is not set has its default.
+     *
+     * @throws IllegalArgumentException if a value is none
+     */
+    public static SlideFetchers of(Map<String, String> settings, MeterRegistry registry) {
+        String endpoint = settings.get("s3.endpoint");
+        String style = settings.getOrDefault("s3.path.style", "auto");
+        S3Access access = new S3Access(
+                endpoint == null ? null : URI.create(endpoint),
+                settings.get("s3.region"),
+                style.equals("auto") ? null : Boolean.valueOf(style));
+        String folder = settings.get("s3.cache.folder");
+        CacheSettings standard = CacheSettings.DEFAULT;
+        CacheSettings cache = new CacheSettings(
+                folder == null ? standard.folder() : Path.of(folder),
+                number(settings, "s3.cache.size", standard.maxMebibytes()),
+                number(settings, "s3.connections", standard.connections()));
+        return new SlideFetchers(access, cache, new S3Metrics(registry));
+    }
+
+    /**
+     * Objects to be written.
+     *
+     * @throws BucketException LASTING if no region is known
+     */
+    public S3Objects bucket() throws BucketException {
+        return objects();
     }
 
     /**
@@ -74,6 +107,11 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
         if (s3 != null) {
             s3.close();
         }
+    }
+
+    private static int number(Map<String, String> settings, String key, int standard) {
+        String text = settings.get(key);
+        return text == null ? standard : Integer.parseInt(text);
     }
 
     private SlideFetcher at(SlideVersion slide) throws SlideException {

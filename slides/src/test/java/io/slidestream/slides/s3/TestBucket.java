@@ -29,6 +29,7 @@ final class TestBucket implements AutoCloseable {
     final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final BlobStore store = new TransientNio2BlobStore();
     private final S3Proxy proxy;
+    private final int port;
 
     /** What happens to the next reading of an object. */
     interface Fault {
@@ -52,10 +53,11 @@ final class TestBucket implements AutoCloseable {
             proxy.setBlobStoreLocator((identity, container, blob) -> null);
         }
         proxy.start();
+        port = proxy.getPort();
     }
 
     S3Access access() {
-        return new S3Access(URI.create("http://127.0.0.1:" + proxy.getPort()), null, null);
+        return new S3Access(URI.create("http://127.0.0.1:" + port), null, null);
     }
 
     static S3Location at(String key) {
@@ -95,7 +97,7 @@ final class TestBucket implements AutoCloseable {
         });
     }
 
-    /** Every read of the server gives one byte. */
+    /** Every read of the server gives a few bytes. */
     void dribble() {
         faults.add((request, blobs) -> {
             ResponseInputStream<GetObjectResponse> whole = blobs.getBlob(request);
@@ -163,7 +165,7 @@ final class TestBucket implements AutoCloseable {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
-            return super.read(into, offset, Math.min(1, length));
+            return super.read(into, offset, Math.min(100, length));
         }
     }
 }
