@@ -12,6 +12,7 @@ import io.slidestream.aggregator.viewer.ViewerSettings;
 import io.slidestream.aggregator.viewer.catalog.Catalog;
 import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.Symmetries;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
@@ -86,8 +87,8 @@ final class Pipeline implements AutoCloseable {
             @Nullable ViewerSettings view,
             Consumer<io.slidestream.contracts.MapUpdated> listener,
             MeterRegistry metrics) {
-        EngineLoading engine = EngineLoading.begin(
-                () -> InferenceWorker.load(bundle, settings.engine(), settings.batch(), settings.threads()));
+        EngineLoading engine = EngineLoading.begin(() -> InferenceWorker.load(
+                bundle, settings.engine(), settings.batch(), settings.threads(), settings.symmetries()));
         EmbeddedBroker broker;
         try {
             broker = EmbeddedBroker.start(settings.data());
@@ -220,6 +221,9 @@ final class Pipeline implements AutoCloseable {
                 with(
                         common,
                         Map.of(
+                                Symmetries.SETTING, Integer.toString(settings.symmetries()),
+                                InferenceSettings.DEVICE,
+                                        settings.engine().device().label(),
                                 InferenceSettings.MODEL, settings.model().toString(),
                                 InferenceSettings.ENGINE,
                                         settings.engine().kind().label(),

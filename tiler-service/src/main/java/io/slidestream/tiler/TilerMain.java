@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.contracts.Model;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.ModelBundleException;
+import io.slidestream.networks.Symmetries;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.KafkaDeadLetters;
@@ -31,7 +32,7 @@ public final class TilerMain {
         Clock clock = Clock.systemUTC();
         FolderSlideStore store = TilerSettings.bucket(settings);
         TilingRecipe recipe = new TilingRecipe(
-                model(settings.path(TilerSettings.MODEL)),
+                model(settings.path(TilerSettings.MODEL), Symmetries.of(settings.text(Symmetries.SETTING))),
                 settings.decimal(TilerSettings.STRIDE),
                 TilerSettings.mpp(settings),
                 TilerSettings.tissue(settings));
@@ -51,9 +52,9 @@ public final class TilerMain {
         return List.of(publisher, known, intake, commands, watcher);
     }
 
-    private static Model model(Path bundle) {
+    private static Model model(Path bundle, int symmetries) {
         try {
-            return ModelBundle.load(bundle).model();
+            return ModelBundle.load(bundle).model(symmetries);
         } catch (ModelBundleException e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }

@@ -1,5 +1,6 @@
 package io.slidestream.tiler;
 
+import io.slidestream.networks.Symmetries;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Forms;
 import io.slidestream.servicekit.Settings;
@@ -17,7 +18,7 @@ import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-/** The tiler's keys. Stride, mpp, tissue share and model are part of the map id: changing one makes new maps. */
+/** The tiler's keys. Stride, mpp, tissue share, symmetries and model are part of the map id: changing one makes new maps. */
 public final class TilerSettings {
     public static final int HTTP_PORT = 8081;
     public static final String BUCKET = "bucket";
@@ -49,6 +50,13 @@ public final class TilerSettings {
                         Forms.path(),
                         Importance.HIGH,
                         "Folder of the model bundle. The tiler takes from it the patch size and resolution, and the id.")
+                .define(
+                        Symmetries.SETTING,
+                        ConfigDef.Type.STRING,
+                        Symmetries.NONE,
+                        ConfigDef.ValidString.in(Symmetries.labels().toArray(String[]::new)),
+                        Importance.MEDIUM,
+                        Symmetries.DOCUMENTATION)
                 .define(
                         ReaderChoice.SETTING,
                         ConfigDef.Type.STRING,
