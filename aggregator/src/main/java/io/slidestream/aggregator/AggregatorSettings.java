@@ -44,6 +44,7 @@ public record AggregatorSettings(
     public static final String RESULTS_SMOOTHING = "results.smoothing";
     public static final String TUMOR_THRESHOLD = "results.tumor.threshold";
     public static final String TUMOR_CLASS = "results.tumor.class";
+    public static final String UNSURE_BELOW = "results.unsure.below";
     public static final String STATE_FOLDER = "state.folder";
     public static final String THREADS = "threads";
     public static final String SNAPSHOT_INTERVAL = "snapshot.interval";
@@ -117,6 +118,14 @@ public record AggregatorSettings(
                         "Name of the model's class whose regions are measured; if not set, the class named TUM, tumor,"
                                 + " cancer or the like.")
                 .define(
+                        UNSURE_BELOW,
+                        ConfigDef.Type.DOUBLE,
+                        ResultsSettings.DEFAULT_UNSURE_BELOW,
+                        ConfigDef.Range.between(0, 1),
+                        ConfigDef.Importance.LOW,
+                        "A tile whose largest probability is below this is marked as unsure, in pictures, tables and"
+                                + " figures; its class and probabilities stay as they are. 0 marks none.")
+                .define(
                         STATE_FOLDER,
                         ConfigDef.Type.STRING,
                         "aggregator-state",
@@ -165,7 +174,8 @@ public record AggregatorSettings(
                 ResultFormat.of(settings.list(RESULTS_FORMATS)),
                 settings.number(RESULTS_SMOOTHING),
                 settings.decimal(TUMOR_THRESHOLD),
-                settings.optionalText(TUMOR_CLASS).orElse(null));
+                settings.optionalText(TUMOR_CLASS).orElse(null),
+                settings.decimal(UNSURE_BELOW));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.slidestream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.networks.DeviceUnavailableException;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.ModelBundleException;
@@ -31,8 +32,8 @@ public final class InferenceMain {
     static List<Component> wire(Settings settings, MeterRegistry registry) {
         InferenceSettings inference = InferenceSettings.of(settings);
         ModelBundle bundle = usable(() -> ModelBundle.load(inference.model()));
-        InferenceEngine engine = usable(() ->
-                InferenceWorker.load(bundle, inference.engine(), inference.batchSize(), inference.engineThreads()));
+        InferenceEngine engine = usable(() -> InferenceWorker.load(
+                bundle, inference.engine(), inference.batchSize(), inference.engineThreads(), inference.symmetries()));
         CommonSettings.ensureTopics(settings);
 
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry);
@@ -46,7 +47,7 @@ public final class InferenceMain {
     private static <T> T usable(Supplier<T> model) {
         try {
             return model.get();
-        } catch (ModelBundleException e) {
+        } catch (ModelBundleException | DeviceUnavailableException e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }
     }

@@ -12,6 +12,8 @@ import io.slidestream.servicekit.Health;
 import io.slidestream.slides.SlideFetcher;
 import io.slidestream.slides.SlidePool;
 import io.slidestream.slides.jpeg.TileCache;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /** Tile blocks in, their scores out, as a member of a share group. Owns its engine and its open slides. */
 public final class InferenceWorker implements Component {
+    /** With fewer than two the network idles between polls. */
+    private static final int URGENT_CONSUMERS = 2;
+
     private static final Logger log = LoggerFactory.getLogger(InferenceWorker.class);
 
     private final InferenceEngine engine;
@@ -40,20 +45,23 @@ public final class InferenceWorker implements Component {
     /**
      * Loads the network, in seconds; Kafka is not needed for it.
      *
-     * @param batchSize patches a call
+     * @param batchSize patches a call; 0 means found by trying
      * @param threads it computes with; 0 means one per processor
+     * @param symmetries 1, or 8 for the mean over a tile's turned and mirrored forms
      * @throws io.slidestream.networks.ModelBundleException if the bundle lacks what the engine needs
+     * @throws io.slidestream.networks.DeviceUnavailableException if the device cannot be used
      */
-    public static InferenceEngine load(ModelBundle bundle, EngineChoice choice, int batchSize, int threads) {
+    public static InferenceEngine load(
+            ModelBundle bundle, EngineChoice choice, int batchSize, int threads, int symmetries) {
         int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-        InferenceEngine engine = bundle.openEngine(choice, batchSize, used);
+        InferenceEngine engine = bundle.serve(choice, batchSize, used, symmetries);
         log.info(
                 "Model {} ({}) on {}, {} threads, batches of {}",
                 bundle.name(),
                 bundle.id(),
                 engine.description(),
                 used,
-                batchSize);
+                engine.batchSize());
         return engine;
     }
 
@@ -77,11 +85,12 @@ public final class InferenceWorker implements Component {
         SlidePool pool = new SlidePool(
                 slides, settings.reading().openSlides(), settings.reading().reader(), cache);
         ReaderMetrics.register(registry, pool, cache);
+        String servedId = bundle.model(settings.symmetries()).servedId();
         return new InferenceWorker(
                 settings,
-                new WorkerGroup(kafka, settings, bundle.id()),
+                new WorkerGroup(kafka, settings, servedId),
                 CancelledMaps.in(kafka),
-                bundle.id(),
+                servedId,
                 engine,
                 () -> new ExcerptWriter(new PatchTransform(bundle.config()), engine.layout()),
                 new PooledTiles(
@@ -107,7 +116,7 @@ public final class InferenceWorker implements Component {
         this.cancelled = cancelled;
         this.tiles = tiles;
         WorkerMetrics metrics = new WorkerMetrics(registry);
-        metrics.engineIs(engine.description(), modelId);
+        metrics.engineIs(settings.engine(), settings.symmetries(), engine.description(), modelId);
         pipeline = new ScoringPipeline(settings, tiles, writers, engine, metrics, this::engineGivenUp);
         BlockHandler handler = new BlockHandler(
                 modelId,
@@ -118,7 +127,20 @@ public final class InferenceWorker implements Component {
                 deadLetters,
                 metrics,
                 publishing);
-        consumer = new BlockConsumer(group::join, handler, metrics, settings.retryBackoff(), settings.consumers());
+        consumer = new BlockConsumer(members(settings), handler, metrics, settings.retryBackoff());
+    }
+
+    private List<BlockMember> members(InferenceSettings settings) {
+        UrgentFirst lanes = new UrgentFirst(settings.lockDuration(), System::nanoTime);
+        WorkerGroup urgent = group.urgent();
+        List<BlockMember> members = new ArrayList<>();
+        for (int i = 0; i < settings.consumers(); i++) {
+            members.add(new BlockMember(group::join, lanes.others()));
+        }
+        for (int i = 0; i < Math.min(URGENT_CONSUMERS, settings.consumers()); i++) {
+            members.add(new BlockMember(urgent::join, lanes.urgent()));
+        }
+        return members;
     }
 
     @Override
@@ -129,6 +151,7 @@ public final class InferenceWorker implements Component {
     @Override
     public void start() {
         group.configure();
+        group.urgent().configure();
         started.set(true);
         cancelled.start();
         pipeline.start();

@@ -1,6 +1,7 @@
 package io.slidestream.standalone;
 
 import io.slidestream.broker.BrokerException;
+import io.slidestream.networks.DeviceUnavailableException;
 import io.slidestream.networks.ModelBundleException;
 import io.slidestream.servicekit.StartupException;
 import io.slidestream.servicekit.Version;
@@ -18,9 +19,12 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             RunCommand.class,
             WatchCommand.class,
+            StatusCommand.class,
+            RetryCommand.class,
             ViewCommand.class,
             ReportCommand.class,
             DemoCommand.class,
+            DrillCommand.class,
             InfoCommand.class,
             SynthCommand.class,
             BenchCommand.class,
@@ -58,6 +62,7 @@ public final class Slidestream {
         if (e instanceof PipelineFailure
                 || e instanceof BrokerException
                 || e instanceof StartupException
+                || e instanceof DeviceUnavailableException
                 || e instanceof OpenSlideMissingException) {
             command.getErr().println("slidestream: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;

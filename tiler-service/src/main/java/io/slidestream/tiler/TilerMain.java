@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.contracts.Model;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.ModelBundleException;
+import io.slidestream.networks.Symmetries;
 import io.slidestream.servicekit.BucketSettings;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Component;
@@ -36,7 +37,7 @@ public final class TilerMain {
         SlideFetchers fetchers = SlideFetchers.of(BucketSettings.of(settings), registry);
         SlideStore store = TilerSettings.bucket(settings, fetchers);
         TilingRecipe recipe = new TilingRecipe(
-                model(settings.path(TilerSettings.MODEL)),
+                model(settings.path(TilerSettings.MODEL), Symmetries.of(settings.text(Symmetries.SETTING))),
                 settings.decimal(TilerSettings.STRIDE),
                 TilerSettings.mpp(settings),
                 TilerSettings.tissue(settings));
@@ -45,23 +46,37 @@ public final class TilerMain {
         TilerMetrics metrics = new TilerMetrics(registry);
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, clock);
+        BucketShare share = new BucketShare(store.location());
         KnownMaps known = KnownMaps.in(settings.kafka(), deadLetters);
+        SlideStates states = SlideStates.in(settings.kafka(), publisher, deadLetters, share, metrics, clock);
         SlideOpener slides = SlideOpener.of(fetchers, ReaderChoice.of(settings.text(ReaderChoice.SETTING)));
         SlideTiler tiler = new SlideTiler(slides, publisher, recipe, TissuePictures.none(), metrics);
-        SlideIntake intake =
-                new SlideIntake(tiler, known, settings.number(TilerSettings.TILING_THREADS), metrics, clock);
-        SlideWatcher watcher =
-                new SlideWatcher(store::contents, slides, intake, TilerSettings.patience(settings), metrics, clock);
-        Commands commands = Commands.in(settings.kafka(), intake, deadLetters);
-        List<Component> components = new ArrayList<>(List.of(publisher, known, intake, commands, watcher));
+        int threads = settings.number(TilerSettings.TILING_THREADS);
+        SlideIntake intake = new SlideIntake(tiler, known, states, share, threads, metrics, clock);
+        Commands commands = Commands.in(
+                settings.kafka(),
+                intake,
+                deadLetters,
+                new Commands.Sharing(store.location(), share, known, states),
+                recipe.model().id());
+        SlideWatcher watcher = new SlideWatcher(
+                WatchedBucket.of(store),
+                slides,
+                intake,
+                states,
+                share,
+                TilerSettings.patience(settings),
+                metrics,
+                Ticks.of(clock));
+        List<Component> components = new ArrayList<>(List.of(publisher, known, states, intake, commands, watcher));
         TilerSettings.events(settings, watcher, deadLetters, metrics).ifPresent(components::add);
         components.add(new Resource("slides", fetchers::trouble, fetchers::close));
         return components;
     }
 
-    private static Model model(Path bundle) {
+    private static Model model(Path bundle, int symmetries) {
         try {
-            return ModelBundle.load(bundle).model();
+            return ModelBundle.load(bundle).model(symmetries);
         } catch (ModelBundleException e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }

@@ -1,5 +1,6 @@
 package io.slidestream.tiler;
 
+import io.slidestream.networks.Symmetries;
 import io.slidestream.servicekit.BucketSettings;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.DeadLetters;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tiler's keys. Stride, mpp, tissue share and model are part of the map id: changing one makes new maps. */
+/** The tiler's keys. Stride, mpp, tissue share, symmetries and model are part of the map id: changing one makes new maps. */
 public final class TilerSettings {
     public static final int HTTP_PORT = 8081;
     public static final String BUCKET = "bucket";
@@ -69,6 +70,13 @@ public final class TilerSettings {
                         Forms.path(),
                         Importance.HIGH,
                         "Folder of the model bundle. The tiler takes from it the patch size and resolution, and the id.")
+                .define(
+                        Symmetries.SETTING,
+                        ConfigDef.Type.STRING,
+                        Symmetries.NONE,
+                        ConfigDef.ValidString.in(Symmetries.labels().toArray(String[]::new)),
+                        Importance.MEDIUM,
+                        Symmetries.DOCUMENTATION)
                 .define(
                         ReaderChoice.SETTING,
                         ConfigDef.Type.STRING,
@@ -119,7 +127,8 @@ public final class TilerSettings {
                         SlideWatcher.Patience.DEFAULT.incompleteLimit().toHours() + "h",
                         Forms.duration(),
                         Importance.MEDIUM,
-                        "A slide whose end is still missing so long after it last changed is rejected.")
+                        "A slide whose end is still missing so long after it last changed is rejected, and one that goes"
+                                + " on changing for so long; when it changes next, it is tried again.")
                 .define(
                         TILING_THREADS,
                         ConfigDef.Type.INT,

@@ -1,6 +1,6 @@
 package io.slidestream.tiler;
 
-import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.IntakeEvent;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.Topic;
@@ -23,7 +23,7 @@ final class RecordingPublisher implements EventPublisher {
     int sends;
 
     @Override
-    public synchronized <T> CompletableFuture<Void> publish(Topic<T> topic, MapId key, T message) {
+    public synchronized <T> CompletableFuture<Void> publish(Topic<T> topic, T message) {
         if (failingSends.contains(sends++)) {
             return CompletableFuture.failedFuture(new TimeoutException("no acknowledgement for send " + (sends - 1)));
         }
@@ -34,6 +34,20 @@ final class RecordingPublisher implements EventPublisher {
             return later;
         }
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public synchronized <T> CompletableFuture<Void> retract(Topic<T> topic, String key) {
+        log.add("retracted " + key);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** What was said of slides and buckets. */
+    synchronized List<IntakeEvent> words() {
+        return log.stream()
+                .filter(IntakeEvent.class::isInstance)
+                .map(IntakeEvent.class::cast)
+                .toList();
     }
 
     synchronized int heldCount() {

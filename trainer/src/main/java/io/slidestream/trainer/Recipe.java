@@ -1,5 +1,8 @@
 package io.slidestream.trainer;
 
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
 /**
  * How the whole network is trained.
  *
@@ -15,7 +18,8 @@ package io.slidestream.trainer;
  * @param balanced whether every class counts the same in the loss, however many tiles it has
  * @param turns whether tiles are shown in any of the eight positions
  * @param stain strength of the changes of the H&E stain, 0 for none
- * @param patience epochs without a lower validation loss after which training ends
+ * @param patience epochs of all layers without a lower validation loss after which training ends
+ * @param refit epochs of all layers with all tiles after the measuring, those measured on too; 0 for none
  */
 public record Recipe(
         String name,
@@ -34,7 +38,8 @@ public record Recipe(
         double stain,
         Shuffle shuffle,
         Kept kept,
-        int patience) {
+        int patience,
+        int refit) {
     /** How a gradient becomes a step. */
     public enum Descent {
         /** Momentum 0.9. */
@@ -80,7 +85,8 @@ public record Recipe(
             0.15,
             Shuffle.EACH_EPOCH,
             Kept.BEST_EPOCH,
-            5);
+            5,
+            6);
 
     /** Kather's, with what MATLAB's {@code trainNetwork} does where the study says nothing. */
     public static final Recipe SEED_STUDY = new Recipe(
@@ -100,7 +106,8 @@ public record Recipe(
             0,
             Shuffle.ONCE,
             Kept.LAST_EPOCH,
-            Integer.MAX_VALUE);
+            Integer.MAX_VALUE,
+            0);
 
     public Recipe {
         check(epochs >= 0 && epochs <= 10_000, "epochs must be in 0..10000, was " + epochs);
@@ -114,135 +121,62 @@ public record Recipe(
         check(dropout >= 0 && dropout < 1, "dropout must be from 0 to below 1, was " + dropout);
         check(longestGradient > 0, "the longest gradient must be above 0, was " + longestGradient);
         check(stain >= 0 && stain < 1, "stain must be from 0 to below 1, was " + stain);
+        check(refit >= 0 && refit <= 10_000, "epochs of refit must be in 0..10000, was " + refit);
         check(patience >= 1, "patience must be at least 1, was " + patience);
     }
 
     public Recipe withEpochs(int some) {
-        return new Recipe(
-                name,
-                newLayerFirst,
-                some,
-                batch,
-                descent,
-                learningRate,
-                newLayerFactor,
-                rate,
-                decay,
-                dropout,
-                longestGradient,
-                balanced,
-                turns,
-                stain,
-                shuffle,
-                kept,
-                patience);
+        return with(draft -> draft.epochs = some);
     }
 
     public Recipe withBatch(int some) {
-        return new Recipe(
-                name,
-                newLayerFirst,
-                epochs,
-                some,
-                descent,
-                learningRate,
-                newLayerFactor,
-                rate,
-                decay,
-                dropout,
-                longestGradient,
-                balanced,
-                turns,
-                stain,
-                shuffle,
-                kept,
-                patience);
+        return with(draft -> draft.batch = some);
     }
 
     public Recipe withLearningRate(double some) {
-        return new Recipe(
-                name,
-                newLayerFirst,
-                epochs,
-                batch,
-                descent,
-                some,
-                newLayerFactor,
-                rate,
-                decay,
-                dropout,
-                longestGradient,
-                balanced,
-                turns,
-                stain,
-                shuffle,
-                kept,
-                patience);
+        return with(draft -> draft.learningRate = some);
     }
 
     public Recipe withDropout(double some) {
-        return new Recipe(
-                name,
-                newLayerFirst,
-                epochs,
-                batch,
-                descent,
-                learningRate,
-                newLayerFactor,
-                rate,
-                decay,
-                some,
-                longestGradient,
-                balanced,
-                turns,
-                stain,
-                shuffle,
-                kept,
-                patience);
+        return with(draft -> draft.dropout = some);
+    }
+
+    public Recipe withRefit(int some) {
+        return with(draft -> draft.refit = some);
     }
 
     /** Turned and restained tiles, or not. */
     public Recipe withAugmentation(boolean turned, double restained) {
-        return new Recipe(
-                name,
-                newLayerFirst,
-                epochs,
-                batch,
-                descent,
-                learningRate,
-                newLayerFactor,
-                rate,
-                decay,
-                dropout,
-                longestGradient,
-                balanced,
-                turned,
-                restained,
-                shuffle,
-                kept,
-                patience);
+        return with(draft -> {
+            draft.turns = turned;
+            draft.stain = restained;
+        });
     }
 
     /** All layers from the start, as for a network without pretrained weights. */
     Recipe withoutNewLayerFirst() {
-        return new Recipe(
-                name,
-                false,
-                epochs,
-                batch,
-                descent,
-                learningRate,
-                newLayerFactor,
-                rate,
-                decay,
-                dropout,
-                longestGradient,
-                balanced,
-                turns,
-                stain,
-                shuffle,
-                kept,
-                patience);
+        return with(draft -> draft.newLayerFirst = false);
+    }
+
+    /** What the refit follows: nothing is validated, so nothing is chosen. */
+    Recipe ofRefit() {
+        return with(draft -> {
+            draft.newLayerFirst = false;
+            draft.epochs = refit;
+            draft.kept = Kept.LAST_EPOCH;
+        });
+    }
+
+    /**
+     * Of each class in the loss; they average 1 over the tiles.
+     *
+     * @param counts tiles of each class
+     */
+    double[] classWeights(int[] counts) {
+        double tiles = IntStream.of(counts).sum();
+        return IntStream.of(counts)
+                .mapToDouble(count -> balanced ? tiles / counts.length / Math.max(1, count) : 1)
+                .toArray();
     }
 
     boolean allLayers() {
@@ -267,6 +201,55 @@ public record Recipe(
     private static void check(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    private Recipe with(Consumer<Draft> changes) {
+        Draft draft = new Draft(this);
+        changes.accept(draft);
+        return new Recipe(
+                name,
+                draft.newLayerFirst,
+                draft.epochs,
+                draft.batch,
+                descent,
+                draft.learningRate,
+                newLayerFactor,
+                rate,
+                decay,
+                draft.dropout,
+                longestGradient,
+                balanced,
+                draft.turns,
+                draft.stain,
+                shuffle,
+                draft.kept,
+                patience,
+                draft.refit);
+    }
+
+    /** What a recipe can be made to differ in. */
+    private static final class Draft {
+        private boolean newLayerFirst;
+        private int epochs;
+        private int batch;
+        private double learningRate;
+        private double dropout;
+        private boolean turns;
+        private double stain;
+        private Kept kept;
+        private int refit;
+
+        Draft(Recipe from) {
+            newLayerFirst = from.newLayerFirst;
+            epochs = from.epochs;
+            batch = from.batch;
+            learningRate = from.learningRate;
+            dropout = from.dropout;
+            turns = from.turns;
+            stain = from.stain;
+            kept = from.kept;
+            refit = from.refit;
         }
     }
 }
