@@ -18,4 +18,13 @@ public interface SlideFetcher {
     default LocalSlide hold(SlideVersion slide) throws SlideException {
         return LocalSlide.lasting(fetch(slide));
     }
+
+    /**
+     * Whether the store itself says that the slide is whole, so that nobody need fetch and open it to know.
+     *
+     * @throws SlideException as {@link #fetch}
+     */
+    default boolean isKnownWhole(SlideVersion slide) throws SlideException {
+        return false;
+    }
 }

@@ -4,6 +4,7 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.SlideException;
+import io.slidestream.slides.parts.SlideFormat;
 import io.slidestream.slides.s3.S3Location;
 import io.slidestream.slides.s3.SlideFetchers;
 import java.io.IOException;
@@ -89,6 +90,9 @@ final class SlideSelection {
             }
         }
         List<SlideVersion> found = fetchers.store(place).list();
+        if (found.isEmpty() && SlideFormat.of(place.key()).isPresent()) {
+            throw new UsageException(given + " does not exist");
+        }
         if (found.isEmpty()) {
             remarks.add("no slides at " + given + " (a slide in a folder is told by its extension, as .svs)");
         }

@@ -6,7 +6,6 @@ import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
 import io.slidestream.slides.OpenSlideMissingException;
 import io.slidestream.slides.SlideException;
-import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.SlideStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -222,8 +221,8 @@ public final class SlideWatcher implements Component {
 
     /** Empty when waiting does not help. */
     private Optional<Missing> whatIsMissing(Arrival arrival) {
-        try (SlideReader opened = slides.open(arrival.slide())) {
-            log.debug("{} opens with {}", arrival.location(), opened.readerName());
+        try {
+            slides.check(arrival.slide());
             return Optional.empty();
         } catch (SlideException e) {
             return switch (e.reason()) {

@@ -66,8 +66,7 @@ class BucketCopyTest {
         S3Objects objects = S3Objects.of(
                 new S3Access(URI.create("http://127.0.0.1:" + proxy.getPort()), "us-east-1", null),
                 new S3Metrics(new SimpleMeterRegistry()));
-        results = new FolderResultsStore(
-                folder, BucketCopy.to(S3Location.parse("s3://maps/all"), objects));
+        results = new FolderResultsStore(folder, BucketCopy.to(S3Location.parse("s3://maps/all"), objects));
     }
 
     @AfterEach
@@ -98,7 +97,10 @@ class BucketCopyTest {
     void failedCopy_leavesTheMapUnfinished_andTheNextOneIsWhole() throws Exception {
         refused.add("all/in/S1/tiles.csv");
 
-        assertThatThrownBy(this::publish).isInstanceOf(IOException.class).hasMessageContaining("tiles.csv is denied");
+        assertThatThrownBy(this::publish)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("s3://maps/all/in/S1/tiles.csv")
+                .hasMessageContaining("is denied");
         assertThat(folder.resolve("in/S1/summary.json")).doesNotExist();
         assertThat(changes).doesNotContain("+ all/in/S1/summary.json");
 

@@ -117,6 +117,18 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
         }
     }
 
+    /** Objects appear whole or not at all, so it is enough that none is missing. */
+    @Override
+    public boolean isKnownWhole(SlideVersion slide) throws SlideException {
+        try {
+            SlideParts parts = looks.at(slide, location(slide), true);
+            SlideNames.checkWhole(slide.location(), parts.missing());
+            return true;
+        } catch (BucketException e) {
+            throw failed(passing(e, slide), e);
+        }
+    }
+
     /** What keeps slides from being fetched at the moment, for a health report. */
     public Optional<String> trouble() {
         return Optional.ofNullable(trouble);

@@ -95,6 +95,11 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
         return at(slide).hold(slide);
     }
 
+    @Override
+    public boolean isKnownWhole(SlideVersion slide) throws SlideException {
+        return at(slide).isKnownWhole(slide);
+    }
+
     /** What keeps slides from being fetched at the moment, for a health report. */
     public synchronized Optional<String> trouble() {
         return s3 == null ? Optional.empty() : s3.trouble();

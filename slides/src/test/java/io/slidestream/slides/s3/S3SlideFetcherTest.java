@@ -235,6 +235,7 @@ class S3SlideFetcherTest {
 
         bucket.put("in/S1/Data0000.dat", bytes(30, 3));
         SlideVersion whole = version("in/S1.mrxs");
+        assertThat(fetcher.isKnownWhole(whole)).isTrue();
         Path main = fetcher.fetch(whole);
 
         assertThat(main).hasFileName("S1.mrxs").hasBinaryContent(bytes(10, 1));
