@@ -10,8 +10,15 @@ import java.util.List;
  * @param classNames in the order of the probabilities
  * @param patchSizePx side of the network's input
  * @param patchMpp microns per pixel the network was trained at
+ * @param wsinferConfig JSON of WSInfer's keys of the bundle's config.json, for files that repeat it; empty where unknown
  */
-public record Model(String id, String name, List<String> classNames, int patchSizePx, double patchMpp) {
+public record Model(
+        String id, String name, List<String> classNames, int patchSizePx, double patchMpp, String wsinferConfig) {
+    /** Of a network whose configuration is unknown. */
+    public Model(String id, String name, List<String> classNames, int patchSizePx, double patchMpp) {
+        this(id, name, classNames, patchSizePx, patchMpp, "");
+    }
+
     public Model {
         Checks.notBlank("model id", id);
         Checks.notBlank("model name", name);

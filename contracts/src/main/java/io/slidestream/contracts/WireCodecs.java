@@ -279,12 +279,13 @@ final class WireCodecs {
                 .addAllClassNames(model.classNames())
                 .setPatchSizePx(model.patchSizePx())
                 .setPatchMpp(model.patchMpp())
+                .setWsinferConfig(model.wsinferConfig())
                 .build();
     }
 
     private static Model fromWire(io.slidestream.contracts.wire.Model w) {
         List<String> classNames = new ArrayList<>(w.getClassNamesList());
-        return new Model(w.getId(), w.getName(), classNames, w.getPatchSizePx(), w.getPatchMpp());
+        return new Model(w.getId(), w.getName(), classNames, w.getPatchSizePx(), w.getPatchMpp(), w.getWsinferConfig());
     }
 
     private static io.slidestream.contracts.wire.RejectionReason toWire(RejectionReason reason) {

@@ -146,7 +146,13 @@ public final class ModelBundle {
 
     /** What the messages say of this model. */
     public Model model() {
-        return new Model(id, name(), config.classNames(), config.patchSizePx(), config.spacingUmPx());
+        return new Model(
+                id,
+                name(),
+                config.classNames(),
+                config.patchSizePx(),
+                config.spacingUmPx(),
+                ModelConfigJson.wsinfer(config));
     }
 
     /**
