@@ -8,7 +8,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures a part of the chain on this machine.",
-        subcommands = {ReadBenchCommand.class, ViewerBenchCommand.class})
+        subcommands = {
+            ReadBenchCommand.class,
+            InferBenchCommand.class,
+            PipelineBenchCommand.class,
+            ViewerBenchCommand.class
+        })
 final class BenchCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -17,6 +22,7 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "bench needs to know what: bench read SLIDE, bench viewer DIR");
+                spec.commandLine(),
+                "bench needs to know what: bench read SLIDE, bench infer MODEL, bench pipeline SLIDE or bench viewer DIR");
     }
 }

@@ -12,16 +12,18 @@ import io.slidestream.aggregator.viewer.ViewerSettings;
 import io.slidestream.aggregator.viewer.catalog.Catalog;
 import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.Symmetries;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
 import io.slidestream.servicekit.KafkaDeadLetters;
 import io.slidestream.servicekit.KafkaEventPublisher;
+import io.slidestream.servicekit.Resource;
 import io.slidestream.servicekit.Service;
 import io.slidestream.servicekit.Settings;
-import io.slidestream.slides.LocalSlideFetcher;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.SlideFetcher;
+import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.tiler.Commands;
 import io.slidestream.tiler.KnownMaps;
 import io.slidestream.tiler.SlideIntake;
@@ -74,6 +76,7 @@ final class Pipeline implements AutoCloseable {
     /**
      * Starts everything, in seconds; work left over in the data folder goes on at once.
      *
+     * @param slides closed with the chain
      * @param watched the bucket whose slides are mapped as they arrive, or null for those submitted only
      * @param view where the viewer answers, or null for none
      * @param listener told of every map on another thread
@@ -82,12 +85,13 @@ final class Pipeline implements AutoCloseable {
             PipelineSettings settings,
             ModelBundle bundle,
             TilingRecipe recipe,
+            SlideFetchers slides,
             @Nullable WatchedFolder watched,
             @Nullable ViewerSettings view,
             Consumer<io.slidestream.contracts.MapUpdated> listener,
             MeterRegistry metrics) {
-        EngineLoading engine = EngineLoading.begin(
-                () -> InferenceWorker.load(bundle, settings.engine(), settings.batch(), settings.threads()));
+        EngineLoading engine = EngineLoading.begin(() -> InferenceWorker.load(
+                bundle, settings.engine(), settings.batch(), settings.threads(), settings.symmetries()));
         EmbeddedBroker broker;
         try {
             broker = EmbeddedBroker.start(settings.data());
@@ -101,7 +105,6 @@ final class Pipeline implements AutoCloseable {
             CommonSettings.ensureTopics(kafkaSettings);
             Map<String, Object> kafka = kafkaSettings.kafka();
             Clock clock = Clock.systemUTC();
-            SlideFetcher slides = new LocalSlideFetcher();
             KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, NAME, metrics);
             KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, metrics, clock);
 
@@ -125,7 +128,7 @@ final class Pipeline implements AutoCloseable {
                     metrics);
 
             MapResults results = new MapResults(
-                    new FolderResultsStore(settings.results()),
+                    new FolderResultsStore(settings.results(), Uploads.of(settings, slides)),
                     new SlideThumbnails(slides, settings.reader()),
                     settings.output(),
                     clock);
@@ -141,6 +144,7 @@ final class Pipeline implements AutoCloseable {
                 components.add(Commands.in(kafka, intake, deadLetters));
                 components.add(viewer);
             }
+            components.add(new Resource("slides", slides::trouble, slides::close));
             Service service = new Service(NAME, components, DRAIN_TIMEOUT);
             MapFollower follower = MapFollower.start(kafka, listener);
             service.start();
@@ -220,6 +224,9 @@ final class Pipeline implements AutoCloseable {
                 with(
                         common,
                         Map.of(
+                                Symmetries.SETTING, Integer.toString(settings.symmetries()),
+                                InferenceSettings.DEVICE,
+                                        settings.engine().device().label(),
                                 InferenceSettings.MODEL, settings.model().toString(),
                                 InferenceSettings.ENGINE,
                                         settings.engine().kind().label(),

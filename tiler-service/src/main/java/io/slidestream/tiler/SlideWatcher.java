@@ -4,10 +4,10 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
-import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.OpenSlideMissingException;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
+import io.slidestream.slides.SlideStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,9 +16,11 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,8 @@ public final class SlideWatcher implements Component {
     private final Clock clock;
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "slide-watcher"));
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicBoolean again = new AtomicBoolean();
     private Map<String, Arrival> arrivals = new HashMap<>();
     private volatile Map<State, Long> counts = Map.of();
     private volatile int ignored;
@@ -117,10 +121,36 @@ public final class SlideWatcher implements Component {
         }
     }
 
+    /**
+     * Has the store looked at now, and once more when what is new in it may have settled. Asking often costs no more than
+     * asking once.
+     */
+    void lookNow() {
+        if (asked.compareAndSet(false, true)) {
+            try {
+                scheduler.execute(() -> {
+                    asked.set(false);
+                    pollAndReport();
+                });
+                if (again.compareAndSet(false, true)) {
+                    ScheduledFuture<?> unused = scheduler.schedule(
+                            () -> {
+                                again.set(false);
+                                pollAndReport();
+                            },
+                            patience.settleTime().toMillis() + 1,
+                            TimeUnit.MILLISECONDS);
+                }
+            } catch (RejectedExecutionException e) {
+                log.debug("not looked at: the watcher is closed");
+            }
+        }
+    }
+
     /** Looks at the store once. Not for concurrent use. */
     void poll() throws IOException {
         Instant now = clock.instant();
-        FolderSlideStore.Contents contents = bucket.contents();
+        SlideStore.Contents contents = bucket.contents();
         Map<String, Arrival> next = new HashMap<>();
         for (SlideVersion slide : contents.slides()) {
             Arrival before = arrivals.get(slide.location());
@@ -159,7 +189,9 @@ public final class SlideWatcher implements Component {
             log.debug("{} opens with {}", arrival.slide().location(), opened.readerName());
             return true;
         } catch (SlideException e) {
-            if (e.reason() == RejectionReason.CHANGED || e.reason() == RejectionReason.VANISHED) {
+            if (e.reason() == RejectionReason.CHANGED
+                    || e.reason() == RejectionReason.VANISHED
+                    || e.reason() == RejectionReason.FAILED) { // it cannot be had now
                 return false;
             }
             if (e.reason() != RejectionReason.INCOMPLETE) {

@@ -20,6 +20,8 @@ import java.util.function.Supplier;
  *   <li>{@code slidestream.tiler.queued} (gauge): slides submitted and not finished, the one in hand included
  *   <li>{@code slidestream.tiler.watched} (gauge; {@code state} settling, incomplete or submitted): files in the bucket
  *   <li>{@code slidestream.tiler.ignored} (gauge): files in the bucket that are no slides by their name
+ *   <li>{@code slidestream.tiler.notifications} (counter; {@code outcome} looked, other or junk): records of the topic of S3
+ *       notifications, by whether they made the tiler look at its bucket
  * </ul>
  */
 public final class TilerMetrics {
@@ -57,6 +59,10 @@ public final class TilerMetrics {
 
     void ignored(Supplier<Number> count) {
         Gauge.builder("slidestream.tiler.ignored", count).register(registry);
+    }
+
+    void notified(String outcome) {
+        registry.counter("slidestream.tiler.notifications", "outcome", outcome).increment();
     }
 
     private Timer stage(String stage) {

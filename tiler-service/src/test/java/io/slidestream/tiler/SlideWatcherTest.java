@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
-import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
+import io.slidestream.slides.SlideStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class SlideWatcherTest {
     private final List<SlideVersion> opened = new ArrayList<>();
     private final MovingClock clock = new MovingClock();
     private final SlideWatcher watcher = new SlideWatcher(
-            () -> new FolderSlideStore.Contents(bucket, 3),
+            () -> new SlideStore.Contents(bucket, 3),
             this::open,
             new RecordingIntake(),
             SlideWatcher.Patience.DEFAULT,
