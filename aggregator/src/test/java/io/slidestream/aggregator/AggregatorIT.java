@@ -67,7 +67,7 @@ class AggregatorIT {
         int half = blocks.size() / 2;
         try (KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "test", new SimpleMeterRegistry());
                 MapWatch maps = new MapWatch(kafka)) {
-            publisher.publish(Topic.SLIDES, manifest.mapId(), manifest).join();
+            publisher.publish(Topic.SLIDES, manifest).join();
             publish(publisher, blocks.subList(0, half));
             Process first = aggregator("first.log");
             try {
@@ -117,7 +117,7 @@ class AggregatorIT {
             aggregator.start();
             awaitReady(aggregator);
             publish(publisher, Samples.blocks(manifest));
-            publisher.publish(Topic.SLIDES, manifest.mapId(), manifest).join();
+            publisher.publish(Topic.SLIDES, manifest).join();
             MapUpdated last = maps.await(
                     map -> map.mapId().equals(manifest.mapId()) && map.state() == MapUpdated.State.MAPPED, null);
             assertThat(last.slide()).isEqualTo(manifest.slide());
@@ -134,7 +134,7 @@ class AggregatorIT {
 
     private static void publish(KafkaEventPublisher publisher, List<BlockScored> blocks) {
         CompletableFuture.allOf(blocks.stream()
-                        .map(block -> publisher.publish(Topic.TILE_SCORES, block.mapId(), block))
+                        .map(block -> publisher.publish(Topic.TILE_SCORES, block))
                         .toArray(CompletableFuture[]::new))
                 .join();
     }

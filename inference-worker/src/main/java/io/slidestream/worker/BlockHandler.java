@@ -105,7 +105,7 @@ final class BlockHandler {
     private CompletableFuture<Void> publish(BlockScored scored) {
         long start = System.nanoTime();
         return publisher
-                .publish(Topic.TILE_SCORES, scored.mapId(), scored)
+                .publish(Topic.TILE_SCORES, scored)
                 .thenRun(() -> metrics.blockPublished(scored, System.nanoTime() - start));
     }
 

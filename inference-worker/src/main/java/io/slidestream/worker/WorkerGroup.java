@@ -40,12 +40,18 @@ final class WorkerGroup {
         ShareGroups.configure(kafka, name, settings.lockDuration(), settings.deliveryLimit() + SPARE_DELIVERIES);
     }
 
-    /** A new member. */
+    /**
+     * A new member. One that has not polled for as long as a lock lasts has lost its blocks; it leaves the group, so that
+     * its partitions go to members that work.
+     */
     ShareConsumer<byte[], byte @Nullable []> join() {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, name);
         properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+        properties.put(
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                Math.toIntExact(settings.lockDuration().toMillis()));
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.blocksPerPoll());
         return new KafkaShareConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

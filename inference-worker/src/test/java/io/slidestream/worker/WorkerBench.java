@@ -92,8 +92,7 @@ final class WorkerBench implements AutoCloseable {
     }
 
     void send(List<TileBlock> blocks) {
-        blocks.forEach(block ->
-                publisher.publish(Topic.TILE_BLOCKS, block.mapId(), block).join());
+        blocks.forEach(block -> publisher.publish(Topic.TILE_BLOCKS, block).join());
     }
 
     /** A worker that is not started; extra settings as keys and values. */

@@ -1,13 +1,12 @@
 package io.slidestream.servicekit;
 
-import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.Topic;
 import java.util.concurrent.CompletableFuture;
 
 /** Publishes messages, acknowledged by every in-sync replica. Safe for concurrent use. */
 public interface EventPublisher extends AutoCloseable {
     /** Completes when the broker has the message; completes exceptionally when it never will. */
-    <T> CompletableFuture<Void> publish(Topic<T> topic, MapId key, T message);
+    <T> CompletableFuture<Void> publish(Topic<T> topic, T message);
 
     @Override
     void close();

@@ -1,7 +1,6 @@
 package io.slidestream.servicekit;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -30,10 +29,10 @@ public final class KafkaEventPublisher implements EventPublisher, Component {
     }
 
     @Override
-    public <T> CompletableFuture<Void> publish(Topic<T> topic, MapId key, T message) {
+    public <T> CompletableFuture<Void> publish(Topic<T> topic, T message) {
         return sender.send(new ProducerRecord<>(
                 topic.name(),
-                key.hex().getBytes(StandardCharsets.UTF_8),
+                topic.key().apply(message).getBytes(StandardCharsets.US_ASCII),
                 topic.codec().encode(message)));
     }
 

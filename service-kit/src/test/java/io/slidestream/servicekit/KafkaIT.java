@@ -112,7 +112,7 @@ class KafkaIT {
         SlideEvent message = new SlideRejected(
                 MAP, 1, new SlideVersion("file:///a.svs", "1-2", "a"), RejectionReason.NO_MPP, "set --mpp", 7);
         try (KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "test", new SimpleMeterRegistry())) {
-            publisher.publish(Topic.SLIDES, MAP, message).get(60, TimeUnit.SECONDS);
+            publisher.publish(Topic.SLIDES, message).get(60, TimeUnit.SECONDS);
 
             assertThat(publisher.check()).isEqualTo(Health.ready());
         }

@@ -41,21 +41,21 @@ final class Delivery {
     }
 
     /** @param series gives the same messages each time it is asked */
-    <T> void deliver(Topic<T> topic, MapId key, Supplier<Iterator<T>> series) throws InterruptedException {
+    <T> void deliver(MapId map, Topic<T> topic, Supplier<Iterator<T>> series) throws InterruptedException {
         Duration wait = FIRST_PAUSE;
-        Throwable failure = sendAll(topic, key, series.get());
+        Throwable failure = sendAll(topic, series.get());
         while (failure != null) {
             lastFailure = failure;
             metrics.replayed();
             log.warn(
                     "map {}: a record for {} was not acknowledged; all of them are sent again in {} s: {}",
-                    key,
+                    map,
                     topic.name(),
                     wait.toSeconds(),
                     failure.toString());
             pause.pause(wait);
             wait = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;
-            failure = sendAll(topic, key, series.get());
+            failure = sendAll(topic, series.get());
         }
         lastFailure = null;
     }
@@ -66,14 +66,13 @@ final class Delivery {
     }
 
     /** The first failure, or null if every message is in the log. Returns only when nothing is in flight. */
-    private <T> @Nullable Throwable sendAll(Topic<T> topic, MapId key, Iterator<T> messages)
-            throws InterruptedException {
+    private <T> @Nullable Throwable sendAll(Topic<T> topic, Iterator<T> messages) throws InterruptedException {
         Semaphore room = new Semaphore(MAX_IN_FLIGHT);
         AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
         while (messages.hasNext() && failed.get() == null) {
             room.acquire();
             CompletableFuture<Void> unused = publisher
-                    .publish(topic, key, messages.next())
+                    .publish(topic, messages.next())
                     .whenComplete((sent, failure) -> {
                         if (failure != null) {
                             failed.compareAndSet(null, failure);

@@ -58,7 +58,7 @@ public final class SlideTiler {
      */
     SlideEvent tile(TilingTask task) throws InterruptedException {
         SlideEvent event = outcome(task);
-        delivery.deliver(Topic.SLIDES, task.mapId(), () -> List.of(event).iterator());
+        delivery.deliver(task.mapId(), Topic.SLIDES, () -> List.of(event).iterator());
         if (event instanceof SlideTiled tiled) {
             log.info(
                     "tiled {}: {} tiles of {} px; tissue found in {} ms, published in {} ms",
@@ -83,7 +83,7 @@ public final class SlideTiler {
     SlideEvent cancel(TilingTask task) throws InterruptedException {
         SlideEvent event =
                 rejected(task, RejectionReason.CANCELLED, "somebody called the map off; map the slide again");
-        delivery.deliver(Topic.SLIDES, task.mapId(), () -> List.of(event).iterator());
+        delivery.deliver(task.mapId(), Topic.SLIDES, () -> List.of(event).iterator());
         log.info("called off {}", task);
         metrics.rejected(RejectionReason.CANCELLED);
         return event;
@@ -137,8 +137,8 @@ public final class SlideTiler {
             }
             long drawn = System.nanoTime();
             delivery.deliver(
-                    Topic.TILE_BLOCKS,
                     task.mapId(),
+                    Topic.TILE_BLOCKS,
                     () -> plan.blocks(
                             task.mapId(),
                             task.attempt(),

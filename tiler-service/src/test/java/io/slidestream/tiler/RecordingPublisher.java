@@ -1,6 +1,5 @@
 package io.slidestream.tiler;
 
-import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.Topic;
@@ -23,7 +22,7 @@ final class RecordingPublisher implements EventPublisher {
     int sends;
 
     @Override
-    public synchronized <T> CompletableFuture<Void> publish(Topic<T> topic, MapId key, T message) {
+    public synchronized <T> CompletableFuture<Void> publish(Topic<T> topic, T message) {
         if (failingSends.contains(sends++)) {
             return CompletableFuture.failedFuture(new TimeoutException("no acknowledgement for send " + (sends - 1)));
         }

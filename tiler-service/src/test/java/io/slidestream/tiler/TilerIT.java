@@ -206,9 +206,9 @@ class TilerIT {
         }
 
         @Override
-        public <T> CompletableFuture<Void> publish(Topic<T> topic, MapId key, T message) {
+        public <T> CompletableFuture<Void> publish(Topic<T> topic, T message) {
             if (sent.getAndIncrement() < count) {
-                return alive.publish(topic, key, message);
+                return alive.publish(topic, message);
             }
             dead.countDown();
             return new CompletableFuture<>();

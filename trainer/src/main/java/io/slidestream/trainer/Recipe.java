@@ -1,5 +1,7 @@
 package io.slidestream.trainer;
 
+import java.util.function.Consumer;
+
 /**
  * How the whole network is trained.
  *
@@ -118,131 +120,32 @@ public record Recipe(
     }
 
     public Recipe withEpochs(int some) {
-        return new Recipe(
-                name,
-                newLayerFirst,
-                some,
-                batch,
-                descent,
-                learningRate,
-                newLayerFactor,
-                rate,
-                decay,
-                dropout,
-                longestGradient,
-                balanced,
-                turns,
-                stain,
-                shuffle,
-                kept,
-                patience);
+        return with(draft -> draft.epochs = some);
     }
 
     public Recipe withBatch(int some) {
-        return new Recipe(
-                name,
-                newLayerFirst,
-                epochs,
-                some,
-                descent,
-                learningRate,
-                newLayerFactor,
-                rate,
-                decay,
-                dropout,
-                longestGradient,
-                balanced,
-                turns,
-                stain,
-                shuffle,
-                kept,
-                patience);
+        return with(draft -> draft.batch = some);
     }
 
     public Recipe withLearningRate(double some) {
-        return new Recipe(
-                name,
-                newLayerFirst,
-                epochs,
-                batch,
-                descent,
-                some,
-                newLayerFactor,
-                rate,
-                decay,
-                dropout,
-                longestGradient,
-                balanced,
-                turns,
-                stain,
-                shuffle,
-                kept,
-                patience);
+        return with(draft -> draft.learningRate = some);
     }
 
     public Recipe withDropout(double some) {
-        return new Recipe(
-                name,
-                newLayerFirst,
-                epochs,
-                batch,
-                descent,
-                learningRate,
-                newLayerFactor,
-                rate,
-                decay,
-                some,
-                longestGradient,
-                balanced,
-                turns,
-                stain,
-                shuffle,
-                kept,
-                patience);
+        return with(draft -> draft.dropout = some);
     }
 
     /** Turned and restained tiles, or not. */
     public Recipe withAugmentation(boolean turned, double restained) {
-        return new Recipe(
-                name,
-                newLayerFirst,
-                epochs,
-                batch,
-                descent,
-                learningRate,
-                newLayerFactor,
-                rate,
-                decay,
-                dropout,
-                longestGradient,
-                balanced,
-                turned,
-                restained,
-                shuffle,
-                kept,
-                patience);
+        return with(draft -> {
+            draft.turns = turned;
+            draft.stain = restained;
+        });
     }
 
     /** All layers from the start, as for a network without pretrained weights. */
     Recipe withoutNewLayerFirst() {
-        return new Recipe(
-                name,
-                false,
-                epochs,
-                batch,
-                descent,
-                learningRate,
-                newLayerFactor,
-                rate,
-                decay,
-                dropout,
-                longestGradient,
-                balanced,
-                turns,
-                stain,
-                shuffle,
-                kept,
-                patience);
+        return with(draft -> draft.newLayerFirst = false);
     }
 
     boolean allLayers() {
@@ -267,6 +170,50 @@ public record Recipe(
     private static void check(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    private Recipe with(Consumer<Draft> changes) {
+        Draft draft = new Draft(this);
+        changes.accept(draft);
+        return new Recipe(
+                name,
+                draft.newLayerFirst,
+                draft.epochs,
+                draft.batch,
+                descent,
+                draft.learningRate,
+                newLayerFactor,
+                rate,
+                decay,
+                draft.dropout,
+                longestGradient,
+                balanced,
+                draft.turns,
+                draft.stain,
+                shuffle,
+                kept,
+                patience);
+    }
+
+    /** What a recipe can be made to differ in. */
+    private static final class Draft {
+        private boolean newLayerFirst;
+        private int epochs;
+        private int batch;
+        private double learningRate;
+        private double dropout;
+        private boolean turns;
+        private double stain;
+
+        Draft(Recipe from) {
+            newLayerFirst = from.newLayerFirst;
+            epochs = from.epochs;
+            batch = from.batch;
+            learningRate = from.learningRate;
+            dropout = from.dropout;
+            turns = from.turns;
+            stain = from.stain;
         }
     }
 }

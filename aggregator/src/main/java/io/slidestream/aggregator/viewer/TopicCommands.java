@@ -37,7 +37,7 @@ public final class TopicCommands implements SlideCommands {
 
     private void ask(SlideMap map, MapCommand.Kind kind, @Nullable Double mpp) {
         publisher
-                .publish(Topic.COMMANDS, map.id(), new MapCommand(map.id(), map.attempt(), map.slide(), kind, mpp))
+                .publish(Topic.COMMANDS, new MapCommand(map.id(), map.attempt(), map.slide(), kind, mpp))
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .join();
     }
