@@ -26,6 +26,7 @@ import io.slidestream.tiler.Commands;
 import io.slidestream.tiler.KnownMaps;
 import io.slidestream.tiler.SlideIntake;
 import io.slidestream.tiler.SlideOpener;
+import io.slidestream.tiler.SlideStates;
 import io.slidestream.tiler.SlideTiler;
 import io.slidestream.tiler.SlideWatcher;
 import io.slidestream.tiler.TilerMetrics;
@@ -112,7 +113,8 @@ final class Pipeline implements AutoCloseable {
                     ? TissuePictures.in(settings.results().resolve("debug-images"))
                     : TissuePictures.none();
             SlideTiler tiler = new SlideTiler(opener, publisher, recipe, pictures, tilerMetrics);
-            SlideIntake intake = new SlideIntake(tiler, known, 1, tilerMetrics, clock);
+            SlideStates states = SlideStates.in(kafka, publisher, deadLetters, tilerMetrics, clock);
+            SlideIntake intake = new SlideIntake(tiler, known, states, 1, tilerMetrics, clock);
 
             InferenceWorker worker = InferenceWorker.of(
                     inference(settings, common),
@@ -131,10 +133,12 @@ final class Pipeline implements AutoCloseable {
                     clock);
             Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
 
-            List<Component> components = new ArrayList<>(List.of(publisher, aggregator, worker, known, intake));
+            List<Component> components = new ArrayList<>(List.of(publisher, aggregator, worker, known, states, intake));
             if (watched != null) {
+                SlideWatcher.WatchedBucket bucket =
+                        new SlideWatcher.WatchedBucket(watched.location(), watched.store()::contents);
                 components.add(new SlideWatcher(
-                        watched.store()::contents, opener, intake, watched.patience(), tilerMetrics, clock));
+                        bucket, opener, intake, states, watched.patience(), tilerMetrics, clock));
             }
             Viewer viewer = view == null ? null : viewer(view, slides, kafka, intake, publisher, metrics);
             if (viewer != null) {

@@ -57,7 +57,7 @@ final class WatchCommand implements Callable<Integer> {
         PipelineSettings settings = options.settings();
         Terminal terminal = Terminal.standard();
         ModelBundle bundle = ModelBundle.load(settings.model());
-        WatchedFolder watched = new WatchedFolder(store(), patience());
+        WatchedFolder watched = watched();
         BlockingQueue<MapUpdated> updates = new LinkedBlockingQueue<>();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Logs.to(settings.data());
@@ -98,9 +98,10 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private FolderSlideStore store() {
+    private WatchedFolder watched() {
         try {
-            return new FolderSlideStore(folder);
+            String location = folder.toRealPath().toUri().toString();
+            return new WatchedFolder(location, new FolderSlideStore(folder), patience());
         } catch (IOException e) {
             throw new UsageException(folder + " is no folder that can be read");
         }

@@ -80,9 +80,12 @@ final class LogFollower implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether everything before these offsets was given to the reader. */
+    /** Whether everything before these offsets was given to the reader; those of other topics do not count. */
     boolean hasReached(Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), -1L) >= end.getValue());
+        return ends.entrySet().stream()
+                .filter(end -> topics.stream()
+                        .anyMatch(topic -> topic.name().equals(end.getKey().topic())))
+                .allMatch(end -> positions.getOrDefault(end.getKey(), -1L) >= end.getValue());
     }
 
     Health check() {

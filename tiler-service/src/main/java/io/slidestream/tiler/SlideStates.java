@@ -42,7 +42,7 @@ public final class SlideStates implements Component {
     private final TilerMetrics metrics;
     private final Clock clock;
     private final MapEnds ends = new MapEnds();
-    /** By location; guarded by this. */
+    /** By the location as key; guarded by this. */
     private final Map<String, SlideTaken> slides = new HashMap<>();
 
     private final Map<String, BucketListed> buckets = new HashMap<>();
@@ -120,7 +120,7 @@ public final class SlideStates implements Component {
     }
 
     synchronized Optional<SlideTaken> latest(String location) {
-        return Optional.ofNullable(slides.get(location));
+        return Optional.ofNullable(slides.get(Topic.locationKey(location)));
     }
 
     /** Something is there, and may be complete. */
@@ -169,7 +169,7 @@ public final class SlideStates implements Component {
     /** It left the bucket before anything was decided. */
     void gone(String location) {
         synchronized (this) {
-            slides.remove(location);
+            slides.remove(Topic.locationKey(location));
         }
         saver.forget(location);
     }
@@ -225,11 +225,11 @@ public final class SlideStates implements Component {
             saver.drop(word.location());
             return;
         }
-        SlideTaken before = slides.get(word.location());
+        SlideTaken before = slides.get(Topic.locationKey(word.location()));
         if (before != null && saysTheSame(before, word)) {
             return;
         }
-        slides.put(word.location(), word);
+        slides.put(Topic.locationKey(word.location()), word);
         metrics.changed(word);
         saver.save(word);
         takeEnd(word);
@@ -252,8 +252,9 @@ public final class SlideStates implements Component {
         }
     }
 
+    /** A slide that goes on changing is not told of at each change. */
     private static boolean saysTheSame(SlideTaken a, SlideTaken b) {
-        return a.slide().equals(b.slide())
+        return (a.slide().equals(b.slide()) || a.state() == SlideTaken.State.SETTLING)
                 && a.state() == b.state()
                 && Objects.equals(a.mapId(), b.mapId())
                 && a.attempt() == b.attempt()
@@ -272,7 +273,7 @@ public final class SlideStates implements Component {
     private void take(MapUpdated word) {
         if (ends.add(word) && readToTheEnd) {
             synchronized (this) {
-                SlideTaken slide = slides.get(word.slide().location());
+                SlideTaken slide = slides.get(Topic.locationKey(word.slide().location()));
                 if (slide != null && share.holds(slide.location())) {
                     takeEnd(slide);
                 }
@@ -284,13 +285,14 @@ public final class SlideStates implements Component {
         if (word instanceof BucketListed bucket) {
             buckets.put(bucket.location(), bucket);
         } else if (word instanceof SlideTaken slide && isNews(slide.location())) {
-            slides.put(slide.location(), slide);
+            slides.put(Topic.locationKey(slide.location()), slide);
         }
     }
 
-    private synchronized void forget(String location) {
-        if (isNews(location)) {
-            slides.remove(location);
+    private synchronized void forget(String key) {
+        SlideTaken slide = slides.get(key);
+        if (slide != null && isNews(slide.location())) {
+            slides.remove(key);
         }
     }
 

@@ -87,7 +87,7 @@ final class StateSaver implements AutoCloseable {
     private void schedule(Duration pause) {
         if (!scheduled) {
             try {
-                ScheduledFuture<?> unused = thread.schedule(this::write, pause.toMillis(), TimeUnit.MILLISECONDS);
+                ScheduledFuture<?> unused = thread.schedule(this::writeAll, pause.toMillis(), TimeUnit.MILLISECONDS);
                 scheduled = true;
             } catch (RejectedExecutionException e) {
                 log.debug("closed: what is said now is written by the next start", e);
@@ -95,7 +95,7 @@ final class StateSaver implements AutoCloseable {
         }
     }
 
-    private void write() {
+    private void writeAll() {
         while (true) {
             Map.Entry<String, Optional<IntakeEvent>> next;
             synchronized (due) {
@@ -108,7 +108,7 @@ final class StateSaver implements AutoCloseable {
                 next = Map.entry(first.next().getKey(), due.values().iterator().next());
                 due.remove(next.getKey());
             }
-            if (!write(next.getKey(), next.getValue())) {
+            if (!isWritten(next.getKey(), next.getValue())) {
                 synchronized (due) {
                     due.putIfAbsent(next.getKey(), next.getValue());
                     scheduled = false;
@@ -119,10 +119,10 @@ final class StateSaver implements AutoCloseable {
         }
     }
 
-    private boolean write(String location, Optional<IntakeEvent> word) {
+    private boolean isWritten(String location, Optional<IntakeEvent> word) {
         try {
             word.map(event -> publisher.publish(Topic.INTAKE, event))
-                    .orElseGet(() -> publisher.retract(Topic.INTAKE, location))
+                    .orElseGet(() -> publisher.retract(Topic.INTAKE, Topic.locationKey(location)))
                     .join();
             behind = false;
             return true;

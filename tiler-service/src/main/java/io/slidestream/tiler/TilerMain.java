@@ -40,15 +40,30 @@ public final class TilerMain {
         TilerMetrics metrics = new TilerMetrics(registry);
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, clock);
+        String bucket = TilerSettings.location(settings);
+        BucketShare share = new BucketShare();
         KnownMaps known = KnownMaps.in(settings.kafka(), deadLetters);
+        SlideStates states = SlideStates.in(settings.kafka(), publisher, deadLetters, share, metrics, clock);
         SlideOpener slides = SlideOpener.of(store, ReaderChoice.of(settings.text(ReaderChoice.SETTING)));
         SlideTiler tiler = new SlideTiler(slides, publisher, recipe, TissuePictures.none(), metrics);
-        SlideIntake intake =
-                new SlideIntake(tiler, known, settings.number(TilerSettings.TILING_THREADS), metrics, clock);
-        SlideWatcher watcher =
-                new SlideWatcher(store::contents, slides, intake, TilerSettings.patience(settings), metrics, clock);
-        Commands commands = Commands.in(settings.kafka(), intake, deadLetters);
-        return List.of(publisher, known, intake, commands, watcher);
+        int threads = settings.number(TilerSettings.TILING_THREADS);
+        SlideIntake intake = new SlideIntake(tiler, known, states, share, threads, metrics, clock);
+        Commands commands = Commands.in(
+                settings.kafka(),
+                intake,
+                deadLetters,
+                new Commands.Sharing(bucket, share, known, states),
+                recipe.model().id());
+        SlideWatcher watcher = new SlideWatcher(
+                new SlideWatcher.WatchedBucket(bucket, store::contents),
+                slides,
+                intake,
+                states,
+                share,
+                TilerSettings.patience(settings),
+                metrics,
+                Ticks.of(clock));
+        return List.of(publisher, known, states, intake, commands, watcher);
     }
 
     private static Model model(Path bundle) {

@@ -99,7 +99,8 @@ public final class TilerSettings {
                         SlideWatcher.Patience.DEFAULT.incompleteLimit().toHours() + "h",
                         Forms.duration(),
                         Importance.MEDIUM,
-                        "A slide whose end is still missing so long after it last changed is rejected.")
+                        "A slide whose end is still missing so long after it last changed is rejected, and one that goes"
+                                + " on changing for so long; when it changes next, it is tried again.")
                 .define(
                         TILING_THREADS,
                         ConfigDef.Type.INT,
@@ -119,6 +120,15 @@ public final class TilerSettings {
                     "the bucket " + folder + " is no folder that can be read; create it or correct the setting '"
                             + BUCKET + "'",
                     e);
+        }
+    }
+
+    /** The bucket's URI, with which the locations of its slides begin. */
+    static String location(Settings settings) {
+        try {
+            return folder(settings.text(BUCKET)).toRealPath().toUri().toString();
+        } catch (IOException e) {
+            throw new StartupException("the bucket cannot be found: " + e.getMessage(), e);
         }
     }
 
