@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param trouble why it could not be listed, for people; the counts are then those of before. Null when it could
  */
 public record BucketListed(
-        String location, long slides, long otherFiles, long atMillis, @Nullable String trouble)
-        implements IntakeEvent {
+        String location,
+        long slides,
+        long otherFiles,
+        long atMillis,
+        @Nullable String trouble) implements IntakeEvent {
     public BucketListed {
         Checks.notBlank("location", location);
         Checks.inRange("slides", slides, 0, Long.MAX_VALUE);

@@ -49,8 +49,8 @@ public record SlideTaken(
         boolean waiting = state == State.SEEN || state == State.SETTLING;
         Checks.inRange("attempt", attempt, waiting ? 0 : 1, waiting ? 0 : Integer.MAX_VALUE);
         if (waiting != (mapId == null)) {
-            throw new IllegalArgumentException("a slide has a map id when it is submitted, was " + state.label()
-                    + " with map id " + mapId);
+            throw new IllegalArgumentException(
+                    "a slide has a map id when it is submitted, was " + state.label() + " with map id " + mapId);
         }
         if ((state == State.REJECTED) != (reason != null)) {
             throw new IllegalArgumentException(

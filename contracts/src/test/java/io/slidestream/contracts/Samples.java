@@ -102,8 +102,7 @@ final class Samples {
                             RejectionReason.NO_TISSUE,
                             "blank")),
             "intake-bucket",
-            new Sample<>(
-                    Topic.INTAKE, new BucketListed("s3://bucket/Fälle/", 1000, 3, NEW_YEAR, "access denied")));
+            new Sample<>(Topic.INTAKE, new BucketListed("s3://bucket/Fälle/", 1000, 3, NEW_YEAR, "access denied")));
 
     static final Map<String, Sample<?>> ALL = all();
 

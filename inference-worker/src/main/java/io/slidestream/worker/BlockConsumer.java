@@ -24,8 +24,7 @@ final class BlockConsumer {
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 
-    BlockConsumer(
-            List<BlockMember> members, BlockHandler handler, WorkerMetrics metrics, Duration retryBackoff) {
+    BlockConsumer(List<BlockMember> members, BlockHandler handler, WorkerMetrics metrics, Duration retryBackoff) {
         this.handler = handler;
         this.metrics = metrics;
         this.retryBackoff = retryBackoff;

@@ -44,8 +44,7 @@ class UrgentSlideIT {
 
                 // Not enough for the backlog, and more than enough for what goes before the urgent slide.
                 engine.ration.release((BACKLOG_ROUNDS - 1) * tiles(blocks));
-                List<BlockScored> scores =
-                        bench.scores(urgent.get(0).mapId(), all -> all.size() >= urgent.size());
+                List<BlockScored> scores = bench.scores(urgent.get(0).mapId(), all -> all.size() >= urgent.size());
                 for (BlockScored scored : scores) {
                     List<TileScore> expected = bench.expected(blocks.get(scored.blockIndex()));
                     assertThat(scored.scores()).isEqualTo(expected);

@@ -62,9 +62,16 @@ final class Pipeline implements AutoCloseable {
     private final Service service;
 
     private final @Nullable Viewer viewer;
+    private final Path data;
 
     private Pipeline(
-            EmbeddedBroker broker, MapFollower follower, SlideIntake intake, Service service, @Nullable Viewer viewer) {
+            Path data,
+            EmbeddedBroker broker,
+            MapFollower follower,
+            SlideIntake intake,
+            Service service,
+            @Nullable Viewer viewer) {
+        this.data = data;
         this.broker = broker;
         this.follower = follower;
         this.intake = intake;
@@ -137,8 +144,8 @@ final class Pipeline implements AutoCloseable {
             if (watched != null) {
                 SlideWatcher.WatchedBucket bucket =
                         new SlideWatcher.WatchedBucket(watched.location(), watched.store()::contents);
-                components.add(new SlideWatcher(
-                        bucket, opener, intake, states, watched.patience(), tilerMetrics, clock));
+                components.add(
+                        new SlideWatcher(bucket, opener, intake, states, watched.patience(), tilerMetrics, clock));
             }
             Viewer viewer = view == null ? null : viewer(view, slides, kafka, intake, publisher, metrics);
             if (viewer != null) {
@@ -148,7 +155,8 @@ final class Pipeline implements AutoCloseable {
             Service service = new Service(NAME, components, DRAIN_TIMEOUT);
             MapFollower follower = MapFollower.start(kafka, listener);
             service.start();
-            return new Pipeline(broker, follower, intake, service, viewer);
+            BrokerAddress.write(settings.data(), broker.bootstrapServers());
+            return new Pipeline(settings.data(), broker, follower, intake, service, viewer);
         } catch (RuntimeException | Error e) {
             engine.abandon();
             broker.close();
@@ -185,6 +193,7 @@ final class Pipeline implements AutoCloseable {
     /** Finishes the tiles in hand; what is left goes on at the next start. */
     @Override
     public void close() {
+        BrokerAddress.erase(data);
         service.close();
         follower.close();
         broker.close();

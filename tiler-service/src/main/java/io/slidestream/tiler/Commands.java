@@ -75,11 +75,7 @@ public final class Commands implements Component {
 
     /** Of one of the tilers of a bucket and a model. */
     static Commands in(
-            Map<String, Object> kafka,
-            SlideIntake intake,
-            DeadLetters deadLetters,
-            Sharing sharing,
-            String modelId) {
+            Map<String, Object> kafka, SlideIntake intake, DeadLetters deadLetters, Sharing sharing, String modelId) {
         String group = TilerGroup.of(sharing.bucket(), modelId);
         return new Commands(TilerGroup.consumers(kafka, group), intake, deadLetters, sharing);
     }
@@ -161,8 +157,7 @@ public final class Commands implements Component {
     private CompletableFuture<Void> take(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
         try {
             MapCommand command = Topic.COMMANDS.codec().decode(record.value() == null ? new byte[0] : record.value());
-            boolean ours =
-                    sharing == null || command.slide().location().startsWith(sharing.bucket());
+            boolean ours = sharing == null || command.slide().location().startsWith(sharing.bucket());
             return ours ? obey(command) : CompletableFuture.completedFuture(null);
         } catch (MalformedMessageException e) {
             return deadLetters.bury(
@@ -182,7 +177,8 @@ public final class Commands implements Component {
         log.info("{} map {} of {}", command.kind(), map, command.slide().location());
         return switch (command.kind()) {
             case RETRY ->
-                intake.end(intake.submitAgain(command.slide(), madeWith(command)).mapId());
+                intake.end(
+                        intake.submitAgain(command.slide(), madeWith(command)).mapId());
             case RESUBMIT ->
                 intake.end(intake.submitAgain(command.slide(), command.mpp()).mapId());
             case CANCEL -> {

@@ -52,12 +52,7 @@ public final class SlideIntake implements Component, Intake {
      * @param threadCount slides tiled at the same time
      */
     public SlideIntake(
-            SlideTiler tiler,
-            KnownMaps known,
-            SlideStates states,
-            int threadCount,
-            TilerMetrics metrics,
-            Clock clock) {
+            SlideTiler tiler, KnownMaps known, SlideStates states, int threadCount, TilerMetrics metrics, Clock clock) {
         this(tiler, known, states, Share.ALL, threadCount, metrics, clock);
     }
 
@@ -261,8 +256,8 @@ public final class SlideIntake implements Component, Intake {
         }
         if (isCalledOff(task)) {
             learn(
-                    tiler.cancel(new TilingTask(
-                            task.mapId(), nextAttempt(task.mapId()), task.slide(), task.seenAtMillis())),
+                    tiler.cancel(
+                            new TilingTask(task.mapId(), nextAttempt(task.mapId()), task.slide(), task.seenAtMillis())),
                     task.mpp());
         }
         return true;

@@ -55,10 +55,9 @@ public final class SlideStates implements Component {
             Share share,
             TilerMetrics metrics,
             Clock clock) {
-        this.follower =
-                new LogFollower("slide-states", consumers, List.of(Topic.INTAKE, Topic.TUMOR_MAPS), this::read);
+        this.follower = new LogFollower("slide-states", consumers, List.of(Topic.INTAKE, Topic.TUMOR_MAPS), this::read);
         this.reading = new TopicReading(deadLetters);
-        this.saver = new StateSaver(publisher);
+        this.saver = new StateSaver(publisher, StateSaver.PAUSE);
         this.share = share;
         this.metrics = metrics;
         this.clock = clock;

@@ -208,7 +208,8 @@ public final class SlideWatcher implements Component {
         }
     }
 
-    private void pollAndReport() {
+    /** The same, its failures told by {@link #check}. */
+    void pollAndReport() {
         try {
             poll();
             if (health.state() == Health.State.TROUBLED) {

@@ -23,11 +23,12 @@ import org.slf4j.LoggerFactory;
  * waits for it: whoever has something to say goes on.
  */
 final class StateSaver implements AutoCloseable {
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+    static final Duration PAUSE = Duration.ofSeconds(5);
     private static final long CLOSE_SECONDS = 10;
     private static final Logger log = LoggerFactory.getLogger(StateSaver.class);
 
     private final EventPublisher publisher;
+    private final Duration pause;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "intake-states"));
     /** Guarded by itself. Empty: the location is forgotten. */
@@ -36,9 +37,13 @@ final class StateSaver implements AutoCloseable {
     private boolean scheduled;
     private volatile boolean behind;
 
-    /** @param publisher must outlive it */
-    StateSaver(EventPublisher publisher) {
+    /**
+     * @param publisher must outlive it
+     * @param pause between two tries
+     */
+    StateSaver(EventPublisher publisher, Duration pause) {
         this.publisher = publisher;
+        this.pause = pause;
     }
 
     void save(IntakeEvent word) {
@@ -84,10 +89,10 @@ final class StateSaver implements AutoCloseable {
         }
     }
 
-    private void schedule(Duration pause) {
+    private void schedule(Duration delay) {
         if (!scheduled) {
             try {
-                ScheduledFuture<?> unused = thread.schedule(this::writeAll, pause.toMillis(), TimeUnit.MILLISECONDS);
+                ScheduledFuture<?> unused = thread.schedule(this::writeAll, delay.toMillis(), TimeUnit.MILLISECONDS);
                 scheduled = true;
             } catch (RejectedExecutionException e) {
                 log.debug("closed: what is said now is written by the next start", e);
@@ -112,7 +117,7 @@ final class StateSaver implements AutoCloseable {
                 synchronized (due) {
                     due.putIfAbsent(next.getKey(), next.getValue());
                     scheduled = false;
-                    schedule(PAUSE);
+                    schedule(pause);
                 }
                 return;
             }
@@ -128,7 +133,7 @@ final class StateSaver implements AutoCloseable {
             return true;
         } catch (CompletionException e) {
             if (!behind) {
-                log.warn("the state of a slide could not be written; again each {}: {}", PAUSE, e.toString());
+                log.warn("the state of a slide could not be written; again each {}: {}", pause, e.toString());
             }
             behind = true;
             return false;

@@ -63,12 +63,7 @@ public final class TilerMetrics {
 
     void changed(SlideTaken slide) {
         String reason = slide.reason() == null ? "none" : slide.reason().label();
-        registry.counter(
-                        "slidestream.intake.changes",
-                        "state",
-                        slide.state().label(),
-                        "reason",
-                        reason)
+        registry.counter("slidestream.intake.changes", "state", slide.state().label(), "reason", reason)
                 .increment();
     }
 

@@ -32,7 +32,8 @@ final class TilingTurn implements Runnable, Comparable<TilingTurn> {
 
     @Override
     public int compareTo(TilingTurn other) {
-        int urgency = Boolean.compare(other.task.slide().isUrgent(), task.slide().isUrgent());
+        int urgency =
+                Boolean.compare(other.task.slide().isUrgent(), task.slide().isUrgent());
         return urgency != 0 ? urgency : Long.compare(number, other.number);
     }
 }
