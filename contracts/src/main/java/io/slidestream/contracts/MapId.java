@@ -48,7 +48,7 @@ public record MapId(String hex) {
         return Double.toHexString(value);
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

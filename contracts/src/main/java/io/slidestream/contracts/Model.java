@@ -1,6 +1,8 @@
 package io.slidestream.contracts;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -10,8 +12,11 @@ import java.util.List;
  * @param classNames in the order of the probabilities
  * @param patchSizePx side of the network's input
  * @param patchMpp microns per pixel the network was trained at
+ * @param symmetries turned and mirrored forms of a tile over which its probabilities are averaged, 1 or 8
  */
-public record Model(String id, String name, List<String> classNames, int patchSizePx, double patchMpp) {
+public record Model(String id, String name, List<String> classNames, int patchSizePx, double patchMpp, int symmetries) {
+    public static final int ALL_SYMMETRIES = 8;
+
     public Model {
         Checks.notBlank("model id", id);
         Checks.notBlank("model name", name);
@@ -21,5 +26,25 @@ public record Model(String id, String name, List<String> classNames, int patchSi
         }
         Checks.inRange("patchSizePx", patchSizePx, 1, 16_384);
         Checks.positive("patchMpp", patchMpp);
+        if (symmetries != 1 && symmetries != ALL_SYMMETRIES) {
+            throw new IllegalArgumentException("symmetries must be 1 or " + ALL_SYMMETRIES + ", was " + symmetries);
+        }
+    }
+
+    /** Each tile as it lies. */
+    public Model(String id, String name, List<String> classNames, int patchSizePx, double patchMpp) {
+        this(id, name, classNames, patchSizePx, patchMpp, 1);
+    }
+
+    /**
+     * What map ids and blocks call the model: its id, or where it averages over symmetries a hash of id and number, since
+     * that gives other maps. Workers that do and workers that do not thus never answer each other's blocks.
+     */
+    public String servedId() {
+        return symmetries == 1 ? id : hash(id + " symmetries " + symmetries);
+    }
+
+    private static String hash(String text) {
+        return HexFormat.of().formatHex(MapId.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

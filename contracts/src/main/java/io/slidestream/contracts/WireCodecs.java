@@ -279,12 +279,19 @@ final class WireCodecs {
                 .addAllClassNames(model.classNames())
                 .setPatchSizePx(model.patchSizePx())
                 .setPatchMpp(model.patchMpp())
+                .setSymmetries(model.symmetries() == 1 ? 0 : model.symmetries())
                 .build();
     }
 
     private static Model fromWire(io.slidestream.contracts.wire.Model w) {
         List<String> classNames = new ArrayList<>(w.getClassNamesList());
-        return new Model(w.getId(), w.getName(), classNames, w.getPatchSizePx(), w.getPatchMpp());
+        return new Model(
+                w.getId(),
+                w.getName(),
+                classNames,
+                w.getPatchSizePx(),
+                w.getPatchMpp(),
+                Math.max(1, w.getSymmetries()));
     }
 
     static io.slidestream.contracts.wire.RejectionReason toWire(RejectionReason reason) {

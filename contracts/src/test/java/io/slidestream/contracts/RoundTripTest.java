@@ -63,7 +63,8 @@ class RoundTripTest {
 
     private static SlideTiled slideTiled(Random random) {
         TileGrid grid = grid(random);
-        Model model = new Model(text(random), text(random), List.of("ADI", "TUM"), 224, 0.5);
+        Model model =
+                new Model(text(random), text(random), List.of("ADI", "TUM"), 224, 0.5, random.nextBoolean() ? 1 : 8);
         return new SlideTiled(
                 map(random),
                 Integer.MAX_VALUE,

@@ -28,6 +28,7 @@ final class BatchCollector {
     private final Deque<PatchBatch> free = new ArrayDeque<>();
     private final Deque<PatchBatch> sealed = new ArrayDeque<>();
     private @Nullable PatchBatch open;
+    private int batchSize;
     private long lastClaimNanos;
     private int blocksBeingRead;
     private boolean closed;
@@ -36,6 +37,7 @@ final class BatchCollector {
         if (buffers < 1) {
             throw new IllegalArgumentException("buffers must be at least 1, was " + buffers);
         }
+        this.batchSize = batchSize;
         lingerNanos = linger.toNanos();
         this.nanoClock = nanoClock;
         for (int i = 0; i < buffers; i++) {
@@ -74,6 +76,7 @@ final class BatchCollector {
                 return Optional.empty();
             }
             PatchBatch batch = open == null ? free.remove() : open;
+            batch.shrink(batchSize);
             open = batch;
             PatchSlot slot = batch.claim(work, tile);
             lastClaimNanos = nanoClock.getAsLong();
@@ -138,6 +141,21 @@ final class BatchCollector {
             batch.clear();
             free.add(batch);
             bufferFree.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Batches hold so many patches from now on; those in hand may be larger. */
+    void shrink(int patches) {
+        lock.lock();
+        try {
+            batchSize = patches;
+            PatchBatch filling = open;
+            if (filling != null && filling.slots().size() >= patches) {
+                seal(filling);
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }

@@ -8,6 +8,7 @@ import io.slidestream.contracts.TileScore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +19,14 @@ final class BlockWork {
     private final TileBlock block;
     private final List<Cell> cells;
     private final @Nullable TileScore[] scores;
-    private final String engine;
+    private final Supplier<String> engine;
     private final CompletableFuture<BlockScored> outcome = new CompletableFuture<>();
     private int unsettled;
     private long readNanos;
     private long inferNanos;
 
-    /** @param engine what will compute the scores, as {@link BlockScored#engine()} says it */
-    BlockWork(TileBlock block, String engine) {
+    /** @param engine what computes the scores, as {@link BlockScored#engine()} says it; asked when all are there */
+    BlockWork(TileBlock block, Supplier<String> engine) {
         this.block = block;
         this.engine = engine;
         cells = block.cells();
@@ -99,7 +100,7 @@ final class BlockWork {
                 block.blockIndex(),
                 block.tiles(),
                 Arrays.asList(scores),
-                engine,
+                engine.get(),
                 readNanos,
                 inferNanos,
                 System.currentTimeMillis());

@@ -1,7 +1,9 @@
 package io.slidestream.worker;
 
 import io.slidestream.contracts.RejectionReason;
+import io.slidestream.networks.EngineMemoryException;
 import io.slidestream.networks.InferenceEngine;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,15 +21,25 @@ final class EngineLoop implements Runnable {
     private final InferenceEngine engine;
     private final BatchCollector collector;
     private final WorkerMetrics metrics;
+    private final Runnable onResized;
     private final Consumer<Throwable> onGivenUp;
     private int failuresInARow;
     private boolean answered;
 
-    /** @param onGivenUp called at most once, on the engine thread, which then ends */
-    EngineLoop(InferenceEngine engine, BatchCollector collector, WorkerMetrics metrics, Consumer<Throwable> onGivenUp) {
+    /**
+     * @param onResized called on the engine thread when the engine takes another batch size
+     * @param onGivenUp called at most once, on the engine thread, which then ends
+     */
+    EngineLoop(
+            InferenceEngine engine,
+            BatchCollector collector,
+            WorkerMetrics metrics,
+            Runnable onResized,
+            Consumer<Throwable> onGivenUp) {
         this.engine = engine;
         this.collector = collector;
         this.metrics = metrics;
+        this.onResized = onResized;
         this.onGivenUp = onGivenUp;
     }
 
@@ -62,7 +74,7 @@ final class EngineLoop implements Runnable {
         }
         try {
             long start = System.nanoTime();
-            float[] logits = engine.logits(batch.patches(), slots.size());
+            float[] logits = logits(batch.patches(), slots.size());
             long nanos = System.nanoTime() - start;
             if (logits.length != slots.size() * engine.classCount()) {
                 throw new IllegalStateException("the engine answered " + logits.length + " logits for " + slots.size()
@@ -83,6 +95,42 @@ final class EngineLoop implements Runnable {
             slots.forEach(slot -> slot.work().failed(e));
             return Optional.of(e);
         }
+    }
+
+    /** As the engine's own, of as many calls as it takes, and with half the batch when it has no memory for the whole. */
+    private float[] logits(FloatBuffer patches, int count) {
+        while (true) {
+            try {
+                return inParts(patches, count);
+            } catch (EngineMemoryException e) {
+                int half = engine.batchSize() / 2;
+                if (half == 0 || !engine.resize(half)) {
+                    throw e;
+                }
+                log.warn("{}; batches hold {} from now on", e.getMessage(), half);
+                collector.shrink(half);
+                metrics.batchHalved(half);
+                onResized.run();
+            }
+        }
+    }
+
+    private float[] inParts(FloatBuffer patches, int count) {
+        int size = engine.batchSize();
+        if (count <= size) {
+            return engine.logits(patches, count);
+        }
+        int floats = engine.layout().floatsPerPatch();
+        int places = patches.capacity() / floats;
+        int classes = engine.classCount();
+        float[] all = new float[count * classes];
+        for (int first = 0; first < count; first += size) {
+            int begin = Math.min(first, places - size); // a call sees a whole batch, so the last may begin earlier
+            int end = Math.min(first + size, count);
+            float[] part = engine.logits(patches.slice(begin * floats, size * floats), end - begin);
+            System.arraycopy(part, (first - begin) * classes, all, first * classes, (end - first) * classes);
+        }
+        return all;
     }
 
     private void settle(PatchSlot slot, float[] logits, long nanos) {

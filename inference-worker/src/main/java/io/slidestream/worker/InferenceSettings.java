@@ -1,8 +1,11 @@
 package io.slidestream.worker;
 
+import io.slidestream.networks.Device;
 import io.slidestream.networks.EngineChoice;
 import io.slidestream.networks.EngineKind;
 import io.slidestream.networks.Precision;
+import io.slidestream.networks.Symmetries;
+import io.slidestream.servicekit.BucketSettings;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Forms;
 import io.slidestream.servicekit.Settings;
@@ -17,6 +20,7 @@ import org.apache.kafka.common.config.ConfigException;
 /**
  * How a worker works; the keys are explained in {@link #definition()}.
  *
+ * @param batchSize 0 means found by trying
  * @param engineThreads 0 means one per processor
  * @param groupPrefix followed by the model's id it names the share group
  * @param deliveryLimit at this delivery a block that fails is answered by rejections
@@ -24,6 +28,7 @@ import org.apache.kafka.common.config.ConfigException;
 public record InferenceSettings(
         Path model,
         EngineChoice engine,
+        int symmetries,
         int batchSize,
         int engineThreads,
         int batchBuffers,
@@ -38,6 +43,7 @@ public record InferenceSettings(
     public static final String MODEL = "model";
     public static final String ENGINE = "inference.engine";
     public static final String PRECISION = "inference.precision";
+    public static final String DEVICE = "inference.device";
     public static final String BATCH = "inference.batch";
     public static final String ENGINE_THREADS = "inference.threads";
     public static final String BUFFERS = "inference.buffers";
@@ -55,6 +61,7 @@ public record InferenceSettings(
         return new InferenceSettings(
                 settings.path(MODEL),
                 engine(settings),
+                Symmetries.of(settings.text(Symmetries.SETTING)),
                 settings.number(BATCH),
                 settings.number(ENGINE_THREADS),
                 settings.number(BUFFERS),
@@ -70,7 +77,7 @@ public record InferenceSettings(
 
     private static EngineChoice engine(Settings settings) {
         try {
-            return EngineChoice.of(settings.text(ENGINE), settings.text(PRECISION));
+            return EngineChoice.of(settings.text(ENGINE), settings.text(PRECISION), settings.text(DEVICE));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(PRECISION, settings.text(PRECISION), e.getMessage());
         }
@@ -78,7 +85,7 @@ public record InferenceSettings(
 
     /** Every key of the worker, with those all services have. */
     public static ConfigDef definition() {
-        return ReadingSettings.define(CommonSettings.definition(HTTP_PORT))
+        return ReadingSettings.define(BucketSettings.define(CommonSettings.definition(HTTP_PORT)))
                 .define(
                         MODEL,
                         Type.STRING,
@@ -104,12 +111,30 @@ public record InferenceSettings(
                                 + " `slidestream export --int8` writes: two to three times as fast on a CPU with VNNI,"
                                 + " and a few tiles in a hundred get another class. Maps made before stay as they are.")
                 .define(
+                        DEVICE,
+                        Type.STRING,
+                        Device.CPU.label(),
+                        ConfigDef.ValidString.in(Device.labels().toArray(String[]::new)),
+                        Importance.MEDIUM,
+                        "Where it computes: cpu, or cuda for the first GPU of NVIDIA, in a build with the profile cuda"
+                                + " (dl4j) or onnxruntime-cuda. A worker that cannot use the GPU says why and ends; it"
+                                + " never takes the processor instead.")
+                .define(
+                        Symmetries.SETTING,
+                        Type.STRING,
+                        Symmetries.NONE,
+                        ConfigDef.ValidString.in(Symmetries.labels().toArray(String[]::new)),
+                        Importance.MEDIUM,
+                        Symmetries.DOCUMENTATION)
+                .define(
                         BATCH,
                         Type.INT,
-                        32,
-                        Range.between(1, 1_024),
+                        0,
+                        Range.between(0, 1_024),
                         Importance.HIGH,
-                        "Tiles a call of the network. Scores do not depend on it beyond the last bits of a float.")
+                        "Tiles a call of the network; 0: found at the start by trying 16, 32 and so on, in less than two"
+                                + " seconds. Scores do not depend on it beyond the last bits of a float. A batch that"
+                                + " does not fit into the GPU's memory is halved, and stays so.")
                 .define(
                         ENGINE_THREADS,
                         Type.INT,

@@ -45,20 +45,23 @@ public final class InferenceWorker implements Component {
     /**
      * Loads the network, in seconds; Kafka is not needed for it.
      *
-     * @param batchSize patches a call
+     * @param batchSize patches a call; 0 means found by trying
      * @param threads it computes with; 0 means one per processor
+     * @param symmetries 1, or 8 for the mean over a tile's turned and mirrored forms
      * @throws io.slidestream.networks.ModelBundleException if the bundle lacks what the engine needs
+     * @throws io.slidestream.networks.DeviceUnavailableException if the device cannot be used
      */
-    public static InferenceEngine load(ModelBundle bundle, EngineChoice choice, int batchSize, int threads) {
+    public static InferenceEngine load(
+            ModelBundle bundle, EngineChoice choice, int batchSize, int threads, int symmetries) {
         int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-        InferenceEngine engine = bundle.openEngine(choice, batchSize, used);
+        InferenceEngine engine = bundle.serve(choice, batchSize, used, symmetries);
         log.info(
                 "Model {} ({}) on {}, {} threads, batches of {}",
                 bundle.name(),
                 bundle.id(),
                 engine.description(),
                 used,
-                batchSize);
+                engine.batchSize());
         return engine;
     }
 
@@ -82,11 +85,12 @@ public final class InferenceWorker implements Component {
         SlidePool pool = new SlidePool(
                 slides, settings.reading().openSlides(), settings.reading().reader(), cache);
         ReaderMetrics.register(registry, pool, cache);
+        String servedId = bundle.model(settings.symmetries()).servedId();
         return new InferenceWorker(
                 settings,
-                new WorkerGroup(kafka, settings, bundle.id()),
+                new WorkerGroup(kafka, settings, servedId),
                 CancelledMaps.in(kafka),
-                bundle.id(),
+                servedId,
                 engine,
                 () -> new ExcerptWriter(new PatchTransform(bundle.config()), engine.layout()),
                 new PooledTiles(
@@ -112,7 +116,7 @@ public final class InferenceWorker implements Component {
         this.cancelled = cancelled;
         this.tiles = tiles;
         WorkerMetrics metrics = new WorkerMetrics(registry);
-        metrics.engineIs(engine.description(), modelId);
+        metrics.engineIs(settings.engine(), settings.symmetries(), engine.description(), modelId);
         pipeline = new ScoringPipeline(settings, tiles, writers, engine, metrics, this::engineGivenUp);
         BlockHandler handler = new BlockHandler(
                 modelId,

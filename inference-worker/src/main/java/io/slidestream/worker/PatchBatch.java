@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class PatchBatch {
     private final FloatBuffer patches;
-    private final int size;
+    private int size;
     private final List<PatchSlot> slots = new ArrayList<>();
     private int settled;
 
@@ -42,8 +42,13 @@ final class PatchBatch {
         settled++;
     }
 
+    /** Takes fewer patches from now on; those that lie in it stay. */
+    void shrink(int patches) {
+        size = Math.min(size, patches);
+    }
+
     boolean isFull() {
-        return slots.size() == size;
+        return slots.size() >= size;
     }
 
     boolean isSettled() {

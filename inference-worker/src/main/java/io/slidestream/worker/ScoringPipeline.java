@@ -12,12 +12,13 @@ import java.util.function.Supplier;
 
 /** Reader threads, batches and one engine thread: blocks in, their scores out. Owns the engine. */
 final class ScoringPipeline implements BlockScorer {
-    private final String engine;
+    private final InferenceEngine engine;
     private final BatchCollector collector;
     private final TileFeeder feeder;
     private final WorkerThreads engineThread;
     private final Set<BlockWork> inHand = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
+    private volatile String served;
 
     /** @param onGivenUp told on the engine thread that the engine is given up: nothing more will be scored */
     ScoringPipeline(
@@ -27,7 +28,9 @@ final class ScoringPipeline implements BlockScorer {
             InferenceEngine engine,
             WorkerMetrics metrics,
             Consumer<Throwable> onGivenUp) {
-        this.engine = engine.description();
+        this.engine = engine;
+        served = served();
+        metrics.batchSizeIs(engine.batchSize());
         collector = new BatchCollector(
                 engine.batchSize(),
                 engine.layout().floatsPerPatch(),
@@ -36,11 +39,21 @@ final class ScoringPipeline implements BlockScorer {
                 System::nanoTime);
         feeder = new TileFeeder(
                 source, writers, collector, metrics, settings.reading().readerThreads());
-        engineThread = new WorkerThreads("inference", List.of(new EngineLoop(engine, collector, metrics, cause -> {
-            onGivenUp.accept(cause);
-            collector.close();
-            abandonAll();
-        })));
+        engineThread = new WorkerThreads(
+                "inference", List.of(new EngineLoop(engine, collector, metrics, this::resized, cause -> {
+                    onGivenUp.accept(cause);
+                    collector.close();
+                    abandonAll();
+                })));
+    }
+
+    /** What scores are computed with, as maps say it. */
+    private String served() {
+        return engine.description() + ", batch " + engine.batchSize();
+    }
+
+    private void resized() {
+        served = served();
     }
 
     void start() {
@@ -50,7 +63,7 @@ final class ScoringPipeline implements BlockScorer {
 
     @Override
     public CompletableFuture<BlockScored> score(TileBlock block) {
-        BlockWork work = new BlockWork(block, engine);
+        BlockWork work = new BlockWork(block, () -> served);
         inHand.add(work);
         work.outcome().whenComplete((scored, failure) -> inHand.remove(work));
         if (closed) { // asked after adding: abandonAll() may have missed it

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.networks.EngineChoice;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +29,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   <li>{@code slidestream.tile.read} (open, read, decode), {@code slidestream.batch.infer},
  *       {@code slidestream.block.publish}: timers.
  *   <li>{@code slidestream.engine.failures}: calls that threw.
- *   <li>{@code slidestream.engine.info{engine,model}}: always 1.
+ *   <li>{@code slidestream.engine.info{engine,device,precision,symmetries,library,model}}: always 1; {@code library} is the
+ *       engine's version and ways, {@code model} the id that blocks name.
+ *   <li>{@code slidestream.batch.size}: patches a call has room for; halved when the engine runs out of memory.
+ *   <li>{@code slidestream.engine.halvings}: how often that was.
  * </ul>
  */
 final class WorkerMetrics {
@@ -41,7 +45,9 @@ final class WorkerMetrics {
     private final Timer tileRead;
     private final Timer batchInfer;
     private final Timer blockPublish;
+    private final Counter halvings;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger batchSize = new AtomicInteger();
 
     WorkerMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -55,14 +61,31 @@ final class WorkerMetrics {
         tileRead = registry.timer("slidestream.tile.read");
         batchInfer = registry.timer("slidestream.batch.infer");
         blockPublish = registry.timer("slidestream.block.publish");
+        halvings = registry.counter("slidestream.engine.halvings");
+        Gauge.builder("slidestream.batch.size", batchSize, AtomicInteger::get).register(registry);
         Gauge.builder("slidestream.blocks.in.flight", inFlight, AtomicInteger::get)
                 .register(registry);
     }
 
-    void engineIs(String engine, String modelId) {
+    void engineIs(EngineChoice choice, int symmetries, String description, String modelId) {
         Gauge.builder("slidestream.engine.info", () -> 1)
-                .tags(Tags.of("engine", engine, "model", modelId))
+                .tags(Tags.of(
+                        "engine", choice.kind().label(),
+                        "device", choice.device().label(),
+                        "precision", choice.precision().label(),
+                        "symmetries", Integer.toString(symmetries),
+                        "library", description,
+                        "model", modelId))
                 .register(registry);
+    }
+
+    void batchSizeIs(int patches) {
+        batchSize.set(patches);
+    }
+
+    void batchHalved(int patches) {
+        halvings.increment();
+        batchSizeIs(patches);
     }
 
     void blockReceived() {

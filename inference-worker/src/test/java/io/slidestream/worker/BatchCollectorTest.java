@@ -104,6 +104,17 @@ class BatchCollectorTest {
     }
 
     @Test
+    void shrunk_batchesHoldLessFromTheNextPatchOn() throws Exception {
+        claim(3).forEach(collector::settle);
+        collector.shrink(2);
+        assertThat(collector.ready().orElseThrow().slots())
+                .as("the one in hand leaves")
+                .hasSize(3);
+        claim(2).forEach(collector::settle);
+        assertThat(collector.ready().orElseThrow().slots()).hasSize(2);
+    }
+
+    @Test
     void close_sendsTheBatchInHandAndEnds() throws Exception {
         claim(5).forEach(collector::settle);
         collector.close();

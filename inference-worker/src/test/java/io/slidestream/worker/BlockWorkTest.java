@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class BlockWorkTest {
     @Test
     void lastTile_completesTheOutcomeInRowOrder() {
-        BlockWork work = new BlockWork(Blocks.of(3, 0b1_0000_0011), "fake engine");
+        BlockWork work = new BlockWork(Blocks.of(3, 0b1_0000_0011), () -> "fake engine");
         work.scored(2, List.of(0.25f, 0.75f), 30);
         work.rejected(0, RejectionReason.UNREADABLE, "torn");
         work.countRead(7);

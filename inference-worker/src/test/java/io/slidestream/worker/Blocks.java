@@ -28,6 +28,6 @@ final class Blocks {
     }
 
     static BlockWork work(int count, int index) {
-        return new BlockWork(first(count, index), "fake");
+        return new BlockWork(first(count, index), () -> "fake");
     }
 }

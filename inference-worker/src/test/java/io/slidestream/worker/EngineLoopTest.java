@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.networks.EngineMemoryException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,7 +19,9 @@ class EngineLoopTest {
     private final BatchCollector collector = new BatchCollector(2, 3, 8, Duration.ofDays(1), System::nanoTime);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<Throwable> givenUp = new ArrayList<>();
-    private final EngineLoop loop = new EngineLoop(engine, collector, new WorkerMetrics(registry), givenUp::add);
+    private final AtomicInteger resized = new AtomicInteger();
+    private final EngineLoop loop =
+            new EngineLoop(engine, collector, new WorkerMetrics(registry), resized::incrementAndGet, givenUp::add);
 
     @Test
     void tilesOfSeveralBlocks_shareABatch() throws Exception {
@@ -73,6 +77,55 @@ class EngineLoopTest {
         assertThat(engine.closed).isTrue();
         assertThat(registry.get("slidestream.engine.failures").counter().count())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void batchThatFindsNoMemory_isHalvedUntilItFits() throws Exception {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        FakeEngine small = new FakeEngine(5);
+        small.roomFor = 2;
+        BatchCollector five = new BatchCollector(5, 3, 2, Duration.ofDays(1), System::nanoTime);
+        EngineLoop halving =
+                new EngineLoop(small, five, new WorkerMetrics(meters), resized::incrementAndGet, givenUp::add);
+        BlockWork work = Blocks.work(8, 0);
+        for (int i = 0; i < 8; i++) {
+            PatchSlot slot = five.claim(work, i).orElseThrow();
+            slot.batch().patches().put(3 * slot.index(), (float) Math.log(i + 1));
+            five.settle(slot);
+        }
+        five.close();
+        halving.run();
+
+        assertThat(work.outcome().join().scores())
+                .extracting(score -> ((TileScore.Scored) score).probabilities().get(0))
+                .containsExactly(scores(8));
+        assertThat(small.batchSize()).isEqualTo(2);
+        assertThat(resized).hasValue(1);
+        assertThat(givenUp).isEmpty();
+        assertThat(meters.get("slidestream.batch.size").gauge().value()).isEqualTo(2);
+        assertThat(meters.get("slidestream.engine.halvings").counter().count())
+                .isEqualTo(1);
+        assertThat(meters.get("slidestream.engine.failures").counter().count())
+                .isZero();
+    }
+
+    @Test
+    void singlePatchThatFindsNoMemory_isAFailureLikeAnother() throws Exception {
+        engine.roomFor = 0;
+        List<BlockWork> works = oneTileBlocks(12);
+        runToTheEnd();
+
+        assertThat(works.get(0).outcome()).isCompletedExceptionally();
+        assertThat(givenUp).singleElement().isInstanceOf(EngineMemoryException.class);
+        assertThat(engine.batchSize()).isEqualTo(1);
+    }
+
+    private static Float[] scores(int tiles) {
+        Float[] scores = new Float[tiles];
+        for (int i = 0; i < tiles; i++) {
+            scores[i] = (float) ((i + 1.0) / (i + 2.0));
+        }
+        return scores;
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.slidestream.worker;
 
+import io.slidestream.networks.EngineMemoryException;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.PatchLayout;
 import java.nio.FloatBuffer;
@@ -17,7 +18,10 @@ final class FakeEngine implements InferenceEngine {
     /** What call number n, from 1, throws. */
     volatile IntFunction<@Nullable RuntimeException> failure = call -> null;
 
-    private final int batchSize;
+    /** Patches of a call that find memory. */
+    volatile int roomFor = Integer.MAX_VALUE;
+
+    private volatile int batchSize;
 
     FakeEngine(int batchSize) {
         this.batchSize = batchSize;
@@ -34,6 +38,12 @@ final class FakeEngine implements InferenceEngine {
     }
 
     @Override
+    public boolean resize(int patches) {
+        batchSize = patches;
+        return true;
+    }
+
+    @Override
     public int classCount() {
         return 2;
     }
@@ -43,6 +53,10 @@ final class FakeEngine implements InferenceEngine {
         if (closed) {
             throw new IllegalStateException("closed");
         }
+        if (batchSize > roomFor) {
+            throw new EngineMemoryException("no memory for " + batchSize + " patches", null);
+        }
+        layout().checkBatch(patches, batchSize, count);
         counts.add(count);
         RuntimeException thrown = failure.apply(counts.size());
         if (thrown != null) {

@@ -3,6 +3,7 @@ package io.slidestream.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slidestream.networks.Device;
 import io.slidestream.networks.EngineChoice;
 import io.slidestream.networks.EngineKind;
 import io.slidestream.networks.Precision;
@@ -24,7 +25,8 @@ class InferenceSettingsTest {
                 .isEqualTo(new InferenceSettings(
                         Path.of("models/m"),
                         EngineChoice.DEFAULT,
-                        32,
+                        1,
+                        0,
                         0,
                         3,
                         Duration.ofMillis(30),
@@ -49,9 +51,19 @@ class InferenceSettingsTest {
     }
 
     @Test
+    void deviceAndSymmetries_areRead() {
+        InferenceSettings settings = TestSettings.of("inference.device", "cuda", "inference.symmetries", "8");
+        assertThat(settings.engine().device()).isEqualTo(Device.CUDA);
+        assertThat(settings.symmetries()).isEqualTo(8);
+        assertThatThrownBy(() -> TestSettings.of("inference.symmetries", "4"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("inference.symmetries");
+    }
+
+    @Test
     void everyFaultIsReportedAtOnce() {
         Map<String, String> values = Map.of(
-                "kafka.bootstrap.servers", "k:9092", "inference.batch", "0", "lock.duration", "soon", "consumer", "2");
+                "kafka.bootstrap.servers", "k:9092", "inference.batch", "-1", "lock.duration", "soon", "consumer", "2");
         assertThatThrownBy(() -> Settings.of(InferenceSettings.definition(), values))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContainingAll("model", "inference.batch", "lock.duration", "consumer");

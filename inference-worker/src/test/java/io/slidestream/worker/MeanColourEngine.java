@@ -41,6 +41,11 @@ final class MeanColourEngine implements InferenceEngine {
     }
 
     @Override
+    public boolean resize(int batchSize) {
+        return false;
+    }
+
+    @Override
     public int classCount() {
         return 3;
     }

@@ -15,6 +15,14 @@ public interface InferenceEngine extends AutoCloseable {
     /** Patches per call. */
     int batchSize();
 
+    /**
+     * Takes so many patches a call from now on; the weights stay where they are.
+     *
+     * @param batchSize at least 1
+     * @return false, and nothing changed, if the network is made for one size alone
+     */
+    boolean resize(int batchSize);
+
     int classCount();
 
     /**
@@ -23,6 +31,7 @@ public interface InferenceEngine extends AutoCloseable {
      * @param patches direct buffer of {@code batchSize * layout().floatsPerPatch()} floats; position and limit unused
      * @param count 1..batchSize
      * @return {@code count * classCount()} logits, patch by patch
+     * @throws EngineMemoryException if the batch did not fit into memory
      */
     float[] logits(FloatBuffer patches, int count);
 

@@ -7,6 +7,7 @@ import io.slidestream.networks.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -146,7 +147,12 @@ public final class ModelBundle {
 
     /** What the messages say of this model. */
     public Model model() {
-        return new Model(id, name(), config.classNames(), config.patchSizePx(), config.spacingUmPx());
+        return model(1);
+    }
+
+    /** @param symmetries over which a tile's probabilities are averaged: 1 or 8 */
+    public Model model(int symmetries) {
+        return new Model(id, name(), config.classNames(), config.patchSizePx(), config.spacingUmPx(), symmetries);
     }
 
     /**
@@ -186,18 +192,65 @@ public final class ModelBundle {
         return openEngine(new EngineChoice(kind, Precision.FP32), batchSize, threads);
     }
 
-    /** As {@link #openEngine(EngineKind, int, int)}, in the chosen precision. */
+    /**
+     * As {@link #openEngine(EngineKind, int, int)}, in the chosen precision and on the chosen device.
+     *
+     * @throws DeviceUnavailableException if there is no such device, or the build cannot use it
+     */
     public InferenceEngine openEngine(EngineChoice choice, int batchSize, int threads) {
         return switch (choice.kind()) {
             case DL4J ->
                 Dl4jEngine.of(
-                        architecture(), config.inputSizePx(), tempered(architecture(), weights()), batchSize, threads);
+                        architecture(),
+                        config.inputSizePx(),
+                        tempered(architecture(), weights()),
+                        batchSize,
+                        threads,
+                        choice.device());
             case ONNXRUNTIME ->
                 switch (choice.precision()) {
-                    case FP32 -> openOnnx(present(onnx, ""), batchSize, threads);
-                    case INT8 -> openOnnx(present(int8File(), " --int8 --calibrate TILES"), batchSize, threads);
+                    case FP32 -> openOnnx(present(onnx, ""), batchSize, threads, choice.device());
+                    case INT8 ->
+                        openOnnx(present(int8File(), " --int8 --calibrate TILES"), batchSize, threads, choice.device());
                 };
         };
+    }
+
+    /**
+     * As {@link #openEngine(EngineChoice, int, int)}, to serve with.
+     *
+     * @param batchSize patches a call; 0: found by trying, in less than two seconds
+     * @param symmetries 1, or 8 for the mean over a patch's turned and mirrored forms
+     */
+    public InferenceEngine serve(EngineChoice choice, int batchSize, int threads, int symmetries) {
+        int first = batchSize > 0 ? batchSize : choice.kind() == EngineKind.DL4J ? BatchCalibration.FIRST : 0;
+        InferenceEngine engine = openEngine(choice, first, threads);
+        try {
+            if (batchSize == 0) {
+                BatchCalibration.run(engine, choice.device());
+            }
+            return symmetries == 1 ? engine : new SymmetricEngine(engine);
+        } catch (RuntimeException | Error e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The engines this folder has files for, on the processor: what could be chosen without exporting anything.
+     */
+    public List<EngineChoice> engines() {
+        List<EngineChoice> all = new ArrayList<>();
+        if (architecture != null) {
+            all.add(new EngineChoice(EngineKind.DL4J, Precision.FP32));
+        }
+        if (Files.isRegularFile(onnx)) {
+            all.add(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.FP32));
+        }
+        if (Files.isRegularFile(int8File())) {
+            all.add(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.INT8));
+        }
+        return all;
     }
 
     private Path present(Path file, String options) {
@@ -213,6 +266,10 @@ public final class ModelBundle {
 
     /** With ONNX Runtime, from a file that is not yet, or never will be, the bundle's own. */
     public InferenceEngine openOnnx(Path file, int batchSize, int threads) {
+        return openOnnx(file, batchSize, threads, Device.CPU);
+    }
+
+    private InferenceEngine openOnnx(Path file, int batchSize, int threads, Device device) {
         OnnxModel model = new OnnxModel(
                 file,
                 config.inputSizePx(),
@@ -220,7 +277,7 @@ public final class ModelBundle {
                 config.temperature(),
                 architecture == null ? null : weightsSha256());
         try {
-            return OnnxEngine.open(model, batchSize, threads);
+            return OnnxEngine.open(model, batchSize, threads, device);
         } catch (IllegalArgumentException e) {
             throw unusable(folder, e);
         }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures a part of the chain on this machine.",
-        subcommands = {ReadBenchCommand.class})
+        subcommands = {ReadBenchCommand.class, InferBenchCommand.class, PipelineBenchCommand.class})
 final class BenchCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -16,6 +16,8 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "bench needs to know what: bench read SLIDE");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(),
+                "bench needs to know what: bench read SLIDE, bench infer MODEL or bench pipeline SLIDE");
     }
 }

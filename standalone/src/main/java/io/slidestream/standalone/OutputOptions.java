@@ -40,14 +40,27 @@ final class OutputOptions {
                     + " the like.")
     private @Nullable String tumorClass;
 
+    @Option(
+            names = "--unsure-below",
+            paramLabel = "P",
+            defaultValue = "0.5",
+            description = "A tile whose largest probability is below this is marked as unsure: hatched in pictures, a"
+                    + " column in tables, an area in summary.json. 0 marks none. Default: 0.5.")
+    private double unsureBelow = ResultsSettings.DEFAULT_UNSURE_BELOW;
+
     ResultsSettings settings() {
         try {
             return new ResultsSettings(
-                    formats == null ? ResultFormat.DEFAULT : ResultFormat.of(formats), smooth, threshold, tumorClass);
+                    formats == null ? ResultFormat.DEFAULT : ResultFormat.of(formats),
+                    smooth,
+                    threshold,
+                    tumorClass,
+                    unsureBelow);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage())
                     .replace("smoothingCells", "--smooth")
-                    .replace("tumorThreshold", "--tumor-threshold"));
+                    .replace("tumorThreshold", "--tumor-threshold")
+                    .replace("unsureBelow", "--unsure-below"));
         }
     }
 }

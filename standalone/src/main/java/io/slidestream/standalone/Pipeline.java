@@ -12,16 +12,18 @@ import io.slidestream.aggregator.viewer.ViewerSettings;
 import io.slidestream.aggregator.viewer.catalog.Catalog;
 import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.Symmetries;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
 import io.slidestream.servicekit.KafkaDeadLetters;
 import io.slidestream.servicekit.KafkaEventPublisher;
+import io.slidestream.servicekit.Resource;
 import io.slidestream.servicekit.Service;
 import io.slidestream.servicekit.Settings;
-import io.slidestream.slides.LocalSlideFetcher;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.SlideFetcher;
+import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.tiler.Commands;
 import io.slidestream.tiler.KnownMaps;
 import io.slidestream.tiler.SlideIntake;
@@ -29,6 +31,7 @@ import io.slidestream.tiler.SlideOpener;
 import io.slidestream.tiler.SlideStates;
 import io.slidestream.tiler.SlideTiler;
 import io.slidestream.tiler.SlideWatcher;
+import io.slidestream.tiler.WatchedBucket;
 import io.slidestream.tiler.TilerMetrics;
 import io.slidestream.tiler.TilingRecipe;
 import io.slidestream.tiler.TissuePictures;
@@ -82,6 +85,7 @@ final class Pipeline implements AutoCloseable {
     /**
      * Starts everything, in seconds; work left over in the data folder goes on at once.
      *
+     * @param slides closed with the chain
      * @param watched the bucket whose slides are mapped as they arrive, or null for those submitted only
      * @param view where the viewer answers, or null for none
      * @param listener told of every map on another thread
@@ -90,12 +94,13 @@ final class Pipeline implements AutoCloseable {
             PipelineSettings settings,
             ModelBundle bundle,
             TilingRecipe recipe,
+            SlideFetchers slides,
             @Nullable WatchedFolder watched,
             @Nullable ViewerSettings view,
             Consumer<io.slidestream.contracts.MapUpdated> listener,
             MeterRegistry metrics) {
-        EngineLoading engine = EngineLoading.begin(
-                () -> InferenceWorker.load(bundle, settings.engine(), settings.batch(), settings.threads()));
+        EngineLoading engine = EngineLoading.begin(() -> InferenceWorker.load(
+                bundle, settings.engine(), settings.batch(), settings.threads(), settings.symmetries()));
         EmbeddedBroker broker;
         try {
             broker = EmbeddedBroker.start(settings.data());
@@ -109,7 +114,6 @@ final class Pipeline implements AutoCloseable {
             CommonSettings.ensureTopics(kafkaSettings);
             Map<String, Object> kafka = kafkaSettings.kafka();
             Clock clock = Clock.systemUTC();
-            SlideFetcher slides = new LocalSlideFetcher();
             KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, NAME, metrics);
             KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, metrics, clock);
 
@@ -134,7 +138,7 @@ final class Pipeline implements AutoCloseable {
                     metrics);
 
             MapResults results = new MapResults(
-                    new FolderResultsStore(settings.results()),
+                    new FolderResultsStore(settings.results(), Uploads.of(settings, slides)),
                     new SlideThumbnails(slides, settings.reader()),
                     settings.output(),
                     clock);
@@ -142,8 +146,7 @@ final class Pipeline implements AutoCloseable {
 
             List<Component> components = new ArrayList<>(List.of(publisher, aggregator, worker, known, states, intake));
             if (watched != null) {
-                SlideWatcher.WatchedBucket bucket =
-                        new SlideWatcher.WatchedBucket(watched.location(), watched.store()::contents);
+                WatchedBucket bucket = WatchedBucket.of(watched.store());
                 components.add(
                         new SlideWatcher(bucket, opener, intake, states, watched.patience(), tilerMetrics, clock));
             }
@@ -152,6 +155,7 @@ final class Pipeline implements AutoCloseable {
                 components.add(Commands.in(kafka, intake, deadLetters));
                 components.add(viewer);
             }
+            components.add(new Resource("slides", slides::trouble, slides::close));
             Service service = new Service(NAME, components, DRAIN_TIMEOUT);
             MapFollower follower = MapFollower.start(kafka, listener);
             service.start();
@@ -233,6 +237,9 @@ final class Pipeline implements AutoCloseable {
                 with(
                         common,
                         Map.of(
+                                Symmetries.SETTING, Integer.toString(settings.symmetries()),
+                                InferenceSettings.DEVICE,
+                                        settings.engine().device().label(),
                                 InferenceSettings.MODEL, settings.model().toString(),
                                 InferenceSettings.ENGINE,
                                         settings.engine().kind().label(),

@@ -1,9 +1,6 @@
 package io.slidestream.standalone;
 
-import io.slidestream.networks.EngineChoice;
-import io.slidestream.networks.EngineKind;
 import io.slidestream.networks.ModelBundle;
-import io.slidestream.networks.Precision;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.tiler.TilingRecipe;
 import io.slidestream.tiler.TissueSettings;
@@ -48,38 +45,20 @@ final class PipelineOptions {
             description = "Where the broker and the ledgers live between runs. Default: .slidestream in --out.")
     private @Nullable Path data;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            defaultValue = "dl4j",
-            description = "What computes the network: dl4j, or onnxruntime for a model with a model.onnx"
-                    + " ('slidestream export' writes it). Default: dl4j.")
-    private String engine = "dl4j";
-
-    @Option(
-            names = "--precision",
-            paramLabel = "NAME",
-            defaultValue = "fp32",
-            description = "What the network computes with: fp32, or int8 with --engine onnxruntime for a model with a"
-                    + " model.int8.onnx ('slidestream export --int8' writes it). Default: fp32.")
-    private String precision = "fp32";
-
-    @Option(
-            names = "--batch",
-            paramLabel = "TILES",
-            defaultValue = "32",
-            description = "Tiles a call of the network. Default: 32.")
-    private int batch = 32;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Threads the network computes with. Default: one per processor.")
-    private int threads;
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
 
     @Mixin
     private final OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private final S3Options s3 = new S3Options();
+
+    @Option(
+            names = "--upload",
+            paramLabel = "s3://BUCKET/FOLDER",
+            description = "Also copy each map there, summary.json last.")
+    private @Nullable String upload;
 
     @Option(
             names = "--reader",
@@ -111,16 +90,8 @@ final class PipelineOptions {
         check(mpp == null || (mpp >= 0.01 && mpp <= 100), "--mpp must be in 0.01..100 microns, was " + mpp);
         check(stride > 0 && stride <= 1, "--stride must be above 0 and at most 1, was " + stride);
         check(
-                EngineKind.labels().contains(engine),
-                "--engine must be one of " + EngineKind.labels() + ", was " + engine);
-        check(
-                Precision.labels().contains(precision),
-                "--precision must be one of " + Precision.labels() + ", was " + precision);
-        check(batch >= 1 && batch <= 1024, "--batch must be in 1..1024, was " + batch);
-        check(
                 ReaderChoice.labels().contains(reader),
                 "--reader must be one of " + ReaderChoice.labels() + ", was " + reader);
-        check(threads >= 0 && threads <= 1024, "--threads must be in 0..1024, was " + threads);
         Path results = out.toAbsolutePath().normalize();
         return new PipelineSettings(
                 data == null
@@ -133,25 +104,21 @@ final class PipelineOptions {
                 mpp,
                 stride,
                 output.settings(),
-                choice(),
-                batch,
-                threads,
+                engine.choice(),
+                engine.symmetries(),
+                engine.batch(),
+                engine.threads(),
                 ReaderChoice.of(reader),
                 exactPixels ? PixelPath.EXACT : PixelPath.REDUCED,
+                upload,
+                s3,
                 debugImages);
-    }
-
-    private EngineChoice choice() {
-        try {
-            return EngineChoice.of(engine, precision);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
     }
 
     /** What decides, besides the slide, which map is made. */
     static TilingRecipe recipe(PipelineSettings settings, ModelBundle bundle) {
-        return new TilingRecipe(bundle.model(), settings.stride(), settings.mpp(), TissueSettings.DEFAULT);
+        return new TilingRecipe(
+                bundle.model(settings.symmetries()), settings.stride(), settings.mpp(), TissueSettings.DEFAULT);
     }
 
     private static void check(boolean holds, String otherwise) {

@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param stride distance between tile origins as a share of their side, in (0, 1]
  * @param output what is written of each map
  * @param engine what computes the network
- * @param batch tiles a call of the network
+ * @param symmetries forms of a tile that are classified, 1 or 8
+ * @param batch tiles a call of the network; 0 means found by trying
  * @param threads the network computes with; 0 means one per processor
  * @param reader of slides, for all three services
  * @param pixels how they come to the network's resolution
+ * @param upload where maps are also copied to, {@code s3://bucket/folder}, or null
+ * @param s3 options on slides and results there
  * @param debugImages whether a picture of each slide's tissue mask is kept in {@code debug-images} under the results
  */
 record PipelineSettings(
@@ -31,8 +34,31 @@ record PipelineSettings(
         double stride,
         ResultsSettings output,
         EngineChoice engine,
+        int symmetries,
         int batch,
         int threads,
         ReaderChoice reader,
         PixelPath pixels,
-        boolean debugImages) {}
+        @Nullable String upload,
+        S3Options s3,
+        boolean debugImages) {
+    /** The same with a batch size that is known. */
+    PipelineSettings withBatch(int tiles) {
+        return new PipelineSettings(
+                data,
+                results,
+                model,
+                mpp,
+                stride,
+                output,
+                engine,
+                symmetries,
+                tiles,
+                threads,
+                reader,
+                pixels,
+                upload,
+                s3,
+                debugImages);
+    }
+}

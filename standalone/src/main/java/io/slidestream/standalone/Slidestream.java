@@ -1,6 +1,7 @@
 package io.slidestream.standalone;
 
 import io.slidestream.broker.BrokerException;
+import io.slidestream.networks.DeviceUnavailableException;
 import io.slidestream.networks.ModelBundleException;
 import io.slidestream.servicekit.StartupException;
 import io.slidestream.servicekit.Version;
@@ -23,6 +24,7 @@ import picocli.CommandLine.IVersionProvider;
             ViewCommand.class,
             ReportCommand.class,
             DemoCommand.class,
+            DrillCommand.class,
             InfoCommand.class,
             SynthCommand.class,
             BenchCommand.class,
@@ -60,6 +62,7 @@ public final class Slidestream {
         if (e instanceof PipelineFailure
                 || e instanceof BrokerException
                 || e instanceof StartupException
+                || e instanceof DeviceUnavailableException
                 || e instanceof OpenSlideMissingException) {
             command.getErr().println("slidestream: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;

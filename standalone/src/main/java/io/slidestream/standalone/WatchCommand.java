@@ -7,6 +7,11 @@ import io.slidestream.networks.ModelBundle;
 import io.slidestream.servicekit.Health;
 import io.slidestream.servicekit.OpsEndpoint;
 import io.slidestream.slides.FolderSlideStore;
+import io.slidestream.slides.SlideStore;
+import io.slidestream.slides.s3.BucketException;
+import io.slidestream.slides.s3.S3Location;
+import io.slidestream.slides.s3.S3SlideStore;
+import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.tiler.SlideWatcher;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,12 +30,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "watch",
-        description = "Maps each slide that arrives in a folder, and stays up. Slides that are there already and have"
-                + " no map are mapped first. Ctrl-C finishes the tiles in hand and ends; the next start goes on.")
+        description =
+                "Maps each slide that arrives in a folder or bucket, and stays up. Slides that are there already and have"
+                        + " no map are mapped first. Ctrl-C finishes the tiles in hand and ends; the next start goes on.")
 final class WatchCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FOLDER", description = "Where slides arrive. It is only read.")
+    @Parameters(
+            paramLabel = "FOLDER",
+            description = "Where slides arrive: a folder, or s3://BUCKET/FOLDER. It is only read.")
     @SuppressWarnings("NullAway.Init") // required
-    private Path folder;
+    private String folder;
 
     @Mixin
     private final PipelineOptions options = new PipelineOptions();
@@ -65,15 +73,17 @@ final class WatchCommand implements Callable<Integer> {
         PipelineSettings settings = options.settings();
         Terminal terminal = Terminal.standard();
         ModelBundle bundle = ModelBundle.load(settings.model());
-        WatchedFolder watched = watched();
         BlockingQueue<MapUpdated> updates = new LinkedBlockingQueue<>();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        SlideFetchers slides = settings.s3().fetchers(metrics);
+        WatchedFolder watched = new WatchedFolder(store(slides), patience());
         Logs.to(settings.data());
         try (OpsEndpoint endpoint = OpsEndpoint.start(address(), metrics);
                 Pipeline pipeline = Pipeline.start(
                         settings,
                         bundle,
                         PipelineOptions.recipe(settings, bundle),
+                        slides,
                         watched,
                         viewer.settings(settings),
                         updates::add,
@@ -106,12 +116,20 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private WatchedFolder watched() {
+    private SlideStore store(SlideFetchers slides) {
         try {
-            String location = folder.toRealPath().toUri().toString();
-            return new WatchedFolder(location, new FolderSlideStore(folder), patience());
+            if (S3Location.isOne(folder)) {
+                S3SlideStore store = slides.store(S3Location.parse(folder));
+                store.check();
+                return store;
+            }
+            return new FolderSlideStore(Path.of(folder));
+        } catch (BucketException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UsageException(folder + " is no folder that can be read");
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,11 +1,7 @@
 package io.slidestream.standalone;
 
-import io.slidestream.slides.FolderSlideStore;
+import io.slidestream.slides.SlideStore;
 import io.slidestream.tiler.SlideWatcher;
 
-/**
- * A folder whose slides are mapped as they arrive.
- *
- * @param location its URI, with which the locations of its slides begin
- */
-record WatchedFolder(String location, FolderSlideStore store, SlideWatcher.Patience patience) {}
+/** A folder or bucket whose slides are mapped as they arrive. */
+record WatchedFolder(SlideStore store, SlideWatcher.Patience patience) {}

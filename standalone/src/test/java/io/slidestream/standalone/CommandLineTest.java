@@ -40,7 +40,7 @@ class CommandLineTest {
                 "--mpp NaN     | --mpp must be in 0.01..100 microns, was NaN",
                 "--stride 0    | --stride must be above 0 and at most 1, was 0.0",
                 "--stride 1.5  | --stride must be above 0 and at most 1, was 1.5",
-                "--batch 0     | --batch must be in 1..1024, was 0",
+                "--batch -1    | --batch must be in 1..1024, or 0 to have it found, was -1",
                 "--batch many  | 'many' is not an int",
                 "--threads -1  | --threads must be in 0..1024, was -1",
                 "--model gone  | gone",

@@ -75,6 +75,11 @@ class EngineLoadingTest {
         }
 
         @Override
+        public boolean resize(int batchSize) {
+            return false;
+        }
+
+        @Override
         public int classCount() {
             throw new UnsupportedOperationException();
         }

@@ -8,17 +8,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * The slides whose states lie in certain partitions of topic {@code intake}: where several tilers watch a bucket, Kafka
+ * Those slides of a bucket whose states lie in certain partitions of topic {@code intake}: where several tilers watch a bucket, Kafka
  * deals the partitions out among them, and those of one that dies to the others.
  */
 final class BucketShare implements Share {
+    private final String bucket;
     private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
     private volatile int partitionCount;
+
+    /** @param bucket URI with which the locations of its slides begin; others' slides are in the same topics */
+    BucketShare(String bucket) {
+        this.bucket = bucket;
+    }
+
+    boolean isOfTheBucket(String location) {
+        return location.startsWith(bucket);
+    }
 
     @Override
     public boolean holds(String location) {
         int count = partitionCount;
-        return count > 0 && partitions.contains(partition(location, count));
+        return count > 0 && isOfTheBucket(location) && partitions.contains(partition(location, count));
     }
 
     /** @param partitionCount of the topic */

@@ -48,7 +48,7 @@ public final class Commands implements Component {
     /**
      * Where several tilers watch a bucket.
      *
-     * @param bucket URI of the bucket; commands for slides elsewhere are another group's
+     * @param bucket URI of the bucket
      * @param share granted to this tiler and withdrawn from it as others come and go
      */
     record Sharing(String bucket, BucketShare share, KnownMaps known, SlideStates states) {}
@@ -157,7 +157,7 @@ public final class Commands implements Component {
     private CompletableFuture<Void> take(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
         try {
             MapCommand command = Topic.COMMANDS.codec().decode(record.value() == null ? new byte[0] : record.value());
-            boolean ours = sharing == null || command.slide().location().startsWith(sharing.bucket());
+            boolean ours = sharing == null || sharing.share().isOfTheBucket(command.slide().location());
             return ours ? obey(command) : CompletableFuture.completedFuture(null);
         } catch (MalformedMessageException e) {
             return deadLetters.bury(

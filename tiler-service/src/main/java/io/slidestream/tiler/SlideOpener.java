@@ -1,12 +1,11 @@
 package io.slidestream.tiler;
 
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.slides.FetchedSlide;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideFetcher;
 import io.slidestream.slides.SlideReader;
-import io.slidestream.slides.SlideReaders;
-import io.slidestream.slides.jpeg.TileCache;
 
 /** Opens slides. Safe for concurrent use. */
 @FunctionalInterface
@@ -20,6 +19,6 @@ public interface SlideOpener {
 
     /** Each with a cache of its own: a slide is looked at once. */
     static SlideOpener of(SlideFetcher fetcher, ReaderChoice choice) {
-        return slide -> SlideReaders.open(fetcher.fetch(slide), choice, new TileCache(SlideReaders.OWN_CACHE_BYTES));
+        return slide -> FetchedSlide.open(fetcher, slide, choice);
     }
 }

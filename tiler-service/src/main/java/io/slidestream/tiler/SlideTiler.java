@@ -154,7 +154,7 @@ public final class SlideTiler {
                             task.mapId(),
                             task.attempt(),
                             task.slide(),
-                            recipe.model().id()));
+                            recipe.model().servedId()));
             return new SlideTiled(
                     task.mapId(),
                     task.attempt(),

@@ -4,10 +4,10 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
-import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.OpenSlideMissingException;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
+import io.slidestream.slides.SlideStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,9 +15,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,8 @@ public final class SlideWatcher implements Component {
     private final Ticks ticks;
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "slide-watcher"));
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicBoolean again = new AtomicBoolean();
     private Map<String, Arrival> arrivals = new HashMap<>();
     private volatile int ignored;
     private volatile Health health = Health.starting("not polled yet");
@@ -58,13 +62,6 @@ public final class SlideWatcher implements Component {
         public static final Patience DEFAULT =
                 new Patience(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofHours(1));
     }
-
-    /**
-     * A bucket, and its name for people and as a key.
-     *
-     * @param location URI of the folder or prefix
-     */
-    public record WatchedBucket(String location, Bucket contents) {}
 
     /** Of the only tiler at its bucket. */
     public SlideWatcher(
@@ -123,9 +120,35 @@ public final class SlideWatcher implements Component {
         }
     }
 
+    /**
+     * Has the store looked at now, and once more when what is new in it may have settled. Asking often costs no more than
+     * asking once.
+     */
+    void lookNow() {
+        if (asked.compareAndSet(false, true)) {
+            try {
+                scheduler.execute(() -> {
+                    asked.set(false);
+                    pollAndReport();
+                });
+                if (again.compareAndSet(false, true)) {
+                    ScheduledFuture<?> unused = scheduler.schedule(
+                            () -> {
+                                again.set(false);
+                                pollAndReport();
+                            },
+                            patience.settleTime().toMillis() + 1,
+                            TimeUnit.MILLISECONDS);
+                }
+            } catch (RejectedExecutionException e) {
+                log.debug("not looked at: the watcher is closed");
+            }
+        }
+    }
+
     /** Looks at the bucket once. Not for concurrent use. */
     void poll() throws IOException {
-        FolderSlideStore.Contents contents = bucket.contents().contents();
+        SlideStore.Contents contents = bucket.contents().contents();
         Map<String, Arrival> next = new HashMap<>();
         for (SlideVersion slide : contents.slides()) {
             if (share.holds(slide.location())) {
@@ -158,16 +181,16 @@ public final class SlideWatcher implements Component {
         if (unchanged.compareTo(patience.settleTime()) < 0) {
             return arrives(arrival);
         }
-        Optional<String> missing = whatIsMissing(arrival);
-        if (missing.isEmpty() || unchanged.compareTo(patience.incompleteLimit()) >= 0) {
+        Missing missing = whatIsMissing(arrival).orElse(null);
+        if (missing == null || (missing.isLimited() && unchanged.compareTo(patience.incompleteLimit()) >= 0)) {
             Submission submission = intake.submit(arrival.slide());
             log.info("{} has arrived; its map is {}", arrival.location(), submission.mapId());
             return arrival.decided();
         }
         if (!arrival.isIncomplete()) {
-            log.info("{} is not complete yet: {}", arrival.location(), missing.get());
+            log.info("{} is not complete yet: {}", arrival.location(), missing.message());
         }
-        states.settling(arrival.slide(), arrival.seenAtMillis(), missing.get());
+        states.settling(arrival.slide(), arrival.seenAtMillis(), missing.message());
         return arrival.incomplete();
     }
 
@@ -190,15 +213,23 @@ public final class SlideWatcher implements Component {
         return arrival;
     }
 
+    /**
+     * Why a slide cannot be submitted yet.
+     *
+     * @param isLimited false where it cannot be had just now, which is not its fault and is waited for without limit
+     */
+    private record Missing(String message, boolean isLimited) {}
+
     /** Empty when waiting does not help. */
-    private Optional<String> whatIsMissing(Arrival arrival) {
+    private Optional<Missing> whatIsMissing(Arrival arrival) {
         try (SlideReader opened = slides.open(arrival.slide())) {
             log.debug("{} opens with {}", arrival.location(), opened.readerName());
             return Optional.empty();
         } catch (SlideException e) {
             return switch (e.reason()) {
-                case CHANGED, VANISHED, INCOMPLETE -> Optional.of(String.valueOf(e.getMessage()));
-                case NOT_A_SLIDE, UNREADABLE, NO_MPP, NO_TISSUE, TOO_SMALL, FAILED, CANCELLED -> Optional.empty();
+                case INCOMPLETE -> Optional.of(new Missing(String.valueOf(e.getMessage()), true));
+                case CHANGED, VANISHED, FAILED -> Optional.of(new Missing(String.valueOf(e.getMessage()), false));
+                case NOT_A_SLIDE, UNREADABLE, NO_MPP, NO_TISSUE, TOO_SMALL, CANCELLED -> Optional.empty();
             };
         } catch (OpenSlideMissingException e) {
             throw e;

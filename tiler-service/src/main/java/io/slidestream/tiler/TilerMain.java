@@ -4,17 +4,22 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.contracts.Model;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.ModelBundleException;
+import io.slidestream.networks.Symmetries;
+import io.slidestream.servicekit.BucketSettings;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.KafkaDeadLetters;
 import io.slidestream.servicekit.KafkaEventPublisher;
+import io.slidestream.servicekit.Resource;
 import io.slidestream.servicekit.ServiceRunner;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.servicekit.StartupException;
-import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.ReaderChoice;
+import io.slidestream.slides.SlideStore;
+import io.slidestream.slides.s3.SlideFetchers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The tiler as a process of its own. */
@@ -29,9 +34,10 @@ public final class TilerMain {
 
     static List<Component> wire(Settings settings, MeterRegistry registry) {
         Clock clock = Clock.systemUTC();
-        FolderSlideStore store = TilerSettings.bucket(settings);
+        SlideFetchers fetchers = SlideFetchers.of(BucketSettings.of(settings), registry);
+        SlideStore store = TilerSettings.bucket(settings, fetchers);
         TilingRecipe recipe = new TilingRecipe(
-                model(settings.path(TilerSettings.MODEL)),
+                model(settings.path(TilerSettings.MODEL), Symmetries.of(settings.text(Symmetries.SETTING))),
                 settings.decimal(TilerSettings.STRIDE),
                 TilerSettings.mpp(settings),
                 TilerSettings.tissue(settings));
@@ -40,11 +46,10 @@ public final class TilerMain {
         TilerMetrics metrics = new TilerMetrics(registry);
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, clock);
-        String bucket = TilerSettings.location(settings);
-        BucketShare share = new BucketShare();
+        BucketShare share = new BucketShare(store.location());
         KnownMaps known = KnownMaps.in(settings.kafka(), deadLetters);
         SlideStates states = SlideStates.in(settings.kafka(), publisher, deadLetters, share, metrics, clock);
-        SlideOpener slides = SlideOpener.of(store, ReaderChoice.of(settings.text(ReaderChoice.SETTING)));
+        SlideOpener slides = SlideOpener.of(fetchers, ReaderChoice.of(settings.text(ReaderChoice.SETTING)));
         SlideTiler tiler = new SlideTiler(slides, publisher, recipe, TissuePictures.none(), metrics);
         int threads = settings.number(TilerSettings.TILING_THREADS);
         SlideIntake intake = new SlideIntake(tiler, known, states, share, threads, metrics, clock);
@@ -52,10 +57,10 @@ public final class TilerMain {
                 settings.kafka(),
                 intake,
                 deadLetters,
-                new Commands.Sharing(bucket, share, known, states),
+                new Commands.Sharing(store.location(), share, known, states),
                 recipe.model().id());
         SlideWatcher watcher = new SlideWatcher(
-                new SlideWatcher.WatchedBucket(bucket, store::contents),
+                WatchedBucket.of(store),
                 slides,
                 intake,
                 states,
@@ -63,12 +68,15 @@ public final class TilerMain {
                 TilerSettings.patience(settings),
                 metrics,
                 Ticks.of(clock));
-        return List.of(publisher, known, states, intake, commands, watcher);
+        List<Component> components = new ArrayList<>(List.of(publisher, known, states, intake, commands, watcher));
+        TilerSettings.events(settings, watcher, deadLetters, metrics).ifPresent(components::add);
+        components.add(new Resource("slides", fetchers::trouble, fetchers::close));
+        return components;
     }
 
-    private static Model model(Path bundle) {
+    private static Model model(Path bundle, int symmetries) {
         try {
-            return ModelBundle.load(bundle).model();
+            return ModelBundle.load(bundle).model(symmetries);
         } catch (ModelBundleException e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }

@@ -24,6 +24,8 @@ import java.util.function.Supplier;
  *   <li>{@code slidestream.intake.changes} (counter; {@code state}, {@code reason} none or the rejection's label): slides
  *       that came into the state
  *   <li>{@code slidestream.tiler.ignored} (gauge): files in the bucket that are no slides by their name
+ *   <li>{@code slidestream.tiler.notifications} (counter; {@code outcome} looked, other or junk): records of the topic of S3
+ *       notifications, by whether they made the tiler look at its bucket
  * </ul>
  */
 public final class TilerMetrics {
@@ -69,6 +71,10 @@ public final class TilerMetrics {
 
     void ignored(Supplier<Number> count) {
         Gauge.builder("slidestream.tiler.ignored", count).register(registry);
+    }
+
+    void notified(String outcome) {
+        registry.counter("slidestream.tiler.notifications", "outcome", outcome).increment();
     }
 
     private Timer stage(String stage) {

@@ -23,7 +23,7 @@ public record TilingRecipe(
     }
 
     public MapId mapId(SlideVersion slide) {
-        return MapId.of(slide, model.id(), spec());
+        return MapId.of(slide, model.servedId(), spec());
     }
 
     /** The same, but for slides of so many microns per level-0 pixel; null leaves it as it is. */

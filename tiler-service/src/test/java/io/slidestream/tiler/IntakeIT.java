@@ -158,10 +158,10 @@ class IntakeIT {
     }
 
     /** How many of the four partitions a tiler holds. */
-    private static long shareOf(TestTiler tiler) {
+    private long shareOf(TestTiler tiler) {
         return Stream.iterate(0, i -> i + 1)
                 .limit(1000)
-                .map(i -> "file:///some/where/" + i)
+                .map(i -> bucket.toUri() + "any" + i)
                 .filter(tiler.share::holds)
                 .map(location -> BucketShare.partition(location, 4))
                 .distinct()

@@ -276,6 +276,7 @@ class SlideIntakeTest {
     private void finish(SlideVersion slide) {
         gate.countDown();
         await(() -> known.latest(intake.mapId(slide)).isPresent());
+        await(() -> intake.waiting().isEmpty());
     }
 
     private static void await(BooleanSupplier condition) {

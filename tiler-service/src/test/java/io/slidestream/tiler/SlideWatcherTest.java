@@ -8,9 +8,9 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideTaken;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.Health;
-import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
+import io.slidestream.slides.SlideStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -276,7 +276,7 @@ class SlideWatcherTest {
 
     private SlideWatcher watcher() {
         return new SlideWatcher(
-                new SlideWatcher.WatchedBucket("file:///bucket/", this::contents),
+                new WatchedBucket("file:///bucket/", this::contents),
                 this::open,
                 new RecordingIntake(),
                 states,
@@ -286,11 +286,11 @@ class SlideWatcherTest {
                 clock.ticks());
     }
 
-    private FolderSlideStore.Contents contents() throws IOException {
+    private SlideStore.Contents contents() throws IOException {
         if (!listable) {
             throw new IOException("no such disk");
         }
-        return new FolderSlideStore.Contents(bucket, 3);
+        return new SlideStore.Contents(bucket, 3);
     }
 
     private void pollAfter(int seconds) throws IOException {

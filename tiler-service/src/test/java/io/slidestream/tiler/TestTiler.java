@@ -23,13 +23,13 @@ final class TestTiler implements AutoCloseable {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final SlideIntake intake;
     final SlideStates states;
-    final BucketShare share = new BucketShare();
+    final BucketShare share;
     private final Service service;
 
     TestTiler(Map<String, Object> kafka, Path bucket, UnaryOperator<EventPublisher> disturbance) throws Exception {
         Clock clock = Clock.systemUTC();
         FolderSlideStore store = new FolderSlideStore(bucket);
-        String location = bucket.toRealPath().toUri().toString();
+        share = new BucketShare(store.location());
         TilerMetrics metrics = new TilerMetrics(registry);
         KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "tiler-test", registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, "tiler-test", registry, clock);
@@ -40,9 +40,9 @@ final class TestTiler implements AutoCloseable {
                 slides, disturbance.apply(publisher), Samples.recipe(null), TissuePictures.none(), metrics);
         intake = new SlideIntake(tiler, known, states, share, 1, metrics, clock);
         Commands commands = Commands.in(
-                kafka, intake, deadLetters, new Commands.Sharing(location, share, known, states), Samples.MODEL.id());
+                kafka, intake, deadLetters, new Commands.Sharing(store.location(), share, known, states), Samples.MODEL.id());
         SlideWatcher watcher = new SlideWatcher(
-                new SlideWatcher.WatchedBucket(location, store::contents),
+                WatchedBucket.of(store),
                 slides,
                 intake,
                 states,

@@ -1,12 +1,16 @@
 package io.slidestream.trainer;
 
+import io.slidestream.networks.Architecture;
+import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelConfig;
 import io.slidestream.networks.PatchTransform;
 import io.slidestream.networks.Tensor;
+import io.slidestream.networks.dl4j.Dl4jEngine;
 import io.slidestream.networks.dl4j.Dl4jFeaturiser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Trains a new last layer alone: every tile's features are computed once with the frozen pretrained network, the layer is
@@ -17,7 +21,7 @@ final class NewLayerTraining {
 
     private static final int BATCH = 32;
     /** Most tiles on which the whole network is compared with the trained layer. */
-    private static final int COMPARED = 1_000;
+    private static final int COMPARED = 256;
 
     private final TrainingRequest request;
     private final TrainingParts parts;
@@ -74,8 +78,11 @@ final class NewLayerTraining {
         compared(split.training(), training, ways.size(), head, seen, expected);
         compared(split.validation(), validation, 1, head, seen, expected);
         NewClassifier classifier = new NewClassifier(request.architecture(), pretrained);
-        ReluShift shift = ReluShift.find(
-                request.architecture(), classifier, head, config, seen, expected, request.threads(), progress);
+        DoubleUnaryOperator differences =
+                constant -> difference(classifier.weights(head, constant), transform, seen, expected);
+        ReluShift shift = request.architecture() == Architecture.SQUEEZENET1_1
+                ? ReluShift.find(differences, request.recipe().allLayers() ? Double.MAX_VALUE : ReluShift.BEARABLE)
+                : ReluShift.none(differences.applyAsDouble(0));
         HeadTrainer.Epoch best = layer.run().best();
         return new Result(
                 classifier.weights(head, shift.constant()),
@@ -136,6 +143,23 @@ final class NewLayerTraining {
             seen.add(tiles.get(i));
             expected.add(head.probabilities(features.get(i * ways)));
         }
+    }
+
+    /** The largest of a probability between the network and the trained layer. */
+    private double difference(
+            Map<String, Tensor> weights, PatchTransform transform, List<Tile> tiles, List<double[]> expected) {
+        List<double[]> found;
+        try (InferenceEngine engine =
+                Dl4jEngine.of(request.architecture(), config.inputSizePx(), weights, BATCH, request.threads())) {
+            found = TileEvaluation.probabilities(engine, transform, tiles, progress);
+        }
+        double largest = 0;
+        for (int i = 0; i < expected.size(); i++) {
+            for (int c = 0; c < expected.get(i).length; c++) {
+                largest = Math.max(largest, Math.abs(expected.get(i)[c] - found.get(i)[c]));
+            }
+        }
+        return largest;
     }
 
     private static double secondsSince(long nanos) {

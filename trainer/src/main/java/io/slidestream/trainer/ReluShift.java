@@ -1,11 +1,6 @@
 package io.slidestream.trainer;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.ModelConfig;
-import io.slidestream.networks.PatchTransform;
-import io.slidestream.networks.dl4j.Dl4jEngine;
-import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The constant on the biases of a classifier that ends in a ReLU and a mean.
@@ -14,56 +9,51 @@ import java.util.List;
  * The layer trained on the mean of the features is the same function only if nothing is clipped. A constant on all
  * biases lifts the logits above zero and leaves the softmax as it is. Too large a constant costs digits of the float
  * sums, so it is sought by doubling, until the network agrees with the layer; twice that is taken, for tiles not seen.
+ * Where none agrees so well, since a layer with large weights wants a large constant, the best one found is taken.
  *
  * @param constant 0 for a network without such a ReLU
- * @param difference largest of a probability between the layer and the network without the doubling, on the tiles seen
+ * @param difference largest of a probability between the layer and the network, on the tiles seen, before the doubling
  */
 record ReluShift(double constant, double difference) {
     /** Agreement of probabilities that only rounding is left to spoil. */
     static final double AGREEMENT = 2e-5;
 
-    private static final double LARGEST_DIFFERENCE = 1e-4;
-    private static final int BATCH = 32;
+    /** What is borne where clipping and rounding leave nothing better; a class changes only where two are as likely. */
+    static final double BEARABLE = 1e-3;
+
+    private static final double SMALLEST = 4;
     private static final double LARGEST = 4_096;
 
-    /** @throws TrainingException if no constant makes the network agree with the layer */
-    static ReluShift find(
-            Architecture architecture,
-            NewClassifier classifier,
-            LinearHead head,
-            ModelConfig config,
-            List<Tile> tiles,
-            List<double[]> expected,
-            int threads,
-            Progress progress) {
-        PatchTransform transform = new PatchTransform(config);
-        boolean clips = architecture == Architecture.SQUEEZENET1_1;
-        for (double shift = clips ? 4 : 0; shift <= LARGEST; shift *= 2) {
-            double difference;
-            try (InferenceEngine engine = Dl4jEngine.of(
-                    architecture, config.inputSizePx(), classifier.weights(head, shift), BATCH, threads)) {
-                difference =
-                        largestDifference(expected, TileEvaluation.probabilities(engine, transform, tiles, progress));
-            }
-            if (!clips && difference > LARGEST_DIFFERENCE) {
-                throw new TrainingException("the network differs from the trained layer by " + difference
-                        + " in a probability; this is a fault of the program, not of your data");
-            }
-            if (!clips || difference < AGREEMENT) {
+    /**
+     * @param differences of the network with a constant, from the layer
+     * @param bearable largest difference of a probability to accept
+     * @throws TrainingException if no constant makes the network agree with the layer
+     */
+    static ReluShift find(DoubleUnaryOperator differences, double bearable) {
+        ReluShift best = new ReluShift(0, Double.POSITIVE_INFINITY);
+        for (double shift = SMALLEST; shift <= LARGEST; shift *= 2) {
+            double difference = differences.applyAsDouble(shift);
+            if (difference < AGREEMENT) {
                 return new ReluShift(2 * shift, difference);
             }
-        }
-        throw new TrainingException("the trained layer cannot be expressed in " + architecture.label()
-                + ": its logits spread over more than " + LARGEST + "; choose another architecture");
-    }
-
-    private static double largestDifference(List<double[]> expected, List<double[]> found) {
-        double largest = 0;
-        for (int i = 0; i < expected.size(); i++) {
-            for (int c = 0; c < expected.get(i).length; c++) {
-                largest = Math.max(largest, Math.abs(expected.get(i)[c] - found.get(i)[c]));
+            if (difference < best.difference) {
+                best = new ReluShift(shift, difference);
             }
         }
-        return largest;
+        if (best.difference > bearable) {
+            throw new TrainingException("the trained layer cannot be expressed in a network that ends in a ReLU: its"
+                    + " logits spread so widely that a probability differs by " + best.difference
+                    + "; train all layers (--epochs 12) or choose another architecture");
+        }
+        return best;
+    }
+
+    /** @throws TrainingException if a network without such a ReLU differs from the layer */
+    static ReluShift none(double difference) {
+        if (difference > 1e-4) {
+            throw new TrainingException("the network differs from the trained layer by " + difference
+                    + " in a probability; this is a fault of the program, not of your data");
+        }
+        return new ReluShift(0, difference);
     }
 }

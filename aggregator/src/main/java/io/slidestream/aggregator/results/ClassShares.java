@@ -11,11 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Sums over the tiles: area and mean activation of each class, rejections by reason. Summed in row-major order. */
+/**
+ * Sums over the tiles: area and mean activation of each class, what of it is unsure, rejections by reason. Summed in
+ * row-major order.
+ */
 final class ClassShares implements TileVisitor {
     private static final int EXAMPLES = 3;
 
     private final TileGrid grid;
+    private final Certainty certainty;
     private final long[] tiles;
     private final double[] areaMm2;
     private final double[] activation;
@@ -23,10 +27,14 @@ final class ClassShares implements TileVisitor {
     private final Map<RejectionReason, Set<String>> examples = new EnumMap<>(RejectionReason.class);
     private long scoredTiles;
     private double unreadMm2;
+    private long unsureTiles;
+    private double unsureMm2;
+    private double entropy;
 
-    ClassShares(SlideTiled manifest) {
+    ClassShares(SlideTiled manifest, Certainty certainty) {
         int classes = manifest.model().classNames().size();
         this.grid = manifest.grid();
+        this.certainty = certainty;
         this.tiles = new long[classes];
         this.areaMm2 = new double[classes];
         this.activation = new double[classes];
@@ -78,6 +86,20 @@ final class ClassShares implements TileVisitor {
         return unreadMm2;
     }
 
+    /** Of the scored tiles, whatever their class. */
+    long unsureTiles() {
+        return unsureTiles;
+    }
+
+    double unsureMm2() {
+        return unsureMm2;
+    }
+
+    /** Averaged over the scored tiles; 0 if none was scored. */
+    double meanEntropy() {
+        return scoredTiles > 0 ? entropy / scoredTiles : 0;
+    }
+
     long scoredTiles() {
         return scoredTiles;
     }
@@ -100,6 +122,11 @@ final class ClassShares implements TileVisitor {
         scoredTiles++;
         tiles[winner]++;
         areaMm2[winner] += cellMm2;
+        entropy += Certainty.entropy(probabilities);
+        if (certainty.isUnsure(probabilities)) {
+            unsureTiles++;
+            unsureMm2 += cellMm2;
+        }
         for (int i = 0; i < activation.length; i++) {
             activation[i] += probabilities.get(i);
         }

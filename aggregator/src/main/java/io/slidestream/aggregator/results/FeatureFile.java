@@ -67,14 +67,12 @@ final class FeatureFile implements Closeable {
         json.writeEndObject();
     }
 
-    /** The probabilities under WSInfer's names. */
+    /** Measurements: the probabilities under WSInfer's names. */
     void probabilities(List<String> classNames, List<Float> probabilities) throws IOException {
-        json.writeObjectFieldStart("measurements");
         for (int i = 0; i < probabilities.size(); i++) {
             json.writeNumberField(
                     "prob_" + classNames.get(i), probabilities.get(i).floatValue());
         }
-        json.writeEndObject();
     }
 
     void beginMeasurements() throws IOException {

@@ -103,7 +103,7 @@ final class FinishedMap {
     MapRaster raster() {
         MapRaster drawn = raster;
         if (drawn == null) {
-            drawn = new MapRaster(manifest.grid(), scores, palette, settings.smoothingCells());
+            drawn = new MapRaster(manifest.grid(), scores, palette, settings);
             raster = drawn;
         }
         return drawn;

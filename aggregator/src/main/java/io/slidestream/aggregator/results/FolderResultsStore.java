@@ -26,10 +26,17 @@ public final class FolderResultsStore implements ResultsStore {
     private static final String DRAFTS = ".writing-";
 
     private final Path root;
+    private final ResultsCopy copy;
 
     /** @param root made when it is missing */
     public FolderResultsStore(Path root) {
+        this(root, ResultsCopy.NONE);
+    }
+
+    /** @param copy made of each map before it appears here */
+    public FolderResultsStore(Path root, ResultsCopy copy) {
         this.root = root.toAbsolutePath().normalize();
+        this.copy = copy;
     }
 
     @Override
@@ -38,7 +45,10 @@ public final class FolderResultsStore implements ResultsStore {
         Path draft = root.resolve(DRAFTS + mapId.hex());
         FolderDraft.delete(draft); // only one thread writes a map at a time: what lies there is of a process that died
         Files.createDirectory(draft);
-        return new FolderDraft(draft, () -> target(slide, mapId));
+        return new FolderDraft(
+                draft,
+                () -> target(slide, mapId),
+                (folder, files, marker) -> copy.copy(FolderName.relative(root, folder), folder, files, marker));
     }
 
     /** The folder with the finished map of this id, whichever of its names it has. */

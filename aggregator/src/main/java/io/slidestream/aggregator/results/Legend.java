@@ -1,7 +1,10 @@
 package io.slidestream.aggregator.results;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.Stroke;
 import java.util.List;
 import java.util.Locale;
 
@@ -64,13 +67,38 @@ final class Legend {
         Ink.bold(g, 20, Ink.TEXT);
         Ink.text(g, "tissue read", x + SWATCH + 14, top + 28);
         Ink.textEndingAt(g, area(shares.scoredMm2()), x + AREA_RIGHT, top + 28);
-        if (shares.rejectedTiles() > 0) {
-            swatch(g, Palette.UNREAD, x, top + ROW);
-            Ink.bold(g, 20, Ink.TEXT);
-            Ink.text(g, "unread", x + SWATCH + 14, top + ROW + 28);
+        int y = top + ROW;
+        if (shares.unsureTiles() > 0) {
+            hatched(g, x, y);
             Ink.plain(g, 20, Ink.TEXT);
-            Ink.textEndingAt(g, area(shares.unreadMm2()), x + AREA_RIGHT, top + ROW + 28);
+            Ink.text(g, "of it unsure, hatched", x + SWATCH + 14, y + 28);
+            Ink.textEndingAt(g, area(shares.unsureMm2()), x + AREA_RIGHT, y + 28);
+            Ink.textEndingAt(g, percent(shares.unsureMm2() / shares.scoredMm2()), x + WIDTH, y + 28);
+            y += ROW;
         }
+        if (shares.rejectedTiles() > 0) {
+            swatch(g, Palette.UNREAD, x, y);
+            Ink.bold(g, 20, Ink.TEXT);
+            Ink.text(g, "unread", x + SWATCH + 14, y + 28);
+            Ink.plain(g, 20, Ink.TEXT);
+            Ink.textEndingAt(g, area(shares.unreadMm2()), x + AREA_RIGHT, y + 28);
+        }
+    }
+
+    private static void hatched(Graphics2D g, int x, int y) {
+        int top = y + (ROW - SWATCH) / 2;
+        Shape before = g.getClip();
+        g.setColor(Ink.LINE);
+        g.drawRect(x, top, SWATCH, SWATCH);
+        g.clipRect(x, top, SWATCH, SWATCH);
+        g.setColor(Ink.FAINT);
+        Stroke thin = g.getStroke();
+        g.setStroke(new BasicStroke(4));
+        for (int offset = -SWATCH; offset < SWATCH; offset += 9) {
+            g.drawLine(x + offset, top, x + offset + SWATCH, top + SWATCH);
+        }
+        g.setStroke(thin);
+        g.setClip(before);
     }
 
     private static int rule(Graphics2D g, int x, int y) {

@@ -11,6 +11,9 @@ final class MapBlend {
     /** Unread tiles are striped, as their pixels mean nothing and a tint might pass for a class. */
     private static final int STRIPE = 6;
 
+    /** Where the model is unsure its colour is hatched, the other way round and finer: the slide shows in between. */
+    private static final int HATCH = 4;
+
     private MapBlend() {}
 
     /** Changes the picture. */
@@ -19,8 +22,10 @@ final class MapBlend {
             long y0 = (long) ((y + 0.5) * grid.slideHeightPx() / slide.getHeight());
             for (int x = 0; x < slide.getWidth(); x++) {
                 int colour = raster.at((long) ((x + 0.5) * grid.slideWidthPx() / slide.getWidth()), y0);
-                if (colour == (0xFF000000 | Palette.UNREAD)) {
+                if (colour == (MapRaster.SURE | Palette.UNREAD)) {
                     slide.setRGB(x, y, (x + y) / STRIPE % 2 == 0 ? Palette.UNREAD : 0xFFFFFF);
+                } else if (colour >>> 24 == MapRaster.UNSURE >>> 24 && Math.floorMod(x - y, 2 * HATCH) < HATCH) {
+                    continue;
                 } else if (colour != 0) {
                     slide.setRGB(x, y, mixed(slide.getRGB(x, y), colour));
                 }

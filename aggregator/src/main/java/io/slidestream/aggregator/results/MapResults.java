@@ -54,7 +54,7 @@ public final class MapResults {
         List<String> notes = new ArrayList<>();
         Palette palette = new Palette(manifest.model().classNames());
         ScoreGrid scores = new ScoreGrid(manifest);
-        ClassShares shares = new ClassShares(manifest);
+        ClassShares shares = new ClassShares(manifest, settings.certainty());
         try (ResultsDraft draft = store.draft(manifest.slide(), manifest.mapId())) {
             ScoringTotals totals;
             try (TileFiles files = TileFiles.open(draft, manifest, palette, settings)) {

@@ -28,7 +28,7 @@ final class Reports {
                 facts(map.manifest(), map),
                 picture(slide, map),
                 classes(map),
-                totals(map.shares()),
+                totals(map.shares(), map.settings().unsureBelow()),
                 tumor(map),
                 ledger(map),
                 limits(map),
@@ -58,10 +58,13 @@ final class Reports {
                         : ""));
         facts.add(fact(
                 "model",
-                "%s (%s), %d classes",
+                "%s (%s), %d classes%s",
                 manifest.model().name(),
                 manifest.model().id().substring(0, 12),
-                map.classNames().size()));
+                map.classNames().size(),
+                manifest.model().symmetries() == 1
+                        ? ""
+                        : ", mean over " + manifest.model().symmetries() + " symmetries"));
         facts.add(fact(
                 "software",
                 "Slidestream %s, %s",
@@ -83,9 +86,14 @@ final class Reports {
         return rows;
     }
 
-    private static List<ReportPage.Fact> totals(ClassShares shares) {
+    private static List<ReportPage.Fact> totals(ClassShares shares, double unsureBelow) {
         List<ReportPage.Fact> totals = new ArrayList<>();
         totals.add(fact("tissue read", "%.3f", shares.scoredMm2()));
+        if (shares.unsureTiles() > 0) {
+            totals.add(new ReportPage.Fact(
+                    String.format(Locale.ROOT, "of it unsure, below %.0f %% (hatched)", 100 * unsureBelow),
+                    String.format(Locale.ROOT, "%.3f", shares.unsureMm2())));
+        }
         if (shares.rejectedTiles() > 0) {
             totals.add(fact("unread (striped magenta)", "%.3f", shares.unreadMm2()));
         }

@@ -56,6 +56,7 @@ final class Summary {
         summary.model(manifest);
         summary.grid(manifest.grid());
         summary.classes(manifest, shares);
+        summary.unsure(shares, map.settings().unsureBelow());
         map.tumorRegions().ifPresent(tumor -> summary.tumorRegions(tumor, shares));
         summary.ledger(manifest, shares);
         times.durations(summary.root.putObject("durationsSeconds"), manifest, totals);
@@ -99,6 +100,7 @@ final class Summary {
         model.put("name", manifest.model().name());
         model.put("patchSizePx", manifest.model().patchSizePx());
         model.put("patchMpp", manifest.model().patchMpp());
+        model.put("symmetries", manifest.model().symmetries());
         manifest.model().classNames().forEach(model.putArray("classNames")::add);
     }
 
@@ -124,6 +126,15 @@ final class Summary {
         ObjectNode tissue = root.putObject("tissue");
         tissue.put("scoredMm2", Decimals.rounded(shares.scoredMm2(), 6));
         tissue.put("unreadMm2", Decimals.rounded(shares.unreadMm2(), 6));
+    }
+
+    private void unsure(ClassShares shares, double below) {
+        ObjectNode unsure = root.putObject("unsure");
+        unsure.put("below", below);
+        unsure.put("tiles", shares.unsureTiles());
+        unsure.put("areaMm2", Decimals.rounded(shares.unsureMm2(), 6));
+        unsure.put("share", shares.scoredMm2() > 0 ? Decimals.rounded(shares.unsureMm2() / shares.scoredMm2(), 6) : 0);
+        unsure.put("meanEntropy", Decimals.rounded(shares.meanEntropy(), 6));
     }
 
     private void tumorRegions(TumorRegions tumor, ClassShares shares) {

@@ -22,12 +22,13 @@ final class TileFiles implements TileFile {
     static TileFiles open(ResultsDraft draft, SlideTiled manifest, Palette palette, ResultsSettings settings)
             throws IOException {
         TileFiles files = new TileFiles();
+        Certainty certainty = settings.certainty();
         try {
             if (settings.wants(ResultFormat.CSV)) {
-                files.add(draft, ResultFiles.TILES_CSV, out -> TilesCsv.complete(manifest, out));
+                files.add(draft, ResultFiles.TILES_CSV, out -> TilesCsv.complete(manifest, certainty, out));
             }
             if (settings.wants(ResultFormat.GEOJSON)) {
-                files.add(draft, ResultFiles.TILES_GEOJSON, out -> new TilesGeoJson(manifest, palette, out));
+                files.add(draft, ResultFiles.TILES_GEOJSON, out -> new TilesGeoJson(manifest, palette, certainty, out));
             }
             if (settings.wants(ResultFormat.WSINFER)) {
                 files.add(draft, WsinferFiles.csv(manifest), out -> TilesCsv.asWsinfer(manifest, out));

@@ -11,37 +11,40 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** WSInfer's table: {@code minx,miny,width,height,prob_<class>…} in level-0 pixels. */
 final class TilesCsv implements TileFile {
     private final TileGrid grid;
     private final String noProbabilities;
-    private final boolean withStatus;
+    private final @Nullable Certainty certainty;
     private final Writer out;
 
-    private TilesCsv(SlideTiled manifest, boolean withStatus, OutputStream out) throws IOException {
+    /** @param certainty null for WSInfer's columns alone */
+    private TilesCsv(SlideTiled manifest, @Nullable Certainty certainty, OutputStream out) throws IOException {
         this.grid = manifest.grid();
         this.noProbabilities = ",".repeat(manifest.model().classNames().size());
-        this.withStatus = withStatus;
+        this.certainty = certainty;
         this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
         this.out.write("minx,miny,width,height");
         for (String name : manifest.model().classNames()) {
             this.out.write("," + quoted("prob_" + name));
         }
-        this.out.write(withStatus ? ",status\n" : "\n");
+        this.out.write(certainty == null ? "\n" : ",status,entropy,unsure\n");
     }
 
     /**
-     * One row for each expected tile, and a last column {@code status} that WSInfer does not have: {@code scored}, or why
-     * the tile was not. An unread tile's probabilities are empty fields, which table readers take as missing values.
+     * One row for each expected tile, and three last columns that WSInfer does not have: {@code status}, which is {@code
+     * scored} or why the tile was not, {@code entropy} and {@code unsure}. Where an unread tile has no number its fields are
+     * empty, which table readers take as missing values.
      */
-    static TilesCsv complete(SlideTiled manifest, OutputStream out) throws IOException {
-        return new TilesCsv(manifest, true, out);
+    static TilesCsv complete(SlideTiled manifest, Certainty certainty, OutputStream out) throws IOException {
+        return new TilesCsv(manifest, certainty, out);
     }
 
     /** WSInfer's columns alone, and only the tiles that have a score. */
     static TilesCsv asWsinfer(SlideTiled manifest, OutputStream out) throws IOException {
-        return new TilesCsv(manifest, false, out);
+        return new TilesCsv(manifest, null, out);
     }
 
     @Override
@@ -52,10 +55,14 @@ final class TilesCsv implements TileFile {
                 out.write(',');
                 out.write(Decimals.of(p));
             }
-            out.write(withStatus ? ",scored\n" : "\n");
-        } else if (score instanceof TileScore.Rejected rejected && withStatus) {
+            out.write(
+                    certainty == null
+                            ? "\n"
+                            : ",scored," + Decimals.of((float) Certainty.entropy(scored.probabilities())) + ","
+                                    + certainty.isUnsure(scored.probabilities()) + "\n");
+        } else if (score instanceof TileScore.Rejected rejected && certainty != null) {
             position(cell);
-            out.write(noProbabilities + "," + rejected.reason().label() + "\n");
+            out.write(noProbabilities + "," + rejected.reason().label() + ",,\n");
         }
     }
 

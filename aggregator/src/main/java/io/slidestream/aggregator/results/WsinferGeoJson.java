@@ -23,7 +23,9 @@ final class WsinferGeoJson implements TileFile {
                     ObjectIds.tile(manifest.mapId(), cell),
                     FeatureFile.ring(manifest.grid().region(cell)),
                     "tile");
+            file.beginMeasurements();
             file.probabilities(manifest.model().classNames(), scored.probabilities());
+            file.endMeasurements();
             file.end();
         }
     }

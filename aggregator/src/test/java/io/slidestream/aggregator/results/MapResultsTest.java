@@ -53,6 +53,27 @@ class MapResultsTest {
         assertThat(pixels("tumor-map.png")).isEqualTo(new String(golden("tumor-map.txt"), UTF_8));
     }
 
+    /** Three tiles of this map have 0.6 for their class, the others more. */
+    @Test
+    void unsureTiles_areMarkedAndKeepTheirClass() throws IOException {
+        SlideTiled manifest = Samples.manifest(Samples.slide("S1"), SMALL, Samples.KATHER, 1);
+        ResultsSettings settings = new ResultsSettings(ResultFormat.DEFAULT, 0, 0.5, null, 0.7);
+        new MapResults(new FolderResultsStore(root), MapResultsTest::grey, settings, CLOCK)
+                .write(manifest, withOneUnread(manifest).iterator());
+
+        List<String> lines = Files.readAllLines(root.resolve("S1/tiles.csv"));
+        assertThat(lines).filteredOn(line -> line.endsWith(",true")).hasSize(3).allMatch(line -> line.contains(",0.6,"));
+        assertThat(lines).filteredOn(line -> line.endsWith(",false")).hasSize(7);
+        assertThat(Files.readString(root.resolve("S1/tiles.geojson")).split("\"unsure\":1", -1))
+                .hasSize(4);
+        String sure = new String(golden("tumor-map.txt"), UTF_8);
+        String marked = pixels("tumor-map.png");
+        assertThat(marked).startsWith("00000000 808D8D8D 80353535 80353535 00000000");
+        assertThat(marked.replace("80", "FF")).isEqualTo(sure);
+        assertThat(Files.readString(root.resolve("S1/summary.json")))
+                .contains("\"below\" : 0.7,\n    \"tiles\" : 3,\n    \"areaMm2\" : 0.037632");
+    }
+
     @Test
     void table_hasARowForEachTile_inRowMajorOrder_andSumsToOne() throws IOException {
         SlideTiled manifest = Samples.manifest("S1");
@@ -165,7 +186,7 @@ class MapResultsTest {
         SlideTiled manifest = Samples.manifest(Samples.slide("S1"), SMALL, names, 1);
         write(manifest, Samples.blocks(manifest), MapResultsTest::grey);
         assertThat(Files.readAllLines(root.resolve("S1/tiles.csv")).get(0))
-                .isEqualTo("minx,miny,width,height,\"prob_tumour, solid\",\"prob_say \"\"rest\"\"\",status");
+                .isEqualTo("minx,miny,width,height,\"prob_tumour, solid\",\"prob_say \"\"rest\"\"\",status,entropy,unsure");
         assertThat(pixels("tumor-map.png")).contains("E62E2E");
     }
 

@@ -1,6 +1,7 @@
 package io.slidestream.networks.dl4j;
 
 import io.slidestream.networks.Architecture;
+import io.slidestream.networks.Device;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.PatchLayout;
 import io.slidestream.networks.Tensor;
@@ -8,7 +9,7 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 
 /**
- * Classifies on the CPU with Deeplearning4j and oneDNN, in NHWC, the faster order.
+ * Classifies with Deeplearning4j, on the CPU with oneDNN, in NHWC, the faster order.
  *
  * <p>AlexNet wants batches of 64: each call brings its 218 MB of dense weights into oneDNN's order again, which at 32
  * costs a quarter of the speed (47 against 65 images/s/core). SqueezeNet does not care.
@@ -38,6 +39,22 @@ public final class Dl4jEngine implements InferenceEngine {
      */
     public static Dl4jEngine of(
             Architecture architecture, int sizePx, Map<String, Tensor> weights, int batchSize, int threads) {
+        return of(architecture, sizePx, weights, batchSize, threads, Device.CPU);
+    }
+
+    /**
+     * The same on a device.
+     *
+     * @throws io.slidestream.networks.DeviceUnavailableException if it cannot be used
+     */
+    public static Dl4jEngine of(
+            Architecture architecture,
+            int sizePx,
+            Map<String, Tensor> weights,
+            int batchSize,
+            int threads,
+            Device device) {
+        Nd4jDevice.use(device);
         PatchLayout layout = new PatchLayout(sizePx, PatchLayout.Order.NHWC);
         Dl4jNetwork network = Dl4jNetwork.of(architecture, layout, Dl4jNetwork.Output.LOGITS, weights);
         return new Dl4jEngine(new FixedBatch(network, batchSize, threads), layout, architecture.classCount(weights));
@@ -61,6 +78,12 @@ public final class Dl4jEngine implements InferenceEngine {
     @Override
     public float[] logits(FloatBuffer patches, int count) {
         return batch.run(patches, count);
+    }
+
+    @Override
+    public boolean resize(int batchSize) {
+        batch.resize(batchSize);
+        return true;
     }
 
     @Override

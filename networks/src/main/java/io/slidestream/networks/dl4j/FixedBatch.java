@@ -1,5 +1,6 @@
 package io.slidestream.networks.dl4j;
 
+import io.slidestream.networks.EngineMemoryException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
@@ -12,7 +13,7 @@ final class FixedBatch implements AutoCloseable {
     private static final int MAX_BATCH = 4096;
 
     private final Dl4jNetwork network;
-    private final int size;
+    private int size;
     private final int threads;
     private final long[] shape;
 
@@ -22,20 +23,26 @@ final class FixedBatch implements AutoCloseable {
      * @param threads threads of one run, within oneDNN and OpenBLAS
      */
     FixedBatch(Dl4jNetwork network, int size, int threads) {
-        if (size < 1 || size > MAX_BATCH) {
-            throw new IllegalArgumentException("batchSize must be in 1.." + MAX_BATCH + ", was " + size);
-        }
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, was " + threads);
         }
         int side = network.layout().sizePx();
         this.network = network;
-        this.size = size;
         this.threads = threads;
         this.shape = switch (network.layout().order()) {
             case NCHW -> new long[] {size, 3, side, side};
             case NHWC -> new long[] {size, side, side, 3};
         };
+        resize(size);
+    }
+
+    /** Runs so many patches from now on. */
+    final void resize(int patches) {
+        if (patches < 1 || patches > MAX_BATCH) {
+            throw new IllegalArgumentException("batchSize must be in 1.." + MAX_BATCH + ", was " + patches);
+        }
+        size = patches;
+        shape[0] = patches;
     }
 
     int size() {
@@ -52,12 +59,19 @@ final class FixedBatch implements AutoCloseable {
                 INDArray output = network.graph().outputSingle(input)) {
             float[] values = output.dup('c').data().asFloat();
             return Arrays.copyOf(values, values.length / size * count);
+        } catch (OutOfMemoryError | RuntimeException e) {
+            String message = String.valueOf(e.getMessage());
+            if (EngineMemoryException.isMeantBy(message)) { // of native memory; the heap's own error says "heap space"
+                throw new EngineMemoryException("Deeplearning4j found no memory for " + size + " patches", e);
+            }
+            throw e;
         }
     }
 
     /** Engine, device and precision. */
     String description() {
-        return "dl4j 1.0.0-M2.1 cpu fp32 (oneDNN, " + network.layout().order() + ")";
+        return "dl4j 1.0.0-M2.1 " + Nd4jDevice.description() + " (" + Nd4jDevice.library() + ", "
+                + network.layout().order() + ")";
     }
 
     @Override

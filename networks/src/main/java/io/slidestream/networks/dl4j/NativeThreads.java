@@ -17,6 +17,8 @@ final class NativeThreads {
         Nd4j.getEnvironment().setMaxThreads(threads);
         Nd4j.getEnvironment().setMaxMasterThreads(threads);
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
-        Nd4j.factory().blas().setMaxThreads(threads);
+        if (!Nd4jDevice.isGpu()) {
+            Nd4j.factory().blas().setMaxThreads(threads);
+        }
     }
 }

@@ -4,6 +4,8 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.slidestream.networks.Device;
+import io.slidestream.networks.EngineMemoryException;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.PatchLayout;
 import io.slidestream.networks.Precision;
@@ -14,27 +16,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Classifies on the CPU with ONNX Runtime, which reads the patches where the caller has them.
+ * Classifies with ONNX Runtime, which reads the patches where the caller has them.
  *
  * <p>Its threads sleep when they have nothing to do: spinning, as is its habit, takes the cores from the threads that
  * read slides. Scores are the same bits for every place in the batch, company, count and thread count tried.
  */
 public final class OnnxEngine implements InferenceEngine {
     private static final int MAX_BATCH = 4096;
+    private static final int DEFAULT_BATCH = 16;
 
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final Signature signature;
     private final OnnxModel model;
     private final PatchLayout layout;
-    private final int batchSize;
+    private final Device device;
     private final String precision;
+    private int batchSize;
     /** Whether somebody else's network ends in a softmax, which the specification does not ask for. */
     private boolean givesProbabilities;
 
     private OnnxEngine(
-            OrtEnvironment environment, OrtSession session, Signature signature, OnnxModel model, int batchSize)
+            OrtEnvironment environment,
+            OrtSession session,
+            Signature signature,
+            OnnxModel model,
+            Device device,
+            int batchSize)
             throws OrtException {
+        this.device = device;
         precision = metadata(session, OnnxModel.PRECISION).orElse(Precision.FP32.label());
         this.environment = environment;
         this.session = session;
@@ -44,27 +54,35 @@ public final class OnnxEngine implements InferenceEngine {
         this.batchSize = batchSize;
     }
 
+    /** On the processor. */
+    public static OnnxEngine open(OnnxModel model, int batchSize, int threads) {
+        return open(model, batchSize, threads, Device.CPU);
+    }
+
     /**
      * Loads the file and runs two batches through it.
      *
-     * @param batchSize patches a call
+     * @param batchSize patches a call; 0: what the file is made for, or else 16
      * @param threads threads of one call
      * @throws IllegalArgumentException saying why the file is not the classifier that is asked for
+     * @throws io.slidestream.networks.DeviceUnavailableException if the device cannot be used
      */
-    public static OnnxEngine open(OnnxModel model, int batchSize, int threads) {
-        if (batchSize < 1 || batchSize > MAX_BATCH) {
-            throw new IllegalArgumentException("batchSize must be in 1.." + MAX_BATCH + ", was " + batchSize);
+    public static OnnxEngine open(OnnxModel model, int batchSize, int threads, Device device) {
+        if (batchSize != 0) {
+            checkBatchSize(batchSize);
         }
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, was " + threads);
         }
         OrtEnvironment environment = OnnxEnvironment.get();
         try (OrtSession.SessionOptions options = options(threads)) {
+            OnnxDevice.use(device, options);
             OrtSession session = environment.createSession(model.file().toString(), options);
             try {
                 checkOrigin(session, model);
                 Signature signature = Signature.of(session, model, batchSize);
-                OnnxEngine engine = new OnnxEngine(environment, session, signature, model, batchSize);
+                int used = batchSize != 0 ? batchSize : signature.isFixed() ? signature.batch() : DEFAULT_BATCH;
+                OnnxEngine engine = new OnnxEngine(environment, session, signature, model, device, used);
                 engine.warmUp();
                 return engine;
             } catch (OrtException | RuntimeException e) {
@@ -88,6 +106,16 @@ public final class OnnxEngine implements InferenceEngine {
     }
 
     @Override
+    public boolean resize(int patches) {
+        checkBatchSize(patches);
+        if (signature.isFixed() && signature.batch() != patches) {
+            return false;
+        }
+        batchSize = patches;
+        return true;
+    }
+
+    @Override
     public int classCount() {
         return model.classCount();
     }
@@ -99,7 +127,11 @@ public final class OnnxEngine implements InferenceEngine {
         try {
             run(patches).get(logits);
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime failed on a batch: " + e.getMessage(), e);
+            String message = String.valueOf(e.getMessage());
+            if (EngineMemoryException.isMeantBy(message)) {
+                throw new EngineMemoryException("ONNX Runtime found no memory for " + batchSize + " patches", e);
+            }
+            throw new IllegalStateException("ONNX Runtime failed on a batch: " + message, e);
         }
         if (givesProbabilities) {
             for (int i = 0; i < logits.length; i++) {
@@ -116,7 +148,7 @@ public final class OnnxEngine implements InferenceEngine {
 
     @Override
     public String description() {
-        return "onnxruntime " + environment.getVersion() + " cpu " + precision
+        return "onnxruntime " + environment.getVersion() + " " + device.label() + " " + precision
                 + (givesProbabilities ? " (with softmax)" : "");
     }
 
@@ -165,6 +197,12 @@ public final class OnnxEngine implements InferenceEngine {
             OnnxTensor output = (OnnxTensor) result.get(0);
             Signature.checkOutput(signature.output(), output.getInfo().getShape(), batchSize, model.classCount());
             return output.getFloatBuffer();
+        }
+    }
+
+    private static void checkBatchSize(int batchSize) {
+        if (batchSize < 1 || batchSize > MAX_BATCH) {
+            throw new IllegalArgumentException("batchSize must be in 1.." + MAX_BATCH + ", was " + batchSize);
         }
     }
 

@@ -12,9 +12,18 @@ import java.util.Map;
  * What a classifier's file calls its input and its output.
  *
  * <p>A size that a file leaves open, which ONNX Runtime gives as -1, fits anything.
+ *
+ * @param batch patches a call, or -1 for any number
  */
-record Signature(String input, String output) {
-    /** @throws IllegalArgumentException saying what the file has and what is needed */
+record Signature(String input, String output, int batch) {
+    boolean isFixed() {
+        return batch >= 0;
+    }
+
+    /**
+     * @param batchSize that is wanted; 0 for whatever the file takes
+     * @throws IllegalArgumentException saying what the file has and what is needed
+     */
     static Signature of(OrtSession session, OnnxModel model, int batchSize) throws OrtException {
         Map.Entry<String, TensorInfo> input = single("input", session.getInputInfo());
         Map.Entry<String, TensorInfo> output = single("output", session.getOutputInfo());
@@ -23,12 +32,12 @@ record Signature(String input, String output) {
             throw new IllegalArgumentException("its input " + input.getKey() + " is " + Arrays.toString(in)
                     + ", config.json asks for [N, 3, " + model.sizePx() + ", " + model.sizePx() + "]");
         }
-        if (in[0] >= 0 && in[0] != batchSize) {
+        if (in[0] >= 0 && in[0] != batchSize && batchSize != 0) {
             throw new IllegalArgumentException("it takes batches of " + in[0] + " only, asked for was " + batchSize
                     + ": set --batch " + in[0] + " (inference.batch)");
         }
         checkOutput(output.getKey(), output.getValue().getShape(), -1, model.classCount());
-        return new Signature(input.getKey(), output.getKey());
+        return new Signature(input.getKey(), output.getKey(), (int) in[0]);
     }
 
     /** @param rows patches of the batch, or -1 for any number */

@@ -77,6 +77,22 @@ class Dl4jEngineTest {
         }
     }
 
+    /** The batch size is found by trying, so two runs may differ in it and must not differ in a bit. */
+    @ParameterizedTest
+    @EnumSource
+    void resized_itAnswersAsBefore(Architecture architecture) {
+        Map<String, Tensor> weights = SeededTensors.weights(architecture, CLASSES);
+        try (Dl4jEngine engine = Dl4jEngine.of(architecture, architecture.inputSizePx(), weights, 16, 2)) {
+            float[] before = engine.logits(SeededTensors.patches(engine.layout(), 16, 5), 1);
+            for (int size : new int[] {32, 3}) {
+                assertThat(engine.resize(size)).isTrue();
+                assertThat(engine.logits(SeededTensors.patches(engine.layout(), size, 5), 1))
+                        .as("batch %d", size)
+                        .containsExactly(before);
+            }
+        }
+    }
+
     @Test
     void engine_saysWhatItIs() {
         try (Dl4jEngine engine = squeezeNet()) {

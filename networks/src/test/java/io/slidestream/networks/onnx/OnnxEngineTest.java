@@ -108,6 +108,20 @@ class OnnxEngineTest {
         }
     }
 
+    /** The batch size is found by trying, so two runs may differ in it and must not differ in a bit. */
+    @Test
+    void resized_itAnswersAsBefore() throws IOException {
+        try (OnnxEngine engine = OnnxEngine.open(squeezeNet(1), 16, 2)) {
+            float[] before = engine.logits(SeededTensors.patches(engine.layout(), 16, 5), 1);
+            for (int size : new int[] {32, 3}) {
+                assertThat(engine.resize(size)).isTrue();
+                assertThat(engine.logits(SeededTensors.patches(engine.layout(), size, 5), 1))
+                        .as("batch %d", size)
+                        .containsExactly(before);
+            }
+        }
+    }
+
     @Test
     void engine_saysWhatItIs() throws IOException {
         try (OnnxEngine engine = OnnxEngine.open(squeezeNet(1), 2, 1)) {
@@ -157,6 +171,11 @@ class OnnxEngineTest {
         assertThatThrownBy(() -> OnnxEngine.open(model, 32, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("it takes batches of 2 only, asked for was 32: set --batch 2 (inference.batch)");
+        try (OnnxEngine own = OnnxEngine.open(model, 0, 1)) {
+            assertThat(own.batchSize()).as("where none is asked for").isEqualTo(2);
+            assertThat(own.resize(16)).isFalse();
+            assertThat(own.batchSize()).isEqualTo(2);
+        }
     }
 
     @Test

@@ -1,10 +1,20 @@
 package io.slidestream.standalone.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The middle of some values. */
 final class Medians {
     private Medians() {}
+
+    /** Of one value divided by the other of the same round: what slows the machine slows both. */
+    static double ofRatios(List<Double> above, List<Double> below) {
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < above.size(); round++) {
+            ratios.add(above.get(round) / below.get(round));
+        }
+        return of(ratios);
+    }
 
     static double of(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();

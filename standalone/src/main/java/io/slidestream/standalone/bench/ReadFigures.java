@@ -63,11 +63,6 @@ public record ReadFigures(
 
     /** The median of one divided by the other in the same round: what slows the machine slows both. */
     public static double ratio(Series above, Series below) {
-        List<Double> ratios = new java.util.ArrayList<>();
-        for (int round = 0; round < above.tilesPerSecond().size(); round++) {
-            ratios.add(
-                    above.tilesPerSecond().get(round) / below.tilesPerSecond().get(round));
-        }
-        return Medians.of(ratios);
+        return Medians.ofRatios(above.tilesPerSecond(), below.tilesPerSecond());
     }
 }

@@ -34,10 +34,7 @@ public final class ReadJson {
                 .put("jpegTiles", figures.jpeg().tiles())
                 .put("jpegTileWidthPx", figures.jpeg().widthPx())
                 .put("jpegTileHeightPx", figures.jpeg().heightPx());
-        json.putObject("machine")
-                .put("processors", Runtime.getRuntime().availableProcessors())
-                .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
-                .put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        Machine.describe(json.putObject("machine"));
         var results = json.putArray("results");
         for (ReadFigures.Series series : figures.series()) {
             ObjectNode result = results.addObject()

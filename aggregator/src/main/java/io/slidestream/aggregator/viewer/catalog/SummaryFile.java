@@ -48,7 +48,8 @@ final class SummaryFile {
                 by.path("name").asText(),
                 texts(by.path("classNames")),
                 by.path("patchSizePx").asInt(),
-                by.path("patchMpp").asDouble());
+                by.path("patchMpp").asDouble(),
+                by.path("symmetries").asInt(1));
         List<Double> areas = new ArrayList<>();
         json.path("classes").forEach(row -> areas.add(row.path("areaMm2").asDouble()));
         JsonNode ledger = json.path("ledger");

@@ -49,11 +49,11 @@ final class TilesTable {
     }
 
     private void pack(String[] fields, ByteBuffer into) {
-        if (fields.length != COLUMNS_BEFORE_CLASSES + classes + 1) {
+        if (fields.length <= COLUMNS_BEFORE_CLASSES + classes) { // others may follow the status
             throw new IllegalArgumentException(fields.length + " fields");
         }
         Cell cell = new Cell(place(fields[0], grid.columns()), place(fields[1], grid.rows()));
-        String status = fields[fields.length - 1];
+        String status = fields[COLUMNS_BEFORE_CLASSES + classes];
         if (status.equals("scored")) {
             List<Float> probabilities = new ArrayList<>(classes);
             for (int i = 0; i < classes; i++) {

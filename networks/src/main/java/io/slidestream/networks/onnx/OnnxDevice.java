@@ -1,0 +1,42 @@
+package io.slidestream.networks.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import io.slidestream.networks.Device;
+import io.slidestream.networks.DeviceUnavailableException;
+
+/** Puts a session on a device. ONNX Runtime would go on without a GPU that it cannot use; here it stops. */
+final class OnnxDevice {
+    private static final int FIRST_GPU = 0;
+
+    private OnnxDevice() {}
+
+    /** @throws DeviceUnavailableException if the device cannot be used, saying why */
+    static void use(Device device, OrtSession.SessionOptions options) {
+        switch (device) {
+            case CPU -> {}
+            case CUDA -> useGpu(options);
+        }
+    }
+
+    private static void useGpu(OrtSession.SessionOptions options) {
+        if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
+            throw new DeviceUnavailableException("this build's ONNX Runtime computes on the processor only: build it"
+                    + " with `mvn -Ponnxruntime-cuda package`, or choose the device cpu (--device cpu, or"
+                    + " inference.device=cpu)");
+        }
+        try (OrtCUDAProviderOptions gpu = new OrtCUDAProviderOptions(FIRST_GPU)) {
+            options.addCUDA(gpu);
+        } catch (OrtException e) {
+            throw new DeviceUnavailableException(
+                    "ONNX Runtime cannot use a GPU here: " + e.getMessage()
+                            + ". It needs NVIDIA's driver, the libraries"
+                            + " of CUDA 12 and cuDNN 9, and a card of compute capability 6.0 or higher; or choose the"
+                            + " device cpu (--device cpu, or inference.device=cpu)",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.slidestream.standalone;
+
+import io.slidestream.networks.ModelBundle;
+import io.slidestream.standalone.bench.InferBench;
+import io.slidestream.standalone.bench.InferBenchSettings;
+import io.slidestream.standalone.bench.InferFigures;
+import io.slidestream.standalone.bench.InferJson;
+import io.slidestream.standalone.bench.InferTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "infer",
+        description =
+                "Images a second of each engine that a model has files for (dl4j, onnxruntime, onnxruntime int8), at"
+                        + " several batch sizes: the bare engine in a loop, and fed by a worker's pipeline, taking turns.")
+final class InferBenchCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "MODEL", description = "Folder of a model bundle.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path model;
+
+    @Option(
+            names = "--batches",
+            paramLabel = "N,…",
+            split = ",",
+            defaultValue = "1,8,32,64",
+            description = "Batch sizes to measure. Default: 1,8,32,64.")
+    private List<Integer> batches = List.of();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Threads each engine computes with. Default: one per processor.")
+    private int threads;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Rounds that count, after one to warm up. Default: 3.")
+    private int rounds;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Length of each measurement, at least. Default: 1.")
+    private double seconds;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there, too.")
+    private @Nullable Path json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            InferBenchSettings settings = new InferBenchSettings(
+                    batches, threads == 0 ? Runtime.getRuntime().availableProcessors() : threads, rounds, seconds);
+            InferFigures figures = new InferBench(ModelBundle.load(model), settings)
+                    .run(remark -> spec.commandLine().getErr().println(remark));
+            out.print(InferTable.of(figures));
+            out.flush();
+            if (json != null) {
+                InferJson.write(figures, json);
+            }
+            return 0;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UsageException("cannot write " + json + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.slidestream.standalone;
+
+import io.slidestream.aggregator.results.ResultsSettings;
+import io.slidestream.slides.ReaderChoice;
+import io.slidestream.slides.SlideException;
+import io.slidestream.standalone.bench.PipelineFigures;
+import io.slidestream.standalone.bench.PipelineReport;
+import io.slidestream.worker.PixelPath;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "pipeline",
+        description =
+                "Tiles a second of the whole chain, from a slide's submission to its map, over the images a second of"
+                        + " the bare engine, measured in turns in one run.")
+final class PipelineBenchCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "SLIDE", description = "A whole-slide image; a large one, of minutes.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path slide;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Folder of the model bundle. Default: the shipped nine-class demonstration model.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--mpp",
+            paramLabel = "MICRONS",
+            description = "Microns per full-resolution pixel, whatever the slide says.")
+    private @Nullable Double mpp;
+
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Mappings. Default: 3.")
+    private int rounds;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there, too.")
+    private @Nullable Path json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (!Files.isRegularFile(slide)) {
+            throw new UsageException(slide + " is no file");
+        }
+        if (rounds < 1 || rounds > 1000) {
+            throw new UsageException("--rounds must be in 1..1000, was " + rounds);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            Path folder = Files.createTempDirectory("slidestream-bench");
+            try {
+                PipelineFigures figures = new PipelineBench(settings(folder), slide, rounds)
+                        .run(remark -> spec.commandLine().getErr().println(remark));
+                out.print(PipelineReport.text(figures));
+                out.flush();
+                if (json != null) {
+                    PipelineReport.write(figures, json);
+                }
+                return 0;
+            } finally {
+                delete(folder);
+            }
+        } catch (SlideException e) {
+            throw new UsageException(slide + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new UsageException("cannot measure: " + e.getMessage());
+        }
+    }
+
+    private PipelineSettings settings(Path folder) {
+        return new PipelineSettings(
+                folder.resolve("data"),
+                folder.resolve("maps"),
+                (model == null ? Home.folder().resolve("models/crc-nine-class") : model)
+                        .toAbsolutePath()
+                        .normalize(),
+                mpp,
+                1,
+                ResultsSettings.DEFAULT,
+                engine.choice(),
+                engine.symmetries(),
+                engine.batch(),
+                engine.threads(),
+                ReaderChoice.AUTO,
+                PixelPath.REDUCED,
+                false);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> content = Files.walk(folder)) {
+            List<Path> deepestFirst = content.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.slidestream.standalone.drill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slidestream.slides.synthetic.SyntheticSlide;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Maps one slide undisturbed and then again and again while something goes wrong. An exercise is passed when every tile
+ * is scored and the map has the same bytes.
+ */
+public final class Drill {
+    private static final String UNDISTURBED = "undisturbed";
+    /** What depends on the pixels and the network alone: the other files name their slide. */
+    private static final List<String> COMPARED = List.of("tiles.csv", "tumor-map.png");
+
+    private static final Patience PATIENCE = new Patience(Duration.ofMinutes(4));
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final Path model;
+    private final DrillSettings settings;
+
+    /** @param folder new or empty; broker, bucket, results and logs stay in it */
+    public Drill(Path folder, Path model, DrillSettings settings) {
+        this.folder = folder;
+        this.model = model;
+        this.settings = settings;
+    }
+
+    /**
+     * @param remarks told what is about to be done
+     * @param verdicts told each as it comes
+     * @return whether all are passed
+     */
+    public boolean run(Consumer<String> remarks, Consumer<Verdict> verdicts) throws IOException, InterruptedException {
+        List<Exercise> exercises = settings.exercises();
+        Path slide = folder.resolve("slide.svs");
+        SyntheticSlide.builder()
+                .size(settings.widthPx(), settings.heightPx())
+                .mpp(0.5)
+                .write(slide);
+        boolean passed = true;
+        try (DrillSetUp setUp = new DrillSetUp(folder, model, PATIENCE)) {
+            remarks.accept("starting Kafka, tiler, worker and aggregator in " + folder);
+            setUp.complete();
+            try (DrillTopics topics = new DrillTopics(setUp.bootstrapServers())) {
+                long start = System.nanoTime();
+                DrillSlide undisturbed = new DrillSlide(setUp, topics, slide, UNDISTURBED);
+                undisturbed.arrives();
+                undisturbed.awaitMap();
+                remarks.accept("undisturbed: a map of " + tiles(undisturbed) + " tiles in " + undisturbed.blocks()
+                        + " blocks in " + Math.round(secondsSince(start)) + " s");
+                for (Exercise exercise : exercises) {
+                    Verdict verdict = verdict(exercise, setUp, topics, slide, undisturbed);
+                    verdicts.accept(verdict);
+                    passed &= verdict.passed();
+                }
+            }
+        }
+        return passed;
+    }
+
+    private static Verdict verdict(
+            Exercise exercise, DrillSetUp setUp, DrillTopics topics, Path source, DrillSlide undisturbed)
+            throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        List<String> faults = new ArrayList<>();
+        String moment = "";
+        try {
+            setUp.complete();
+            DrillSlide slide = new DrillSlide(setUp, topics, source, exercise.name());
+            moment = exercise.fault().happens(setUp, slide);
+            setUp.complete();
+            slide.awaitMap();
+            faults.addAll(differences(slide, undisturbed));
+        } catch (DrillFailure e) {
+            faults.add(e.getMessage());
+        }
+        String remark = faults.isEmpty() ? moment + "; same bytes" : moment + "; " + String.join("; ", faults);
+        return new Verdict(exercise.name(), exercise.what(), faults.isEmpty(), remark, secondsSince(start));
+    }
+
+    private static List<String> differences(DrillSlide slide, DrillSlide undisturbed) throws IOException {
+        List<String> faults = new ArrayList<>();
+        long tiles = tiles(slide);
+        if (tiles != tiles(undisturbed)) {
+            faults.add(tiles + " tiles are scored instead of " + tiles(undisturbed));
+        }
+        for (String file : COMPARED) {
+            if (Files.mismatch(slide.result(file), undisturbed.result(file)) >= 0) {
+                faults.add(slide.result(file) + " differs from " + undisturbed.result(file));
+            }
+        }
+        return faults;
+    }
+
+    private static long tiles(DrillSlide slide) throws IOException {
+        JsonNode ledger = JSON.readTree(slide.result("summary.json").toFile()).path("ledger");
+        return ledger.path("scored").asLong();
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
+    }
+}

@@ -1,0 +1,115 @@
+package io.slidestream.standalone.drill;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The faults of a drill. */
+final class Exercises {
+    private Exercises() {}
+
+    /** @param outage how long the broker is away */
+    static List<Exercise> all(Duration outage) {
+        return List.of(
+                new Exercise("tiler-killed", "the tiler is killed while it publishes", Exercises::killTiler),
+                new Exercise("worker-killed", "the worker is killed with blocks in hand", Exercises::killWorker),
+                new Exercise("worker-hangs", "the worker hangs with blocks in hand", Exercises::hangWorker),
+                new Exercise(
+                        "aggregator-killed",
+                        "the aggregator is killed in the middle of the slide",
+                        Exercises::killAggregator),
+                new Exercise(
+                        "aggregator-writing",
+                        "the aggregator is killed while it writes the map",
+                        Exercises::killAggregatorWriting),
+                new Exercise(
+                        "broker-restarts",
+                        "Kafka restarts in the middle of the slide",
+                        (setUp, slide) -> brokerAway(setUp, slide, Duration.ZERO)),
+                new Exercise(
+                        "broker-away",
+                        "Kafka is away for " + outage.toSeconds() + " s",
+                        (setUp, slide) -> brokerAway(setUp, slide, outage)),
+                new Exercise("junk", "someone writes junk to every topic", Exercises::junk),
+                new Exercise("repeats", "every record comes again, the last first", Exercises::repeats),
+                new Exercise("two-tilers", "two tilers watch the same bucket", Exercises::twoTilers));
+    }
+
+    private static String killTiler(DrillSetUp setUp, DrillSlide slide) throws InterruptedException {
+        slide.arrives();
+        slide.awaitFirstBlock();
+        setUp.the(ServiceKind.TILER).kill();
+        return "when " + slide.blocks() + " blocks were published";
+    }
+
+    private static String killWorker(DrillSetUp setUp, DrillSlide slide) throws InterruptedException {
+        slide.arrives();
+        slide.awaitFirstScores();
+        setUp.the(ServiceKind.WORKER).kill();
+        return scored(slide);
+    }
+
+    private static String hangWorker(DrillSetUp setUp, DrillSlide slide) throws InterruptedException {
+        ServiceProcess first = setUp.the(ServiceKind.WORKER);
+        slide.arrives();
+        slide.awaitFirstScores();
+        first.freeze();
+        String moment = scored(slide);
+        try {
+            ServiceProcess second = setUp.another(ServiceKind.WORKER);
+            slide.awaitMap();
+            second.end();
+        } finally {
+            first.thaw();
+        }
+        return moment;
+    }
+
+    private static String killAggregator(DrillSetUp setUp, DrillSlide slide) throws InterruptedException {
+        slide.arrives();
+        slide.awaitFirstScores();
+        setUp.the(ServiceKind.AGGREGATOR).kill();
+        return scored(slide);
+    }
+
+    private static String killAggregatorWriting(DrillSetUp setUp, DrillSlide slide) throws InterruptedException {
+        slide.arrives();
+        slide.awaitWriting();
+        setUp.the(ServiceKind.AGGREGATOR).kill();
+        return slide.mapped() ? "just after its last file" : "before its last file";
+    }
+
+    private static String brokerAway(DrillSetUp setUp, DrillSlide slide, Duration away) throws InterruptedException {
+        slide.arrives();
+        slide.awaitFirstScores();
+        String moment = scored(slide);
+        setUp.stopBroker();
+        Thread.sleep(away.toMillis());
+        setUp.startBroker();
+        return moment;
+    }
+
+    private static String junk(DrillSetUp setUp, DrillSlide slide) throws InterruptedException {
+        int before = slide.junk();
+        slide.arrives();
+        slide.awaitFirstScores();
+        return (before + slide.junk()) + " records, before and after " + slide.scored() + " scored blocks";
+    }
+
+    private static String repeats(DrillSetUp setUp, DrillSlide slide) throws InterruptedException {
+        slide.arrives();
+        slide.awaitFirstScores();
+        return slide.repeatBackwards() + " records, before the map was whole";
+    }
+
+    private static String twoTilers(DrillSetUp setUp, DrillSlide slide) throws InterruptedException {
+        ServiceProcess second = setUp.another(ServiceKind.TILER);
+        slide.arrives();
+        slide.awaitMap();
+        second.end();
+        return slide.blocks() + " blocks were published";
+    }
+
+    private static String scored(DrillSlide slide) {
+        return "when " + slide.scored() + " of " + slide.blocks() + " blocks were scored";
+    }
+}
