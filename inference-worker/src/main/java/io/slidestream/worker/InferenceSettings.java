@@ -163,7 +163,8 @@ public record InferenceSettings(
                         3,
                         Range.between(1, 64),
                         Importance.MEDIUM,
-                        "Members of the share group in this process. With fewer than two the network idles between polls.")
+                        "Members of the share group in this process; for urgent blocks there are two more at most. With fewer"
+                                + " than two the network idles between polls.")
                 .define(
                         BLOCKS_PER_POLL,
                         Type.INT,

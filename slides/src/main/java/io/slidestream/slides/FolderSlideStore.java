@@ -55,6 +55,11 @@ public final class FolderSlideStore implements SlideStore {
     }
 
     @Override
+    public String location() {
+        return root.toUri().toString();
+    }
+
+    @Override
     public Contents contents() throws IOException {
         FolderWalk walk = FolderWalk.through(root);
         SlideSorter.Sorted sorted = sorter.sort(walk.files());

@@ -18,6 +18,9 @@ public interface SlideStore extends SlideFetcher {
         }
     }
 
+    /** URI of the folder or bucket, with which the locations of its slides begin. */
+    String location();
+
     /** The store as it is now. Files that come or go meanwhile may be in it or not. */
     Contents contents() throws IOException;
 

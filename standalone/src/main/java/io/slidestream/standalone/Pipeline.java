@@ -28,8 +28,10 @@ import io.slidestream.tiler.Commands;
 import io.slidestream.tiler.KnownMaps;
 import io.slidestream.tiler.SlideIntake;
 import io.slidestream.tiler.SlideOpener;
+import io.slidestream.tiler.SlideStates;
 import io.slidestream.tiler.SlideTiler;
 import io.slidestream.tiler.SlideWatcher;
+import io.slidestream.tiler.WatchedBucket;
 import io.slidestream.tiler.TilerMetrics;
 import io.slidestream.tiler.TilingRecipe;
 import io.slidestream.tiler.TissuePictures;
@@ -63,9 +65,16 @@ final class Pipeline implements AutoCloseable {
     private final Service service;
 
     private final @Nullable Viewer viewer;
+    private final Path data;
 
     private Pipeline(
-            EmbeddedBroker broker, MapFollower follower, SlideIntake intake, Service service, @Nullable Viewer viewer) {
+            Path data,
+            EmbeddedBroker broker,
+            MapFollower follower,
+            SlideIntake intake,
+            Service service,
+            @Nullable Viewer viewer) {
+        this.data = data;
         this.broker = broker;
         this.follower = follower;
         this.intake = intake;
@@ -115,7 +124,8 @@ final class Pipeline implements AutoCloseable {
                     ? TissuePictures.in(settings.results().resolve("debug-images"))
                     : TissuePictures.none();
             SlideTiler tiler = new SlideTiler(opener, publisher, recipe, pictures, tilerMetrics);
-            SlideIntake intake = new SlideIntake(tiler, known, 1, tilerMetrics, clock);
+            SlideStates states = SlideStates.in(kafka, publisher, deadLetters, tilerMetrics, clock);
+            SlideIntake intake = new SlideIntake(tiler, known, states, 1, tilerMetrics, clock);
 
             InferenceWorker worker = InferenceWorker.of(
                     inference(settings, common),
@@ -134,10 +144,11 @@ final class Pipeline implements AutoCloseable {
                     clock);
             Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
 
-            List<Component> components = new ArrayList<>(List.of(publisher, aggregator, worker, known, intake));
+            List<Component> components = new ArrayList<>(List.of(publisher, aggregator, worker, known, states, intake));
             if (watched != null) {
-                components.add(new SlideWatcher(
-                        watched.store()::contents, opener, intake, watched.patience(), tilerMetrics, clock));
+                WatchedBucket bucket = WatchedBucket.of(watched.store());
+                components.add(
+                        new SlideWatcher(bucket, opener, intake, states, watched.patience(), tilerMetrics, clock));
             }
             Viewer viewer = view == null ? null : viewer(view, slides, kafka, intake, publisher, metrics);
             if (viewer != null) {
@@ -148,7 +159,8 @@ final class Pipeline implements AutoCloseable {
             Service service = new Service(NAME, components, DRAIN_TIMEOUT);
             MapFollower follower = MapFollower.start(kafka, listener);
             service.start();
-            return new Pipeline(broker, follower, intake, service, viewer);
+            BrokerAddress.write(settings.data(), broker.bootstrapServers());
+            return new Pipeline(settings.data(), broker, follower, intake, service, viewer);
         } catch (RuntimeException | Error e) {
             engine.abandon();
             broker.close();
@@ -185,6 +197,7 @@ final class Pipeline implements AutoCloseable {
     /** Finishes the tiles in hand; what is left goes on at the next start. */
     @Override
     public void close() {
+        BrokerAddress.erase(data);
         service.close();
         follower.close();
         broker.close();

@@ -54,6 +54,14 @@ final class WatchCommand implements Callable<Integer> {
     private int settleSeconds;
 
     @Option(
+            names = "--incomplete-limit",
+            paramLabel = "MINUTES",
+            defaultValue = "60",
+            description = "A slide that is still incomplete so long after it last changed, or goes on changing for so"
+                    + " long, is rejected until it changes. Default: 60.")
+    private int incompleteMinutes;
+
+    @Option(
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "8080",
@@ -129,10 +137,13 @@ final class WatchCommand implements Callable<Integer> {
         if (settleSeconds < 1 || settleSeconds > 86_400) {
             throw new UsageException("--settle must be in 1..86400 seconds, was " + settleSeconds);
         }
+        if (incompleteMinutes < 1 || incompleteMinutes > 100_000) {
+            throw new UsageException("--incomplete-limit must be in 1..100000 minutes, was " + incompleteMinutes);
+        }
         return new SlideWatcher.Patience(
                 Duration.ofSeconds(Math.min(2, settleSeconds)),
                 Duration.ofSeconds(settleSeconds),
-                SlideWatcher.Patience.DEFAULT.incompleteLimit());
+                Duration.ofMinutes(incompleteMinutes));
     }
 
     private InetSocketAddress address() {

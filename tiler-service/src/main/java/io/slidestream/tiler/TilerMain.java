@@ -46,15 +46,29 @@ public final class TilerMain {
         TilerMetrics metrics = new TilerMetrics(registry);
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, clock);
+        BucketShare share = new BucketShare(store.location());
         KnownMaps known = KnownMaps.in(settings.kafka(), deadLetters);
+        SlideStates states = SlideStates.in(settings.kafka(), publisher, deadLetters, share, metrics, clock);
         SlideOpener slides = SlideOpener.of(fetchers, ReaderChoice.of(settings.text(ReaderChoice.SETTING)));
         SlideTiler tiler = new SlideTiler(slides, publisher, recipe, TissuePictures.none(), metrics);
-        SlideIntake intake =
-                new SlideIntake(tiler, known, settings.number(TilerSettings.TILING_THREADS), metrics, clock);
-        SlideWatcher watcher =
-                new SlideWatcher(store::contents, slides, intake, TilerSettings.patience(settings), metrics, clock);
-        Commands commands = Commands.in(settings.kafka(), intake, deadLetters);
-        List<Component> components = new ArrayList<>(List.of(publisher, known, intake, commands, watcher));
+        int threads = settings.number(TilerSettings.TILING_THREADS);
+        SlideIntake intake = new SlideIntake(tiler, known, states, share, threads, metrics, clock);
+        Commands commands = Commands.in(
+                settings.kafka(),
+                intake,
+                deadLetters,
+                new Commands.Sharing(store.location(), share, known, states),
+                recipe.model().id());
+        SlideWatcher watcher = new SlideWatcher(
+                WatchedBucket.of(store),
+                slides,
+                intake,
+                states,
+                share,
+                TilerSettings.patience(settings),
+                metrics,
+                Ticks.of(clock));
+        List<Component> components = new ArrayList<>(List.of(publisher, known, states, intake, commands, watcher));
         TilerSettings.events(settings, watcher, deadLetters, metrics).ifPresent(components::add);
         components.add(new Resource("slides", fetchers::trouble, fetchers::close));
         return components;

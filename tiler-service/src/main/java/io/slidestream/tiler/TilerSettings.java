@@ -127,7 +127,8 @@ public final class TilerSettings {
                         SlideWatcher.Patience.DEFAULT.incompleteLimit().toHours() + "h",
                         Forms.duration(),
                         Importance.MEDIUM,
-                        "A slide whose end is still missing so long after it last changed is rejected.")
+                        "A slide whose end is still missing so long after it last changed is rejected, and one that goes"
+                                + " on changing for so long; when it changes next, it is tried again.")
                 .define(
                         TILING_THREADS,
                         ConfigDef.Type.INT,

@@ -147,8 +147,8 @@ class AllFormatsTest {
         }
         List<String> ours = Files.readAllLines(folder.resolve("tiles.csv"));
         List<String> theirs = ours.stream()
-                .filter(line -> line.endsWith(",scored") || line.endsWith(",status"))
-                .map(line -> line.substring(0, line.lastIndexOf(',')))
+                .filter(line -> line.contains(",scored,") || line.contains(",status,"))
+                .map(line -> line.replaceFirst(",(scored|status),.*", ""))
                 .toList();
         assertThat(theirs).hasSizeLessThan(ours.size());
         assertThat(Files.readAllLines(csv)).isEqualTo(theirs);

@@ -59,6 +59,11 @@ public final class S3SlideStore implements SlideStore {
     }
 
     @Override
+    public String location() {
+        return folder.toString();
+    }
+
+    @Override
     public Contents contents() throws BucketException {
         SlideSorter.Sorted sorted = sorter.sort(visible(objects.list(folder), folder.key()));
         List<SlideVersion> slides = sorted.slides().stream()
