@@ -226,7 +226,7 @@ public final class ModelBundle {
     /**
      * As {@link #openEngine(EngineChoice, int, int)}, to serve with.
      *
-     * @param batchSize patches a call; 0: found by trying, in less than two seconds
+     * @param batchSize patches a call; 0: found by trying, in a second or two
      * @param symmetries 1, or 8 for the mean over a patch's turned and mirrored forms
      */
     public InferenceEngine serve(EngineChoice choice, int batchSize, int threads, int symmetries) {

@@ -39,7 +39,7 @@ final class EngineOptions {
             paramLabel = "TILES",
             defaultValue = "0",
             description =
-                    "Tiles a call of the network. Default: found at the start by trying, in less than two seconds.")
+                    "Tiles a call of the network. Default: found at the start by trying, in a second or two.")
     private int batch;
 
     @Option(

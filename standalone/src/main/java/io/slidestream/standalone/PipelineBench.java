@@ -47,6 +47,7 @@ final class PipelineBench {
     /** @throws UsageException if the slide gets no map */
     PipelineFigures run(Consumer<String> remarks) throws IOException, SlideException, InterruptedException {
         ModelBundle bundle = ModelBundle.load(settings.model());
+        Logs.to(settings.data());
         int threads = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.threads();
         try (InferenceEngine engine =
                 bundle.serve(settings.engine(), settings.batch(), threads, settings.symmetries())) {

@@ -63,7 +63,10 @@ class MapResultsTest {
                 .write(manifest, withOneUnread(manifest).iterator());
 
         List<String> lines = Files.readAllLines(root.resolve("S1/tiles.csv"));
-        assertThat(lines).filteredOn(line -> line.endsWith(",true")).hasSize(3).allMatch(line -> line.contains(",0.6,"));
+        assertThat(lines)
+                .filteredOn(line -> line.endsWith(",true"))
+                .hasSize(3)
+                .allMatch(line -> line.contains(",0.6,"));
         assertThat(lines).filteredOn(line -> line.endsWith(",false")).hasSize(7);
         assertThat(Files.readString(root.resolve("S1/tiles.geojson")).split("\"unsure\":1", -1))
                 .hasSize(4);
@@ -207,7 +210,8 @@ class MapResultsTest {
         SlideTiled manifest = Samples.manifest(Samples.slide("S1"), SMALL, names, 1);
         write(manifest, Samples.blocks(manifest), MapResultsTest::grey);
         assertThat(Files.readAllLines(root.resolve("S1/tiles.csv")).get(0))
-                .isEqualTo("minx,miny,width,height,\"prob_tumour, solid\",\"prob_say \"\"rest\"\"\",status,entropy,unsure");
+                .isEqualTo(
+                        "minx,miny,width,height,\"prob_tumour, solid\",\"prob_say \"\"rest\"\"\",status,entropy,unsure");
         assertThat(pixels("tumor-map.png")).contains("E62E2E");
     }
 
