@@ -98,7 +98,8 @@ public record S3Access(
             }
             throw new BucketException(
                     BucketException.Kind.LASTING,
-                    "no region is known for Amazon S3; set s3.region or AWS_REGION, or s3.endpoint for another S3",
+                    "no region is known for Amazon S3; set s3.region (--s3-region) or AWS_REGION, or s3.endpoint (--s3-endpoint)"
+                            + " for another server",
                     e);
         }
     }
