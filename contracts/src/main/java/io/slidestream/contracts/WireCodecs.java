@@ -280,6 +280,7 @@ final class WireCodecs {
                 .setPatchSizePx(model.patchSizePx())
                 .setPatchMpp(model.patchMpp())
                 .setSymmetries(model.symmetries() == 1 ? 0 : model.symmetries())
+                .setWsinferConfig(model.wsinferConfig())
                 .build();
     }
 
@@ -291,7 +292,8 @@ final class WireCodecs {
                 classNames,
                 w.getPatchSizePx(),
                 w.getPatchMpp(),
-                Math.max(1, w.getSymmetries()));
+                Math.max(1, w.getSymmetries()),
+                w.getWsinferConfig());
     }
 
     static io.slidestream.contracts.wire.RejectionReason toWire(RejectionReason reason) {

@@ -103,10 +103,8 @@ class EngineLoopTest {
         assertThat(resized).hasValue(1);
         assertThat(givenUp).isEmpty();
         assertThat(meters.get("slidestream.batch.size").gauge().value()).isEqualTo(2);
-        assertThat(meters.get("slidestream.engine.halvings").counter().count())
-                .isEqualTo(1);
-        assertThat(meters.get("slidestream.engine.failures").counter().count())
-                .isZero();
+        assertThat(meters.get("slidestream.engine.halvings").counter().count()).isEqualTo(1);
+        assertThat(meters.get("slidestream.engine.failures").counter().count()).isZero();
     }
 
     @Test

@@ -152,7 +152,14 @@ public final class ModelBundle {
 
     /** @param symmetries over which a tile's probabilities are averaged: 1 or 8 */
     public Model model(int symmetries) {
-        return new Model(id, name(), config.classNames(), config.patchSizePx(), config.spacingUmPx(), symmetries);
+        return new Model(
+                id,
+                name(),
+                config.classNames(),
+                config.patchSizePx(),
+                config.spacingUmPx(),
+                symmetries,
+                ModelConfigJson.wsinfer(config));
     }
 
     /**
@@ -219,7 +226,7 @@ public final class ModelBundle {
     /**
      * As {@link #openEngine(EngineChoice, int, int)}, to serve with.
      *
-     * @param batchSize patches a call; 0: found by trying, in less than two seconds
+     * @param batchSize patches a call; 0: found by trying, in a second or two
      * @param symmetries 1, or 8 for the mean over a patch's turned and mirrored forms
      */
     public InferenceEngine serve(EngineChoice choice, int batchSize, int threads, int symmetries) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -49,6 +50,19 @@ public final class FolderResultsStore implements ResultsStore {
                 draft,
                 () -> target(slide, mapId),
                 (folder, files, marker) -> copy.copy(FolderName.relative(root, folder), folder, files, marker));
+    }
+
+    @Override
+    public Optional<URI> mapped(SlideVersion slide, MapId mapId) throws IOException {
+        Path folder = target(slide, mapId);
+        Path summary = folder.resolve(ResultFiles.SUMMARY);
+        return Files.exists(summary)
+                        && JSON.readTree(summary.toFile())
+                                .path("state")
+                                .asText()
+                                .equals("mapped")
+                ? Optional.of(folder.toUri())
+                : Optional.empty();
     }
 
     /** The folder with the finished map of this id, whichever of its names it has. */

@@ -14,6 +14,7 @@ import org.nd4j.linalg.factory.Nd4jBackend;
 /** Which device Deeplearning4j computes on. */
 final class Nd4jDevice {
     private static final String CUDA_BACKEND = "org.nd4j.linalg.jcublas.JCublasBackend";
+    private static final String CUDA_LIBRARY = "org.bytedeco.cuda.global.cudart";
 
     private Nd4jDevice() {}
 
@@ -48,20 +49,25 @@ final class Nd4jDevice {
         return isGpu() ? "CUDA" : "oneDNN";
     }
 
+    /** Looks for itself: ND4J's own look prints what it meets and answers no. */
     private static void checkGpu() {
         try {
-            Object backend =
-                    Class.forName(CUDA_BACKEND).getDeclaredConstructor().newInstance();
-            if (!((Nd4jBackend) backend).isAvailable()) {
-                throw unusable("no GPU was found", null);
+            Class<?> backend = Class.forName(CUDA_BACKEND);
+            int[] gpus = {0};
+            Class.forName(CUDA_LIBRARY)
+                    .getMethod("cudaGetDeviceCount", int[].class)
+                    .invoke(null, (Object) gpus);
+            if (gpus[0] < 1) {
+                throw unusable("there is no GPU of NVIDIA", null);
+            }
+            if (!((Nd4jBackend) backend.getDeclaredConstructor().newInstance()).isAvailable()) {
+                throw unusable("ND4J cannot load its CUDA library", null);
             }
         } catch (ClassNotFoundException e) {
             throw new DeviceUnavailableException("this build's Deeplearning4j computes on the processor only: build it"
                     + " with `mvn -Pcuda package`, or choose the device cpu (--device cpu, or inference.device=cpu)");
         } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
-            throw e instanceof DeviceUnavailableException known
-                    ? known
-                    : unusable(innermost(e).toString(), e);
+            throw e instanceof DeviceUnavailableException known ? known : unusable(reason(e), e);
         }
     }
 
@@ -72,11 +78,14 @@ final class Nd4jDevice {
         return cause == null ? new DeviceUnavailableException(message) : new DeviceUnavailableException(message, cause);
     }
 
-    private static Throwable innermost(Throwable e) {
+    /** The innermost message, without the path of the library that lacks another. */
+    private static String reason(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause;
+        String message = String.valueOf(cause.getMessage());
+        int missing = message.indexOf(".so: ");
+        return cause instanceof LinkageError && missing >= 0 ? message.substring(missing + ".so: ".length()) : message;
     }
 }
