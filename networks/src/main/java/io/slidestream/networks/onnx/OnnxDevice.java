@@ -11,6 +11,7 @@ import io.slidestream.networks.DeviceUnavailableException;
 /** Puts a session on a device. ONNX Runtime would go on without a GPU that it cannot use; here it stops. */
 final class OnnxDevice {
     private static final int FIRST_GPU = 0;
+    private static final String WITH_ERROR = "with error: ";
 
     private OnnxDevice() {}
 
@@ -38,5 +39,12 @@ final class OnnxDevice {
                             + " device cpu (--device cpu, or inference.device=cpu)",
                     e);
         }
+    }
+
+    /** What is missing, without the places in ONNX Runtime's sources. */
+    private static String reason(OrtException e) {
+        String message = String.valueOf(e.getMessage()).strip();
+        int error = message.lastIndexOf(WITH_ERROR);
+        return error < 0 ? message : message.substring(error + WITH_ERROR.length());
     }
 }
