@@ -33,7 +33,8 @@ class ModelBundleTest {
                 + "'class_names':['ADI','TUM'],'patch_size_pixels':224,'spacing_um_px':0.5,"
                 + "'transform':[{'name':'ToTensor'}]}";
         assertThat(bundle.model())
-                .isEqualTo(new Model(bundle.id(), "two", List.of("ADI", "TUM"), 224, 0.5, 1, wsinfer.replace('\'', '"')));
+                .isEqualTo(
+                        new Model(bundle.id(), "two", List.of("ADI", "TUM"), 224, 0.5, 1, wsinfer.replace('\'', '"')));
         assertThat(bundle.architecture()).isEqualTo(Architecture.SQUEEZENET1_1);
         Map<String, Tensor> read = bundle.weights();
         weights(1)

@@ -66,8 +66,7 @@ class BucketCopyTest {
         S3Objects objects = S3Objects.of(
                 new S3Access(URI.create("http://127.0.0.1:" + proxy.getPort()), "us-east-1", null),
                 new S3Metrics(new SimpleMeterRegistry()));
-        results = new FolderResultsStore(
-                folder, BucketCopy.to(S3Location.parse("s3://maps/all"), objects));
+        results = new FolderResultsStore(folder, BucketCopy.to(S3Location.parse("s3://maps/all"), objects));
     }
 
     @AfterEach

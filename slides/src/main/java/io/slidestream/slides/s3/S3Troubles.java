@@ -54,7 +54,9 @@ final class S3Troubles {
         }
         if (status >= 300 && status < 400 || code.equals("IllegalLocationConstraintException")) {
             return new BucketException(
-                    Kind.LASTING, bucket + " is in another region than asked (" + code + "); set s3.region (--s3-region)", e);
+                    Kind.LASTING,
+                    bucket + " is in another region than asked (" + code + "); set s3.region (--s3-region)",
+                    e);
         }
         boolean passing = status >= 500 || status == 429 || status == 408;
         return new BucketException(
@@ -75,7 +77,8 @@ final class S3Troubles {
         }
         return new BucketException(
                 Kind.PASSING,
-                endpoint + " does not answer (" + firstLine(innermost(e)) + "); check s3.endpoint (--s3-endpoint) and the network",
+                endpoint + " does not answer (" + firstLine(innermost(e))
+                        + "); check s3.endpoint (--s3-endpoint) and the network",
                 e);
     }
 

@@ -36,8 +36,15 @@ class S3SlideStoreTest {
     @Test
     void slides_areFoundInAllFolders_andNamedByTheirPaths() throws Exception {
         for (String key : new String[] {
-            "in/S1.svs", "in/b/S2.SVS", "in/b/c/scan.2.ndpi", "in/ü 100%.tiff", "in/notes.txt", "in/.hidden.svs",
-            "in/.cache/S9.svs", "inbox/S3.svs", "S4.svs"
+            "in/S1.svs",
+            "in/b/S2.SVS",
+            "in/b/c/scan.2.ndpi",
+            "in/ü 100%.tiff",
+            "in/notes.txt",
+            "in/.hidden.svs",
+            "in/.cache/S9.svs",
+            "inbox/S3.svs",
+            "S4.svs"
         }) {
             bucket.put(key, key.getBytes(UTF_8));
         }
@@ -94,8 +101,7 @@ class S3SlideStoreTest {
 
             assertThatThrownBy(() -> denied.check(S3Location.parse("s3://scans")))
                     .isInstanceOfSatisfying(
-                            BucketException.class,
-                            e -> assertThat(e.kind()).isEqualTo(BucketException.Kind.LASTING))
+                            BucketException.class, e -> assertThat(e.kind()).isEqualTo(BucketException.Kind.LASTING))
                     .hasMessageContaining("is denied")
                     .hasMessageContaining("check the credentials")
                     .message()
