@@ -87,6 +87,11 @@ class UrgentSlideIT {
         }
 
         @Override
+        public boolean resize(int batchSize) {
+            return false;
+        }
+
+        @Override
         public int classCount() {
             return engine.classCount();
         }

@@ -157,7 +157,8 @@ public final class Commands implements Component {
     private CompletableFuture<Void> take(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
         try {
             MapCommand command = Topic.COMMANDS.codec().decode(record.value() == null ? new byte[0] : record.value());
-            boolean ours = sharing == null || sharing.share().isOfTheBucket(command.slide().location());
+            boolean ours = sharing == null
+                    || sharing.share().isOfTheBucket(command.slide().location());
             return ours ? obey(command) : CompletableFuture.completedFuture(null);
         } catch (MalformedMessageException e) {
             return deadLetters.bury(

@@ -177,13 +177,9 @@ public final class SlideStates implements Component {
     void listed(String bucket, long slideCount, long otherFiles, @Nullable String trouble) {
         synchronized (this) {
             BucketListed before = buckets.get(bucket);
-            boolean unlisted = trouble != null && before != null;
-            BucketListed now = new BucketListed(
-                    bucket,
-                    unlisted ? before.slides() : slideCount,
-                    unlisted ? before.otherFiles() : otherFiles,
-                    clock.millis(),
-                    trouble);
+            BucketListed now = trouble != null && before != null
+                    ? new BucketListed(bucket, before.slides(), before.otherFiles(), clock.millis(), trouble)
+                    : new BucketListed(bucket, slideCount, otherFiles, clock.millis(), trouble);
             if (before == null
                     || before.slides() != now.slides()
                     || before.otherFiles() != now.otherFiles()

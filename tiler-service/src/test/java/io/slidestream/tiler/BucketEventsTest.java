@@ -51,8 +51,8 @@ class BucketEventsTest {
                     "{\"Records\":[{\"eventName\":\"ObjectCreated:Put\",\"s3\":{\"bucket\":{\"name\":\"scans\"},"
                             + "\"object\":{\"key\":\"in/a+b/S%C3%BC.svs\",\"size\":7}}}]}");
             for (int i = 0; i < messages.size(); i++) {
-                consumer.addRecord(
-                        new ConsumerRecord<>("s3-events", 0, i, new byte[0], messages.get(i).getBytes(UTF_8)));
+                consumer.addRecord(new ConsumerRecord<>(
+                        "s3-events", 0, i, new byte[0], messages.get(i).getBytes(UTF_8)));
             }
         });
         consumer.schedulePollTask(() -> {});
@@ -72,7 +72,8 @@ class BucketEventsTest {
 
     @Test
     void keys_areAsTheServerEncodesThem() {
-        String message = "{\"Records\":[{\"s3\":{\"bucket\":{\"name\":\"scans\"},\"object\":{\"key\":\"a+b/S%2B%C3%BC.svs\"}}}]}";
+        String message =
+                "{\"Records\":[{\"s3\":{\"bucket\":{\"name\":\"scans\"},\"object\":{\"key\":\"a+b/S%2B%C3%BC.svs\"}}}]}";
 
         assertThat(BucketEvent.objects(message.getBytes(UTF_8)))
                 .containsExactly(new S3Location("scans", "a b/S+ü.svs"));

@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ class IntakeIT {
     @TempDir
     Path bucket;
 
-    private final LoggedRecords records = new LoggedRecords(kafka);
+    private LoggedRecords records;
 
     @BeforeAll
     static void startBroker() {
@@ -55,6 +56,11 @@ class IntakeIT {
     @AfterAll
     static void stopBroker() {
         broker.close();
+    }
+
+    @BeforeEach
+    void readRecords() {
+        records = new LoggedRecords(kafka);
     }
 
     @Test

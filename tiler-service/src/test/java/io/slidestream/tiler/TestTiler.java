@@ -40,16 +40,13 @@ final class TestTiler implements AutoCloseable {
                 slides, disturbance.apply(publisher), Samples.recipe(null), TissuePictures.none(), metrics);
         intake = new SlideIntake(tiler, known, states, share, 1, metrics, clock);
         Commands commands = Commands.in(
-                kafka, intake, deadLetters, new Commands.Sharing(store.location(), share, known, states), Samples.MODEL.id());
-        SlideWatcher watcher = new SlideWatcher(
-                WatchedBucket.of(store),
-                slides,
+                kafka,
                 intake,
-                states,
-                share,
-                SHORT,
-                metrics,
-                Ticks.of(clock));
+                deadLetters,
+                new Commands.Sharing(store.location(), share, known, states),
+                Samples.MODEL.id());
+        SlideWatcher watcher = new SlideWatcher(
+                WatchedBucket.of(store), slides, intake, states, share, SHORT, metrics, Ticks.of(clock));
         List<Component> parts = List.of(publisher, known, states, intake, commands, watcher);
         service = new Service("tiler-test", parts, Duration.ofSeconds(25));
         service.start();
