@@ -12,6 +12,8 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,35 +25,45 @@ class UrgentSlideIT {
     private static final int BATCH = 16;
     private static final int BACKLOG_ROUNDS = 4;
 
+    private static WorkerBench bench;
+
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-    @Test
-    void urgentSlide_isScoredBeforeTheBacklogEnds(@TempDir Path folder) throws Exception {
-        try (WorkerBench bench = new WorkerBench(folder)) {
-            List<TileBlock> blocks = bench.blocks(MODEL);
-            List<TileBlock> urgent =
-                    blocks.subList(0, 3).stream().map(WorkerBench::urgent).toList();
-            for (int round = 0; round < BACKLOG_ROUNDS; round++) {
-                bench.send(blocks);
-            }
-            RationedEngine engine = new RationedEngine();
-            try (InferenceWorker worker =
-                    bench.worker(MODEL, engine, registry, "consumers", "1", "blocks.per.poll", "1")) {
-                worker.start();
-                awaitReceived(1);
-                bench.send(urgent);
-                awaitReceived(2);
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        bench = new WorkerBench(folder);
+    }
 
-                // Not enough for the backlog, and more than enough for what goes before the urgent slide.
-                engine.ration.release((BACKLOG_ROUNDS - 1) * tiles(blocks));
-                List<BlockScored> scores = bench.scores(urgent.get(0).mapId(), all -> all.size() >= urgent.size());
-                for (BlockScored scored : scores) {
-                    List<TileScore> expected = bench.expected(blocks.get(scored.blockIndex()));
-                    assertThat(scored.scores()).isEqualTo(expected);
-                }
-                engine.ration.release(2 * tiles(blocks));
-                bench.scores(MODEL, all -> all.size() >= BACKLOG_ROUNDS * blocks.size());
+    @AfterAll
+    static void stop() {
+        bench.close();
+    }
+
+    @Test
+    void urgentSlide_isScoredBeforeTheBacklogEnds() throws Exception {
+        List<TileBlock> blocks = bench.blocks(MODEL);
+        List<TileBlock> urgent =
+                blocks.subList(0, 3).stream().map(WorkerBench::urgent).toList();
+        for (int round = 0; round < BACKLOG_ROUNDS; round++) {
+            bench.send(blocks);
+        }
+        RationedEngine engine = new RationedEngine();
+        try (InferenceWorker worker =
+                bench.worker(MODEL, engine, registry, "consumers", "1", "blocks.per.poll", "1")) {
+            worker.start();
+            awaitReceived(1);
+            bench.send(urgent);
+            awaitReceived(2);
+
+            // Not enough for the backlog, and more than enough for what goes before the urgent slide.
+            engine.ration.release((BACKLOG_ROUNDS - 1) * tiles(blocks));
+            List<BlockScored> scores = bench.scores(urgent.get(0).mapId(), all -> all.size() >= urgent.size());
+            for (BlockScored scored : scores) {
+                List<TileScore> expected = bench.expected(blocks.get(scored.blockIndex()));
+                assertThat(scored.scores()).isEqualTo(expected);
             }
+            engine.ration.release(2 * tiles(blocks));
+            bench.scores(MODEL, all -> all.size() >= BACKLOG_ROUNDS * blocks.size());
         }
     }
 
