@@ -6,14 +6,15 @@ import io.slidestream.aggregator.results.MapResults;
 import io.slidestream.aggregator.viewer.TopicCommands;
 import io.slidestream.aggregator.viewer.Viewer;
 import io.slidestream.aggregator.viewer.ViewerSettings;
+import io.slidestream.servicekit.BucketSettings;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.KafkaEventPublisher;
+import io.slidestream.servicekit.Resource;
 import io.slidestream.servicekit.ServiceRunner;
 import io.slidestream.servicekit.Settings;
-import io.slidestream.slides.LocalSlideFetcher;
 import io.slidestream.slides.ReaderChoice;
-import io.slidestream.slides.SlideFetcher;
+import io.slidestream.slides.s3.SlideFetchers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -30,10 +31,10 @@ public final class AggregatorMain {
     private static List<Component> wire(Settings settings, MeterRegistry metrics) {
         CommonSettings.ensureTopics(settings);
         Path folder = settings.path(AggregatorSettings.RESULTS_FOLDER);
-        SlideFetcher slides = new LocalSlideFetcher();
+        SlideFetchers slides = SlideFetchers.of(BucketSettings.of(settings), metrics);
         ReaderChoice reader = ReaderChoice.of(settings.text(ReaderChoice.SETTING));
         MapResults results = new MapResults(
-                new FolderResultsStore(folder),
+                new FolderResultsStore(folder, AggregatorSettings.upload(settings, slides)),
                 new SlideThumbnails(slides, reader),
                 AggregatorSettings.results(settings),
                 Clock.systemUTC());
@@ -46,6 +47,10 @@ public final class AggregatorMain {
                 List::of,
                 new TopicCommands(publisher),
                 metrics);
-        return List.of(publisher, new Aggregator(AggregatorSettings.from(settings), results, metrics), viewer);
+        return List.of(
+                publisher,
+                new Aggregator(AggregatorSettings.from(settings), results, metrics),
+                viewer,
+                new Resource("slides", slides::trouble, slides::close));
     }
 }

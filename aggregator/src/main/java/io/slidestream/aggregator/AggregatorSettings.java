@@ -1,12 +1,19 @@
 package io.slidestream.aggregator;
 
+import io.slidestream.aggregator.results.BucketCopy;
 import io.slidestream.aggregator.results.ResultFormat;
+import io.slidestream.aggregator.results.ResultsCopy;
 import io.slidestream.aggregator.results.ResultsSettings;
 import io.slidestream.aggregator.viewer.ViewerSettings;
+import io.slidestream.servicekit.BucketSettings;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Forms;
 import io.slidestream.servicekit.Settings;
+import io.slidestream.servicekit.StartupException;
 import io.slidestream.slides.ReaderChoice;
+import io.slidestream.slides.s3.BucketException;
+import io.slidestream.slides.s3.S3Location;
+import io.slidestream.slides.s3.SlideFetchers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +39,7 @@ public record AggregatorSettings(
         Duration snapshotInterval,
         Duration retryInterval) {
     public static final String RESULTS_FOLDER = "results.folder";
+    public static final String RESULTS_UPLOAD = "results.upload";
     public static final String RESULTS_FORMATS = "results.formats";
     public static final String RESULTS_SMOOTHING = "results.smoothing";
     public static final String TUMOR_THRESHOLD = "results.tumor.threshold";
@@ -54,7 +62,7 @@ public record AggregatorSettings(
 
     /** The keys of the service. */
     public static ConfigDef definition() {
-        ConfigDef own = CommonSettings.definition(HTTP_PORT)
+        ConfigDef own = BucketSettings.define(CommonSettings.definition(HTTP_PORT))
                 .define(
                         ReaderChoice.SETTING,
                         ConfigDef.Type.STRING,
@@ -69,6 +77,15 @@ public record AggregatorSettings(
                         Forms.path(),
                         ConfigDef.Importance.HIGH,
                         "Where the maps are written, a folder for each slide. Made when it is missing.")
+                .define(
+                        RESULTS_UPLOAD,
+                        ConfigDef.Type.STRING,
+                        null,
+                        Forms.optional(upload()),
+                        ConfigDef.Importance.MEDIUM,
+                        "Where each map is also copied to, s3://BUCKET/FOLDER, with the keys s3.*: summary.json last, and"
+                                + " before it appears in results.folder. While that fails, it is tried again and health"
+                                + " says so.")
                 .define(
                         RESULTS_FORMATS,
                         ConfigDef.Type.LIST,
@@ -159,6 +176,32 @@ public record AggregatorSettings(
                 settings.decimal(TUMOR_THRESHOLD),
                 settings.optionalText(TUMOR_CLASS).orElse(null),
                 settings.decimal(UNSURE_BELOW));
+    }
+
+    /**
+     * Where results are copied to.
+     *
+     * @throws StartupException if they cannot be
+     */
+    static ResultsCopy upload(Settings settings, SlideFetchers fetchers) {
+        try {
+            String place = settings.optionalText(RESULTS_UPLOAD).orElse(null);
+            return place == null ? ResultsCopy.NONE : BucketCopy.to(S3Location.parse(place), fetchers.bucket());
+        } catch (BucketException e) {
+            throw new StartupException(e.toString(), e);
+        }
+    }
+
+    private static ConfigDef.Validator upload() {
+        return ConfigDef.LambdaValidator.with(
+                (name, value) -> {
+                    try {
+                        S3Location unused = S3Location.parse((String) value);
+                    } catch (IllegalArgumentException e) {
+                        throw new ConfigException(name, value, e.getMessage());
+                    }
+                },
+                () -> "s3://BUCKET/FOLDER");
     }
 
     @SuppressWarnings("unchecked") // ConfigDef parses a LIST to a list of strings

@@ -2,13 +2,12 @@ package io.slidestream.aggregator;
 
 import io.slidestream.aggregator.results.Thumbnails;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.slides.FetchedSlide;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideFetcher;
 import io.slidestream.slides.SlideReader;
-import io.slidestream.slides.SlideReaders;
-import io.slidestream.slides.jpeg.TileCache;
 
 /** Thumbnails from the slides themselves. */
 public final class SlideThumbnails implements Thumbnails {
@@ -22,8 +21,7 @@ public final class SlideThumbnails implements Thumbnails {
 
     @Override
     public RgbImage thumbnail(SlideVersion slide, int maxSidePx) throws SlideException {
-        try (SlideReader reader =
-                SlideReaders.open(fetcher.fetch(slide), choice, new TileCache(SlideReaders.OWN_CACHE_BYTES))) {
+        try (SlideReader reader = FetchedSlide.open(fetcher, slide, choice)) {
             return reader.thumbnail(maxSidePx);
         }
     }

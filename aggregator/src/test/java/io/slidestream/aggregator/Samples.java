@@ -32,7 +32,9 @@ public final class Samples {
     }
 
     public static Model model(List<String> classNames) {
-        return new Model("0".repeat(64), "nine classes", classNames, 224, 0.5);
+        String config = "{'architecture':'squeezenet1_1','transform':[{'name':'ToTensor'},"
+                + "{'name':'Normalize','arguments':{'mean':[0.5,0.5,0.5],'std':[1,1,1]}}]}";
+        return new Model("0".repeat(64), "nine classes", classNames, 224, 0.5, 1, config.replace('\'', '"'));
     }
 
     public static SlideTiled manifest(String name) {

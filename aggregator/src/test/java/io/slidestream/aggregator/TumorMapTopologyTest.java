@@ -124,7 +124,7 @@ class TumorMapTopologyTest {
         assertThat(last.rejectedTiles()).isEqualTo(1);
         assertThat(last.scoredTiles()).isEqualTo(manifest.expectedTiles() - 1);
         assertThat(Files.readAllLines(folder.resolve("results/S1/tiles.csv")))
-                .contains("1120,1120,224,224,,,,,,,,,,unreadable");
+                .contains("1120,1120,224,224,,,,,,,,,,unreadable,,");
         assertThat(folder.resolve("results/S1/summary.json")).content().contains("a damaged JPEG");
         assertThat(driver.count("slidestream.aggregator.tiles", "status", "unreadable"))
                 .isEqualTo(1);

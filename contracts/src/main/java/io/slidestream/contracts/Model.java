@@ -13,9 +13,22 @@ import java.util.List;
  * @param patchSizePx side of the network's input
  * @param patchMpp microns per pixel the network was trained at
  * @param symmetries turned and mirrored forms of a tile over which its probabilities are averaged, 1 or 8
+ * @param wsinferConfig JSON of WSInfer's keys of the bundle's config.json, for files that repeat it; empty where unknown
  */
-public record Model(String id, String name, List<String> classNames, int patchSizePx, double patchMpp, int symmetries) {
+public record Model(
+        String id,
+        String name,
+        List<String> classNames,
+        int patchSizePx,
+        double patchMpp,
+        int symmetries,
+        String wsinferConfig) {
     public static final int ALL_SYMMETRIES = 8;
+
+    /** Of a network whose configuration is unknown. */
+    public Model(String id, String name, List<String> classNames, int patchSizePx, double patchMpp, int symmetries) {
+        this(id, name, classNames, patchSizePx, patchMpp, symmetries, "");
+    }
 
     public Model {
         Checks.notBlank("model id", id);

@@ -1,5 +1,7 @@
 package io.slidestream.contracts;
 
+import java.util.List;
+
 /**
  * A slide as it was when it was seen; replaced bytes are another version.
  *
@@ -12,5 +14,11 @@ public record SlideVersion(String location, String fingerprint, String name) {
         Checks.notBlank("location", location);
         Checks.notBlank("fingerprint", fingerprint);
         Checks.notBlank("name", name);
+    }
+
+    /** Whether it is to be served before others: it lies in a folder named {@code urgent}, at any depth. */
+    public boolean isUrgent() {
+        List<String> path = List.of(name.split("/"));
+        return path.subList(0, path.size() - 1).contains("urgent");
     }
 }

@@ -55,7 +55,7 @@ final class WireCodecs {
 
     private WireCodecs() {}
 
-    private static <T, W extends MessageLite> Codec<T> codec(
+    static <T, W extends MessageLite> Codec<T> codec(
             String name, Parser<W> parser, Function<T, W> toWire, Function<W, T> fromWire) {
         return new Codec<>() {
             @Override
@@ -246,7 +246,7 @@ final class WireCodecs {
                 w.getMpp() == 0 ? null : w.getMpp());
     }
 
-    private static io.slidestream.contracts.wire.SlideVersion toWire(SlideVersion slide) {
+    static io.slidestream.contracts.wire.SlideVersion toWire(SlideVersion slide) {
         return io.slidestream.contracts.wire.SlideVersion.newBuilder()
                 .setLocation(slide.location())
                 .setFingerprint(slide.fingerprint())
@@ -254,7 +254,7 @@ final class WireCodecs {
                 .build();
     }
 
-    private static SlideVersion fromWire(io.slidestream.contracts.wire.SlideVersion w) {
+    static SlideVersion fromWire(io.slidestream.contracts.wire.SlideVersion w) {
         return new SlideVersion(w.getLocation(), w.getFingerprint(), w.getName());
     }
 
@@ -280,6 +280,7 @@ final class WireCodecs {
                 .setPatchSizePx(model.patchSizePx())
                 .setPatchMpp(model.patchMpp())
                 .setSymmetries(model.symmetries() == 1 ? 0 : model.symmetries())
+                .setWsinferConfig(model.wsinferConfig())
                 .build();
     }
 
@@ -291,14 +292,15 @@ final class WireCodecs {
                 classNames,
                 w.getPatchSizePx(),
                 w.getPatchMpp(),
-                Math.max(1, w.getSymmetries()));
+                Math.max(1, w.getSymmetries()),
+                w.getWsinferConfig());
     }
 
-    private static io.slidestream.contracts.wire.RejectionReason toWire(RejectionReason reason) {
+    static io.slidestream.contracts.wire.RejectionReason toWire(RejectionReason reason) {
         return io.slidestream.contracts.wire.RejectionReason.valueOf(reason.name());
     }
 
-    private static RejectionReason fromWire(io.slidestream.contracts.wire.RejectionReason w) {
+    static RejectionReason fromWire(io.slidestream.contracts.wire.RejectionReason w) {
         return switch (w) {
             case REJECTION_REASON_UNSPECIFIED, UNRECOGNIZED ->
                 throw new IllegalArgumentException("unknown rejection reason");

@@ -63,8 +63,14 @@ class RoundTripTest {
 
     private static SlideTiled slideTiled(Random random) {
         TileGrid grid = grid(random);
-        Model model =
-                new Model(text(random), text(random), List.of("ADI", "TUM"), 224, 0.5, random.nextBoolean() ? 1 : 8);
+        Model model = new Model(
+                text(random),
+                text(random),
+                List.of("ADI", "TUM"),
+                224,
+                0.5,
+                random.nextBoolean() ? 1 : 8,
+                random.nextBoolean() ? "" : text(random));
         return new SlideTiled(
                 map(random),
                 Integer.MAX_VALUE,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class Samples {
 
     record Sample<T>(Topic<T> topic, T message) {}
 
-    static final Map<String, Sample<?>> ALL = Map.of(
+    private static final Map<String, Sample<?>> OF_MAPS = Map.of(
             "tile-block",
             new Sample<>(Topic.TILE_BLOCKS, new TileBlock(MAP, 2, SLIDE, GRID, "c0ffee", 4, 0x0300000000000081L)),
             "slide-tiled",
@@ -73,7 +74,45 @@ final class Samples {
             "command-cancel",
             new Sample<>(Topic.COMMANDS, new MapCommand(MAP, 2, SLIDE, MapCommand.Kind.CANCEL, null)));
 
+    private static final Map<String, Sample<?>> OF_INTAKE = Map.of(
+            "intake-settling",
+            new Sample<>(
+                    Topic.INTAKE,
+                    new SlideTaken(
+                            SLIDE,
+                            SlideTaken.State.SETTLING,
+                            NEW_YEAR + 1,
+                            NEW_YEAR,
+                            null,
+                            0,
+                            null,
+                            null,
+                            "still growing")),
+            "intake-rejected",
+            new Sample<>(
+                    Topic.INTAKE,
+                    new SlideTaken(
+                            SLIDE,
+                            SlideTaken.State.REJECTED,
+                            NEW_YEAR + 1,
+                            NEW_YEAR,
+                            MAP,
+                            2,
+                            0.25,
+                            RejectionReason.NO_TISSUE,
+                            "blank")),
+            "intake-bucket",
+            new Sample<>(Topic.INTAKE, new BucketListed("s3://bucket/Fälle/", 1000, 3, NEW_YEAR, "access denied")));
+
+    static final Map<String, Sample<?>> ALL = all();
+
     private Samples() {}
+
+    private static Map<String, Sample<?>> all() {
+        Map<String, Sample<?>> all = new HashMap<>(OF_MAPS);
+        all.putAll(OF_INTAKE);
+        return Map.copyOf(all);
+    }
 
     static byte[] golden(String name) {
         try (InputStream in = Samples.class.getResourceAsStream("/golden/" + name + ".hex")) {

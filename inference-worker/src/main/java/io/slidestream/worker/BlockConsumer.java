@@ -2,22 +2,20 @@ package io.slidestream.worker;
 
 import io.slidestream.servicekit.Health;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The worker's members of the share group, each on a thread of its own: while one waits for the tail of its blocks, the
+ * The worker's members of its share groups, each on a thread of its own: while one waits for the tail of its blocks, the
  * tiles of another's fill the batches.
  */
 final class BlockConsumer {
     private static final Logger log = LoggerFactory.getLogger(BlockConsumer.class);
 
-    private final Supplier<ShareConsumer<byte[], byte @Nullable []>> consumers;
     private final BlockHandler handler;
     private final WorkerMetrics metrics;
     private final Duration retryBackoff;
@@ -26,18 +24,14 @@ final class BlockConsumer {
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 
-    BlockConsumer(
-            Supplier<ShareConsumer<byte[], byte @Nullable []>> consumers,
-            BlockHandler handler,
-            WorkerMetrics metrics,
-            Duration retryBackoff,
-            int threads) {
-        this.consumers = consumers;
+    BlockConsumer(List<BlockMember> members, BlockHandler handler, WorkerMetrics metrics, Duration retryBackoff) {
         this.handler = handler;
         this.metrics = metrics;
         this.retryBackoff = retryBackoff;
-        notYetPolled = new CountDownLatch(threads);
-        this.threads = new WorkerThreads("block-consumer", Collections.nCopies(threads, this::consume));
+        notYetPolled = new CountDownLatch(members.size());
+        this.threads = new WorkerThreads(
+                "block-consumer",
+                members.stream().map(member -> (Runnable) () -> consume(member)).toList());
     }
 
     void start() {
@@ -63,9 +57,10 @@ final class BlockConsumer {
         threads.join();
     }
 
-    private void consume() {
-        try (ShareConsumer<byte[], byte @Nullable []> consumer = consumers.get()) {
-            new ShareLoop(consumer, handler, metrics, retryBackoff, () -> stopping).run(new FirstPoll());
+    private void consume(BlockMember member) {
+        try (ShareConsumer<byte[], byte @Nullable []> consumer =
+                member.consumers().get()) {
+            new ShareLoop(consumer, member.lane(), handler, metrics, retryBackoff, () -> stopping).run(new FirstPoll());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {

@@ -5,15 +5,16 @@ import io.slidestream.networks.DeviceUnavailableException;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.ModelBundleException;
+import io.slidestream.servicekit.BucketSettings;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.KafkaDeadLetters;
 import io.slidestream.servicekit.KafkaEventPublisher;
+import io.slidestream.servicekit.Resource;
 import io.slidestream.servicekit.ServiceRunner;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.servicekit.StartupException;
-import io.slidestream.slides.LocalSlideFetcher;
-import io.slidestream.slides.SlideFetcher;
+import io.slidestream.slides.s3.SlideFetchers;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
@@ -37,10 +38,10 @@ public final class InferenceMain {
 
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, Clock.systemUTC());
-        SlideFetcher slides = new LocalSlideFetcher();
+        SlideFetchers slides = SlideFetchers.of(BucketSettings.of(settings), registry);
         InferenceWorker worker = InferenceWorker.of(
                 inference, settings.kafka(), bundle, engine, slides, publisher, deadLetters, registry);
-        return List.of(publisher, worker);
+        return List.of(publisher, worker, new Resource("slides", slides::trouble, slides::close));
     }
 
     private static <T> T usable(Supplier<T> model) {

@@ -5,6 +5,7 @@ import io.slidestream.networks.EngineChoice;
 import io.slidestream.networks.EngineKind;
 import io.slidestream.networks.Precision;
 import io.slidestream.networks.Symmetries;
+import io.slidestream.servicekit.BucketSettings;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Forms;
 import io.slidestream.servicekit.Settings;
@@ -84,7 +85,7 @@ public record InferenceSettings(
 
     /** Every key of the worker, with those all services have. */
     public static ConfigDef definition() {
-        return ReadingSettings.define(CommonSettings.definition(HTTP_PORT))
+        return ReadingSettings.define(BucketSettings.define(CommonSettings.definition(HTTP_PORT)))
                 .define(
                         MODEL,
                         Type.STRING,
@@ -162,7 +163,8 @@ public record InferenceSettings(
                         3,
                         Range.between(1, 64),
                         Importance.MEDIUM,
-                        "Members of the share group in this process. With fewer than two the network idles between polls.")
+                        "Members of the share group in this process; for urgent blocks there are two more at most. With fewer"
+                                + " than two the network idles between polls.")
                 .define(
                         BLOCKS_PER_POLL,
                         Type.INT,

@@ -12,6 +12,8 @@ import io.slidestream.servicekit.Health;
 import io.slidestream.slides.SlideFetcher;
 import io.slidestream.slides.SlidePool;
 import io.slidestream.slides.jpeg.TileCache;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /** Tile blocks in, their scores out, as a member of a share group. Owns its engine and its open slides. */
 public final class InferenceWorker implements Component {
+    /** With fewer than two the network idles between polls. */
+    private static final int URGENT_CONSUMERS = 2;
+
     private static final Logger log = LoggerFactory.getLogger(InferenceWorker.class);
 
     private final InferenceEngine engine;
@@ -122,7 +127,20 @@ public final class InferenceWorker implements Component {
                 deadLetters,
                 metrics,
                 publishing);
-        consumer = new BlockConsumer(group::join, handler, metrics, settings.retryBackoff(), settings.consumers());
+        consumer = new BlockConsumer(members(settings), handler, metrics, settings.retryBackoff());
+    }
+
+    private List<BlockMember> members(InferenceSettings settings) {
+        UrgentFirst lanes = new UrgentFirst(settings.lockDuration(), System::nanoTime);
+        WorkerGroup urgent = group.urgent();
+        List<BlockMember> members = new ArrayList<>();
+        for (int i = 0; i < settings.consumers(); i++) {
+            members.add(new BlockMember(group::join, lanes.others()));
+        }
+        for (int i = 0; i < Math.min(URGENT_CONSUMERS, settings.consumers()); i++) {
+            members.add(new BlockMember(urgent::join, lanes.urgent()));
+        }
+        return members;
     }
 
     @Override
@@ -133,6 +151,7 @@ public final class InferenceWorker implements Component {
     @Override
     public void start() {
         group.configure();
+        group.urgent().configure();
         started.set(true);
         cancelled.start();
         pipeline.start();

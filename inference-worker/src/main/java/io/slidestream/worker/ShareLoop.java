@@ -1,6 +1,5 @@
 package io.slidestream.worker;
 
-import io.slidestream.contracts.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +28,21 @@ import org.slf4j.LoggerFactory;
  * to a commit, which in a cluster may come from a broker that was sent none.
  */
 /**
- * One share consumer and the blocks it holds, on one thread. It polls when it holds nothing, acknowledges each block as
- * its outcome comes, and renews the rest when half the lock time has passed.
+ * One share consumer and the blocks it holds, on one thread. It polls when it holds nothing and its lane is open,
+ * acknowledges each block as its outcome comes, and renews the rest when half the lock time has passed.
  */
 final class ShareLoop {
     /** Bounds how late the loop notices that it shall stop. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
+    /** How often a loop that must not take blocks asks whether it may. */
+    private static final Duration CLOSED_PAUSE = Duration.ofMillis(50);
+
     private static final int DEFAULT_LOCK_MS = 30_000;
     private static final Logger log = LoggerFactory.getLogger(ShareLoop.class);
 
     private final ShareConsumer<byte[], byte @Nullable []> consumer;
+    private final Lane lane;
     private final BlockHandler handler;
     private final WorkerMetrics metrics;
     private final Duration retryBackoff;
@@ -50,11 +54,13 @@ final class ShareLoop {
     /** @param stopping whether to take no more blocks; the loop ends when those in hand have their outcome */
     ShareLoop(
             ShareConsumer<byte[], byte @Nullable []> consumer,
+            Lane lane,
             BlockHandler handler,
             WorkerMetrics metrics,
             Duration retryBackoff,
             BooleanSupplier stopping) {
         this.consumer = consumer;
+        this.lane = lane;
         this.handler = handler;
         this.metrics = metrics;
         this.retryBackoff = retryBackoff;
@@ -63,7 +69,7 @@ final class ShareLoop {
 
     /** @param onPolled called after each round */
     void run(Runnable onPolled) throws InterruptedException {
-        consumer.subscribe(List.of(Topic.TILE_BLOCKS.name()));
+        consumer.subscribe(List.of(lane.topic()));
         try {
             while (!stopping.getAsBoolean() || !inHand.isEmpty()) {
                 if (inHand.isEmpty()) {
@@ -76,14 +82,19 @@ final class ShareLoop {
                 onPolled.run();
             }
         } finally {
+            lane.close();
             inHand.values().forEach(held -> held.handling().abandon());
         }
     }
 
-    private void receive() {
-        for (ConsumerRecord<byte[], byte @Nullable []> record : consumer.poll(PATIENCE)) {
-            take(record);
+    private void receive() throws InterruptedException {
+        if (!lane.isOpen()) {
+            TimeUnit.MILLISECONDS.sleep(CLOSED_PAUSE.toMillis());
+            return;
         }
+        ConsumerRecords<byte[], byte @Nullable []> records = consumer.poll(PATIENCE);
+        lane.polled(!records.isEmpty());
+        records.forEach(this::take);
         scheduleRenewal();
     }
 

@@ -26,9 +26,21 @@ final class WorkerGroup {
 
     /** @param kafka client properties, at least bootstrap.servers */
     WorkerGroup(Map<String, Object> kafka, InferenceSettings settings, String modelId) {
-        this.kafka = Map.copyOf(kafka);
+        this(
+                Map.copyOf(kafka),
+                settings.groupPrefix() + "-" + modelId.substring(0, Math.min(MODEL_DIGITS, modelId.length())),
+                settings);
+    }
+
+    private WorkerGroup(Map<String, Object> kafka, String name, InferenceSettings settings) {
+        this.kafka = kafka;
         this.settings = settings;
-        name = settings.groupPrefix() + "-" + modelId.substring(0, Math.min(MODEL_DIGITS, modelId.length()));
+        this.name = name;
+    }
+
+    /** The group that takes the same model's urgent blocks. */
+    WorkerGroup urgent() {
+        return new WorkerGroup(kafka, name + "-urgent", settings);
     }
 
     String name() {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +29,7 @@ class ShareLoopTest {
             new BlockHandler(Blocks.MODEL, 5, this::score, block -> false, kafka, kafka, metrics, Runnable::run);
     private volatile boolean stopping;
     private Duration backoff = Duration.ofNanos(1);
+    private Lane lane = Lane.alone();
 
     @Test
     void blocksAreAcknowledgedAsTheyComplete_andNextArePolledAfterTheLast() throws Exception {
@@ -134,9 +137,55 @@ class ShareLoopTest {
         assertThat(settled("left")).isEqualTo(1);
     }
 
+    @Test
+    void closedLane_isNotPolled_untilItOpens_whileWhatIsInHandIsFinished() throws Exception {
+        AtomicLong now = new AtomicLong();
+        UrgentFirst lanes = new UrgentFirst(Duration.ofSeconds(30), now::get);
+        Lane urgent = lanes.urgent();
+        lane = lanes.others();
+        consumer.polls.add(List.of(Deliveries.of(block(0), 1, 10)));
+        consumer.polls.add(List.of(Deliveries.of(block(1), 1, 11)));
+        complete(1);
+        AtomicInteger roundsClosed = new AtomicInteger();
+        run(() -> {
+            if (roundsClosed.get() == 0) {
+                urgent.polled(true);
+                complete(0);
+            }
+            if (roundsClosed.incrementAndGet() == 4) {
+                assertThat(consumer.events).containsExactly("subscribe [tile-blocks]", "poll", "accept 10");
+                urgent.polled(false);
+            }
+            return consumer.events.contains("accept 11");
+        });
+        assertThat(consumer.events).endsWith("poll", "accept 11");
+    }
+
+    @Test
+    void urgentBlocksThatHang_stopTheOthersForABoundedTime() {
+        AtomicLong now = new AtomicLong();
+        UrgentFirst lanes = new UrgentFirst(Duration.ofNanos(100), now::get);
+        Lane first = lanes.urgent();
+        Lane second = lanes.urgent();
+        first.polled(true);
+        second.polled(true);
+        now.set(60);
+        second.polled(true);
+        assertThat(lanes.others().isOpen()).isFalse();
+
+        now.set(101);
+        assertThat(lanes.others().isOpen()).as("the second found blocks at 60").isFalse();
+        now.set(161);
+        assertThat(lanes.others().isOpen()).isTrue();
+
+        second.polled(true);
+        second.close();
+        assertThat(lanes.others().isOpen()).isTrue();
+    }
+
     /** Runs the loop on this thread until the condition, asked after every round, holds. */
     private void run(BooleanSupplier done) throws InterruptedException {
-        new ShareLoop(consumer, handler, metrics, backoff, () -> stopping).run(() -> {
+        new ShareLoop(consumer, lane, handler, metrics, backoff, () -> stopping).run(() -> {
             if (done.getAsBoolean()) {
                 stopping = true;
                 boolean unused = done.getAsBoolean();

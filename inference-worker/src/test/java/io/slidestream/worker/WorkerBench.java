@@ -91,8 +91,22 @@ final class WorkerBench implements AutoCloseable {
         return blocks;
     }
 
+    /** The same, of a slide that lies in a folder for urgent ones. */
+    static TileBlock urgent(TileBlock block) {
+        SlideVersion slide = block.slide();
+        return new TileBlock(
+                new MapId("e".repeat(32)),
+                1,
+                new SlideVersion(slide.location(), slide.fingerprint(), "urgent/" + slide.name()),
+                block.grid(),
+                block.modelId(),
+                block.blockIndex(),
+                block.tiles());
+    }
+
     void send(List<TileBlock> blocks) {
-        blocks.forEach(block -> publisher.publish(Topic.TILE_BLOCKS, block).join());
+        blocks.forEach(
+                block -> publisher.publish(Topic.blocksOf(block.slide()), block).join());
     }
 
     /** A worker that is not started; extra settings as keys and values. */
@@ -136,12 +150,16 @@ final class WorkerBench implements AutoCloseable {
 
     /** Reads the scores of one map from the beginning until {@code enough} of them are there. */
     List<BlockScored> scores(String model, Predicate<List<BlockScored>> enough) throws MalformedMessageException {
+        return scores(new MapId(model.substring(0, 32)), enough);
+    }
+
+    List<BlockScored> scores(MapId map, Predicate<List<BlockScored>> enough) throws MalformedMessageException {
         List<BlockScored> scores = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(Topic.TILE_SCORES.name())) {
             while (!enough.test(scores)) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     BlockScored scored = Topic.TILE_SCORES.codec().decode(record.value());
-                    if (scored.mapId().hex().equals(model.substring(0, 32))) {
+                    if (scored.mapId().equals(map)) {
                         scores.add(scored);
                     }
                 }

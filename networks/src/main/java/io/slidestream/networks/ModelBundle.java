@@ -152,7 +152,14 @@ public final class ModelBundle {
 
     /** @param symmetries over which a tile's probabilities are averaged: 1 or 8 */
     public Model model(int symmetries) {
-        return new Model(id, name(), config.classNames(), config.patchSizePx(), config.spacingUmPx(), symmetries);
+        return new Model(
+                id,
+                name(),
+                config.classNames(),
+                config.patchSizePx(),
+                config.spacingUmPx(),
+                symmetries,
+                ModelConfigJson.wsinfer(config));
     }
 
     /**

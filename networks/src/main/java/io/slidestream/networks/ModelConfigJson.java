@@ -43,17 +43,13 @@ final class ModelConfigJson {
         }
     }
 
+    /** WSInfer's own keys, on one line. */
+    static String wsinfer(ModelConfig config) {
+        return root(config).toString();
+    }
+
     static byte[] write(ModelConfig config) {
-        ObjectNode root = MAPPER.createObjectNode();
-        root.put("spec_version", ModelConfig.SPEC_VERSION);
-        root.put("architecture", config.architecture());
-        root.put("num_classes", config.classNames().size());
-        ArrayNode names = root.putArray("class_names");
-        config.classNames().forEach(names::add);
-        root.put("patch_size_pixels", config.patchSizePx());
-        root.put("spacing_um_px", config.spacingUmPx());
-        ArrayNode steps = root.putArray("transform");
-        config.transform().forEach(step -> steps.add(node(step)));
+        ObjectNode root = root(config);
         ObjectNode own = MAPPER.createObjectNode();
         if (config.name() != null) {
             own.put("name", config.name());
@@ -76,6 +72,20 @@ final class ModelConfigJson {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a configuration that cannot be written: " + config, e);
         }
+    }
+
+    private static ObjectNode root(ModelConfig config) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("spec_version", ModelConfig.SPEC_VERSION);
+        root.put("architecture", config.architecture());
+        root.put("num_classes", config.classNames().size());
+        ArrayNode names = root.putArray("class_names");
+        config.classNames().forEach(names::add);
+        root.put("patch_size_pixels", config.patchSizePx());
+        root.put("spacing_um_px", config.spacingUmPx());
+        ArrayNode steps = root.putArray("transform");
+        config.transform().forEach(step -> steps.add(node(step)));
+        return root;
     }
 
     private static ObjectNode node(TransformStep step) {

@@ -29,7 +29,12 @@ class ModelBundleTest {
     void whatIsWritten_loads() {
         ModelBundle bundle = written(CONFIG, 1);
 
-        assertThat(bundle.model()).isEqualTo(new Model(bundle.id(), "two", List.of("ADI", "TUM"), 224, 0.5));
+        String wsinfer = "{'spec_version':'1.0','architecture':'squeezenet1_1','num_classes':2,"
+                + "'class_names':['ADI','TUM'],'patch_size_pixels':224,'spacing_um_px':0.5,"
+                + "'transform':[{'name':'ToTensor'}]}";
+        assertThat(bundle.model())
+                .isEqualTo(
+                        new Model(bundle.id(), "two", List.of("ADI", "TUM"), 224, 0.5, 1, wsinfer.replace('\'', '"')));
         assertThat(bundle.architecture()).isEqualTo(Architecture.SQUEEZENET1_1);
         Map<String, Tensor> read = bundle.weights();
         weights(1)

@@ -37,6 +37,11 @@ public final class KafkaEventPublisher implements EventPublisher, Component {
     }
 
     @Override
+    public <T> CompletableFuture<Void> retract(Topic<T> topic, String key) {
+        return sender.send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.US_ASCII), null));
+    }
+
+    @Override
     public String name() {
         return "publisher";
     }

@@ -9,14 +9,16 @@ import java.nio.file.Path;
 public final class LocalSlideFetcher implements SlideFetcher {
     @Override
     public Path fetch(SlideVersion slide) throws SlideException {
-        SlideFile file = SlideFile.at(path(slide.location()));
-        if (!file.fingerprint().equals(slide.fingerprint())) {
+        Path file = path(slide.location());
+        LocalParts parts = LocalParts.of(SlideFile.at(file).path());
+        if (!parts.fingerprint().equals(slide.fingerprint())) {
             throw new SlideException(
                     RejectionReason.CHANGED,
-                    slide.location() + " has changed since it was seen: " + file.fingerprint() + " instead of "
+                    slide.location() + " has changed since it was seen: " + parts.fingerprint() + " instead of "
                             + slide.fingerprint());
         }
-        return file.path();
+        SlideNames.checkWhole(FileUris.text(file), parts.missing());
+        return file;
     }
 
     private static Path path(String location) throws SlideException {

@@ -7,10 +7,24 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface SlideFetcher {
     /**
-     * A local file with the bytes of this version.
+     * A local file with the bytes of this version. To be sure that it stays while it is read, {@link #hold} it.
      *
-     * @throws SlideException VANISHED if it is gone, CHANGED if its bytes are no longer this version's, FAILED if this
-     *     fetcher cannot reach such locations
+     * @throws SlideException VANISHED if it is gone, CHANGED if its bytes are no longer this version's, INCOMPLETE if a
+     *     file of it is missing, FAILED if this fetcher cannot reach such locations, or not now
      */
     Path fetch(SlideVersion slide) throws SlideException;
+
+    /** The same; the file stays until the caller closes it. */
+    default LocalSlide hold(SlideVersion slide) throws SlideException {
+        return LocalSlide.lasting(fetch(slide));
+    }
+
+    /**
+     * Whether the store itself says that the slide is whole, so that nobody need fetch and open it to know.
+     *
+     * @throws SlideException as {@link #fetch}
+     */
+    default boolean isKnownWhole(SlideVersion slide) throws SlideException {
+        return false;
+    }
 }

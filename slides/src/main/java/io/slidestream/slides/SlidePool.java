@@ -84,9 +84,8 @@ public final class SlidePool implements AutoCloseable {
      * @throws IllegalStateException if the pool is closed
      */
     public Lease borrow(SlideVersion version) throws SlideException {
-        Path file;
         try {
-            file = fetcher.fetch(version);
+            Path unused = fetcher.fetch(version);
         } catch (SlideException e) {
             retire(version);
             throw e;
@@ -94,7 +93,7 @@ public final class SlidePool implements AutoCloseable {
         PooledSlide slide = lease(version);
         boolean opened = false;
         try {
-            Lease lease = new Lease(slide, slide.reader(file, this));
+            Lease lease = new Lease(slide, slide.reader(this));
             opened = true;
             return lease;
         } finally {
@@ -139,10 +138,10 @@ public final class SlidePool implements AutoCloseable {
     }
 
     /** Looks again once it is open: what was opened may have replaced what was looked at. */
-    private SlideReader openChecked(SlideVersion version, Path file) throws SlideException {
-        SlideReader reader = opener.open(file);
+    private SlideReader openChecked(SlideVersion version, LocalSlide local) throws SlideException {
+        SlideReader reader = opener.open(local.path());
         try {
-            fetcher.fetch(version);
+            Path unused = fetcher.fetch(version);
         } catch (SlideException e) {
             reader.close();
             throw e;
@@ -202,17 +201,26 @@ public final class SlidePool implements AutoCloseable {
     private static final class PooledSlide {
         private final SlideVersion version;
         private volatile @Nullable SlideReader reader;
+        private @Nullable LocalSlide local;
         private int leases;
 
         PooledSlide(SlideVersion version) {
             this.version = version;
         }
 
-        synchronized SlideReader reader(Path file, SlidePool pool) throws SlideException {
+        synchronized SlideReader reader(SlidePool pool) throws SlideException {
             SlideReader open = reader;
             if (open == null) {
-                open = pool.openChecked(version, file);
-                reader = open;
+                LocalSlide held = pool.fetcher.hold(version);
+                try {
+                    open = pool.openChecked(version, held);
+                    reader = open;
+                    local = held;
+                } finally {
+                    if (reader == null) {
+                        held.close();
+                    }
+                }
             }
             return open;
         }
@@ -227,6 +235,11 @@ public final class SlidePool implements AutoCloseable {
             reader = null;
             if (open != null) {
                 open.close();
+            }
+            LocalSlide held = local;
+            local = null;
+            if (held != null) {
+                held.close();
             }
         }
     }

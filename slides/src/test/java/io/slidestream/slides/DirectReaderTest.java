@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.slides.jpeg.TileCache;
 import io.slidestream.slides.synthetic.SyntheticSlide;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,17 @@ class DirectReaderTest {
     void syntheticSlide_hasNoDifferingSampleAtAnyLevel() throws Exception {
         Path slide = folder.resolve("slide.svs");
         SyntheticSlide.builder().size(2100, 1501).distinct().write(slide);
+
+        assertSamePixels(slide, 3);
+    }
+
+    @Test
+    void bigTiff_hasNoDifferingSample() throws Exception {
+        Path slide = folder.resolve("big.svs");
+        SyntheticSlide.builder().size(2100, 1501).distinct().bigTiffAbove(0).write(slide);
+        try (InputStream bytes = Files.newInputStream(slide)) {
+            assertThat(bytes.readNBytes(3)).as("BigTIFF's magic").containsExactly('I', 'I', 43);
+        }
 
         assertSamePixels(slide, 3);
     }

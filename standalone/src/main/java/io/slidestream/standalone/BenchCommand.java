@@ -8,7 +8,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures a part of the chain on this machine.",
-        subcommands = {ReadBenchCommand.class, InferBenchCommand.class, PipelineBenchCommand.class})
+        subcommands = {
+            ReadBenchCommand.class,
+            InferBenchCommand.class,
+            PipelineBenchCommand.class,
+            ViewerBenchCommand.class
+        })
 final class BenchCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -18,6 +23,6 @@ final class BenchCommand implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "bench needs to know what: bench read SLIDE, bench infer MODEL or bench pipeline SLIDE");
+                "bench needs to know what: bench read SLIDE, bench infer MODEL, bench pipeline SLIDE or bench viewer DIR");
     }
 }

@@ -42,7 +42,8 @@ final class DemoCommand implements Callable<Integer> {
         }
         terminal.print("a synthetic slide of " + WIDTH_PX + " x " + HEIGHT_PX + " px: " + slide);
         PipelineSettings settings = PipelineOptions.defaults(out);
-        int exit = MappingRun.of(List.of(slide), settings, false, view ? viewer.settings(settings) : null, terminal);
+        int exit = MappingRun.of(
+                List.of(slide.toString()), settings, false, view ? viewer.settings(settings) : null, terminal);
         if (exit == 0) {
             terminal.print(
                     "Look at " + out.resolve("synthetic/overlay.png") + ", or at all of it with 'slidestream view "

@@ -1,5 +1,6 @@
 package io.slidestream.standalone;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.aggregator.results.FolderResultsStore;
 import io.slidestream.aggregator.viewer.ViewerSettings;
@@ -8,6 +9,7 @@ import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.servicekit.Health;
+import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.tiler.Submission;
 import io.slidestream.tiler.TilingRecipe;
 import java.net.URI;
@@ -47,16 +49,21 @@ final class MappingRun {
      * @return the exit status: 0 when every slide has its map, 1 when not
      */
     static int of(
-            List<Path> paths,
+            List<String> places,
             PipelineSettings settings,
             boolean again,
             @Nullable ViewerSettings view,
             Terminal terminal)
             throws InterruptedException {
-        return new MappingRun(settings, again, view, terminal).run(SlideSelection.of(paths));
+        MeterRegistry metrics = new SimpleMeterRegistry();
+        try (SlideFetchers fetchers = settings.s3().fetchers(metrics)) {
+            return new MappingRun(settings, again, view, terminal)
+                    .run(SlideSelection.of(places, fetchers), fetchers, metrics);
+        }
     }
 
-    private int run(SlideSelection selection) throws InterruptedException {
+    private int run(SlideSelection selection, SlideFetchers fetchers, MeterRegistry metrics)
+            throws InterruptedException {
         selection.remarks().forEach(terminal::print);
         ModelBundle bundle = ModelBundle.load(settings.model());
         TilingRecipe recipe = PipelineOptions.recipe(settings, bundle);
@@ -65,8 +72,8 @@ final class MappingRun {
             terminal.print(slides(unmapped.size()) + " to map with " + bundle.name() + " ("
                     + bundle.config().architecture() + ", " + bundle.id().substring(0, 12) + ")");
             Logs.to(settings.data());
-            try (Pipeline pipeline = Pipeline.start(
-                            settings, bundle, recipe, null, view, updates::add, new SimpleMeterRegistry());
+            try (Pipeline pipeline =
+                            Pipeline.start(settings, bundle, recipe, fetchers, null, view, updates::add, metrics);
                     Interruption interruption = Interruption.closing(pipeline)) {
                 pipeline.viewerUri().ifPresent(uri -> terminal.print("look at " + uri));
                 unmapped.forEach(slide -> submit(slide, pipeline));

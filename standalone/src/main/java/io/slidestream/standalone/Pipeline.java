@@ -18,20 +18,23 @@ import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
 import io.slidestream.servicekit.KafkaDeadLetters;
 import io.slidestream.servicekit.KafkaEventPublisher;
+import io.slidestream.servicekit.Resource;
 import io.slidestream.servicekit.Service;
 import io.slidestream.servicekit.Settings;
-import io.slidestream.slides.LocalSlideFetcher;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.SlideFetcher;
+import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.tiler.Commands;
 import io.slidestream.tiler.KnownMaps;
 import io.slidestream.tiler.SlideIntake;
 import io.slidestream.tiler.SlideOpener;
+import io.slidestream.tiler.SlideStates;
 import io.slidestream.tiler.SlideTiler;
 import io.slidestream.tiler.SlideWatcher;
 import io.slidestream.tiler.TilerMetrics;
 import io.slidestream.tiler.TilingRecipe;
 import io.slidestream.tiler.TissuePictures;
+import io.slidestream.tiler.WatchedBucket;
 import io.slidestream.worker.InferenceSettings;
 import io.slidestream.worker.InferenceWorker;
 import io.slidestream.worker.ReadingSettings;
@@ -62,9 +65,16 @@ final class Pipeline implements AutoCloseable {
     private final Service service;
 
     private final @Nullable Viewer viewer;
+    private final Path data;
 
     private Pipeline(
-            EmbeddedBroker broker, MapFollower follower, SlideIntake intake, Service service, @Nullable Viewer viewer) {
+            Path data,
+            EmbeddedBroker broker,
+            MapFollower follower,
+            SlideIntake intake,
+            Service service,
+            @Nullable Viewer viewer) {
+        this.data = data;
         this.broker = broker;
         this.follower = follower;
         this.intake = intake;
@@ -75,6 +85,7 @@ final class Pipeline implements AutoCloseable {
     /**
      * Starts everything, in seconds; work left over in the data folder goes on at once.
      *
+     * @param slides closed with the chain
      * @param watched the bucket whose slides are mapped as they arrive, or null for those submitted only
      * @param view where the viewer answers, or null for none
      * @param listener told of every map on another thread
@@ -83,6 +94,7 @@ final class Pipeline implements AutoCloseable {
             PipelineSettings settings,
             ModelBundle bundle,
             TilingRecipe recipe,
+            SlideFetchers slides,
             @Nullable WatchedFolder watched,
             @Nullable ViewerSettings view,
             Consumer<io.slidestream.contracts.MapUpdated> listener,
@@ -102,7 +114,6 @@ final class Pipeline implements AutoCloseable {
             CommonSettings.ensureTopics(kafkaSettings);
             Map<String, Object> kafka = kafkaSettings.kafka();
             Clock clock = Clock.systemUTC();
-            SlideFetcher slides = new LocalSlideFetcher();
             KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, NAME, metrics);
             KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, metrics, clock);
 
@@ -113,7 +124,8 @@ final class Pipeline implements AutoCloseable {
                     ? TissuePictures.in(settings.results().resolve("debug-images"))
                     : TissuePictures.none();
             SlideTiler tiler = new SlideTiler(opener, publisher, recipe, pictures, tilerMetrics);
-            SlideIntake intake = new SlideIntake(tiler, known, 1, tilerMetrics, clock);
+            SlideStates states = SlideStates.in(kafka, publisher, deadLetters, tilerMetrics, clock);
+            SlideIntake intake = new SlideIntake(tiler, known, states, 1, tilerMetrics, clock);
 
             InferenceWorker worker = InferenceWorker.of(
                     inference(settings, common),
@@ -126,26 +138,29 @@ final class Pipeline implements AutoCloseable {
                     metrics);
 
             MapResults results = new MapResults(
-                    new FolderResultsStore(settings.results()),
+                    new FolderResultsStore(settings.results(), Uploads.of(settings, slides)),
                     new SlideThumbnails(slides, settings.reader()),
                     settings.output(),
                     clock);
             Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
 
-            List<Component> components = new ArrayList<>(List.of(publisher, aggregator, worker, known, intake));
+            List<Component> components = new ArrayList<>(List.of(publisher, aggregator, worker, known, states, intake));
             if (watched != null) {
-                components.add(new SlideWatcher(
-                        watched.store()::contents, opener, intake, watched.patience(), tilerMetrics, clock));
+                WatchedBucket bucket = WatchedBucket.of(watched.store());
+                components.add(
+                        new SlideWatcher(bucket, opener, intake, states, watched.patience(), tilerMetrics, clock));
             }
             Viewer viewer = view == null ? null : viewer(view, slides, kafka, intake, publisher, metrics);
             if (viewer != null) {
                 components.add(Commands.in(kafka, intake, deadLetters));
                 components.add(viewer);
             }
+            components.add(new Resource("slides", slides::trouble, slides::close));
             Service service = new Service(NAME, components, DRAIN_TIMEOUT);
             MapFollower follower = MapFollower.start(kafka, listener);
             service.start();
-            return new Pipeline(broker, follower, intake, service, viewer);
+            BrokerAddress.write(settings.data(), broker.bootstrapServers());
+            return new Pipeline(settings.data(), broker, follower, intake, service, viewer);
         } catch (RuntimeException | Error e) {
             engine.abandon();
             broker.close();
@@ -182,6 +197,7 @@ final class Pipeline implements AutoCloseable {
     /** Finishes the tiles in hand; what is left goes on at the next start. */
     @Override
     public void close() {
+        BrokerAddress.erase(data);
         service.close();
         follower.close();
         broker.close();

@@ -8,6 +8,7 @@ import io.slidestream.networks.ModelBundle;
 import io.slidestream.servicekit.Health;
 import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.SlideException;
+import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.synthetic.SyntheticSlide;
 import io.slidestream.standalone.bench.BareLoop;
 import io.slidestream.standalone.bench.PipelineFigures;
@@ -52,8 +53,16 @@ final class PipelineBench {
                 bundle.serve(settings.engine(), settings.batch(), threads, settings.symmetries())) {
             PipelineSettings same = settings.withBatch(engine.batchSize());
             SlideVersion version = FolderSlideStore.version(slide);
-            try (Pipeline pipeline = Pipeline.start(
-                    same, bundle, PipelineOptions.recipe(same, bundle), null, null, updates::add, metrics)) {
+            try (SlideFetchers fetchers = same.s3().fetchers(metrics);
+                    Pipeline pipeline = Pipeline.start(
+                            same,
+                            bundle,
+                            PipelineOptions.recipe(same, bundle),
+                            fetchers,
+                            null,
+                            null,
+                            updates::add,
+                            metrics)) {
                 remarks.accept("warming up with a small slide");
                 map(pipeline, small(bundle.config().spacingUmPx()));
                 BareLoop bare = new BareLoop(engine);

@@ -103,6 +103,8 @@ final class PipelineBenchCommand implements Callable<Integer> {
                 engine.threads(),
                 ReaderChoice.AUTO,
                 PixelPath.REDUCED,
+                null,
+                new S3Options(),
                 false);
     }
 

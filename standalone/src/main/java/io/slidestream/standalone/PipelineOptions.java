@@ -51,6 +51,15 @@ final class PipelineOptions {
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
+    @Mixin
+    private final S3Options s3 = new S3Options();
+
+    @Option(
+            names = "--upload",
+            paramLabel = "s3://BUCKET/FOLDER",
+            description = "Also copy each map there, summary.json last.")
+    private @Nullable String upload;
+
     @Option(
             names = "--reader",
             paramLabel = "NAME",
@@ -101,6 +110,8 @@ final class PipelineOptions {
                 engine.threads(),
                 ReaderChoice.of(reader),
                 exactPixels ? PixelPath.EXACT : PixelPath.REDUCED,
+                upload,
+                s3,
                 debugImages);
     }
 

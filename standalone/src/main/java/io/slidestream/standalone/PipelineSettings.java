@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param threads the network computes with; 0 means one per processor
  * @param reader of slides, for all three services
  * @param pixels how they come to the network's resolution
+ * @param upload where maps are also copied to, {@code s3://bucket/folder}, or null
+ * @param s3 options on slides and results there
  * @param debugImages whether a picture of each slide's tissue mask is kept in {@code debug-images} under the results
  */
 record PipelineSettings(
@@ -37,6 +39,8 @@ record PipelineSettings(
         int threads,
         ReaderChoice reader,
         PixelPath pixels,
+        @Nullable String upload,
+        S3Options s3,
         boolean debugImages) {
     /** The same with a batch size that is known. */
     PipelineSettings withBatch(int tiles) {
@@ -53,6 +57,8 @@ record PipelineSettings(
                 threads,
                 reader,
                 pixels,
+                upload,
+                s3,
                 debugImages);
     }
 }

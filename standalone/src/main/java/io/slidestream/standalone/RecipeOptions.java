@@ -42,6 +42,13 @@ final class RecipeOptions {
             description = "Of the inputs of layers whose source drops out. Default: 0.5.")
     private @Nullable Double dropout;
 
+    @Option(
+            names = "--refit",
+            paramLabel = "N",
+            description = "Epochs of all layers with all tiles after the measuring, those measured on too; 0 keeps the"
+                    + " measured network. Default: 6, seed study 0.")
+    private @Nullable Integer refit;
+
     /** @throws IllegalArgumentException for values that no training can have */
     Recipe recipe() {
         Recipe recipe = seedStudy ? Recipe.SEED_STUDY : Recipe.USUAL;
@@ -56,6 +63,9 @@ final class RecipeOptions {
         }
         if (dropout != null) {
             recipe = recipe.withDropout(dropout);
+        }
+        if (refit != null) {
+            recipe = recipe.withRefit(refit);
         }
         if (augment == null) {
             return recipe;

@@ -1,6 +1,5 @@
 package io.slidestream.standalone;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,8 +13,11 @@ import picocli.CommandLine.Parameters;
                 + " there already is not mapped again.",
         footer = "%nExit status: 0 when every slide has its map, 1 when a slide was rejected, 2 on wrong usage.")
 final class RunCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SLIDE", arity = "1..*", description = "Whole-slide images, or folders of them.")
-    private List<Path> slides = List.of();
+    @Parameters(
+            paramLabel = "SLIDE",
+            arity = "1..*",
+            description = "Whole-slide images, or folders of them; s3://BUCKET/KEY for those in a bucket.")
+    private List<String> slides = List.of();
 
     @Mixin
     private final PipelineOptions options = new PipelineOptions();

@@ -1,10 +1,15 @@
 package io.slidestream.standalone;
 
+import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.SlideException;
+import io.slidestream.slides.parts.SlideFormat;
+import io.slidestream.slides.s3.S3Location;
+import io.slidestream.slides.s3.SlideFetchers;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,12 +21,19 @@ final class SlideSelection {
     private final Set<SlideVersion> slides = new LinkedHashSet<>();
     private final List<String> remarks = new ArrayList<>();
 
-    private SlideSelection() {}
+    private final SlideFetchers fetchers;
 
-    /** @throws UsageException if a path does not exist, or nothing at all was found */
-    static SlideSelection of(List<Path> paths) {
-        SlideSelection selection = new SlideSelection();
-        paths.forEach(selection::add);
+    private SlideSelection(SlideFetchers fetchers) {
+        this.fetchers = fetchers;
+    }
+
+    /**
+     * @param places paths, or {@code s3://bucket/key} of slides or of folders
+     * @throws UsageException if a place does not exist, or nothing at all was found
+     */
+    static SlideSelection of(List<String> places, SlideFetchers fetchers) {
+        SlideSelection selection = new SlideSelection(fetchers);
+        places.forEach(selection::add);
         if (selection.slides.isEmpty()) {
             throw new UsageException(String.join("\n", selection.remarks));
         }
@@ -38,8 +50,13 @@ final class SlideSelection {
         return List.copyOf(remarks);
     }
 
-    private void add(Path path) {
+    private void add(String place) {
         try {
+            if (S3Location.isOne(place)) {
+                addBucket(S3Location.parse(place), place);
+                return;
+            }
+            Path path = Path.of(place);
             if (Files.isDirectory(path)) {
                 List<SlideVersion> found = new FolderSlideStore(path).list();
                 if (found.isEmpty()) {
@@ -50,9 +67,35 @@ final class SlideSelection {
                 slides.add(FolderSlideStore.version(path));
             }
         } catch (IOException e) {
-            throw new UsageException("cannot read " + path + ": " + e.getMessage());
+            throw new UsageException("cannot read " + place + ": " + e.getMessage());
         } catch (SlideException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
+        } catch (InvalidPathException e) {
+            throw new UsageException("no path: " + place + ": " + e.getReason());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** An object by that name, or else the slides in the folder of that name. */
+    private void addBucket(S3Location place, String given) throws IOException, SlideException {
+        if (!place.key().isEmpty() && !place.key().endsWith("/")) {
+            try {
+                slides.add(fetchers.version(place));
+                return;
+            } catch (SlideException e) {
+                if (e.reason() != RejectionReason.VANISHED) {
+                    throw e;
+                }
+            }
+        }
+        List<SlideVersion> found = fetchers.store(place).list();
+        if (found.isEmpty() && SlideFormat.of(place.key()).isPresent()) {
+            throw new UsageException(given + " does not exist");
+        }
+        if (found.isEmpty()) {
+            remarks.add("no slides at " + given + " (a slide in a folder is told by its extension, as .svs)");
+        }
+        slides.addAll(found);
     }
 }

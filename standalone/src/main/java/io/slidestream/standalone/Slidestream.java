@@ -19,6 +19,8 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             RunCommand.class,
             WatchCommand.class,
+            StatusCommand.class,
+            RetryCommand.class,
             ViewCommand.class,
             ReportCommand.class,
             DemoCommand.class,

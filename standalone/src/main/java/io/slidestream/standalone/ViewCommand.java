@@ -2,8 +2,8 @@ package io.slidestream.standalone;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.aggregator.viewer.Viewer;
-import io.slidestream.slides.LocalSlideFetcher;
 import io.slidestream.slides.ReaderChoice;
+import io.slidestream.slides.s3.SlideFetchers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -24,16 +24,18 @@ final class ViewCommand implements Callable<Integer> {
     @Mixin
     private final ViewerOptions options = new ViewerOptions();
 
+    @Mixin
+    private final S3Options s3 = new S3Options();
+
     @Override
     public Integer call() throws InterruptedException {
         if (!Files.isDirectory(folder)) {
             throw new UsageException(folder + " is no folder; give the one that a run had as --out");
         }
         Terminal terminal = Terminal.standard();
-        try (Viewer viewer = Viewer.ofFolder(
-                options.settings(folder, null, ReaderChoice.AUTO),
-                new LocalSlideFetcher(),
-                new SimpleMeterRegistry())) {
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        try (SlideFetchers slides = s3.fetchers(metrics);
+                Viewer viewer = Viewer.ofFolder(options.settings(folder, null, ReaderChoice.AUTO), slides, metrics)) {
             viewer.start();
             terminal.print("the maps in " + folder + " are at " + viewer.uri() + " (Ctrl-C ends)");
             new CountDownLatch(1).await();

@@ -7,6 +7,11 @@ import io.slidestream.networks.ModelBundle;
 import io.slidestream.servicekit.Health;
 import io.slidestream.servicekit.OpsEndpoint;
 import io.slidestream.slides.FolderSlideStore;
+import io.slidestream.slides.SlideStore;
+import io.slidestream.slides.s3.BucketException;
+import io.slidestream.slides.s3.S3Location;
+import io.slidestream.slides.s3.S3SlideStore;
+import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.tiler.SlideWatcher;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,12 +30,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "watch",
-        description = "Maps each slide that arrives in a folder, and stays up. Slides that are there already and have"
-                + " no map are mapped first. Ctrl-C finishes the tiles in hand and ends; the next start goes on.")
+        description =
+                "Maps each slide that arrives in a folder or bucket, and stays up. Slides that are there already and have"
+                        + " no map are mapped first. Ctrl-C finishes the tiles in hand and ends; the next start goes on.")
 final class WatchCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FOLDER", description = "Where slides arrive. It is only read.")
+    @Parameters(
+            paramLabel = "FOLDER",
+            description = "Where slides arrive: a folder, or s3://BUCKET/FOLDER. It is only read.")
     @SuppressWarnings("NullAway.Init") // required
-    private Path folder;
+    private String folder;
 
     @Mixin
     private final PipelineOptions options = new PipelineOptions();
@@ -46,6 +54,14 @@ final class WatchCommand implements Callable<Integer> {
     private int settleSeconds;
 
     @Option(
+            names = "--incomplete-limit",
+            paramLabel = "MINUTES",
+            defaultValue = "60",
+            description = "A slide that is still incomplete so long after it last changed, or goes on changing for so"
+                    + " long, is rejected until it changes. Default: 60.")
+    private int incompleteMinutes;
+
+    @Option(
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "8080",
@@ -57,15 +73,17 @@ final class WatchCommand implements Callable<Integer> {
         PipelineSettings settings = options.settings();
         Terminal terminal = Terminal.standard();
         ModelBundle bundle = ModelBundle.load(settings.model());
-        WatchedFolder watched = new WatchedFolder(store(), patience());
         BlockingQueue<MapUpdated> updates = new LinkedBlockingQueue<>();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        SlideFetchers slides = settings.s3().fetchers(metrics);
+        WatchedFolder watched = new WatchedFolder(store(slides), patience());
         Logs.to(settings.data());
         try (OpsEndpoint endpoint = OpsEndpoint.start(address(), metrics);
                 Pipeline pipeline = Pipeline.start(
                         settings,
                         bundle,
                         PipelineOptions.recipe(settings, bundle),
+                        slides,
                         watched,
                         viewer.settings(settings),
                         updates::add,
@@ -98,11 +116,20 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private FolderSlideStore store() {
+    private SlideStore store(SlideFetchers slides) {
         try {
-            return new FolderSlideStore(folder);
+            if (S3Location.isOne(folder)) {
+                S3SlideStore store = slides.store(S3Location.parse(folder));
+                store.check();
+                return store;
+            }
+            return new FolderSlideStore(Path.of(folder));
+        } catch (BucketException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UsageException(folder + " is no folder that can be read");
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
 
@@ -110,10 +137,13 @@ final class WatchCommand implements Callable<Integer> {
         if (settleSeconds < 1 || settleSeconds > 86_400) {
             throw new UsageException("--settle must be in 1..86400 seconds, was " + settleSeconds);
         }
+        if (incompleteMinutes < 1 || incompleteMinutes > 100_000) {
+            throw new UsageException("--incomplete-limit must be in 1..100000 minutes, was " + incompleteMinutes);
+        }
         return new SlideWatcher.Patience(
                 Duration.ofSeconds(Math.min(2, settleSeconds)),
                 Duration.ofSeconds(settleSeconds),
-                SlideWatcher.Patience.DEFAULT.incompleteLimit());
+                Duration.ofMinutes(incompleteMinutes));
     }
 
     private InetSocketAddress address() {

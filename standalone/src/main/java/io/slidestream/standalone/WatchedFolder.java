@@ -1,7 +1,7 @@
 package io.slidestream.standalone;
 
-import io.slidestream.slides.FolderSlideStore;
+import io.slidestream.slides.SlideStore;
 import io.slidestream.tiler.SlideWatcher;
 
-/** A folder whose slides are mapped as they arrive. */
-record WatchedFolder(FolderSlideStore store, SlideWatcher.Patience patience) {}
+/** A folder or bucket whose slides are mapped as they arrive. */
+record WatchedFolder(SlideStore store, SlideWatcher.Patience patience) {}

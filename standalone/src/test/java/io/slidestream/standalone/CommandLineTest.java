@@ -61,7 +61,8 @@ class CommandLineTest {
             delimiter = '|',
             value = {
                 "--settle 0    | --settle must be in 1..86400 seconds, was 0",
-                "--port 70000  | --port must be in 0..65535, was 70000"
+                "--port 70000  | --port must be in 0..65535, was 70000",
+                "--incomplete-limit 0 | --incomplete-limit must be in 1..100000 minutes, was 0"
             })
     void wrongOptionsOfWatch_areNamed(String options, String message) {
         assertThat(run(options, "watch", folder, "--out", folder.resolve("maps"), "--model", MODEL))
@@ -87,6 +88,26 @@ class CommandLineTest {
 
         assertThat(err.toString()).contains(message).doesNotContain("\tat ");
         assertThat(folder.resolve("new.svs")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "status        | whose slides? Give --out DIR, as 'slidestream watch' had it, or --kafka HOST:PORT",
+                "status --out gone | no watch or run is running with --out gone; start it, or give --kafka HOST:PORT",
+                "status --kafka 127.0.0.1:1 --state lost | --state must be of [seen, settling, submitted, tiled, mapped,",
+                "status --client gone | cannot read gone",
+                "retry S1      | whose slides?",
+                "retry S1 --mpp 0 --kafka 127.0.0.1:1 | --mpp must be in 0.01..100 microns, was 0.0",
+                "retry         | Missing required parameter: 'NAME'"
+            })
+    void wrongUseOfStatusAndRetry_isNamed(String command, String message) {
+        String[] words = command.split(" ");
+        String options = String.join(" ", java.util.Arrays.asList(words).subList(1, words.length));
+        assertThat(run(options, words[0])).isEqualTo(USAGE);
+
+        assertThat(err.toString()).contains(message).doesNotContain("\tat ");
     }
 
     @Test

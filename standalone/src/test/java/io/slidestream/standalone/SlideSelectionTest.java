@@ -3,11 +3,15 @@ package io.slidestream.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.slides.s3.SlideFetchers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,11 +45,9 @@ class SlideSelectionTest {
     void aSlideNamedTwice_isMappedOnce() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("ward"));
 
-        assertThat(SlideSelection.of(List.of(folder.resolve("b.svs"), empty.resolve("../b.svs")))
-                        .slides())
+        assertThat(of(folder.resolve("b.svs"), empty.resolve("../b.svs")).slides())
                 .hasSize(1);
-        assertThat(SlideSelection.of(List.of(folder.resolve("ward/c.ndpi"), link.resolve("c.ndpi")))
-                        .slides())
+        assertThat(of(folder.resolve("ward/c.ndpi"), link.resolve("c.ndpi")).slides())
                 .hasSize(1);
     }
 
@@ -53,25 +55,25 @@ class SlideSelectionTest {
     void aFolderWithoutSlides_isRemarked_andStopsOnlyWhenNothingElseIsThere() {
         String remark = "no slides in " + empty + " (a slide in a folder is told by its extension, as .svs)";
 
-        assertThat(SlideSelection.of(List.of(empty, folder.resolve("b.svs"))).remarks())
-                .containsExactly(remark);
-        assertThatThrownBy(() -> SlideSelection.of(List.of(empty)))
-                .isInstanceOf(UsageException.class)
-                .hasMessage(remark);
+        assertThat(of(empty, folder.resolve("b.svs")).remarks()).containsExactly(remark);
+        assertThatThrownBy(() -> of(empty)).isInstanceOf(UsageException.class).hasMessage(remark);
     }
 
     @Test
     void aPathThatIsNotThere_isWrongUse() {
         Path missing = folder.resolve("missing.svs");
 
-        assertThatThrownBy(() -> SlideSelection.of(List.of(folder, missing)))
+        assertThatThrownBy(() -> of(folder, missing))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining(missing.toString());
     }
 
+    private static SlideSelection of(Path... paths) {
+        return SlideSelection.of(
+                Stream.of(paths).map(Path::toString).toList(), SlideFetchers.of(Map.of(), new SimpleMeterRegistry()));
+    }
+
     private static List<String> names(Path... paths) {
-        return SlideSelection.of(List.of(paths)).slides().stream()
-                .map(SlideVersion::name)
-                .toList();
+        return of(paths).slides().stream().map(SlideVersion::name).toList();
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The three services as processes of their own, around a broker. */
 class ServicesIT {
-    private static final String WATCHED = "slidestream_tiler_watched";
+    private static final String WATCHED = "slidestream_intake_slides";
     private static final String BURIED = "slidestream_dead_letters_total";
 
     @TempDir
@@ -108,7 +108,7 @@ class ServicesIT {
     private static void copyInHalves(Path slide, Path target, Services.Running tiler) throws Exception {
         byte[] bytes = Files.readAllBytes(slide);
         Files.write(target, Arrays.copyOf(bytes, bytes.length / 2));
-        tiler.await(WATCHED, "state=\"incomplete\"", 1);
+        tiler.await(WATCHED, "state=\"settling\"", 1);
         assertThat(tiler.ops().metric("slidestream_tiler_slides_total", "")).isZero();
         Files.write(target, Arrays.copyOfRange(bytes, bytes.length / 2, bytes.length), StandardOpenOption.APPEND);
     }

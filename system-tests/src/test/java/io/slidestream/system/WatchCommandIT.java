@@ -41,16 +41,40 @@ class WatchCommandIT {
             Ops ops = ops(watch);
             SyntheticSlide.builder().size(1500, 1500).seed(3).write(bucket.resolve("third.svs"));
             watch.lineWith("✓ third");
-            assertThat(ops.metric("slidestream_tiler_watched", "state=\"submitted\""))
+            assertThat(ops.metric("slidestream_intake_slides", "state=\"mapped\""))
                     .isEqualTo(3);
             assertThat(ops.metric("slidestream_tiler_slides_total", "")).isEqualTo(1);
             assertThat(ops.metric("slidestream_aggregator_maps_total", "")).isEqualTo(1);
+            rejectedSlide_isExplainedAndRetried(watch, bucket, maps);
             watch.terminate();
             watch.exits(143);
             assertThat(watch.output().lines().filter(line -> line.contains("✓")))
                     .hasSize(1);
         }
-        assertThat(files(maps)).containsAllEntriesOf(written).hasSize(27);
+        assertThat(files(maps)).containsAllEntriesOf(written).containsKey(maps.resolve("third/tumor-map.png"));
+        try (Child status = Checkout.slidestream("status", "--out", maps)) {
+            status.exits(2);
+            assertThat(status.output()).contains("no watch or run is running with --out " + maps);
+        }
+    }
+
+    private static void rejectedSlide_isExplainedAndRetried(Child watch, Path bucket, Path maps) throws Exception {
+        Files.writeString(bucket.resolve("bad.svs"), "no slide");
+        Files.writeString(bucket.resolve("notes.txt"), "nor this");
+        watch.lineWith("✗ bad");
+        try (Child status = Checkout.slidestream("status", "--out", maps, "--bucket", bucket)) {
+            status.exits(0);
+            assertThat(status.output())
+                    .containsPattern("rejected +not-a-slide +.* bad\\R")
+                    .containsPattern("mapped .* third\\R")
+                    .contains("4 slides, 1 other files ignored")
+                    .contains("4 slides: 3 mapped, 1 rejected");
+        }
+        try (Child retry = Checkout.slidestream("retry", "bad.svs", "--out", maps)) {
+            retry.exits(0);
+            assertThat(retry.output()).contains("bad is taken in again");
+        }
+        watch.lineWith("✗ bad");
     }
 
     private static Child watch(Path bucket, Path maps) {

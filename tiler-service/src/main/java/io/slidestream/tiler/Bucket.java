@@ -1,11 +1,11 @@
 package io.slidestream.tiler;
 
-import io.slidestream.slides.FolderSlideStore;
+import io.slidestream.slides.SlideStore;
 import java.io.IOException;
 
-/** What the watcher looks at, such as {@link FolderSlideStore#contents}. */
+/** What the watcher looks at, such as {@link SlideStore#contents}. */
 @FunctionalInterface
 public interface Bucket {
     /** Slides in order of location, and how many other files there are. */
-    FolderSlideStore.Contents contents() throws IOException;
+    SlideStore.Contents contents() throws IOException;
 }

@@ -2,58 +2,82 @@ package io.slidestream.tiler;
 
 import io.slidestream.contracts.MalformedMessageException;
 import io.slidestream.contracts.MapCommand;
+import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.DeadLetters;
 import io.slidestream.servicekit.Health;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does what is asked on topic {@code commands}, on a thread of its own. All tilers share one group, so each command reaches
- * one of them. Its offset is committed once it is taken up; what is then only queued is lost with the tiler, and asked again.
+ * Does what is asked on topic {@code commands}, on a thread of its own. Each command reaches one tiler of a bucket, that
+ * which holds its slide. Its offset is committed when what it asked for is in the log: a tiler that ends before loses
+ * no command, its successor reads it again.
  */
 public final class Commands implements Component {
-    private static final String GROUP = "slidestream-tiler";
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofMillis(200);
     private static final Logger log = LoggerFactory.getLogger(Commands.class);
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final SlideIntake intake;
     private final DeadLetters deadLetters;
+    private final @Nullable Sharing sharing;
+    private final PendingCommands pending = new PendingCommands();
     private final Thread thread = new Thread(this::run, "commands");
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
 
-    Commands(Supplier<Consumer<byte[], byte[]>> consumers, SlideIntake intake, DeadLetters deadLetters) {
+    /**
+     * Where several tilers watch a bucket.
+     *
+     * @param bucket URI of the bucket
+     * @param share granted to this tiler and withdrawn from it as others come and go
+     */
+    record Sharing(String bucket, BucketShare share, KnownMaps known, SlideStates states) {}
+
+    Commands(
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            SlideIntake intake,
+            DeadLetters deadLetters,
+            @Nullable Sharing sharing) {
         this.consumers = consumers;
         this.intake = intake;
         this.deadLetters = deadLetters;
+        this.sharing = sharing;
     }
 
-    /** @param kafka client properties, at least bootstrap.servers */
+    /**
+     * Of the only tiler: it takes every command.
+     *
+     * @param kafka client properties, at least bootstrap.servers
+     */
     public static Commands in(Map<String, Object> kafka, SlideIntake intake, DeadLetters deadLetters) {
-        Map<String, Object> properties = new HashMap<>(kafka);
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
-        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "commands");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        return new Commands(() -> new KafkaConsumer<>(properties), intake, deadLetters);
+        return new Commands(TilerGroup.consumers(kafka, TilerGroup.alone()), intake, deadLetters, null);
+    }
+
+    /** Of one of the tilers of a bucket and a model. */
+    static Commands in(
+            Map<String, Object> kafka, SlideIntake intake, DeadLetters deadLetters, Sharing sharing, String modelId) {
+        String group = TilerGroup.of(sharing.bucket(), modelId);
+        return new Commands(TilerGroup.consumers(kafka, group), intake, deadLetters, sharing);
     }
 
     @Override
@@ -90,16 +114,18 @@ public final class Commands implements Component {
     private void run() {
         try (Consumer<byte[], byte[]> reading = consumers.get()) {
             consumer = reading;
-            reading.subscribe(List.of(Topic.COMMANDS.name()));
-            while (!closed) {
-                for (ConsumerRecord<byte[], byte[]> record : reading.poll(POLL)) {
-                    take(record);
-                }
-                reading.commitSync();
+            if (sharing == null) {
+                reading.subscribe(List.of(Topic.COMMANDS.name()), new Rebalance(reading, null));
+                obeyAll(reading, () -> {});
+            } else {
+                Membership membership = Membership.of(reading, sharing);
+                reading.subscribe(
+                        List.of(Topic.COMMANDS.name(), Topic.INTAKE.name()), new Rebalance(reading, membership));
+                obeyAll(reading, membership::advance);
             }
-        } catch (WakeupException | InterruptedException | org.apache.kafka.common.errors.InterruptException e) {
+        } catch (WakeupException | InterruptedException | InterruptException e) {
             log.debug("no more commands are taken");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!closed) {
                 log.error("commands are no longer taken", e);
                 failure = e;
@@ -107,38 +133,96 @@ public final class Commands implements Component {
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        try {
-            obey(Topic.COMMANDS.codec().decode(record.value() == null ? new byte[0] : record.value()));
-        } catch (MalformedMessageException e) {
-            deadLetters
-                    .bury(
-                            new DeadLetters.Letter(
-                                    record.topic(), record.partition(), record.offset(), record.key(), record.value()),
-                            String.valueOf(e.getMessage()))
-                    .join();
+    private void obeyAll(Consumer<byte[], byte[]> reading, Runnable afterEachPoll) throws InterruptedException {
+        while (!closed) {
+            for (ConsumerRecord<byte[], byte[]> record : reading.poll(POLL)) {
+                pending.add(record, take(record));
+            }
+            commit(reading);
+            afterEachPoll.run();
         }
     }
 
-    void obey(MapCommand command) throws InterruptedException {
-        if (intake.attempts(command.mapId()) > command.attempt()) {
+    private void commit(Consumer<byte[], byte[]> reading) {
+        Map<TopicPartition, OffsetAndMetadata> over = pending.over();
+        if (!over.isEmpty()) {
+            try {
+                reading.commitSync(over);
+            } catch (CommitFailedException | RetriableException e) {
+                log.warn("commands that are done may be read again, and are then passed over: {}", e.toString());
+            }
+        }
+    }
+
+    private CompletableFuture<Void> take(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        try {
+            MapCommand command = Topic.COMMANDS.codec().decode(record.value() == null ? new byte[0] : record.value());
+            boolean ours = sharing == null
+                    || sharing.share().isOfTheBucket(command.slide().location());
+            return ours ? obey(command) : CompletableFuture.completedFuture(null);
+        } catch (MalformedMessageException e) {
+            return deadLetters.bury(
+                    new DeadLetters.Letter(
+                            record.topic(), record.partition(), record.offset(), record.key(), record.value()),
+                    String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Completes when what is asked for is in the log; never, when this tiler ends before. */
+    CompletableFuture<Void> obey(MapCommand command) throws InterruptedException {
+        MapId map = command.mapId();
+        if (intake.attempts(map) > command.attempt()) {
             log.info("passed over {}: a later attempt is known", command);
-            return;
+            return intake.end(map);
         }
-        log.info(
-                "{} map {} of {}",
-                command.kind(),
-                command.mapId(),
-                command.slide().location());
-        switch (command.kind()) {
-            case RETRY -> intake.submitAgain(command.slide(), madeWith(command));
-            case RESUBMIT -> intake.submitAgain(command.slide(), command.mpp());
-            case CANCEL -> intake.cancel(command.mapId(), command.slide());
-        }
+        log.info("{} map {} of {}", command.kind(), map, command.slide().location());
+        return switch (command.kind()) {
+            case RETRY ->
+                intake.end(
+                        intake.submitAgain(command.slide(), madeWith(command)).mapId());
+            case RESUBMIT ->
+                intake.end(intake.submitAgain(command.slide(), command.mpp()).mapId());
+            case CANCEL -> {
+                intake.cancel(map, command.slide());
+                yield intake.end(map);
+            }
+        };
     }
 
     /** The same map where that can be made; else the map that this tiler makes of the slide. */
     private @Nullable Double madeWith(MapCommand command) {
         return intake.mapId(command.slide(), command.mpp()).equals(command.mapId()) ? command.mpp() : null;
+    }
+
+    /** Commands of partitions that go are another's. */
+    private final class Rebalance implements ConsumerRebalanceListener {
+        private final Consumer<byte[], byte[]> reading;
+        private final @Nullable Membership membership;
+
+        Rebalance(Consumer<byte[], byte[]> reading, @Nullable Membership membership) {
+            this.reading = reading;
+            this.membership = membership;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+            if (membership != null) {
+                membership.assigned(assigned);
+            }
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            commit(reading);
+            onPartitionsLost(revoked);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> lost) {
+            pending.forget(lost);
+            if (membership != null) {
+                membership.lost(lost);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.slidestream.tiler;
 
+import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 
 /** Where slides to be tiled are handed in. Safe for concurrent use. */
@@ -9,4 +10,7 @@ interface Intake {
 
     /** Begins the slide's map unless it is known. */
     Submission submit(SlideVersion slide);
+
+    /** Has the slide rejected unopened. */
+    void reject(SlideVersion slide, RejectionReason reason, String message);
 }

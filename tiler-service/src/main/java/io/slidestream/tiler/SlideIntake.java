@@ -1,6 +1,8 @@
 package io.slidestream.tiler;
 
 import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
@@ -10,8 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which slides need tiling and has them tiled in order of submission. Start it after {@link KnownMaps}. Safe for
- * concurrent use. Closing drops what is queued and stops what is in hand: neither has a manifest, so both are found
- * unknown, and tiled, when they are next submitted.
+ * Decides which slides need tiling and has them tiled, urgent ones first, others in order of submission. Start it after
+ * {@link KnownMaps} and {@link SlideStates}. Safe for concurrent use. Closing drops what is queued and stops what is in
+ * hand: neither has a manifest, so both are found unknown, and tiled, when they are next submitted.
  */
 public final class SlideIntake implements Component, Intake {
     private static final long CLOSE_SECONDS = 10;
@@ -29,22 +33,50 @@ public final class SlideIntake implements Component, Intake {
 
     private final SlideTiler tiler;
     private final KnownMaps known;
+    private final SlideStates states;
+    private final Share share;
     private final Clock clock;
     private final ExecutorService threads;
-    private final Map<MapId, TilingTask> inHand = new HashMap<>();
+    /** Guarded by itself, as is what follows. */
+    private final Map<MapId, TilingTurn> inHand = new HashMap<>();
+
+    private long submissions;
     /** Of those in hand. */
     private final Set<MapId> calledOff = new HashSet<>();
 
     private volatile @Nullable Throwable failure;
 
-    /** @param threadCount slides tiled at the same time */
-    public SlideIntake(SlideTiler tiler, KnownMaps known, int threadCount, TilerMetrics metrics, Clock clock) {
+    /**
+     * Of the only tiler at its bucket.
+     *
+     * @param threadCount slides tiled at the same time
+     */
+    public SlideIntake(
+            SlideTiler tiler, KnownMaps known, SlideStates states, int threadCount, TilerMetrics metrics, Clock clock) {
+        this(tiler, known, states, Share.ALL, threadCount, metrics, clock);
+    }
+
+    SlideIntake(
+            SlideTiler tiler,
+            KnownMaps known,
+            SlideStates states,
+            Share share,
+            int threadCount,
+            TilerMetrics metrics,
+            Clock clock) {
         this.tiler = tiler;
         this.known = known;
+        this.states = states;
+        this.share = share;
         this.clock = clock;
         AtomicInteger count = new AtomicInteger();
-        this.threads = Executors.newFixedThreadPool(
-                threadCount, work -> new Thread(work, "tiling-" + count.incrementAndGet()));
+        this.threads = new ThreadPoolExecutor(
+                threadCount,
+                threadCount,
+                0,
+                TimeUnit.SECONDS,
+                new PriorityBlockingQueue<>(),
+                work -> new Thread(work, "tiling-" + count.incrementAndGet()));
         metrics.queued(this::inHandCount);
     }
 
@@ -52,8 +84,12 @@ public final class SlideIntake implements Component, Intake {
     public boolean knows(SlideVersion slide) {
         MapId map = mapId(slide);
         synchronized (inHand) {
-            return inHand.containsKey(map)
-                    || known.latest(map).map(KnownMaps.Known::settled).orElse(false);
+            KnownMaps.@Nullable Known latest = known.latest(map).orElse(null);
+            if (!inHand.containsKey(map) && latest != null && latest.settled()) {
+                states.confirm(slide, map, latest);
+                return true;
+            }
+            return inHand.containsKey(map);
         }
     }
 
@@ -69,7 +105,14 @@ public final class SlideIntake implements Component, Intake {
             if (latest != null && latest.settled() && !inHand.containsKey(map)) {
                 return new Submission(map, latest.attempt(), true);
             }
-            return begin(map, slide, null);
+            return begin(map, slide, null, tiler::tile);
+        }
+    }
+
+    @Override
+    public void reject(SlideVersion slide, RejectionReason reason, String message) {
+        synchronized (inHand) {
+            begin(mapId(slide), slide, null, task -> tiler.reject(task, reason, message));
         }
     }
 
@@ -81,7 +124,7 @@ public final class SlideIntake implements Component, Intake {
     /** The same, with so many microns per level-0 pixel for this slide alone; null leaves it to the recipe. */
     Submission submitAgain(SlideVersion slide, @Nullable Double mpp) {
         synchronized (inHand) {
-            return begin(mapId(slide, mpp), slide, mpp);
+            return begin(mapId(slide, mpp), slide, mpp, tiler::tile);
         }
     }
 
@@ -97,14 +140,22 @@ public final class SlideIntake implements Component, Intake {
                 return;
             }
         }
-        known.add(tiler.cancel(new TilingTask(map, nextAttempt(map), slide, clock.millis())));
+        learn(tiler.cancel(new TilingTask(map, nextAttempt(map), slide, clock.millis())), null);
+    }
+
+    /** Completes when nothing is in hand for the map any more; never, when this tiler ends before. */
+    CompletableFuture<Void> end(MapId map) {
+        synchronized (inHand) {
+            TilingTurn turn = inHand.get(map);
+            return turn == null ? CompletableFuture.completedFuture(null) : turn.end();
+        }
     }
 
     /** The number of attempts at the map so far, that in hand included. */
     int attempts(MapId map) {
         synchronized (inHand) {
-            TilingTask running = inHand.get(map);
-            return running == null ? nextAttempt(map) - 1 : running.attempt();
+            TilingTurn turn = inHand.get(map);
+            return turn == null ? nextAttempt(map) - 1 : turn.task().attempt();
         }
     }
 
@@ -112,6 +163,7 @@ public final class SlideIntake implements Component, Intake {
     public List<Waiting> waiting() {
         synchronized (inHand) {
             return inHand.values().stream()
+                    .map(TilingTurn::task)
                     .map(task -> new Waiting(task.mapId(), task.attempt(), task.slide(), task.seenAtMillis()))
                     .toList();
         }
@@ -156,27 +208,29 @@ public final class SlideIntake implements Component, Intake {
         }
     }
 
-    private Submission begin(MapId map, SlideVersion slide, @Nullable Double mpp) {
-        TilingTask running = inHand.get(map);
+    /** What is done with a slide when its turn comes; gives what it has said on topic {@code slides}. */
+    private interface Work {
+        SlideEvent on(TilingTask task) throws InterruptedException;
+    }
+
+    private Submission begin(MapId map, SlideVersion slide, @Nullable Double mpp, Work work) {
+        TilingTurn running = inHand.get(map);
         if (running != null) {
-            return new Submission(map, running.attempt(), true);
+            return new Submission(map, running.task().attempt(), true);
         }
         int attempt = nextAttempt(map);
         TilingTask task = new TilingTask(map, attempt, slide, clock.millis(), mpp);
-        threads.execute(() -> run(task));
-        inHand.put(map, task);
+        TilingTurn turn = new TilingTurn(task, submissions++, () -> run(task, work));
+        threads.execute(turn);
+        inHand.put(map, turn);
+        states.submitted(task);
         return new Submission(map, attempt, false);
     }
 
-    private void run(TilingTask task) {
+    private void run(TilingTask task, Work work) {
+        boolean said = false;
         try {
-            if (!isCalledOff(task)) {
-                known.add(tiler.tile(task));
-            }
-            if (isCalledOff(task)) {
-                known.add(tiler.cancel(
-                        new TilingTask(task.mapId(), nextAttempt(task.mapId()), task.slide(), task.seenAtMillis())));
-            }
+            said = share.holds(task.slide().location()) && take(task, work);
         } catch (InterruptedException e) {
             log.info("stopped in the middle of {}; it is tiled again when next submitted", task);
             Thread.currentThread().interrupt();
@@ -185,11 +239,33 @@ public final class SlideIntake implements Component, Intake {
             failure = e;
             throw e;
         } finally {
+            TilingTurn ended;
             synchronized (inHand) {
-                inHand.remove(task.mapId());
+                ended = inHand.remove(task.mapId());
                 calledOff.remove(task.mapId());
             }
+            if (said && ended != null) {
+                ended.end().complete(null);
+            }
         }
+    }
+
+    private boolean take(TilingTask task, Work work) throws InterruptedException {
+        if (!isCalledOff(task)) {
+            learn(work.on(task), task.mpp());
+        }
+        if (isCalledOff(task)) {
+            learn(
+                    tiler.cancel(
+                            new TilingTask(task.mapId(), nextAttempt(task.mapId()), task.slide(), task.seenAtMillis())),
+                    task.mpp());
+        }
+        return true;
+    }
+
+    private void learn(SlideEvent event, @Nullable Double mpp) {
+        known.add(event);
+        states.decided(event, mpp);
     }
 
     private boolean isCalledOff(TilingTask task) {

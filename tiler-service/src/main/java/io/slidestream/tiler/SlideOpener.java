@@ -1,12 +1,11 @@
 package io.slidestream.tiler;
 
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.slides.FetchedSlide;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideFetcher;
 import io.slidestream.slides.SlideReader;
-import io.slidestream.slides.SlideReaders;
-import io.slidestream.slides.jpeg.TileCache;
 
 /** Opens slides. Safe for concurrent use. */
 @FunctionalInterface
@@ -18,8 +17,29 @@ public interface SlideOpener {
      */
     SlideReader open(SlideVersion slide) throws SlideException;
 
+    /**
+     * Tries whether the slide opens; where the store knows that it is whole, it is not downloaded for that.
+     *
+     * @throws SlideException as {@link #open}; FAILED if it cannot be had now
+     */
+    default void check(SlideVersion slide) throws SlideException {
+        open(slide).close();
+    }
+
     /** Each with a cache of its own: a slide is looked at once. */
     static SlideOpener of(SlideFetcher fetcher, ReaderChoice choice) {
-        return slide -> SlideReaders.open(fetcher.fetch(slide), choice, new TileCache(SlideReaders.OWN_CACHE_BYTES));
+        return new SlideOpener() {
+            @Override
+            public SlideReader open(SlideVersion slide) throws SlideException {
+                return FetchedSlide.open(fetcher, slide, choice);
+            }
+
+            @Override
+            public void check(SlideVersion slide) throws SlideException {
+                if (!fetcher.isKnownWhole(slide)) {
+                    open(slide).close();
+                }
+            }
+        };
     }
 }

@@ -58,20 +58,7 @@ public final class SlideTiler {
      */
     SlideEvent tile(TilingTask task) throws InterruptedException {
         SlideEvent event = outcome(task);
-        delivery.deliver(task.mapId(), Topic.SLIDES, () -> List.of(event).iterator());
-        if (event instanceof SlideTiled tiled) {
-            log.info(
-                    "tiled {}: {} tiles of {} px; tissue found in {} ms, published in {} ms",
-                    task,
-                    tiled.expectedTiles(),
-                    tiled.grid().tileSizePx(),
-                    tiled.tissueNanos() / 1_000_000,
-                    tiled.publishNanos() / 1_000_000);
-            metrics.tiled(tiled);
-        } else if (event instanceof SlideRejected rejected) {
-            log.info("rejected {}: {}: {}", task, rejected.reason().label(), rejected.message());
-            metrics.rejected(rejected.reason());
-        }
+        say(event);
         return event;
     }
 
@@ -81,11 +68,17 @@ public final class SlideTiler {
      * @throws InterruptedException if it could not be said
      */
     SlideEvent cancel(TilingTask task) throws InterruptedException {
-        SlideEvent event =
-                rejected(task, RejectionReason.CANCELLED, "somebody called the map off; map the slide again");
-        delivery.deliver(task.mapId(), Topic.SLIDES, () -> List.of(event).iterator());
-        log.info("called off {}", task);
-        metrics.rejected(RejectionReason.CANCELLED);
+        return reject(task, RejectionReason.CANCELLED, "somebody called the map off; map the slide again");
+    }
+
+    /**
+     * Says on topic {@code slides} that the slide gets no map, without opening it.
+     *
+     * @throws InterruptedException if it could not be said
+     */
+    SlideEvent reject(TilingTask task, RejectionReason reason, String message) throws InterruptedException {
+        SlideRejected event = rejected(task, reason, message);
+        say(event);
         return event;
     }
 
@@ -96,6 +89,24 @@ public final class SlideTiler {
      */
     MapId mapId(SlideVersion slide, @Nullable Double mpp) {
         return recipe.withMpp(mpp).mapId(slide);
+    }
+
+    private void say(SlideEvent event) throws InterruptedException {
+        delivery.deliver(event.mapId(), Topic.SLIDES, () -> List.of(event).iterator());
+        String what = event.slide().location() + " (map " + event.mapId() + ", attempt " + event.attempt() + ")";
+        if (event instanceof SlideTiled tiled) {
+            log.info(
+                    "tiled {}: {} tiles of {} px; tissue found in {} ms, published in {} ms",
+                    what,
+                    tiled.expectedTiles(),
+                    tiled.grid().tileSizePx(),
+                    tiled.tissueNanos() / 1_000_000,
+                    tiled.publishNanos() / 1_000_000);
+            metrics.tiled(tiled);
+        } else if (event instanceof SlideRejected rejected) {
+            log.info("rejected {}: {}: {}", what, rejected.reason().label(), rejected.message());
+            metrics.rejected(rejected.reason());
+        }
     }
 
     Health check() {
@@ -138,7 +149,7 @@ public final class SlideTiler {
             long drawn = System.nanoTime();
             delivery.deliver(
                     task.mapId(),
-                    Topic.TILE_BLOCKS,
+                    Topic.blocksOf(task.slide()),
                     () -> plan.blocks(
                             task.mapId(),
                             task.attempt(),

@@ -4,42 +4,48 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
-import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.OpenSlideMissingException;
 import io.slidestream.slides.SlideException;
-import io.slidestream.slides.SlideReader;
+import io.slidestream.slides.SlideStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Submits each slide of a store once it has arrived completely: its fingerprint did not change for the settle time and it
+ * Submits each slide of a bucket once it has arrived completely: its fingerprint did not change for the settle time and it
  * opens. What opens as INCOMPLETE is waited for up to a limit, since some scanners pause; then, like a file that is no
- * slide, it is submitted all the same and the tiler rejects it with its reason. Never touches the files.
+ * slide, it is submitted all the same and the tiler rejects it with its reason. What goes on changing for longer than
+ * the limit is rejected too; the next change has it tried again. Never touches the files.
+ *
+ * <p>Waiting times are counted by a clock that nobody sets, so that a jump of the time of day neither rejects nor delays a
+ * slide; only how long a slide had been arriving before this start is taken from the time of day.
  */
 public final class SlideWatcher implements Component {
     private static final Logger log = LoggerFactory.getLogger(SlideWatcher.class);
 
-    private final Bucket bucket;
+    private final WatchedBucket bucket;
     private final SlideOpener slides;
     private final Intake intake;
+    private final SlideStates states;
+    private final Share share;
     private final Patience patience;
-    private final Clock clock;
+    private final Ticks ticks;
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "slide-watcher"));
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicBoolean again = new AtomicBoolean();
     private Map<String, Arrival> arrivals = new HashMap<>();
-    private volatile Map<State, Long> counts = Map.of();
     private volatile int ignored;
     private volatile Health health = Health.starting("not polled yet");
 
@@ -48,47 +54,43 @@ public final class SlideWatcher implements Component {
      *
      * @param interval between two looks at the store
      * @param settleTime for which a slide must not change
-     * @param incompleteLimit after which a slide that does not open is given up, counted from when it last changed
+     * @param incompleteLimit after which a slide that does not open is given up, counted from when it last changed; or,
+     *     if it goes on changing, from when it was first seen
      */
     public record Patience(Duration interval, Duration settleTime, Duration incompleteLimit) {
         public static final Patience DEFAULT =
                 new Patience(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofHours(1));
     }
 
-    private enum State {
-        SETTLING,
-        INCOMPLETE,
-        SUBMITTED
-    }
-
-    /** A version of a slide, and since when it is this version. */
-    private record Arrival(SlideVersion slide, Instant since, State state) {
-        Arrival as(State next) {
-            return new Arrival(slide, since, next);
-        }
-    }
-
+    /** Of the only tiler at its bucket. */
     public SlideWatcher(
-            Bucket bucket,
+            WatchedBucket bucket,
             SlideOpener slides,
             SlideIntake intake,
+            SlideStates states,
             Patience patience,
             TilerMetrics metrics,
             Clock clock) {
-        this(bucket, slides, (Intake) intake, patience, metrics, clock);
+        this(bucket, slides, intake, states, Share.ALL, patience, metrics, Ticks.of(clock));
     }
 
     SlideWatcher(
-            Bucket bucket, SlideOpener slides, Intake intake, Patience patience, TilerMetrics metrics, Clock clock) {
+            WatchedBucket bucket,
+            SlideOpener slides,
+            Intake intake,
+            SlideStates states,
+            Share share,
+            Patience patience,
+            TilerMetrics metrics,
+            Ticks ticks) {
         this.bucket = bucket;
         this.slides = slides;
         this.intake = intake;
+        this.states = states;
+        this.share = share;
         this.patience = patience;
-        this.clock = clock;
+        this.ticks = ticks;
         metrics.ignored(() -> ignored);
-        for (State state : State.values()) {
-            metrics.watched(state.name().toLowerCase(Locale.ROOT), () -> counts.getOrDefault(state, 0L));
-        }
     }
 
     @Override
@@ -117,67 +119,127 @@ public final class SlideWatcher implements Component {
         }
     }
 
-    /** Looks at the store once. Not for concurrent use. */
+    /**
+     * Has the store looked at now, and once more when what is new in it may have settled. Asking often costs no more than
+     * asking once.
+     */
+    void lookNow() {
+        if (asked.compareAndSet(false, true)) {
+            try {
+                scheduler.execute(() -> {
+                    asked.set(false);
+                    pollAndReport();
+                });
+                if (again.compareAndSet(false, true)) {
+                    ScheduledFuture<?> unused = scheduler.schedule(
+                            () -> {
+                                again.set(false);
+                                pollAndReport();
+                            },
+                            patience.settleTime().toMillis() + 1,
+                            TimeUnit.MILLISECONDS);
+                }
+            } catch (RejectedExecutionException e) {
+                log.debug("not looked at: the watcher is closed");
+            }
+        }
+    }
+
+    /** Looks at the bucket once. Not for concurrent use. */
     void poll() throws IOException {
-        Instant now = clock.instant();
-        FolderSlideStore.Contents contents = bucket.contents();
+        SlideStore.Contents contents = bucket.contents().contents();
         Map<String, Arrival> next = new HashMap<>();
         for (SlideVersion slide : contents.slides()) {
-            Arrival before = arrivals.get(slide.location());
-            Arrival arrival =
-                    before != null && before.slide().equals(slide) ? before : new Arrival(slide, now, State.SETTLING);
-            next.put(slide.location(), look(arrival, now));
+            if (share.holds(slide.location())) {
+                Arrival arrival = arrival(slide);
+                next.put(slide.location(), arrival.isDecided() ? arrival : look(arrival));
+            }
         }
+        arrivals.values().stream()
+                .filter(gone -> !gone.isDecided() && !next.containsKey(gone.location()))
+                .filter(gone -> share.holds(gone.location()))
+                .forEach(gone -> states.gone(gone.location()));
         arrivals = next;
         ignored = contents.otherFiles();
-        counts = next.values().stream().collect(Collectors.groupingBy(Arrival::state, Collectors.counting()));
+        states.listed(bucket.location(), contents.slides().size(), contents.otherFiles(), null);
     }
 
-    private Arrival look(Arrival arrival, Instant now) {
-        if (arrival.state() == State.SUBMITTED) {
-            return arrival;
+    private Arrival arrival(SlideVersion slide) {
+        Arrival before = arrivals.get(slide.location());
+        if (before == null) {
+            return Arrival.firstSeen(slide, ticks, states.latest(slide.location()));
         }
+        return before.slide().equals(slide) ? before : before.changed(slide, ticks);
+    }
+
+    private Arrival look(Arrival arrival) {
         if (intake.knows(arrival.slide())) {
-            return arrival.as(State.SUBMITTED);
+            return arrival.decided();
         }
-        Duration unchanged = Duration.between(arrival.since(), now);
+        Duration unchanged = arrival.unchanged(ticks);
         if (unchanged.compareTo(patience.settleTime()) < 0) {
-            return arrival;
+            return arrives(arrival);
         }
-        return complete(arrival, unchanged) ? submit(arrival) : arrival.as(State.INCOMPLETE);
+        Missing missing = whatIsMissing(arrival).orElse(null);
+        if (missing == null || (missing.isLimited() && unchanged.compareTo(patience.incompleteLimit()) >= 0)) {
+            Submission submission = intake.submit(arrival.slide());
+            log.info("{} has arrived; its map is {}", arrival.location(), submission.mapId());
+            return arrival.decided();
+        }
+        if (!arrival.isIncomplete()) {
+            log.info("{} is not complete yet: {}", arrival.location(), missing.message());
+        }
+        states.settling(arrival.slide(), arrival.seenAtMillis(), missing.message());
+        return arrival.incomplete();
     }
 
-    private Arrival submit(Arrival arrival) {
-        Submission submission = intake.submit(arrival.slide());
-        log.info("{} has arrived; its map is {}", arrival.slide().location(), submission.mapId());
-        return arrival.as(State.SUBMITTED);
+    /** What has just come, or has just changed. */
+    private Arrival arrives(Arrival arrival) {
+        Duration arriving = arrival.arriving(ticks);
+        if (arrival.hasChanged() && arriving.compareTo(patience.incompleteLimit()) >= 0) {
+            String message = "it went on changing for " + Durations.text(arriving)
+                    + " after it was first seen; it is tried again when it changes next. If it is a slow copy that is"
+                    + " right, raise incomplete.limit";
+            intake.reject(arrival.slide(), RejectionReason.INCOMPLETE, message);
+            log.info("{} is given up for now: {}", arrival.location(), message);
+            return arrival.decided();
+        }
+        if (arrival.hasChanged()) {
+            states.settling(arrival.slide(), arrival.seenAtMillis(), "it is still changing");
+        } else if (!arrival.isIncomplete()) {
+            states.seen(arrival.slide(), arrival.seenAtMillis());
+        }
+        return arrival;
     }
 
-    /** False only while waiting may help. */
-    private boolean complete(Arrival arrival, Duration unchanged) {
-        try (SlideReader opened = slides.open(arrival.slide())) {
-            log.debug("{} opens with {}", arrival.slide().location(), opened.readerName());
-            return true;
+    /**
+     * Why a slide cannot be submitted yet.
+     *
+     * @param isLimited false where it cannot be had just now, which is not its fault and is waited for without limit
+     */
+    private record Missing(String message, boolean isLimited) {}
+
+    /** Empty when waiting does not help. */
+    private Optional<Missing> whatIsMissing(Arrival arrival) {
+        try {
+            slides.check(arrival.slide());
+            return Optional.empty();
         } catch (SlideException e) {
-            if (e.reason() == RejectionReason.CHANGED || e.reason() == RejectionReason.VANISHED) {
-                return false;
-            }
-            if (e.reason() != RejectionReason.INCOMPLETE) {
-                return true;
-            }
-            if (arrival.state() == State.SETTLING) {
-                log.info("{} is not complete yet: {}", arrival.slide().location(), e.getMessage());
-            }
-            return unchanged.compareTo(patience.incompleteLimit()) >= 0;
+            return switch (e.reason()) {
+                case INCOMPLETE -> Optional.of(new Missing(String.valueOf(e.getMessage()), true));
+                case CHANGED, VANISHED, FAILED -> Optional.of(new Missing(String.valueOf(e.getMessage()), false));
+                case NOT_A_SLIDE, UNREADABLE, NO_MPP, NO_TISSUE, TOO_SMALL, CANCELLED -> Optional.empty();
+            };
         } catch (OpenSlideMissingException e) {
             throw e;
         } catch (RuntimeException e) {
-            log.warn("{} could not be tried: {}", arrival.slide().location(), e.toString());
-            return true; // one strange slide must not stop the others: the tiler gives it its rejection
+            log.warn("{} could not be tried: {}", arrival.location(), e.toString());
+            return Optional.empty(); // one strange slide must not stop the others: the tiler gives it its rejection
         }
     }
 
-    private void pollAndReport() {
+    /** The same, its failures told by {@link #check}. */
+    void pollAndReport() {
         try {
             poll();
             if (health.state() == Health.State.TROUBLED) {
@@ -186,6 +248,7 @@ public final class SlideWatcher implements Component {
             health = Health.ready();
         } catch (IOException e) {
             String detail = "the bucket cannot be listed: " + e;
+            states.listed(bucket.location(), 0, 0, detail);
             if (!detail.equals(health.detail())) {
                 log.warn("{}; trying again each {}", detail, patience.interval());
             }

@@ -5,17 +5,21 @@ import io.slidestream.contracts.Model;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.ModelBundleException;
 import io.slidestream.networks.Symmetries;
+import io.slidestream.servicekit.BucketSettings;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.KafkaDeadLetters;
 import io.slidestream.servicekit.KafkaEventPublisher;
+import io.slidestream.servicekit.Resource;
 import io.slidestream.servicekit.ServiceRunner;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.servicekit.StartupException;
-import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.ReaderChoice;
+import io.slidestream.slides.SlideStore;
+import io.slidestream.slides.s3.SlideFetchers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The tiler as a process of its own. */
@@ -30,7 +34,8 @@ public final class TilerMain {
 
     static List<Component> wire(Settings settings, MeterRegistry registry) {
         Clock clock = Clock.systemUTC();
-        FolderSlideStore store = TilerSettings.bucket(settings);
+        SlideFetchers fetchers = SlideFetchers.of(BucketSettings.of(settings), registry);
+        SlideStore store = TilerSettings.bucket(settings, fetchers);
         TilingRecipe recipe = new TilingRecipe(
                 model(settings.path(TilerSettings.MODEL), Symmetries.of(settings.text(Symmetries.SETTING))),
                 settings.decimal(TilerSettings.STRIDE),
@@ -41,15 +46,32 @@ public final class TilerMain {
         TilerMetrics metrics = new TilerMetrics(registry);
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, clock);
+        BucketShare share = new BucketShare(store.location());
         KnownMaps known = KnownMaps.in(settings.kafka(), deadLetters);
-        SlideOpener slides = SlideOpener.of(store, ReaderChoice.of(settings.text(ReaderChoice.SETTING)));
+        SlideStates states = SlideStates.in(settings.kafka(), publisher, deadLetters, share, metrics, clock);
+        SlideOpener slides = SlideOpener.of(fetchers, ReaderChoice.of(settings.text(ReaderChoice.SETTING)));
         SlideTiler tiler = new SlideTiler(slides, publisher, recipe, TissuePictures.none(), metrics);
-        SlideIntake intake =
-                new SlideIntake(tiler, known, settings.number(TilerSettings.TILING_THREADS), metrics, clock);
-        SlideWatcher watcher =
-                new SlideWatcher(store::contents, slides, intake, TilerSettings.patience(settings), metrics, clock);
-        Commands commands = Commands.in(settings.kafka(), intake, deadLetters);
-        return List.of(publisher, known, intake, commands, watcher);
+        int threads = settings.number(TilerSettings.TILING_THREADS);
+        SlideIntake intake = new SlideIntake(tiler, known, states, share, threads, metrics, clock);
+        Commands commands = Commands.in(
+                settings.kafka(),
+                intake,
+                deadLetters,
+                new Commands.Sharing(store.location(), share, known, states),
+                recipe.model().id());
+        SlideWatcher watcher = new SlideWatcher(
+                WatchedBucket.of(store),
+                slides,
+                intake,
+                states,
+                share,
+                TilerSettings.patience(settings),
+                metrics,
+                Ticks.of(clock));
+        List<Component> components = new ArrayList<>(List.of(publisher, known, states, intake, commands, watcher));
+        TilerSettings.events(settings, watcher, deadLetters, metrics).ifPresent(components::add);
+        components.add(new Resource("slides", fetchers::trouble, fetchers::close));
+        return components;
     }
 
     private static Model model(Path bundle, int symmetries) {

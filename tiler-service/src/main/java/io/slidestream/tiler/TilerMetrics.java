@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideTaken;
 import io.slidestream.contracts.SlideTiled;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -18,8 +19,13 @@ import java.util.function.Supplier;
  *   <li>{@code slidestream.tiler.stage} (timer; {@code stage} open, tissue or publish): one value of each a tiled slide
  *   <li>{@code slidestream.tiler.replays} (counter): series of records sent again after a failed send
  *   <li>{@code slidestream.tiler.queued} (gauge): slides submitted and not finished, the one in hand included
- *   <li>{@code slidestream.tiler.watched} (gauge; {@code state} settling, incomplete or submitted): files in the bucket
+ *   <li>{@code slidestream.intake.slides} (gauge; {@code state} seen, settling, submitted, tiled, mapped or rejected):
+ *       slides of this tiler's by their state
+ *   <li>{@code slidestream.intake.changes} (counter; {@code state}, {@code reason} none or the rejection's label): slides
+ *       that came into the state
  *   <li>{@code slidestream.tiler.ignored} (gauge): files in the bucket that are no slides by their name
+ *   <li>{@code slidestream.tiler.notifications} (counter; {@code outcome} looked, other or junk): records of the topic of S3
+ *       notifications, by whether they made the tiler look at its bucket
  * </ul>
  */
 public final class TilerMetrics {
@@ -51,12 +57,24 @@ public final class TilerMetrics {
         Gauge.builder("slidestream.tiler.queued", count).register(registry);
     }
 
-    void watched(String state, Supplier<Number> count) {
-        Gauge.builder("slidestream.tiler.watched", count).tag("state", state).register(registry);
+    void intake(SlideTaken.State state, Supplier<Number> count) {
+        Gauge.builder("slidestream.intake.slides", count)
+                .tag("state", state.label())
+                .register(registry);
+    }
+
+    void changed(SlideTaken slide) {
+        String reason = slide.reason() == null ? "none" : slide.reason().label();
+        registry.counter("slidestream.intake.changes", "state", slide.state().label(), "reason", reason)
+                .increment();
     }
 
     void ignored(Supplier<Number> count) {
         Gauge.builder("slidestream.tiler.ignored", count).register(registry);
+    }
+
+    void notified(String outcome) {
+        registry.counter("slidestream.tiler.notifications", "outcome", outcome).increment();
     }
 
     private Timer stage(String stage) {

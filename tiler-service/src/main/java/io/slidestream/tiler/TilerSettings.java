@@ -1,27 +1,38 @@
 package io.slidestream.tiler;
 
 import io.slidestream.networks.Symmetries;
+import io.slidestream.servicekit.BucketSettings;
 import io.slidestream.servicekit.CommonSettings;
+import io.slidestream.servicekit.DeadLetters;
 import io.slidestream.servicekit.Forms;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.servicekit.StartupException;
 import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.ReaderChoice;
+import io.slidestream.slides.SlideStore;
+import io.slidestream.slides.s3.BucketException;
+import io.slidestream.slides.s3.S3Location;
+import io.slidestream.slides.s3.S3SlideStore;
+import io.slidestream.slides.s3.SlideFetchers;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tiler's keys. Stride, mpp, tissue share, symmetries and model are part of the map id: changing one makes new maps. */
 public final class TilerSettings {
     public static final int HTTP_PORT = 8081;
     public static final String BUCKET = "bucket";
+    public static final String EVENTS_TOPIC = "bucket.events.topic";
     public static final String MODEL = "model";
     public static final String MPP = "mpp";
     public static final String STRIDE = "stride";
@@ -31,18 +42,27 @@ public final class TilerSettings {
     public static final String INCOMPLETE_LIMIT = "incomplete.limit";
     public static final String TILING_THREADS = "tiling.threads";
 
+    private static final Logger log = LoggerFactory.getLogger(TilerSettings.class);
+
     private TilerSettings() {}
 
     public static ConfigDef definition() {
-        return CommonSettings.definition(HTTP_PORT)
+        return BucketSettings.define(CommonSettings.definition(HTTP_PORT))
                 .define(
                         BUCKET,
                         ConfigDef.Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
                         folder(),
                         Importance.HIGH,
-                        "Where slides arrive: a folder, as a path or a file: URI. Every worker must see it at the same"
-                                + " path. It is only read.")
+                        "Where slides arrive: a folder, as a path or a file: URI, which every worker must see at the same"
+                                + " path; or s3://BUCKET/FOLDER, with the keys s3.*. It is only read.")
+                .define(
+                        EVENTS_TOPIC,
+                        ConfigDef.Type.STRING,
+                        null,
+                        Importance.LOW,
+                        "Topic on which the S3 server's notifications arrive. Each has the bucket listed at once instead"
+                                + " of after the watch interval, which may then be long.")
                 .define(
                         MODEL,
                         ConfigDef.Type.STRING,
@@ -107,7 +127,8 @@ public final class TilerSettings {
                         SlideWatcher.Patience.DEFAULT.incompleteLimit().toHours() + "h",
                         Forms.duration(),
                         Importance.MEDIUM,
-                        "A slide whose end is still missing so long after it last changed is rejected.")
+                        "A slide whose end is still missing so long after it last changed is rejected, and one that goes"
+                                + " on changing for so long; when it changes next, it is tried again.")
                 .define(
                         TILING_THREADS,
                         ConfigDef.Type.INT,
@@ -118,8 +139,12 @@ public final class TilerSettings {
                                 + " no low-resolution level.");
     }
 
-    static FolderSlideStore bucket(Settings settings) {
-        Path folder = folder(settings.text(BUCKET));
+    static SlideStore bucket(Settings settings, SlideFetchers fetchers) {
+        String place = settings.text(BUCKET);
+        if (S3Location.isOne(place)) {
+            return s3(S3Location.parse(place), fetchers);
+        }
+        Path folder = folder(place);
         try {
             return new FolderSlideStore(folder);
         } catch (IOException e) {
@@ -128,6 +153,36 @@ public final class TilerSettings {
                             + BUCKET + "'",
                     e);
         }
+    }
+
+    /** A server that does not answer yet is waited for, as it would be later. */
+    private static SlideStore s3(S3Location place, SlideFetchers fetchers) {
+        try {
+            S3SlideStore store = fetchers.store(place);
+            try {
+                store.check();
+            } catch (BucketException e) {
+                if (e.kind() != BucketException.Kind.PASSING) {
+                    throw e;
+                }
+                log.warn("{}", e.toString());
+            }
+            return store;
+        } catch (BucketException e) {
+            throw new StartupException(e.toString(), e);
+        }
+    }
+
+    static Optional<BucketEvents> events(
+            Settings settings, SlideWatcher watcher, DeadLetters deadLetters, TilerMetrics metrics) {
+        return settings.optionalText(EVENTS_TOPIC).map(topic -> {
+            if (!S3Location.isOne(settings.text(BUCKET))) {
+                throw new StartupException(
+                        "'" + EVENTS_TOPIC + "' is for buckets in S3; '" + BUCKET + "' is " + settings.text(BUCKET));
+            }
+            S3Location place = S3Location.parse(settings.text(BUCKET));
+            return BucketEvents.in(settings.kafka(), topic, place, watcher::lookNow, deadLetters, metrics);
+        });
     }
 
     static TissueSettings tissue(Settings settings) {
@@ -153,16 +208,18 @@ public final class TilerSettings {
         return ConfigDef.LambdaValidator.with(
                 (name, value) -> {
                     try {
-                        if (value != null && (value.toString().isBlank() || folder(value.toString()) == null)) {
-                            throw new ConfigException(name, value, "must name a folder");
+                        if (value != null && S3Location.isOne(value.toString())) {
+                            S3Location unused = S3Location.parse(value.toString());
+                        } else if (value != null && (value.toString().isBlank() || folder(value.toString()) == null)) {
+                            throw new ConfigException(name, value, "must name a folder or s3://BUCKET/FOLDER");
                         }
                     } catch (InvalidPathException e) {
                         throw new ConfigException(name, value, "not a path: " + e.getReason());
                     } catch (IllegalArgumentException e) {
-                        throw new ConfigException(name, value, "not a file: URI: " + e.getMessage());
+                        throw new ConfigException(name, value, "not a file: or s3: URI: " + e.getMessage());
                     }
                 },
-                () -> "a folder, as a path or a file: URI");
+                () -> "a folder, as a path or a file: URI; or s3://BUCKET/FOLDER");
     }
 
     private static String seconds(Duration duration) {

@@ -23,6 +23,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,6 +37,15 @@ class KnownMapsTest {
     private final Map<TopicPartition, Long> ends = new HashMap<>(Map.of(FIRST, 0L, SECOND, 0L));
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
+    private @Nullable KnownMaps started;
+
+    @AfterEach
+    void close() {
+        if (started != null) {
+            started.close();
+        }
+    }
+
     @Test
     void start_readsEveryPartitionToItsEnd() {
         put(FIRST, event("S1", 1, null));
@@ -44,10 +54,23 @@ class KnownMapsTest {
 
         KnownMaps known = start();
 
-        assertThat(known.latest(map("S1"))).contains(new KnownMaps.Known(2, true));
-        assertThat(known.latest(map("S2"))).contains(new KnownMaps.Known(1, true));
+        assertThat(known.latest(map("S1"))).contains(new KnownMaps.Known(2, null, null));
+        assertThat(known.latest(map("S2"))).contains(new KnownMaps.Known(1, RejectionReason.NO_MPP, "why"));
         assertThat(known.latest(map("S3"))).isEmpty();
         assertThat(known.check()).isEqualTo(Health.ready());
+    }
+
+    @Test
+    void whatAnotherTilerSays_isKnownTooOnceItIsSaid() {
+        KnownMaps known = start();
+        consumer.schedulePollTask(() -> {
+            put(FIRST, event("S9", 1, null));
+            consumer.addRecord(records.get(records.size() - 1));
+        });
+        while (known.latest(map("S9")).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        known.close();
         assertThat(consumer.closed()).isTrue();
     }
 
@@ -95,7 +118,7 @@ class KnownMapsTest {
         known.add(event("S1", 5, null));
         known.add(event("S1", 4, RejectionReason.FAILED));
 
-        assertThat(known.latest(map("S1"))).contains(new KnownMaps.Known(5, true));
+        assertThat(known.latest(map("S1"))).contains(new KnownMaps.Known(5, null, null));
     }
 
     private KnownMaps start() {
@@ -103,12 +126,12 @@ class KnownMapsTest {
         consumer.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
         consumer.updateEndOffsets(ends);
         consumer.schedulePollTask(() -> records.forEach(consumer::addRecord));
-        KnownMaps known = new KnownMaps(() -> consumer, (letter, why) -> {
+        started = new KnownMaps(() -> consumer, (letter, why) -> {
             buried.add(letter);
             return CompletableFuture.completedFuture(null);
         });
-        known.start();
-        return known;
+        started.start();
+        return started;
     }
 
     private void put(TopicPartition partition, SlideEvent event) {

@@ -1,5 +1,6 @@
 package io.slidestream.tiler;
 
+import io.slidestream.contracts.IntakeEvent;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.Topic;
@@ -33,6 +34,20 @@ final class RecordingPublisher implements EventPublisher {
             return later;
         }
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public synchronized <T> CompletableFuture<Void> retract(Topic<T> topic, String key) {
+        log.add("retracted " + key);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** What was said of slides and buckets. */
+    synchronized List<IntakeEvent> words() {
+        return log.stream()
+                .filter(IntakeEvent.class::isInstance)
+                .map(IntakeEvent.class::cast)
+                .toList();
     }
 
     synchronized int heldCount() {

@@ -7,12 +7,14 @@ import io.slidestream.contracts.MapCommand;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
+import io.slidestream.contracts.SlideTaken;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.Health;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +31,16 @@ class SlideIntakeTest {
     private final KnownMaps known = new KnownMaps(() -> null, (letter, why) -> CompletableFuture.completedFuture(null));
     private final CountDownLatch gate = new CountDownLatch(1);
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final RecordingPublisher said = new RecordingPublisher();
+    private final Set<String> foreign = ConcurrentHashMap.newKeySet();
+    private final Share share = location -> foreign.stream().noneMatch(location::contains);
+    private final SlideStates states = new SlideStates(
+            () -> null,
+            said,
+            (letter, why) -> CompletableFuture.completedFuture(null),
+            share,
+            metrics,
+            Clock.systemUTC());
     private final SlideIntake intake = new SlideIntake(
             new SlideTiler(
                     this::open,
@@ -37,6 +49,8 @@ class SlideIntakeTest {
                     TissuePictures.none(),
                     metrics),
             known,
+            states,
+            share,
             1,
             metrics,
             Clock.systemUTC());
@@ -45,6 +59,7 @@ class SlideIntakeTest {
     void close() {
         gate.countDown();
         intake.close();
+        states.close();
     }
 
     @Test
@@ -111,22 +126,25 @@ class SlideIntakeTest {
         SlideVersion slide = Samples.slide("S1");
         Submission first = intake.submit(slide);
         finish(slide);
-        Commands commands = new Commands(() -> null, intake, (letter, why) -> CompletableFuture.completedFuture(null));
+        Commands commands =
+                new Commands(() -> null, intake, (letter, why) -> CompletableFuture.completedFuture(null), null);
 
         MapCommand retry = new MapCommand(first.mapId(), 1, slide, MapCommand.Kind.RETRY, null);
-        commands.obey(retry);
-        commands.obey(retry);
+        CompletableFuture<Void> once = commands.obey(retry);
+        CompletableFuture<Void> again = commands.obey(retry);
+        once.join();
+        again.join();
         await(() -> intake.waiting().isEmpty());
         assertThat(publisher.events()).extracting(SlideEvent::attempt).containsExactly(1, 2);
 
-        commands.obey(new MapCommand(first.mapId(), 2, slide, MapCommand.Kind.RESUBMIT, 0.25));
+        var unused = commands.obey(new MapCommand(first.mapId(), 2, slide, MapCommand.Kind.RESUBMIT, 0.25));
         await(() -> publisher.events().size() == 3);
         SlideEvent other = publisher.events().get(2);
         assertThat(other.mapId()).isNotEqualTo(first.mapId()).isEqualTo(intake.mapId(slide, 0.25));
         assertThat(((SlideTiled) other).grid().mpp()).isEqualTo(0.25);
 
         await(() -> intake.waiting().isEmpty());
-        commands.obey(new MapCommand(other.mapId(), 1, slide, MapCommand.Kind.RETRY, 0.25));
+        unused = commands.obey(new MapCommand(other.mapId(), 1, slide, MapCommand.Kind.RETRY, 0.25));
         await(() -> publisher.events().size() == 4);
         assertThat(publisher.events().get(3).mapId()).isEqualTo(other.mapId());
     }
@@ -180,11 +198,85 @@ class SlideIntakeTest {
 
         assertThat(publisher.events()).isEmpty();
         assertThat(known.latest(intake.mapId(Samples.slide("S1")))).isEmpty();
+        assertThat(intake.end(intake.mapId(Samples.slide("S2"))))
+                .as("its command is read again")
+                .isNotDone();
+    }
+
+    @Test
+    void urgentSlide_isTiledBeforeThoseThatWait() {
+        List<String> names = List.of("first", "second", "third", "lab/urgent/U1");
+        names.forEach(name -> intake.submit(Samples.slide(name)));
+        gate.countDown();
+        await(() -> publisher.events().size() == names.size());
+
+        List<String> order =
+                publisher.events().stream().map(event -> event.slide().name()).toList();
+        assertThat(order).containsSubsequence("lab/urgent/U1", "second", "third");
+    }
+
+    @Test
+    void statesAreSaid_fromSubmissionToManifest() {
+        SlideVersion slide = Samples.slide("S1");
+        intake.submit(slide);
+        assertThat(state(slide).state()).isEqualTo(SlideTaken.State.SUBMITTED);
+        finish(slide);
+        await(() -> state(slide).state() == SlideTaken.State.TILED);
+
+        failing.add("S2");
+        intake.submit(Samples.slide("S2"));
+        finish(Samples.slide("S2"));
+        await(() -> state(Samples.slide("S2")).state() == SlideTaken.State.REJECTED);
+        assertThat(state(Samples.slide("S2")).reason()).isEqualTo(RejectionReason.NOT_A_SLIDE);
+        assertThat(state(Samples.slide("S2")).message()).isEqualTo("S2 is no slide");
+        assertThat(state(Samples.slide("S2")).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void rejectedUnopened_isKnown_andOnlyARetryOpensIt() {
+        gate.countDown();
+        SlideVersion slide = Samples.slide("S1");
+        intake.reject(slide, RejectionReason.INCOMPLETE, "grows for ever");
+        finish(slide);
+        await(() -> intake.waiting().isEmpty());
+        assertThat(intake.submit(slide).alreadyKnown()).isTrue();
+        assertThat(state(slide).message()).isEqualTo("grows for ever");
+
+        assertThat(intake.submitAgain(slide).attempt()).isEqualTo(2);
+        await(() -> state(slide).state() == SlideTaken.State.TILED);
+    }
+
+    @Test
+    void queuedSlideThatBecomesAnothers_isLeftToThem() {
+        intake.submit(Samples.slide("S1"));
+        intake.submit(Samples.slide("S2"));
+        CompletableFuture<Void> end = intake.end(intake.mapId(Samples.slide("S2")));
+        foreign.add("S2");
+        gate.countDown();
+        await(() -> intake.waiting().isEmpty());
+
+        assertThat(publisher.events().stream().map(event -> event.slide().name()))
+                .doesNotContain("S2");
+        assertThat(end).isNotDone();
+    }
+
+    @Test
+    void stateThatWasLostInAKill_isSaidAnew() {
+        SlideVersion slide = Samples.slide("S1");
+        known.add(new SlideRejected(intake.mapId(slide), 3, slide, RejectionReason.NO_MPP, "no mpp", 1));
+        assertThat(intake.knows(slide)).isTrue();
+        assertThat(state(slide).reason()).isEqualTo(RejectionReason.NO_MPP);
+        assertThat(state(slide).attempt()).isEqualTo(3);
+    }
+
+    private SlideTaken state(SlideVersion slide) {
+        return states.latest(slide.location()).orElseThrow();
     }
 
     private void finish(SlideVersion slide) {
         gate.countDown();
         await(() -> known.latest(intake.mapId(slide)).isPresent());
+        await(() -> intake.waiting().isEmpty());
     }
 
     private static void await(BooleanSupplier condition) {

@@ -3,23 +3,24 @@ package io.slidestream.tiler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.contracts.BucketListed;
 import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideTaken;
 import io.slidestream.contracts.SlideVersion;
-import io.slidestream.slides.FolderSlideStore;
+import io.slidestream.servicekit.Health;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
+import io.slidestream.slides.SlideStore;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SlideWatcherTest {
@@ -29,14 +30,21 @@ class SlideWatcherTest {
     private final List<SlideVersion> submitted = new ArrayList<>();
     private final Set<SlideVersion> tiledBefore = new HashSet<>();
     private final List<SlideVersion> opened = new ArrayList<>();
+    private final List<SlideVersion> rejected = new ArrayList<>();
+    private final Set<String> mine = new HashSet<>(Set.of("S1", "S2", "BUG"));
     private final MovingClock clock = new MovingClock();
-    private final SlideWatcher watcher = new SlideWatcher(
-            () -> new FolderSlideStore.Contents(bucket, 3),
-            this::open,
-            new RecordingIntake(),
-            SlideWatcher.Patience.DEFAULT,
-            new TilerMetrics(registry),
-            clock);
+    private final RecordingPublisher publisher = new RecordingPublisher();
+    private final TilerMetrics metrics = new TilerMetrics(registry);
+    private final Share share = location -> mine.stream().anyMatch(location::contains);
+    private final SlideStates states = new SlideStates(
+            () -> null, publisher, (letter, why) -> CompletableFuture.completedFuture(null), share, metrics, clock);
+    private boolean listable = true;
+    private SlideWatcher watcher = watcher();
+
+    @AfterEach
+    void close() {
+        states.close();
+    }
 
     @Test
     void slide_isSubmittedOnce_whenItHasSettled() throws IOException {
@@ -44,13 +52,12 @@ class SlideWatcherTest {
         pollAfter(0);
         pollAfter(9);
         assertThat(submitted).isEmpty();
-        assertThat(gauge("settling")).isEqualTo(1);
+        assertThat(gauge("seen")).isEqualTo(1);
 
         pollAfter(1);
         pollAfter(100);
 
         assertThat(submitted).containsExactly(version("S1", 1));
-        assertThat(gauge("submitted")).isEqualTo(1);
         assertThat(registry.get("slidestream.tiler.ignored").gauge().value()).isEqualTo(3);
     }
 
@@ -77,7 +84,8 @@ class SlideWatcherTest {
         pollAfter(10);
         pollAfter(1800);
         assertThat(submitted).isEmpty();
-        assertThat(gauge("incomplete")).isEqualTo(1);
+        assertThat(gauge("settling")).isEqualTo(1);
+        assertThat(state("S1").message()).isEqualTo("does not open");
 
         unopenable.clear();
         pollAfter(2);
@@ -124,7 +132,6 @@ class SlideWatcherTest {
 
         assertThat(submitted).isEmpty();
         assertThat(opened).isEmpty();
-        assertThat(gauge("submitted")).isEqualTo(1);
     }
 
     @Test
@@ -133,11 +140,13 @@ class SlideWatcherTest {
         unopenable.put("S1", RejectionReason.VANISHED);
         pollAfter(0);
         pollAfter(10);
+        assertThat(gauge("settling")).isEqualTo(1);
         bucket.clear();
         pollAfter(1);
 
         assertThat(submitted).isEmpty();
-        assertThat(gauge("incomplete")).isZero();
+        assertThat(gauge("settling")).isZero();
+        assertThat(states.latest(version("S1", 1).location())).isEmpty();
     }
 
     @Test
@@ -150,13 +159,151 @@ class SlideWatcherTest {
         assertThat(submitted).containsExactly(version("BUG", 1), version("S2", 1));
     }
 
+    @Test
+    void slideThatGoesOnChanging_isRejectedAfterTheLimit_andTriedAgainWhenItChanges() throws IOException {
+        int size = 1;
+        bucket.add(version("S1", size));
+        pollAfter(0);
+        for (int seconds = 0; seconds < 3600; seconds += 5) {
+            assertThat(rejected).isEmpty();
+            bucket.set(0, version("S1", ++size));
+            pollAfter(5);
+        }
+        assertThat(rejected).containsExactly(version("S1", size));
+        assertThat(opened).isEmpty();
+
+        pollAfter(3600);
+        assertThat(rejected).hasSize(1);
+        assertThat(submitted).isEmpty();
+
+        bucket.set(0, version("S1", ++size));
+        pollAfter(5);
+        pollAfter(10);
+        assertThat(submitted).containsExactly(version("S1", size));
+    }
+
+    @Test
+    void slideThatChanges_isSaidToBeSettling_once() throws IOException {
+        for (int size = 1; size <= 50; size++) {
+            bucket.clear();
+            bucket.add(version("S1", size));
+            pollAfter(5);
+        }
+        assertThat(state("S1").state()).isEqualTo(SlideTaken.State.SETTLING);
+        assertThat(registry.get("slidestream.intake.changes")
+                        .tag("state", "settling")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void jumpOfTheClock_neitherHurriesNorDelays() throws IOException {
+        bucket.add(version("S1", 1));
+        unopenable.put("S1", RejectionReason.INCOMPLETE);
+        pollAfter(0);
+        clock.jump(Duration.ofDays(400));
+        pollAfter(11);
+        pollAfter(2);
+        assertThat(submitted).as("given up long before its time").isEmpty();
+        assertThat(rejected).isEmpty();
+
+        clock.jump(Duration.ofDays(-800));
+        unopenable.clear();
+        pollAfter(2);
+        assertThat(submitted).containsExactly(version("S1", 1));
+    }
+
+    @Test
+    void restartedWatcher_countsFromWhenTheSlideBeganToArrive() throws IOException {
+        bucket.add(version("S1", 1));
+        pollAfter(0);
+        bucket.set(0, version("S1", 2));
+        pollAfter(1800);
+        watcher = watcher();
+        bucket.set(0, version("S1", 3));
+        pollAfter(1790);
+        assertThat(rejected).as("what was missed meanwhile is no change").isEmpty();
+        bucket.set(0, version("S1", 4));
+        pollAfter(5);
+        assertThat(rejected).isEmpty();
+        bucket.set(0, version("S1", 5));
+        pollAfter(5);
+        assertThat(rejected).containsExactly(version("S1", 5));
+    }
+
+    @Test
+    void slidesOfAnotherTiler_areLeftAlone_untilTheyAreThisOnes() throws IOException {
+        mine.remove("S2");
+        bucket.addAll(List.of(version("S1", 1), version("S2", 1)));
+        pollAfter(0);
+        pollAfter(10);
+        assertThat(submitted).containsExactly(version("S1", 1));
+        assertThat(states.latest(version("S2", 1).location())).isEmpty();
+
+        mine.add("S2");
+        pollAfter(1);
+        pollAfter(10);
+        assertThat(submitted).containsExactly(version("S1", 1), version("S2", 1));
+    }
+
+    @Test
+    void bucketIsTold_whenItChanges_andWhenItCannotBeListed() throws IOException {
+        bucket.add(version("S1", 1));
+        pollAfter(0);
+        pollAfter(1);
+        listable = false;
+        watcher.pollAndReport();
+        watcher.pollAndReport();
+        assertThat(watcher.check().detail())
+                .contains("the bucket cannot be listed")
+                .contains("no such disk");
+        listable = true;
+        watcher.pollAndReport();
+        assertThat(watcher.check()).isEqualTo(Health.ready());
+        states.close();
+
+        assertThat(publisher.words().stream()
+                        .filter(BucketListed.class::isInstance)
+                        .map(BucketListed.class::cast))
+                .last()
+                .satisfies(listed -> {
+                    assertThat(listed.slides()).isEqualTo(1);
+                    assertThat(listed.otherFiles()).isEqualTo(3);
+                    assertThat(listed.trouble()).isNull();
+                });
+    }
+
+    private SlideWatcher watcher() {
+        return new SlideWatcher(
+                new WatchedBucket("file:///bucket/", this::contents),
+                this::open,
+                new RecordingIntake(),
+                states,
+                share,
+                SlideWatcher.Patience.DEFAULT,
+                metrics,
+                clock.ticks());
+    }
+
+    private SlideStore.Contents contents() throws IOException {
+        if (!listable) {
+            throw new IOException("no such disk");
+        }
+        return new SlideStore.Contents(bucket, 3);
+    }
+
     private void pollAfter(int seconds) throws IOException {
-        clock.now = clock.now.plusSeconds(seconds);
+        clock.pass(Duration.ofSeconds(seconds));
         watcher.poll();
     }
 
+    private SlideTaken state(String name) {
+        return states.latest(version(name, 1).location()).orElseThrow();
+    }
+
     private double gauge(String state) {
-        return registry.get("slidestream.tiler.watched")
+        return registry.get("slidestream.intake.slides")
                 .tag("state", state)
                 .gauge()
                 .value();
@@ -189,24 +336,12 @@ class SlideWatcherTest {
             submitted.add(slide);
             return new Submission(Samples.recipe(null).mapId(slide), 1, false);
         }
-    }
-
-    private static final class MovingClock extends Clock {
-        Instant now = Instant.EPOCH.plus(Duration.ofDays(20_000));
 
         @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
+        public void reject(SlideVersion slide, RejectionReason reason, String message) {
+            assertThat(reason).isEqualTo(RejectionReason.INCOMPLETE);
+            assertThat(message).contains("it went on changing for 1 h 0 min");
+            rejected.add(slide);
         }
     }
 }

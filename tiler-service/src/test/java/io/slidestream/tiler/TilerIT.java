@@ -2,29 +2,23 @@ package io.slidestream.tiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
+import io.slidestream.contracts.SlideTaken;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.Topic;
-import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.EventPublisher;
-import io.slidestream.servicekit.KafkaDeadLetters;
-import io.slidestream.servicekit.KafkaEventPublisher;
-import io.slidestream.servicekit.Service;
 import io.slidestream.servicekit.TopicCreation;
 import io.slidestream.slides.FolderSlideStore;
-import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.synthetic.SyntheticSlide;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -44,9 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A folder of slides, the tiler's own parts and a broker: what is promised of topics slides and tile-blocks. */
 @Timeout(180)
 class TilerIT {
-    private static final SlideWatcher.Patience SHORT =
-            new SlideWatcher.Patience(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(300));
-
     @TempDir
     static Path brokerFolder;
 
@@ -83,7 +74,7 @@ class TilerIT {
         Files.writeString(bucket.resolve("x.svs"), "not a slide at all");
         Files.writeString(bucket.resolve("notes.txt"), "left alone");
 
-        try (Tiler tiler = new Tiler(publisher -> publisher)) {
+        try (TestTiler tiler = tiler(publisher -> publisher)) {
             await(() -> events().size() == 3);
         }
 
@@ -101,8 +92,9 @@ class TilerIT {
         }
         int blocks = records.raw(Topic.TILE_BLOCKS.name()).size();
 
-        try (Tiler again = new Tiler(publisher -> publisher)) {
-            again.awaitSubmitted(3);
+        try (TestTiler again = tiler(publisher -> publisher)) {
+            await(() -> again.metric("slidestream.intake.slides", "state", "tiled") == 2
+                    && again.metric("slidestream.intake.slides", "state", "rejected") == 1);
             Submission known = again.intake.submit(FolderSlideStore.version(bucket.resolve("one.svs")));
             assertThat(known.alreadyKnown()).isTrue();
         }
@@ -117,16 +109,19 @@ class TilerIT {
         MapId map = Samples.recipe(null).mapId(FolderSlideStore.version(bucket.resolve("killed.svs")));
         CountDownLatch halfWay = new CountDownLatch(1);
 
-        try (Tiler tiler = new Tiler(publisher -> new DyingPublisher(publisher, 5, halfWay))) {
+        try (TestTiler tiler = tiler(publisher -> new DyingPublisher(publisher, 5, halfWay))) {
             halfWay.await();
         }
         assertThat(blocks(map)).hasSize(5);
+        assertThat(state("killed").state()).isEqualTo(SlideTaken.State.SUBMITTED);
         assertThat(events()).noneMatch(event -> event.mapId().equals(map));
 
-        try (Tiler next = new Tiler(publisher -> publisher)) {
+        try (TestTiler next = tiler(publisher -> publisher)) {
             await(() -> events().stream().anyMatch(event -> event.mapId().equals(map)));
         }
 
+        assertThat(state("killed").state()).isEqualTo(SlideTaken.State.TILED);
+        assertThat(state("killed").attempt()).isEqualTo(1);
         List<SlideEvent> manifests =
                 events().stream().filter(event -> event.mapId().equals(map)).toList();
         assertThat(manifests).singleElement().isInstanceOfSatisfying(SlideTiled.class, tiled -> {
@@ -141,7 +136,7 @@ class TilerIT {
     void junkInTheTopic_isBuried_andSubmitAgainCountsOn() throws Exception {
         SyntheticSlide.builder().size(3000, 3000).seed(14).write(bucket.resolve("again.svs"));
         MapId map;
-        try (Tiler tiler = new Tiler(publisher -> publisher)) {
+        try (TestTiler tiler = tiler(publisher -> publisher)) {
             map = tiler.intake
                     .submit(FolderSlideStore.version(bucket.resolve("again.svs")))
                     .mapId();
@@ -150,7 +145,7 @@ class TilerIT {
         byte[] junk = "junk".getBytes(StandardCharsets.UTF_8);
         records.put(Topic.SLIDES.name(), junk, junk);
 
-        try (Tiler tiler = new Tiler(publisher -> publisher)) {
+        try (TestTiler tiler = tiler(publisher -> publisher)) {
             Submission again = tiler.intake.submitAgain(FolderSlideStore.version(bucket.resolve("again.svs")));
             assertThat(again).isEqualTo(new Submission(map, 2, false));
             await(() -> events().stream().anyMatch(event -> event.mapId().equals(map) && event.attempt() == 2));
@@ -162,40 +157,8 @@ class TilerIT {
                 .anySatisfy(letter -> assertThat(letter.value()).isEqualTo(junk));
     }
 
-    /** The tiler's parts as its main wires them, waiting less. */
-    private final class Tiler implements AutoCloseable {
-        private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        private final SlideIntake intake;
-        private final Service service;
-
-        Tiler(UnaryOperator<EventPublisher> disturbance) throws Exception {
-            Clock clock = Clock.systemUTC();
-            FolderSlideStore store = new FolderSlideStore(bucket);
-            TilerMetrics metrics = new TilerMetrics(registry);
-            KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "tiler-test", registry);
-            KnownMaps known = KnownMaps.in(kafka, new KafkaDeadLetters(publisher, "tiler-test", registry, clock));
-            SlideOpener slides = SlideOpener.of(store, ReaderChoice.AUTO);
-            SlideTiler tiler = new SlideTiler(
-                    slides, disturbance.apply(publisher), Samples.recipe(null), TissuePictures.none(), metrics);
-            intake = new SlideIntake(tiler, known, 1, metrics, clock);
-            SlideWatcher watcher = new SlideWatcher(store::contents, slides, intake, SHORT, metrics, clock);
-            List<Component> parts = List.of(publisher, known, intake, watcher);
-            service = new Service("tiler-test", parts, Duration.ofSeconds(25));
-            service.start();
-        }
-
-        void awaitSubmitted(int slides) throws Exception {
-            await(() -> registry.get("slidestream.tiler.watched")
-                            .tag("state", "submitted")
-                            .gauge()
-                            .value()
-                    == slides);
-        }
-
-        @Override
-        public void close() {
-            service.close();
-        }
+    private TestTiler tiler(UnaryOperator<EventPublisher> disturbance) throws Exception {
+        return new TestTiler(kafka, bucket, disturbance);
     }
 
     /** Publishes so many blocks, then nothing is acknowledged any more, as when the process is killed. */
@@ -234,6 +197,16 @@ class TilerIT {
                 .filter(event ->
                         event.slide().location().startsWith(bucket.toUri().toString()))
                 .toList();
+    }
+
+    /** The last word, closing the tiler having written it. */
+    private SlideTaken state(String name) throws Exception {
+        return records.of(Topic.INTAKE).stream()
+                .filter(SlideTaken.class::isInstance)
+                .map(SlideTaken.class::cast)
+                .filter(slide -> slide.slide().name().equals(name))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
     }
 
     private List<TileBlock> blocks(MapId map) throws Exception {

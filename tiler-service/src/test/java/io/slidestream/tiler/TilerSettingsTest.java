@@ -3,10 +3,12 @@ package io.slidestream.tiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.servicekit.SettingsException;
 import io.slidestream.servicekit.StartupException;
+import io.slidestream.slides.s3.SlideFetchers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TilerSettingsTest {
     @TempDir
     Path folder;
+
+    private final SlideFetchers fetchers = SlideFetchers.of(Map.of(), new SimpleMeterRegistry());
 
     @Test
     void defaults_areThoseOfTheCode() {
@@ -34,7 +38,7 @@ class TilerSettingsTest {
 
         for (String bucket : new String[] {folder.toString(), folder.toUri().toString()}) {
             Settings settings = settings(Map.of(TilerSettings.BUCKET, bucket));
-            assertThat(TilerSettings.bucket(settings).list()).hasSize(1);
+            assertThat(TilerSettings.bucket(settings, fetchers).list()).hasSize(1);
         }
     }
 
@@ -43,7 +47,7 @@ class TilerSettingsTest {
         Settings settings =
                 settings(Map.of(TilerSettings.BUCKET, folder.resolve("none").toString()));
 
-        assertThatThrownBy(() -> TilerSettings.bucket(settings))
+        assertThatThrownBy(() -> TilerSettings.bucket(settings, fetchers))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("none")
                 .hasMessageContaining("'bucket'");

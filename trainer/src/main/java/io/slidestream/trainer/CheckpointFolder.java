@@ -37,6 +37,16 @@ final class CheckpointFolder {
         this.request = request;
     }
 
+    private CheckpointFolder(CheckpointFolder measured) {
+        folder = measured.folder.resolveSibling(measured.folder.getFileName() + "-refit");
+        request = measured.request;
+    }
+
+    /** Where the refit of the same training keeps its state. */
+    CheckpointFolder ofRefit() {
+        return new CheckpointFolder(this);
+    }
+
     static Path of(Path target) {
         Path absolute = target.toAbsolutePath().normalize();
         return absolute.resolveSibling(absolute.getFileName() + ".training");

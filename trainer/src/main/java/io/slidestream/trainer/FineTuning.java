@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Trains all layers of a network. What a step does depends on the request and the step's number alone. */
 final class FineTuning {
     static final String PHASE = "all layers";
+
+    private final String phase;
 
     private final Recipe recipe;
     private final Architecture architecture;
@@ -29,10 +32,12 @@ final class FineTuning {
     private final TrainingListener listener;
 
     /**
+     * @param phase what lines and pictures call it
      * @param classWeights of each class in the loss
      * @param seed of what drops out
      */
     FineTuning(
+            String phase,
             Recipe recipe,
             Architecture architecture,
             ModelConfig config,
@@ -42,6 +47,7 @@ final class FineTuning {
             long seed,
             int threads,
             TrainingListener listener) {
+        this.phase = phase;
         this.recipe = recipe;
         this.architecture = architecture;
         this.config = config;
@@ -111,8 +117,14 @@ final class FineTuning {
         }
     }
 
+    /** What the training began with does not count: a new layer alone may be hard to beat while the rate is high. */
     private boolean exhausted(Progressed now) {
-        return recipe.kept() == Recipe.Kept.BEST_EPOCH && now.epochs() - now.bestEpoch() >= recipe.patience();
+        List<EpochRecord> records = now.records();
+        return recipe.kept() == Recipe.Kept.BEST_EPOCH
+                && records.stream()
+                        .min(Comparator.comparingDouble(EpochRecord::validationLoss))
+                        .map(best -> now.epochs() - best.epoch() >= recipe.patience())
+                        .orElse(false);
     }
 
     private Progressed epoch(Trainee trainee, Optimiser optimiser, Progressed before) {
@@ -142,7 +154,7 @@ final class FineTuning {
             correct += outcome.correct();
             pace.stepped();
             listener.batch(new BatchRecord(
-                    PHASE,
+                    phase,
                     epoch + 1,
                     recipe.epochs(),
                     batch + 1,
@@ -156,7 +168,7 @@ final class FineTuning {
         Validation.Result held = validation.of(trainee.weights());
         pace = pace.validated(validation.seconds());
         EpochRecord record = new EpochRecord(
-                PHASE,
+                phase,
                 epoch + 1,
                 recipe.epochs(),
                 rate,

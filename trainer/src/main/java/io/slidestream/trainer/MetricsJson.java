@@ -7,24 +7,24 @@ import java.util.Locale;
 final class MetricsJson {
     private MetricsJson() {}
 
-    static byte[] of(TrainingReport report) {
+    static byte[] of(TrainingReport report, String modelId) {
         ObjectNode root = FigureJson.object();
         TrainingRequest request = report.request();
         root.putObject("model")
-                .put("id", report.modelId())
+                .put("id", modelId)
                 .put("name", request.name())
                 .put("architecture", request.architecture().label());
         root.set("data", data(report));
         root.set("recipe", recipe(report));
         root.set("training_course", TrainingJson.epochs(report.records()));
-        ConfusionMatrix test = report.test();
+        ConfusionMatrix test = report.measured().test();
         if (test == null) {
             root.putNull("test");
         } else {
             root.set("test", FigureJson.measured(test));
         }
-        root.put("temperature", report.temperature());
-        root.set("validation", FigureJson.measured(report.validation()));
+        root.put("temperature", report.measured().temperature());
+        root.set("validation", FigureJson.measured(report.measured().validation()));
         ObjectNode baselines = root.putObject("baselines_on_the_same_test_tiles");
         report.baselines().forEach((features, matrix) -> {
             ObjectNode baseline = baselines.putObject(features.label());
@@ -125,6 +125,13 @@ final class MetricsJson {
                     .put("epochs", tuned.epochs())
                     .put("epoch", tuned.epoch())
                     .put("images_per_second", tuned.imagesPerSecond());
+        }
+        Refit.Figures refit = report.refit();
+        if (refit != null) {
+            node.putObject("refit_after_the_measuring")
+                    .put("tiles", refit.tiles())
+                    .put("epochs", refit.epochs())
+                    .put("measured", false);
         }
         return node;
     }

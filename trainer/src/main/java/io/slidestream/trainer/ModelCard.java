@@ -7,14 +7,16 @@ import java.util.OptionalDouble;
 /** MODEL_CARD.md: what a person must know before trusting a map made with the model. */
 final class ModelCard {
     private final TrainingReport report;
+    private final String modelId;
     private final StringBuilder text = new StringBuilder();
 
-    private ModelCard(TrainingReport report) {
+    private ModelCard(TrainingReport report, String modelId) {
         this.report = report;
+        this.modelId = modelId;
     }
 
-    static String of(TrainingReport report) {
-        ModelCard card = new ModelCard(report);
+    static String of(TrainingReport report, String modelId) {
+        ModelCard card = new ModelCard(report, modelId);
         card.head();
         String notes = report.request().notes();
         if (notes != null) {
@@ -40,7 +42,7 @@ final class ModelCard {
         line("");
         line("**Research software. Not a medical device: not for diagnosis or treatment decisions.**");
         line("");
-        line("Model id: `%s`", report.modelId());
+        line("Model id: `%s`", modelId);
         if (request.licence() != null) {
             line("");
             line("Licence of the weights: %s", request.licence());
@@ -57,16 +59,25 @@ final class ModelCard {
                 "**%d of %d %s tiles right: %.1f %% (95 %% interval %.1f to %.1f %%).** Balanced over classes: %.1f %%.",
                 accuracy.count(),
                 accuracy.of(),
-                report.test() == null ? "validation" : "test",
+                report.measured().test() == null ? "validation" : "test",
                 100 * accuracy.value(),
                 100 * accuracy.low(),
                 100 * accuracy.high(),
                 100 * shown.balancedAccuracy());
-        if (report.test() == null) {
+        if (report.measured().test() == null) {
             line("No tiles were left to test on: these chose the epoch, so expect less on others.");
             return;
         }
-        line("Measured with the whole network as it stands in this folder, on tiles that neither training nor the");
+        Refit.Figures refit = report.refit();
+        if (refit == null) {
+            line("Measured with the whole network as it stands in this folder, on tiles that neither training nor the");
+        } else {
+            line(
+                    "Measured before the last %d epochs, which were on all %d tiles, those measured on too. The network in",
+                    refit.epochs(), refit.tiles());
+            line(
+                    "this folder has seen them: only tiles from elsewhere can measure it. Before, neither training nor the");
+        }
         if (report.parts().hasOtherTest()) {
             line("choice of the recipe has seen: those of %s.", report.parts().testSource());
         } else if (report.parts().drawnBy() == null) {
@@ -151,10 +162,10 @@ final class ModelCard {
         }
         newLayer();
         allLayers(recipe);
-        if (report.temperature() != 1) {
+        if (report.measured().temperature() != 1) {
             line(
                     "- Logits are divided by %.3f before the softmax, fitted on the validation tiles.",
-                    report.temperature());
+                    report.measured().temperature());
         }
     }
 

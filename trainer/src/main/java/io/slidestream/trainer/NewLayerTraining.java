@@ -118,12 +118,9 @@ final class NewLayerTraining {
         }
     }
 
-    /**
-     * All eight positions of each training tile where their features fit into a quarter of the heap; one where the layer
-     * is only what the training of all layers begins with.
-     */
+    /** All eight positions of each training tile where their features fit into a quarter of the heap. */
     private List<Symmetry> ways(Split split) {
-        if (!request.recipe().turns() || request.recipe().allLayers()) {
+        if (!request.recipe().turns()) {
             return List.of(Symmetry.IDENTITY);
         }
         Symmetry[] all = Symmetry.values();

@@ -1,6 +1,7 @@
 package io.slidestream.trainer;
 
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * How the whole network is trained.
@@ -17,7 +18,8 @@ import java.util.function.Consumer;
  * @param balanced whether every class counts the same in the loss, however many tiles it has
  * @param turns whether tiles are shown in any of the eight positions
  * @param stain strength of the changes of the H&E stain, 0 for none
- * @param patience epochs without a lower validation loss after which training ends
+ * @param patience epochs of all layers without a lower validation loss after which training ends
+ * @param refit epochs of all layers with all tiles after the measuring, those measured on too; 0 for none
  */
 public record Recipe(
         String name,
@@ -36,7 +38,8 @@ public record Recipe(
         double stain,
         Shuffle shuffle,
         Kept kept,
-        int patience) {
+        int patience,
+        int refit) {
     /** How a gradient becomes a step. */
     public enum Descent {
         /** Momentum 0.9. */
@@ -82,7 +85,8 @@ public record Recipe(
             0.15,
             Shuffle.EACH_EPOCH,
             Kept.BEST_EPOCH,
-            5);
+            5,
+            6);
 
     /** Kather's, with what MATLAB's {@code trainNetwork} does where the study says nothing. */
     public static final Recipe SEED_STUDY = new Recipe(
@@ -102,7 +106,8 @@ public record Recipe(
             0,
             Shuffle.ONCE,
             Kept.LAST_EPOCH,
-            Integer.MAX_VALUE);
+            Integer.MAX_VALUE,
+            0);
 
     public Recipe {
         check(epochs >= 0 && epochs <= 10_000, "epochs must be in 0..10000, was " + epochs);
@@ -116,6 +121,7 @@ public record Recipe(
         check(dropout >= 0 && dropout < 1, "dropout must be from 0 to below 1, was " + dropout);
         check(longestGradient > 0, "the longest gradient must be above 0, was " + longestGradient);
         check(stain >= 0 && stain < 1, "stain must be from 0 to below 1, was " + stain);
+        check(refit >= 0 && refit <= 10_000, "epochs of refit must be in 0..10000, was " + refit);
         check(patience >= 1, "patience must be at least 1, was " + patience);
     }
 
@@ -135,6 +141,10 @@ public record Recipe(
         return with(draft -> draft.dropout = some);
     }
 
+    public Recipe withRefit(int some) {
+        return with(draft -> draft.refit = some);
+    }
+
     /** Turned and restained tiles, or not. */
     public Recipe withAugmentation(boolean turned, double restained) {
         return with(draft -> {
@@ -146,6 +156,27 @@ public record Recipe(
     /** All layers from the start, as for a network without pretrained weights. */
     Recipe withoutNewLayerFirst() {
         return with(draft -> draft.newLayerFirst = false);
+    }
+
+    /** What the refit follows: nothing is validated, so nothing is chosen. */
+    Recipe ofRefit() {
+        return with(draft -> {
+            draft.newLayerFirst = false;
+            draft.epochs = refit;
+            draft.kept = Kept.LAST_EPOCH;
+        });
+    }
+
+    /**
+     * Of each class in the loss; they average 1 over the tiles.
+     *
+     * @param counts tiles of each class
+     */
+    double[] classWeights(int[] counts) {
+        double tiles = IntStream.of(counts).sum();
+        return IntStream.of(counts)
+                .mapToDouble(count -> balanced ? tiles / counts.length / Math.max(1, count) : 1)
+                .toArray();
     }
 
     boolean allLayers() {
@@ -192,8 +223,9 @@ public record Recipe(
                 draft.turns,
                 draft.stain,
                 shuffle,
-                kept,
-                patience);
+                draft.kept,
+                patience,
+                draft.refit);
     }
 
     /** What a recipe can be made to differ in. */
@@ -205,6 +237,8 @@ public record Recipe(
         private double dropout;
         private boolean turns;
         private double stain;
+        private Kept kept;
+        private int refit;
 
         Draft(Recipe from) {
             newLayerFirst = from.newLayerFirst;
@@ -214,6 +248,8 @@ public record Recipe(
             dropout = from.dropout;
             turns = from.turns;
             stain = from.stain;
+            kept = from.kept;
+            refit = from.refit;
         }
     }
 }

@@ -36,12 +36,12 @@ final class Summary {
                 Locale.ROOT,
                 "Accuracy on %d %s tiles: %.3f (95 %% interval %.3f to %.3f), balanced %.3f",
                 accuracy.of(),
-                report.test() == null ? "validation" : "test",
+                report.measured().test() == null ? "validation" : "test",
                 accuracy.value(),
                 accuracy.low(),
                 accuracy.high(),
                 shown.balancedAccuracy()));
-        if (report.test() == null) {
+        if (report.measured().test() == null) {
             progress.say("  these tiles chose the epoch and no others were left to test on: expect less on new ones");
         }
         report.baselines()
@@ -50,6 +50,11 @@ final class Summary {
                         "  for comparison, %s alone: %.3f",
                         features.label(),
                         matrix.accuracy().value())));
+        Refit.Figures refit = report.refit();
+        if (refit != null) {
+            progress.say("  measured before the last " + refit.epochs() + " epochs, which were on all " + refit.tiles()
+                    + " tiles: only tiles from elsewhere can measure the model as it is now");
+        }
         progress.say(report.projection().told());
         progress.say("Model " + bundle.id());
         progress.say("Written to " + bundle.folder());

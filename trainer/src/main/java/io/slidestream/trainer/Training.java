@@ -1,25 +1,20 @@
 package io.slidestream.trainer;
 
 import io.slidestream.networks.BundleDraft;
-import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.ModelConfig;
-import io.slidestream.networks.PatchTransform;
 import io.slidestream.networks.Tensor;
 import io.slidestream.networks.TransformStep.Resize;
 import io.slidestream.networks.TransformStep.ToTensor;
-import io.slidestream.networks.dl4j.Dl4jEngine;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From labelled tiles to a model bundle: a new last layer on the frozen pretrained network, then all layers, then the whole
- * network measured on tiles it has not seen.
+ * network measured on tiles it has not seen, then all layers on all tiles.
  */
 public final class Training {
     private static final int BATCH = 32;
@@ -82,9 +77,31 @@ public final class Training {
                                 progressed -> checkpoints.keep(progressed, before));
                 weights = tuned.weights();
             }
+            Measured measured = Measured.of(request, weights, config, parts, progress);
+            CheckpointFolder refitted = checkpoints.ofRefit();
+            if (!request.resumes()) {
+                refitted.delete();
+            }
+            Refit.Result last = new Refit(request, recipe, config, listener, progress)
+                    .run(
+                            weights,
+                            parts,
+                            request.resumes() ? refitted.read() : Optional.empty(),
+                            progressed -> refitted.keep(progressed, null));
             view.ended();
-            TrainingResult result = finish(weights, config, parts, recipe, newLayer, tuned, view);
+            TrainingReport report = new TrainingReport(
+                    request,
+                    parts,
+                    recipe,
+                    newLayer,
+                    tuned,
+                    view.records(),
+                    measured,
+                    last.figures(),
+                    baselines(parts));
+            TrainingResult result = publish(last.weights(), config, report, view);
             interruption.over();
+            refitted.delete();
             checkpoints.delete();
             return result;
         }
@@ -105,8 +122,9 @@ public final class Training {
 
     private FineTuning tuning(Recipe recipe, TrainingParts parts, ModelConfig config, TrainingListener listener) {
         Split split = parts.split();
-        double[] classWeights = classWeights(recipe, parts);
+        double[] classWeights = recipe.classWeights(parts.set().countsByClass(split.training()));
         return new FineTuning(
+                FineTuning.PHASE,
                 recipe,
                 request.architecture(),
                 config,
@@ -125,70 +143,22 @@ public final class Training {
                 listener);
     }
 
-    /** Of each class in the loss; they average 1 over the training tiles. */
-    private static double[] classWeights(Recipe recipe, TrainingParts parts) {
-        int[] counts = parts.set().countsByClass(parts.split().training());
-        double tiles = parts.split().training().size();
-        return IntStream.of(counts)
-                .mapToDouble(count -> recipe.balanced() ? tiles / counts.length / Math.max(1, count) : 1)
-                .toArray();
-    }
-
-    private TrainingResult finish(
-            Map<String, Tensor> weights,
-            ModelConfig config,
-            TrainingParts parts,
-            Recipe recipe,
-            @Nullable NewLayerFigures newLayer,
-            @Nullable Tuned tuned,
-            TrainingView view) {
-        progress.say("Measuring the finished network");
-        List<String> names = parts.set().classNames();
-        List<Tile> held = parts.split().validation();
-        Predictions validation;
-        try (InferenceEngine engine =
-                Dl4jEngine.of(request.architecture(), config.inputSizePx(), weights, BATCH, request.threads())) {
-            validation = new Predictions(
-                    names,
-                    held,
-                    TileEvaluation.logits(
-                            engine,
-                            new PatchTransform(config),
-                            held,
-                            List.of(Symmetry.IDENTITY),
-                            "validation tiles",
-                            progress));
-        }
-        double temperature = Temperature.toStore(validation);
-        ModelConfig calibrated = config.withTemperature(temperature);
-        try (BundleDraft draft = new BundleDraft(request.out(), calibrated, weights)) {
-            ModelBundle bundle = draft.bundle();
-            List<Tile> tested = parts.split().test();
-            ConfusionMatrix test = tested.isEmpty()
-                    ? null
-                    : TileEvaluation.of(bundle, tested, request.threads(), progress)
-                            .matrix();
-            TrainingReport report = new TrainingReport(
-                    request,
-                    bundle.id(),
-                    parts,
-                    recipe,
-                    newLayer,
-                    tuned,
-                    view.records(),
-                    temperature,
-                    ConfusionMatrix.of(names, held, validation.probabilities(temperature)),
-                    test,
-                    baselines(parts));
-            draft.add("metrics.json", MetricsJson.of(report));
+    private TrainingResult publish(
+            Map<String, Tensor> weights, ModelConfig config, TrainingReport report, TrainingView view) {
+        Measured measured = report.measured();
+        try (BundleDraft draft =
+                new BundleDraft(request.out(), config.withTemperature(measured.temperature()), weights)) {
+            String id = draft.bundle().id();
+            draft.add("metrics.json", MetricsJson.of(report, id));
             draft.add(
                     "confusion-matrix.png",
-                    ConfusionMatrixPlot.png(request.name(), test == null ? "validation" : "test", report.shown()));
+                    ConfusionMatrixPlot.png(
+                            request.name(), measured.test() == null ? "validation" : "test", report.shown()));
             draft.add("training.png", view.png());
-            draft.add("MODEL_CARD.md", ModelCard.of(report).getBytes(StandardCharsets.UTF_8));
+            draft.add("MODEL_CARD.md", ModelCard.of(report, id).getBytes(StandardCharsets.UTF_8));
             ModelBundle published = draft.publish();
             new Summary(progress).result(published, report);
-            return new TrainingResult(published, report.validation(), Optional.ofNullable(test));
+            return new TrainingResult(published, measured.validation(), Optional.ofNullable(measured.test()));
         }
     }
 

@@ -10,25 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param recipe as it was followed
  * @param newLayer null where the last layer was not trained alone
  * @param tuned null where all layers were not trained
- * @param test null where no tiles were left to test on
+ * @param refit null where the network is the measured one
  * @param baselines on the tiles tested on; empty where there are none
  */
 record TrainingReport(
         TrainingRequest request,
-        String modelId,
         TrainingParts parts,
         Recipe recipe,
         @Nullable NewLayerFigures newLayer,
         @Nullable Tuned tuned,
         List<EpochRecord> records,
-        double temperature,
-        ConfusionMatrix validation,
-        @Nullable ConfusionMatrix test,
+        Measured measured,
+        Refit.@Nullable Figures refit,
         Map<ColourFeatures, ConfusionMatrix> baselines) {
 
     /** The best there is to go by: on test tiles, or else on those that chose the epoch. */
     ConfusionMatrix shown() {
-        return test == null ? validation : test;
+        ConfusionMatrix test = measured.test();
+        return test == null ? measured.validation() : test;
     }
 
     Projection projection() {

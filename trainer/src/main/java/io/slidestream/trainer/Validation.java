@@ -36,10 +36,13 @@ final class Validation {
         this.progress = progress;
     }
 
-    /** @param loss mean over the tiles, each with the weight of its class */
+    /** @param loss mean over the tiles, each with the weight of its class; both are no number where there are none */
     record Result(double loss, double accuracy) {}
 
     Result of(Map<String, Tensor> weights) {
+        if (tiles.isEmpty()) {
+            return new Result(Double.NaN, Double.NaN);
+        }
         long began = System.nanoTime();
         List<double[]> probabilities;
         try (InferenceEngine engine = Dl4jEngine.of(architecture, config.inputSizePx(), weights, BATCH, threads)) {

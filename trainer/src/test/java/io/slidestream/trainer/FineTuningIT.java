@@ -30,7 +30,7 @@ class FineTuningIT {
 
     @Test
     void aKilledTrainingThatGoesOn_givesTheSameBytes() throws IOException {
-        Recipe recipe = Recipe.USUAL.withEpochs(2).withBatch(2);
+        Recipe recipe = Recipe.USUAL.withEpochs(2).withBatch(2).withRefit(2);
         run(request("undisturbed", recipe, false), screen());
         assertThat(lines).anyMatch(line -> line.startsWith("WARNING: no --pretrained weights"));
 
@@ -41,22 +41,31 @@ class FineTuningIT {
         assertThatThrownBy(() -> run(request("killed", recipe.withLearningRate(2e-4), true), screen()))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("killed.training holds the state of another training");
+        assertThatThrownBy(() -> run(request("killed", recipe, true), killingIn("epoch 2/2, 83 %")))
+                .as("in the refit, which has more batches")
+                .isInstanceOf(Killed.class);
+        assertThat(temp.resolve("killed.training-refit/checkpoint.json")).exists();
         lines.clear();
         run(request("killed", recipe, true), screen());
 
         assertThat(lines)
-                .contains("Going on after epoch 1 of 2 of all layers")
+                .contains("Going on after epoch 2 of 2 of all layers")
                 .noneMatch(line -> line.contains("epoch 1/2"));
         assertThat(temp.resolve("killed/model.safetensors"))
                 .hasSameBinaryContentAs(temp.resolve("undisturbed/model.safetensors"));
         assertThat(temp.resolve("killed.training")).doesNotExist();
+        assertThat(temp.resolve("killed.training-refit")).doesNotExist();
         JsonNode metrics =
                 new JsonMapper().readTree(temp.resolve("killed/metrics.json").toFile());
-        assertThat(metrics.at("/training_course")).hasSize(2);
+        assertThat(metrics.at("/training_course")).hasSize(4);
+        assertThat(metrics.at("/recipe/refit_after_the_measuring/tiles").intValue())
+                .isEqualTo(12);
         assertThat(metrics.at("/recipe/all_layers/epochs").intValue()).isEqualTo(2);
         assertThat(metrics.at("/seed_study_projection/all_layers_seconds").doubleValue())
                 .isPositive();
-        assertThat(temp.resolve("killed/MODEL_CARD.md")).content().contains("trained from scratch", "AdamW, batch 2");
+        assertThat(temp.resolve("killed/MODEL_CARD.md"))
+                .content()
+                .contains("trained from scratch", "AdamW, batch 2", "Measured before the last 2 epochs");
     }
 
     @Test
@@ -71,7 +80,8 @@ class FineTuningIT {
                 .withBatch(4)
                 .withLearningRate(1e-3)
                 .withDropout(0)
-                .withAugmentation(false, 0);
+                .withAugmentation(false, 0)
+                .withRefit(0);
 
         run(request(few, null, "model", recipe, new SplitRatios(0.67, 0.33), false), screen());
 
@@ -91,7 +101,7 @@ class FineTuningIT {
             Path of = i < 16 ? random : others;
             Tiles.write(of.resolve(i % 2 == 0 ? "A" : "B"), i + ".png", 16, i / 2 % 2 == 0 ? 0xc02020 : 0x2020c0, i);
         }
-        Recipe recipe = Recipe.USUAL.withEpochs(2).withBatch(4);
+        Recipe recipe = Recipe.USUAL.withEpochs(2).withBatch(4).withRefit(0);
 
         TrainingResult result =
                 run(request(random, others, "model", recipe, new SplitRatios(0.5, 0.5), false), screen());

@@ -26,12 +26,19 @@ final class FolderDraft implements ResultsDraft {
 
     private final Path draft;
     private final Target target;
+    private final Copy copy;
     /** Of the files and folders directly below the draft. */
     private final Set<String> names = new LinkedHashSet<>();
 
-    FolderDraft(Path draft, Target target) {
+    FolderDraft(Path draft, Target target, Copy copy) {
         this.draft = draft;
         this.target = target;
+        this.copy = copy;
+    }
+
+    /** Is made of the results that lie in their folder, before their marker does. */
+    interface Copy {
+        void of(Path folder, Set<String> names, Path marker) throws IOException;
     }
 
     /** Chosen when publishing, since another slide of the same name may have taken the folder meanwhile. */
@@ -83,6 +90,9 @@ final class FolderDraft implements ResultsDraft {
                 }
             }
             force(folder);
+            Set<String> copied = new LinkedHashSet<>(names);
+            copied.remove(marker);
+            copy.of(folder, copied, draft.resolve(marker));
             move(marker, folder);
             force(folder);
             return folder.toUri();

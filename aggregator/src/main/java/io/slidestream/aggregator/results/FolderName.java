@@ -39,6 +39,13 @@ final class FolderName {
         return folder;
     }
 
+    /** The way from the root to a folder below it, {@code /} between names. */
+    static String relative(Path root, Path folder) {
+        List<String> names = new ArrayList<>();
+        root.relativize(folder).forEach(name -> names.add(name.toString()));
+        return String.join("/", names);
+    }
+
     /** One file or folder name that leads nowhere else. */
     static String segment(String part) {
         return harmless(part.replace('/', '_'), false);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -26,10 +27,17 @@ public final class FolderResultsStore implements ResultsStore {
     private static final String DRAFTS = ".writing-";
 
     private final Path root;
+    private final ResultsCopy copy;
 
     /** @param root made when it is missing */
     public FolderResultsStore(Path root) {
+        this(root, ResultsCopy.NONE);
+    }
+
+    /** @param copy made of each map before it appears here */
+    public FolderResultsStore(Path root, ResultsCopy copy) {
         this.root = root.toAbsolutePath().normalize();
+        this.copy = copy;
     }
 
     @Override
@@ -38,7 +46,23 @@ public final class FolderResultsStore implements ResultsStore {
         Path draft = root.resolve(DRAFTS + mapId.hex());
         FolderDraft.delete(draft); // only one thread writes a map at a time: what lies there is of a process that died
         Files.createDirectory(draft);
-        return new FolderDraft(draft, () -> target(slide, mapId));
+        return new FolderDraft(
+                draft,
+                () -> target(slide, mapId),
+                (folder, files, marker) -> copy.copy(FolderName.relative(root, folder), folder, files, marker));
+    }
+
+    @Override
+    public Optional<URI> mapped(SlideVersion slide, MapId mapId) throws IOException {
+        Path folder = target(slide, mapId);
+        Path summary = folder.resolve(ResultFiles.SUMMARY);
+        return Files.exists(summary)
+                        && JSON.readTree(summary.toFile())
+                                .path("state")
+                                .asText()
+                                .equals("mapped")
+                ? Optional.of(folder.toUri())
+                : Optional.empty();
     }
 
     /** The folder with the finished map of this id, whichever of its names it has. */

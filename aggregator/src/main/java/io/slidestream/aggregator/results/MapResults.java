@@ -1,6 +1,7 @@
 package io.slidestream.aggregator.results;
 
 import io.slidestream.contracts.BlockScored;
+import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,8 +92,17 @@ public final class MapResults {
         return written;
     }
 
-    /** Says in the slide's results folder why it has no map. */
+    /**
+     * Says in the slide's results folder why it has no map. An earlier map of the slide stays where somebody only called
+     * off the making of another.
+     */
     public URI write(SlideRejected rejected) throws IOException {
+        if (rejected.reason() == RejectionReason.CANCELLED) {
+            Optional<URI> earlier = store.mapped(rejected.slide(), rejected.mapId());
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+        }
         try (ResultsDraft draft = store.draft(rejected.slide(), rejected.mapId())) {
             return publish(draft, Summary.rejected(rejected, now()));
         }

@@ -5,6 +5,9 @@ import java.util.List;
 /** The names of the files and folders of a map; public API. */
 public final class ResultFiles {
     public static final String TILES_CSV = "tiles.csv";
+    /** The same table, written where tiles.csv is not wanted: the viewer draws the map from either. */
+    public static final String TILES_PACKED = "tiles.csv.gz";
+
     public static final String TILES_GEOJSON = "tiles.geojson";
     public static final String TUMOR_REGIONS = "tumor-regions.geojson";
     public static final String CLASS_REGIONS = "class-regions.geojson";
@@ -24,6 +27,7 @@ public final class ResultFiles {
     /** Everything that may lie in the folder of a map. */
     public static final List<String> ALL = List.of(
             TILES_CSV,
+            TILES_PACKED,
             TILES_GEOJSON,
             TUMOR_REGIONS,
             CLASS_REGIONS,

@@ -71,7 +71,7 @@ public enum ResultFormat {
     }
 
     /**
-     * @param labels also {@code all}, and {@code default} to add to the default ones; none at all: summary.json alone
+     * @param labels also {@code all}, and {@code default} to add to the default ones; none at all: summary.json, and the table that the viewer needs
      * @throws IllegalArgumentException naming the unknown label and those that exist
      */
     public static Set<ResultFormat> of(Collection<String> labels) {

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 
 /** The files of one map that are written while its tiles go by. */
 final class TileFiles implements TileFile {
@@ -26,6 +27,11 @@ final class TileFiles implements TileFile {
         try {
             if (settings.wants(ResultFormat.CSV)) {
                 files.add(draft, ResultFiles.TILES_CSV, out -> TilesCsv.complete(manifest, certainty, out));
+            } else {
+                files.add(
+                        draft,
+                        ResultFiles.TILES_PACKED,
+                        out -> TilesCsv.complete(manifest, certainty, new GZIPOutputStream(out, 1 << 16)));
             }
             if (settings.wants(ResultFormat.GEOJSON)) {
                 files.add(draft, ResultFiles.TILES_GEOJSON, out -> new TilesGeoJson(manifest, palette, certainty, out));

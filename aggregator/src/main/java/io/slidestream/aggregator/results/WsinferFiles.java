@@ -1,6 +1,8 @@
 package io.slidestream.aggregator.results;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slidestream.contracts.Model;
 import io.slidestream.contracts.SlideTiled;
@@ -31,19 +33,13 @@ final class WsinferFiles {
                 + FILE_TIME.format(map.scoredAt().atOffset(ZoneOffset.UTC)) + ".json";
     }
 
-    /** WSInfer's keys; null where a thing is Python's, or not known where maps are written. Ours are under slidestream. */
+    /** WSInfer's keys; null where a thing is Python's. Ours are under slidestream. */
     static void writeMetadata(FinishedMap map, OutputStream out) throws IOException {
         ObjectMapper json = new ObjectMapper();
         ObjectNode root = json.createObjectNode();
         Model of = map.manifest().model();
         ObjectNode model = root.putObject("model");
-        ObjectNode config = model.putObject("config");
-        config.putNull("architecture");
-        config.put("num_classes", of.classNames().size());
-        config.put("patch_size_pixels", of.patchSizePx());
-        config.put("spacing_um_px", of.patchMpp());
-        of.classNames().forEach(config.putArray("class_names")::add);
-        config.putNull("transform");
+        writeConfig(of, json.readTree(of.wsinferConfig()), model.putObject("config"));
         model.putNull("huggingface_location");
         model.putNull("path");
         ObjectNode runtime = root.putObject("runtime");
@@ -69,6 +65,25 @@ final class WsinferFiles {
         map.totals().engines().forEach(ours.putArray("engines")::add);
         ours.put("java_version", Runtime.version().toString());
         json.writerWithDefaultPrettyPrinter().writeValue(out, root);
+    }
+
+    /** @param known of a model whose tiler told its configuration; missing otherwise */
+    private static void writeConfig(Model of, JsonNode known, ObjectNode config) {
+        config.set("architecture", known.get("architecture"));
+        config.put("num_classes", of.classNames().size());
+        config.put("patch_size_pixels", of.patchSizePx());
+        config.put("spacing_um_px", of.patchMpp());
+        of.classNames().forEach(config.putArray("class_names")::add);
+        if (!known.has("transform")) {
+            config.putNull("transform");
+            return;
+        }
+        ArrayNode steps = config.putArray("transform");
+        known.get("transform").forEach(step -> {
+            ObjectNode item = steps.addObject();
+            item.set("name", step.get("name"));
+            item.set("arguments", step.get("arguments")); // null where a step has none, as Python's dataclass has it
+        });
     }
 
     /** The slide's own name, without the folders it lies in, as a name that leads nowhere else. */

@@ -57,7 +57,7 @@ class AllFormatsTest {
     void everyFile_isThere() throws IOException {
         assertThat(bytes(folder).keySet())
                 .contains(ResultFiles.ALL.stream()
-                        .filter(name -> name.contains(".") && !name.endsWith(".zarr"))
+                        .filter(name -> name.contains(".") && !name.endsWith(".zarr") && !name.endsWith(".gz"))
                         .toArray(String[]::new))
                 .contains("dicom/classes.dcm", "dicom/probabilities.dcm", "wsinfer/model-outputs-csv/b>.csv")
                 .noneMatch(name -> name.startsWith("."));
@@ -80,8 +80,9 @@ class AllFormatsTest {
         assertThat(bytes(write(fewer, ResultFormat.of(List.of("wsinfer", "map")), 2_000))
                         .keySet())
                 .allMatch(name -> name.startsWith("wsinfer/")
-                        || Set.of("tumor-map.png", "summary.json").contains(name))
-                .hasSize(5);
+                        || Set.of("tumor-map.png", "summary.json", "tiles.csv.gz")
+                                .contains(name))
+                .hasSize(6);
     }
 
     /** QuPath's rules: an object's type inside its properties, closed rings, ids that are UUIDs, measurements by name. */
@@ -151,6 +152,31 @@ class AllFormatsTest {
                 .toList();
         assertThat(theirs).hasSizeLessThan(ours.size());
         assertThat(Files.readAllLines(csv)).isEqualTo(theirs);
+    }
+
+    /** As Python's {@code json.dump} has the dataclass of WSInfer 0.6. */
+    @Test
+    void wsinferMetadata_tellsTheModelsConfiguration() throws IOException {
+        Path metadata;
+        try (Stream<Path> files = Files.list(folder.resolve("wsinfer"))) {
+            metadata = files.filter(file -> file.getFileName().toString().startsWith("run_metadata_"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        JsonNode config = new ObjectMapper().readTree(metadata.toFile()).at("/model/config");
+        assertThat(config.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "architecture",
+                        "num_classes",
+                        "patch_size_pixels",
+                        "spacing_um_px",
+                        "class_names",
+                        "transform");
+        assertThat(config.get("architecture").asText()).isEqualTo("squeezenet1_1");
+        assertThat(config.get("transform"))
+                .hasToString("[{\"name\":\"ToTensor\",\"arguments\":null},{\"name\":\"Normalize\","
+                        + "\"arguments\":{\"mean\":[0.5,0.5,0.5],\"std\":[1,1,1]}}]");
     }
 
     @Test

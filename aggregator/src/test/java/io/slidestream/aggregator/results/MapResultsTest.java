@@ -11,6 +11,7 @@ import io.slidestream.aggregator.Samples;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
@@ -122,6 +123,26 @@ class MapResultsTest {
         assertThat(area).isEqualTo(summary.get("tissue").get("scoredMm2").asDouble(), within(1e-5));
         assertThat(share).isEqualTo(1, within(1e-5));
         assertThat(activation).isEqualTo(1, within(1e-5));
+    }
+
+    @Test
+    void mapThatWasCalledOff_leavesAnEarlierOneWhereItIs() throws IOException {
+        SlideTiled manifest = Samples.manifest("S1");
+        SlideRejected cancelled = new SlideRejected(
+                manifest.mapId(),
+                2,
+                manifest.slide(),
+                RejectionReason.CANCELLED,
+                "somebody called it off",
+                Samples.SEEN);
+        MapResults results = new MapResults(new FolderResultsStore(root), MapResultsTest::grey, CLOCK);
+        Path folder = Path.of(results.write(cancelled));
+        assertThat(folder.resolve("summary.json")).content().contains("\"cancelled\"");
+
+        assertThat(results.write(manifest, Samples.blocks(manifest).iterator())).isEqualTo(folder.toUri());
+        assertThat(results.write(cancelled)).isEqualTo(folder.toUri());
+        assertThat(folder.resolve("tiles.csv")).exists();
+        assertThat(folder.resolve("summary.json")).content().contains("\"mapped\"");
     }
 
     /** A disk that fills while a picture is written must be named, not hidden behind the picture's format. */

@@ -36,8 +36,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A viewer over a folder of small slides: S1 is mapped with one tile unread, S2 is mapped and its file is gone, S3 was
- * rejected, S4 is being mapped as far as {@link #score} says.
+ * A viewer over a folder of small slides: S1 is mapped with one tile unread, S2 is mapped without tiles.csv and its file is
+ * gone, S3 was rejected, S4 is being mapped as far as {@link #score} says.
  */
 final class ShownSlides implements AutoCloseable {
     static final TileGrid GRID = new TileGrid(3000, 2250, 0.5, 224, 224);
@@ -62,11 +62,7 @@ final class ShownSlides implements AutoCloseable {
             SyntheticSlide.builder().size(3000, 2250).write(bucket.resolve(name + ".svs"));
         }
         slides = new FolderSlideStore(bucket);
-        writer = new MapResults(
-                new FolderResultsStore(results),
-                (slide, side) -> new RgbImage(1, 1, new int[1]),
-                new ResultsSettings(Set.of(ResultFormat.CSV, ResultFormat.GEOJSON, ResultFormat.MAP), 0, 0.5, null),
-                Clock.systemUTC());
+        writer = writing(Set.of(ResultFormat.CSV, ResultFormat.GEOJSON, ResultFormat.MAP, ResultFormat.HTML));
         mapped = manifest("S1");
         gone = manifest("S2");
         open = manifest("S4");
@@ -79,7 +75,7 @@ final class ShownSlides implements AutoCloseable {
                 "the slide does not say its microns per pixel; give them with --mpp",
                 Samples.SEEN);
         writer.write(mapped, withOneUnread(mapped).iterator());
-        writer.write(gone, Samples.blocks(gone).iterator());
+        writing(Set.of()).write(gone, Samples.blocks(gone).iterator());
         writer.write(rejected);
         Files.delete(bucket.resolve("S2.svs"));
         live.event(open);
@@ -135,6 +131,14 @@ final class ShownSlides implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    private MapResults writing(Set<ResultFormat> formats) {
+        return new MapResults(
+                new FolderResultsStore(results),
+                (slide, side) -> new RgbImage(1, 1, new int[1]),
+                new ResultsSettings(formats, 0, 0.5, null),
+                Clock.systemUTC());
     }
 
     private SlideTiled manifest(String name) throws IOException {

@@ -7,11 +7,15 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.slidestream.aggregator.cohort.Cohort;
+import io.slidestream.aggregator.cohort.CohortHtml;
 import io.slidestream.contracts.MapId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +174,21 @@ class ViewerBrowserIT {
         assertThat(page.locator("#notice")).containsText("The slide itself cannot be shown");
         awaitDrawn();
         assertThat(page.locator("#legend tr.sum td").nth(2)).not().hasText("0.000");
+    }
+
+    /** The pages that go by mail stand alone, so they are held against the same rules. */
+    @Test
+    void reportAndCohort_haveNoBarriers() throws IOException {
+        page.setContent(Files.readString(slides.results.resolve("S1/report.html")));
+        assertThat(page.locator("h1")).containsText("S1");
+        assertNoBarriers();
+
+        StringWriter cohort = new StringWriter();
+        CohortHtml.write(Cohort.read(slides.results), slides.results.resolve("cohort.html"), cohort);
+        page.setContent(cohort.toString());
+        page.fill("input", "S3");
+        assertThat(page.locator("tbody tr:visible")).hasCount(1);
+        assertNoBarriers();
     }
 
     @Test

@@ -23,6 +23,7 @@ final class OnnxEnvironment {
     static synchronized OrtEnvironment get() {
         OrtEnvironment environment = kept;
         if (environment == null) {
+            Telemetry.off();
             environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             keep();
             kept = environment;

@@ -13,7 +13,7 @@ final class EndingProgram {
     /**
      * Ends itself at once.
      *
-     * @param arguments the ONNX file
+     * @param arguments the ONNX file; others are passed over
      */
     public static void main(String[] arguments) {
         OnnxModel model = new OnnxModel(Path.of(arguments[0]), 224, CLASSES, 1, null);

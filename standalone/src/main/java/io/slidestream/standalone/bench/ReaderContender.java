@@ -10,12 +10,16 @@ import io.slidestream.slides.jpeg.TileCache;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A reader of slides, as workers use it: one for all threads, its cache of the usual size and empty. */
+/**
+ * A reader of slides, as workers use it: one for all threads, and a cache of the usual size. The cache is empty when a pass
+ * begins but its memory stays, as a worker's does from slide to slide.
+ */
 final class ReaderContender implements Contender {
     private final Path slide;
     private final ReaderChoice choice;
     private final ReadPlan plan;
     private final int reduction;
+    private final TileCache cache = new TileCache(TileCache.DEFAULT_BYTES);
 
     /** @param reduction the reader may decode at; 1 reads the pixels as they are */
     ReaderContender(Path slide, ReaderChoice choice, ReadPlan plan, int reduction) {
@@ -32,7 +36,7 @@ final class ReaderContender implements Contender {
 
     @Override
     public Pass open(Order order, int threads) throws SlideException {
-        SlideReader reader = SlideReaders.open(slide, choice, new TileCache(TileCache.DEFAULT_BYTES));
+        SlideReader reader = SlideReaders.open(slide, choice, cache);
         int[][] pixels = new int[threads][(plan.sidePx() + 2) * (plan.sidePx() + 2)];
         List<Unit> units = plan.units(order).stream()
                 .<Unit>map(unit -> (thread, progress) -> {

@@ -100,9 +100,10 @@ final class CellRoutes {
             return finished.of(folder, shape.grid(), shape.model().classNames().size());
         } catch (NoSuchFileException e) {
             throw Problem.gone(
-                    "tiles.csv, from which the map is drawn, is not among the results; map the slide again with it");
+                    "the table of tiles from which the map is drawn (tiles.csv or tiles.csv.gz) is not among the results;"
+                            + " map the slide again");
         } catch (IOException e) {
-            throw Problem.conflict("the map's tiles.csv cannot be used: " + e.getMessage());
+            throw Problem.conflict("the map's table of tiles cannot be used: " + e.getMessage());
         }
     }
 }

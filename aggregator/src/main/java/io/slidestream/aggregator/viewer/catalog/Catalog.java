@@ -59,7 +59,7 @@ public final class Catalog {
         return topics.live(id);
     }
 
-    /** Whether the map has a newer one of the same slide. */
+    /** The map of the same slide that has taken its place, if one has. */
     public Optional<SlideMap> newerThan(SlideMap map) {
         return current().stream()
                 .filter(other -> other.slide().location().equals(map.slide().location()))
@@ -77,8 +77,9 @@ public final class Catalog {
         Collection<SlideEvent> events = Collections.unmodifiableCollection(topics.events());
         for (SlideEvent event : events) {
             SlideMap finished = all.get(event.mapId());
-            if (finished == null || finished.attempt() < event.attempt()) {
-                all.put(event.mapId(), told(event));
+            SlideMap told = told(event);
+            if (finished == null || finished.attempt() < event.attempt() && !isKept(finished, told)) {
+                all.put(event.mapId(), told);
             }
         }
         for (Waiting slide : waiting.get()) {
@@ -91,7 +92,18 @@ public final class Catalog {
     }
 
     private static boolean isNewer(SlideMap a, SlideMap b) {
-        return a.isOpen() == b.isOpen() ? a.seenAtMillis() > b.seenAtMillis() : a.isOpen();
+        if (a.isOpen() != b.isOpen()) {
+            return a.isOpen();
+        }
+        if (isKept(a, b) || isKept(b, a)) {
+            return isKept(a, b);
+        }
+        return a.seenAtMillis() > b.seenAtMillis();
+    }
+
+    /** A finished map outlives another that was called off. */
+    private static boolean isKept(SlideMap finished, SlideMap other) {
+        return finished.state() == MapState.MAPPED && other.state() == MapState.CANCELLED;
     }
 
     private SlideMap told(SlideEvent event) {

@@ -21,10 +21,10 @@ public final class FinishedCells {
      * Every cell of a map, packed; not to be changed.
      *
      * @param folder the map's results
-     * @throws IOException if the folder's tiles.csv is missing or is none of ours
+     * @throws IOException if the folder's table of tiles is missing or is none of ours
      */
     public byte[] of(Path folder, TileGrid grid, int classes) throws IOException {
-        Path csv = folder.resolve(ResultFiles.TILES_CSV);
+        Path csv = table(folder);
         FileTime written = Files.getLastModifiedTime(csv);
         synchronized (this) {
             Kept known = kept.get(csv);
@@ -35,6 +35,11 @@ public final class FinishedCells {
         byte[] packed = new TilesTable(grid, classes).read(csv);
         keep(csv, new Kept(written, packed));
         return packed;
+    }
+
+    private static Path table(Path folder) {
+        Path csv = folder.resolve(ResultFiles.TILES_CSV);
+        return Files.exists(csv) ? csv : folder.resolve(ResultFiles.TILES_PACKED);
     }
 
     private synchronized void keep(Path csv, Kept fresh) {

@@ -6,6 +6,8 @@ import io.slidestream.contracts.TileGrid;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,8 +16,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 
-/** Reads the cells of a finished map back from its tiles.csv. */
+/** Reads the cells of a finished map back from its tiles.csv or tiles.csv.gz. */
 final class TilesTable {
     private static final int COLUMNS_BEFORE_CLASSES = 4;
     private static final Map<String, RejectionReason> REASONS = reasons();
@@ -32,7 +35,9 @@ final class TilesTable {
     byte[] read(Path csv) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         ByteBuffer one = PackedCells.buffer(1, classes);
-        try (BufferedReader lines = Files.newBufferedReader(csv, StandardCharsets.UTF_8)) {
+        try (InputStream bytes = Files.newInputStream(csv);
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(unpacked(csv, bytes), StandardCharsets.UTF_8))) {
             lines.readLine();
             String line = lines.readLine();
             for (int number = 2; line != null; number++, line = lines.readLine()) {
@@ -46,6 +51,10 @@ final class TilesTable {
             }
         }
         return all.toByteArray();
+    }
+
+    private static InputStream unpacked(Path csv, InputStream bytes) throws IOException {
+        return csv.toString().endsWith(".gz") ? new GZIPInputStream(bytes, 1 << 16) : bytes;
     }
 
     private void pack(String[] fields, ByteBuffer into) {

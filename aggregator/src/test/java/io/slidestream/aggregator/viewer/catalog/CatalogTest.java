@@ -3,13 +3,19 @@ package io.slidestream.aggregator.viewer.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slidestream.aggregator.Samples;
+import io.slidestream.aggregator.results.FolderResultsStore;
+import io.slidestream.aggregator.results.MapResults;
 import io.slidestream.aggregator.viewer.cells.LiveMap;
 import io.slidestream.contracts.BlockScored;
+import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
+import io.slidestream.slides.RgbImage;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +29,10 @@ class CatalogTest {
     private final List<Catalog.Waiting> waiting = new ArrayList<>();
     private final Catalog catalog;
 
+    private final Path results;
+
     CatalogTest(@TempDir Path results) {
+        this.results = results;
         catalog = new Catalog(results, topics, () -> waiting, System::nanoTime);
     }
 
@@ -91,6 +100,28 @@ class CatalogTest {
         assertThat(only().id().hex()).startsWith("fff");
         SlideMap old = catalog.find(Samples.rejected("S2").mapId()).orElseThrow();
         assertThat(catalog.newerThan(old)).contains(only());
+    }
+
+    /** The results folder tells of it, and still does when a new attempt, or a map by another model, is called off. */
+    @Test
+    void finishedMap_outlivesOneThatWasCalledOff() throws IOException {
+        var unused = new MapResults(
+                        new FolderResultsStore(results),
+                        (slide, side) -> new RgbImage(1, 1, new int[1]),
+                        Clock.systemUTC())
+                .write(manifest, blocks.iterator());
+        topics.event(cancelled(manifest.mapId(), 2));
+        topics.event(cancelled(new MapId("f".repeat(32)), 1));
+        assertThat(only().state()).isEqualTo(MapState.MAPPED);
+        assertThat(only().id()).isEqualTo(manifest.mapId());
+
+        topics.event(Samples.manifest(manifest.slide(), Samples.GRID, Samples.KATHER, 3));
+        assertThat(only().state()).isEqualTo(MapState.MAPPING);
+    }
+
+    private SlideRejected cancelled(MapId map, int attempt) {
+        return new SlideRejected(
+                map, attempt, manifest.slide(), RejectionReason.CANCELLED, "off", Samples.SEEN + attempt);
     }
 
     private static long scored(SlideMap map) {

@@ -16,7 +16,7 @@ export function showFate(slide, again) {
   const text = slide.message ?? (slide.state === "lost" ? LOST : WAITING);
   box.replaceChildren(element("h2", {}, TITLES[slide.state]), element("p", {}, text));
   if (slide.newer) {
-    box.append(element("p", {}, "There is a newer map of this slide: ", element("a", { href: "/slides/" + slide.newer }, "show it"), "."));
+    box.append(element("p", {}, slide.state === "cancelled" ? "Another map of this slide stays: " : "There is a newer map of this slide: ", element("a", { href: "/slides/" + slide.newer }, "show it"), "."));
   } else if (slide.actions.includes("resubmit") && slide.reason === "no-mpp") {
     box.append(resubmission(slide, again));
   }

@@ -34,7 +34,7 @@ async function start() {
     return missing(problem);
   }
   showSlide();
-  if (slide.links.map) await showMap();
+  if (hasMap()) await showMap();
   else await showBareImage();
   shownEnd = end();
   bind();
@@ -42,6 +42,8 @@ async function start() {
 }
 
 const isOpen = () => slide.state === "mapping" || slide.state === "waiting";
+/** What is lost has a shape, but nothing to fill it with. */
+const hasMap = () => slide.links.map && slide.state !== "lost";
 const end = () => (isOpen() ? "" : `${slide.attempt} ${slide.state}`);
 
 function missing(problem) {
@@ -159,7 +161,7 @@ async function renew() {
   }
   if (end() === shownEnd) return void setTimeout(watchForNews, 1500);
   shownEnd = end();
-  if (slide.links.map) {
+  if (hasMap()) {
     map = await getJson(slide.links.map);
     cells = new Cells(map);
     await loadCells();

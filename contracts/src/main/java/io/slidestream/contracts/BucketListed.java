@@ -1,0 +1,23 @@
+package io.slidestream.contracts;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a look at a bucket found. Said when it changes.
+ *
+ * @param location URI of the folder or prefix
+ * @param otherFiles files that are no slides by their name
+ * @param trouble why it could not be listed, for people; the counts are then those of before. Null when it could
+ */
+public record BucketListed(
+        String location,
+        long slides,
+        long otherFiles,
+        long atMillis,
+        @Nullable String trouble) implements IntakeEvent {
+    public BucketListed {
+        Checks.notBlank("location", location);
+        Checks.inRange("slides", slides, 0, Long.MAX_VALUE);
+        Checks.inRange("otherFiles", otherFiles, 0, Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,63 @@
+package io.slidestream.slides.parts;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The files of one slide.
+ *
+ * @param main the one that readers open, which gives the slide its location and name
+ * @param others below the main file's folder, in order of path
+ * @param missing names of files that belong to it and are not there
+ */
+public record SlideParts(StoredFile main, List<StoredFile> others, List<String> missing) {
+    public SlideParts {
+        others = List.copyOf(others);
+        missing = List.copyOf(missing);
+    }
+
+    public static SlideParts ofOne(StoredFile file) {
+        return new SlideParts(file, List.of(), List.of());
+    }
+
+    public List<StoredFile> files() {
+        return Stream.concat(Stream.of(main), others.stream()).toList();
+    }
+
+    public long sizeBytes() {
+        return files().stream().mapToLong(StoredFile::sizeBytes).sum();
+    }
+
+    /** The path below the main file's folder. */
+    public String relativePath(StoredFile file) {
+        return file.path().substring(main.folder().length());
+    }
+
+    /** Another one when any of the files has other bytes, comes or goes. */
+    public String fingerprint() {
+        if (others.isEmpty()) {
+            return main.stamp();
+        }
+        MessageDigest sha256 = sha256();
+        for (StoredFile file : files()) {
+            for (String text : List.of(relativePath(file), file.stamp())) {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                sha256.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+                sha256.update(bytes);
+            }
+        }
+        return HexFormat.of().formatHex(sha256.digest(), 0, 16) + "-" + sizeBytes();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.slidestream.slides.s3;
+
+import io.slidestream.slides.parts.StoredFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/** One piece of an object on its way into a file; taken up again where it breaks off. */
+final class ObjectDownload {
+    private static final int ATTEMPTS = 6;
+    private static final int FIRST_PAUSE_MILLIS = 200;
+    private static final int BUFFER_BYTES = 128 << 10;
+
+    private final S3Objects objects;
+    private final S3Metrics metrics;
+    private final Pause pause;
+
+    ObjectDownload(S3Objects objects, S3Metrics metrics, Pause pause) {
+        this.objects = objects;
+        this.metrics = metrics;
+        this.pause = pause;
+    }
+
+    /** @throws BucketException PASSING if it broke off several times without a byte in between */
+    void read(S3Location object, StoredFile version, long from, long to, FileChannel into)
+            throws IOException, InterruptedException {
+        long at = from;
+        int attempt = 0;
+        while (at < to) {
+            long before = at;
+            IOException broken;
+            try (InputStream in = objects.read(object, version, at, to)) {
+                byte[] buffer = new byte[BUFFER_BYTES];
+                while (at < to) {
+                    int count = receive(in, buffer);
+                    if (count < 0) {
+                        break;
+                    }
+                    write(into, ByteBuffer.wrap(buffer, 0, (int) Math.min(count, to - at)), at);
+                    at += count;
+                    metrics.downloaded(count);
+                }
+                broken =
+                        new BucketException(BucketException.Kind.PASSING, object + " broke off after " + at + " bytes");
+            } catch (BrokenException e) {
+                broken = e.translated(object, at);
+            } catch (BucketException e) {
+                if (e.kind() != BucketException.Kind.PASSING) {
+                    throw e;
+                }
+                broken = e;
+            }
+            if (at < to) {
+                attempt = at > before ? 1 : attempt + 1;
+                if (attempt >= ATTEMPTS) {
+                    throw broken;
+                }
+                metrics.retried();
+                pause.of((long) FIRST_PAUSE_MILLIS << attempt);
+            }
+        }
+    }
+
+    /** A failure of the network, to be told from one of the disk. */
+    private static final class BrokenException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        BrokenException(IOException cause) {
+            super(cause);
+        }
+
+        BucketException translated(S3Location object, long at) {
+            return new BucketException(
+                    BucketException.Kind.PASSING,
+                    object + " broke off after " + at + " bytes (" + getCause() + ")",
+                    this);
+        }
+    }
+
+    private static int receive(InputStream in, byte[] buffer) throws BrokenException {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw new BrokenException(e);
+        }
+    }
+
+    private static void write(FileChannel into, ByteBuffer bytes, long position) throws IOException {
+        long at = position;
+        while (bytes.hasRemaining()) {
+            at += into.write(bytes, at);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.slidestream.slides.s3;
+
+import io.slidestream.slides.parts.StoredFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/*
+ * An object's stamp is "<ETag>-<size>". A few servers give objects that were put beside them no ETag; these are told apart by
+ * the time of their last change, "@<millis>-<size>", to the second since HTTP knows no finer one.
+ */
+/** The objects of buckets, as the rest of this package needs them. Safe for concurrent use. */
+public final class S3Objects implements AutoCloseable {
+    private static final String TIME = "@";
+    private static final int PAGE_KEYS = 1000;
+
+    private final S3Client client;
+    private final S3Troubles troubles;
+    private final S3Metrics metrics;
+    private final int pageKeys;
+
+    private S3Objects(S3Client client, S3Troubles troubles, S3Metrics metrics, int pageKeys) {
+        this.client = client;
+        this.troubles = troubles;
+        this.metrics = metrics;
+        this.pageKeys = pageKeys;
+    }
+
+    /**
+     * Sends nothing yet; the caller closes it.
+     *
+     * @throws BucketException LASTING if no region is known
+     */
+    public static S3Objects of(S3Access access, S3Metrics metrics) throws BucketException {
+        return of(access, metrics, PAGE_KEYS);
+    }
+
+    /** @param pageKeys objects asked for at a time; servers give 1000 at most */
+    static S3Objects of(S3Access access, S3Metrics metrics, int pageKeys) throws BucketException {
+        return new S3Objects(access.client(metrics), new S3Troubles(access.endpointName()), metrics, pageKeys);
+    }
+
+    /** Every object whose key begins so, page by page. Paths are whole keys. */
+    public List<StoredFile> list(S3Location prefix) throws BucketException {
+        return list(prefix, null);
+    }
+
+    /** Only those directly in a folder. */
+    List<StoredFile> listFolder(S3Location folder) throws BucketException {
+        return list(folder, "/");
+    }
+
+    /** @throws BucketException if the bucket cannot be listed */
+    public void check(S3Location prefix) throws BucketException {
+        ask(prefix, () -> client.listObjectsV2(request(prefix).maxKeys(1).build()));
+    }
+
+    /** @throws BucketException GONE if there is none */
+    StoredFile find(S3Location object) throws BucketException {
+        HeadObjectResponse head = ask(
+                object, () -> client.headObject(r -> r.bucket(object.bucket()).key(object.key())));
+        long size = head.contentLength() == null ? 0 : head.contentLength();
+        return new StoredFile(object.key(), size, stamp(head.eTag(), head.lastModified(), size));
+    }
+
+    /** @throws BucketException GONE, or REPLACED if it has other bytes by now */
+    byte[] head(S3Location object, StoredFile file, int maxBytes) throws IOException {
+        if (file.sizeBytes() == 0) {
+            return new byte[0];
+        }
+        long end = Math.min(file.sizeBytes(), maxBytes);
+        try (InputStream in = read(object, file, 0, end)) {
+            return in.readNBytes((int) end);
+        }
+    }
+
+    /**
+     * The bytes from {@code from} to before {@code to}. Closing it in the middle drops the connection.
+     *
+     * @throws BucketException GONE, or REPLACED if it has other bytes by now
+     */
+    InputStream read(S3Location object, StoredFile file, long from, long to) throws BucketException {
+        GetObjectRequest.Builder request = GetObjectRequest.builder()
+                .bucket(object.bucket())
+                .key(object.key())
+                .range("bytes=" + from + "-" + (to - 1));
+        if (!file.stamp().startsWith(TIME)) {
+            request.ifMatch('"' + file.stamp().substring(0, file.stamp().lastIndexOf('-')) + '"');
+        }
+        ResponseInputStream<GetObjectResponse> in = ask(object, () -> client.getObject(request.build()));
+        GetObjectResponse answer = in.response();
+        boolean whole = from == 0 && to == file.sizeBytes();
+        boolean sameBytes =
+                stamp(answer.eTag(), answer.lastModified(), file.sizeBytes()).equals(file.stamp());
+        boolean asked = answer.contentLength() != null
+                && answer.contentLength() == to - from
+                && (whole || answer.contentRange() != null)
+                && (answer.contentRange() == null || answer.contentRange().endsWith("/" + file.sizeBytes()));
+        if (!sameBytes || !asked) {
+            in.abort();
+            throw new BucketException(BucketException.Kind.REPLACED, object + " was replaced");
+        }
+        return new AbortingStream(in);
+    }
+
+    /** Puts a file there, whatever was there before. */
+    public void put(S3Location object, Path file, String contentType) throws IOException {
+        long size = java.nio.file.Files.size(file);
+        ask(
+                object,
+                () -> client.putObject(
+                        r -> r.bucket(object.bucket()).key(object.key()).contentType(contentType),
+                        RequestBody.fromFile(file)));
+        metrics.uploaded(size);
+    }
+
+    /** Nothing happens where there is none. */
+    public void delete(S3Location object) throws BucketException {
+        ask(object, () -> client.deleteObject(r -> r.bucket(object.bucket()).key(object.key())));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private List<StoredFile> list(S3Location prefix, @Nullable String delimiter) throws BucketException {
+        List<StoredFile> files = new ArrayList<>();
+        String token = null;
+        do {
+            ListObjectsV2Request request = request(prefix)
+                    .delimiter(delimiter)
+                    .maxKeys(pageKeys)
+                    .continuationToken(token)
+                    .build();
+            ListObjectsV2Response page = ask(prefix, () -> client.listObjectsV2(request));
+            for (S3Object object : page.contents()) {
+                long size = object.size() == null ? 0 : object.size();
+                files.add(new StoredFile(object.key(), size, stamp(object.eTag(), object.lastModified(), size)));
+            }
+            token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+        } while (token != null);
+        return files;
+    }
+
+    private static ListObjectsV2Request.Builder request(S3Location prefix) {
+        return ListObjectsV2Request.builder().bucket(prefix.bucket()).prefix(prefix.key());
+    }
+
+    private static String stamp(@Nullable String eTag, @Nullable Instant lastModified, long size) {
+        String tag = eTag == null ? "" : eTag.replace("\"", "");
+        if (tag.isEmpty()) {
+            tag = TIME + (lastModified == null ? 0 : lastModified.getEpochSecond() * 1000);
+        }
+        return tag + "-" + size;
+    }
+
+    private interface Request<T> {
+        T send();
+    }
+
+    private <T> T ask(S3Location place, Request<T> request) throws BucketException {
+        try {
+            return request.send();
+        } catch (SdkException e) {
+            throw troubles.of(e, place);
+        }
+    }
+
+    /** Closing the SDK's stream would first read it to its end. */
+    private static final class AbortingStream extends java.io.FilterInputStream {
+        private final ResponseInputStream<GetObjectResponse> in;
+
+        AbortingStream(ResponseInputStream<GetObjectResponse> in) {
+            super(in);
+            this.in = in;
+        }
+
+        @Override
+        public void close() {
+            in.abort();
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package io.slidestream.slides.s3;
+
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideVersion;
+import io.slidestream.slides.LocalSlide;
+import io.slidestream.slides.SlideException;
+import io.slidestream.slides.SlideFetcher;
+import io.slidestream.slides.SlideNames;
+import io.slidestream.slides.parts.SlideParts;
+import io.slidestream.slides.parts.StoredFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/*
+ * A slide in the cache is as good as the object, so the bucket is asked only every few seconds whether the object is still there
+ * unchanged: a slide that is gone or replaced is so for all, as in a folder. While the bucket does not answer, what is in the
+ * cache is read.
+ *
+ * What passes by itself (no answer, a full disk, a cache full of slides in use) is waited for, up to a limit, since a failure
+ * costs a block one of its few deliveries; then it is FAILED, which has the block delivered again.
+ */
+/** Slides at {@code s3:} locations, by way of this host's cache. */
+public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
+    /** How long what passes by itself is waited for. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(S3SlideFetcher.class);
+    private static final long FIRST_PAUSE_MILLIS = 250;
+    private static final long LONGEST_PAUSE_MILLIS = 10_000;
+
+    private final SlideCache cache;
+    private final LastLooks looks;
+    private final SlideDownload download;
+    private final S3Metrics metrics;
+    private final Duration patience;
+    private final ExecutorService threads;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile @Nullable String trouble;
+
+    public S3SlideFetcher(S3Objects objects, SlideCache cache, int connections, S3Metrics metrics) {
+        this(objects, cache, connections, SlideDownload.PIECE_BYTES, metrics, PATIENCE);
+    }
+
+    S3SlideFetcher(
+            S3Objects objects,
+            SlideCache cache,
+            int connections,
+            int pieceBytes,
+            S3Metrics metrics,
+            Duration patience) {
+        this.cache = cache;
+        this.metrics = metrics;
+        this.patience = patience;
+        AtomicInteger count = new AtomicInteger();
+        threads = Executors.newFixedThreadPool(connections, task -> {
+            Thread thread = new Thread(task, "s3-download-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        looks = new LastLooks(new S3Parts(objects), System::nanoTime);
+        download = new SlideDownload(new ObjectDownload(objects, metrics, this::pause), threads, pieceBytes);
+    }
+
+    @Override
+    public Path fetch(SlideVersion slide) throws SlideException {
+        try (LocalSlide held = hold(slide)) {
+            return held.path();
+        }
+    }
+
+    @Override
+    public LocalSlide hold(SlideVersion slide) throws SlideException {
+        S3Location object = location(slide);
+        long began = System.nanoTime();
+        long pauseMillis = FIRST_PAUSE_MILLIS;
+        while (true) {
+            String passing;
+            try {
+                LocalSlide held = attempt(slide, object);
+                recovered();
+                return held;
+            } catch (BucketException e) {
+                passing = passing(e, slide);
+            } catch (CacheRoomException e) {
+                passing = slide.location() + " cannot be downloaded: " + e.getMessage();
+                if (!e.isPassing()) {
+                    throw failed(passing, e);
+                }
+            } catch (IOException e) {
+                passing = slide.location() + " cannot be stored in the cache: " + e;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw failed(slide.location() + " was not fetched: interrupted", e);
+            }
+            troubled(passing);
+            boolean over = System.nanoTime() - began + pauseMillis * 1_000_000 > patience.toNanos();
+            if (over || closes(pauseMillis)) {
+                throw failed(passing, null);
+            }
+            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    /** Objects appear whole or not at all, so it is enough that none is missing. */
+    @Override
+    public boolean isKnownWhole(SlideVersion slide) throws SlideException {
+        try {
+            SlideParts parts = looks.at(slide, location(slide), true);
+            SlideNames.checkWhole(slide.location(), parts.missing());
+            return true;
+        } catch (BucketException e) {
+            throw failed(passing(e, slide), e);
+        }
+    }
+
+    /** What keeps slides from being fetched at the moment, for a health report. */
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    /** Ends downloads and waiting; what is in the cache can still be had. */
+    @Override
+    public void close() {
+        closing.countDown();
+        threads.shutdownNow();
+    }
+
+    private LocalSlide attempt(SlideVersion slide, S3Location object)
+            throws SlideException, IOException, InterruptedException {
+        String id = id(slide);
+        @Nullable SlideParts parts = parts(slide, object, cache.contains(id));
+        List<CachedFile> files = List.of();
+        Map<String, StoredFile> names = Map.of();
+        if (parts != null) {
+            SlideNames.checkWhole(slide.location(), parts.missing());
+            names = LocalNames.of(parts);
+            files = names.entrySet().stream()
+                    .map(entry ->
+                            new CachedFile(entry.getKey(), entry.getValue().sizeBytes()))
+                    .toList();
+        }
+        Map<String, StoredFile> wanted = names;
+        SlideCache.Entry entry = cache.<BucketException>hold(id, files, folder -> {
+            if (wanted.isEmpty()) {
+                throw new BucketException(
+                        BucketException.Kind.PASSING, slide.location() + " was just removed from the cache");
+            }
+            long began = System.nanoTime();
+            download.run(object, wanted, folder);
+            LOG.info(
+                    "downloaded {}: {} bytes in {} ms",
+                    slide.location(),
+                    wanted.values().stream().mapToLong(StoredFile::sizeBytes).sum(),
+                    (System.nanoTime() - began) / 1_000_000);
+        });
+        return new Held(entry, entry.folder().resolve(LocalNames.main(object.key())));
+    }
+
+    /** Null where the bucket does not say and the cache has the slide. */
+    private @Nullable SlideParts parts(SlideVersion slide, S3Location object, boolean cached) throws BucketException {
+        try {
+            return looks.at(slide, object, cached);
+        } catch (BucketException e) {
+            if (cached && e.kind() == BucketException.Kind.PASSING) {
+                troubled(e + "; slides in the cache are read all the same");
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private String passing(BucketException e, SlideVersion slide) throws SlideException {
+        return switch (e.kind()) {
+            case PASSING -> e.toString();
+            case LASTING -> {
+                troubled(e.toString());
+                throw failed(e.toString(), e);
+            }
+            case GONE -> {
+                forget(slide);
+                throw new SlideException(RejectionReason.VANISHED, slide.location() + " is no longer there", e);
+            }
+            case REPLACED -> {
+                forget(slide);
+                throw new SlideException(
+                        RejectionReason.CHANGED, slide.location() + " was replaced by another version", e);
+            }
+        };
+    }
+
+    private void forget(SlideVersion slide) {
+        looks.forget(slide);
+        try {
+            cache.drop(id(slide));
+        } catch (IOException e) {
+            LOG.warn("{} could not be removed from the cache", slide.location(), e);
+        }
+    }
+
+    private void troubled(String what) {
+        metrics.waited();
+        if (trouble == null) {
+            LOG.warn("{}", what);
+        }
+        trouble = what;
+    }
+
+    private void recovered() {
+        if (trouble != null && closing.getCount() > 0) {
+            trouble = null;
+            LOG.info("slides can be fetched again");
+        }
+    }
+
+    private static SlideException failed(String message, @Nullable Exception cause) {
+        return cause == null
+                ? new SlideException(RejectionReason.FAILED, message)
+                : new SlideException(RejectionReason.FAILED, message, cause);
+    }
+
+    private static S3Location location(SlideVersion slide) throws SlideException {
+        try {
+            return S3Location.parse(slide.location());
+        } catch (IllegalArgumentException e) {
+            throw failed("not a location in a bucket: " + e.getMessage(), e);
+        }
+    }
+
+    /** Waits; true if there is nothing to wait for any more. */
+    private boolean closes(long millis) {
+        try {
+            return closing.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private void pause(long millis) throws InterruptedException {
+        if (closing.await(millis, TimeUnit.MILLISECONDS)) {
+            throw new InterruptedException("closing");
+        }
+    }
+
+    private static String id(SlideVersion slide) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update((slide.location() + "\n" + slide.fingerprint()).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha256.digest(), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    private record Held(SlideCache.Entry entry, Path path) implements LocalSlide {
+        @Override
+        public void close() {
+            entry.close();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.slidestream.slides.s3;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideVersion;
+import io.slidestream.slides.LocalSlide;
+import io.slidestream.slides.LocalSlideFetcher;
+import io.slidestream.slides.SlideException;
+import io.slidestream.slides.SlideFetcher;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slides wherever they lie, in folders of this host or in S3. Nothing of S3 is set up before the first such slide, so who has
+ * none needs no credentials and no cache.
+ */
+public final class SlideFetchers implements SlideFetcher, AutoCloseable {
+    private final S3Access access;
+    private final CacheSettings settings;
+    private final S3Metrics metrics;
+    private final SlideFetcher files = new LocalSlideFetcher();
+    private @Nullable S3Objects objects;
+    private @Nullable S3SlideFetcher s3;
+    private boolean closed;
+
+    public SlideFetchers(S3Access access, CacheSettings settings, S3Metrics metrics) {
+        this.access = access;
+        this.settings = settings;
+        this.metrics = metrics;
+    }
+
+    /**
+     * As settings say, by the keys of docs/configuration.md; what is not set has its default.
+     *
+     * @throws IllegalArgumentException if a value is none
+     */
+    public static SlideFetchers of(Map<String, String> settings, MeterRegistry registry) {
+        String endpoint = settings.get("s3.endpoint");
+        String style = settings.getOrDefault("s3.path.style", "auto");
+        S3Access access = new S3Access(
+                endpoint == null ? null : URI.create(endpoint),
+                settings.get("s3.region"),
+                style.equals("auto") ? null : Boolean.valueOf(style));
+        String folder = settings.get("s3.cache.folder");
+        CacheSettings standard = CacheSettings.DEFAULT;
+        CacheSettings cache = new CacheSettings(
+                folder == null ? standard.folder() : Path.of(folder),
+                number(settings, "s3.cache.size", standard.maxMebibytes()),
+                number(settings, "s3.connections", standard.connections()));
+        return new SlideFetchers(access, cache, new S3Metrics(registry));
+    }
+
+    /**
+     * Objects to be written.
+     *
+     * @throws BucketException LASTING if no region is known
+     */
+    public S3Objects bucket() throws BucketException {
+        return objects();
+    }
+
+    /**
+     * A store of slides in a bucket, which fetches through this.
+     *
+     * @throws BucketException LASTING if no region is known
+     */
+    public S3SlideStore store(S3Location place) throws BucketException {
+        return new S3SlideStore(objects(), place, this);
+    }
+
+    /**
+     * One object as a slide.
+     *
+     * @throws SlideException VANISHED if there is none, FAILED if that cannot be told
+     */
+    public SlideVersion version(S3Location object) throws SlideException {
+        try {
+            return S3SlideStore.version(objects(), object);
+        } catch (BucketException e) {
+            throw new SlideException(RejectionReason.FAILED, e.toString(), e);
+        }
+    }
+
+    @Override
+    public Path fetch(SlideVersion slide) throws SlideException {
+        return at(slide).fetch(slide);
+    }
+
+    @Override
+    public LocalSlide hold(SlideVersion slide) throws SlideException {
+        return at(slide).hold(slide);
+    }
+
+    @Override
+    public boolean isKnownWhole(SlideVersion slide) throws SlideException {
+        return at(slide).isKnownWhole(slide);
+    }
+
+    /** What keeps slides from being fetched at the moment, for a health report. */
+    public synchronized Optional<String> trouble() {
+        return s3 == null ? Optional.empty() : s3.trouble();
+    }
+
+    /** Ends downloads and waiting; what is in the cache can still be read. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (s3 != null) {
+            s3.close();
+        }
+    }
+
+    private static int number(Map<String, String> settings, String key, int standard) {
+        String text = settings.get(key);
+        return text == null ? standard : Integer.parseInt(text);
+    }
+
+    private SlideFetcher at(SlideVersion slide) throws SlideException {
+        return S3Location.isOne(slide.location()) ? s3() : files;
+    }
+
+    private synchronized S3SlideFetcher s3() throws SlideException {
+        if (s3 == null) {
+            if (closed) {
+                throw new SlideException(RejectionReason.FAILED, "no more is downloaded: the service is closing");
+            }
+            try {
+                S3Objects opened = objects();
+                SlideCache cache = SlideCache.in(settings.folder(), settings.maxBytes(), metrics);
+                s3 = new S3SlideFetcher(opened, cache, settings.connections(), metrics);
+            } catch (BucketException e) {
+                throw new SlideException(RejectionReason.FAILED, e.toString(), e);
+            } catch (IOException e) {
+                throw new SlideException(
+                        RejectionReason.FAILED,
+                        "the cache " + settings.folder() + " cannot be used (" + e
+                                + "); set s3.cache.folder to a folder that this user can write to",
+                        e);
+            }
+        }
+        return s3;
+    }
+
+    private synchronized S3Objects objects() throws BucketException {
+        S3Objects opened = objects;
+        if (opened == null) {
+            opened = S3Objects.of(access, metrics);
+            objects = opened;
+        }
+        return opened;
+    }
+}

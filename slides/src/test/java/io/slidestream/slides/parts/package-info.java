@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.slides.parts;
+
+import org.jspecify.annotations.NullMarked;

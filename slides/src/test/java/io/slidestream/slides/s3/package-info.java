@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.slides.s3;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package io.slidestream.tiler;
+
+import io.slidestream.servicekit.Component;
+import io.slidestream.servicekit.DeadLetters;
+import io.slidestream.servicekit.Health;
+import io.slidestream.slides.s3.S3Location;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the bucket looked at as soon as a notification says that something in it has changed. Only an accelerator: what is lost, late
+ * or never sent is found at the next look all the same, so trouble here makes the tiler troubled, not failed.
+ */
+final class BucketEvents implements Component {
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Logger log = LoggerFactory.getLogger(BucketEvents.class);
+
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final String topic;
+    private final S3Location folder;
+    private final Runnable look;
+    private final DeadLetters deadLetters;
+    private final TilerMetrics metrics;
+    private final Thread thread = new Thread(this::run, "bucket-events");
+    private volatile @Nullable Consumer<byte[], byte[]> consumer;
+    private volatile @Nullable String trouble;
+    private volatile boolean closed;
+
+    /** @param look has the bucket looked at soon; called on a thread of its own */
+    BucketEvents(
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            String topic,
+            S3Location folder,
+            Runnable look,
+            DeadLetters deadLetters,
+            TilerMetrics metrics) {
+        this.consumers = consumers;
+        this.topic = topic;
+        this.folder = folder.asFolder();
+        this.look = look;
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Reads as a group of the bucket's name, so that of several tilers one is told.
+     *
+     * @param kafka client properties, at least bootstrap.servers
+     */
+    static BucketEvents in(
+            Map<String, Object> kafka,
+            String topic,
+            S3Location folder,
+            Runnable look,
+            DeadLetters deadLetters,
+            TilerMetrics metrics) {
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, "slidestream-events-" + folder.bucket());
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "bucket-events");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return new BucketEvents(() -> new KafkaConsumer<>(properties), topic, folder, look, deadLetters, metrics);
+    }
+
+    @Override
+    public String name() {
+        return "bucket-events";
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public Health check() {
+        String what = trouble;
+        return what == null ? Health.ready() : Health.troubled(what);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Consumer<byte[], byte[]> reading = consumer;
+        if (reading != null) {
+            reading.wakeup();
+        }
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (Consumer<byte[], byte[]> reading = consumers.get()) {
+            consumer = reading;
+            reading.subscribe(List.of(topic));
+            while (!closed) {
+                for (ConsumerRecord<byte[], byte[]> record : reading.poll(POLL)) {
+                    take(record);
+                }
+                reading.commitSync();
+            }
+        } catch (WakeupException | InterruptException e) {
+            log.debug("no more notifications are taken");
+        } catch (KafkaException | CompletionException e) {
+            if (!closed) {
+                trouble = "notifications are no longer taken from topic " + topic + " (" + e
+                        + "); the bucket is only looked at from time to time; restart the service";
+                log.error("{}", trouble, e);
+            }
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        byte[] value = record.value();
+        try {
+            List<S3Location> objects = BucketEvent.objects(value == null ? new byte[0] : value);
+            boolean ours = objects.stream()
+                    .anyMatch(object -> object.bucket().equals(folder.bucket())
+                            && object.key().startsWith(folder.key()));
+            metrics.notified(ours ? "looked" : "other");
+            if (ours) {
+                look.run();
+            }
+        } catch (IllegalArgumentException e) {
+            metrics.notified("junk");
+            deadLetters
+                    .bury(
+                            new DeadLetters.Letter(
+                                    record.topic(), record.partition(), record.offset(), record.key(), value),
+                            String.valueOf(e.getMessage()))
+                    .join();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.slidestream.tiler;
+
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.MapUpdated;
+import io.slidestream.contracts.RejectionReason;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** How maps ended, as topic {@code tumor-maps} says. Safe for concurrent use. */
+final class MapEnds {
+    private final Map<MapId, MapEnd> ends = new ConcurrentHashMap<>();
+
+    /** @param reason why it was rejected; null when it was mapped */
+    record MapEnd(
+            int attempt,
+            @Nullable RejectionReason reason,
+            @Nullable String message) {}
+
+    /** Whether it is an end. */
+    boolean add(MapUpdated word) {
+        if (word.state() == MapUpdated.State.OPEN) {
+            return false;
+        }
+        MapEnd end = new MapEnd(word.attempt(), word.reason(), word.message());
+        ends.merge(word.mapId(), end, (old, fresh) -> fresh.attempt() >= old.attempt() ? fresh : old);
+        return true;
+    }
+
+    /** That of this attempt or a later one. */
+    Optional<MapEnd> of(MapId map, int attempt) {
+        return Optional.ofNullable(ends.get(map)).filter(end -> end.attempt() >= attempt);
+    }
+
+    void forget(String mapIdHex) {
+        ends.keySet().removeIf(map -> map.hex().equals(mapIdHex));
+    }
+}

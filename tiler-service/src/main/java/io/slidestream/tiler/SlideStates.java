@@ -1,0 +1,303 @@
+package io.slidestream.tiler;
+
+import io.slidestream.contracts.BucketListed;
+import io.slidestream.contracts.IntakeEvent;
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.MapUpdated;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideRejected;
+import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.Component;
+import io.slidestream.servicekit.DeadLetters;
+import io.slidestream.servicekit.EventPublisher;
+import io.slidestream.servicekit.Health;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far each slide has come, kept on topic {@code intake}: read to its end at start, written at each change. Its ends,
+ * mapped or rejected by the aggregator, are learnt from topic {@code tumor-maps}. Safe for concurrent use.
+ *
+ * <p>States tell people what happens; they decide nothing. What is tiled is decided by {@link KnownMaps}, so a state
+ * that is late or lost costs no slide and repeats none. Of slides that another tiler holds, the topic is believed; of
+ * this one's own, memory is, which is ahead of the topic.
+ */
+public final class SlideStates implements Component {
+    private final LogFollower follower;
+    private final TopicReading reading;
+    private final StateSaver saver;
+    private final Share share;
+    private final TilerMetrics metrics;
+    private final Clock clock;
+    private final MapEnds ends = new MapEnds();
+    /** By the location as key; guarded by this. */
+    private final Map<String, SlideTaken> slides = new HashMap<>();
+
+    private final Map<String, BucketListed> buckets = new HashMap<>();
+    private volatile boolean readToTheEnd;
+
+    SlideStates(
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            EventPublisher publisher,
+            DeadLetters deadLetters,
+            Share share,
+            TilerMetrics metrics,
+            Clock clock) {
+        this.follower = new LogFollower("slide-states", consumers, List.of(Topic.INTAKE, Topic.TUMOR_MAPS), this::read);
+        this.reading = new TopicReading(deadLetters);
+        this.saver = new StateSaver(publisher, StateSaver.PAUSE);
+        this.share = share;
+        this.metrics = metrics;
+        this.clock = clock;
+        for (SlideTaken.State state : SlideTaken.State.values()) {
+            metrics.intake(state, () -> count(state));
+        }
+    }
+
+    /** Of the only tiler at its bucket. */
+    public static SlideStates in(
+            Map<String, Object> kafka,
+            EventPublisher publisher,
+            DeadLetters deadLetters,
+            TilerMetrics metrics,
+            Clock clock) {
+        return in(kafka, publisher, deadLetters, Share.ALL, metrics, clock);
+    }
+
+    static SlideStates in(
+            Map<String, Object> kafka,
+            EventPublisher publisher,
+            DeadLetters deadLetters,
+            Share share,
+            TilerMetrics metrics,
+            Clock clock) {
+        return new SlideStates(
+                LogFollower.consumers(kafka, "slide-states"), publisher, deadLetters, share, metrics, clock);
+    }
+
+    @Override
+    public String name() {
+        return "slide-states";
+    }
+
+    /** Returns when all that was said is known. */
+    @Override
+    public void start() {
+        follower.start();
+        readToTheEnd = true;
+        bringUpToDate();
+    }
+
+    @Override
+    public Health check() {
+        Health health = follower.check();
+        return health.state() == Health.State.READY && saver.isBehind()
+                ? Health.troubled("the states of slides cannot be written; they are kept until they can")
+                : health;
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+        saver.close();
+    }
+
+    boolean hasReached(Map<TopicPartition, Long> offsets) {
+        return follower.hasReached(offsets);
+    }
+
+    synchronized Optional<SlideTaken> latest(String location) {
+        return Optional.ofNullable(slides.get(Topic.locationKey(location)));
+    }
+
+    /** Something is there, and may be complete. */
+    void seen(SlideVersion slide, long seenAtMillis) {
+        say(waiting(slide, SlideTaken.State.SEEN, seenAtMillis, null));
+    }
+
+    /** It is not complete, because of what the message says. */
+    void settling(SlideVersion slide, long seenAtMillis, String message) {
+        say(waiting(slide, SlideTaken.State.SETTLING, seenAtMillis, message));
+    }
+
+    void submitted(TilingTask task) {
+        say(decided(task.slide(), SlideTaken.State.SUBMITTED, task.mapId(), task.attempt(), task.mpp(), null, null));
+    }
+
+    /** Call when the event is in the log. */
+    void decided(SlideEvent event, @Nullable Double mpp) {
+        if (event instanceof SlideRejected rejected) {
+            say(decided(
+                    event.slide(),
+                    SlideTaken.State.REJECTED,
+                    event.mapId(),
+                    event.attempt(),
+                    mpp,
+                    rejected.reason(),
+                    rejected.message()));
+        } else {
+            say(decided(event.slide(), SlideTaken.State.TILED, event.mapId(), event.attempt(), mpp, null, null));
+        }
+    }
+
+    /** Says what the topic of maps knows of a slide, if its state was lost on the way, as in a tiler that was killed. */
+    void confirm(SlideVersion slide, MapId map, KnownMaps.Known known) {
+        SlideTaken latest = latest(slide.location()).orElse(null);
+        boolean told = latest != null
+                && latest.slide().equals(slide)
+                && latest.state().compareTo(SlideTaken.State.TILED) >= 0
+                && (latest.attempt() >= known.attempt() || !map.equals(latest.mapId()));
+        if (!told) {
+            SlideTaken.State state = known.reason() == null ? SlideTaken.State.TILED : SlideTaken.State.REJECTED;
+            say(decided(slide, state, map, known.attempt(), null, known.reason(), known.message()));
+        }
+    }
+
+    /** It left the bucket before anything was decided. */
+    void gone(String location) {
+        synchronized (this) {
+            slides.remove(Topic.locationKey(location));
+        }
+        saver.forget(location);
+    }
+
+    /** Says what a look at the bucket found, if it is news. */
+    void listed(String bucket, long slideCount, long otherFiles, @Nullable String trouble) {
+        synchronized (this) {
+            BucketListed before = buckets.get(bucket);
+            BucketListed now = trouble != null && before != null
+                    ? new BucketListed(bucket, before.slides(), before.otherFiles(), clock.millis(), trouble)
+                    : new BucketListed(bucket, slideCount, otherFiles, clock.millis(), trouble);
+            if (before == null
+                    || before.slides() != now.slides()
+                    || before.otherFiles() != now.otherFiles()
+                    || !Objects.equals(before.trouble(), now.trouble())) {
+                buckets.put(bucket, now);
+                saver.save(now);
+            }
+        }
+    }
+
+    /** Learns the ends of this tiler's slides that came before they were its own. */
+    synchronized void bringUpToDate() {
+        List.copyOf(slides.values()).stream()
+                .filter(slide -> share.holds(slide.location()))
+                .forEach(this::takeEnd);
+    }
+
+    private SlideTaken waiting(
+            SlideVersion slide, SlideTaken.State state, long seenAtMillis, @Nullable String message) {
+        return new SlideTaken(slide, state, clock.millis(), seenAtMillis, null, 0, null, null, message);
+    }
+
+    private SlideTaken decided(
+            SlideVersion slide,
+            SlideTaken.State state,
+            MapId map,
+            int attempt,
+            @Nullable Double mpp,
+            @Nullable RejectionReason reason,
+            @Nullable String message) {
+        long now = clock.millis();
+        long seen = latest(slide.location()).map(SlideTaken::seenAtMillis).orElse(now);
+        return new SlideTaken(slide, state, now, seen, map, attempt, mpp, reason, message);
+    }
+
+    private synchronized void say(SlideTaken word) {
+        if (!share.holds(word.location())) {
+            saver.drop(word.location());
+            return;
+        }
+        SlideTaken before = slides.get(Topic.locationKey(word.location()));
+        if (before != null && saysTheSame(before, word)) {
+            return;
+        }
+        slides.put(Topic.locationKey(word.location()), word);
+        metrics.changed(word);
+        saver.save(word);
+        takeEnd(word);
+    }
+
+    /** Call with this locked. */
+    private void takeEnd(SlideTaken word) {
+        MapId map = word.mapId();
+        boolean open = word.state() == SlideTaken.State.SUBMITTED || word.state() == SlideTaken.State.TILED;
+        if (map != null && open) {
+            ends.of(map, word.attempt())
+                    .ifPresent(end -> say(decided(
+                            word.slide(),
+                            end.reason() == null ? SlideTaken.State.MAPPED : SlideTaken.State.REJECTED,
+                            map,
+                            end.attempt(),
+                            word.mpp(),
+                            end.reason(),
+                            end.message())));
+        }
+    }
+
+    /** A slide that goes on changing is not told of at each change. */
+    private static boolean saysTheSame(SlideTaken a, SlideTaken b) {
+        return (a.slide().equals(b.slide()) || a.state() == SlideTaken.State.SETTLING)
+                && a.state() == b.state()
+                && Objects.equals(a.mapId(), b.mapId())
+                && a.attempt() == b.attempt()
+                && a.reason() == b.reason()
+                && Objects.equals(a.message(), b.message());
+    }
+
+    private void read(ConsumerRecord<byte[], byte[]> record) {
+        if (record.topic().equals(Topic.TUMOR_MAPS.name())) {
+            reading.read(record, Topic.TUMOR_MAPS.codec(), this::take, ends::forget);
+        } else {
+            reading.readOrBury(record, Topic.INTAKE.codec(), this::take, this::forget);
+        }
+    }
+
+    private void take(MapUpdated word) {
+        if (ends.add(word) && readToTheEnd) {
+            synchronized (this) {
+                SlideTaken slide = slides.get(Topic.locationKey(word.slide().location()));
+                if (slide != null && share.holds(slide.location())) {
+                    takeEnd(slide);
+                }
+            }
+        }
+    }
+
+    private synchronized void take(IntakeEvent word) {
+        if (word instanceof BucketListed bucket) {
+            buckets.put(bucket.location(), bucket);
+        } else if (word instanceof SlideTaken slide && isNews(slide.location())) {
+            slides.put(Topic.locationKey(slide.location()), slide);
+        }
+    }
+
+    private synchronized void forget(String key) {
+        SlideTaken slide = slides.get(key);
+        if (slide != null && isNews(slide.location())) {
+            slides.remove(key);
+        }
+    }
+
+    private boolean isNews(String location) {
+        return !readToTheEnd || !share.holds(location);
+    }
+
+    private synchronized long count(SlideTaken.State state) {
+        return slides.values().stream()
+                .filter(slide -> slide.state() == state && share.holds(slide.location()))
+                .count();
+    }
+}

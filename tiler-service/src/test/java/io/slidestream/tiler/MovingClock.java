@@ -1,0 +1,42 @@
+package io.slidestream.tiler;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** A time of day that passes and jumps as told. */
+final class MovingClock extends Clock {
+    private Instant now = Instant.EPOCH.plus(Duration.ofDays(20_000));
+    private long nanos = 17;
+
+    void pass(Duration time) {
+        now = now.plus(time);
+        nanos += time.toNanos();
+    }
+
+    /** Somebody sets the clock. */
+    void jump(Duration time) {
+        now = now.plus(time);
+    }
+
+    Ticks ticks() {
+        return new Ticks(() -> nanos, this);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

@@ -1,0 +1,63 @@
+package io.slidestream.tiler;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.servicekit.Component;
+import io.slidestream.servicekit.EventPublisher;
+import io.slidestream.servicekit.KafkaDeadLetters;
+import io.slidestream.servicekit.KafkaEventPublisher;
+import io.slidestream.servicekit.Service;
+import io.slidestream.slides.FolderSlideStore;
+import io.slidestream.slides.ReaderChoice;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** The tiler's parts as its main wires them, waiting less. Started. */
+final class TestTiler implements AutoCloseable {
+    static final SlideWatcher.Patience SHORT =
+            new SlideWatcher.Patience(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(300));
+
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final SlideIntake intake;
+    final SlideStates states;
+    final BucketShare share;
+    private final Service service;
+
+    TestTiler(Map<String, Object> kafka, Path bucket, UnaryOperator<EventPublisher> disturbance) throws Exception {
+        Clock clock = Clock.systemUTC();
+        FolderSlideStore store = new FolderSlideStore(bucket);
+        share = new BucketShare(store.location());
+        TilerMetrics metrics = new TilerMetrics(registry);
+        KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "tiler-test", registry);
+        KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, "tiler-test", registry, clock);
+        KnownMaps known = KnownMaps.in(kafka, deadLetters);
+        states = SlideStates.in(kafka, publisher, deadLetters, share, metrics, clock);
+        SlideOpener slides = SlideOpener.of(store, ReaderChoice.AUTO);
+        SlideTiler tiler = new SlideTiler(
+                slides, disturbance.apply(publisher), Samples.recipe(null), TissuePictures.none(), metrics);
+        intake = new SlideIntake(tiler, known, states, share, 1, metrics, clock);
+        Commands commands = Commands.in(
+                kafka,
+                intake,
+                deadLetters,
+                new Commands.Sharing(store.location(), share, known, states),
+                Samples.MODEL.id());
+        SlideWatcher watcher = new SlideWatcher(
+                WatchedBucket.of(store), slides, intake, states, share, SHORT, metrics, Ticks.of(clock));
+        List<Component> parts = List.of(publisher, known, states, intake, commands, watcher);
+        service = new Service("tiler-test", parts, Duration.ofSeconds(25));
+        service.start();
+    }
+
+    double metric(String name, String tag, String value) {
+        return registry.get(name).tag(tag, value).gauge().value();
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+}
