@@ -51,6 +51,13 @@ class RecordsTest {
     @Test
     void topicsHaveTheirPublicNames() {
         assertThat(Topic.all().stream().map(Topic::name))
-                .containsExactly("slides", "tile-blocks", "tile-scores", "tumor-maps", "commands");
+                .containsExactly(
+                        "slides",
+                        "tile-blocks",
+                        "tile-blocks-urgent",
+                        "tile-scores",
+                        "tumor-maps",
+                        "commands",
+                        "intake");
     }
 }
