@@ -48,8 +48,7 @@ class UrgentSlideIT {
             bench.send(blocks);
         }
         RationedEngine engine = new RationedEngine();
-        try (InferenceWorker worker =
-                bench.worker(MODEL, engine, registry, "consumers", "1", "blocks.per.poll", "1")) {
+        try (InferenceWorker worker = bench.worker(MODEL, engine, registry, "consumers", "1", "blocks.per.poll", "1")) {
             worker.start();
             awaitReceived(1);
             bench.send(urgent);
