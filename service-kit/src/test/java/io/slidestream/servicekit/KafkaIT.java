@@ -74,7 +74,7 @@ class KafkaIT {
                             .allTopicNames()
                             .get()
                             .values())
-                    .hasSize(6)
+                    .hasSize(Topic.all().size() + 1)
                     .allSatisfy(topic -> assertThat(topic.partitions()).hasSize(3));
         }
     }

@@ -11,6 +11,7 @@ import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTaken;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileBlock;
+import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.EventPublisher;
 import io.slidestream.servicekit.TopicCreation;
@@ -146,7 +147,9 @@ class TilerIT {
         records.put(Topic.SLIDES.name(), junk, junk);
 
         try (TestTiler tiler = tiler(publisher -> publisher)) {
-            Submission again = tiler.intake.submitAgain(FolderSlideStore.version(bucket.resolve("again.svs")));
+            SlideVersion slide = FolderSlideStore.version(bucket.resolve("again.svs"));
+            await(() -> tiler.share.holds(slide.location()));
+            Submission again = tiler.intake.submitAgain(slide);
             assertThat(again).isEqualTo(new Submission(map, 2, false));
             await(() -> events().stream().anyMatch(event -> event.mapId().equals(map) && event.attempt() == 2));
         } finally {
