@@ -6,17 +6,13 @@ import io.slidestream.standalone.bench.InferBenchSettings;
 import io.slidestream.standalone.bench.InferFigures;
 import io.slidestream.standalone.bench.InferJson;
 import io.slidestream.standalone.bench.InferTable;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "infer",
@@ -57,31 +53,20 @@ final class InferBenchCommand implements Callable<Integer> {
             description = "Length of each measurement, at least. Default: 1.")
     private double seconds;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there, too.")
-    private @Nullable Path json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    private final BenchOutput output = new BenchOutput();
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
         try {
             InferBenchSettings settings = new InferBenchSettings(
                     batches, threads == 0 ? Runtime.getRuntime().availableProcessors() : threads, rounds, seconds);
             InferFigures figures = new InferBench(ModelBundle.load(model), settings)
-                    .run(remark -> spec.commandLine().getErr().println(remark));
-            out.print(InferTable.of(figures));
-            out.flush();
-            if (json != null) {
-                InferJson.write(figures, json);
-            }
+                    .run(output::remark);
+            output.print(InferTable.of(figures), file -> InferJson.write(figures, file));
             return 0;
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw new UsageException("cannot write " + json + ": " + e.getMessage());
         }
     }
 }

@@ -7,7 +7,6 @@ import io.slidestream.standalone.bench.PipelineFigures;
 import io.slidestream.standalone.bench.PipelineReport;
 import io.slidestream.worker.PixelPath;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -17,10 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "pipeline",
@@ -50,12 +47,8 @@ final class PipelineBenchCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Mappings. Default: 3.")
     private int rounds;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there, too.")
-    private @Nullable Path json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    private final BenchOutput output = new BenchOutput();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -65,17 +58,12 @@ final class PipelineBenchCommand implements Callable<Integer> {
         if (rounds < 1 || rounds > 1000) {
             throw new UsageException("--rounds must be in 1..1000, was " + rounds);
         }
-        PrintWriter out = spec.commandLine().getOut();
         try {
             Path folder = Files.createTempDirectory("slidestream-bench");
             try {
                 PipelineFigures figures = new PipelineBench(settings(folder), slide, rounds)
-                        .run(remark -> spec.commandLine().getErr().println(remark));
-                out.print(PipelineReport.text(figures));
-                out.flush();
-                if (json != null) {
-                    PipelineReport.write(figures, json);
-                }
+                        .run(output::remark);
+                output.print(PipelineReport.text(figures), file -> PipelineReport.write(figures, file));
                 return 0;
             } finally {
                 delete(folder);

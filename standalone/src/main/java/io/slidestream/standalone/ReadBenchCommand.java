@@ -7,18 +7,15 @@ import io.slidestream.standalone.bench.ReadBenchSettings;
 import io.slidestream.standalone.bench.ReadFigures;
 import io.slidestream.standalone.bench.ReadJson;
 import io.slidestream.standalone.bench.ReadTable;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "read",
@@ -65,34 +62,22 @@ final class ReadBenchCommand implements Callable<Integer> {
             description = "Rounds that count, after one to warm up. Default: 5.")
     private int rounds;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there, too.")
-    private @Nullable Path json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    private final BenchOutput output = new BenchOutput();
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
         try {
             OptionalDouble wanted = mpp == null ? OptionalDouble.empty() : OptionalDouble.of(mpp);
             ReadBench bench = new ReadBench(slide, new ReadBenchSettings(wanted, tilePx, tiles, threads, rounds));
-            ReadFigures figures =
-                    bench.run(remark -> spec.commandLine().getErr().println(remark));
-            out.print(ReadTable.of(figures));
-            out.flush();
-            if (json != null) {
-                ReadJson.write(figures, json);
-            }
+            ReadFigures figures = bench.run(output::remark);
+            output.print(ReadTable.of(figures), file -> ReadJson.write(figures, file));
             return 0;
         } catch (SlideException e) {
             throw new UsageException(
                     slide + ": " + e.getMessage() + " (" + e.reason().label() + ")");
         } catch (BenchException | IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw new UsageException("cannot write " + json + ": " + e.getMessage());
         }
     }
 }

@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "viewer",
@@ -31,12 +29,8 @@ final class ViewerBenchCommand implements Callable<Integer> {
             description = "Tiles that count, after as many others to warm up. Default: 300.")
     private int tiles;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there, too.")
-    private @Nullable Path json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    private final BenchOutput output = new BenchOutput();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -45,11 +39,7 @@ final class ViewerBenchCommand implements Callable<Integer> {
         }
         try {
             ViewerFigures figures = new ViewerBench(folder, tiles).run();
-            spec.commandLine().getOut().print(figures.table());
-            spec.commandLine().getOut().flush();
-            if (json != null) {
-                Files.writeString(json, figures.json());
-            }
+            output.print(figures.table(), file -> Files.writeString(file, figures.json()));
             return 0;
         } catch (BenchException | IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
