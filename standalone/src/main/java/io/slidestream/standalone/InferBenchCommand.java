@@ -61,8 +61,7 @@ final class InferBenchCommand implements Callable<Integer> {
         try {
             InferBenchSettings settings = new InferBenchSettings(
                     batches, threads == 0 ? Runtime.getRuntime().availableProcessors() : threads, rounds, seconds);
-            InferFigures figures = new InferBench(ModelBundle.load(model), settings)
-                    .run(output::remark);
+            InferFigures figures = new InferBench(ModelBundle.load(model), settings).run(output::remark);
             output.print(InferTable.of(figures), file -> InferJson.write(figures, file));
             return 0;
         } catch (IllegalArgumentException e) {

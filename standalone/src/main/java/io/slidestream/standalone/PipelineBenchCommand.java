@@ -61,8 +61,7 @@ final class PipelineBenchCommand implements Callable<Integer> {
         try {
             Path folder = Files.createTempDirectory("slidestream-bench");
             try {
-                PipelineFigures figures = new PipelineBench(settings(folder), slide, rounds)
-                        .run(output::remark);
+                PipelineFigures figures = new PipelineBench(settings(folder), slide, rounds).run(output::remark);
                 output.print(PipelineReport.text(figures), file -> PipelineReport.write(figures, file));
                 return 0;
             } finally {
