@@ -59,7 +59,14 @@ class ArchitectureTest {
                     .toArray(String[]::new));
 
     @ArchTest
-    static final ArchRule onlySlides_callNativeCode = only("com.sun.jna..", "slides");
+    static final ArchRule onlySlidesAndTheSwitchOfTheTelemetry_callNativeCode = noClasses()
+            .that()
+            .resideOutsideOfPackage(packages("slides"))
+            .and()
+            .doNotHaveFullyQualifiedName("io.slidestream.networks.onnx.Telemetry")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.jna..");
 
     @ArchTest
     static final ArchRule onlyNetworks_knowTheEngines =

@@ -49,8 +49,9 @@ class RealSlideIT {
         assertThat(summary.at("/model/id").asText())
                 .as("the model; src/test/python makes the golden file of another")
                 .isEqualTo(GOLDEN_MODEL);
-        assertThat(golden().header())
-                .isEqualTo(table.header().subList(0, table.header().size() - 1));
+        assertThat(table.header())
+                .startsWith(golden().header().toArray(String[]::new))
+                .endsWith("status", "entropy", "unsure");
         assertThat(golden().rows()).hasSize(8).allSatisfy(golden -> {
             Row row = table.at(golden.x(), golden.y());
             assertThat(row.width()).isEqualTo(golden.width());

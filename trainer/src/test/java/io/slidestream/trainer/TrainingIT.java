@@ -192,7 +192,7 @@ class TrainingIT {
                 temp.resolve(folder),
                 Architecture.SQUEEZENET1_1,
                 pretrained,
-                Recipe.USUAL.withEpochs(0),
+                Recipe.USUAL.withEpochs(0).withAugmentation(false, 0),
                 "colours",
                 0.5,
                 SplitRatios.KATHER,
