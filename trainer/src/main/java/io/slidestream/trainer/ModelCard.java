@@ -69,15 +69,11 @@ final class ModelCard {
             return;
         }
         Refit.Figures refit = report.refit();
-        if (refit == null) {
-            line("Measured with the whole network as it stands in this folder, on tiles that neither training nor the");
-        } else {
-            line(
-                    "Measured before the last %d epochs, which were on all %d tiles, those measured on too. The network in",
-                    refit.epochs(), refit.tiles());
-            line(
-                    "this folder has seen them: only tiles from elsewhere can measure it. Before, neither training nor the");
-        }
+        line(
+                "Measured %s, on tiles that neither training nor the",
+                refit == null
+                        ? "with the whole network as it stands in this folder"
+                        : "before the last " + refit.epochs() + " epochs");
         if (report.parts().hasOtherTest()) {
             line("choice of the recipe has seen: those of %s.", report.parts().testSource());
         } else if (report.parts().drawnBy() == null) {
@@ -86,6 +82,11 @@ final class ModelCard {
             line(
                     "choice of the recipe has seen. The split is by tile, not by patient, so neighbours of training tiles");
             line("may be among the test tiles: expect less on slides from elsewhere.");
+        }
+        if (refit != null) {
+            line(
+                    "The last epochs were on all %d tiles, these too: only others can measure the network in this folder.",
+                    refit.tiles());
         }
         line("");
         line("On the same test tiles, by the same training:");
