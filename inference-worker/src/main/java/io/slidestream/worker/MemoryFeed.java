@@ -6,15 +6,14 @@ import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileGrid;
+import io.slidestream.networks.ForwardingEngine;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelConfig;
-import io.slidestream.networks.PatchLayout;
 import io.slidestream.networks.PatchTransform;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.slides.Excerpt;
 import io.slidestream.slides.RgbImage;
-import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -96,35 +95,9 @@ public final class MemoryFeed {
     }
 
     /** The pipeline closes its engine; this one is somebody else's. */
-    private record Borrowed(InferenceEngine engine) implements InferenceEngine {
-        @Override
-        public PatchLayout layout() {
-            return engine.layout();
-        }
-
-        @Override
-        public int batchSize() {
-            return engine.batchSize();
-        }
-
-        @Override
-        public boolean resize(int batchSize) {
-            return engine.resize(batchSize);
-        }
-
-        @Override
-        public int classCount() {
-            return engine.classCount();
-        }
-
-        @Override
-        public float[] logits(FloatBuffer patches, int count) {
-            return engine.logits(patches, count);
-        }
-
-        @Override
-        public String description() {
-            return engine.description();
+    private static final class Borrowed extends ForwardingEngine {
+        Borrowed(InferenceEngine engine) {
+            super(engine);
         }
 
         @Override

@@ -6,8 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.PatchLayout;
+import io.slidestream.networks.ForwardingEngine;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,44 +76,17 @@ class UrgentSlideIT {
     }
 
     /** Classifies as many patches as it is allowed to. */
-    private static final class RationedEngine implements InferenceEngine {
+    private static final class RationedEngine extends ForwardingEngine {
         final Semaphore ration = new Semaphore(0);
-        private final InferenceEngine engine = new MeanColourEngine(BATCH, () -> {});
+
+        RationedEngine() {
+            super(new MeanColourEngine(BATCH, () -> {}));
+        }
 
         @Override
         public float[] logits(FloatBuffer patches, int count) {
             ration.acquireUninterruptibly(count);
-            return engine.logits(patches, count);
-        }
-
-        @Override
-        public PatchLayout layout() {
-            return engine.layout();
-        }
-
-        @Override
-        public int batchSize() {
-            return engine.batchSize();
-        }
-
-        @Override
-        public boolean resize(int batchSize) {
-            return false;
-        }
-
-        @Override
-        public int classCount() {
-            return engine.classCount();
-        }
-
-        @Override
-        public String description() {
-            return engine.description();
-        }
-
-        @Override
-        public void close() {
-            engine.close();
+            return super.logits(patches, count);
         }
     }
 }

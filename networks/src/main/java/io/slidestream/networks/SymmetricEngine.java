@@ -13,7 +13,7 @@ import java.nio.FloatBuffer;
  * Shows each patch in its eight turned and mirrored forms and answers with the mean of the probabilities, as their
  * logarithms. Costs eight times the engine's time.
  */
-final class SymmetricEngine implements InferenceEngine {
+final class SymmetricEngine extends ForwardingEngine {
     /** Quarter turns, each with and without a mirror. */
     static final int SYMMETRIES = 8;
 
@@ -22,18 +22,9 @@ final class SymmetricEngine implements InferenceEngine {
 
     /** @param engine owned from now on */
     SymmetricEngine(InferenceEngine engine) {
+        super(engine);
         this.engine = engine;
         turned = room();
-    }
-
-    @Override
-    public PatchLayout layout() {
-        return engine.layout();
-    }
-
-    @Override
-    public int batchSize() {
-        return engine.batchSize();
     }
 
     @Override
@@ -43,11 +34,6 @@ final class SymmetricEngine implements InferenceEngine {
             turned = room();
         }
         return resized;
-    }
-
-    @Override
-    public int classCount() {
-        return engine.classCount();
     }
 
     @Override
@@ -73,12 +59,7 @@ final class SymmetricEngine implements InferenceEngine {
 
     @Override
     public String description() {
-        return engine.description() + ", " + SYMMETRIES + " symmetries";
-    }
-
-    @Override
-    public void close() {
-        engine.close();
+        return super.description() + ", " + SYMMETRIES + " symmetries";
     }
 
     private FloatBuffer room() {

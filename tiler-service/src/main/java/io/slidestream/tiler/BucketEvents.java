@@ -8,15 +8,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,16 +26,13 @@ final class BucketEvents implements Component {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Logger log = LoggerFactory.getLogger(BucketEvents.class);
 
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final String topic;
     private final S3Location folder;
     private final Runnable look;
     private final DeadLetters deadLetters;
     private final TilerMetrics metrics;
-    private final Thread thread = new Thread(this::run, "bucket-events");
-    private volatile @Nullable Consumer<byte[], byte[]> consumer;
+    private final ConsumerThread thread;
     private volatile @Nullable String trouble;
-    private volatile boolean closed;
 
     /** @param look has the bucket looked at soon; called on a thread of its own */
     BucketEvents(
@@ -49,7 +42,7 @@ final class BucketEvents implements Component {
             Runnable look,
             DeadLetters deadLetters,
             TilerMetrics metrics) {
-        this.consumers = consumers;
+        this.thread = new ConsumerThread(name(), consumers, this::takeAll, this::failed);
         this.topic = topic;
         this.folder = folder.asFolder();
         this.look = look;
@@ -98,38 +91,23 @@ final class BucketEvents implements Component {
 
     @Override
     public void close() {
-        closed = true;
-        Consumer<byte[], byte[]> reading = consumer;
-        if (reading != null) {
-            reading.wakeup();
-        }
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        thread.close();
+    }
+
+    private void takeAll(Consumer<byte[], byte[]> reading) {
+        reading.subscribe(List.of(topic));
+        while (!thread.isClosed()) {
+            for (ConsumerRecord<byte[], byte[]> record : reading.poll(POLL)) {
+                take(record);
+            }
+            reading.commitSync();
         }
     }
 
-    private void run() {
-        try (Consumer<byte[], byte[]> reading = consumers.get()) {
-            consumer = reading;
-            reading.subscribe(List.of(topic));
-            while (!closed) {
-                for (ConsumerRecord<byte[], byte[]> record : reading.poll(POLL)) {
-                    take(record);
-                }
-                reading.commitSync();
-            }
-        } catch (WakeupException | InterruptException e) {
-            log.debug("no more notifications are taken");
-        } catch (KafkaException | CompletionException e) {
-            if (!closed) {
-                trouble = "notifications are no longer taken from topic " + topic + " (" + e
-                        + "); the bucket is only looked at from time to time; restart the service";
-                log.error("{}", trouble, e);
-            }
-        }
+    private void failed(Throwable cause) {
+        trouble = "notifications are no longer taken from topic " + topic + " (" + cause
+                + "); the bucket is only looked at from time to time; restart the service";
+        log.error("{}", trouble, cause);
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {

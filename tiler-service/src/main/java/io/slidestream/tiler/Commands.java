@@ -19,9 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,15 +33,12 @@ public final class Commands implements Component {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Logger log = LoggerFactory.getLogger(Commands.class);
 
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final SlideIntake intake;
     private final DeadLetters deadLetters;
     private final @Nullable Sharing sharing;
     private final PendingCommands pending = new PendingCommands();
-    private final Thread thread = new Thread(this::run, "commands");
-    private volatile @Nullable Consumer<byte[], byte[]> consumer;
+    private final ConsumerThread thread;
     private volatile @Nullable Throwable failure;
-    private volatile boolean closed;
 
     /**
      * Where several tilers watch a bucket.
@@ -58,7 +53,7 @@ public final class Commands implements Component {
             SlideIntake intake,
             DeadLetters deadLetters,
             @Nullable Sharing sharing) {
-        this.consumers = consumers;
+        this.thread = new ConsumerThread(name(), consumers, this::work, this::failed);
         this.intake = intake;
         this.deadLetters = deadLetters;
         this.sharing = sharing;
@@ -98,43 +93,27 @@ public final class Commands implements Component {
 
     @Override
     public void close() {
-        closed = true;
-        Consumer<byte[], byte[]> reading = consumer;
-        if (reading != null) {
-            reading.wakeup();
-        }
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        thread.close();
+    }
+
+    private void work(Consumer<byte[], byte[]> reading) throws InterruptedException {
+        if (sharing == null) {
+            reading.subscribe(List.of(Topic.COMMANDS.name()), new Rebalance(reading, null));
+            obeyAll(reading, () -> {});
+        } else {
+            Membership membership = Membership.of(reading, sharing);
+            reading.subscribe(List.of(Topic.COMMANDS.name(), Topic.INTAKE.name()), new Rebalance(reading, membership));
+            obeyAll(reading, membership::advance);
         }
     }
 
-    private void run() {
-        try (Consumer<byte[], byte[]> reading = consumers.get()) {
-            consumer = reading;
-            if (sharing == null) {
-                reading.subscribe(List.of(Topic.COMMANDS.name()), new Rebalance(reading, null));
-                obeyAll(reading, () -> {});
-            } else {
-                Membership membership = Membership.of(reading, sharing);
-                reading.subscribe(
-                        List.of(Topic.COMMANDS.name(), Topic.INTAKE.name()), new Rebalance(reading, membership));
-                obeyAll(reading, membership::advance);
-            }
-        } catch (WakeupException | InterruptedException | InterruptException e) {
-            log.debug("no more commands are taken");
-        } catch (RuntimeException | Error e) {
-            if (!closed) {
-                log.error("commands are no longer taken", e);
-                failure = e;
-            }
-        }
+    private void failed(Throwable cause) {
+        log.error("commands are no longer taken", cause);
+        failure = cause;
     }
 
     private void obeyAll(Consumer<byte[], byte[]> reading, Runnable afterEachPoll) throws InterruptedException {
-        while (!closed) {
+        while (!thread.isClosed()) {
             for (ConsumerRecord<byte[], byte[]> record : reading.poll(POLL)) {
                 pending.add(record, take(record));
             }
