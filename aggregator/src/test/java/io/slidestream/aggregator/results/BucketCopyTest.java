@@ -83,7 +83,7 @@ class BucketCopyTest {
 
         publish();
 
-        assertThat(changes)
+        assertThat(changesInOrder())
                 .containsExactly(
                         "- all/in/S1/summary.json",
                         "+ all/in/S1/tiles.csv",
@@ -109,6 +109,17 @@ class BucketCopyTest {
 
         assertThat(changes).endsWith("+ all/in/S1/summary.json");
         assertThat(folder.resolve("in/S1/summary.json")).exists();
+    }
+
+    /** A request whose answer was late is sent again by the client, which changes nothing. */
+    private List<String> changesInOrder() {
+        List<String> once = new ArrayList<>();
+        for (String change : List.copyOf(changes)) {
+            if (once.isEmpty() || !once.get(once.size() - 1).equals(change)) {
+                once.add(change);
+            }
+        }
+        return once;
     }
 
     private void publish() throws IOException {
