@@ -98,14 +98,13 @@ final class ExportCommand implements Callable<Integer> {
                 .println(String.format(
                         Locale.ROOT,
                         "wrote %s (%.1f MB): accuracy %.4f against %.4f of model.onnx, the same class on %.2f %% of %d"
-                                + " held-out tiles; ranges by %s from %d others",
+                                + " held-out tiles; calibrated on %d others",
                         bundle.int8File(),
                         report.bytes() / 1e6,
                         report.accuracy(),
                         report.fp32Accuracy(),
                         100 * report.agreement(),
                         report.heldOut(),
-                        report.ranges(),
                         report.calibrated()));
     }
 }

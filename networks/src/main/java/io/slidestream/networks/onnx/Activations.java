@@ -7,61 +7,90 @@ import ai.onnxruntime.OrtSession;
 import io.slidestream.networks.ModelConfig;
 import io.slidestream.networks.Precision;
 import java.nio.FloatBuffer;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import onnx.Onnx;
 
-/** What the layers of a network of floats say to some pictures. */
+/** What layers of a network say to some pictures. */
 final class Activations {
     private static final int BATCH = 8;
 
     private final OrtEnvironment environment = OnnxEnvironment.get();
     private final ModelConfig config;
-    private final Map<String, Histogram> seen = new LinkedHashMap<>();
+    private final List<? extends LabelledPicture> pictures;
+    private final int threads;
 
-    private Activations(ModelConfig config, List<String> names) {
+    /** @param threads of the engine */
+    Activations(ModelConfig config, List<? extends LabelledPicture> pictures, int threads) {
         this.config = config;
-        names.forEach(name -> seen.put(name, new Histogram()));
+        this.pictures = pictures;
+        this.threads = threads;
+    }
+
+    /** Takes what a layer says to a batch. */
+    private interface Listener {
+        /**
+         * @param tensor its name in the graph
+         * @param values by picture, channel and place
+         * @param pictures in the batch
+         * @param channels of the layer
+         */
+        void hear(String tensor, float[] values, int pictures, int channels);
+    }
+
+    /** How large the numbers of tensors are, none of which is below zero. */
+    Map<String, Histogram> histograms(Onnx.GraphProto graph, Collection<String> tensors) {
+        Map<String, Histogram> seen = new HashMap<>();
+        tell(
+                graph,
+                tensors,
+                (name, values, count, channels) ->
+                        seen.computeIfAbsent(name, first -> new Histogram()).add(values));
+        return seen;
+    }
+
+    /** The figures of each tensor's channels. */
+    Map<String, ChannelFigures> channels(Onnx.GraphProto graph, Collection<String> tensors) {
+        Map<String, ChannelFigures> seen = new HashMap<>();
+        tell(
+                graph,
+                tensors,
+                (name, values, count, channels) -> seen.computeIfAbsent(name, first -> new ChannelFigures(channels))
+                        .add(values, count));
+        return seen;
     }
 
     /**
      * Shows all pictures to the network.
      *
-     * @param names tensors of the graph, none of them below zero
-     * @return how large the numbers of each were
+     * @param tensors of the graph
      */
-    static Map<String, Histogram> of(
-            Onnx.GraphProto graph,
-            List<String> names,
-            ModelConfig config,
-            List<? extends LabelledPicture> pictures,
-            int threads) {
+    private void tell(Onnx.GraphProto graph, Collection<String> tensors, Listener listener) {
         Onnx.GraphProto.Builder open = graph.toBuilder().clearOutput();
-        names.forEach(name -> open.addOutputBuilder().setName(name));
-        Activations activations = new Activations(config, names);
+        tensors.forEach(name -> open.addOutputBuilder().setName(name));
         byte[] model = OnnxFile.model(open.build(), "", Precision.FP32).toByteArray();
         try (OrtSession.SessionOptions options = OnnxEngine.options(threads);
-                OrtSession session = activations.environment.createSession(model, options)) {
+                OrtSession session = environment.createSession(model, options)) {
             new PictureBatch(config, BATCH)
-                    .forEach(pictures, (patches, first, count) -> activations.run(session, patches, count));
+                    .forEach(pictures, (patches, first, count) -> run(session, patches, count, tensors, listener));
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime cannot run the network: " + e.getMessage(), e);
         }
-        return activations.seen;
     }
 
-    private void run(OrtSession session, FloatBuffer patches, int count) {
+    private void run(
+            OrtSession session, FloatBuffer patches, int count, Collection<String> tensors, Listener listener) {
         int side = config.inputSizePx();
         FloatBuffer filled = patches.duplicate().clear().limit(count * 3 * side * side);
         try (OnnxTensor input = OnnxTensor.createTensor(environment, filled, new long[] {count, 3, side, side});
-                OrtSession.Result result = session.run(Map.of(OnnxGraph.INPUT, input))) {
+                OrtSession.Result result = session.run(Map.of(OnnxGraph.INPUT, input), Set.copyOf(tensors))) {
             for (var output : result) {
-                Histogram histogram = seen.get(output.getKey());
-                if (histogram != null) {
-                    histogram.add(
-                            ((OnnxTensor) output.getValue()).getFloatBuffer().array());
-                }
+                OnnxTensor tensor = (OnnxTensor) output.getValue();
+                int channels = Math.toIntExact(tensor.getInfo().getShape()[1]);
+                listener.hear(output.getKey(), tensor.getFloatBuffer().array(), count, channels);
             }
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime failed on a batch: " + e.getMessage(), e);

@@ -43,15 +43,6 @@ final class Histogram {
         return counts[bin];
     }
 
-    /** Numbers above zero's bin. */
-    long countAboveZero() {
-        long sum = 0;
-        for (int bin = 1; bin < BINS; bin++) {
-            sum += counts[bin];
-        }
-        return sum;
-    }
-
     private void widen() {
         for (int bin = 0; bin < BINS; bin++) {
             counts[bin] = 2 * bin < BINS ? counts[2 * bin] + counts[2 * bin + 1] : 0;

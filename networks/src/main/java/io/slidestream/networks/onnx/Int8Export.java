@@ -17,11 +17,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import onnx.Onnx;
 
 /**
- * A bundle's {@code model.int8.onnx} in the making: ranges of all activations are taken from one part of some labelled
- * tiles, in the way that moves the probabilities least; then the network of bytes has to prove itself against
+ * A bundle's {@code model.int8.onnx} in the making: ranges of all activations, and corrections of the biases, are taken
+ * from one part of some labelled tiles; then the network of bytes has to prove itself against
  * {@code model.onnx} on the other part.
  *
  * <p>The model's id stays, since it is a hash of the configuration and the weights.
@@ -80,13 +81,11 @@ public final class Int8Export {
     }
 
     private Int8Report publish(CalibrationSplit<? extends LabelledPicture> split) throws IOException {
-        Probabilities seen;
+        calibrate(split.calibration());
         Probabilities expected;
         try (InferenceEngine engine = bundle.openEngine(EngineKind.ONNXRUNTIME, BATCH, threads)) {
-            seen = Probabilities.of(engine, bundle.config(), split.calibration());
             expected = Probabilities.of(engine, bundle.config(), split.heldOut());
         }
-        RangeMethod method = choose(split.calibration(), seen);
         Probabilities found = probabilities(split.heldOut());
         Int8Report report = new Int8Report(
                 found.accuracy(split.heldOut()),
@@ -95,7 +94,6 @@ public final class Int8Export {
                 found.meanAbsDifference(expected),
                 split.heldOut().size(),
                 split.calibration().size(),
-                method.label(),
                 Files.size(draft));
         check(report);
         Files.move(draft, bundle.int8File(), StandardCopyOption.REPLACE_EXISTING);
@@ -103,31 +101,17 @@ public final class Int8Export {
         return report;
     }
 
-    /** Leaves the draft with the ranges whose probabilities are nearest to those of the network of floats. */
-    private RangeMethod choose(List<? extends LabelledPicture> tiles, Probabilities expected) throws IOException {
-        List<String> names =
-                Int8Graph.activations(network, bundle.architecture().classifier());
-        Map<String, Histogram> seen = Activations.of(network, names, bundle.config(), tiles, threads);
-        RangeMethod best = RangeMethod.MIN_MAX;
-        double least = Double.POSITIVE_INFINITY;
-        for (RangeMethod method : RangeMethod.values()) {
-            write(method, seen);
-            double difference = probabilities(tiles).meanAbsDifference(expected);
-            if (difference < least) {
-                least = difference;
-                best = method;
-            }
-        }
-        write(best, seen);
-        return best;
-    }
-
-    private void write(RangeMethod method, Map<String, Histogram> seen) throws IOException {
+    private void calibrate(List<? extends LabelledPicture> tiles) throws IOException {
+        String classifier = bundle.architecture().classifier();
+        List<String> names = Int8Graph.activations(network, classifier);
+        Activations activations = new Activations(bundle.config(), tiles, threads);
+        Onnx.GraphProto equalized = Equalization.of(network, activations.channels(network, names));
         Map<String, ValueRange> ranges = new HashMap<>();
-        seen.forEach((name, histogram) -> ranges.put(name, method.range(histogram)));
+        activations.histograms(equalized, names).forEach((name, seen) -> ranges.put(name, LeastError.of(seen)));
         ranges.put(OnnxGraph.INPUT, input(bundle.config()));
-        Onnx.GraphProto bytes = Int8Graph.of(network, bundle.architecture().classifier(), ranges);
-        OnnxFile.write(draft, bytes, bundle.weightsSha256(), Precision.INT8);
+        UnaryOperator<Onnx.GraphProto> inBytes = graph -> Int8Graph.of(graph, classifier, ranges);
+        Onnx.GraphProto corrected = new BiasCorrection(activations, inBytes).of(equalized);
+        OnnxFile.write(draft, inBytes.apply(corrected), bundle.weightsSha256(), Precision.INT8);
     }
 
     private Probabilities probabilities(List<? extends LabelledPicture> tiles) {

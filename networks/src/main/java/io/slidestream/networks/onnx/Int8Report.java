@@ -8,8 +8,7 @@ package io.slidestream.networks.onnx;
  * @param agreement share of the tiles to which both give the same class
  * @param meanAbsDifference of a probability, over tiles and classes
  * @param heldOut tiles compared
- * @param calibrated other tiles, whose activations set the ranges
- * @param ranges how they did
+ * @param calibrated other tiles, whose activations set ranges and biases
  * @param bytes size of the file
  */
 public record Int8Report(
@@ -19,5 +18,4 @@ public record Int8Report(
         double meanAbsDifference,
         int heldOut,
         int calibrated,
-        String ranges,
         long bytes) {}

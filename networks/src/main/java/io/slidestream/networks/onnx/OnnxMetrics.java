@@ -38,7 +38,6 @@ final class OnnxMetrics {
                         .put("mean_abs_difference", report.meanAbsDifference())
                         .put("tiles", report.heldOut())
                         .put("calibration_tiles", report.calibrated())
-                        .put("ranges", report.ranges())
                         .put("bytes", report.bytes()));
     }
 

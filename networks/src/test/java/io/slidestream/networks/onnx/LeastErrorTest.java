@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class RangeMethodTest {
+class LeastErrorTest {
     /** Many small numbers and one that is a hundred times as large. */
     private static Histogram outlier() {
         Histogram seen = new Histogram();
@@ -22,23 +22,13 @@ class RangeMethodTest {
     }
 
     @Test
-    void minMax_holdsAll() {
-        assertThat(RangeMethod.MIN_MAX.range(outlier())).isEqualTo(new ValueRange(0, 100));
-    }
-
-    @Test
-    void percentile_leavesTheOutlierOut() {
-        assertThat(RangeMethod.PERCENTILE.range(outlier()).max()).isCloseTo(1, within(0.1f));
-    }
-
-    @Test
-    void squaredError_weighsClippingAgainstSteps() {
-        float few = RangeMethod.SQUARED_ERROR.range(outlier()).max();
+    void clipping_isWeighedAgainstSteps() {
+        float few = LeastError.of(outlier()).max();
         Histogram many = outlier();
         many.add(filled(1_000, 100));
 
         assertThat(few).isLessThan(100);
-        assertThat(RangeMethod.SQUARED_ERROR.range(many).max()).isCloseTo(100, within(2f));
+        assertThat(LeastError.of(many).max()).isCloseTo(100, within(2f));
     }
 
     @Test
@@ -46,9 +36,7 @@ class RangeMethodTest {
         Histogram silent = new Histogram();
         silent.add(new float[100]);
 
-        for (RangeMethod method : RangeMethod.values()) {
-            assertThat(method.range(silent).scale()).isPositive();
-        }
+        assertThat(LeastError.of(silent).scale()).isPositive();
     }
 
     @Test

@@ -1,0 +1,125 @@
+package io.slidestream.networks.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.slidestream.networks.Architecture;
+import io.slidestream.networks.ModelConfig;
+import io.slidestream.networks.Tensor;
+import io.slidestream.networks.TransformStep.Resize;
+import io.slidestream.networks.TransformStep.ToTensor;
+import io.slidestream.networks.dl4j.SeededTensors;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import onnx.Onnx;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EqualizationTest {
+    private static final int CLASSES = 3;
+
+    @ParameterizedTest
+    @EnumSource(names = {"SQUEEZENET1_1", "ALEXNET_GROUPED"}) // no layer of the other AlexNet is missing in these
+    void answersStay_andSoftChannelsAreHeard(Architecture architecture) {
+        Onnx.GraphProto network = graph(architecture);
+        Activations activations = activations(architecture);
+        List<String> layers = Int8Graph.activations(network, architecture.classifier());
+        Map<String, ChannelFigures> before = activations.channels(network, layers);
+
+        Onnx.GraphProto equalized = Equalization.of(network, before);
+
+        Map<String, ChannelFigures> after = activations.channels(equalized, layers);
+        String last = layers.get(layers.size() - 1);
+        assertThat(spread(after, last)).isLessThan(0.8 * spread(before, last));
+        ChannelFigures wanted = logits(activations, network);
+        ChannelFigures found = logits(activations, equalized);
+        for (int k = 0; k < CLASSES; k++) {
+            assertThat(found.largest(k)).isCloseTo(wanted.largest(k), within(Math.abs(1e-3f * wanted.largest(k))));
+        }
+    }
+
+    /** Bytes that add 0.3 to one bias: the correction takes it away there, and nowhere else. */
+    @Test
+    void aBias_isCorrectedWhereItIsOff() {
+        Onnx.GraphProto network = graph(Architecture.SQUEEZENET1_1);
+        Activations activations = activations(Architecture.SQUEEZENET1_1);
+        String off = "features.3.squeeze.bias";
+
+        Onnx.GraphProto corrected = new BiasCorrection(activations, graph -> shifted(graph, off, 0.3f)).of(network);
+
+        network.getInitializerList().forEach(tensor -> {
+            float[] before = OnnxTensors.tensor(tensor).values();
+            float[] after = values(corrected, tensor.getName());
+            float change = tensor.getName().equals(off) ? -0.3f : 0;
+            for (int i = 0; i < before.length; i++) {
+                assertThat(after[i]).as(tensor.getName()).isCloseTo(before[i] + change, within(1e-4f));
+            }
+        });
+    }
+
+    private static Onnx.GraphProto graph(Architecture architecture) {
+        return OnnxFile.graph(architecture, side(architecture), SeededTensors.weights(architecture, CLASSES));
+    }
+
+    private static Activations activations(Architecture architecture) {
+        ModelConfig config = new ModelConfig(
+                architecture.label(),
+                ColouredPictures.CLASSES,
+                32,
+                0.5,
+                List.of(new Resize(side(architecture)), new ToTensor()),
+                null,
+                null,
+                1);
+        return new Activations(config, ColouredPictures.of(CLASSES), 1);
+    }
+
+    private static int side(Architecture architecture) {
+        return architecture == Architecture.ALEXNET_GROUPED ? 227 : 224;
+    }
+
+    private static ChannelFigures logits(Activations activations, Onnx.GraphProto network) {
+        return Objects.requireNonNull(
+                activations.channels(network, List.of(OnnxGraph.OUTPUT)).get(OnnxGraph.OUTPUT));
+    }
+
+    /** How many times as loud the loudest channel is as the mean of those that are heard at all. */
+    private static double spread(Map<String, ChannelFigures> heard, String layer) {
+        ChannelFigures figures = Objects.requireNonNull(heard.get(layer));
+        double sum = 0;
+        double most = 0;
+        int count = 0;
+        for (int channel = 0; channel < figures.channels(); channel++) {
+            if (figures.largest(channel) > 0) {
+                sum += figures.largest(channel);
+                most = Math.max(most, figures.largest(channel));
+                count++;
+            }
+        }
+        return most / (sum / count);
+    }
+
+    private static Onnx.GraphProto shifted(Onnx.GraphProto graph, String name, float by) {
+        Onnx.GraphProto.Builder target = graph.toBuilder();
+        for (int i = 0; i < target.getInitializerCount(); i++) {
+            if (target.getInitializer(i).getName().equals(name)) {
+                Tensor tensor = OnnxTensors.tensor(target.getInitializer(i));
+                for (int k = 0; k < tensor.values().length; k++) {
+                    tensor.values()[k] += by;
+                }
+                target.setInitializer(i, OnnxTensors.floats(name, tensor));
+            }
+        }
+        return target.build();
+    }
+
+    private static float[] values(Onnx.GraphProto graph, String name) {
+        return graph.getInitializerList().stream()
+                .filter(tensor -> tensor.getName().equals(name))
+                .map(tensor -> OnnxTensors.tensor(tensor).values())
+                .findFirst()
+                .orElseThrow();
+    }
+}
