@@ -11,11 +11,8 @@ import java.util.Map;
 /**
  * Classifies with Deeplearning4j, on the CPU with oneDNN, in NHWC, the faster order.
  *
- * <p>AlexNet wants batches of 64: each call brings its 218 MB of dense weights into oneDNN's order again, which at 32
- * costs a quarter of the speed (47 against 65 images/s/core). SqueezeNet does not care.
- *
  * <p>Scores are the same bits for every place in the batch, batch size and thread count tried (see
- * {@link BatchAsColumn}); another kind of CPU runs other kernels and may differ in the last bits.
+ * {@link ServedDenseLayer}); another kind of CPU runs other kernels and may differ in the last bits.
  */
 public final class Dl4jEngine implements InferenceEngine {
     private final FixedBatch batch;

@@ -103,22 +103,22 @@ final class GraphLayers {
         return add(name, new GlobalPoolingLayer.Builder(PoolingType.AVG).build());
     }
 
-    /** A dense layer; in NHWC, for inference, in the form of {@link BatchAsColumn}, which the first one begins. */
+    /** A dense layer; in NHWC, for inference, a {@link ServedDense}. */
     GraphLayers dense(String name, int outputs, Activation activation) {
-        return format == CNN2DFormat.NCHW || trained
-                ? add(
-                        name,
-                        new DenseLayer.Builder()
+        return add(
+                name,
+                format == CNN2DFormat.NCHW || trained
+                        ? new DenseLayer.Builder()
                                 .nOut(outputs)
                                 .activation(activation)
-                                .build())
-                : add(name, convolution(outputs, 1, 1, 0, activation));
+                                .build()
+                        : new ServedDense(outputs, activation));
     }
 
     /** What follows sees the whole picture at once. */
     GraphLayers flatten(String next) {
         if (format == CNN2DFormat.NHWC) {
-            builder.inputPreProcessor(next, trained ? new PictureAsRow() : new BatchAsColumn());
+            builder.inputPreProcessor(next, new PictureAsRow());
         }
         return this;
     }

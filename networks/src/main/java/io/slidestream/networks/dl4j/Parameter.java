@@ -11,8 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * One parameter of a graph, in one array or, by groups, in several, and what lies between Deeplearning4j's form of it and torchvision's.
  *
  * <p>Biases are alike, and so are a convolution's weights, [out, in, height, width] in either order. A dense layer's
- * weights are [in, out] for [out, in], or [out, in, 1, 1] where it is a convolution; and where its inputs are a
- * picture, as in AlexNet's first, torchvision numbers them channel by channel, a network in NHWC pixel by pixel.
+ * weights are [in, out] for [out, in]; and where its inputs are a picture, as in AlexNet's first, torchvision numbers them channel by channel, a network in NHWC pixel by pixel.
  *
  * <p>Shapes are compared here because {@code assign} takes any array of the same length.
  *
@@ -38,7 +37,6 @@ record Parameter(String name, int[] shape, List<INDArray> parts) {
         boolean alike = Arrays.equals(own, shape);
         if (shape.length == 2) {
             alike |= Arrays.equals(own, new int[] {shape[1], shape[0]});
-            alike |= Arrays.equals(own, new int[] {shape[0], shape[1], 1, 1});
         }
         if (!alike) {
             throw new IllegalStateException("graph's " + name + " is " + Arrays.toString(own) + ", which is no form of "
