@@ -69,7 +69,7 @@ final class MapClosing {
         log.info(
                 "map {} of {} is {}: {} scored, {} rejected tiles, written in {} ms to {}",
                 map,
-                last.slide().name(),
+                last.slide().location(),
                 Words.state(last),
                 last.scoredTiles(),
                 last.rejectedTiles(),

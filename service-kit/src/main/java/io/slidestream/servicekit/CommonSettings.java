@@ -11,6 +11,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 public final class CommonSettings {
     public static final String BOOTSTRAP_SERVERS = KafkaKeys.PREFIX + CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
     public static final String HTTP_ADDRESS = "http.address";
+    public static final String LOG_REDACT = "log.redact";
     public static final String TOPICS_PARTITIONS = "topics.partitions";
     public static final String TOPICS_REPLICATION = "topics.replication";
 
@@ -34,6 +35,13 @@ public final class CommonSettings {
                         Importance.MEDIUM,
                         "Where /health/live, /health/ready and /metrics answer. Loopback unless set otherwise;"
                                 + " in a container 0.0.0.0:" + httpPort + ".")
+                .define(
+                        LOG_REDACT,
+                        Type.BOOLEAN,
+                        false,
+                        Importance.LOW,
+                        "Log lines name slides by ids that `slidestream status --json` knows, not by their files, whose"
+                                + " names may be patients'.")
                 .define(
                         TOPICS_PARTITIONS,
                         Type.INT,

@@ -67,6 +67,9 @@ public final class ServiceRunner {
     }
 
     private int run(Settings settings) {
+        if (settings.flag(CommonSettings.LOG_REDACT)) {
+            RedactedLogs.install(Redaction.of(settings.texts()));
+        }
         log.info("{} {} starts with {}", serviceName, Version.ofSlidestream(), settings);
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         CountDownLatch ended = new CountDownLatch(1);

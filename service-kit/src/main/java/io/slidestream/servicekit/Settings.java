@@ -111,6 +111,14 @@ public final class Settings {
         return new LinkedHashMap<>(kafka);
     }
 
+    /** Every text that is set, folders and addresses among them. */
+    List<String> texts() {
+        return values.values().stream()
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .toList();
+    }
+
     @Override
     public String toString() {
         Map<String, @Nullable Object> shown = new TreeMap<>(values);

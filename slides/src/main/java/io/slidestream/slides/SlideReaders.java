@@ -47,7 +47,7 @@ public final class SlideReaders {
      */
     public static SlideReader open(Path path, ReaderChoice choice, TileCache cache) throws SlideException {
         SlideReader reader = openAny(SlideFile.at(path), choice, cache);
-        LOG.info("{} is read by {}", FileUris.fileName(path), reader.readerName());
+        LOG.info("{} is read by {}", path.toUri(), reader.readerName());
         return reader;
     }
 

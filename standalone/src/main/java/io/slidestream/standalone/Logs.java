@@ -8,7 +8,12 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import io.slidestream.servicekit.RedactedLogs;
+import io.slidestream.servicekit.Redaction;
+import io.slidestream.slides.s3.S3Location;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +31,22 @@ final class Logs {
     /** Until there is a data folder: only what someone must act on. */
     static void quiet() {
         root().setLevel(Level.ERROR);
+    }
+
+    /** @param places slides, or folders of them */
+    static void to(PipelineSettings settings, List<String> places) {
+        to(settings.data());
+        if (settings.redact()) {
+            List<String> folders = new ArrayList<>(
+                    List.of(settings.data().toString(), settings.results().toString()));
+            for (String place : places) {
+                folders.add(place);
+                if (!S3Location.isOne(place)) {
+                    folders.add(String.valueOf(Path.of(place).toAbsolutePath().getParent()));
+                }
+            }
+            RedactedLogs.install(Redaction.of(folders));
+        }
     }
 
     static void to(Path data) {

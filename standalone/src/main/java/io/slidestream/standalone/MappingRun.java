@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class MappingRun {
     private final PipelineSettings settings;
     private final boolean again;
+    private final List<String> places;
     private final @Nullable ViewerSettings view;
     private final Terminal terminal;
     private final MapReport report;
@@ -34,7 +35,13 @@ final class MappingRun {
     /** The attempt that is waited for, by map. */
     private final Map<MapId, Integer> waiting = new HashMap<>();
 
-    private MappingRun(PipelineSettings settings, boolean again, @Nullable ViewerSettings view, Terminal terminal) {
+    private MappingRun(
+            List<String> places,
+            PipelineSettings settings,
+            boolean again,
+            @Nullable ViewerSettings view,
+            Terminal terminal) {
+        this.places = places;
         this.settings = settings;
         this.again = again;
         this.view = view;
@@ -57,7 +64,7 @@ final class MappingRun {
             throws InterruptedException {
         MeterRegistry metrics = new SimpleMeterRegistry();
         try (SlideFetchers fetchers = settings.s3().fetchers(metrics)) {
-            return new MappingRun(settings, again, view, terminal)
+            return new MappingRun(places, settings, again, view, terminal)
                     .run(SlideSelection.of(places, fetchers), fetchers, metrics);
         }
     }
@@ -71,7 +78,7 @@ final class MappingRun {
         if (!unmapped.isEmpty() || view != null) {
             terminal.print(slides(unmapped.size()) + " to map with " + bundle.name() + " ("
                     + bundle.config().architecture() + ", " + bundle.id().substring(0, 12) + ")");
-            Logs.to(settings.data());
+            Logs.to(settings, places);
             try (Pipeline pipeline =
                             Pipeline.start(settings, bundle, recipe, fetchers, null, view, updates::add, metrics);
                     Interruption interruption = Interruption.closing(pipeline)) {

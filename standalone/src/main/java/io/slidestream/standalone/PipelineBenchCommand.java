@@ -92,6 +92,7 @@ final class PipelineBenchCommand implements Callable<Integer> {
                 PixelPath.REDUCED,
                 null,
                 new S3Options(),
+                false,
                 false);
     }
 

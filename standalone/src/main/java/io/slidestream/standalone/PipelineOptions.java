@@ -75,6 +75,11 @@ final class PipelineOptions {
     private boolean exactPixels;
 
     @Option(
+            names = "--redact",
+            description = "Log lines name slides by ids, not by their files; `status --json` says which is which.")
+    private boolean redact;
+
+    @Option(
             names = "--debug-images",
             description = "Also draw each slide beside its tissue mask, into debug-images in --out.")
     private boolean debugImages;
@@ -112,6 +117,7 @@ final class PipelineOptions {
                 exactPixels ? PixelPath.EXACT : PixelPath.REDUCED,
                 upload,
                 s3,
+                redact,
                 debugImages);
     }
 

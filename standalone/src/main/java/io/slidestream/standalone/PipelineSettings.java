@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param pixels how they come to the network's resolution
  * @param upload where maps are also copied to, {@code s3://bucket/folder}, or null
  * @param s3 options on slides and results there
+ * @param redact whether log lines name slides by ids
  * @param debugImages whether a picture of each slide's tissue mask is kept in {@code debug-images} under the results
  */
 record PipelineSettings(
@@ -41,6 +42,7 @@ record PipelineSettings(
         PixelPath pixels,
         @Nullable String upload,
         S3Options s3,
+        boolean redact,
         boolean debugImages) {
     /** The same with a batch size that is known. */
     PipelineSettings withBatch(int tiles) {
@@ -59,6 +61,7 @@ record PipelineSettings(
                 pixels,
                 upload,
                 s3,
+                redact,
                 debugImages);
     }
 }

@@ -1,5 +1,6 @@
 package io.slidestream.standalone;
 
+import io.slidestream.servicekit.Redaction;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,11 +10,15 @@ final class SlideNames {
 
     private SlideNames() {}
 
-    /** @throws UsageException unless exactly one slide is meant */
+    /**
+     * @param name or location, the end of either, or what stands for it in redacted logs
+     * @throws UsageException unless exactly one slide is meant
+     */
     static TakenSlide find(String name, List<TakenSlide> slides) {
         List<TakenSlide> exact = slides.stream()
-                .filter(slide ->
-                        slide.name().equals(name) || slide.taken().location().equals(name))
+                .filter(slide -> slide.name().equals(name)
+                        || slide.taken().location().equals(name)
+                        || Redaction.id(slide.taken().location()).equals(name))
                 .toList();
         List<TakenSlide> found = exact.isEmpty()
                 ? slides.stream()

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slidestream.contracts.BucketListed;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideTaken;
+import io.slidestream.servicekit.Redaction;
 import java.time.Instant;
 import java.util.List;
 
@@ -42,6 +43,7 @@ final class StatusJson {
         SlideTaken taken = slide.taken();
         node.put("name", slide.name())
                 .put("location", taken.location())
+                .put("log_name", Redaction.id(taken.location()))
                 .put("version", taken.slide().fingerprint())
                 .put("urgent", taken.slide().isUrgent())
                 .put("state", taken.state().label())

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -77,7 +78,7 @@ final class WatchCommand implements Callable<Integer> {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         SlideFetchers slides = settings.s3().fetchers(metrics);
         WatchedFolder watched = new WatchedFolder(store(slides), patience());
-        Logs.to(settings.data());
+        Logs.to(settings, List.of(folder));
         try (OpsEndpoint endpoint = OpsEndpoint.start(address(), metrics);
                 Pipeline pipeline = Pipeline.start(
                         settings,

@@ -11,6 +11,7 @@ import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideTaken;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.servicekit.Redaction;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ class StatusTableTest {
     void json_saysTheSameToPrograms() throws Exception {
         JsonNode json = new ObjectMapper().readTree(StatusJson.of(List.of(bucket), slides));
         assertThat(json.at("/buckets/0/other_files").asInt()).isEqualTo(2);
+        assertThat(json.at("/slides/1/log_name").asText()).isEqualTo(Redaction.id("file:///slides/B.svs"));
         assertThat(json.at("/slides/0/tiles/rejected").asInt()).isEqualTo(3);
         assertThat(json.at("/slides/0/map_id").asText()).isEqualTo(MAP.hex());
         assertThat(json.at("/slides/2/reason").asText()).isEqualTo("no-mpp");
@@ -71,6 +73,8 @@ class StatusTableTest {
         assertThat(SlideNames.find("A", slides).name()).isEqualTo("case 1/A");
         assertThat(SlideNames.find("D.svs", slides).name()).isEqualTo("urgent/D");
         assertThat(SlideNames.find("file:///slides/B.svs", slides).name()).isEqualTo("B");
+        assertThat(SlideNames.find(Redaction.id("file:///slides/B.svs"), slides).name())
+                .isEqualTo("B");
     }
 
     @Test

@@ -63,7 +63,7 @@ class RunCommandIT {
         Files.writeString(slides.resolve("text.svs"), "This is no slide.\n");
         byte[] whole = Files.readAllBytes(slides.resolve("good.svs"));
         Files.write(slides.resolve("truncated.svs"), Arrays.copyOf(whole, whole.length / 2));
-        said = run(1, "run", slides, "--out", maps);
+        said = run(1, "run", slides, "--out", maps, "--redact");
     }
 
     @Test
@@ -77,6 +77,14 @@ class RunCommandIT {
                 .containsPattern("✗ truncated  rejected, incomplete: ")
                 .contains("2 of 5 mapped, 3 rejected")
                 .contains(maps.resolve("good/tiles.csv").toString());
+    }
+
+    @Test
+    @Order(1)
+    void redactedLogs_nameNoSlide() throws IOException {
+        assertThat(Files.readString(maps.resolve(".slidestream/slidestream.log")))
+                .contains("tiled slide-", "rejected slide-")
+                .doesNotContain("good", "damaged", "truncated", ".svs");
     }
 
     @Test
