@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
             ReadBenchCommand.class,
             InferBenchCommand.class,
             PipelineBenchCommand.class,
-            ViewerBenchCommand.class
+            ViewerBenchCommand.class,
+            LedgerBenchCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec
@@ -23,6 +24,7 @@ final class BenchCommand implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "bench needs to know what: bench read SLIDE, bench infer MODEL, bench pipeline SLIDE or bench viewer DIR");
+                "bench needs to know what: bench read SLIDE, bench infer MODEL, bench pipeline SLIDE, bench viewer DIR"
+                        + " or bench ledger DIR");
     }
 }

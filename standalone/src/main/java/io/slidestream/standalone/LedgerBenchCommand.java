@@ -1,0 +1,69 @@
+package io.slidestream.standalone;
+
+import io.slidestream.standalone.bench.BenchException;
+import io.slidestream.standalone.bench.LedgerBench;
+import io.slidestream.standalone.bench.LedgerBenchSettings;
+import io.slidestream.standalone.bench.LedgerFigures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "ledger",
+        description = "How many open maps, and how large a one, an aggregator carries in a given heap, with made-up"
+                + " scores: memory and blocks/s.")
+final class LedgerBenchCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "An empty or new folder for topics, state and results.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path folder;
+
+    @Option(
+            names = "--maps",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "Maps of 1,024 tiles open at a time. Default: 2000.")
+    private int maps;
+
+    @Option(
+            names = "--tiles",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "Tiles of the large map. Default: 1000000.")
+    private int tiles;
+
+    @Option(
+            names = "--heap",
+            paramLabel = "MB",
+            defaultValue = "512",
+            description = "The aggregator's largest heap. Default: 512.")
+    private int heap;
+
+    @Mixin
+    private final BenchOutput output = new BenchOutput();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            Path place = Files.createDirectories(folder.toAbsolutePath().normalize());
+            try (Stream<Path> content = Files.list(place)) {
+                if (content.findAny().isPresent()) {
+                    throw new UsageException(folder + " is not empty; give an empty or a new folder");
+                }
+            }
+            LedgerFigures figures =
+                    new LedgerBench(place, new LedgerBenchSettings(maps, tiles, heap)).run(output::remark);
+            output.print(figures.table(), file -> Files.writeString(file, figures.json()));
+            return 0;
+        } catch (BenchException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UsageException("cannot measure in " + folder + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.slidestream.standalone.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** What an aggregator took for each stage, and how large it was then. */
+public record LedgerFigures(LedgerBenchSettings settings, long smallTiles, long largeTiles, List<Stage> stages) {
+    public LedgerFigures {
+        stages = List.copyOf(stages);
+    }
+
+    /**
+     * @param blocks scored blocks that came
+     * @param heapMb in use at its end, garbage included
+     * @param residentMb of the process, native memory of the state stores included
+     */
+    record Stage(String what, long blocks, double seconds, double heapMb, double residentMb) {}
+
+    /** For people. */
+    public String table() {
+        StringBuilder table = new StringBuilder();
+        table.append(String.format(
+                Locale.ROOT,
+                "an aggregator with %d MB of heap; %d maps of %d tiles open at a time, then one of %d%n%n",
+                settings.heapMb(),
+                settings.openMaps(),
+                smallTiles,
+                largeTiles));
+        table.append(String.format(
+                Locale.ROOT, "%-46s%9s%9s%11s%9s%9s%n", "", "blocks", "s", "blocks/s", "heap MB", "RSS MB"));
+        for (Stage stage : stages) {
+            table.append(String.format(
+                    Locale.ROOT,
+                    "%-46s%9d%9.1f%11.0f%9.0f%9.0f%n",
+                    stage.what(),
+                    stage.blocks(),
+                    stage.seconds(),
+                    stage.blocks() / stage.seconds(),
+                    stage.heapMb(),
+                    stage.residentMb()));
+        }
+        return table.toString();
+    }
+
+    /** For scripts. */
+    public String json() throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode json = mapper.createObjectNode()
+                .put("benchmark", "ledger")
+                .put("openMaps", settings.openMaps())
+                .put("smallTiles", smallTiles)
+                .put("largeTiles", largeTiles)
+                .put("heapMb", settings.heapMb());
+        Machine.describe(json.putObject("machine"));
+        for (Stage stage : stages) {
+            json.withArray("stages")
+                    .addObject()
+                    .put("what", stage.what())
+                    .put("blocks", stage.blocks())
+                    .put("seconds", stage.seconds())
+                    .put("heapMb", stage.heapMb())
+                    .put("residentMb", stage.residentMb());
+        }
+        return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+    }
+}
