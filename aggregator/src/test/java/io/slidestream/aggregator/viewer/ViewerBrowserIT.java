@@ -120,14 +120,16 @@ class ViewerBrowserIT {
 
     @Test
     void link_bringsBackPlaceLayerAndSwitches() {
-        page.navigate(at(slides.mapped.mapId())
-                + "#x=900&y=800&zoom=1.5&layer=uncertainty&opacity=0.35&from=0.2&off=STR,MUC&colours=safe&smooth=1");
+        page.navigate(
+                at(slides.mapped.mapId())
+                        + "#x=900&y=800&zoom=1.5&layer=uncertainty&opacity=0.35&from=0.2&off=STR,MUC&colours=safe&smooth=1&unsure=0");
         awaitDrawn();
         assertThat(page.locator("input[name=layer][value=uncertainty]")).isChecked();
         assertThat(page.locator("#opacity-value")).hasText("35 %");
         assertThat(page.locator("#threshold-value")).hasText("20 %");
         assertThat(page.locator("#safe")).isChecked();
         assertThat(page.locator("#smooth")).isChecked();
+        assertThat(page.locator("#unsure")).not().isChecked();
         assertThat(page.locator("#legend tr.off")).hasCount(2);
         hover(0, 0);
         assertThat(page.locator("#pointer")).containsText("Tile 4, 3");

@@ -47,6 +47,15 @@ export class Cells {
     return this.values[index * this.classes + k] / ONE;
   }
 
+  /** Of the likeliest class. */
+  confidence(index) {
+    return this.probability(index, this.winners[index]);
+  }
+
+  isUnsure(index, below) {
+    return this.isScored(index) && this.confidence(index) < below;
+  }
+
   isScored(index) {
     return this.status[index] === 0;
   }
@@ -65,20 +74,22 @@ export class Cells {
     return (width * height * this.slide.mpp * this.slide.mpp) / 1e6;
   }
 
-  /** Areas by class, of what is unread, and of all that was scored. */
-  areas() {
+  /** Areas by class, of what is unread, of what is unsure, and of all that was scored. */
+  areas(unsureBelow) {
     const byClass = new Float64Array(this.classes);
     let unread = 0;
     let scored = 0;
+    let unsure = 0;
     for (let i = 0; i < this.status.length; i++) {
       if (this.status[i] === NONE) continue;
       const area = this.areaMm2(i);
       if (this.status[i] === 0) {
         byClass[this.winners[i]] += area;
         scored += area;
+        if (this.isUnsure(i, unsureBelow)) unsure += area;
       } else unread += area;
     }
-    return { byClass, unread, scored };
+    return { byClass, unread, unsure, scored };
   }
 
   /** The cell at a place of the slide, or -1. */

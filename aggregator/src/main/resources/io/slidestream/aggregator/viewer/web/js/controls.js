@@ -27,6 +27,7 @@ export class Controls {
     });
     byId("opacity").addEventListener("input", () => this.set({ opacity: Number(byId("opacity").value) }));
     byId("smooth").addEventListener("change", () => this.set({ smooth: byId("smooth").checked }));
+    byId("unsure").addEventListener("change", () => this.set({ unsure: byId("unsure").checked }));
     byId("safe").addEventListener("change", () => {
       localStorage.setItem("colours", byId("safe").checked ? "safe" : "usual");
       this.set({ safe: byId("safe").checked });
@@ -52,6 +53,8 @@ export class Controls {
     for (const id of ["threshold", "opacity"]) byId(id).disabled = view.layer === "none";
     byId("smooth").checked = view.smooth;
     byId("smooth").disabled = view.layer === "classes" || view.layer === "none";
+    byId("unsure").checked = view.unsure;
+    byId("unsure").disabled = view.layer !== "classes" || view.unsureBelow === 0;
     byId("safe").checked = view.safe;
     this.showRamp();
     this.showAbove(cells);

@@ -29,13 +29,16 @@ export class Legend {
     this.unread = element("td", { className: "figure" });
     this.unreadRow = element("tr", { hidden: true }, element("td"),
       element("td", {}, element("label", {}, element("i", { className: "hatched" }), "unread")), this.unread, element("td"), element("td"));
+    this.unsure = element("td", { className: "figure" });
+    this.unsureRow = element("tr", { hidden: true }, element("td"),
+      element("td", {}, element("label", {}, element("i", { className: "lined" }), "of these unsure")), this.unsure, element("td"), element("td"));
     const sum = element("tr", { className: "sum" }, element("td"), element("td", {}, "All tissue"), this.total, element("td"), element("td"));
-    byId("legend").replaceChildren(...this.rows.map((one) => one.row), this.unreadRow, sum);
+    byId("legend").replaceChildren(...this.rows.map((one) => one.row), this.unreadRow, sum, this.unsureRow);
     byId("legend-section").hidden = false;
   }
 
   show(cells) {
-    const { byClass, scored, unread } = cells.areas();
+    const { byClass, scored, unsure, unread } = cells.areas(this.view.unsureBelow);
     const colours = classColours(this.map, this.view);
     const digits = areaDigits(scored);
     this.rows.forEach(({ box, swatch, area, share, row }, index) => {
@@ -47,6 +50,8 @@ export class Legend {
       share.textContent = scored ? percent(byClass[index] / scored).replace(" %", "") : "–";
     });
     this.total.textContent = scored.toFixed(digits);
+    this.unsureRow.hidden = unsure === 0;
+    this.unsure.textContent = unsure.toFixed(digits);
     this.unreadRow.hidden = unread === 0;
     this.unread.textContent = unread.toFixed(digits);
   }

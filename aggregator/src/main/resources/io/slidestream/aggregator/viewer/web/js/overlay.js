@@ -1,6 +1,6 @@
 // Draws the map over the slide. The cells are one pixel each in a small canvas that is stretched into place, so moving and
 // zooming cost one drawing whatever the number of cells.
-import { paint, unread } from "./painting.js";
+import { paint, unread, unsure } from "./painting.js";
 
 const HATCH_PX = 8;
 
@@ -13,6 +13,7 @@ export class Overlay {
     this.stage = stage;
     this.small = document.createElement("canvas");
     this.gaps = document.createElement("canvas");
+    this.doubts = document.createElement("canvas");
     this.layer = document.createElement("canvas");
     this.opacity = 0.6;
     this.cell = -1;
@@ -26,6 +27,9 @@ export class Overlay {
     const gaps = unread(map, cells);
     this.hasGaps = gaps !== null && view.layer !== "none";
     if (gaps) put(this.gaps, gaps);
+    const doubts = unsure(map, cells, view);
+    this.hasDoubts = doubts !== null;
+    if (doubts) put(this.doubts, doubts);
   }
 
   /** The cell under the pointer, or -1. */
@@ -57,19 +61,20 @@ export class Overlay {
     context.globalAlpha = this.opacity;
     context.drawImage(this.small, ...box);
     context.globalAlpha = 1;
-    if (this.hasGaps) this.hatch(context, box, ratio);
+    if (this.hasDoubts) this.hatch(context, box, this.doubts, lines(HATCH_PX * ratio, "#111111aa", 1 / 8));
+    if (this.hasGaps) this.hatch(context, box, this.gaps, lines(HATCH_PX * ratio, "#d400d4", 1 / 4, "#ffffff99"));
     this.frame(context, box, stridePx * scale, ratio);
     context.restore();
   }
 
-  hatch(context, box, ratio) {
+  hatch(context, box, where, pattern) {
     this.layer.width = this.canvas.width;
     this.layer.height = this.canvas.height;
     const over = this.layer.getContext("2d");
     over.imageSmoothingEnabled = false;
-    over.drawImage(this.gaps, ...box);
+    over.drawImage(where, ...box);
     over.globalCompositeOperation = "source-in";
-    over.fillStyle = over.createPattern(hatching(HATCH_PX * ratio), "repeat");
+    over.fillStyle = over.createPattern(pattern, "repeat");
     over.fillRect(0, 0, this.layer.width, this.layer.height);
     context.drawImage(this.layer, 0, 0);
   }
@@ -94,15 +99,17 @@ function put(canvas, image) {
   canvas.getContext("2d").putImageData(image, 0, 0);
 }
 
-/** Magenta on half-white, a colour that no class has. */
-function hatching(side) {
+/** Unread cells are magenta on half-white, a colour that no class has; unsure ones keep their class's below thin lines. */
+function lines(side, colour, width, ground) {
   const tile = document.createElement("canvas");
   tile.width = tile.height = Math.round(side);
   const context = tile.getContext("2d");
-  context.fillStyle = "#ffffff99";
-  context.fillRect(0, 0, side, side);
-  context.strokeStyle = "#d400d4";
-  context.lineWidth = side / 4;
+  if (ground) {
+    context.fillStyle = ground;
+    context.fillRect(0, 0, side, side);
+  }
+  context.strokeStyle = colour;
+  context.lineWidth = side * width;
   for (const shift of [-side, 0, side]) {
     context.beginPath();
     context.moveTo(shift - 1, side + 1);

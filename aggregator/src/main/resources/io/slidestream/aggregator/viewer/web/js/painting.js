@@ -7,7 +7,7 @@ const FAINTEST = 40;
 /** The number that a layer shows of a cell. */
 export function layerValue(cells, view) {
   if (view.layer === "uncertainty") return (index) => cells.entropies[index];
-  if (view.layer === "classes") return (index) => cells.probability(index, cells.winners[index]);
+  if (view.layer === "classes") return (index) => cells.confidence(index);
   return (index) => cells.probability(index, view.classIndex);
 }
 
@@ -38,12 +38,23 @@ export function paint(map, cells, view) {
   return image;
 }
 
-/** White where a cell could not be read, for the hatching. */
+/** Opaque where a cell could not be read, for the hatching; null where all could. */
 export function unread(map, cells) {
+  return mask(map, cells, (index) => cells.isUnread(index));
+}
+
+/** The same of cells that are shown by their class and unsure of it. */
+export function unsure(map, cells, view) {
+  if (view.layer !== "classes" || !view.unsure) return null;
+  return mask(map, cells, (index) =>
+    cells.isUnsure(index, view.unsureBelow) && shows(cells, view, index, cells.confidence(index)));
+}
+
+function mask(map, cells, holds) {
   const image = new ImageData(map.grid.columns, map.grid.rows);
   let any = false;
   for (let index = 0; index < cells.status.length; index++) {
-    if (cells.isUnread(index)) {
+    if (holds(index)) {
       image.data[index * 4 + 3] = 255;
       any = true;
     }

@@ -1,6 +1,9 @@
 // What is shown and how; it stands behind the # of the page's address, so a link shows the same.
 export const LAYERS = ["tumour", "classes", "uncertainty", "none"];
 
+/** Until a map is finished, and its summary says. */
+const USUALLY_UNSURE_BELOW = 0.5;
+
 export class View {
   constructor(map) {
     this.map = map;
@@ -11,6 +14,8 @@ export class View {
     this.off = new Set();
     this.safe = localStorage.getItem("colours") === "safe";
     this.smooth = false;
+    this.unsure = true;
+    this.unsureBelow = map.summary?.unsure?.below ?? USUALLY_UNSURE_BELOW;
   }
 
   threshold() {
@@ -28,6 +33,7 @@ export class View {
     if (link.has("off")) this.off = new Set(link.get("off").split(",").map((name) => names.indexOf(name)).filter((i) => i >= 0));
     if (link.has("colours")) this.safe = link.get("colours") === "safe";
     this.smooth = link.get("smooth") === "1";
+    this.unsure = link.get("unsure") !== "0";
     const [x, y, scale] = ["x", "y", "zoom"].map((key) => Number.parseFloat(link.get(key)));
     return [x, y, scale].every(Number.isFinite) && scale > 0 ? { x, y, scale } : null;
   }
@@ -46,6 +52,7 @@ export class View {
     if (this.off.size) link.set("off", [...this.off].map((i) => this.map.classes[i].name).join(","));
     if (this.safe) link.set("colours", "safe");
     if (this.smooth) link.set("smooth", "1");
+    if (!this.unsure) link.set("unsure", "0");
     return "#" + link;
   }
 }
