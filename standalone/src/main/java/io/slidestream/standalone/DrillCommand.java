@@ -1,5 +1,6 @@
 package io.slidestream.standalone;
 
+import io.slidestream.standalone.drill.Compose;
 import io.slidestream.standalone.drill.Drill;
 import io.slidestream.standalone.drill.DrillSettings;
 import io.slidestream.standalone.drill.Verdict;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Option;
         description =
                 "Shows that nothing is lost: starts Kafka and the three services as processes of their own, maps a"
                         + " synthetic slide, then maps it again while services are killed and hang, Kafka goes away and junk"
-                        + " arrives, and compares the maps byte by byte. Takes some minutes; touches nothing that runs.")
+                        + " arrives, and compares the maps byte by byte. Takes some minutes; touches nothing that runs,"
+                        + " unless --compose names it.")
 final class DrillCommand implements Callable<Integer> {
     private static final int WIDTH_PX = 8000;
     private static final int HEIGHT_PX = 6000;
@@ -53,6 +55,17 @@ final class DrillCommand implements Callable<Integer> {
             description = "The model bundle to map with. Default: the shipped one.")
     private @Nullable Path model;
 
+    @Option(
+            names = "--compose",
+            paramLabel = "FILE",
+            description =
+                    "Drill what this docker-compose.yml has up instead: slides go into its bucket and are removed in"
+                            + " the end, containers are killed and stopped and started again. Not on a day with patients' slides.")
+    private @Nullable Path compose;
+
+    @Option(names = "--project", paramLabel = "NAME", description = "The project's name, where compose had one as -p.")
+    private @Nullable String project;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         DrillSettings settings;
@@ -64,14 +77,24 @@ final class DrillCommand implements Callable<Integer> {
         Terminal terminal = Terminal.standard();
         Path folder = folder();
         Logs.to(folder);
-        Path bundle = model == null ? Home.folder().resolve("models/crc-nine-class") : model;
-        boolean passed = new Drill(folder, bundle.toAbsolutePath(), settings)
-                .run(terminal::print, verdict -> terminal.print(line(verdict)));
+        boolean passed = drill(folder, settings).run(terminal::print, verdict -> terminal.print(line(verdict)));
         terminal.print(
                 passed
                         ? "All passed: no tile was lost, every map has the same bytes."
                         : "Not all passed; bucket, maps and logs are in " + folder);
         return passed ? 0 : 1;
+    }
+
+    private Drill drill(Path folder, DrillSettings settings) {
+        if (compose != null) {
+            try {
+                return Drill.ofCompose(folder, Compose.of(compose, project), settings);
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(String.valueOf(e.getMessage()));
+            }
+        }
+        Path bundle = model == null ? Home.folder().resolve("models/crc-nine-class") : model;
+        return Drill.ofItsOwn(folder, bundle.toAbsolutePath(), settings);
     }
 
     private static String line(Verdict verdict) {

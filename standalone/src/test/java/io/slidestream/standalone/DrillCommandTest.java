@@ -33,6 +33,12 @@ class DrillCommandTest {
         assertThat(run("drill", "--outage", 3600)).contains("from 0 to 120 s, was 3600 s");
     }
 
+    @Test
+    void aComposeFileThatIsNotThere_isToldOf() {
+        assertThat(run("drill", "--compose", folder.resolve("docker-compose.yml")))
+                .contains("docker-compose.yml is no file; name the docker-compose.yml that is up");
+    }
+
     private static String run(Object... arguments) {
         StringWriter err = new StringWriter();
         String[] texts = new String[arguments.length];

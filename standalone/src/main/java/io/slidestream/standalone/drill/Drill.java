@@ -24,14 +24,35 @@ public final class Drill {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
-    private final Path model;
     private final DrillSettings settings;
+    private final Start start;
 
-    /** @param folder new or empty; broker, bucket, results and logs stay in it */
-    public Drill(Path folder, Path model, DrillSettings settings) {
+    private Drill(Path folder, DrillSettings settings, Start start) {
         this.folder = folder;
-        this.model = model;
         this.settings = settings;
+        this.start = start;
+    }
+
+    /**
+     * With services of its own.
+     *
+     * @param folder new or empty; broker, bucket, results and logs stay in it
+     */
+    public static Drill ofItsOwn(Path folder, Path model, DrillSettings settings) {
+        return new Drill(folder, settings, () -> new OwnSetUp(folder, model, PATIENCE));
+    }
+
+    /**
+     * With those that a compose file has up, in which slides of a drill are left with their maps, and not in the bucket.
+     *
+     * @param folder new or empty; what was fetched of the maps stays in it
+     */
+    public static Drill ofCompose(Path folder, Compose compose, DrillSettings settings) {
+        return new Drill(folder, settings, () -> new ComposeSetUp(compose, folder, PATIENCE));
+    }
+
+    private interface Start {
+        DrillSetUp begin() throws IOException, InterruptedException;
     }
 
     /**
@@ -40,24 +61,23 @@ public final class Drill {
      * @return whether all are passed
      */
     public boolean run(Consumer<String> remarks, Consumer<Verdict> verdicts) throws IOException, InterruptedException {
-        List<Exercise> exercises = settings.exercises();
         Path slide = folder.resolve("slide.svs");
         SyntheticSlide.builder()
                 .size(settings.widthPx(), settings.heightPx())
                 .mpp(0.5)
                 .write(slide);
         boolean passed = true;
-        try (DrillSetUp setUp = new DrillSetUp(folder, model, PATIENCE)) {
-            remarks.accept("starting Kafka, tiler, worker and aggregator in " + folder);
+        try (DrillSetUp setUp = start.begin()) {
+            remarks.accept("drilling " + setUp.where());
             setUp.complete();
             try (DrillTopics topics = new DrillTopics(setUp.bootstrapServers())) {
-                long start = System.nanoTime();
+                long begun = System.nanoTime();
                 DrillSlide undisturbed = new DrillSlide(setUp, topics, slide, UNDISTURBED);
                 undisturbed.arrives();
                 undisturbed.awaitMap();
                 remarks.accept("undisturbed: a map of " + tiles(undisturbed) + " tiles in " + undisturbed.blocks()
-                        + " blocks in " + Math.round(secondsSince(start)) + " s");
-                for (Exercise exercise : exercises) {
+                        + " blocks in " + Math.round(secondsSince(begun)) + " s");
+                for (Exercise exercise : settings.exercises(setUp.isRunning())) {
                     Verdict verdict = verdict(exercise, setUp, topics, slide, undisturbed);
                     verdicts.accept(verdict);
                     passed &= verdict.passed();

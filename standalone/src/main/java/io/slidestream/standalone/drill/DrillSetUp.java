@@ -1,158 +1,46 @@
 package io.slidestream.standalone.drill;
 
-import io.slidestream.broker.EmbeddedBroker;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
-/**
- * A broker in this JVM, a bucket, and the three services around them as processes. Locks are short and the bucket is
- * looked at often, so that a drill takes minutes; nothing else differs from what is deployed.
- */
-final class DrillSetUp implements AutoCloseable {
-    private static final String LOCK = "5s";
+/** Kafka, a bucket and the three services, as a drill needs them. */
+interface DrillSetUp extends AutoCloseable {
+    /** For people. */
+    String where();
 
-    private final Path folder;
-    private final Path model;
-    private final Patience patience;
-    private final int brokerPort = freePort();
-    private final List<ServiceProcess> services = new ArrayList<>();
-    private EmbeddedBroker broker;
-    private int started;
-
-    /** @param folder empty; what is in it afterwards explains each verdict */
-    DrillSetUp(Path folder, Path model, Patience patience) throws IOException {
-        this.folder = folder;
-        this.model = model;
-        this.patience = patience;
-        Files.createDirectories(bucket());
-        Files.createDirectories(logs());
-        broker = EmbeddedBroker.start(folder.resolve("broker"), brokerPort);
+    /** Whether it was there before the drill, and others may use it. */
+    default boolean isRunning() {
+        return false;
     }
 
-    String bootstrapServers() {
-        return "127.0.0.1:" + brokerPort;
-    }
+    String bootstrapServers();
 
-    Path bucket() {
-        return folder.resolve("bucket");
-    }
+    Patience patience();
 
-    Path results() {
-        return folder.resolve("results");
-    }
+    /** Puts a slide into the bucket as NAME.svs, whole at once. */
+    void drop(Path slide, String name) throws IOException;
 
-    Path logs() {
-        return folder.resolve("logs");
-    }
+    boolean mapped(String name);
 
-    Patience patience() {
-        return patience;
-    }
+    /** Whether the aggregator has begun to write a map. */
+    boolean writing();
+
+    /** A file of the map of a slide that is mapped. */
+    Path result(String name, String file) throws IOException;
 
     /** The first of its kind that runs. */
-    ServiceProcess the(ServiceKind kind) {
-        return services.stream()
-                .filter(service -> service.kind() == kind && service.alive())
-                .findFirst()
-                .orElseThrow(() -> new DrillFailure("no " + kind.label() + " runs"));
-    }
+    DrilledService the(ServiceKind kind);
 
     /** Starts one more and waits until it is ready. */
-    ServiceProcess another(ServiceKind kind) throws InterruptedException {
-        ServiceProcess service = start(kind);
-        awaitReady(service);
-        return service;
-    }
+    DrilledService another(ServiceKind kind) throws InterruptedException;
 
     /** Sees to it that one of each kind runs and is ready. */
-    void complete() throws InterruptedException {
-        services.removeIf(service -> !service.alive());
-        List<ServiceProcess> fresh = new ArrayList<>();
-        for (ServiceKind kind : ServiceKind.values()) {
-            if (services.stream().noneMatch(service -> service.kind() == kind)) {
-                fresh.add(start(kind));
-            }
-        }
-        for (ServiceProcess service : fresh) {
-            awaitReady(service);
-        }
-    }
+    void complete() throws InterruptedException;
 
-    void stopBroker() {
-        broker.close();
-    }
+    void stopBroker();
 
-    void startBroker() {
-        broker = EmbeddedBroker.start(folder.resolve("broker"), brokerPort);
-    }
+    void startBroker();
 
-    private ServiceProcess start(ServiceKind kind) {
-        Map<String, String> settings = new HashMap<>(settings(kind));
-        settings.put("SLIDESTREAM_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
-        Path log = logs().resolve(kind.label() + "-" + ++started + ".log");
-        ServiceProcess service = ServiceProcess.start(kind, settings, freePort(), log);
-        services.add(service);
-        return service;
-    }
-
-    private void awaitReady(ServiceProcess service) throws InterruptedException {
-        patience.until("a ready " + service.kind().label(), service::ready);
-    }
-
-    private Map<String, String> settings(ServiceKind kind) {
-        return switch (kind) {
-            case TILER ->
-                Map.of(
-                        "SLIDESTREAM_BUCKET",
-                        bucket().toString(),
-                        "SLIDESTREAM_MODEL",
-                        model.toString(),
-                        "SLIDESTREAM_WATCH_INTERVAL",
-                        "200ms",
-                        "SLIDESTREAM_SETTLE_TIME",
-                        "500ms");
-            case WORKER ->
-                Map.of(
-                        "SLIDESTREAM_MODEL",
-                        model.toString(),
-                        "SLIDESTREAM_INFERENCE_THREADS",
-                        "1",
-                        "SLIDESTREAM_LOCK_DURATION",
-                        LOCK);
-            case AGGREGATOR ->
-                Map.of(
-                        "SLIDESTREAM_RESULTS_FOLDER", results().toString(),
-                        "SLIDESTREAM_STATE_FOLDER", folder.resolve("state").toString(),
-                        "SLIDESTREAM_VIEWER_BIND", "127.0.0.1:" + freePort());
-        };
-    }
-
-    /** Ends all of it; slow to end means killed. */
     @Override
-    public void close() {
-        try {
-            for (ServiceProcess service : services) {
-                service.kill();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        broker.close();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no port is free on loopback", e);
-        }
-    }
+    void close();
 }

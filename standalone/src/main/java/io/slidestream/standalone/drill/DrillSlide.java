@@ -2,11 +2,7 @@ package io.slidestream.standalone.drill;
 
 import io.slidestream.contracts.Topic;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
@@ -31,14 +27,8 @@ final class DrillSlide {
     }
 
     /** Drops it into the bucket. */
-    void arrives() {
-        Path part = setUp.bucket().resolveSibling("arriving.svs");
-        try {
-            Files.copy(source, part, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(part, setUp.bucket().resolve(name + ".svs"), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot drop the slide into the bucket", e);
-        }
+    void arrives() throws IOException {
+        setUp.drop(source, name);
     }
 
     long blocks() {
@@ -60,7 +50,7 @@ final class DrillSlide {
 
     /** The aggregator has begun to write the map. */
     void awaitWriting() throws InterruptedException {
-        setUp.patience().until("the aggregator to write the map of " + name, this::writing);
+        setUp.patience().until("the aggregator to write the map of " + name, setUp::writing);
     }
 
     void awaitMap() throws InterruptedException {
@@ -68,11 +58,12 @@ final class DrillSlide {
     }
 
     boolean mapped() {
-        return Files.exists(result("summary.json"));
+        return setUp.mapped(name);
     }
 
-    Path result(String file) {
-        return setUp.results().resolve(name).resolve(file);
+    /** A file of the map, once it is mapped. */
+    Path result(String file) throws IOException {
+        return setUp.result(name, file);
     }
 
     int repeatBackwards() {
@@ -81,13 +72,5 @@ final class DrillSlide {
 
     int junk() {
         return topics.junk();
-    }
-
-    private boolean writing() {
-        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(setUp.results(), ".writing-*")) {
-            return drafts.iterator().hasNext();
-        } catch (IOException e) {
-            return false; // the folder is not there yet
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.slidestream.standalone.drill;
 
+import java.io.IOException;
+
 /**
  * One fault.
  *
@@ -10,6 +12,6 @@ record Exercise(String name, String what, Fault fault) {
     /** Lets the slide arrive and brings the fault about. */
     interface Fault {
         /** @return at what moment it was, for people */
-        String happens(DrillSetUp setUp, DrillSlide slide) throws InterruptedException;
+        String happens(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException;
     }
 }

@@ -1,5 +1,6 @@
 package io.slidestream.standalone.drill;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -34,28 +35,28 @@ final class Exercises {
                 new Exercise("two-tilers", "two tilers watch the same bucket", Exercises::twoTilers));
     }
 
-    private static String killTiler(DrillSetUp setUp, DrillSlide slide) throws InterruptedException {
+    private static String killTiler(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException {
         slide.arrives();
         slide.awaitFirstBlock();
         setUp.the(ServiceKind.TILER).kill();
         return "when " + slide.blocks() + " blocks were published";
     }
 
-    private static String killWorker(DrillSetUp setUp, DrillSlide slide) throws InterruptedException {
+    private static String killWorker(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException {
         slide.arrives();
         slide.awaitFirstScores();
         setUp.the(ServiceKind.WORKER).kill();
         return scored(slide);
     }
 
-    private static String hangWorker(DrillSetUp setUp, DrillSlide slide) throws InterruptedException {
-        ServiceProcess first = setUp.the(ServiceKind.WORKER);
+    private static String hangWorker(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException {
+        DrilledService first = setUp.the(ServiceKind.WORKER);
         slide.arrives();
         slide.awaitFirstScores();
         first.freeze();
         String moment = scored(slide);
         try {
-            ServiceProcess second = setUp.another(ServiceKind.WORKER);
+            DrilledService second = setUp.another(ServiceKind.WORKER);
             slide.awaitMap();
             second.end();
         } finally {
@@ -64,21 +65,23 @@ final class Exercises {
         return moment;
     }
 
-    private static String killAggregator(DrillSetUp setUp, DrillSlide slide) throws InterruptedException {
+    private static String killAggregator(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException {
         slide.arrives();
         slide.awaitFirstScores();
         setUp.the(ServiceKind.AGGREGATOR).kill();
         return scored(slide);
     }
 
-    private static String killAggregatorWriting(DrillSetUp setUp, DrillSlide slide) throws InterruptedException {
+    private static String killAggregatorWriting(DrillSetUp setUp, DrillSlide slide)
+            throws IOException, InterruptedException {
         slide.arrives();
         slide.awaitWriting();
         setUp.the(ServiceKind.AGGREGATOR).kill();
         return slide.mapped() ? "just after its last file" : "before its last file";
     }
 
-    private static String brokerAway(DrillSetUp setUp, DrillSlide slide, Duration away) throws InterruptedException {
+    private static String brokerAway(DrillSetUp setUp, DrillSlide slide, Duration away)
+            throws IOException, InterruptedException {
         slide.arrives();
         slide.awaitFirstScores();
         String moment = scored(slide);
@@ -88,21 +91,21 @@ final class Exercises {
         return moment;
     }
 
-    private static String junk(DrillSetUp setUp, DrillSlide slide) throws InterruptedException {
+    private static String junk(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException {
         int before = slide.junk();
         slide.arrives();
         slide.awaitFirstScores();
         return (before + slide.junk()) + " records, before and after " + slide.scored() + " scored blocks";
     }
 
-    private static String repeats(DrillSetUp setUp, DrillSlide slide) throws InterruptedException {
+    private static String repeats(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException {
         slide.arrives();
         slide.awaitFirstScores();
         return slide.repeatBackwards() + " records, before the map was whole";
     }
 
-    private static String twoTilers(DrillSetUp setUp, DrillSlide slide) throws InterruptedException {
-        ServiceProcess second = setUp.another(ServiceKind.TILER);
+    private static String twoTilers(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException {
+        DrilledService second = setUp.another(ServiceKind.TILER);
         slide.arrives();
         slide.awaitMap();
         second.end();

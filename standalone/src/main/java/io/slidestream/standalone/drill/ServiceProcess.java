@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A service in a JVM of its own, with this one's class path and its output in a file. */
-final class ServiceProcess {
+final class ServiceProcess implements DrilledService {
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(ANSWER).build();
@@ -82,22 +82,24 @@ final class ServiceProcess {
         }
     }
 
-    /** As the kernel does when memory ends: at once, without a last word. Returns when it is gone. */
-    void kill() throws InterruptedException {
+    @Override
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** It stands still, and is there. */
-    void freeze() throws InterruptedException {
+    @Override
+    public void freeze() throws InterruptedException {
         signal("STOP");
     }
 
-    void thaw() throws InterruptedException {
+    @Override
+    public void thaw() throws InterruptedException {
         signal("CONT");
     }
 
-    /** As an operator does; kills it after half a minute. */
-    void end() throws InterruptedException {
+    /** Kills it after half a minute. */
+    @Override
+    public void end() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             kill();
