@@ -69,8 +69,12 @@ class TrainingIT {
                 .contains("20 tiles of 16 px in 3 classes: 8 to train on, 4 to validate, 8 to test")
                 .contains("Accuracy on 8 test tiles: 1.000")
                 .contains("Written to " + temp.resolve("model"));
-        assertThat(trained().id()).as("the same request").isEqualTo(result.bundle().id());
-        assertThat(run("other", 2).bundle().id()).as("another seed").isNotEqualTo(result.bundle().id());
+        assertThat(trained().id())
+                .as("the same request")
+                .isEqualTo(result.bundle().id());
+        assertThat(run("other", 2).bundle().id())
+                .as("another seed")
+                .isNotEqualTo(result.bundle().id());
     }
 
     @Test
@@ -164,7 +168,9 @@ class TrainingIT {
     /** One model for all tests that only read it. */
     private ModelBundle trained() {
         Path model = shared.resolve("model");
-        return Files.exists(model) ? ModelBundle.load(model) : run(model.toString(), 1).bundle();
+        return Files.exists(model)
+                ? ModelBundle.load(model)
+                : run(model.toString(), 1).bundle();
     }
 
     private TrainingResult run(String name, long seed) {
