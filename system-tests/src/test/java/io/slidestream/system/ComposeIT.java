@@ -30,13 +30,12 @@ class ComposeIT {
             project.await("the bucket", () -> put(project, slide));
             project.await("the map", () -> project.viewer().mapped("slide").isPresent());
             project.await("three services in Prometheus", () -> project.prometheus("up") == 3);
-            project.await(
-                    "the tiles in Prometheus",
-                    () -> project.prometheus("slidestream_tiles_scored_total") > 0);
+            project.await("the tiles in Prometheus", () -> project.prometheus("slidestream_tiles_scored_total") > 0);
 
             project.run("down");
             project.run("up", "--detach", "--no-build");
-            project.await("the map, again", () -> project.viewer().mapped("slide").isPresent());
+            project.await(
+                    "the map, again", () -> project.viewer().mapped("slide").isPresent());
             project.await(
                     "the tiler's word on the slide",
                     () -> project.prometheus("slidestream_intake_slides{state=\"mapped\"}") == 1

@@ -28,8 +28,7 @@ final class ComposeProject implements AutoCloseable {
         this.command = command;
         environment.put("VIEWER_TOKEN", PASSWORD);
         environment.put("BUCKET_SECRET", PASSWORD);
-        for (String port :
-                List.of("VIEWER_PORT", "BUCKET_PORT", "KAFKA_PORT", "PROMETHEUS_PORT", "GRAFANA_PORT")) {
+        for (String port : List.of("VIEWER_PORT", "BUCKET_PORT", "KAFKA_PORT", "PROMETHEUS_PORT", "GRAFANA_PORT")) {
             environment.put(port, Integer.toString(Ops.freePort()));
         }
     }
@@ -39,7 +38,8 @@ final class ComposeProject implements AutoCloseable {
         for (List<String> command : COMMANDS) {
             List<String> asked = new ArrayList<>(command);
             asked.add("version");
-            if (Commands.run(Path.of("/"), Duration.ofMinutes(1), Map.of(), asked).good()) {
+            if (Commands.run(Path.of("/"), Duration.ofMinutes(1), Map.of(), asked)
+                    .good()) {
                 return Optional.of(new ComposeProject(command));
             }
         }
@@ -66,7 +66,11 @@ final class ComposeProject implements AutoCloseable {
         URI uri = URI.create("http://127.0.0.1:" + port("PROMETHEUS_PORT") + "/api/v1/query?query="
                 + java.net.URLEncoder.encode(query, java.nio.charset.StandardCharsets.UTF_8));
         String answer = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString())
+                .send(
+                        HttpRequest.newBuilder(uri)
+                                .timeout(Duration.ofSeconds(10))
+                                .build(),
+                        BodyHandlers.ofString())
                 .body();
         double sum = 0;
         for (var series : new ObjectMapper().readTree(answer).at("/data/result")) {

@@ -68,9 +68,7 @@ final class ContainerStack implements AutoCloseable {
     /** Slow enough to be killed in the middle; its blocks go to others as soon as Kafka allows. */
     GenericContainer<?> worker() {
         return start(service(
-                Images.WORKER,
-                8082,
-                Map.of("SLIDESTREAM_INFERENCE_THREADS", "1", "SLIDESTREAM_LOCK_DURATION", "15s")));
+                Images.WORKER, 8082, Map.of("SLIDESTREAM_INFERENCE_THREADS", "1", "SLIDESTREAM_LOCK_DURATION", "15s")));
     }
 
     GenericContainer<?> aggregator() {
@@ -121,12 +119,16 @@ final class ContainerStack implements AutoCloseable {
         return container(image, Wait.forHealthcheck(), environment)
                 .withExposedPorts(opsPort)
                 .withTmpFs(Map.of(
-                        "/tmp", "exec,mode=1777",
-                        "/var/lib/slidestream/cache", OWNED,
-                        "/var/lib/slidestream/state", OWNED + ",exec",
-                        "/var/lib/slidestream/maps", OWNED))
-                .withCreateContainerCmdModifier(command ->
-                        command.getHostConfig().withReadonlyRootfs(true));
+                        "/tmp",
+                        "exec,mode=1777",
+                        "/var/lib/slidestream/cache",
+                        OWNED,
+                        "/var/lib/slidestream/state",
+                        OWNED + ",exec",
+                        "/var/lib/slidestream/maps",
+                        OWNED))
+                .withCreateContainerCmdModifier(
+                        command -> command.getHostConfig().withReadonlyRootfs(true));
     }
 
     private GenericContainer<?> container(String image, WaitStrategy wait, Map<String, String> environment) {

@@ -41,7 +41,9 @@ class ContainersIT {
             Ops ops = ContainerStack.ops(worker);
             stack.await("the first scores", () -> ops.metric(SCORED, "") > 0);
             ContainerStack.kill(worker);
-            assertThat(viewer.mapped("slide")).as("the map when the worker was killed").isEmpty();
+            assertThat(viewer.mapped("slide"))
+                    .as("the map when the worker was killed")
+                    .isEmpty();
 
             GenericContainer<?> second = stack.worker();
             stack.await("the map", () -> viewer.mapped("slide").isPresent());
