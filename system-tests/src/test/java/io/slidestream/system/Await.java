@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** Waits for what something outside this JVM brings about. */
 final class Await {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final long LOOK_MILLIS = 100;
 
     private Await() {}

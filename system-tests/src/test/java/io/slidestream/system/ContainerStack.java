@@ -18,7 +18,7 @@ final class ContainerStack implements AutoCloseable {
     private static final String KEY = "scanner";
     private static final String SECRET = "scanners-secret";
     private static final String TOKEN = "viewers-token";
-    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+    private static final Duration START_LIMIT = Duration.ofMinutes(8);
     private static final String OWNED = "uid=10001,gid=10001,mode=700";
 
     private final Network network = Network.newNetwork();
