@@ -16,6 +16,10 @@ final class Checkout {
 
     private Checkout() {}
 
+    static Path root() {
+        return ROOT;
+    }
+
     static Path model() {
         return ROOT.resolve("models/crc-nine-class");
     }

@@ -1,0 +1,105 @@
+package io.slidestream.system;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The checkout's compose file under a project name and ports of its own. Closing it removes the volumes too. */
+final class ComposeProject implements AutoCloseable {
+    private static final String NAME = "slidestream-test";
+    private static final String PASSWORD = "for-this-test-only";
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final List<List<String>> COMMANDS = List.of(List.of("docker", "compose"), List.of("docker-compose"));
+
+    private final List<String> command;
+    private final Map<String, String> environment = new HashMap<>();
+
+    private ComposeProject(List<String> command) throws IOException {
+        this.command = command;
+        environment.put("VIEWER_TOKEN", PASSWORD);
+        environment.put("BUCKET_SECRET", PASSWORD);
+        for (String port : List.of("VIEWER_PORT", "BUCKET_PORT", "KAFKA_PORT", "PROMETHEUS_PORT", "GRAFANA_PORT")) {
+            environment.put(port, Integer.toString(Ops.freePort()));
+        }
+    }
+
+    /** Empty where there is no compose command. */
+    static Optional<ComposeProject> here() throws IOException, InterruptedException {
+        for (List<String> command : COMMANDS) {
+            List<String> asked = new ArrayList<>(command);
+            asked.add("version");
+            if (Commands.run(Path.of("/"), Duration.ofMinutes(1), Map.of(), asked)
+                    .good()) {
+                return Optional.of(new ComposeProject(command));
+            }
+        }
+        return Optional.empty();
+    }
+
+    String run(String... arguments) throws IOException, InterruptedException {
+        List<String> whole = new ArrayList<>(command);
+        whole.addAll(List.of("-p", NAME));
+        whole.addAll(List.of(arguments));
+        return Commands.run(Checkout.root(), LIMIT, environment, whole).orFail();
+    }
+
+    Bucket bucket() {
+        return new Bucket(port("BUCKET_PORT"), "slidestream", PASSWORD);
+    }
+
+    ViewerClient viewer() {
+        return new ViewerClient(port("VIEWER_PORT"), PASSWORD);
+    }
+
+    /** The sum over the series of a query's answer; 0 where there are none. */
+    double prometheus(String query) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + port("PROMETHEUS_PORT") + "/api/v1/query?query="
+                + java.net.URLEncoder.encode(query, java.nio.charset.StandardCharsets.UTF_8));
+        String answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(uri)
+                                .timeout(Duration.ofSeconds(10))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+        double sum = 0;
+        for (var series : new ObjectMapper().readTree(answer).at("/data/result")) {
+            sum += series.at("/value/1").asDouble();
+        }
+        return sum;
+    }
+
+    void await(String what, Child.Condition condition) throws InterruptedException {
+        Await.until(what, condition, this::logs);
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        run("down", "--volumes", "--timeout", "5");
+    }
+
+    private String logs() {
+        try {
+            return run("ps") + run("logs", "--no-color", "--tail", "50");
+        } catch (IOException e) {
+            return e.toString();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return e.toString();
+        }
+    }
+
+    private int port(String name) {
+        return Integer.parseInt(String.valueOf(environment.get(name)));
+    }
+}
