@@ -10,11 +10,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What was built here. */
-final class Checkout {
+public final class Checkout {
     private static final Path ROOT =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("");
 
     private Checkout() {}
+
+    /** A file or folder of the project. */
+    public static Path path(String relative) {
+        return ROOT.resolve(relative);
+    }
 
     static Path model() {
         return ROOT.resolve("models/crc-nine-class");

@@ -1,16 +1,27 @@
 package io.slidestream.slides.jpeg;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The functions of TurboJPEG 2 and 3 that are needed, by JNA direct mapping. Only {@link TurboDecoder} may call. */
 final class TurboJpegLibrary {
     private static final List<String> NAMES = List.of("libturbojpeg.so.0", "turbojpeg");
 
+    /** The only place where versions before 3 say who they are. */
+    private static final Pattern VERSION = Pattern.compile("libjpeg-turbo version ([0-9.]+)");
+
     private static boolean loaded;
+    private static @Nullable File file;
 
     private TurboJpegLibrary() {}
 
@@ -22,7 +33,9 @@ final class TurboJpegLibrary {
         UnsatisfiedLinkError failure = new UnsatisfiedLinkError("no library of " + NAMES);
         for (String name : NAMES) {
             try {
-                Native.register(TurboJpegLibrary.class, NativeLibrary.getInstance(name));
+                NativeLibrary library = NativeLibrary.getInstance(name);
+                Native.register(TurboJpegLibrary.class, library);
+                file = library.getFile();
                 loaded = true;
                 return;
             } catch (UnsatisfiedLinkError e) {
@@ -30,6 +43,17 @@ final class TurboJpegLibrary {
             }
         }
         throw failure;
+    }
+
+    /** Searches the library's file; {@code unknown} if it does not say. */
+    static synchronized String version() {
+        load();
+        try {
+            Matcher found = VERSION.matcher(file == null ? "" : Files.readString(file.toPath(), ISO_8859_1));
+            return found.find() ? found.group(1) : "unknown";
+        } catch (IOException e) {
+            return "unknown";
+        }
     }
 
     static native @Nullable Pointer tjInitDecompress();
