@@ -32,6 +32,7 @@ import picocli.CommandLine.IVersionProvider;
             ExportCommand.class,
             EvaluateCommand.class,
             ConfigurationCommand.class,
+            MetricsCommand.class,
             TestCommand.class,
             CommandLine.HelpCommand.class
         },
