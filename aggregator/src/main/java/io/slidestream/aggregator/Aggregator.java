@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.aggregator.results.MapResults;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.CloseOptions;
@@ -42,10 +43,12 @@ public final class Aggregator implements Component {
     @Override
     public void start() {
         Copartitioning.check(settings.kafka());
+        OpenMaps openMaps = new OpenMaps();
         LedgerParts parts = new LedgerParts(
                 writing,
                 troubles,
-                new AggregatorMetrics(metrics),
+                openMaps,
+                new AggregatorMetrics(metrics, openMaps, Clock.systemUTC()),
                 settings.snapshotInterval(),
                 settings.retryInterval());
         KafkaStreams starting = new KafkaStreams(TumorMapTopology.of(parts), StreamsProperties.of(settings));

@@ -44,6 +44,7 @@ final class Driver implements AutoCloseable {
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Troubles troubles = new Troubles();
+    final OpenMaps openMaps = new OpenMaps();
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> slides;
     private final TestInputTopic<byte[], byte[]> scores;
@@ -68,8 +69,13 @@ final class Driver implements AutoCloseable {
             }
             return disk.write(event, blocks);
         };
-        LedgerParts parts =
-                new LedgerParts(failing, troubles, new AggregatorMetrics(metrics), TICK, Duration.ofSeconds(5));
+        LedgerParts parts = new LedgerParts(
+                failing,
+                troubles,
+                openMaps,
+                new AggregatorMetrics(metrics, openMaps, CLOCK),
+                TICK,
+                Duration.ofSeconds(5));
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9");

@@ -32,6 +32,8 @@ final class BatchCollector {
     private long lastClaimNanos;
     private int blocksBeingRead;
     private boolean closed;
+    private long starvedNanos;
+    private long blockedNanos;
 
     BatchCollector(int batchSize, int floatsPerPatch, int buffers, Duration linger, LongSupplier nanoClock) {
         if (buffers < 1) {
@@ -50,6 +52,7 @@ final class BatchCollector {
         lock.lock();
         try {
             blocksBeingRead++;
+            changed.signalAll(); // from now on an idle engine waits for patches
         } finally {
             lock.unlock();
         }
@@ -69,17 +72,15 @@ final class BatchCollector {
     Optional<PatchSlot> claim(BlockWork work, int tile) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (open == null && free.isEmpty() && !closed) {
-                bufferFree.await();
-            }
+            awaitBuffer();
             if (closed) {
                 return Optional.empty();
             }
             PatchBatch batch = open == null ? free.remove() : open;
             batch.shrink(batchSize);
             open = batch;
-            PatchSlot slot = batch.claim(work, tile);
             lastClaimNanos = nanoClock.getAsLong();
+            PatchSlot slot = batch.claim(work, tile, lastClaimNanos);
             if (batch.isFull()) {
                 seal(batch);
             }
@@ -110,12 +111,28 @@ final class BatchCollector {
                 if (batch.isPresent() || (closed && open == null && sealed.isEmpty())) {
                     return batch;
                 }
-                if (open != null && sealed.isEmpty()) {
-                    long unused = changed.awaitNanos(quietNanosLeft());
-                } else {
-                    changed.await();
-                }
+                awaitChange();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long {@link #take} has waited while blocks were in hand. */
+    long starvedNanos() {
+        lock.lock();
+        try {
+            return starvedNanos;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long callers of {@link #claim}, added up, have waited for a free buffer. */
+    long blockedNanos() {
+        lock.lock();
+        try {
+            return blockedNanos;
         } finally {
             lock.unlock();
         }
@@ -133,6 +150,11 @@ final class BatchCollector {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Since its first patch was claimed. */
+    long ageNanos(PatchBatch batch) {
+        return nanoClock.getAsLong() - batch.begunNanos();
     }
 
     void recycle(PatchBatch batch) {
@@ -170,6 +192,31 @@ final class BatchCollector {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitBuffer() throws InterruptedException {
+        long begun = nanoClock.getAsLong();
+        boolean waited = false;
+        while (open == null && free.isEmpty() && !closed) {
+            waited = true;
+            bufferFree.await();
+        }
+        if (waited) {
+            blockedNanos += nanoClock.getAsLong() - begun;
+        }
+    }
+
+    private void awaitChange() throws InterruptedException {
+        boolean workInHand = blocksBeingRead > 0 || open != null || !sealed.isEmpty();
+        long begun = nanoClock.getAsLong();
+        if (open != null && sealed.isEmpty()) {
+            long unused = changed.awaitNanos(quietNanosLeft());
+        } else {
+            changed.await();
+        }
+        if (workInHand) {
+            starvedNanos += nanoClock.getAsLong() - begun;
         }
     }
 

@@ -33,6 +33,7 @@ import picocli.CommandLine.IVersionProvider;
             EvaluateCommand.class,
             ConfigurationCommand.class,
             VersionCommand.class,
+            MetricsCommand.class,
             TestCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -23,13 +23,15 @@ import java.util.stream.Stream;
 /** The dependency directions of docs/architecture.md. */
 @AnalyzeClasses(packages = "io.slidestream", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final Set<String> BELOW_SERVICES = Set.of("contracts", "slides", "networks", "servicekit");
+    private static final Set<String> BELOW_SERVICES =
+            Set.of("contracts", "metrics", "slides", "networks", "servicekit");
     private static final Map<String, Set<String>> MAY_USE = Map.of(
             "contracts", Set.of(),
             "broker", Set.of(),
-            "slides", Set.of("contracts"),
+            "metrics", Set.of(),
+            "slides", Set.of("contracts", "metrics"),
             "networks", Set.of("contracts"),
-            "servicekit", Set.of("contracts"),
+            "servicekit", Set.of("contracts", "metrics"),
             "tiler", BELOW_SERVICES,
             "worker", BELOW_SERVICES,
             "aggregator", BELOW_SERVICES,

@@ -143,6 +143,7 @@ public final class Commands implements Component {
             return deadLetters.bury(
                     new DeadLetters.Letter(
                             record.topic(), record.partition(), record.offset(), record.key(), record.value()),
+                    DeadLetters.Reason.MALFORMED,
                     String.valueOf(e.getMessage()));
         }
     }

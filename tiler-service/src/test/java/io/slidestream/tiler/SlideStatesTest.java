@@ -50,7 +50,7 @@ class SlideStatesTest {
     private final SlideStates states = new SlideStates(
             () -> consumer,
             publisher,
-            (letter, why) -> {
+            (letter, reason, why) -> {
                 buried.add(letter);
                 return CompletableFuture.completedFuture(null);
             },
