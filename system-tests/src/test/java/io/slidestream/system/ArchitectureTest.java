@@ -117,4 +117,14 @@ class ArchitectureTest {
     private static String packages(String module) {
         return "io.slidestream." + module + "..";
     }
+
+    /** Deeplearning4j's copies of other libraries have known faults: docs/dependencies.md. */
+    @ArchTest
+    static final ArchRule COPIES_OF_LIBRARIES = noClasses()
+            .that()
+            .resideInAPackage("io.slidestream..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.nd4j.shade.jackson..", "org.nd4j.shade.guava..", "org.nd4j.shade.yaml..")
+            .because("docs/dependencies.md says that what they read is out of reach");
 }

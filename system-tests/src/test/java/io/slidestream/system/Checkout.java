@@ -39,7 +39,7 @@ public final class Checkout {
     }
 
     /** A module's jar, whose libraries lie beside it. */
-    static Path jar(String module) {
+    public static Path jar(String module) {
         Path target = ROOT.resolve(module).resolve("target");
         try (Stream<Path> files = Files.list(target)) {
             return files.filter(file -> file.getFileName().toString().matches(module + "-[0-9.]+\\.jar"))

@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The functions of TurboJPEG 2 and 3 that are needed, by JNA direct mapping. Only {@link TurboDecoder} may call. */
@@ -21,7 +23,6 @@ final class TurboJpegLibrary {
     private static final Pattern VERSION = Pattern.compile("libjpeg-turbo version ([0-9.]+)");
 
     private static boolean loaded;
-    private static @Nullable File file;
 
     private TurboJpegLibrary() {}
 
@@ -33,9 +34,7 @@ final class TurboJpegLibrary {
         UnsatisfiedLinkError failure = new UnsatisfiedLinkError("no library of " + NAMES);
         for (String name : NAMES) {
             try {
-                NativeLibrary library = NativeLibrary.getInstance(name);
-                Native.register(TurboJpegLibrary.class, library);
-                file = library.getFile();
+                Native.register(TurboJpegLibrary.class, NativeLibrary.getInstance(name));
                 loaded = true;
                 return;
             } catch (UnsatisfiedLinkError e) {
@@ -45,11 +44,14 @@ final class TurboJpegLibrary {
         throw failure;
     }
 
-    /** Searches the library's file; {@code unknown} if it does not say. */
-    static synchronized String version() {
+    /** Searches the file that was loaded; {@code unknown} if it does not say. */
+    static String version() {
         load();
-        try {
-            Matcher found = VERSION.matcher(file == null ? "" : Files.readString(file.toPath(), ISO_8859_1));
+        try (Stream<String> mapped = Files.lines(Path.of("/proc/self/maps"))) {
+            Optional<String> file = mapped.filter(line -> line.contains("/libturbojpeg.so"))
+                    .map(line -> line.substring(line.indexOf('/')))
+                    .findFirst();
+            Matcher found = VERSION.matcher(file.isEmpty() ? "" : Files.readString(Path.of(file.get()), ISO_8859_1));
             return found.find() ? found.group(1) : "unknown";
         } catch (IOException e) {
             return "unknown";

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slidestream.system.Checkout;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,18 +14,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The manifests as kustomize itself builds them, where a kubectl of this age is installed. */
 class KustomizeTest {
+    private String kubectl = "";
+
     @BeforeEach
     void needsKustomize() throws Exception {
+        kubectl = Program.installed("kubectl", "kubernetes-client").toString();
         assumeTrue(
-                kubectl("version", "--client").contains("Kustomize Version: v5"),
-                "no kubectl with kustomize 5 on the PATH");
+                Program.run(kubectl, "version", "--client").output().contains("Kustomize Version: v5"),
+                "kubectl is too old: its kustomize is not version 5");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "gpu"})
     void kustomize_buildsWhatTheTestsCheck(String overlay) throws Exception {
         String folder = Checkout.path("deploy/kubernetes/" + overlay).toString();
-        List<JsonNode> built = Yaml.documents(kubectl("kustomize", folder));
+        List<JsonNode> built =
+                Yaml.documents(Program.run(kubectl, "kustomize", folder).output());
         Kustomization ours = Kustomization.of(Checkout.path("deploy/kubernetes/" + overlay));
 
         assertThat(built.stream().filter(object -> !kind(object).equals("ConfigMap")))
@@ -64,19 +66,5 @@ class KustomizeTest {
                 .forEachRemaining(
                         field -> texts.put(field.getKey(), field.getValue().asText()));
         return texts;
-    }
-
-    /** What it said, or nothing where there is none. */
-    private static String kubectl(String... arguments) throws InterruptedException {
-        String[] command = new String[arguments.length + 1];
-        command[0] = "kubectl";
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        try {
-            Process process = new ProcessBuilder(command).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor() == 0 ? output : "";
-        } catch (IOException e) {
-            return "";
-        }
     }
 }

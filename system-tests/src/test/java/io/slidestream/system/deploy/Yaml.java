@@ -1,11 +1,13 @@
 package io.slidestream.system.deploy;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** YAML files as trees. */
@@ -15,9 +17,8 @@ final class Yaml {
     private Yaml() {}
 
     static List<JsonNode> documents(Path file) {
-        try (MappingIterator<JsonNode> documents =
-                MAPPER.readerFor(JsonNode.class).readValues(file.toFile())) {
-            return documents.readAll();
+        try {
+            return documents(Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read", e);
         }
@@ -32,11 +33,14 @@ final class Yaml {
     }
 
     static List<JsonNode> documents(String text) {
-        try (MappingIterator<JsonNode> documents =
-                MAPPER.readerFor(JsonNode.class).readValues(text)) {
-            return documents.readAll();
+        List<JsonNode> documents = new ArrayList<>();
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            while (parser.nextToken() != null) {
+                documents.add(MAPPER.readTree(parser));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("no YAML: " + text, e);
         }
+        return documents;
     }
 }
