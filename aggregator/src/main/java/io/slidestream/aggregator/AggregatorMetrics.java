@@ -83,13 +83,15 @@ final class AggregatorMetrics {
     private static final MetricTag CLASS = MetricTag.open("class", "of the model");
     private static final Metric CLASS_TILES = Metric.counter(
                     "slidestream.aggregator.class.tiles", "Scored tiles of maps written, by their likeliest class.")
-            .tag(CLASS);
+            .tag(CLASS)
+            .onlyWith("after the first map");
     private static final Metric CLASS_SHARE = Metric.summary(
                     "slidestream.aggregator.class.share",
                     Buckets.SHARES,
                     "The share of a class in the scored tiles of one map, 0 to 1, one value a map: a mix that moves away from"
                             + " the usual says that stain, scanner or tissue has changed.")
-            .tag(CLASS);
+            .tag(CLASS)
+            .onlyWith("after the first map");
 
     static final List<Metric> ALL = List.of(
             EXPECTED,

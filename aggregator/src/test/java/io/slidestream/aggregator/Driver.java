@@ -1,5 +1,6 @@
 package io.slidestream.aggregator;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.aggregator.results.FolderResultsStore;
 import io.slidestream.aggregator.results.MapResults;
@@ -149,8 +150,21 @@ final class Driver implements AutoCloseable {
     }
 
     double count(String meter, String tag, String value) {
-        var counter = metrics.find(meter).tag(tag, value).counter();
-        return counter == null ? 0 : counter.count();
+        return metrics.find(meter).tag(tag, value).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    double count(String meter) {
+        return metrics.find(meter).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    double accountedTiles() {
+        return count("slidestream.aggregator.tiles")
+                + count("slidestream.aggregator.tiles.abandoned")
+                + openMaps.pendingTiles();
     }
 
     double openMaps() {

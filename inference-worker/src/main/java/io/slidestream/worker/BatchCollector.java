@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class BatchCollector {
     static final int LINGER_FACTOR_WHILE_READING = 20;
 
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final long lingerNanos;
     private final LongSupplier nanoClock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,6 +34,8 @@ final class BatchCollector {
     private long lastClaimNanos;
     private int blocksBeingRead;
     private boolean closed;
+    private boolean awaited;
+    private long starvingSince = NEVER;
     private long starvedNanos;
     private long blockedNanos;
 
@@ -52,7 +56,9 @@ final class BatchCollector {
         lock.lock();
         try {
             blocksBeingRead++;
-            changed.signalAll(); // from now on an idle engine waits for patches
+            if (awaited && starvingSince == NEVER) {
+                starvingSince = nanoClock.getAsLong();
+            }
         } finally {
             lock.unlock();
         }
@@ -207,16 +213,22 @@ final class BatchCollector {
         }
     }
 
+    /** Starved is who waits while there is work: from the wait's begin, or from when the first block came. */
     private void awaitChange() throws InterruptedException {
         boolean workInHand = blocksBeingRead > 0 || open != null || !sealed.isEmpty();
-        long begun = nanoClock.getAsLong();
-        if (open != null && sealed.isEmpty()) {
-            long unused = changed.awaitNanos(quietNanosLeft());
-        } else {
-            changed.await();
-        }
-        if (workInHand) {
-            starvedNanos += nanoClock.getAsLong() - begun;
+        starvingSince = workInHand ? nanoClock.getAsLong() : NEVER;
+        awaited = true;
+        try {
+            if (open != null && sealed.isEmpty()) {
+                long unused = changed.awaitNanos(quietNanosLeft());
+            } else {
+                changed.await();
+            }
+        } finally {
+            awaited = false;
+            if (starvingSince != NEVER) {
+                starvedNanos += nanoClock.getAsLong() - starvingSince;
+            }
         }
     }
 

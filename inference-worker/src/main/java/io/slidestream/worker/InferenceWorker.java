@@ -39,6 +39,7 @@ public final class InferenceWorker implements Component {
     private final ScoringPipeline pipeline;
     private final BlockConsumer consumer;
     private final List<QueueWatch> queues;
+    private final WorkerMetrics metrics;
     private final ExecutorService publishing =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "block-publisher"));
     private final AtomicBoolean started = new AtomicBoolean();
@@ -118,7 +119,7 @@ public final class InferenceWorker implements Component {
         this.group = group;
         this.cancelled = cancelled;
         this.tiles = tiles;
-        WorkerMetrics metrics = new WorkerMetrics(registry);
+        metrics = new WorkerMetrics(registry);
         metrics.engineIs(settings.engine(), settings.symmetries(), engine.description(), modelId);
         queues = List.of(group.watch(Topic.TILE_BLOCKS.name()), group.urgent().watch(Topic.TILE_BLOCKS_URGENT.name()));
         QueueMetrics.register(registry, "normal", queues.get(0)::latest);
@@ -192,6 +193,7 @@ public final class InferenceWorker implements Component {
         }
         tiles.close();
         publishing.shutdown();
+        metrics.clients().close();
     }
 
     private void engineGivenUp(Throwable cause) {

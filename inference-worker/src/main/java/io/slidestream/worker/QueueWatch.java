@@ -3,6 +3,7 @@ package io.slidestream.worker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -13,11 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -86,22 +89,52 @@ final class QueueWatch implements AutoCloseable {
         Map<TopicPartition, Long> firsts = new HashMap<>();
         long blocks = 0;
         try (Admin admin = Admin.create(kafka)) {
-            Map<TopicPartition, @Nullable SharePartitionOffsetInfo> offsets = admin.listShareGroupOffsets(
-                            Map.of(group, new ListShareGroupOffsetsSpec()))
-                    .partitionsToOffsetInfo(group)
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            for (Map.Entry<TopicPartition, @Nullable SharePartitionOffsetInfo> entry : offsets.entrySet()) {
-                SharePartitionOffsetInfo info = entry.getValue();
-                if (entry.getKey().topic().equals(topic) && info != null) {
-                    long lag = info.lag().orElse(0L);
-                    blocks += lag;
-                    if (lag > 0) {
-                        firsts.put(entry.getKey(), info.startOffset());
-                    }
+            Map<TopicPartition, @Nullable SharePartitionOffsetInfo> settled = offsetsOfGroup(admin);
+            List<TopicPartition> partitions = answer(admin.describeTopics(List.of(topic)).allTopicNames())
+                    .get(topic)
+                    .partitions()
+                    .stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            Map<TopicPartition, Long> begins = offsets(admin, partitions, OffsetSpec.earliest());
+            Map<TopicPartition, Long> ends = offsets(admin, partitions, OffsetSpec.latest());
+            for (TopicPartition partition : partitions) {
+                SharePartitionOffsetInfo info = settled.get(partition);
+                // A group that has settled nothing yet has no offset; its first is the partition's.
+                long first = info == null || info.startOffset() < 0
+                        ? begins.getOrDefault(partition, 0L)
+                        : info.startOffset();
+                long distance = Math.max(0, ends.getOrDefault(partition, first) - first);
+                long unsettled = info == null
+                        ? distance
+                        : info.lag().filter(lag -> lag >= 0).orElse(distance);
+                blocks += unsettled;
+                if (unsettled > 0) {
+                    firsts.put(partition, first);
                 }
             }
         }
         return new Backlog(blocks, firsts.isEmpty() ? 0 : ageSeconds(firsts));
+    }
+
+    private Map<TopicPartition, @Nullable SharePartitionOffsetInfo> offsetsOfGroup(Admin admin)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return answer(admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                .partitionsToOffsetInfo(group));
+    }
+
+    private static Map<TopicPartition, Long> offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec which)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(partition -> asked.put(partition, which));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        answer(admin.listOffsets(asked).all()).forEach((partition, offset) -> offsets.put(partition, offset.offset()));
+        return offsets;
+    }
+
+    private static <T> T answer(KafkaFuture<T> asked)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Of the oldest record at these offsets; NaN where none of them answers in time. */

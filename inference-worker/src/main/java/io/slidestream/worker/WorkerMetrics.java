@@ -12,6 +12,7 @@ import io.slidestream.metrics.Buckets;
 import io.slidestream.metrics.Metric;
 import io.slidestream.metrics.MetricTag;
 import io.slidestream.networks.EngineChoice;
+import io.slidestream.servicekit.ClientMetrics;
 import io.slidestream.servicekit.ServiceMetrics;
 import java.time.Duration;
 import java.util.Arrays;
@@ -113,6 +114,7 @@ final class WorkerMetrics {
             ENGINE);
 
     private final MeterRegistry registry;
+    private final ClientMetrics clients;
     private final Counter scored;
     private final Counter received;
     private final Counter renewed;
@@ -131,6 +133,7 @@ final class WorkerMetrics {
 
     WorkerMetrics(MeterRegistry registry) {
         this.registry = registry;
+        clients = new ClientMetrics(registry);
         List.of(REJECTED, SETTLED).forEach(metric -> metric.begunIn(registry));
         ServiceMetrics.deadLettersBegin(registry, Topic.TILE_BLOCKS.name(), Topic.TILE_BLOCKS_URGENT.name());
         scored = SCORED.counterIn(registry);
@@ -148,6 +151,11 @@ final class WorkerMetrics {
         halvings = HALVINGS.counterIn(registry);
         BATCH_SIZE.gaugeIn(registry, batchSize::get);
         IN_FLIGHT.gaugeIn(registry, inFlight::get);
+    }
+
+    /** To be closed with the worker. */
+    ClientMetrics clients() {
+        return clients;
     }
 
     void engineIs(EngineChoice choice, int symmetries, String description, String modelId) {

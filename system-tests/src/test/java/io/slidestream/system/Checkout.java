@@ -25,6 +25,10 @@ public final class Checkout {
         return ROOT.resolve("models/crc-nine-class");
     }
 
+    static Path docs() {
+        return ROOT.resolve("docs");
+    }
+
     /** A file of real data, or the test is skipped. */
     static Path data(String name) {
         String folder = System.getenv("SLIDESTREAM_TEST_DATA");

@@ -86,7 +86,12 @@ public final class SlideStates implements Component {
             TilerMetrics metrics,
             Clock clock) {
         return new SlideStates(
-                LogFollower.consumers(kafka, "slide-states"), publisher, deadLetters, share, metrics, clock);
+                metrics.clients().of(LogFollower.consumers(kafka, "slide-states")),
+                publisher,
+                deadLetters,
+                share,
+                metrics,
+                clock);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.metrics.Buckets;
 import io.slidestream.metrics.Metric;
 import io.slidestream.metrics.MetricTag;
+import io.slidestream.servicekit.ClientMetrics;
 import io.slidestream.servicekit.ServiceMetrics;
 import java.time.Duration;
 import java.util.Arrays;
@@ -96,9 +97,11 @@ public final class TilerMetrics {
             NOTIFICATIONS);
 
     private final MeterRegistry registry;
+    private final ClientMetrics clients;
 
     public TilerMetrics(MeterRegistry registry) {
         this.registry = registry;
+        clients = new ClientMetrics(registry);
         SLIDES.counterIn(registry, "tiled", NONE);
         for (SlideTaken.State state : SlideTaken.State.values()) {
             if (state != SlideTaken.State.REJECTED) {
@@ -111,6 +114,11 @@ public final class TilerMetrics {
         }
         List.of(TILES, STAGE, TO_MAP, REPLAYS, NOTIFICATIONS).forEach(metric -> metric.begunIn(registry));
         ServiceMetrics.deadLettersBegin(registry, Topic.SLIDES.name(), Topic.INTAKE.name(), Topic.COMMANDS.name());
+    }
+
+    /** To be closed with the service. */
+    public ClientMetrics clients() {
+        return clients;
     }
 
     void tiled(SlideTiled manifest) {
