@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -90,10 +91,13 @@ final class QueueWatch implements AutoCloseable {
         long blocks = 0;
         try (Admin admin = Admin.create(kafka)) {
             Map<TopicPartition, @Nullable SharePartitionOffsetInfo> settled = offsetsOfGroup(admin);
-            List<TopicPartition> partitions = answer(admin.describeTopics(List.of(topic)).allTopicNames())
-                    .get(topic)
-                    .partitions()
-                    .stream()
+            TopicDescription description = answer(
+                            admin.describeTopics(List.of(topic)).allTopicNames())
+                    .get(topic);
+            if (description == null) {
+                return Backlog.UNKNOWN;
+            }
+            List<TopicPartition> partitions = description.partitions().stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
             Map<TopicPartition, Long> begins = offsets(admin, partitions, OffsetSpec.earliest());
