@@ -1,9 +1,11 @@
 package io.slidestream.aggregator;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.slidestream.aggregator.results.MapResults;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.CloseOptions;
@@ -26,6 +28,7 @@ public final class Aggregator implements Component {
     private final ThreadDeaths deaths = new ThreadDeaths();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable KafkaStreams streams;
+    private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
 
     public Aggregator(AggregatorSettings settings, MapResults results, MeterRegistry metrics) {
         this.settings = settings;
@@ -42,15 +45,20 @@ public final class Aggregator implements Component {
     @Override
     public void start() {
         Copartitioning.check(settings.kafka());
+        OpenMaps openMaps = new OpenMaps();
         LedgerParts parts = new LedgerParts(
                 writing,
                 troubles,
-                new AggregatorMetrics(metrics),
+                openMaps,
+                new AggregatorMetrics(metrics, openMaps, Clock.systemUTC()),
                 settings.snapshotInterval(),
                 settings.retryInterval());
         KafkaStreams starting = new KafkaStreams(TumorMapTopology.of(parts), StreamsProperties.of(settings));
         starting.setUncaughtExceptionHandler(deaths);
         streams = starting;
+        KafkaStreamsMetrics shown = new KafkaStreamsMetrics(starting);
+        shown.bindTo(metrics);
+        streamsMetrics = shown;
         starting.start();
     }
 
@@ -74,6 +82,10 @@ public final class Aggregator implements Component {
         KafkaStreams running = streams;
         if (closed.compareAndSet(false, true) && running != null) {
             // Leaving the group lets a successor have the partitions at once.
+            KafkaStreamsMetrics shown = streamsMetrics;
+            if (shown != null) {
+                shown.close();
+            }
             running.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                     .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         }

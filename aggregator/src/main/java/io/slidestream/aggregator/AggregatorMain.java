@@ -11,6 +11,7 @@ import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.KafkaEventPublisher;
 import io.slidestream.servicekit.Resource;
+import io.slidestream.servicekit.ServiceMetrics;
 import io.slidestream.servicekit.ServiceRunner;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.slides.ReaderChoice;
@@ -32,6 +33,9 @@ public final class AggregatorMain {
         CommonSettings.ensureTopics(settings);
         Path folder = settings.path(AggregatorSettings.RESULTS_FOLDER);
         SlideFetchers slides = SlideFetchers.of(BucketSettings.of(settings), metrics);
+        ServiceMetrics.disk(metrics, "results", folder);
+        ServiceMetrics.disk(metrics, "state", AggregatorSettings.from(settings).stateFolder());
+        ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());
         ReaderChoice reader = ReaderChoice.of(settings.text(ReaderChoice.SETTING));
         MapResults results = new MapResults(
                 new FolderResultsStore(folder, AggregatorSettings.upload(settings, slides)),

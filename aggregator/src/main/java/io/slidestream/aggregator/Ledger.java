@@ -87,6 +87,11 @@ final class Ledger {
         return event instanceof SlideTiled tiled ? tiled.expectedTiles() : 0;
     }
 
+    /** Of those expected; 0 until that is known. */
+    long pendingTiles() {
+        return Math.max(0, expectedTiles() - tiles());
+    }
+
     /** A rejected slide has nothing to wait for. */
     boolean balances() {
         return event != null && (!(event instanceof SlideTiled) || tiles() == expectedTiles());

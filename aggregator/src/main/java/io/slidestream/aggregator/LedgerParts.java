@@ -11,6 +11,7 @@ import java.time.Duration;
 record LedgerParts(
         Writing writing,
         Troubles troubles,
+        OpenMaps openMaps,
         AggregatorMetrics metrics,
         Duration snapshotInterval,
         Duration retryInterval) {}

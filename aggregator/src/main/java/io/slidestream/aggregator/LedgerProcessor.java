@@ -8,6 +8,7 @@ import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.DeadLetters.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -37,7 +38,8 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
         BlockStore blockStore = new BlockStore(context.getStateStore(BlockStore.NAME));
         MapClosing closing = new MapClosing(
                 ledgerStore, blockStore, parts.writing(), parts.troubles(), parts.metrics(), parts.retryInterval());
-        MapLedgers all = new MapLedgers(ledgerStore, blockStore, closing, this, parts.troubles(), parts.metrics());
+        MapLedgers all = new MapLedgers(
+                ledgerStore, blockStore, closing, this, parts.troubles(), parts.openMaps(), parts.metrics());
         ledgers = all;
         schedule(parts.snapshotInterval(), now -> {
             if (!resumed) {
@@ -79,7 +81,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     @Override
     public void bury(BlockScored block, String why) {
         byte[] key = block.mapId().hex().getBytes(StandardCharsets.US_ASCII);
-        bury(Topic.TILE_SCORES.name(), key, Topic.TILE_SCORES.codec().encode(block), why);
+        bury(Topic.TILE_SCORES.name(), key, Topic.TILE_SCORES.codec().encode(block), Reason.UNUSABLE, why);
     }
 
     /** Null if it was buried. */
@@ -90,18 +92,23 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
             if (key.equals(mapId.apply(message).hex())) {
                 return message;
             }
-            bury(origin().topic(), record.key(), record.value(), "its key is not its map id " + mapId.apply(message));
+            bury(
+                    origin().topic(),
+                    record.key(),
+                    record.value(),
+                    Reason.UNUSABLE,
+                    "its key is not its map id " + mapId.apply(message));
         } catch (MalformedMessageException e) {
-            bury(origin().topic(), record.key(), record.value(), String.valueOf(e.getMessage()));
+            bury(origin().topic(), record.key(), record.value(), Reason.MALFORMED, String.valueOf(e.getMessage()));
         }
         return null;
     }
 
-    private void bury(String topic, byte @Nullable [] key, byte @Nullable [] value, String why) {
+    private void bury(String topic, byte @Nullable [] key, byte @Nullable [] value, Reason reason, String why) {
         Record<byte[], byte[]> letter =
                 DeadLetter.of(key, value, context().currentSystemTimeMs(), origin(), topic, why);
         context().forward(letter, TumorMapTopology.DEAD_LETTERS);
-        parts.metrics().buried(topic);
+        parts.metrics().buried(topic, reason);
     }
 
     private RecordMetadata origin() {

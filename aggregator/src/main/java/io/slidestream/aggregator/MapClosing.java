@@ -55,8 +55,9 @@ final class MapClosing {
     boolean write(MapId map, Ledger ledger, long nowMillis) {
         SlideEvent event = Objects.requireNonNull(ledger.event, "a balanced ledger has its event");
         long begun = System.nanoTime();
+        ClassTally tally = ClassTally.of(event);
         try (BlockStore.Blocks scores = blocks.blocks(map, ledger.attempt)) {
-            URI results = writing.write(event, scores);
+            URI results = writing.write(event, tally.counting(scores));
             ledger.written(Words.written(event, ledger, results));
         } catch (IOException e) {
             return failed(map, nowMillis, e, null);
@@ -66,6 +67,9 @@ final class MapClosing {
         MapUpdated last = Words.last(ledger);
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         metrics.written(Words.state(last), took);
+        if (last.state() == MapUpdated.State.MAPPED) {
+            metrics.mapped(tally);
+        }
         log.info(
                 "map {} of {} is {}: {} scored, {} rejected tiles, written in {} ms to {}",
                 map,

@@ -34,7 +34,11 @@ final class MapLedgers {
     /** Maps of which there is news to tell at the next tick. */
     private final Set<MapId> news = new LinkedHashSet<>();
 
+    /** Those of this partition. */
     private final Set<MapId> open = new LinkedHashSet<>();
+
+    /** Those of all partitions here. */
+    private final OpenMaps openMaps;
 
     MapLedgers(
             LedgerStore ledgers,
@@ -42,11 +46,13 @@ final class MapLedgers {
             MapClosing closing,
             Outbox outbox,
             Troubles troubles,
+            OpenMaps openMaps,
             AggregatorMetrics metrics) {
         this.ledgers = ledgers;
         this.blocks = blocks;
         this.closing = closing;
         this.outbox = outbox;
+        this.openMaps = openMaps;
         this.troubles = troubles;
         this.metrics = metrics;
     }
@@ -55,9 +61,9 @@ final class MapLedgers {
     void resume(long nowMillis) {
         ledgers.forEach((map, ledger) -> {
             switch (ledger.state) {
-                case OPEN -> begin(map);
+                case OPEN -> isOpen(map, ledger, nowMillis);
                 case BALANCED -> {
-                    begin(map);
+                    isOpen(map, ledger, nowMillis);
                     closing.resume(map);
                 }
                 case WRITTEN -> {
@@ -70,6 +76,7 @@ final class MapLedgers {
     }
 
     Outcome scored(BlockScored block, long nowMillis) {
+        long begun = System.nanoTime();
         if (block.blockIndex() > MAX_BLOCK_INDEX) {
             return bury(block, "block index " + block.blockIndex() + " exceeds " + MAX_BLOCK_INDEX);
         }
@@ -94,7 +101,11 @@ final class MapLedgers {
         }
         blocks.put(usable);
         ledger.count(usable);
-        metrics.tiles(usable);
+        if (ledger.event instanceof SlideTiled) {
+            metrics.tiles(usable);
+        }
+        store(block.mapId(), ledger);
+        metrics.counted(System.nanoTime() - begun);
         settle(block.mapId(), ledger, nowMillis);
         return usable.equals(block) ? Outcome.COUNTED : Outcome.BURIED;
     }
@@ -110,9 +121,11 @@ final class MapLedgers {
         }
         ledger.event = event;
         if (event instanceof SlideTiled manifest) {
+            metrics.expected(manifest.expectedTiles());
             recount(manifest, ledger);
             outbox.publish(Words.open(manifest, ledger));
         }
+        store(event.mapId(), ledger);
         settle(event.mapId(), ledger, nowMillis);
         return Outcome.COUNTED;
     }
@@ -146,7 +159,7 @@ final class MapLedgers {
     /** The partition goes to another thread or instance. */
     void release() {
         open.forEach(troubles::forget);
-        metrics.open(-open.size());
+        open.forEach(openMaps::remove);
         open.clear();
     }
 
@@ -154,20 +167,19 @@ final class MapLedgers {
         Ledger ledger = ledgers.find(map);
         if (ledger == null || attempt > ledger.attempt) {
             if (ledger != null) {
+                metrics.abandoned(ledger.pendingTiles());
                 blocks.removeAll(map);
                 closing.forget(map);
                 troubles.forget(map);
             }
-            begin(map);
             return new Ledger(attempt);
         }
         return ledger;
     }
 
-    private void begin(MapId map) {
-        if (open.add(map)) {
-            metrics.open(1);
-        }
+    private void isOpen(MapId map, Ledger ledger, long nowMillis) {
+        open.add(map);
+        openMaps.put(map, ledger, nowMillis);
     }
 
     /** The ledger has the bit, a crash may have lost the scores. */
@@ -204,13 +216,20 @@ final class MapLedgers {
                 blocks.put(usable);
             }
             ledger.count(usable);
+            metrics.tiles(usable);
         });
     }
 
-    private void settle(MapId map, Ledger ledger, long nowMillis) {
+    private void store(MapId map, Ledger ledger) {
         if (ledger.balances()) {
             ledger.state = Ledger.State.BALANCED;
-            ledgers.put(map, ledger);
+        }
+        ledgers.put(map, ledger);
+    }
+
+    private void settle(MapId map, Ledger ledger, long nowMillis) {
+        isOpen(map, ledger, nowMillis);
+        if (ledger.state == Ledger.State.BALANCED) {
             close(map, ledger, nowMillis);
             return;
         }
@@ -221,7 +240,6 @@ final class MapLedgers {
                             + " tiles its manifest expects; two tilings were mixed: map the slide again",
                     null);
         }
-        ledgers.put(map, ledger);
         news.add(map);
     }
 
@@ -230,9 +248,8 @@ final class MapLedgers {
             ledgers.put(map, ledger);
             outbox.publish(Words.last(ledger));
             news.remove(map);
-            if (open.remove(map)) {
-                metrics.open(-1);
-            }
+            open.remove(map);
+            openMaps.remove(map);
         } else {
             news.add(map);
         }

@@ -1,5 +1,6 @@
 package io.slidestream.aggregator;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.aggregator.results.FolderResultsStore;
 import io.slidestream.aggregator.results.MapResults;
@@ -44,6 +45,7 @@ final class Driver implements AutoCloseable {
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Troubles troubles = new Troubles();
+    final OpenMaps openMaps = new OpenMaps();
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> slides;
     private final TestInputTopic<byte[], byte[]> scores;
@@ -68,8 +70,13 @@ final class Driver implements AutoCloseable {
             }
             return disk.write(event, blocks);
         };
-        LedgerParts parts =
-                new LedgerParts(failing, troubles, new AggregatorMetrics(metrics), TICK, Duration.ofSeconds(5));
+        LedgerParts parts = new LedgerParts(
+                failing,
+                troubles,
+                openMaps,
+                new AggregatorMetrics(metrics, openMaps, CLOCK),
+                TICK,
+                Duration.ofSeconds(5));
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9");
@@ -143,8 +150,21 @@ final class Driver implements AutoCloseable {
     }
 
     double count(String meter, String tag, String value) {
-        var counter = metrics.find(meter).tag(tag, value).counter();
-        return counter == null ? 0 : counter.count();
+        return metrics.find(meter).tag(tag, value).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    double count(String meter) {
+        return metrics.find(meter).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    double accountedTiles() {
+        return count("slidestream.aggregator.tiles")
+                + count("slidestream.aggregator.tiles.abandoned")
+                + openMaps.pendingTiles();
     }
 
     double openMaps() {

@@ -151,6 +151,30 @@ class TumorMapTopologyTest {
     }
 
     @Test
+    void expectedTiles_areScoredRejectedPendingOrAbandoned_atAnyTime() {
+        driver.block(blocks.get(0));
+        assertThat(driver.openMaps.pendingTiles()).as("no manifest yet").isZero();
+        driver.slide(manifest);
+        driver.block(blocks.get(0));
+        driver.block(blocks.get(1));
+        int counted = blocks.get(0).scores().size() + blocks.get(1).scores().size();
+        assertThat(driver.openMaps.pendingTiles()).isEqualTo(manifest.expectedTiles() - counted);
+        assertThat(driver.accountedTiles()).isEqualTo(manifest.expectedTiles());
+        assertThat(driver.openMaps.oldestSeconds(Driver.CLOCK.millis())).isEqualTo(60);
+
+        SlideTiled second = Samples.manifest(manifest.slide(), Samples.GRID, Samples.KATHER, 2);
+        driver.slide(second);
+        assertThat(driver.count("slidestream.aggregator.tiles.abandoned"))
+                .isEqualTo(manifest.expectedTiles() - counted);
+        assertThat(driver.accountedTiles()).isEqualTo(2 * manifest.expectedTiles());
+        driver.blocks(Samples.blocks(second));
+        assertThat(driver.openMaps.pendingTiles()).isZero();
+        assertThat(driver.openMaps.oldestSeconds(Driver.CLOCK.millis())).isZero();
+        assertThat(driver.accountedTiles()).isEqualTo(driver.count("slidestream.aggregator.tiles.expected"));
+        assertThat(driver.count("slidestream.aggregator.class.tiles")).isEqualTo(manifest.expectedTiles());
+    }
+
+    @Test
     void newerAttempt_ofAWrittenMap_writesItAgain() {
         driver.slide(manifest);
         driver.blocks(blocks);

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class BatchCollector {
     static final int LINGER_FACTOR_WHILE_READING = 20;
 
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final long lingerNanos;
     private final LongSupplier nanoClock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,6 +34,10 @@ final class BatchCollector {
     private long lastClaimNanos;
     private int blocksBeingRead;
     private boolean closed;
+    private boolean awaited;
+    private long starvingSince = NEVER;
+    private long starvedNanos;
+    private long blockedNanos;
 
     BatchCollector(int batchSize, int floatsPerPatch, int buffers, Duration linger, LongSupplier nanoClock) {
         if (buffers < 1) {
@@ -50,6 +56,9 @@ final class BatchCollector {
         lock.lock();
         try {
             blocksBeingRead++;
+            if (awaited && starvingSince == NEVER) {
+                starvingSince = nanoClock.getAsLong();
+            }
         } finally {
             lock.unlock();
         }
@@ -69,17 +78,15 @@ final class BatchCollector {
     Optional<PatchSlot> claim(BlockWork work, int tile) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (open == null && free.isEmpty() && !closed) {
-                bufferFree.await();
-            }
+            awaitBuffer();
             if (closed) {
                 return Optional.empty();
             }
             PatchBatch batch = open == null ? free.remove() : open;
             batch.shrink(batchSize);
             open = batch;
-            PatchSlot slot = batch.claim(work, tile);
             lastClaimNanos = nanoClock.getAsLong();
+            PatchSlot slot = batch.claim(work, tile, lastClaimNanos);
             if (batch.isFull()) {
                 seal(batch);
             }
@@ -110,12 +117,28 @@ final class BatchCollector {
                 if (batch.isPresent() || (closed && open == null && sealed.isEmpty())) {
                     return batch;
                 }
-                if (open != null && sealed.isEmpty()) {
-                    long unused = changed.awaitNanos(quietNanosLeft());
-                } else {
-                    changed.await();
-                }
+                awaitChange();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long {@link #take} has waited while blocks were in hand. */
+    long starvedNanos() {
+        lock.lock();
+        try {
+            return starvedNanos;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long callers of {@link #claim}, added up, have waited for a free buffer. */
+    long blockedNanos() {
+        lock.lock();
+        try {
+            return blockedNanos;
         } finally {
             lock.unlock();
         }
@@ -133,6 +156,11 @@ final class BatchCollector {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Since its first patch was claimed. */
+    long ageNanos(PatchBatch batch) {
+        return nanoClock.getAsLong() - batch.begunNanos();
     }
 
     void recycle(PatchBatch batch) {
@@ -170,6 +198,37 @@ final class BatchCollector {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitBuffer() throws InterruptedException {
+        long begun = nanoClock.getAsLong();
+        boolean waited = false;
+        while (open == null && free.isEmpty() && !closed) {
+            waited = true;
+            bufferFree.await();
+        }
+        if (waited) {
+            blockedNanos += nanoClock.getAsLong() - begun;
+        }
+    }
+
+    /** Starved is who waits while there is work: from the wait's begin, or from when the first block came. */
+    private void awaitChange() throws InterruptedException {
+        boolean workInHand = blocksBeingRead > 0 || open != null || !sealed.isEmpty();
+        starvingSince = workInHand ? nanoClock.getAsLong() : NEVER;
+        awaited = true;
+        try {
+            if (open != null && sealed.isEmpty()) {
+                long unused = changed.awaitNanos(quietNanosLeft());
+            } else {
+                changed.await();
+            }
+        } finally {
+            awaited = false;
+            if (starvingSince != NEVER) {
+                starvedNanos += nanoClock.getAsLong() - starvingSince;
+            }
         }
     }
 

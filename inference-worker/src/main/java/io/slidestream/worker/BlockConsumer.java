@@ -60,6 +60,7 @@ final class BlockConsumer {
     private void consume(BlockMember member) {
         try (ShareConsumer<byte[], byte @Nullable []> consumer =
                 member.consumers().get()) {
+            metrics.clients().show(consumer);
             new ShareLoop(consumer, member.lane(), handler, metrics, retryBackoff, () -> stopping).run(new FirstPoll());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

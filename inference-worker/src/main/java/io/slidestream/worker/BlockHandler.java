@@ -6,6 +6,7 @@ import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.DeadLetters;
 import io.slidestream.servicekit.DeadLetters.Letter;
+import io.slidestream.servicekit.DeadLetters.Reason;
 import io.slidestream.servicekit.EventPublisher;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -126,21 +127,23 @@ final class BlockHandler {
         String why = "gave up at delivery " + delivery + ": " + cause;
         log.error("{} of {}: {}; its tiles are rejected", block, block.slide().location(), why);
         return publish(Rejections.of(block, why))
-                .thenComposeAsync(published -> bury(record, why), publishing)
+                .thenComposeAsync(published -> bury(record, Reason.FAILED, why), publishing)
                 .thenApply(buried -> BlockOutcome.FAILED)
                 .exceptionally(failure -> releaseUnanswered(block.toString(), failure));
     }
 
     private CompletableFuture<BlockOutcome> reject(ConsumerRecord<byte[], byte @Nullable []> record, String why) {
         String where = record.topic() + "-" + record.partition() + "@" + record.offset();
-        return bury(record, why)
+        return bury(record, Reason.MALFORMED, why)
                 .thenApply(buried -> BlockOutcome.REJECTED)
                 .exceptionally(failure -> releaseUnanswered("record " + where, failure));
     }
 
-    private CompletableFuture<Void> bury(ConsumerRecord<byte[], byte @Nullable []> record, String why) {
+    private CompletableFuture<Void> bury(ConsumerRecord<byte[], byte @Nullable []> record, Reason reason, String why) {
         return deadLetters.bury(
-                new Letter(record.topic(), record.partition(), record.offset(), record.key(), record.value()), why);
+                new Letter(record.topic(), record.partition(), record.offset(), record.key(), record.value()),
+                reason,
+                why);
     }
 
     private BlockOutcome leaveToItsGroup(TileBlock block) {

@@ -48,6 +48,7 @@ final class EngineLoop implements Runnable {
         try {
             Optional<PatchBatch> batch = collector.take();
             while (batch.isPresent()) {
+                metrics.batchWaited(collector.ageNanos(batch.get()));
                 Optional<Throwable> failure = classify(batch.get().slots(), batch.get());
                 if (failure.isPresent() && isGivenUp(failure.get())) {
                     onGivenUp.accept(failure.get());

@@ -11,6 +11,7 @@ import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.KafkaDeadLetters;
 import io.slidestream.servicekit.KafkaEventPublisher;
 import io.slidestream.servicekit.Resource;
+import io.slidestream.servicekit.ServiceMetrics;
 import io.slidestream.servicekit.ServiceRunner;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.servicekit.StartupException;
@@ -39,6 +40,7 @@ public final class InferenceMain {
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, Clock.systemUTC());
         SlideFetchers slides = SlideFetchers.of(BucketSettings.of(settings), registry);
+        ServiceMetrics.disk(registry, "cache", slides.cacheFolder());
         InferenceWorker worker = InferenceWorker.of(
                 inference, settings.kafka(), bundle, engine, slides, publisher, deadLetters, registry);
         return List.of(publisher, worker, new Resource("slides", slides::trouble, slides::close));

@@ -1,6 +1,8 @@
 package io.slidestream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.contracts.Topic;
+import io.slidestream.networks.Device;
 import io.slidestream.networks.EngineChoice;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
@@ -36,6 +38,8 @@ public final class InferenceWorker implements Component {
     private final PooledTiles tiles;
     private final ScoringPipeline pipeline;
     private final BlockConsumer consumer;
+    private final List<QueueWatch> queues;
+    private final WorkerMetrics metrics;
     private final ExecutorService publishing =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "block-publisher"));
     private final AtomicBoolean started = new AtomicBoolean();
@@ -115,8 +119,14 @@ public final class InferenceWorker implements Component {
         this.group = group;
         this.cancelled = cancelled;
         this.tiles = tiles;
-        WorkerMetrics metrics = new WorkerMetrics(registry);
+        metrics = new WorkerMetrics(registry);
         metrics.engineIs(settings.engine(), settings.symmetries(), engine.description(), modelId);
+        queues = List.of(group.watch(Topic.TILE_BLOCKS.name()), group.urgent().watch(Topic.TILE_BLOCKS_URGENT.name()));
+        QueueMetrics.register(registry, "normal", queues.get(0)::latest);
+        QueueMetrics.register(registry, "urgent", queues.get(1)::latest);
+        if (settings.engine().device() == Device.CUDA) {
+            GpuMetrics.register(registry, new NvidiaSmi());
+        }
         pipeline = new ScoringPipeline(settings, tiles, writers, engine, metrics, this::engineGivenUp);
         BlockHandler handler = new BlockHandler(
                 modelId,
@@ -156,6 +166,7 @@ public final class InferenceWorker implements Component {
         cancelled.start();
         pipeline.start();
         consumer.start();
+        queues.forEach(QueueWatch::start);
         log.info("Share group {}: waiting for tile blocks", group.name());
     }
 
@@ -171,6 +182,7 @@ public final class InferenceWorker implements Component {
         if (closed.getAndSet(true)) {
             return;
         }
+        queues.forEach(QueueWatch::close);
         if (started.get()) {
             consumer.stop();
             pipeline.close();
@@ -181,6 +193,7 @@ public final class InferenceWorker implements Component {
         }
         tiles.close();
         publishing.shutdown();
+        metrics.clients().close();
     }
 
     private void engineGivenUp(Throwable cause) {

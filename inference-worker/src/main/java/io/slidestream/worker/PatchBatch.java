@@ -15,6 +15,7 @@ final class PatchBatch {
     private int size;
     private final List<PatchSlot> slots = new ArrayList<>();
     private int settled;
+    private long begunNanos;
 
     PatchBatch(int size, int floatsPerPatch) {
         this.size = size;
@@ -32,7 +33,15 @@ final class PatchBatch {
         return slots;
     }
 
-    PatchSlot claim(BlockWork work, int tile) {
+    /** When its first slot was claimed, by the collector's clock. */
+    long begunNanos() {
+        return begunNanos;
+    }
+
+    PatchSlot claim(BlockWork work, int tile, long nowNanos) {
+        if (slots.isEmpty()) {
+            begunNanos = nowNanos;
+        }
         PatchSlot slot = new PatchSlot(this, slots.size(), work, tile);
         slots.add(slot);
         return slot;

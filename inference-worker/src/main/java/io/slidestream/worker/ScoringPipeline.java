@@ -37,6 +37,7 @@ final class ScoringPipeline implements BlockScorer {
                 settings.batchBuffers(),
                 settings.batchLinger(),
                 System::nanoTime);
+        metrics.waitsOf(collector);
         feeder = new TileFeeder(
                 source, writers, collector, metrics, settings.reading().readerThreads());
         engineThread = new WorkerThreads(

@@ -99,7 +99,8 @@ final class ShareLoop {
     }
 
     private void take(ConsumerRecord<byte[], byte @Nullable []> record) {
-        metrics.blockReceived();
+        Duration waited = Duration.ofMillis(System.currentTimeMillis() - record.timestamp());
+        metrics.blockReceived(record.deliveryCount().orElse((short) 1), waited);
         HeldBlock held = new HeldBlock(record, handler.handle(record), stopping);
         inHand.put(Position.of(record), held);
         held.handling().outcome().thenAccept(outcome -> {

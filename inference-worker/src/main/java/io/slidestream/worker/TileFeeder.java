@@ -116,7 +116,9 @@ final class TileFeeder {
             return;
         }
         try {
+            long start = System.nanoTime();
             writer.write(pixels, slot.get().batch().patches(), slot.get().index());
+            metrics.tilePrepared(System.nanoTime() - start);
         } catch (RuntimeException e) {
             work.failed(e); // before the slot is settled, so that nobody scores what lies in it
         } finally {

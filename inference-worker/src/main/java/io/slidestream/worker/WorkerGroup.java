@@ -47,6 +47,11 @@ final class WorkerGroup {
         return name;
     }
 
+    /** Not started. */
+    QueueWatch watch(String topic) {
+        return new QueueWatch(kafka, name, topic);
+    }
+
     /** Tells the broker how long the group's locks last and how often it delivers. */
     void configure() {
         ShareGroups.configure(kafka, name, settings.lockDuration(), settings.deliveryLimit() + SPARE_DELIVERIES);

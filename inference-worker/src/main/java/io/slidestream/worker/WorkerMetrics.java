@@ -2,47 +2,129 @@ package io.slidestream.worker;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.contracts.Topic;
+import io.slidestream.metrics.Buckets;
+import io.slidestream.metrics.Metric;
+import io.slidestream.metrics.MetricTag;
 import io.slidestream.networks.EngineChoice;
+import io.slidestream.servicekit.ClientMetrics;
+import io.slidestream.servicekit.ServiceMetrics;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * What a worker counts.
- *
- * <ul>
- *   <li>{@code slidestream.tiles.scored}, {@code slidestream.tiles.rejected{reason}}: tiles of published blocks; their
- *       sum is the number of tiles of the blocks accepted with an answer.
- *   <li>{@code slidestream.blocks.settled{outcome}}: deliveries by outcome, {@code accepted}, {@code released},
- *       {@code rejected} (malformed), {@code failed} (last delivery, answered by rejections), {@code cancelled} (of a
- *       map called off), {@code foreign} (another model's), {@code left} (handed back on shutdown or lost lock).
- *   <li>{@code slidestream.blocks.in.flight}: deliveries not yet settled; received = settled + in flight.
- *   <li>{@code slidestream.blocks.received}, {@code slidestream.blocks.renewed}: deliveries, and extensions of their lock.
- *   <li>{@code slidestream.batch.patches}: patches a call of the engine.
- *   <li>{@code slidestream.tile.read} (open, read, decode), {@code slidestream.batch.infer},
- *       {@code slidestream.block.publish}: timers.
- *   <li>{@code slidestream.engine.failures}: calls that threw.
- *   <li>{@code slidestream.engine.info{engine,device,precision,symmetries,library,model}}: always 1; {@code library} is the
- *       engine's version and ways, {@code model} the id that blocks name.
- *   <li>{@code slidestream.batch.size}: patches a call has room for; halved when the engine runs out of memory.
- *   <li>{@code slidestream.engine.halvings}: how often that was.
- * </ul>
- */
+/** What a worker counts. The descriptions are those of docs/metrics.md. */
 final class WorkerMetrics {
+    private static final Metric SCORED =
+            Metric.counter("slidestream.tiles.scored", "Tiles with probabilities, of published blocks.");
+    private static final Metric REJECTED = Metric.counter(
+                    "slidestream.tiles.rejected", "Tiles without, of published blocks, and why.")
+            .tag(MetricTag.of(
+                    "reason",
+                    Arrays.stream(RejectionReason.values())
+                            .map(RejectionReason::label)
+                            .toList()));
+    private static final Metric RECEIVED =
+            Metric.counter("slidestream.blocks.received", "Deliveries of blocks by the share group.");
+    private static final Metric SETTLED = Metric.counter(
+                    "slidestream.blocks.settled",
+                    "Deliveries by outcome: accepted; released for another try; rejected, being no block; failed, the last"
+                            + " delivery, answered by rejections; cancelled with its map; foreign, another model's; left,"
+                            + " handed back at shutdown or after a lost lock.")
+            .tag(MetricTag.of(
+                    "outcome",
+                    Arrays.stream(BlockOutcome.values())
+                            .map(BlockOutcome::label)
+                            .toList()));
+    private static final Metric IN_FLIGHT = Metric.gauge("slidestream.blocks.in.flight", "Deliveries not yet settled.");
+    private static final Metric RENEWED =
+            Metric.counter("slidestream.blocks.renewed", "Extensions of the lock on a block that takes long.");
+    private static final Metric DELIVERIES = Metric.summary(
+            "slidestream.block.deliveries",
+            Buckets.DELIVERIES,
+            "How often a block received was delivered, this time included: more than 1 after a failure or a lost worker.");
+    private static final Metric WAIT = Metric.timer(
+            "slidestream.block.wait",
+            Buckets.LONG,
+            "From when the tiler published a block to when a worker received it; first deliveries only.");
+    private static final Metric READ = Metric.timer(
+            "slidestream.tile.read",
+            Buckets.SHORT,
+            "One tile's pixels at the network's size: from disk, decoded, reduced.");
+    private static final Metric PREPARE = Metric.timer(
+            "slidestream.tile.prepare", Buckets.SHORT, "One tile's pixels into the network's input, without waiting.");
+    private static final Metric BATCH_WAIT = Metric.timer(
+            "slidestream.batch.wait",
+            Buckets.SHORT,
+            "From a batch's first patch to when the engine takes it; of a full pipeline mostly behind other batches.");
+    private static final Metric PATCHES =
+            Metric.summary("slidestream.batch.patches", Buckets.PATCHES, "Patches in a call of the engine.");
+    private static final Metric BATCH_SIZE = Metric.gauge(
+            "slidestream.batch.size", "Patches that a call has room for; halved when the engine runs out of memory.");
+    private static final Metric INFER = Metric.timer("slidestream.batch.infer", Buckets.SHORT, "A call of the engine.");
+    private static final Metric PUBLISH =
+            Metric.timer("slidestream.block.publish", Buckets.SHORT, "Until Kafka has acknowledged a block's scores.");
+    private static final Metric STARVED = Metric.counter(
+                    "slidestream.engine.starved",
+                    "Time in which the engine waited for patches of blocks that the worker had: its rate is the share of time"
+                            + " in which reading is slower than inference.")
+            .unit("seconds");
+    private static final Metric BLOCKED = Metric.counter(
+                    "slidestream.readers.blocked",
+                    "Time in which reading threads, added up, waited for the engine to take a batch.")
+            .unit("seconds");
+    private static final Metric FAILURES =
+            Metric.counter("slidestream.engine.failures", "Calls of the engine that threw.");
+    private static final Metric HALVINGS =
+            Metric.counter("slidestream.engine.halvings", "How often the batch size was halved for want of memory.");
+    private static final Metric ENGINE = Metric.gauge("slidestream.engine.info", "Always 1: what computes.")
+            .tag(MetricTag.open("engine", "dl4j or onnxruntime"))
+            .tag(MetricTag.open("device", "cpu or cuda"))
+            .tag(MetricTag.open("precision", "fp32 or int8"))
+            .tag(MetricTag.open("symmetries", "forms of a tile"))
+            .tag(MetricTag.open("library", "the engine's version and ways"))
+            .tag(MetricTag.open("model", "the id that blocks name"));
+
+    static final List<Metric> ALL = List.of(
+            SCORED,
+            REJECTED,
+            RECEIVED,
+            SETTLED,
+            IN_FLIGHT,
+            RENEWED,
+            DELIVERIES,
+            WAIT,
+            READ,
+            PREPARE,
+            BATCH_WAIT,
+            PATCHES,
+            BATCH_SIZE,
+            INFER,
+            PUBLISH,
+            STARVED,
+            BLOCKED,
+            FAILURES,
+            HALVINGS,
+            ENGINE);
+
     private final MeterRegistry registry;
+    private final ClientMetrics clients;
     private final Counter scored;
     private final Counter received;
     private final Counter renewed;
     private final Counter engineFailures;
-    private final DistributionSummary batchPatches;
+    private final DistributionSummary deliveries;
+    private final Timer wait;
     private final Timer tileRead;
+    private final Timer tilePrepare;
+    private final Timer batchWait;
+    private final DistributionSummary batchPatches;
     private final Timer batchInfer;
     private final Timer blockPublish;
     private final Counter halvings;
@@ -51,32 +133,46 @@ final class WorkerMetrics {
 
     WorkerMetrics(MeterRegistry registry) {
         this.registry = registry;
-        scored = registry.counter("slidestream.tiles.scored");
-        Arrays.stream(RejectionReason.values()).forEach(this::rejected);
-        Arrays.stream(BlockOutcome.values()).forEach(this::settled);
-        received = registry.counter("slidestream.blocks.received");
-        renewed = registry.counter("slidestream.blocks.renewed");
-        engineFailures = registry.counter("slidestream.engine.failures");
-        batchPatches = registry.summary("slidestream.batch.patches");
-        tileRead = registry.timer("slidestream.tile.read");
-        batchInfer = registry.timer("slidestream.batch.infer");
-        blockPublish = registry.timer("slidestream.block.publish");
-        halvings = registry.counter("slidestream.engine.halvings");
-        Gauge.builder("slidestream.batch.size", batchSize, AtomicInteger::get).register(registry);
-        Gauge.builder("slidestream.blocks.in.flight", inFlight, AtomicInteger::get)
-                .register(registry);
+        clients = new ClientMetrics(registry);
+        List.of(REJECTED, SETTLED).forEach(metric -> metric.begunIn(registry));
+        ServiceMetrics.deadLettersBegin(registry, Topic.TILE_BLOCKS.name(), Topic.TILE_BLOCKS_URGENT.name());
+        scored = SCORED.counterIn(registry);
+        received = RECEIVED.counterIn(registry);
+        renewed = RENEWED.counterIn(registry);
+        engineFailures = FAILURES.counterIn(registry);
+        deliveries = DELIVERIES.summaryIn(registry);
+        wait = WAIT.timerIn(registry);
+        tileRead = READ.timerIn(registry);
+        tilePrepare = PREPARE.timerIn(registry);
+        batchWait = BATCH_WAIT.timerIn(registry);
+        batchPatches = PATCHES.summaryIn(registry);
+        batchInfer = INFER.timerIn(registry);
+        blockPublish = PUBLISH.timerIn(registry);
+        halvings = HALVINGS.counterIn(registry);
+        BATCH_SIZE.gaugeIn(registry, batchSize::get);
+        IN_FLIGHT.gaugeIn(registry, inFlight::get);
+    }
+
+    /** To be closed with the worker. */
+    ClientMetrics clients() {
+        return clients;
     }
 
     void engineIs(EngineChoice choice, int symmetries, String description, String modelId) {
-        Gauge.builder("slidestream.engine.info", () -> 1)
-                .tags(Tags.of(
-                        "engine", choice.kind().label(),
-                        "device", choice.device().label(),
-                        "precision", choice.precision().label(),
-                        "symmetries", Integer.toString(symmetries),
-                        "library", description,
-                        "model", modelId))
-                .register(registry);
+        ENGINE.gaugeIn(
+                registry,
+                () -> 1,
+                choice.kind().label(),
+                choice.device().label(),
+                choice.precision().label(),
+                Integer.toString(symmetries),
+                description,
+                modelId);
+    }
+
+    void waitsOf(BatchCollector collector) {
+        STARVED.counterIn(registry, collector, c -> c.starvedNanos() / 1e9);
+        BLOCKED.counterIn(registry, collector, c -> c.blockedNanos() / 1e9);
     }
 
     void batchSizeIs(int patches) {
@@ -88,9 +184,17 @@ final class WorkerMetrics {
         batchSizeIs(patches);
     }
 
-    void blockReceived() {
+    /**
+     * @param delivery which it is, from 1
+     * @param waited since the block was published, by the broker's or the tiler's clock; a clock that is ahead makes it 0
+     */
+    void blockReceived(int delivery, Duration waited) {
         received.increment();
         inFlight.incrementAndGet();
+        deliveries.record(delivery);
+        if (delivery == 1) {
+            wait.record(waited.isNegative() ? Duration.ZERO : waited);
+        }
     }
 
     void blockRenewed() {
@@ -98,7 +202,7 @@ final class WorkerMetrics {
     }
 
     void blockSettled(BlockOutcome outcome) {
-        settled(outcome).increment();
+        SETTLED.counterIn(registry, outcome.label()).increment();
         inFlight.decrementAndGet();
     }
 
@@ -106,7 +210,7 @@ final class WorkerMetrics {
         blockPublish.record(Duration.ofNanos(nanos));
         for (TileScore score : block.scores()) {
             if (score instanceof TileScore.Rejected tile) {
-                rejected(tile.reason()).increment();
+                REJECTED.counterIn(registry, tile.reason().label()).increment();
             } else {
                 scored.increment();
             }
@@ -117,6 +221,14 @@ final class WorkerMetrics {
         tileRead.record(Duration.ofNanos(nanos));
     }
 
+    void tilePrepared(long nanos) {
+        tilePrepare.record(Duration.ofNanos(nanos));
+    }
+
+    void batchWaited(long nanos) {
+        batchWait.record(Duration.ofNanos(nanos));
+    }
+
     void batchClassified(int patches, long nanos) {
         batchPatches.record(patches);
         batchInfer.record(Duration.ofNanos(nanos));
@@ -124,13 +236,5 @@ final class WorkerMetrics {
 
     void engineFailed() {
         engineFailures.increment();
-    }
-
-    private Counter rejected(RejectionReason reason) {
-        return registry.counter("slidestream.tiles.rejected", "reason", reason.label());
-    }
-
-    private Counter settled(BlockOutcome outcome) {
-        return registry.counter("slidestream.blocks.settled", "outcome", outcome.label());
     }
 }

@@ -124,6 +124,30 @@ class BatchCollectorTest {
         assertThat(collector.take()).isEmpty();
     }
 
+    @Test
+    void engineThatWaits_isStarvedOnlyWhileThereIsABlockToRead() throws Exception {
+        CompletableFuture<Optional<PatchBatch>> taken = new CompletableFuture<>();
+        Thread engine = new Thread(() -> {
+            try {
+                taken.complete(collector.take());
+            } catch (InterruptedException e) {
+                taken.completeExceptionally(e);
+            }
+        });
+        engine.start();
+        while (engine.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        advance(Duration.ofSeconds(5));
+        collector.blockBegun();
+        advance(Duration.ofSeconds(3));
+        claim(4).forEach(collector::settle);
+        assertThat(taken.get(10, TimeUnit.SECONDS)).isPresent();
+        assertThat(collector.starvedNanos()).isEqualTo(Duration.ofSeconds(3).toNanos());
+        assertThat(collector.blockedNanos()).isZero();
+        assertThat(collector.ageNanos(taken.join().orElseThrow())).isZero();
+    }
+
     private void advance(Duration time) {
         nanos.addAndGet(time.toNanos());
     }

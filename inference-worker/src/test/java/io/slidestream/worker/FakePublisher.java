@@ -36,7 +36,7 @@ final class FakePublisher implements EventPublisher, DeadLetters {
     }
 
     @Override
-    public CompletableFuture<Void> bury(Letter letter, String why) {
+    public CompletableFuture<Void> bury(Letter letter, Reason reason, String why) {
         refuseIfThrowing();
         buried.add(new Buried(letter, why));
         return burying;

@@ -103,10 +103,17 @@ class InferenceWorkerIT {
             while (held == 0) {
                 held = vanished.poll(Duration.ofMillis(200)).count();
             }
+            QueueWatch queue = group.watch("tile-blocks");
+            Backlog before = queue.backlog();
+            assertThat(before.blocks()).isGreaterThanOrEqualTo(blocks.size());
+            assertThat(before.ageSeconds()).isPositive();
             try (InferenceWorker worker =
                     bench.worker(model, new MeanColourEngine(8, () -> {}), registry, "lock.duration", "2s")) {
                 worker.start();
                 assertScored(blocks, bench.scores(model, scores -> distinct(scores) == blocks.size()));
+                while (!queue.backlog().equals(new Backlog(0, 0))) {
+                    Thread.onSpinWait();
+                }
             }
         }
     }

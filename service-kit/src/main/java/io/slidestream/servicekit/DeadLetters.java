@@ -1,11 +1,26 @@
 package io.slidestream.servicekit;
 
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /** Keeps records that no retry can cure, byte for byte, with where they came from and why. */
 public interface DeadLetters {
     /** Completes when the dead letter is in the log; only then may the record be acknowledged. */
-    CompletableFuture<Void> bury(Letter letter, String why);
+    CompletableFuture<Void> bury(Letter letter, Reason reason, String why);
+
+    /** The kind of fault, as metrics tell it. */
+    enum Reason {
+        /** The bytes are no message of their topic. */
+        MALFORMED,
+        /** A message that contradicts what else is known, as a tile outside its slide's grid. */
+        UNUSABLE,
+        /** Every delivery of it failed. */
+        FAILED;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** A record as it was found. Key and value may be null. */
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared

@@ -12,8 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Dead letters on {@link Topic#DEAD_LETTERS}: key and value untouched, where from and why in the headers
  * {@code slidestream.origin.topic}, {@code .partition} and {@code .offset}, {@code slidestream.reason}, {@code
- * slidestream.service} and {@code slidestream.at} (ISO-8601, UTC), all UTF-8. Counter {@code slidestream.dead.letters}
- * with tag {@code topic}, the origin, counts those the broker has.
+ * slidestream.service} and {@code slidestream.at} (ISO-8601, UTC), all UTF-8. Counted when the broker has them.
  */
 public final class KafkaDeadLetters implements DeadLetters {
     private static final Logger log = LoggerFactory.getLogger(KafkaDeadLetters.class);
@@ -32,7 +31,7 @@ public final class KafkaDeadLetters implements DeadLetters {
     }
 
     @Override
-    public CompletableFuture<Void> bury(Letter letter, String why) {
+    public CompletableFuture<Void> bury(Letter letter, Reason reason, String why) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topic.DEAD_LETTERS, letter.key(), letter.value());
         header(record, "slidestream.origin.topic", letter.topic());
         header(record, "slidestream.origin.partition", Integer.toString(letter.partition()));
@@ -41,9 +40,7 @@ public final class KafkaDeadLetters implements DeadLetters {
         header(record, "slidestream.service", service);
         header(record, "slidestream.at", clock.instant().toString());
         log.warn("{}-{} offset {} is a dead letter: {}", letter.topic(), letter.partition(), letter.offset(), why);
-        return sender.send(record)
-                .thenRun(() -> metrics.counter("slidestream.dead.letters", "topic", letter.topic())
-                        .increment());
+        return sender.send(record).thenRun(() -> ServiceMetrics.buried(metrics, letter.topic(), reason));
     }
 
     private static void header(ProducerRecord<byte[], byte[]> record, String name, String value) {

@@ -8,14 +8,16 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 
-/** The JVM's and the process's own meters, under Micrometer's names. */
+/** The JVM's and the process's own meters, under Micrometer's names, and what runs in it. */
 public final class ProcessMetrics implements AutoCloseable {
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
     private ProcessMetrics() {}
 
-    public static ProcessMetrics bindTo(MeterRegistry metrics) {
+    /** @param service the name under which the process tells its version */
+    public static ProcessMetrics bindTo(MeterRegistry metrics, String service) {
         ProcessMetrics bound = new ProcessMetrics();
+        ServiceMetrics.running(metrics, service);
         bound.gc.bindTo(metrics);
         new JvmMemoryMetrics().bindTo(metrics);
         new JvmThreadMetrics().bindTo(metrics);

@@ -73,7 +73,7 @@ public final class ServiceRunner {
         log.info("{} {} starts with {}", serviceName, Version.ofSlidestream(), settings);
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         CountDownLatch ended = new CountDownLatch(1);
-        try (ProcessMetrics processMetrics = ProcessMetrics.bindTo(metrics);
+        try (ProcessMetrics processMetrics = ProcessMetrics.bindTo(metrics, serviceName);
                 OpsEndpoint endpoint = OpsEndpoint.start(settings.address(CommonSettings.HTTP_ADDRESS), metrics);
                 ShutdownHook hook = ShutdownHook.add(serviceName, () -> {
                     endpoint.drain();

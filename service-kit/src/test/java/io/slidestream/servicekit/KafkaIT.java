@@ -130,10 +130,13 @@ class KafkaIT {
         value[7] = 42;
         try (KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "test", metrics)) {
             new KafkaDeadLetters(publisher, "inference-worker", metrics, clock)
-                    .bury(new DeadLetters.Letter("tile-blocks", 2, 40, null, value), "not a TileBlock: …")
+                    .bury(
+                            new DeadLetters.Letter("tile-blocks", 2, 40, null, value),
+                            DeadLetters.Reason.MALFORMED,
+                            "not a TileBlock: …")
                     .get(60, TimeUnit.SECONDS);
 
-            assertThat(metrics.counter("slidestream.dead.letters", "topic", "tile-blocks")
+            assertThat(metrics.counter("slidestream.dead.letters", "topic", "tile-blocks", "reason", "malformed")
                             .count())
                     .isEqualTo(1);
         }

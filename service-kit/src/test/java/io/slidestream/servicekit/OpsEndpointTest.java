@@ -65,7 +65,7 @@ class OpsEndpointTest {
     @Test
     void metricsAreInPrometheusTextFormat() throws Exception {
         metrics.counter("slidestream.test.tiles", "outcome", "scored").increment(3);
-        try (ProcessMetrics bound = ProcessMetrics.bindTo(metrics)) {
+        try (ProcessMetrics bound = ProcessMetrics.bindTo(metrics, "test")) {
             HttpResponse<String> response = get("/metrics");
 
             assertThat(bound).isNotNull();

@@ -20,6 +20,7 @@ import io.slidestream.servicekit.KafkaDeadLetters;
 import io.slidestream.servicekit.KafkaEventPublisher;
 import io.slidestream.servicekit.Resource;
 import io.slidestream.servicekit.Service;
+import io.slidestream.servicekit.ServiceMetrics;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.SlideFetcher;
@@ -117,8 +118,12 @@ final class Pipeline implements AutoCloseable {
             KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, NAME, metrics);
             KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, metrics, clock);
 
+            ServiceMetrics.disk(metrics, "results", settings.results());
+            ServiceMetrics.disk(metrics, "state", settings.data());
+            ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());
+
             TilerMetrics tilerMetrics = new TilerMetrics(metrics);
-            KnownMaps known = KnownMaps.in(kafka, deadLetters);
+            KnownMaps known = KnownMaps.in(kafka, deadLetters, tilerMetrics);
             SlideOpener opener = SlideOpener.of(slides, settings.reader());
             TissuePictures pictures = settings.debugImages()
                     ? TissuePictures.in(settings.results().resolve("debug-images"))
@@ -144,7 +149,8 @@ final class Pipeline implements AutoCloseable {
                     clock);
             Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
 
-            List<Component> components = new ArrayList<>(List.of(publisher, aggregator, worker, known, states, intake));
+            List<Component> components = new ArrayList<>(
+                    List.of(tilerMetrics.clients(), publisher, aggregator, worker, known, states, intake));
             if (watched != null) {
                 WatchedBucket bucket = WatchedBucket.of(watched.store());
                 components.add(
@@ -152,7 +158,7 @@ final class Pipeline implements AutoCloseable {
             }
             Viewer viewer = view == null ? null : viewer(view, slides, kafka, intake, publisher, metrics);
             if (viewer != null) {
-                components.add(Commands.in(kafka, intake, deadLetters));
+                components.add(Commands.in(kafka, intake, deadLetters, tilerMetrics));
                 components.add(viewer);
             }
             components.add(new Resource("slides", slides::trouble, slides::close));

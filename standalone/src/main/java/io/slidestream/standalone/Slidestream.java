@@ -32,6 +32,8 @@ import picocli.CommandLine.IVersionProvider;
             ExportCommand.class,
             EvaluateCommand.class,
             ConfigurationCommand.class,
+            VersionCommand.class,
+            MetricsCommand.class,
             TestCommand.class,
             CommandLine.HelpCommand.class
         },

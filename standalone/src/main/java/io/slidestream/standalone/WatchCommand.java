@@ -6,6 +6,7 @@ import io.slidestream.contracts.MapUpdated;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.servicekit.Health;
 import io.slidestream.servicekit.OpsEndpoint;
+import io.slidestream.servicekit.ProcessMetrics;
 import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.SlideStore;
 import io.slidestream.slides.s3.BucketException;
@@ -79,7 +80,8 @@ final class WatchCommand implements Callable<Integer> {
         SlideFetchers slides = settings.s3().fetchers(metrics);
         WatchedFolder watched = new WatchedFolder(store(slides), patience());
         Logs.to(settings, List.of(folder));
-        try (OpsEndpoint endpoint = OpsEndpoint.start(address(), metrics);
+        try (ProcessMetrics process = ProcessMetrics.bindTo(metrics, "slidestream");
+                OpsEndpoint endpoint = OpsEndpoint.start(address(), metrics);
                 Pipeline pipeline = Pipeline.start(
                         settings,
                         bundle,

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What was built here. */
-final class Checkout {
+public final class Checkout {
     private static final Path ROOT =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("");
 
@@ -20,8 +20,17 @@ final class Checkout {
         return ROOT;
     }
 
+    /** A file or folder of the project. */
+    public static Path path(String relative) {
+        return ROOT.resolve(relative);
+    }
+
     static Path model() {
         return ROOT.resolve("models/crc-nine-class");
+    }
+
+    static Path docs() {
+        return ROOT.resolve("docs");
     }
 
     /** A file of real data, or the test is skipped. */
@@ -38,7 +47,7 @@ final class Checkout {
     }
 
     /** A module's jar, whose libraries lie beside it. */
-    static Path jar(String module) {
+    public static Path jar(String module) {
         Path target = ROOT.resolve(module).resolve("target");
         try (Stream<Path> files = Files.list(target)) {
             return files.filter(file -> file.getFileName().toString().matches(module + "-[0-9.]+\\.jar"))

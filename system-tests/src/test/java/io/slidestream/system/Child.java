@@ -44,6 +44,15 @@ final class Child implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toString()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+        return program(environment, command);
+    }
+
+    /** Any other program. */
+    static Child program(List<String> command) {
+        return program(Map.of(), command);
+    }
+
+    private static Child program(Map<String, String> environment, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("SLIDESTREAM_"));
         builder.environment().putAll(environment);

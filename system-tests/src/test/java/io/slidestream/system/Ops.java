@@ -40,6 +40,10 @@ record Ops(URI base) {
                 .sum();
     }
 
+    MetricsPage page() throws IOException, InterruptedException {
+        return MetricsPage.of(answer("/metrics").body());
+    }
+
     private HttpResponse<String> answer(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Duration.ofSeconds(10))

@@ -57,7 +57,8 @@ record Services(String bootstrapServers, Path bucket, Path folder) {
                 "aggregator",
                 Map.of(
                         "SLIDESTREAM_RESULTS_FOLDER", results().toString(),
-                        "SLIDESTREAM_STATE_FOLDER", folder.resolve("state").toString()));
+                        "SLIDESTREAM_STATE_FOLDER", folder.resolve("state").toString(),
+                        "SLIDESTREAM_VIEWER_BIND", "127.0.0.1:" + Ops.freePort()));
     }
 
     private Running start(String module, Map<String, String> own) throws IOException {

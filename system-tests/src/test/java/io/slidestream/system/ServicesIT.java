@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,8 @@ class ServicesIT {
                 worker.await(BURIED, "topic=\"tile-blocks\"", 1);
                 aggregator.await(BURIED, "topic=\"slides\"", 1);
                 aggregator.await(BURIED, "topic=\"tile-scores\"", 1);
+
+                metricsAddUp(tiler, worker, aggregator);
 
                 double before = worker.ops().metric("slidestream_tiles_scored_total", "");
                 Files.copy(large, bucket.resolve("large.svs"));
@@ -111,6 +114,36 @@ class ServicesIT {
         tiler.await(WATCHED, "state=\"settling\"", 1);
         assertThat(tiler.ops().metric("slidestream_tiler_slides_total", "")).isZero();
         Files.write(target, Arrays.copyOfRange(bytes, bytes.length / 2, bytes.length), StandardOpenOption.APPEND);
+    }
+
+    /** While nothing is in hand. The tiler learns last that a slide is mapped. */
+    private static void metricsAddUp(Services.Running tiler, Services.Running worker, Services.Running aggregator)
+            throws Exception {
+        MetricsDocument document = MetricsDocument.read();
+        tiler.await("slidestream_drop_to_map_seconds_count", "", 1);
+        document.describes(tiler.ops().page(), "tiler-service");
+        document.describes(worker.ops().page(), "inference-worker");
+        document.describes(aggregator.ops().page(), "aggregator");
+        worker.process()
+                .until(
+                        "metrics that add up",
+                        () -> unequal(document, tiler, worker, aggregator).isEmpty());
+        assertThat(worker.ops().metric("slidestream_blocks_in_flight", "")).isZero();
+        assertThat(tiler.ops().metric("slidestream_tiler_tiles_total", "")).isPositive();
+        assertThat(aggregator.ops().metric("slidestream_aggregator_class_share_count", ""))
+                .as("one value a class and map")
+                .isEqualTo(9);
+        assertThat(worker.ops().page().names()).anyMatch(name -> name.startsWith("kafka_consumer_share_fetch_manager"));
+        assertThat(aggregator.ops().page().names()).anyMatch(name -> name.startsWith("kafka_stream_"));
+    }
+
+    private static List<String> unequal(MetricsDocument document, Services.Running... services)
+            throws IOException, InterruptedException {
+        List<MetricsPage> pages = new ArrayList<>();
+        for (Services.Running service : services) {
+            pages.add(service.ops().page());
+        }
+        return document.unequal(pages);
     }
 
     private static void awaitMap(Services.Running aggregator, Services services, String slide)

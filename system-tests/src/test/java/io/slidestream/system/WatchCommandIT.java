@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -46,6 +47,11 @@ class WatchCommandIT {
             assertThat(ops.metric("slidestream_tiler_slides_total", "")).isEqualTo(1);
             assertThat(ops.metric("slidestream_aggregator_maps_total", "")).isEqualTo(1);
             rejectedSlide_isExplainedAndRetried(watch, bucket, maps);
+            MetricsDocument document = MetricsDocument.read();
+            document.describes(ops.page(), "tiler-service", "inference-worker", "aggregator");
+            watch.until(
+                    "metrics that add up",
+                    () -> document.unequal(List.of(ops.page())).isEmpty());
             watch.terminate();
             watch.exits(143);
             assertThat(watch.output().lines().filter(line -> line.contains("✓")))

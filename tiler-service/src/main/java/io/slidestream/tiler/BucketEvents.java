@@ -127,6 +127,7 @@ final class BucketEvents implements Component {
                     .bury(
                             new DeadLetters.Letter(
                                     record.topic(), record.partition(), record.offset(), record.key(), value),
+                            DeadLetters.Reason.MALFORMED,
                             String.valueOf(e.getMessage()))
                     .join();
         }

@@ -64,15 +64,22 @@ public final class Commands implements Component {
      *
      * @param kafka client properties, at least bootstrap.servers
      */
-    public static Commands in(Map<String, Object> kafka, SlideIntake intake, DeadLetters deadLetters) {
-        return new Commands(TilerGroup.consumers(kafka, TilerGroup.alone()), intake, deadLetters, null);
+    public static Commands in(
+            Map<String, Object> kafka, SlideIntake intake, DeadLetters deadLetters, TilerMetrics metrics) {
+        return new Commands(
+                metrics.clients().of(TilerGroup.consumers(kafka, TilerGroup.alone())), intake, deadLetters, null);
     }
 
     /** Of one of the tilers of a bucket and a model. */
     static Commands in(
-            Map<String, Object> kafka, SlideIntake intake, DeadLetters deadLetters, Sharing sharing, String modelId) {
+            Map<String, Object> kafka,
+            SlideIntake intake,
+            DeadLetters deadLetters,
+            Sharing sharing,
+            String modelId,
+            TilerMetrics metrics) {
         String group = TilerGroup.of(sharing.bucket(), modelId);
-        return new Commands(TilerGroup.consumers(kafka, group), intake, deadLetters, sharing);
+        return new Commands(metrics.clients().of(TilerGroup.consumers(kafka, group)), intake, deadLetters, sharing);
     }
 
     @Override
@@ -143,6 +150,7 @@ public final class Commands implements Component {
             return deadLetters.bury(
                     new DeadLetters.Letter(
                             record.topic(), record.partition(), record.offset(), record.key(), record.value()),
+                    DeadLetters.Reason.MALFORMED,
                     String.valueOf(e.getMessage()));
         }
     }

@@ -64,8 +64,8 @@ public final class KnownMaps implements Component {
      *
      * @param kafka client properties, at least bootstrap.servers
      */
-    public static KnownMaps in(Map<String, Object> kafka, DeadLetters deadLetters) {
-        return new KnownMaps(LogFollower.consumers(kafka, "known-maps"), deadLetters);
+    public static KnownMaps in(Map<String, Object> kafka, DeadLetters deadLetters, TilerMetrics metrics) {
+        return new KnownMaps(metrics.clients().of(LogFollower.consumers(kafka, "known-maps")), deadLetters);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.slidestream.servicekit.DeadLetters;
 import io.slidestream.servicekit.EventPublisher;
 import io.slidestream.servicekit.Health;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * this one's own, memory is, which is ahead of the topic.
  */
 public final class SlideStates implements Component {
+    private static final long CENSUS_MILLIS = 200;
+
     private final LogFollower follower;
     private final TopicReading reading;
     private final StateSaver saver;
@@ -46,6 +49,7 @@ public final class SlideStates implements Component {
     private final Map<String, SlideTaken> slides = new HashMap<>();
 
     private final Map<String, BucketListed> buckets = new HashMap<>();
+    private @Nullable SlideCensus census;
     private volatile boolean readToTheEnd;
 
     SlideStates(
@@ -61,9 +65,7 @@ public final class SlideStates implements Component {
         this.share = share;
         this.metrics = metrics;
         this.clock = clock;
-        for (SlideTaken.State state : SlideTaken.State.values()) {
-            metrics.intake(state, () -> count(state));
-        }
+        metrics.intake(this::census);
     }
 
     /** Of the only tiler at its bucket. */
@@ -84,7 +86,12 @@ public final class SlideStates implements Component {
             TilerMetrics metrics,
             Clock clock) {
         return new SlideStates(
-                LogFollower.consumers(kafka, "slide-states"), publisher, deadLetters, share, metrics, clock);
+                metrics.clients().of(LogFollower.consumers(kafka, "slide-states")),
+                publisher,
+                deadLetters,
+                share,
+                metrics,
+                clock);
     }
 
     @Override
@@ -168,7 +175,7 @@ public final class SlideStates implements Component {
     /** It left the bucket before anything was decided. */
     void gone(String location) {
         synchronized (this) {
-            slides.remove(Topic.locationKey(location));
+            remove(Topic.locationKey(location));
         }
         saver.forget(location);
     }
@@ -194,7 +201,7 @@ public final class SlideStates implements Component {
     synchronized void bringUpToDate() {
         List.copyOf(slides.values()).stream()
                 .filter(slide -> share.holds(slide.location()))
-                .forEach(this::takeEnd);
+                .forEach(slide -> takeEnd(slide, false));
     }
 
     private SlideTaken waiting(
@@ -224,26 +231,38 @@ public final class SlideStates implements Component {
         if (before != null && saysTheSame(before, word)) {
             return;
         }
-        slides.put(Topic.locationKey(word.location()), word);
+        put(word);
         metrics.changed(word);
+        if (word.state() == SlideTaken.State.SUBMITTED && before != null && before.mapId() == null) {
+            metrics.settled(Duration.ofMillis(Math.max(0, word.sinceMillis() - word.seenAtMillis())));
+        }
         saver.save(word);
-        takeEnd(word);
+        takeEnd(word, true);
     }
 
-    /** Call with this locked. */
-    private void takeEnd(SlideTaken word) {
+    /**
+     * Call with this locked.
+     *
+     * @param fresh whether the end has just come, so that the time until it means something
+     */
+    private void takeEnd(SlideTaken word, boolean fresh) {
         MapId map = word.mapId();
         boolean open = word.state() == SlideTaken.State.SUBMITTED || word.state() == SlideTaken.State.TILED;
         if (map != null && open) {
-            ends.of(map, word.attempt())
-                    .ifPresent(end -> say(decided(
-                            word.slide(),
-                            end.reason() == null ? SlideTaken.State.MAPPED : SlideTaken.State.REJECTED,
-                            map,
-                            end.attempt(),
-                            word.mpp(),
-                            end.reason(),
-                            end.message())));
+            ends.of(map, word.attempt()).ifPresent(end -> {
+                SlideTaken last = decided(
+                        word.slide(),
+                        end.reason() == null ? SlideTaken.State.MAPPED : SlideTaken.State.REJECTED,
+                        map,
+                        end.attempt(),
+                        word.mpp(),
+                        end.reason(),
+                        end.message());
+                if (fresh && last.state() == SlideTaken.State.MAPPED && last.attempt() == 1) {
+                    metrics.mapped(Duration.ofMillis(Math.max(0, last.sinceMillis() - last.seenAtMillis())));
+                }
+                say(last);
+            });
         }
     }
 
@@ -270,7 +289,7 @@ public final class SlideStates implements Component {
             synchronized (this) {
                 SlideTaken slide = slides.get(Topic.locationKey(word.slide().location()));
                 if (slide != null && share.holds(slide.location())) {
-                    takeEnd(slide);
+                    takeEnd(slide, true);
                 }
             }
         }
@@ -280,14 +299,14 @@ public final class SlideStates implements Component {
         if (word instanceof BucketListed bucket) {
             buckets.put(bucket.location(), bucket);
         } else if (word instanceof SlideTaken slide && isNews(slide.location())) {
-            slides.put(Topic.locationKey(slide.location()), slide);
+            put(slide);
         }
     }
 
     private synchronized void forget(String key) {
         SlideTaken slide = slides.get(key);
         if (slide != null && isNews(slide.location())) {
-            slides.remove(key);
+            remove(key);
         }
     }
 
@@ -295,9 +314,28 @@ public final class SlideStates implements Component {
         return !readToTheEnd || !share.holds(location);
     }
 
-    private synchronized long count(SlideTaken.State state) {
-        return slides.values().stream()
-                .filter(slide -> slide.state() == state && share.holds(slide.location()))
-                .count();
+    /** The same for all gauges of one look at the metrics. */
+    private synchronized SlideCensus census() {
+        long now = clock.millis();
+        SlideCensus latest = census;
+        if (latest == null || Math.abs(now - latest.atMillis()) >= CENSUS_MILLIS) {
+            latest = new SlideCensus(
+                    slides.values().stream()
+                            .filter(slide -> share.holds(slide.location()))
+                            .toList(),
+                    now);
+            census = latest;
+        }
+        return latest;
+    }
+
+    private void put(SlideTaken word) {
+        slides.put(Topic.locationKey(word.location()), word);
+        census = null;
+    }
+
+    private void remove(String key) {
+        slides.remove(key);
+        census = null;
     }
 }

@@ -11,6 +11,7 @@ import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.KafkaDeadLetters;
 import io.slidestream.servicekit.KafkaEventPublisher;
 import io.slidestream.servicekit.Resource;
+import io.slidestream.servicekit.ServiceMetrics;
 import io.slidestream.servicekit.ServiceRunner;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.servicekit.StartupException;
@@ -42,12 +43,14 @@ public final class TilerMain {
                 TilerSettings.mpp(settings),
                 TilerSettings.tissue(settings));
         CommonSettings.ensureTopics(settings);
+        TilerSettings.folder(settings).ifPresent(bucket -> ServiceMetrics.disk(registry, "bucket", bucket));
+        ServiceMetrics.disk(registry, "cache", fetchers.cacheFolder());
 
         TilerMetrics metrics = new TilerMetrics(registry);
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, clock);
         BucketShare share = new BucketShare(store.location());
-        KnownMaps known = KnownMaps.in(settings.kafka(), deadLetters);
+        KnownMaps known = KnownMaps.in(settings.kafka(), deadLetters, metrics);
         SlideStates states = SlideStates.in(settings.kafka(), publisher, deadLetters, share, metrics, clock);
         SlideOpener slides = SlideOpener.of(fetchers, ReaderChoice.of(settings.text(ReaderChoice.SETTING)));
         SlideTiler tiler = new SlideTiler(slides, publisher, recipe, TissuePictures.none(), metrics);
@@ -58,7 +61,8 @@ public final class TilerMain {
                 intake,
                 deadLetters,
                 new Commands.Sharing(store.location(), share, known, states),
-                recipe.model().id());
+                recipe.model().id(),
+                metrics);
         SlideWatcher watcher = new SlideWatcher(
                 WatchedBucket.of(store),
                 slides,
@@ -68,7 +72,8 @@ public final class TilerMain {
                 TilerSettings.patience(settings),
                 metrics,
                 Ticks.of(clock));
-        List<Component> components = new ArrayList<>(List.of(publisher, known, states, intake, commands, watcher));
+        List<Component> components =
+                new ArrayList<>(List.of(metrics.clients(), publisher, known, states, intake, commands, watcher));
         TilerSettings.events(settings, watcher, deadLetters, metrics).ifPresent(components::add);
         components.add(new Resource("slides", fetchers::trouble, fetchers::close));
         return components;

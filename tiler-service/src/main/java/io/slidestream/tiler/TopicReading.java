@@ -54,7 +54,7 @@ final class TopicReading {
         DeadLetters.Letter letter = new DeadLetters.Letter(
                 record.topic(), record.partition(), record.offset(), record.key(), record.value());
         try {
-            deadLetters.bury(letter, why).join();
+            deadLetters.bury(letter, DeadLetters.Reason.MALFORMED, why).join();
         } catch (CompletionException e) {
             // The record stays where it is and is buried by the next start.
             log.warn(

@@ -28,7 +28,7 @@ class BucketEventsTest {
 
     @Test
     void notification_hasTheBucketLookedAt_andJunkIsBuried() throws Exception {
-        DeadLetters deadLetters = (letter, why) -> {
+        DeadLetters deadLetters = (letter, reason, why) -> {
             buried.add(new String(letter.value(), UTF_8) + ": " + why);
             return CompletableFuture.completedFuture(null);
         };

@@ -126,7 +126,7 @@ class KnownMapsTest {
         consumer.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
         consumer.updateEndOffsets(ends);
         consumer.schedulePollTask(() -> records.forEach(consumer::addRecord));
-        started = new KnownMaps(() -> consumer, (letter, why) -> {
+        started = new KnownMaps(() -> consumer, (letter, reason, why) -> {
             buried.add(letter);
             return CompletableFuture.completedFuture(null);
         });

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
 class SlideIntakeTest {
     private final RecordingPublisher publisher = new RecordingPublisher();
     private final TilerMetrics metrics = new TilerMetrics(new SimpleMeterRegistry());
-    private final KnownMaps known = new KnownMaps(() -> null, (letter, why) -> CompletableFuture.completedFuture(null));
+    private final KnownMaps known =
+            new KnownMaps(() -> null, (letter, reason, why) -> CompletableFuture.completedFuture(null));
     private final CountDownLatch gate = new CountDownLatch(1);
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final RecordingPublisher said = new RecordingPublisher();
@@ -37,7 +38,7 @@ class SlideIntakeTest {
     private final SlideStates states = new SlideStates(
             () -> null,
             said,
-            (letter, why) -> CompletableFuture.completedFuture(null),
+            (letter, reason, why) -> CompletableFuture.completedFuture(null),
             share,
             metrics,
             Clock.systemUTC());
@@ -126,8 +127,8 @@ class SlideIntakeTest {
         SlideVersion slide = Samples.slide("S1");
         Submission first = intake.submit(slide);
         finish(slide);
-        Commands commands =
-                new Commands(() -> null, intake, (letter, why) -> CompletableFuture.completedFuture(null), null);
+        Commands commands = new Commands(
+                () -> null, intake, (letter, reason, why) -> CompletableFuture.completedFuture(null), null);
 
         MapCommand retry = new MapCommand(first.mapId(), 1, slide, MapCommand.Kind.RETRY, null);
         CompletableFuture<Void> once = commands.obey(retry);

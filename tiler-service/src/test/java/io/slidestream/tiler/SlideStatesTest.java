@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -45,18 +46,23 @@ class SlideStatesTest {
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     private final List<DeadLetters.Letter> buried = new ArrayList<>();
     private final RecordingPublisher publisher = new RecordingPublisher();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final MovingClock clock = new MovingClock();
     private final Set<String> foreign = ConcurrentHashMap.newKeySet();
     private final SlideStates states = new SlideStates(
             () -> consumer,
             publisher,
-            (letter, why) -> {
+            (letter, reason, why) -> {
                 buried.add(letter);
                 return CompletableFuture.completedFuture(null);
             },
             location -> !foreign.contains(location),
-            new TilerMetrics(new SimpleMeterRegistry()),
+            new TilerMetrics(registry),
             clock);
+
+    private double gauge(String name, String state) {
+        return registry.get(name).tag("state", state).gauge().value();
+    }
 
     @AfterEach
     void close() {
@@ -84,12 +90,50 @@ class SlideStatesTest {
     }
 
     @Test
+    void metrics_tellHowLongASlideIsWhere() {
+        start();
+        states.seen(SLIDE, clock.millis());
+        clock.pass(Duration.ofSeconds(10));
+        assertThat(gauge("slidestream.intake.oldest", "seen")).isEqualTo(10);
+        states.submitted(TASK);
+        states.decided(tiled(1), null);
+        clock.pass(Duration.ofSeconds(50));
+        assertThat(gauge("slidestream.intake.slides", "tiled")).isEqualTo(1);
+        assertThat(gauge("slidestream.intake.oldest", "tiled")).isEqualTo(50);
+        assertThat(gauge("slidestream.intake.oldest", "seen")).isZero();
+        assertThat(registry.get("slidestream.intake.last.mapped.timestamp")
+                        .gauge()
+                        .value())
+                .isNaN();
+        say(mapped(1));
+        await(() -> state() == SlideTaken.State.MAPPED);
+        assertThat(registry.get("slidestream.intake.last.mapped.timestamp")
+                        .gauge()
+                        .value())
+                .isEqualTo(clock.millis() / 1e3);
+        assertThat(registry.get("slidestream.intake.last.arrival.timestamp")
+                        .gauge()
+                        .value())
+                .isEqualTo(clock.millis() / 1e3 - 60);
+        assertThat(registry.get("slidestream.drop.to.map").timer().totalTime(TimeUnit.SECONDS))
+                .isEqualTo(60);
+        assertThat(registry.get("slidestream.tiler.stage")
+                        .tag("stage", "settle")
+                        .timer()
+                        .totalTime(TimeUnit.SECONDS))
+                .isEqualTo(10);
+    }
+
+    @Test
     void restartedTiler_knowsWhatWasSaid_andLearnsTheEndsItMissed() {
         put(new SlideTaken(SLIDE, SlideTaken.State.TILED, 5, 4, TASK.mapId(), 1, null, null, null));
         put(MAPS, Topic.TUMOR_MAPS.codec().encode(mapped(1)));
         start();
         assertThat(state()).isEqualTo(SlideTaken.State.MAPPED);
         assertThat(states.latest(SLIDE.location()).orElseThrow().seenAtMillis()).isEqualTo(4);
+        assertThat(registry.get("slidestream.drop.to.map").timer().count())
+                .as("nobody knows when it ended")
+                .isZero();
     }
 
     @Test

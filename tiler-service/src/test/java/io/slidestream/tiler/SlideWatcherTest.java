@@ -37,7 +37,12 @@ class SlideWatcherTest {
     private final TilerMetrics metrics = new TilerMetrics(registry);
     private final Share share = location -> mine.stream().anyMatch(location::contains);
     private final SlideStates states = new SlideStates(
-            () -> null, publisher, (letter, why) -> CompletableFuture.completedFuture(null), share, metrics, clock);
+            () -> null,
+            publisher,
+            (letter, reason, why) -> CompletableFuture.completedFuture(null),
+            share,
+            metrics,
+            clock);
     private boolean listable = true;
     private SlideWatcher watcher = watcher();
 

@@ -33,7 +33,7 @@ final class TestTiler implements AutoCloseable {
         TilerMetrics metrics = new TilerMetrics(registry);
         KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "tiler-test", registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, "tiler-test", registry, clock);
-        KnownMaps known = KnownMaps.in(kafka, deadLetters);
+        KnownMaps known = KnownMaps.in(kafka, deadLetters, metrics);
         states = SlideStates.in(kafka, publisher, deadLetters, share, metrics, clock);
         SlideOpener slides = SlideOpener.of(store, ReaderChoice.AUTO);
         SlideTiler tiler = new SlideTiler(
@@ -44,10 +44,11 @@ final class TestTiler implements AutoCloseable {
                 intake,
                 deadLetters,
                 new Commands.Sharing(store.location(), share, known, states),
-                Samples.MODEL.id());
+                Samples.MODEL.id(),
+                metrics);
         SlideWatcher watcher = new SlideWatcher(
                 WatchedBucket.of(store), slides, intake, states, share, SHORT, metrics, Ticks.of(clock));
-        List<Component> parts = List.of(publisher, known, states, intake, commands, watcher);
+        List<Component> parts = List.of(metrics.clients(), publisher, known, states, intake, commands, watcher);
         service = new Service("tiler-test", parts, Duration.ofSeconds(25));
         service.start();
     }

@@ -3,11 +3,11 @@ package io.slidestream.aggregator.results;
 import java.util.List;
 
 /** The class a tile is counted and coloured as. */
-final class Winner {
+public final class Winner {
     private Winner() {}
 
     /** Index of the largest probability; the first of equals. */
-    static int of(List<Float> probabilities) {
+    public static int of(List<Float> probabilities) {
         int winner = 0;
         for (int i = 1; i < probabilities.size(); i++) {
             if (probabilities.get(i) > probabilities.get(winner)) {

@@ -1,38 +1,42 @@
 package io.slidestream.aggregator.viewer;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.slidestream.aggregator.viewer.http.EventStreams;
+import io.slidestream.metrics.Buckets;
+import io.slidestream.metrics.Metric;
+import io.slidestream.metrics.MetricTag;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * What the viewer counts. Names are public API:
- *
- * <ul>
- *   <li>{@code slidestream.viewer.requests} (timer; {@code route} the path's template or none, {@code status}): requests
- *       answered, from the first byte read to the last byte written
- *   <li>{@code slidestream.viewer.tiles} (counter; {@code from} cache or slide): DeepZoom tiles served
- *   <li>{@code slidestream.viewer.streams} (gauge): pages that follow what happens
- * </ul>
- */
-final class ViewerMetrics {
+/** What the viewer counts. The descriptions are those of docs/metrics.md. */
+public final class ViewerMetrics {
+    private static final Metric REQUESTS = Metric.timer(
+                    "slidestream.viewer.requests",
+                    Buckets.SHORT,
+                    "Requests answered, from the first byte read to the last byte written.")
+            .tag(MetricTag.open("route", "the path's template, or none"))
+            .tag(MetricTag.open("status", "of HTTP"))
+            .onlyWith("after the first request");
+    private static final Metric TILES = Metric.counter(
+                    "slidestream.viewer.tiles", "DeepZoom tiles served, by where they came from.")
+            .tag(MetricTag.of("from", "cache", "slide"));
+    private static final Metric STREAMS = Metric.gauge("slidestream.viewer.streams", "Pages that follow what happens.");
+
+    public static final List<Metric> ALL = List.of(REQUESTS, TILES, STREAMS);
+
     private final MeterRegistry registry;
 
     ViewerMetrics(MeterRegistry registry, EventStreams streams) {
         this.registry = registry;
-        registry.gauge("slidestream.viewer.streams", streams, EventStreams::open);
+        TILES.begunIn(registry);
+        STREAMS.gaugeIn(registry, streams::open);
     }
 
     void answered(String template, int status, long nanos) {
-        Timer.builder("slidestream.viewer.requests")
-                .tag("route", template)
-                .tag("status", Integer.toString(status))
-                .register(registry)
-                .record(nanos, TimeUnit.NANOSECONDS);
+        REQUESTS.timerIn(registry, template, Integer.toString(status)).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     void served(boolean fromCache) {
-        registry.counter("slidestream.viewer.tiles", "from", fromCache ? "cache" : "slide")
-                .increment();
+        TILES.counterIn(registry, fromCache ? "cache" : "slide").increment();
     }
 }

@@ -1,5 +1,6 @@
 package io.slidestream.slides.jpeg;
 
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,11 @@ public enum JpegLibrary {
             case LIBTURBOJPEG -> new TurboDecoder();
             case IMAGEIO -> new ImageIoDecoder();
         };
+    }
+
+    /** libjpeg-turbo's, where it is installed. */
+    public static Optional<String> turboVersion() {
+        return best() == LIBTURBOJPEG ? Optional.of(TurboJpegLibrary.version()) : Optional.empty();
     }
 
     private static final class Best {

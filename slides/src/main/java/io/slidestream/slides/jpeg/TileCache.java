@@ -38,6 +38,7 @@ public final class TileCache {
     private int regrets;
     private long bytes;
     private long decoded;
+    private long decodeNanos;
     private long found;
 
     /**
@@ -109,6 +110,11 @@ public final class TileCache {
         return decoded;
     }
 
+    /** What that took, of all threads together. */
+    public synchronized long decodeNanos() {
+        return decodeNanos;
+    }
+
     /** Tiles that were there already. */
     public synchronized long foundTiles() {
         return found;
@@ -138,6 +144,7 @@ public final class TileCache {
 
     private <E extends Exception, F extends Exception> void load(CachedTile tile, Loader<E, F> loader) throws E, F {
         boolean loaded = false;
+        long begun = System.nanoTime();
         try {
             loader.load(tile.memory);
             loaded = true;
@@ -146,6 +153,7 @@ public final class TileCache {
                 tile.state = loaded ? CachedTile.State.READY : CachedTile.State.FAILED;
                 if (loaded) {
                     decoded++;
+                    decodeNanos += System.nanoTime() - begun;
                 } else {
                     tiles.remove(tile.key, tile);
                     release(tile, 0);

@@ -1,28 +1,42 @@
 package io.slidestream.slides.s3;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.metrics.Metric;
+import io.slidestream.metrics.MetricTag;
+import java.util.List;
 import java.util.function.Supplier;
 
-/**
- * What the access to S3 counts. Names are public API:
- *
- * <ul>
- *   <li>{@code slidestream.s3.requests{operation}} (counter): requests, those sent again counted once
- *   <li>{@code slidestream.s3.retries} (counter): requests sent again, and downloads taken up again where they broke off
- *   <li>{@code slidestream.s3.downloaded} (counter, bytes): of slides
- *   <li>{@code slidestream.s3.uploaded} (counter, bytes): of results
- *   <li>{@code slidestream.s3.cache.hits}, {@code slidestream.s3.cache.misses} (counters): slides that were in the cache when
- *       they were to be opened, and those that had to be downloaded
- *   <li>{@code slidestream.s3.cache.evictions} (counter): slides removed from the cache to make room
- *   <li>{@code slidestream.s3.cache.used} (gauge, bytes): of the cache, downloads in progress counted in full; as of the last
- *       download of this process
- *   <li>{@code slidestream.s3.waits} (counter): times that a slide could not be had now, for want of an answer or of room, and
- *       was tried again later
- * </ul>
- */
+/** What the access to S3 counts. The descriptions are those of docs/metrics.md. */
 public final class S3Metrics {
+    private static final Metric REQUESTS = Metric.counter(
+                    "slidestream.s3.requests", "Requests; those sent again are counted once.")
+            .tag(MetricTag.open("operation", "of S3, as GetObject"))
+            .onlyWith("after the first request");
+    private static final Metric RETRIES = Metric.counter(
+            "slidestream.s3.retries", "Requests sent again, and downloads taken up again where they broke off.");
+    private static final Metric DOWNLOADED =
+            Metric.counter("slidestream.s3.downloaded", "Of slides.").unit("bytes");
+    private static final Metric UPLOADED =
+            Metric.counter("slidestream.s3.uploaded", "Of results.").unit("bytes");
+    private static final Metric HITS =
+            Metric.counter("slidestream.s3.cache.hits", "Slides that were in the cache when they were to be opened.");
+    private static final Metric MISSES =
+            Metric.counter("slidestream.s3.cache.misses", "Slides that had to be downloaded.");
+    private static final Metric EVICTIONS =
+            Metric.counter("slidestream.s3.cache.evictions", "Slides removed from the cache to make room.");
+    private static final Metric USED = Metric.gauge(
+                    "slidestream.s3.cache.used",
+                    "Of the cache, downloads in progress counted in full; as of this process's last download.")
+            .unit("bytes")
+            .onlyWith("after the first slide from S3");
+    private static final Metric WAITS = Metric.counter(
+            "slidestream.s3.waits",
+            "Times that a slide could not be had, for want of an answer or of room, and was tried again later.");
+
+    public static final List<Metric> ALL =
+            List.of(REQUESTS, RETRIES, DOWNLOADED, UPLOADED, HITS, MISSES, EVICTIONS, USED, WAITS);
+
     private final MeterRegistry registry;
     private final Counter retries;
     private final Counter downloaded;
@@ -34,18 +48,17 @@ public final class S3Metrics {
 
     public S3Metrics(MeterRegistry registry) {
         this.registry = registry;
-        retries = registry.counter("slidestream.s3.retries");
-        downloaded =
-                Counter.builder("slidestream.s3.downloaded").baseUnit("bytes").register(registry);
-        uploaded = Counter.builder("slidestream.s3.uploaded").baseUnit("bytes").register(registry);
-        hits = registry.counter("slidestream.s3.cache.hits");
-        misses = registry.counter("slidestream.s3.cache.misses");
-        evictions = registry.counter("slidestream.s3.cache.evictions");
-        waits = registry.counter("slidestream.s3.waits");
+        retries = RETRIES.counterIn(registry);
+        downloaded = DOWNLOADED.counterIn(registry);
+        uploaded = UPLOADED.counterIn(registry);
+        hits = HITS.counterIn(registry);
+        misses = MISSES.counterIn(registry);
+        evictions = EVICTIONS.counterIn(registry);
+        waits = WAITS.counterIn(registry);
     }
 
     void requested(String operation) {
-        registry.counter("slidestream.s3.requests", "operation", operation).increment();
+        REQUESTS.counterIn(registry, operation).increment();
     }
 
     void retried() {
@@ -77,6 +90,6 @@ public final class S3Metrics {
     }
 
     void used(Supplier<Number> bytes) {
-        Gauge.builder("slidestream.s3.cache.used", bytes).baseUnit("bytes").register(registry);
+        USED.gaugeIn(registry, bytes);
     }
 }

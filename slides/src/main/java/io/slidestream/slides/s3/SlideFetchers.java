@@ -54,6 +54,11 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
         return new SlideFetchers(access, cache, new S3Metrics(registry));
     }
 
+    /** Where downloads go; made with the first one. */
+    public Path cacheFolder() {
+        return settings.folder();
+    }
+
     /**
      * Objects to be written.
      *

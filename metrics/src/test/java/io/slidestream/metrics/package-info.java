@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.metrics;
+
+import org.jspecify.annotations.NullMarked;

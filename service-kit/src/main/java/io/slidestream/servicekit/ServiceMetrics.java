@@ -1,0 +1,84 @@
+package io.slidestream.servicekit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.metrics.Metric;
+import io.slidestream.metrics.MetricTag;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** What every service tells of itself. The descriptions are those of docs/metrics.md. */
+public final class ServiceMetrics {
+    private static final Metric BUILD = Metric.gauge(
+                    "slidestream.build.info", "Always 1: what runs. In `run` and `watch` the service is slidestream.")
+            .tag(MetricTag.open("service", "the jar's name"))
+            .tag(MetricTag.open("version", "of Slidestream"))
+            .tag(MetricTag.open("java", "the JVM's version"));
+    private static final Metric DEAD_LETTERS = Metric.counter(
+                    "slidestream.dead.letters", "Records that no retry can cure, which topic dead-letters keeps.")
+            .tag(MetricTag.open("topic", "where the record came from"))
+            .tag(new MetricTag(
+                    "reason",
+                    Arrays.stream(DeadLetters.Reason.values())
+                            .map(DeadLetters.Reason::label)
+                            .toList(),
+                    "no message of its topic; a message that contradicts others; every delivery failed"));
+    private static final MetricTag VOLUME = MetricTag.of("volume", "bucket", "cache", "results", "state");
+    private static final Metric DISK_FREE = Metric.gauge(
+                    "slidestream.disk.free",
+                    "Of the disk under a folder that the service uses; NaN if it cannot be told.")
+            .unit("bytes")
+            .tag(VOLUME);
+    private static final Metric DISK_TOTAL = Metric.gauge(
+                    "slidestream.disk.total", "Size of the disk under a folder that the service uses.")
+            .unit("bytes")
+            .tag(VOLUME);
+
+    public static final List<Metric> ALL = List.of(BUILD, DEAD_LETTERS, DISK_FREE, DISK_TOTAL);
+
+    private ServiceMetrics() {}
+
+    static void running(MeterRegistry registry, String service) {
+        BUILD.gaugeIn(registry, () -> 1, service, Version.ofSlidestream(), System.getProperty("java.version"));
+    }
+
+    /** Counts from zero, so that an alert sees the first one. */
+    public static void deadLettersBegin(MeterRegistry registry, String... topics) {
+        for (String topic : topics) {
+            for (DeadLetters.Reason reason : DeadLetters.Reason.values()) {
+                DEAD_LETTERS.counterIn(registry, topic, reason.label());
+            }
+        }
+    }
+
+    /** Call when the broker has it. */
+    public static void buried(MeterRegistry registry, String topic, DeadLetters.Reason reason) {
+        DEAD_LETTERS.counterIn(registry, topic, reason.label()).increment();
+    }
+
+    /** @param volume bucket, cache, results or state */
+    public static void disk(MeterRegistry registry, String volume, Path folder) {
+        DISK_FREE.gaugeIn(registry, () -> bytes(folder, FileStore::getUsableSpace), volume);
+        DISK_TOTAL.gaugeIn(registry, () -> bytes(folder, FileStore::getTotalSpace), volume);
+    }
+
+    private interface Measure {
+        long of(FileStore store) throws IOException;
+    }
+
+    /** The folder may be made only when it is needed; its disk is then that of the folder above. */
+    private static double bytes(Path folder, Measure measure) {
+        Path there = folder.toAbsolutePath();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        try {
+            return measure.of(Files.getFileStore(there));
+        } catch (IOException e) {
+            return Double.NaN;
+        }
+    }
+}
