@@ -91,9 +91,8 @@ final class QueueWatch implements AutoCloseable {
         long blocks = 0;
         try (Admin admin = Admin.create(kafka)) {
             Map<TopicPartition, @Nullable SharePartitionOffsetInfo> settled = offsetsOfGroup(admin);
-            TopicDescription description = answer(
-                            admin.describeTopics(List.of(topic)).allTopicNames())
-                    .get(topic);
+            TopicDescription description =
+                    answer(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
             if (description == null) {
                 return Backlog.UNKNOWN;
             }

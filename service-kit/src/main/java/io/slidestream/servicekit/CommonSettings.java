@@ -11,6 +11,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 public final class CommonSettings {
     public static final String BOOTSTRAP_SERVERS = KafkaKeys.PREFIX + CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
     public static final String HTTP_ADDRESS = "http.address";
+    public static final String TRACING_ENDPOINT = "tracing.endpoint";
     public static final String TOPICS_PARTITIONS = "topics.partitions";
     public static final String TOPICS_REPLICATION = "topics.replication";
 
@@ -34,6 +35,14 @@ public final class CommonSettings {
                         Importance.MEDIUM,
                         "Where /health/live, /health/ready and /metrics answer. Loopback unless set otherwise;"
                                 + " in a container 0.0.0.0:" + httpPort + ".")
+                .define(
+                        TRACING_ENDPOINT,
+                        Type.STRING,
+                        null,
+                        BucketSettings.endpoint(),
+                        Importance.LOW,
+                        "Where spans go, as OTLP over HTTP, for example http://collector:4318/v1/traces: one trace a slide over all"
+                                + " services that have it set. Unset, nothing is traced.")
                 .define(
                         TOPICS_PARTITIONS,
                         Type.INT,
