@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.slidestream.aggregator.results.MapResults;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
+import io.slidestream.servicekit.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,13 +25,20 @@ public final class Aggregator implements Component {
     private final AggregatorSettings settings;
     private final Writing writing;
     private final MeterRegistry metrics;
+    private final Tracing tracing;
     private final Troubles troubles = new Troubles();
     private final ThreadDeaths deaths = new ThreadDeaths();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
 
+    /** Without tracing. */
     public Aggregator(AggregatorSettings settings, MapResults results, MeterRegistry metrics) {
+        this(settings, results, metrics, Tracing.off());
+    }
+
+    Aggregator(AggregatorSettings settings, MapResults results, MeterRegistry metrics, Tracing tracing) {
+        this.tracing = tracing;
         this.settings = settings;
         this.writing = Writing.to(results);
         this.metrics = metrics;
@@ -51,6 +59,7 @@ public final class Aggregator implements Component {
                 troubles,
                 openMaps,
                 new AggregatorMetrics(metrics, openMaps, Clock.systemUTC()),
+                tracing,
                 settings.snapshotInterval(),
                 settings.retryInterval());
         KafkaStreams starting = new KafkaStreams(TumorMapTopology.of(parts), StreamsProperties.of(settings));

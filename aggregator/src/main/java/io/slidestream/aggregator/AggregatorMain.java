@@ -14,6 +14,7 @@ import io.slidestream.servicekit.Resource;
 import io.slidestream.servicekit.ServiceMetrics;
 import io.slidestream.servicekit.ServiceRunner;
 import io.slidestream.servicekit.Settings;
+import io.slidestream.servicekit.Tracing;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.s3.SlideFetchers;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public final class AggregatorMain {
                 new SlideThumbnails(slides, reader),
                 AggregatorSettings.results(settings),
                 Clock.systemUTC());
+        Tracing tracing = Tracing.of(settings, Aggregator.NAME);
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), Aggregator.NAME, metrics);
         Viewer viewer = Viewer.live(
                 ViewerSettings.from(
@@ -52,8 +54,9 @@ public final class AggregatorMain {
                 new TopicCommands(publisher),
                 metrics);
         return List.of(
+                tracing,
                 publisher,
-                new Aggregator(AggregatorSettings.from(settings), results, metrics),
+                new Aggregator(AggregatorSettings.from(settings), results, metrics, tracing),
                 viewer,
                 new Resource("slides", slides::trouble, slides::close));
     }

@@ -1,5 +1,6 @@
 package io.slidestream.aggregator;
 
+import io.slidestream.servicekit.Tracing;
 import java.time.Duration;
 
 /**
@@ -13,5 +14,6 @@ record LedgerParts(
         Troubles troubles,
         OpenMaps openMaps,
         AggregatorMetrics metrics,
+        Tracing tracing,
         Duration snapshotInterval,
         Duration retryInterval) {}

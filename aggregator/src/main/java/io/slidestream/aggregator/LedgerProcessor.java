@@ -9,6 +9,7 @@ import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.DeadLetters.Reason;
+import io.slidestream.servicekit.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -37,7 +38,13 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
         LedgerStore ledgerStore = new LedgerStore(context.getStateStore(LedgerStore.NAME));
         BlockStore blockStore = new BlockStore(context.getStateStore(BlockStore.NAME));
         MapClosing closing = new MapClosing(
-                ledgerStore, blockStore, parts.writing(), parts.troubles(), parts.metrics(), parts.retryInterval());
+                ledgerStore,
+                blockStore,
+                parts.writing(),
+                parts.troubles(),
+                parts.metrics(),
+                parts.tracing(),
+                parts.retryInterval());
         MapLedgers all = new MapLedgers(
                 ledgerStore, blockStore, closing, this, parts.troubles(), parts.openMaps(), parts.metrics());
         ledgers = all;
@@ -56,11 +63,15 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
         long now = context().currentSystemTimeMs();
         MapLedgers all = Objects.requireNonNull(ledgers, "process() before init()");
         if (origin().topic().equals(Topic.TILE_SCORES.name())) {
-            BlockScored block = decoded(record, Topic.TILE_SCORES.codec(), BlockScored::mapId);
-            parts.metrics().block(block == null ? Outcome.BURIED : all.scored(block, now));
+            try (Tracing.Stage stage = parts.tracing().begin("count block", record.headers())) {
+                BlockScored block = decoded(record, Topic.TILE_SCORES.codec(), BlockScored::mapId);
+                parts.metrics().block(block == null ? Outcome.BURIED : all.scored(block, now));
+            }
         } else if (record.value() != null) { // else compaction has forgotten a slide
-            SlideEvent event = decoded(record, Topic.SLIDES.codec(), SlideEvent::mapId);
-            parts.metrics().event(event == null ? Outcome.BURIED : all.event(event, now));
+            try (Tracing.Stage stage = parts.tracing().begin("take manifest", record.headers())) {
+                SlideEvent event = decoded(record, Topic.SLIDES.codec(), SlideEvent::mapId);
+                parts.metrics().event(event == null ? Outcome.BURIED : all.event(event, now));
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.slidestream.aggregator;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideEvent;
+import io.slidestream.servicekit.Tracing;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class MapClosing {
     private final Writing writing;
     private final Troubles troubles;
     private final AggregatorMetrics metrics;
+    private final Tracing tracing;
     private final Retries retries;
     private final Map<MapId, Long> writtenAt = new HashMap<>();
 
@@ -38,12 +40,14 @@ final class MapClosing {
             Writing writing,
             Troubles troubles,
             AggregatorMetrics metrics,
+            Tracing tracing,
             Duration retryInterval) {
         this.ledgers = ledgers;
         this.blocks = blocks;
         this.writing = writing;
         this.troubles = troubles;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.retries = new Retries(retryInterval);
     }
 
@@ -56,7 +60,9 @@ final class MapClosing {
         SlideEvent event = Objects.requireNonNull(ledger.event, "a balanced ledger has its event");
         long begun = System.nanoTime();
         ClassTally tally = ClassTally.of(event);
-        try (BlockStore.Blocks scores = blocks.blocks(map, ledger.attempt)) {
+        try (Tracing.Stage stage = tracing.begin("write map");
+                BlockStore.Blocks scores = blocks.blocks(map, ledger.attempt)) {
+            stage.tell("map", map.hex());
             URI results = writing.write(event, tally.counting(scores));
             ledger.written(Words.written(event, ledger, results));
         } catch (IOException e) {

@@ -13,6 +13,7 @@ import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.Tracing;
 import io.slidestream.slides.SlideException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +76,7 @@ final class Driver implements AutoCloseable {
                 troubles,
                 openMaps,
                 new AggregatorMetrics(metrics, openMaps, CLOCK),
+                Tracing.off(),
                 TICK,
                 Duration.ofSeconds(5));
         Properties properties = new Properties();

@@ -1,5 +1,7 @@
 package io.slidestream.worker;
 
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MalformedMessageException;
 import io.slidestream.contracts.TileBlock;
@@ -8,6 +10,7 @@ import io.slidestream.servicekit.DeadLetters;
 import io.slidestream.servicekit.DeadLetters.Letter;
 import io.slidestream.servicekit.DeadLetters.Reason;
 import io.slidestream.servicekit.EventPublisher;
+import io.slidestream.servicekit.Tracing;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +41,7 @@ final class BlockHandler {
     private final EventPublisher publisher;
     private final DeadLetters deadLetters;
     private final WorkerMetrics metrics;
+    private final Tracing tracing;
     private final Executor publishing;
     private final Set<String> foreignModels = ConcurrentHashMap.newKeySet();
 
@@ -53,6 +57,7 @@ final class BlockHandler {
             EventPublisher publisher,
             DeadLetters deadLetters,
             WorkerMetrics metrics,
+            Tracing tracing,
             Executor publishing) {
         this.modelId = modelId;
         this.deliveryLimit = deliveryLimit;
@@ -61,6 +66,7 @@ final class BlockHandler {
         this.publisher = publisher;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.publishing = publishing;
     }
 
@@ -85,16 +91,21 @@ final class BlockHandler {
             return Handling.of(CompletableFuture.completedFuture(BlockOutcome.CANCELLED));
         }
         int delivery = record.deliveryCount().orElse((short) 1);
+        Span span = tracing.received("score block", record.headers())
+                .tag("map", block.mapId().hex())
+                .tag("block", block.blockIndex())
+                .tag("delivery", delivery);
         if (delivery > deliveryLimit) {
             String why = "earlier deliveries ended without an answer";
-            return Handling.of(publishing(() -> giveUp(record, block, delivery, why)));
+            return Handling.of(ending(span, publishing(() -> giveUp(record, block, delivery, why, span))));
         }
         CompletableFuture<BlockScored> work = scorer.score(block);
-        CompletableFuture<BlockOutcome> outcome = work.thenComposeAsync(this::publish, publishing)
+        CompletableFuture<BlockOutcome> outcome = work.thenComposeAsync(scored -> publish(scored, span), publishing)
                 .thenApply(published -> BlockOutcome.ACCEPTED)
-                .exceptionallyComposeAsync(failure -> failed(record, block, delivery, causeOf(failure)), publishing)
+                .exceptionallyComposeAsync(
+                        failure -> failed(record, block, delivery, causeOf(failure), span), publishing)
                 .exceptionally(failure -> releaseUnanswered(block.toString(), failure));
-        return new Handling(outcome, work);
+        return new Handling(ending(span, outcome), work);
     }
 
     private CompletableFuture<BlockOutcome> publishing(Supplier<CompletableFuture<BlockOutcome>> answer) {
@@ -103,30 +114,45 @@ final class BlockHandler {
                 .exceptionally(failure -> releaseUnanswered("a record", failure));
     }
 
-    private CompletableFuture<Void> publish(BlockScored scored) {
+    /** Times of stages as tags: reading and inference of a block are spread over threads, in between those of others. */
+    private CompletableFuture<Void> publish(BlockScored scored, Span span) {
         long start = System.nanoTime();
-        return publisher
-                .publish(Topic.TILE_SCORES, scored)
-                .thenRun(() -> metrics.blockPublished(scored, System.nanoTime() - start));
+        span.tag("read.ms", scored.readNanos() / 1_000_000).tag("infer.ms", scored.inferNanos() / 1_000_000);
+        try (Tracer.SpanInScope scope = tracing.during(span)) {
+            return publisher
+                    .publish(Topic.TILE_SCORES, scored)
+                    .thenRun(() -> metrics.blockPublished(scored, System.nanoTime() - start));
+        }
+    }
+
+    private static CompletableFuture<BlockOutcome> ending(Span span, CompletableFuture<BlockOutcome> outcome) {
+        return outcome.whenComplete((how, failure) -> {
+            span.tag("outcome", how == null ? "none" : how.label());
+            span.end();
+        });
     }
 
     private CompletableFuture<BlockOutcome> failed(
-            ConsumerRecord<byte[], byte @Nullable []> record, TileBlock block, int delivery, Throwable cause) {
+            ConsumerRecord<byte[], byte @Nullable []> record,
+            TileBlock block,
+            int delivery,
+            Throwable cause,
+            Span span) {
         if (cause instanceof CancellationException) {
             return CompletableFuture.completedFuture(BlockOutcome.LEFT);
         }
         if (delivery >= deliveryLimit) {
-            return giveUp(record, block, delivery, cause.toString());
+            return giveUp(record, block, delivery, cause.toString(), span);
         }
         log.warn("Delivery {} of {} failed, releasing it for another", delivery, block, cause);
         return CompletableFuture.completedFuture(BlockOutcome.RELEASED);
     }
 
     private CompletableFuture<BlockOutcome> giveUp(
-            ConsumerRecord<byte[], byte @Nullable []> record, TileBlock block, int delivery, String cause) {
+            ConsumerRecord<byte[], byte @Nullable []> record, TileBlock block, int delivery, String cause, Span span) {
         String why = "gave up at delivery " + delivery + ": " + cause;
         log.error("{} of {}: {}; its tiles are rejected", block, block.slide().location(), why);
-        return publish(Rejections.of(block, why))
+        return publish(Rejections.of(block, why), span)
                 .thenComposeAsync(published -> bury(record, Reason.FAILED, why), publishing)
                 .thenApply(buried -> BlockOutcome.FAILED)
                 .exceptionally(failure -> releaseUnanswered(block.toString(), failure));

@@ -15,6 +15,7 @@ import io.slidestream.servicekit.ServiceMetrics;
 import io.slidestream.servicekit.ServiceRunner;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.servicekit.StartupException;
+import io.slidestream.servicekit.Tracing;
 import io.slidestream.slides.s3.SlideFetchers;
 import java.time.Clock;
 import java.util.List;
@@ -37,13 +38,14 @@ public final class InferenceMain {
                 bundle, inference.engine(), inference.batchSize(), inference.engineThreads(), inference.symmetries()));
         CommonSettings.ensureTopics(settings);
 
-        KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry);
+        Tracing tracing = Tracing.of(settings, NAME);
+        KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry, tracing);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, Clock.systemUTC());
         SlideFetchers slides = SlideFetchers.of(BucketSettings.of(settings), registry);
         ServiceMetrics.disk(registry, "cache", slides.cacheFolder());
         InferenceWorker worker = InferenceWorker.of(
-                inference, settings.kafka(), bundle, engine, slides, publisher, deadLetters, registry);
-        return List.of(publisher, worker, new Resource("slides", slides::trouble, slides::close));
+                inference, settings.kafka(), bundle, engine, slides, publisher, deadLetters, registry, tracing);
+        return List.of(tracing, publisher, worker, new Resource("slides", slides::trouble, slides::close));
     }
 
     private static <T> T usable(Supplier<T> model) {

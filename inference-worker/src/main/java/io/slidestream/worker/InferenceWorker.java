@@ -11,6 +11,7 @@ import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.DeadLetters;
 import io.slidestream.servicekit.EventPublisher;
 import io.slidestream.servicekit.Health;
+import io.slidestream.servicekit.Tracing;
 import io.slidestream.slides.SlideFetcher;
 import io.slidestream.slides.SlidePool;
 import io.slidestream.slides.jpeg.TileCache;
@@ -84,7 +85,8 @@ public final class InferenceWorker implements Component {
             SlideFetcher slides,
             EventPublisher publisher,
             DeadLetters deadLetters,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            Tracing tracing) {
         TileCache cache = new TileCache(settings.reading().cacheBytes());
         SlidePool pool = new SlidePool(
                 slides, settings.reading().openSlides(), settings.reading().reader(), cache);
@@ -101,7 +103,8 @@ public final class InferenceWorker implements Component {
                         pool, bundle.model().patchSizePx(), settings.reading().pixels()),
                 publisher,
                 deadLetters,
-                registry);
+                registry,
+                tracing);
     }
 
     InferenceWorker(
@@ -114,7 +117,8 @@ public final class InferenceWorker implements Component {
             PooledTiles tiles,
             EventPublisher publisher,
             DeadLetters deadLetters,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            Tracing tracing) {
         this.engine = engine;
         this.group = group;
         this.cancelled = cancelled;
@@ -136,6 +140,7 @@ public final class InferenceWorker implements Component {
                 publisher,
                 deadLetters,
                 metrics,
+                tracing,
                 publishing);
         consumer = new BlockConsumer(members(settings), handler, metrics, settings.retryBackoff());
     }

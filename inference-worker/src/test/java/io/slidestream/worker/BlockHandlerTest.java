@@ -7,6 +7,7 @@ import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.servicekit.Tracing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,7 @@ class BlockHandlerTest {
             kafka,
             kafka,
             new WorkerMetrics(registry),
+            Tracing.off(),
             Runnable::run);
 
     @Test

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.servicekit.Tracing;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -25,8 +26,8 @@ class ShareLoopTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final WorkerMetrics metrics = new WorkerMetrics(registry);
     private final Map<Integer, CompletableFuture<BlockScored>> scores = new ConcurrentHashMap<>();
-    private final BlockHandler handler =
-            new BlockHandler(Blocks.MODEL, 5, this::score, block -> false, kafka, kafka, metrics, Runnable::run);
+    private final BlockHandler handler = new BlockHandler(
+            Blocks.MODEL, 5, this::score, block -> false, kafka, kafka, metrics, Tracing.off(), Runnable::run);
     private volatile boolean stopping;
     private Duration backoff = Duration.ofNanos(1);
     private Lane lane = Lane.alone();

@@ -15,6 +15,7 @@ import io.slidestream.networks.InferenceEngine;
 import io.slidestream.servicekit.KafkaDeadLetters;
 import io.slidestream.servicekit.KafkaEventPublisher;
 import io.slidestream.servicekit.TopicCreation;
+import io.slidestream.servicekit.Tracing;
 import io.slidestream.slides.Excerpt;
 import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.LevelChoice;
@@ -125,7 +126,8 @@ final class WorkerBench implements AutoCloseable {
                         PixelPath.EXACT),
                 publisher,
                 new KafkaDeadLetters(publisher, "bench", registry, Clock.systemUTC()),
-                registry);
+                registry,
+                Tracing.off());
     }
 
     WorkerGroup group(String model, String... settings) {

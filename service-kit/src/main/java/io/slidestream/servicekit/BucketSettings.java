@@ -89,7 +89,8 @@ public final class BucketSettings {
         return values;
     }
 
-    private static ConfigDef.Validator endpoint() {
+    /** Of something that is spoken to over HTTP; null passes. */
+    static ConfigDef.Validator endpoint() {
         return ConfigDef.LambdaValidator.with(
                 (name, value) -> {
                     try {

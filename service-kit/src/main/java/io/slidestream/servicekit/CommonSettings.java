@@ -12,6 +12,7 @@ public final class CommonSettings {
     public static final String BOOTSTRAP_SERVERS = KafkaKeys.PREFIX + CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
     public static final String HTTP_ADDRESS = "http.address";
     public static final String LOG_REDACT = "log.redact";
+    public static final String TRACING_ENDPOINT = "tracing.endpoint";
     public static final String TOPICS_PARTITIONS = "topics.partitions";
     public static final String TOPICS_REPLICATION = "topics.replication";
 
@@ -42,6 +43,14 @@ public final class CommonSettings {
                         Importance.LOW,
                         "Log lines name slides by ids that `slidestream status --json` knows, not by their files, whose"
                                 + " names may be patients'.")
+                .define(
+                        TRACING_ENDPOINT,
+                        Type.STRING,
+                        null,
+                        BucketSettings.endpoint(),
+                        Importance.LOW,
+                        "Where spans go, as OTLP over HTTP, for example http://collector:4318/v1/traces: one trace a slide over all"
+                                + " services that have it set. Unset, nothing is traced.")
                 .define(
                         TOPICS_PARTITIONS,
                         Type.INT,

@@ -14,14 +14,20 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class KafkaEventPublisher implements EventPublisher, Component {
     private final RecordSender sender;
+    private final Tracing tracing;
 
     /** @param kafka client properties, at least bootstrap.servers */
     public KafkaEventPublisher(Map<String, Object> kafka, String clientId, MeterRegistry metrics) {
-        this(new RecordSender(kafka, clientId, metrics));
+        this(kafka, clientId, metrics, Tracing.off());
     }
 
-    KafkaEventPublisher(RecordSender sender) {
-        this.sender = sender;
+    /**
+     * @param kafka client properties, at least bootstrap.servers
+     * @param tracing what is current on the publishing thread goes with each message
+     */
+    public KafkaEventPublisher(Map<String, Object> kafka, String clientId, MeterRegistry metrics, Tracing tracing) {
+        this.sender = new RecordSender(kafka, clientId, metrics);
+        this.tracing = tracing;
     }
 
     RecordSender sender() {
@@ -30,10 +36,12 @@ public final class KafkaEventPublisher implements EventPublisher, Component {
 
     @Override
     public <T> CompletableFuture<Void> publish(Topic<T> topic, T message) {
-        return sender.send(new ProducerRecord<>(
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 topic.name(),
                 topic.key().apply(message).getBytes(StandardCharsets.US_ASCII),
-                topic.codec().encode(message)));
+                topic.codec().encode(message));
+        tracing.send(record.headers());
+        return sender.send(record);
     }
 
     @Override

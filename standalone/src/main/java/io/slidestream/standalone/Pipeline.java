@@ -22,6 +22,7 @@ import io.slidestream.servicekit.Resource;
 import io.slidestream.servicekit.Service;
 import io.slidestream.servicekit.ServiceMetrics;
 import io.slidestream.servicekit.Settings;
+import io.slidestream.servicekit.Tracing;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.SlideFetcher;
 import io.slidestream.slides.s3.SlideFetchers;
@@ -140,7 +141,8 @@ final class Pipeline implements AutoCloseable {
                     slides,
                     publisher,
                     deadLetters,
-                    metrics);
+                    metrics,
+                    Tracing.off());
 
             MapResults results = new MapResults(
                     new FolderResultsStore(settings.results(), Uploads.of(settings, slides)),

@@ -36,10 +36,11 @@ class ServicesIT {
             run.exits(0);
         }
 
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+        try (TraceCollector collector = new TraceCollector();
+                EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             Junk.onEveryTopic(broker.bootstrapServers());
             Path bucket = Files.createDirectory(folder.resolve("bucket"));
-            Services services = new Services(broker.bootstrapServers(), bucket, folder);
+            Services services = new Services(broker.bootstrapServers(), bucket, folder, collector.endpoint());
             try (Services.Running tiler = services.tiler();
                     Services.Running worker = services.worker();
                     Services.Running aggregator = services.aggregator()) {
@@ -70,6 +71,13 @@ class ServicesIT {
                 }
                 assertThat(tilesCsv(services.results(), "large")).hasSameBinaryContentAs(tilesCsv(byRun, "large"));
 
+                aggregator
+                        .process()
+                        .until(
+                                "one trace over all services",
+                                () -> !collector
+                                        .shared(List.of("tiler-service", "inference-worker", "aggregator"))
+                                        .isEmpty());
                 end(tiler, 143);
                 end(aggregator, 143);
             }

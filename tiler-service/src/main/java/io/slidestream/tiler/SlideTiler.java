@@ -10,6 +10,7 @@ import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.EventPublisher;
 import io.slidestream.servicekit.Health;
+import io.slidestream.servicekit.Tracing;
 import io.slidestream.slides.OpenSlideMissingException;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
@@ -32,6 +33,7 @@ public final class SlideTiler {
     private final TilingRecipe recipe;
     private final TissuePictures pictures;
     private final TilerMetrics metrics;
+    private final Tracing tracing;
 
     public SlideTiler(
             SlideOpener slides,
@@ -39,11 +41,27 @@ public final class SlideTiler {
             TilingRecipe recipe,
             TissuePictures pictures,
             TilerMetrics metrics) {
-        this(slides, new Delivery(publisher, metrics, Pause.ASLEEP), recipe, pictures, metrics);
+        this(slides, publisher, recipe, pictures, metrics, Tracing.off());
     }
 
     SlideTiler(
-            SlideOpener slides, Delivery delivery, TilingRecipe recipe, TissuePictures pictures, TilerMetrics metrics) {
+            SlideOpener slides,
+            EventPublisher publisher,
+            TilingRecipe recipe,
+            TissuePictures pictures,
+            TilerMetrics metrics,
+            Tracing tracing) {
+        this(slides, new Delivery(publisher, metrics, Pause.ASLEEP), recipe, pictures, metrics, tracing);
+    }
+
+    SlideTiler(
+            SlideOpener slides,
+            Delivery delivery,
+            TilingRecipe recipe,
+            TissuePictures pictures,
+            TilerMetrics metrics,
+            Tracing tracing) {
+        this.tracing = tracing;
         this.pictures = pictures;
         this.slides = slides;
         this.delivery = delivery;
@@ -57,9 +75,13 @@ public final class SlideTiler {
      * @throws InterruptedException in the middle: blocks may be in the log, the manifest is not
      */
     SlideEvent tile(TilingTask task) throws InterruptedException {
-        SlideEvent event = outcome(task);
-        say(event);
-        return event;
+        try (Tracing.Stage slide = tracing.begin("tile slide")) {
+            slide.tell("map", task.mapId().hex());
+            slide.tell("attempt", Integer.toString(task.attempt()));
+            SlideEvent event = outcome(task);
+            say(event);
+            return event;
+        }
     }
 
     /**
@@ -131,14 +153,14 @@ public final class SlideTiler {
 
     private SlideTiled publishBlocks(TilingTask task) throws SlideException, InterruptedException {
         long start = System.nanoTime();
-        try (SlideReader slide = slides.open(task.slide())) {
+        try (SlideReader slide = open(task)) {
             SlideProperties properties = slide.properties();
             TilingRecipe how = recipe.withMpp(task.mpp());
             double mpp = properties.requireMpp(how.mppOverride());
             TileGrid grid = TilingPlan.grid(properties, mpp, how.spec());
             long opened = System.nanoTime();
             TissueSettings tissue = recipe.tissue();
-            TissueMask mask = TissueMask.find(slide, mpp, tissue);
+            TissueMask mask = tissue(slide, mpp);
             TilingPlan plan = new TilingPlan(grid, region -> mask.tissueShare(region) >= tissue.minTileShare());
             long expectedTiles = plan.expectedTiles();
             long planned = System.nanoTime();
@@ -147,14 +169,7 @@ public final class SlideTiler {
                 throw new SlideException(RejectionReason.NO_TISSUE, noTissue(grid, mask));
             }
             long drawn = System.nanoTime();
-            delivery.deliver(
-                    task.mapId(),
-                    Topic.blocksOf(task.slide()),
-                    () -> plan.blocks(
-                            task.mapId(),
-                            task.attempt(),
-                            task.slide(),
-                            recipe.model().servedId()));
+            deliver(task, plan);
             return new SlideTiled(
                     task.mapId(),
                     task.attempt(),
@@ -167,6 +182,32 @@ public final class SlideTiler {
                     opened - start,
                     planned - opened,
                     System.nanoTime() - drawn);
+        }
+    }
+
+    private SlideReader open(TilingTask task) throws SlideException {
+        try (Tracing.Stage stage = tracing.begin("open slide")) {
+            return slides.open(task.slide());
+        }
+    }
+
+    private TissueMask tissue(SlideReader slide, double mpp) throws SlideException, InterruptedException {
+        try (Tracing.Stage stage = tracing.begin("find tissue")) {
+            return TissueMask.find(slide, mpp, recipe.tissue());
+        }
+    }
+
+    private void deliver(TilingTask task, TilingPlan plan) throws InterruptedException {
+        try (Tracing.Stage stage = tracing.begin("publish blocks")) {
+            stage.tell("tiles", Long.toString(plan.expectedTiles()));
+            delivery.deliver(
+                    task.mapId(),
+                    Topic.blocksOf(task.slide()),
+                    () -> plan.blocks(
+                            task.mapId(),
+                            task.attempt(),
+                            task.slide(),
+                            recipe.model().servedId()));
         }
     }
 

@@ -15,6 +15,7 @@ import io.slidestream.servicekit.ServiceMetrics;
 import io.slidestream.servicekit.ServiceRunner;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.servicekit.StartupException;
+import io.slidestream.servicekit.Tracing;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.SlideStore;
 import io.slidestream.slides.s3.SlideFetchers;
@@ -47,13 +48,14 @@ public final class TilerMain {
         ServiceMetrics.disk(registry, "cache", fetchers.cacheFolder());
 
         TilerMetrics metrics = new TilerMetrics(registry);
-        KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry);
+        Tracing tracing = Tracing.of(settings, NAME);
+        KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry, tracing);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, clock);
         BucketShare share = new BucketShare(store.location());
         KnownMaps known = KnownMaps.in(settings.kafka(), deadLetters, metrics);
         SlideStates states = SlideStates.in(settings.kafka(), publisher, deadLetters, share, metrics, clock);
         SlideOpener slides = SlideOpener.of(fetchers, ReaderChoice.of(settings.text(ReaderChoice.SETTING)));
-        SlideTiler tiler = new SlideTiler(slides, publisher, recipe, TissuePictures.none(), metrics);
+        SlideTiler tiler = new SlideTiler(slides, publisher, recipe, TissuePictures.none(), metrics, tracing);
         int threads = settings.number(TilerSettings.TILING_THREADS);
         SlideIntake intake = new SlideIntake(tiler, known, states, share, threads, metrics, clock);
         Commands commands = Commands.in(
@@ -72,8 +74,8 @@ public final class TilerMain {
                 TilerSettings.patience(settings),
                 metrics,
                 Ticks.of(clock));
-        List<Component> components =
-                new ArrayList<>(List.of(metrics.clients(), publisher, known, states, intake, commands, watcher));
+        List<Component> components = new ArrayList<>(
+                List.of(tracing, metrics.clients(), publisher, known, states, intake, commands, watcher));
         TilerSettings.events(settings, watcher, deadLetters, metrics).ifPresent(components::add);
         components.add(new Resource("slides", fetchers::trouble, fetchers::close));
         return components;

@@ -11,6 +11,7 @@ import io.slidestream.contracts.SlideTaken;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.Health;
+import io.slidestream.servicekit.Tracing;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
 import java.time.Clock;
@@ -48,7 +49,8 @@ class SlideIntakeTest {
                     new Delivery(publisher, metrics, duration -> {}),
                     Samples.recipe(null),
                     TissuePictures.none(),
-                    metrics),
+                    metrics,
+                    Tracing.off()),
             known,
             states,
             share,

@@ -11,6 +11,7 @@ import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.servicekit.Health;
+import io.slidestream.servicekit.Tracing;
 import io.slidestream.slides.SlideException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -187,7 +188,7 @@ class SlideTilerTest {
             pauses.add(duration);
             healthWhilePausing.add(delivery[0].check().state());
         });
-        return new SlideTiler(slides, delivery[0], Samples.recipe(mpp), TissuePictures.none(), metrics);
+        return new SlideTiler(slides, delivery[0], Samples.recipe(mpp), TissuePictures.none(), metrics, Tracing.off());
     }
 
     private static SlideRejected rejected(SlideTiler tiler) throws InterruptedException {
