@@ -31,7 +31,7 @@ class DashboardsIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             Junk.onEveryTopic(broker.bootstrapServers());
             Path bucket = Files.createDirectory(folder.resolve("bucket"));
-            Services services = new Services(broker.bootstrapServers(), bucket, folder);
+            Services services = new Services(broker.bootstrapServers(), bucket, folder, null);
             try (Services.Running tiler = services.tiler();
                     Services.Running worker = services.worker();
                     Services.Running aggregator = services.aggregator();

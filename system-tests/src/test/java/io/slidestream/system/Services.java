@@ -6,9 +6,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The three services as they are deployed, each a process configured by its environment. */
-record Services(String bootstrapServers, Path bucket, Path folder, URI tracing) {
+record Services(
+        String bootstrapServers,
+        Path bucket,
+        Path folder,
+        @Nullable URI tracing) {
     /** A process and where it answers. */
     record Running(Child process, Ops ops) implements AutoCloseable {
         void awaitReady() throws InterruptedException {
@@ -66,7 +71,9 @@ record Services(String bootstrapServers, Path bucket, Path folder, URI tracing) 
         int port = Ops.freePort();
         Map<String, String> environment = new HashMap<>(own);
         environment.put("SLIDESTREAM_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
-        environment.put("SLIDESTREAM_TRACING_ENDPOINT", tracing.toString());
+        if (tracing != null) {
+            environment.put("SLIDESTREAM_TRACING_ENDPOINT", tracing.toString());
+        }
         environment.put("SLIDESTREAM_HTTP_ADDRESS", "127.0.0.1:" + port);
         return new Running(Child.java(environment, List.of(), Checkout.jar(module)), Ops.onPort(port));
     }
