@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("docker")
 @ExtendWith(NeedsImages.class)
 class ComposeIT {
+    /** Prometheus goes on telling of the containers before for five minutes. */
+    private static final String OF_LATE = "sum(last_over_time(%s[15s]))";
+
     @TempDir
     Path folder;
 
@@ -38,9 +41,9 @@ class ComposeIT {
                     "the map, again", () -> project.viewer().mapped("slide").isPresent());
             project.await(
                     "the tiler's word on the slide",
-                    () -> project.prometheus("slidestream_intake_slides{state=\"mapped\"}") == 1
-                            && project.prometheus("up") == 3);
-            assertThat(project.prometheus("sum(last_over_time(slidestream_tiler_slides_total[15s]))"))
+                    () -> project.prometheus(OF_LATE.formatted("slidestream_intake_slides{state=\"mapped\"}")) == 1
+                            && project.prometheus(OF_LATE.formatted("up")) == 3);
+            assertThat(project.prometheus(OF_LATE.formatted("slidestream_tiler_slides_total")))
                     .as("slides tiled by the second up")
                     .isZero();
         }
