@@ -27,7 +27,11 @@ final class SettingsReader {
 
     /** Variables of the surroundings that share the prefix. */
     private static final Set<String> FOREIGN = Set.of(
-            CONFIG_VARIABLE, Settings.ENVIRONMENT_PREFIX + "TEST_DATA", Settings.ENVIRONMENT_PREFIX + "JAVA_OPTIONS");
+            CONFIG_VARIABLE,
+            Settings.ENVIRONMENT_PREFIX + "TEST_DATA",
+            Settings.ENVIRONMENT_PREFIX + "IMAGES",
+            Settings.ENVIRONMENT_PREFIX + "BUILD_OPTIONS",
+            Settings.ENVIRONMENT_PREFIX + "JAVA_OPTIONS");
 
     private record Given(String text, String origin) {}
 

@@ -112,6 +112,8 @@ class SettingsTest {
                         "SLIDESTREAM_WORKER_CACHE", "",
                         "SLIDESTREAM_CONFIG", "/etc/x",
                         "SLIDESTREAM_TEST_DATA", "/data",
+                        "SLIDESTREAM_IMAGES", "build",
+                        "SLIDESTREAM_BUILD_OPTIONS", "-Pcuda",
                         "SLIDESTREAM_JAVA_OPTIONS", "-Xmx1g"));
 
         assertThat(settings.optionalPath("worker.cache")).isEmpty();
