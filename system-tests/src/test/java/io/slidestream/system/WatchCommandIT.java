@@ -73,7 +73,8 @@ class WatchCommandIT {
             assertThat(status.output())
                     .containsPattern("rejected +not-a-slide +.* bad\\R")
                     .containsPattern("mapped .* third\\R")
-                    .contains("4 slides, 1 other files ignored")
+                    // the notes, and beside each synthetic slide its truth
+                    .contains("4 slides, 4 other files ignored")
                     .contains("4 slides: 3 mapped, 1 rejected");
         }
         try (Child retry = Checkout.slidestream("retry", "bad.svs", "--out", maps)) {
