@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -29,6 +31,8 @@ public final class Catalog {
     private final ResultsFolder folder;
     private final LiveMaps topics;
     private final Supplier<List<Waiting>> waiting;
+    /** Maps whose results were looked for and not found. */
+    private final Set<MapId> lost = ConcurrentHashMap.newKeySet();
 
     /**
      * @param results folder of the finished maps; need not exist yet
@@ -72,7 +76,26 @@ public final class Catalog {
         return topics.version() + folder.version() + waiting.get().hashCode();
     }
 
+    /** A map is written before it is told of: one that seems lost may have been written since the folder was looked through. */
     private Map<MapId, SlideMap> all() {
+        Map<MapId, SlideMap> all = merged();
+        boolean unexpected = false;
+        for (SlideMap map : all.values()) {
+            unexpected |= map.state() == MapState.LOST && lost.add(map.id());
+        }
+        if (unexpected) {
+            folder.changed();
+            all = merged();
+        }
+        Map<MapId, SlideMap> now = all;
+        lost.removeIf(id -> {
+            SlideMap map = now.get(id);
+            return map == null || map.state() != MapState.LOST;
+        });
+        return all;
+    }
+
+    private Map<MapId, SlideMap> merged() {
         Map<MapId, SlideMap> all = new HashMap<>(folder.maps());
         Collection<SlideEvent> events = Collections.unmodifiableCollection(topics.events());
         for (SlideEvent event : events) {

@@ -105,11 +105,7 @@ class CatalogTest {
     /** The results folder tells of it, and still does when a new attempt, or a map by another model, is called off. */
     @Test
     void finishedMap_outlivesOneThatWasCalledOff() throws IOException {
-        var unused = new MapResults(
-                        new FolderResultsStore(results),
-                        (slide, side) -> new RgbImage(1, 1, new int[1]),
-                        Clock.systemUTC())
-                .write(manifest, blocks.iterator());
+        write();
         topics.event(cancelled(manifest.mapId(), 2));
         topics.event(cancelled(new MapId("f".repeat(32)), 1));
         assertThat(only().state()).isEqualTo(MapState.MAPPED);
@@ -117,6 +113,28 @@ class CatalogTest {
 
         topics.event(Samples.manifest(manifest.slide(), Samples.GRID, Samples.KATHER, 3));
         assertThat(only().state()).isEqualTo(MapState.MAPPING);
+    }
+
+    /** However lately the folder was looked through: here the clock stands still. */
+    @Test
+    void mapThatHasJustBeenWritten_isNotLost() throws IOException {
+        Catalog frozen = new Catalog(results, topics, () -> waiting, () -> 0);
+        topics.event(manifest);
+        assertThat(frozen.current()).extracting(SlideMap::state).containsExactly(MapState.MAPPING);
+        write();
+
+        topics.word(new MapUpdated(
+                manifest.mapId(), 1, manifest.slide(), MapUpdated.State.MAPPED, 0, 0, 0, "file:///S1", null, null));
+
+        assertThat(frozen.current()).extracting(SlideMap::state).containsExactly(MapState.MAPPED);
+    }
+
+    private void write() throws IOException {
+        var unused = new MapResults(
+                        new FolderResultsStore(results),
+                        (slide, side) -> new RgbImage(1, 1, new int[1]),
+                        Clock.systemUTC())
+                .write(manifest, blocks.iterator());
     }
 
     private SlideRejected cancelled(MapId map, int attempt) {
