@@ -19,7 +19,7 @@ final class BatchCalibration {
 
     private static final int LARGEST_ON_CPU = 64;
     private static final int LARGEST_ON_GPU = 256;
-    private static final Duration BUDGET = Duration.ofMillis(1_500);
+    private static final Duration BUDGET = Duration.ofSeconds(3);
     private static final Logger log = LoggerFactory.getLogger(BatchCalibration.class);
 
     private final InferenceEngine engine;

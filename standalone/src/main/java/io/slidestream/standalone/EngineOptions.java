@@ -38,7 +38,7 @@ final class EngineOptions {
             names = "--batch",
             paramLabel = "TILES",
             defaultValue = "0",
-            description = "Tiles a call of the network. Default: found at the start by trying, in a second or two.")
+            description = "Tiles a call of the network. Default: found at the start by trying, in seconds.")
     private int batch;
 
     @Option(
