@@ -7,8 +7,7 @@ import io.slidestream.worker.InferenceSettings;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.config.ConfigDef;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "configuration",
@@ -28,14 +27,12 @@ final class ConfigurationCommand implements Callable<Integer> {
             `PT30S`.
             """;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    private final ReferenceOutput output = new ReferenceOutput();
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().print(markdown());
-        spec.commandLine().getOut().flush();
+        output.print(markdown());
         return 0;
     }
 

@@ -10,8 +10,7 @@ import io.slidestream.worker.WorkerCatalogue;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 @Command(name = "metrics", description = "Prints every metric of the three services, and what they add up to.")
 final class MetricsCommand implements Callable<Integer> {
@@ -45,14 +44,12 @@ final class MetricsCommand implements Callable<Integer> {
 
             """;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    private final ReferenceOutput output = new ReferenceOutput();
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().print(markdown());
-        spec.commandLine().getOut().flush();
+        output.print(markdown());
         return 0;
     }
 
