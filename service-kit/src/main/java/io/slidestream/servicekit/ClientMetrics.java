@@ -52,9 +52,6 @@ public final class ClientMetrics implements Component {
     }
 
     @Override
-    public void start() {}
-
-    @Override
     public Health check() {
         return Health.ready();
     }

@@ -5,7 +5,7 @@ public interface Component extends AutoCloseable {
     String name();
 
     /** Returns when the part works, or throws. Close() may interrupt it and is called in any case. */
-    void start();
+    default void start() {}
 
     Health check();
 

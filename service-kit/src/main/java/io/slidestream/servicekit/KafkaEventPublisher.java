@@ -56,9 +56,6 @@ public final class KafkaEventPublisher implements EventPublisher, Component {
 
     /** Nothing to do: the producer connects with the first message. */
     @Override
-    public void start() {}
-
-    @Override
     public Health check() {
         return sender.check();
     }

@@ -22,9 +22,6 @@ public final class Resource implements Component {
     }
 
     @Override
-    public void start() {}
-
-    @Override
     public Health check() {
         return trouble.get().map(Health::troubled).orElseGet(Health::ready);
     }

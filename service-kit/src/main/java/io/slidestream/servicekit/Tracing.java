@@ -129,9 +129,6 @@ public final class Tracing implements Component {
     }
 
     @Override
-    public void start() {}
-
-    @Override
     public Health check() {
         return Health.ready();
     }

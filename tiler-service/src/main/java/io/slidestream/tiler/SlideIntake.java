@@ -186,10 +186,6 @@ public final class SlideIntake implements Component, Intake {
         return "tiling";
     }
 
-    /** Nothing to do: the threads start with the first slide. */
-    @Override
-    public void start() {}
-
     @Override
     public Health check() {
         Throwable cause = failure;
