@@ -9,6 +9,7 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.containers.wait.strategy.WaitStrategy;
+import org.testcontainers.lifecycle.Startables;
 
 /**
  * Containers of the services' images around one of Kafka and one of a bucket, on a network of their own. The services'
@@ -24,7 +25,7 @@ final class ContainerStack implements AutoCloseable {
     private final Network network = Network.newNetwork();
     private final List<GenericContainer<?>> started = new ArrayList<>();
 
-    void kafka() {
+    GenericContainer<?> kafka() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("CLUSTER_ID", "c2xpZGVzdHJlYW0tMDAwMQ");
         environment.put("KAFKA_NODE_ID", "1");
@@ -38,42 +39,45 @@ final class ContainerStack implements AutoCloseable {
         environment.put("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_REPLICATION_FACTOR", "1");
         environment.put("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", "1");
         environment.put("KAFKA_HEAP_OPTS", "-Xmx512m");
-        start(container(Images.KAFKA, Wait.forLogMessage(".*Kafka Server started.*", 1), environment)
-                .withNetworkAliases("kafka"));
+        return container(Images.KAFKA, Wait.forLogMessage(".*Kafka Server started.*", 1), environment)
+                .withNetworkAliases("kafka");
     }
 
-    Bucket bucket() {
+    GenericContainer<?> s3() {
         Map<String, String> environment = Map.of(
                 "S3PROXY_IDENTITY", KEY,
                 "S3PROXY_CREDENTIAL", SECRET,
                 "JCLOUDS_PROVIDER", "filesystem-nio2");
-        GenericContainer<?> bucket = start(container(Images.BUCKET, Wait.forListeningPort(), environment)
+        return container(Images.BUCKET, Wait.forListeningPort(), environment)
                 .withNetworkAliases("bucket")
                 .withExposedPorts(80)
                 .withCreateContainerCmdModifier(command -> command.withEntrypoint(
-                        "sh", "-c", "mkdir -p /data/slides && exec /opt/s3proxy/run-docker-container.sh")));
-        return new Bucket(bucket.getMappedPort(80), KEY, SECRET);
+                        "sh", "-c", "mkdir -p /data/slides && exec /opt/s3proxy/run-docker-container.sh"));
+    }
+
+    static Bucket bucket(GenericContainer<?> s3) {
+        return new Bucket(s3.getMappedPort(80), KEY, SECRET);
     }
 
     GenericContainer<?> tiler() {
-        return start(service(
+        return service(
                 Images.TILER,
                 8081,
                 Map.of(
                         "SLIDESTREAM_BUCKET", "s3://slides",
                         "SLIDESTREAM_WATCH_INTERVAL", "500ms",
-                        "SLIDESTREAM_SETTLE_TIME", "1s")));
+                        "SLIDESTREAM_SETTLE_TIME", "1s"));
     }
 
     /** Slow enough to be killed in the middle; its blocks go to others as soon as Kafka allows. */
     GenericContainer<?> worker() {
-        return start(service(
-                Images.WORKER, 8082, Map.of("SLIDESTREAM_INFERENCE_THREADS", "1", "SLIDESTREAM_LOCK_DURATION", "15s")));
+        return service(
+                Images.WORKER, 8082, Map.of("SLIDESTREAM_INFERENCE_THREADS", "1", "SLIDESTREAM_LOCK_DURATION", "15s"));
     }
 
     GenericContainer<?> aggregator() {
-        return start(service(Images.AGGREGATOR, 8083, Map.of("SLIDESTREAM_VIEWER_TOKEN", TOKEN))
-                .withExposedPorts(8083, 8090));
+        return service(Images.AGGREGATOR, 8083, Map.of("SLIDESTREAM_VIEWER_TOKEN", TOKEN))
+                .withExposedPorts(8083, 8090);
     }
 
     static ViewerClient viewer(GenericContainer<?> aggregator) {
@@ -98,6 +102,13 @@ final class ContainerStack implements AutoCloseable {
                 .getState()
                 .getExitCodeLong();
         return status == null ? -1 : status;
+    }
+
+    /** Side by side; returns when all are ready. */
+    void start(GenericContainer<?>... containers) {
+        network.getId(); // made now, not by whichever container comes first
+        started.addAll(List.of(containers));
+        Startables.deepStart(containers).join();
     }
 
     void await(String what, Child.Condition condition) throws InterruptedException {
@@ -136,12 +147,6 @@ final class ContainerStack implements AutoCloseable {
                 .withNetwork(network)
                 .withEnv(environment)
                 .waitingFor(wait.withStartupTimeout(START_LIMIT));
-    }
-
-    private GenericContainer<?> start(GenericContainer<?> container) {
-        started.add(container);
-        container.start();
-        return container;
     }
 
     private String logs() {

@@ -30,14 +30,15 @@ class ContainersIT {
         byte[] expected = Files.readAllBytes(folder.resolve("by-run/slide/tiles.csv"));
 
         try (ContainerStack stack = new ContainerStack()) {
-            stack.kafka();
-            Bucket bucket = stack.bucket();
+            GenericContainer<?> s3 = stack.s3();
+            stack.start(stack.kafka(), s3);
             GenericContainer<?> tiler = stack.tiler();
             GenericContainer<?> aggregator = stack.aggregator();
             GenericContainer<?> worker = stack.worker();
+            stack.start(tiler, aggregator, worker);
             ViewerClient viewer = ContainerStack.viewer(aggregator);
 
-            bucket.put(slide);
+            ContainerStack.bucket(s3).put(slide);
             Ops ops = ContainerStack.ops(worker);
             stack.await("the first scores", () -> ops.metric(SCORED, "") > 0);
             ContainerStack.kill(worker);
@@ -46,6 +47,7 @@ class ContainersIT {
                     .isEmpty();
 
             GenericContainer<?> second = stack.worker();
+            stack.start(second);
             stack.await("the map", () -> viewer.mapped("slide").isPresent());
             assertThat(ContainerStack.ops(second).metric(SCORED, "")).isPositive();
             String id = viewer.mapped("slide").orElseThrow();
