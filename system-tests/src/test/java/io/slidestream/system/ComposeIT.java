@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.slidestream.slides.synthetic.SyntheticSlide;
+import io.slidestream.system.deploy.Dashboards;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,15 @@ class ComposeIT {
             project.await("the map", () -> project.viewer().mapped("slide").isPresent());
             project.await("three services in Prometheus", () -> project.prometheus("up") == 3);
             project.await("the tiles in Prometheus", () -> project.prometheus("slidestream_tiles_scored_total") > 0);
+
+            List<String> ofS3 = Dashboards.queries()
+                    .map(query -> query.every("1m"))
+                    .filter(query -> query.contains("slidestream_s3_"))
+                    .toList();
+            assertThat(ofS3).isNotEmpty();
+            for (String query : ofS3) {
+                project.await(query, () -> project.hasData(query));
+            }
 
             project.run("down");
             project.run("up", "--detach", "--no-build");

@@ -1,5 +1,6 @@
 package io.slidestream.system;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -63,6 +64,24 @@ final class ComposeProject implements AutoCloseable {
 
     /** The sum over the series of a query's answer; 0 where there are none. */
     double prometheus(String query) throws IOException, InterruptedException {
+        double sum = 0;
+        for (JsonNode series : answer(query)) {
+            sum += series.at("/value/1").asDouble();
+        }
+        return sum;
+    }
+
+    /** Whether any series of a query's answer is a number. */
+    boolean hasData(String query) throws IOException, InterruptedException {
+        for (JsonNode series : answer(query)) {
+            if (!series.at("/value/1").asText().equals("NaN")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private JsonNode answer(String query) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + port("PROMETHEUS_PORT") + "/api/v1/query?query="
                 + java.net.URLEncoder.encode(query, java.nio.charset.StandardCharsets.UTF_8));
         String answer = HttpClient.newHttpClient()
@@ -72,11 +91,7 @@ final class ComposeProject implements AutoCloseable {
                                 .build(),
                         BodyHandlers.ofString())
                 .body();
-        double sum = 0;
-        for (var series : new ObjectMapper().readTree(answer).at("/data/result")) {
-            sum += series.at("/value/1").asDouble();
-        }
-        return sum;
+        return new ObjectMapper().readTree(answer).at("/data/result");
     }
 
     void await(String what, Child.Condition condition) throws InterruptedException {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every panel's query, asked of a real Prometheus that has watched the real services map slides. */
 class DashboardsIT {
-    /** These have data with a bucket in S3, or with a card, only. */
+    /** These have data with a bucket in S3, as ComposeIT has it, or with a card, only. */
     private static final List<String> ELSEWHERE = List.of("slidestream_s3_", "slidestream_gpu_");
 
     @TempDir
