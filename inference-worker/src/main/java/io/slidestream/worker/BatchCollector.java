@@ -168,7 +168,7 @@ final class BatchCollector {
         try {
             batch.clear();
             free.add(batch);
-            bufferFree.signal();
+            bufferFree.signalAll(); // each waiting reader has a place in it
         } finally {
             lock.unlock();
         }
