@@ -2,6 +2,7 @@ package io.slidestream.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ class BatchCollectorTest {
     private static final Duration LINGER = Duration.ofMillis(30);
     private final AtomicLong nanos = new AtomicLong(5);
     private final BatchCollector collector =
-            new BatchCollector(4, 3, 2, LINGER, nanos::get);
+            new BatchCollector(4, () -> FloatBuffer.allocate(12), 2, LINGER, nanos::get);
     private final BlockWork work = Blocks.work(64, 0);
 
     @Test
