@@ -1,5 +1,6 @@
 package io.slidestream.worker;
 
+import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,11 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers patches over blocks and slides into batches for the engine. Readers wait when every buffer is taken: memory is
- * {@code buffers * batchSize * floatsPerPatch * 4} bytes whatever the backlog.
+ * that of the buffers whatever the backlog.
  *
  * <p>A batch leaves when it is full, or when no patch has come for the linger time; while blocks are still being read, for
  * twenty times as long. The quiet counts, not the age of the batch: a partial batch costs the engine as much as a full
@@ -39,7 +41,8 @@ final class BatchCollector {
     private long starvedNanos;
     private long blockedNanos;
 
-    BatchCollector(int batchSize, int floatsPerPatch, int buffers, Duration linger, LongSupplier nanoClock) {
+    /** @param room makes memory for a whole batch */
+    BatchCollector(int batchSize, Supplier<FloatBuffer> room, int buffers, Duration linger, LongSupplier nanoClock) {
         if (buffers < 1) {
             throw new IllegalArgumentException("buffers must be at least 1, was " + buffers);
         }
@@ -47,7 +50,7 @@ final class BatchCollector {
         lingerNanos = linger.toNanos();
         this.nanoClock = nanoClock;
         for (int i = 0; i < buffers; i++) {
-            free.add(new PatchBatch(batchSize, floatsPerPatch));
+            free.add(new PatchBatch(batchSize, room.get()));
         }
     }
 
@@ -168,7 +171,7 @@ final class BatchCollector {
         try {
             batch.clear();
             free.add(batch);
-            bufferFree.signal();
+            bufferFree.signalAll(); // each waiting reader has a place in it
         } finally {
             lock.unlock();
         }

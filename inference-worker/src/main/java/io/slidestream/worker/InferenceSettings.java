@@ -58,16 +58,19 @@ public record InferenceSettings(
     static final int HTTP_PORT = 8082;
 
     public static InferenceSettings of(Settings settings) {
+        EngineChoice engine = engine(settings);
+        int buffers = settings.number(BUFFERS);
+        int consumers = settings.number(CONSUMERS);
         return new InferenceSettings(
                 settings.path(MODEL),
-                engine(settings),
+                engine,
                 Symmetries.of(settings.text(Symmetries.SETTING)),
                 settings.number(BATCH),
                 settings.number(ENGINE_THREADS),
-                settings.number(BUFFERS),
+                buffers > 0 ? buffers : DeviceDefaults.buffers(engine.device()),
                 settings.duration(LINGER),
-                ReadingSettings.of(settings),
-                settings.number(CONSUMERS),
+                ReadingSettings.of(settings, engine.device()),
+                consumers > 0 ? consumers : DeviceDefaults.consumers(engine.device()),
                 settings.number(BLOCKS_PER_POLL),
                 settings.text(GROUP),
                 settings.duration(LOCK_DURATION),
@@ -145,10 +148,11 @@ public record InferenceSettings(
                 .define(
                         BUFFERS,
                         Type.INT,
-                        3,
-                        Range.between(1, 64),
+                        0,
+                        Range.between(0, 64),
                         Importance.LOW,
-                        "Batches held in memory: one is computed while the others fill.")
+                        "Batches held in memory: one is computed while the others fill; 0: three, or six with"
+                                + " inference.device=cuda.")
                 .define(
                         LINGER,
                         Type.STRING,
@@ -160,11 +164,12 @@ public record InferenceSettings(
                 .define(
                         CONSUMERS,
                         Type.INT,
-                        3,
-                        Range.between(1, 64),
+                        0,
+                        Range.between(0, 64),
                         Importance.MEDIUM,
-                        "Members of the share group in this process; for urgent blocks there are two more at most. With fewer"
-                                + " than two the network idles between polls.")
+                        "Members of the share group in this process; 0: three, or eight with inference.device=cuda. For"
+                                + " urgent blocks there are two more at most. With fewer than two the network idles"
+                                + " between polls.")
                 .define(
                         BLOCKS_PER_POLL,
                         Type.INT,

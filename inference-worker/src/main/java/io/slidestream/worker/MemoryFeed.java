@@ -6,6 +6,7 @@ import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileGrid;
+import io.slidestream.networks.Device;
 import io.slidestream.networks.ForwardingEngine;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelConfig;
@@ -34,13 +35,19 @@ public final class MemoryFeed {
     private final TileGrid grid;
     private final RgbImage picture;
 
-    /** @param engine the caller's, who calls it from nowhere else meanwhile */
-    public MemoryFeed(ModelConfig config, InferenceEngine engine) {
+    /**
+     * @param engine the caller's, who calls it from nowhere else meanwhile
+     * @param device on which it computes
+     */
+    public MemoryFeed(ModelConfig config, InferenceEngine engine, Device device) {
         this.config = config;
         this.engine = engine;
         settings = InferenceSettings.of(Settings.of(
                 InferenceSettings.definition(),
-                Map.of(CommonSettings.BOOTSTRAP_SERVERS, "nowhere:9092", InferenceSettings.MODEL, "none")));
+                Map.of(
+                        CommonSettings.BOOTSTRAP_SERVERS, "nowhere:9092",
+                        InferenceSettings.MODEL, "none",
+                        InferenceSettings.DEVICE, device.label())));
         int side = config.patchSizePx();
         grid = new TileGrid(8L * side, 8L * side, config.spacingUmPx(), side, side);
         Random random = new Random(1);

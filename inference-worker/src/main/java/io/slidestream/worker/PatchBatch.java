@@ -1,13 +1,11 @@
 package io.slidestream.worker;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A reusable direct buffer for one engine call and the tiles that lie in it. Guarded by its collector's lock, except for
+ * A reusable buffer for one engine call and the tiles that lie in it. Guarded by its collector's lock, except for
  * the pixels: a slot's holder writes its own patch until it settles the slot, then the engine thread reads.
  */
 final class PatchBatch {
@@ -17,11 +15,9 @@ final class PatchBatch {
     private int settled;
     private long begunNanos;
 
-    PatchBatch(int size, int floatsPerPatch) {
+    PatchBatch(int size, FloatBuffer patches) {
         this.size = size;
-        patches = ByteBuffer.allocateDirect(Math.multiplyExact(Math.multiplyExact(size, floatsPerPatch), Float.BYTES))
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+        this.patches = patches;
     }
 
     FloatBuffer patches() {

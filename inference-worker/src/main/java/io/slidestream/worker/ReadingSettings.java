@@ -1,5 +1,6 @@
 package io.slidestream.worker;
 
+import io.slidestream.networks.Device;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.jpeg.TileCache;
@@ -16,9 +17,10 @@ public record ReadingSettings(
     public static final String CACHE = "slides.cache";
     public static final String PIXELS = "inference.pixels";
 
-    static ReadingSettings of(Settings settings) {
+    static ReadingSettings of(Settings settings, Device device) {
+        int threads = settings.number(READER_THREADS);
         return new ReadingSettings(
-                settings.number(READER_THREADS),
+                threads > 0 ? threads : DeviceDefaults.readerThreads(device),
                 settings.number(OPEN_SLIDES),
                 ReaderChoice.of(settings.text(ReaderChoice.SETTING)),
                 settings.number(CACHE),
@@ -34,10 +36,11 @@ public record ReadingSettings(
                 .define(
                         READER_THREADS,
                         Type.INT,
-                        2,
-                        Range.between(1, 256),
+                        0,
+                        Range.between(0, 256),
                         Importance.MEDIUM,
-                        "Blocks read from slides at the same time.")
+                        "Blocks read from slides at the same time; 0: two, or as many as there are processors"
+                                + " with inference.device=cuda.")
                 .define(
                         OPEN_SLIDES,
                         Type.INT,

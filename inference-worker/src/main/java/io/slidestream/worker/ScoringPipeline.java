@@ -33,7 +33,7 @@ final class ScoringPipeline implements BlockScorer {
         metrics.batchSizeIs(engine.batchSize());
         collector = new BatchCollector(
                 engine.batchSize(),
-                engine.layout().floatsPerPatch(),
+                () -> engine.room(engine.batchSize()),
                 settings.batchBuffers(),
                 settings.batchLinger(),
                 System::nanoTime);

@@ -2,6 +2,7 @@ package io.slidestream.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Timeout;
 class BatchCollectorTest {
     private static final Duration LINGER = Duration.ofMillis(30);
     private final AtomicLong nanos = new AtomicLong(5);
-    private final BatchCollector collector = new BatchCollector(4, 3, 2, LINGER, nanos::get);
+    private final BatchCollector collector =
+            new BatchCollector(4, () -> FloatBuffer.allocate(12), 2, LINGER, nanos::get);
     private final BlockWork work = Blocks.work(64, 0);
 
     @Test
@@ -88,6 +90,25 @@ class BatchCollectorTest {
         assertThat(ninth).isNotDone();
         collector.recycle(first);
         assertThat(ninth.get(10, TimeUnit.SECONDS)).hasSize(1);
+    }
+
+    @Test
+    void readersThatWait_allFindAPlaceInTheOneFreeBuffer() throws Exception {
+        claim(8).forEach(collector::settle);
+        List<CompletableFuture<List<PatchSlot>>> places = new ArrayList<>();
+        for (int reader = 0; reader < 4; reader++) {
+            CompletableFuture<List<PatchSlot>> place = new CompletableFuture<>();
+            places.add(place);
+            Thread thread = new Thread(() -> place.complete(uninterrupted(1)));
+            thread.start();
+            while (thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+        }
+        collector.recycle(collector.take().orElseThrow());
+        for (CompletableFuture<List<PatchSlot>> place : places) {
+            assertThat(place.get(10, TimeUnit.SECONDS)).hasSize(1);
+        }
     }
 
     @Test

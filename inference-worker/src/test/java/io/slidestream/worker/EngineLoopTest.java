@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.networks.EngineMemoryException;
+import io.slidestream.networks.PatchLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class EngineLoopTest {
     private final FakeEngine engine = new FakeEngine(2);
-    private final BatchCollector collector = new BatchCollector(2, 3, 8, Duration.ofDays(1), System::nanoTime);
+    private static final PatchLayout ROOM = new PatchLayout(1, PatchLayout.Order.NCHW);
+    private final BatchCollector collector =
+            new BatchCollector(2, () -> ROOM.room(2), 8, Duration.ofDays(1), System::nanoTime);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<Throwable> givenUp = new ArrayList<>();
     private final AtomicInteger resized = new AtomicInteger();
@@ -84,7 +87,7 @@ class EngineLoopTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         FakeEngine small = new FakeEngine(5);
         small.roomFor = 2;
-        BatchCollector five = new BatchCollector(5, 3, 2, Duration.ofDays(1), System::nanoTime);
+        BatchCollector five = new BatchCollector(5, () -> ROOM.room(5), 2, Duration.ofDays(1), System::nanoTime);
         EngineLoop halving =
                 new EngineLoop(small, five, new WorkerMetrics(meters), resized::incrementAndGet, givenUp::add);
         BlockWork work = Blocks.work(8, 0);

@@ -40,6 +40,20 @@ class InferenceSettingsTest {
     }
 
     @Test
+    void gpu_hasMoreInHand() {
+        InferenceSettings gpu = TestSettings.of("inference.device", "cuda");
+        assertThat(gpu.reading().readerThreads())
+                .isEqualTo(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        assertThat(gpu.batchBuffers()).isEqualTo(6);
+        assertThat(gpu.consumers()).isEqualTo(8);
+        InferenceSettings set = TestSettings.of(
+                "inference.device", "cuda", "reader.threads", "5", "inference.buffers", "4", "consumers", "2");
+        assertThat(set.reading().readerThreads()).isEqualTo(5);
+        assertThat(set.batchBuffers()).isEqualTo(4);
+        assertThat(set.consumers()).isEqualTo(2);
+    }
+
+    @Test
     void int8_isForOnnxRuntimeOnly() {
         assertThat(TestSettings.of("inference.engine", "onnxruntime", "inference.precision", "int8")
                         .engine())

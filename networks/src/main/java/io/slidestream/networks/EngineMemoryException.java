@@ -19,6 +19,8 @@ public final class EngineMemoryException extends RuntimeException {
                 || lower.contains("cannot allocate")
                 || lower.contains("bad_alloc")
                 || lower.contains("allocation failed")
+                || lower.contains("alloc_failed")
+                || lower.contains("is smaller than requested bytes")
                 || lower.contains("physical memory usage is too high");
     }
 }

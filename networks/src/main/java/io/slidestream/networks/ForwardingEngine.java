@@ -32,6 +32,11 @@ public abstract class ForwardingEngine implements InferenceEngine {
     }
 
     @Override
+    public FloatBuffer room(int patches) {
+        return engine.room(patches);
+    }
+
+    @Override
     public float[] logits(FloatBuffer patches, int count) {
         return engine.logits(patches, count);
     }

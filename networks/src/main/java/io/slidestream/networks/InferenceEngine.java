@@ -25,6 +25,11 @@ public interface InferenceEngine extends AutoCloseable {
 
     int classCount();
 
+    /** Memory for so many patches, of the kind that this engine reads fastest; freed when nobody holds it any longer. */
+    default FloatBuffer room(int patches) {
+        return layout().room(patches);
+    }
+
     /**
      * Logits of the first {@code count} patches.
      *

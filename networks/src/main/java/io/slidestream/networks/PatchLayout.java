@@ -1,5 +1,6 @@
 package io.slidestream.networks;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
@@ -13,6 +14,18 @@ public record PatchLayout(int sizePx, Order order) {
 
     public int floatsPerPatch() {
         return 3 * sizePx * sizePx;
+    }
+
+    /** Memory for so many patches, where native code can read it. */
+    public FloatBuffer room(int patches) {
+        return ByteBuffer.allocateDirect(bytes(patches))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    /** @throws ArithmeticException if one buffer cannot hold so many */
+    public int bytes(int patches) {
+        return Math.multiplyExact(Math.multiplyExact(patches, floatsPerPatch()), Float.BYTES);
     }
 
     /**

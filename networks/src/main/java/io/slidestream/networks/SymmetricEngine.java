@@ -1,7 +1,5 @@
 package io.slidestream.networks;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /*
@@ -24,14 +22,14 @@ final class SymmetricEngine extends ForwardingEngine {
     SymmetricEngine(InferenceEngine engine) {
         super(engine);
         this.engine = engine;
-        turned = room();
+        turned = room(batchSize());
     }
 
     @Override
     public boolean resize(int batchSize) {
         boolean resized = engine.resize(batchSize);
         if (resized) {
-            turned = room();
+            turned = room(batchSize);
         }
         return resized;
     }
@@ -60,12 +58,6 @@ final class SymmetricEngine extends ForwardingEngine {
     @Override
     public String description() {
         return super.description() + ", " + SYMMETRIES + " symmetries";
-    }
-
-    private FloatBuffer room() {
-        return ByteBuffer.allocateDirect(batchSize() * layout().floatsPerPatch() * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
     }
 
     private void turn(FloatBuffer patches, int patch, int symmetry) {

@@ -1,5 +1,6 @@
 package io.slidestream.standalone;
 
+import io.slidestream.networks.Device;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.standalone.bench.InferBench;
 import io.slidestream.standalone.bench.InferBenchSettings;
@@ -53,6 +54,14 @@ final class InferBenchCommand implements Callable<Integer> {
             description = "Length of each measurement, at least. Default: 1.")
     private double seconds;
 
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            defaultValue = "cpu",
+            description = "cuda: measure ONNX Runtime on the GPU too, in a build with the profile onnxruntime-cuda."
+                    + " Default: cpu.")
+    private String device = "cpu";
+
     @Mixin
     private final BenchOutput output = new BenchOutput();
 
@@ -60,7 +69,11 @@ final class InferBenchCommand implements Callable<Integer> {
     public Integer call() {
         try {
             InferBenchSettings settings = new InferBenchSettings(
-                    batches, threads == 0 ? Runtime.getRuntime().availableProcessors() : threads, rounds, seconds);
+                    batches,
+                    threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                    rounds,
+                    seconds,
+                    Device.of(device));
             InferFigures figures = new InferBench(ModelBundle.load(model), settings).run(output::remark);
             output.print(InferTable.of(figures), file -> InferJson.write(figures, file));
             return 0;

@@ -61,11 +61,11 @@ class ArchitectureTest {
                     .toArray(String[]::new));
 
     @ArchTest
-    static final ArchRule onlySlidesAndTheSwitchOfTheTelemetry_callNativeCode = noClasses()
+    static final ArchRule onlySlidesTheSwitchOfTheTelemetryAndMemoryForGpus_callNativeCode = noClasses()
             .that()
             .resideOutsideOfPackage(packages("slides"))
             .and()
-            .doNotHaveFullyQualifiedName("io.slidestream.networks.onnx.Telemetry")
+            .haveNameNotMatching("io\\.slidestream\\.networks\\.onnx\\.(Telemetry|PageLockedMemory.*)")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.sun.jna..");

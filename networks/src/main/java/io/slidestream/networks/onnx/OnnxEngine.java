@@ -9,8 +9,6 @@ import io.slidestream.networks.EngineMemoryException;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.PatchLayout;
 import io.slidestream.networks.Precision;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +119,14 @@ public final class OnnxEngine implements InferenceEngine {
     }
 
     @Override
+    public FloatBuffer room(int patches) {
+        return switch (device) {
+            case CPU -> layout.room(patches);
+            case CUDA -> PageLockedMemory.INSTANCE.room(layout, patches);
+        };
+    }
+
+    @Override
     public float[] logits(FloatBuffer patches, int count) {
         layout.checkBatch(patches, batchSize, count);
         float[] logits = new float[count * model.classCount()];
@@ -163,9 +169,7 @@ public final class OnnxEngine implements InferenceEngine {
 
     /** An empty batch and a ramp. A network of unknown making that answers both with probabilities gives no logits. */
     private void warmUp() throws OrtException {
-        FloatBuffer patches = ByteBuffer.allocateDirect(batchSize * layout.floatsPerPatch() * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+        FloatBuffer patches = layout.room(batchSize);
         boolean probabilities = areProbabilities(run(patches));
         for (int i = 0; i < patches.capacity(); i++) {
             patches.put(i, 2f * i / patches.capacity() - 1);

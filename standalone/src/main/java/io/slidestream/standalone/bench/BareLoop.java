@@ -1,8 +1,6 @@
 package io.slidestream.standalone.bench;
 
 import io.slidestream.networks.InferenceEngine;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Random;
 
@@ -15,9 +13,7 @@ public final class BareLoop {
     public BareLoop(InferenceEngine engine) {
         this.engine = engine;
         int floats = engine.batchSize() * engine.layout().floatsPerPatch();
-        patches = ByteBuffer.allocateDirect(floats * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+        patches = engine.room(engine.batchSize());
         Random random = new Random(1);
         for (int i = 0; i < floats; i++) {
             patches.put(i, (float) random.nextGaussian());

@@ -1,5 +1,6 @@
 package io.slidestream.standalone.bench;
 
+import io.slidestream.networks.Device;
 import io.slidestream.networks.EngineChoice;
 import io.slidestream.networks.EngineKind;
 import io.slidestream.networks.InferenceEngine;
@@ -33,7 +34,7 @@ public final class InferBench {
      * @throws io.slidestream.networks.ModelBundleException if an engine cannot be opened
      */
     public InferFigures run(Consumer<String> remarks) {
-        List<EngineChoice> choices = bundle.engines();
+        List<EngineChoice> choices = choices();
         missing(choices, remarks);
         Map<EngineChoice, InferenceEngine> engines = new LinkedHashMap<>();
         try {
@@ -53,6 +54,14 @@ public final class InferBench {
         } finally {
             engines.values().forEach(InferenceEngine::close);
         }
+    }
+
+    private List<EngineChoice> choices() {
+        List<EngineChoice> choices = new ArrayList<>(bundle.engines());
+        if (settings.device() != Device.CPU) {
+            choices.add(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.FP32, settings.device()));
+        }
+        return choices;
     }
 
     private void missing(List<EngineChoice> choices, Consumer<String> remarks) {
@@ -80,9 +89,11 @@ public final class InferBench {
                         }
                         continue;
                     }
+                    System.gc(); // memory of the last measurement, which lies outside of the heap
                     double alone = new BareLoop(engine).imagesPerSecond(settings.seconds());
                     int blocks = (int) Math.ceil(alone * settings.seconds() / MemoryFeed.BLOCK_TILES);
-                    double around = new MemoryFeed(bundle.config(), engine).tilesPerSecond(blocks);
+                    double around =
+                            new MemoryFeed(bundle.config(), engine, one.getKey().device()).tilesPerSecond(blocks);
                     List<Double> bareSoFar = bare.computeIfAbsent(key, none -> new ArrayList<>());
                     List<Double> fedSoFar = fed.computeIfAbsent(key, none -> new ArrayList<>());
                     if (round > 0) {

@@ -1,5 +1,6 @@
 package io.slidestream.standalone.bench;
 
+import io.slidestream.networks.Device;
 import java.util.List;
 
 /**
@@ -8,8 +9,9 @@ import java.util.List;
  * @param threads each engine computes with
  * @param rounds that count, after one to warm up
  * @param seconds of each measurement, at least
+ * @param device that is measured beside the processor, if it is not the processor
  */
-public record InferBenchSettings(List<Integer> batches, int threads, int rounds, double seconds) {
+public record InferBenchSettings(List<Integer> batches, int threads, int rounds, double seconds, Device device) {
     public InferBenchSettings {
         batches = List.copyOf(batches);
         if (batches.isEmpty()) {
