@@ -5,9 +5,12 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.slidestream.aggregator.results.MapResults;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
+import io.slidestream.servicekit.StartupException;
 import io.slidestream.servicekit.Tracing;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -23,6 +26,7 @@ public final class Aggregator implements Component {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
     private final AggregatorSettings settings;
+    private final StateDisk disk;
     private final Writing writing;
     private final MeterRegistry metrics;
     private final Tracing tracing;
@@ -40,6 +44,7 @@ public final class Aggregator implements Component {
     Aggregator(AggregatorSettings settings, MapResults results, MeterRegistry metrics, Tracing tracing) {
         this.tracing = tracing;
         this.settings = settings;
+        this.disk = new StateDisk(settings.stateFolder());
         this.writing = Writing.to(results);
         this.metrics = metrics;
     }
@@ -49,9 +54,16 @@ public final class Aggregator implements Component {
         return NAME;
     }
 
-    /** Returns at once; check() tells when partitions are assigned and state is restored. */
+    /**
+     * Returns at once; check() tells when partitions are assigned and state is restored.
+     *
+     * @throws StartupException if no state can be kept
+     */
     @Override
     public void start() {
+        disk.fault().ifPresent(fault -> {
+            throw new StartupException(fault);
+        });
         Copartitioning.check(settings.kafka());
         OpenMaps openMaps = new OpenMaps();
         LedgerParts parts = new LedgerParts(
@@ -76,6 +88,10 @@ public final class Aggregator implements Component {
         KafkaStreams running = streams;
         if (running == null) {
             return Health.starting("not started");
+        }
+        Optional<String> fault = closed.get() ? Optional.empty() : disk.fault();
+        if (fault.isPresent()) {
+            return Health.failed(new IOException(fault.get()));
         }
         return switch (running.state()) {
             case CREATED, REBALANCING -> Health.starting("waits for its partitions and their state");

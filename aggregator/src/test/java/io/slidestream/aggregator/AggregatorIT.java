@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,18 @@ class AggregatorIT {
                 MapWatch maps = new MapWatch(kafka)) {
             map(first, publisher, maps);
             map(second, publisher, maps);
+        }
+        try (Admin admin = Admin.create(kafka)) {
+            List<ConfigResource> changelogs = admin.listTopics().names().get().stream()
+                    .filter(topic -> topic.endsWith("-changelog"))
+                    .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                    .toList();
+            assertThat(changelogs).hasSize(2);
+            assertThat(admin.describeConfigs(changelogs).all().get().values())
+                    .as("a wrong clock of this service does not matter")
+                    .allSatisfy(config -> assertThat(
+                                    config.get("message.timestamp.type").value())
+                            .isEqualTo("LogAppendTime"));
         }
     }
 

@@ -36,7 +36,7 @@ final class BlockHandler {
 
     private final String modelId;
     private final int deliveryLimit;
-    private final BlockScorer scorer;
+    private final OneByOne scorer;
     private final Predicate<TileBlock> calledOff;
     private final EventPublisher publisher;
     private final DeadLetters deadLetters;
@@ -52,7 +52,7 @@ final class BlockHandler {
     BlockHandler(
             String modelId,
             int deliveryLimit,
-            BlockScorer scorer,
+            OneByOne scorer,
             Predicate<TileBlock> calledOff,
             EventPublisher publisher,
             DeadLetters deadLetters,
@@ -99,12 +99,13 @@ final class BlockHandler {
             String why = "earlier deliveries ended without an answer";
             return Handling.of(ending(span, publishing(() -> giveUp(record, block, delivery, why, span))));
         }
-        CompletableFuture<BlockScored> work = scorer.score(block);
+        CompletableFuture<BlockScored> work = scorer.score(block, delivery);
         CompletableFuture<BlockOutcome> outcome = work.thenComposeAsync(scored -> publish(scored, span), publishing)
                 .thenApply(published -> BlockOutcome.ACCEPTED)
                 .exceptionallyComposeAsync(
                         failure -> failed(record, block, delivery, causeOf(failure), span), publishing)
-                .exceptionally(failure -> releaseUnanswered(block.toString(), failure));
+                .exceptionally(failure -> releaseUnanswered(block.toString(), failure))
+                .whenComplete((how, failure) -> scorer.answered(block));
         return new Handling(ending(span, outcome), work);
     }
 

@@ -135,7 +135,7 @@ public final class InferenceWorker implements Component {
         BlockHandler handler = new BlockHandler(
                 modelId,
                 settings.deliveryLimit(),
-                pipeline,
+                new OneByOne(pipeline, OneByOne.AFTER_A_SECOND),
                 cancelled::contain,
                 publisher,
                 deadLetters,

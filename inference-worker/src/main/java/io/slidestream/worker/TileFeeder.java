@@ -95,12 +95,15 @@ final class TileFeeder {
         }
     }
 
-    private Optional<Excerpt> read(TileSource.OpenTiles tiles, BlockWork work, int tile) {
+    private Optional<Excerpt> read(TileSource.OpenTiles tiles, BlockWork work, int tile) throws SlideException {
         Cell cell = work.cells().get(tile);
         long start = System.nanoTime();
         try {
             return Optional.of(tiles.read(cell));
         } catch (SlideException e) {
+            if (e.reason() == RejectionReason.FAILED) {
+                throw e;
+            }
             work.rejected(tile, e.reason(), String.valueOf(e.getMessage()));
             return Optional.empty();
         } finally {

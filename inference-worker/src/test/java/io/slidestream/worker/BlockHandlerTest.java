@@ -37,10 +37,12 @@ class BlockHandlerTest {
     private final BlockHandler handler = new BlockHandler(
             Blocks.MODEL,
             5,
-            block -> {
-                asked.add(block);
-                return score;
-            },
+            new OneByOne(
+                    block -> {
+                        asked.add(block);
+                        return score;
+                    },
+                    Runnable::run),
             block -> calledOff,
             kafka,
             kafka,

@@ -6,7 +6,7 @@ import io.slidestream.slides.Excerpt;
 import java.nio.FloatBuffer;
 
 /** A network that needs no weights: three classes, whose logits are a tile's mean red, green and blue over 64. */
-final class MeanColourEngine implements InferenceEngine {
+class MeanColourEngine implements InferenceEngine {
     private final int batchSize;
     private final Runnable beforeEachCall;
 

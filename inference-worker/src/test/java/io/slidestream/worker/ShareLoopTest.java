@@ -27,7 +27,15 @@ class ShareLoopTest {
     private final WorkerMetrics metrics = new WorkerMetrics(registry);
     private final Map<Integer, CompletableFuture<BlockScored>> scores = new ConcurrentHashMap<>();
     private final BlockHandler handler = new BlockHandler(
-            Blocks.MODEL, 5, this::score, block -> false, kafka, kafka, metrics, Tracing.off(), Runnable::run);
+            Blocks.MODEL,
+            5,
+            new OneByOne(this::score, Runnable::run),
+            block -> false,
+            kafka,
+            kafka,
+            metrics,
+            Tracing.off(),
+            Runnable::run);
     private volatile boolean stopping;
     private Duration backoff = Duration.ofNanos(1);
     private Lane lane = Lane.alone();

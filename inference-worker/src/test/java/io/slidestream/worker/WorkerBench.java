@@ -112,11 +112,21 @@ final class WorkerBench implements AutoCloseable {
 
     /** A worker that is not started; extra settings as keys and values. */
     InferenceWorker worker(String model, InferenceEngine engine, MeterRegistry registry, String... settings) {
+        return worker(kafka(), publisher, model, engine, registry, settings);
+    }
+
+    static InferenceWorker worker(
+            Map<String, Object> kafka,
+            KafkaEventPublisher publisher,
+            String model,
+            InferenceEngine engine,
+            MeterRegistry registry,
+            String... settings) {
         InferenceSettings all = TestSettings.of(settings);
         return new InferenceWorker(
                 all,
-                new WorkerGroup(kafka(), all, model),
-                CancelledMaps.in(kafka()),
+                new WorkerGroup(kafka, all, model),
+                CancelledMaps.in(kafka),
                 model,
                 engine,
                 () -> MeanColourEngine::write,
@@ -134,19 +144,30 @@ final class WorkerBench implements AutoCloseable {
         return new WorkerGroup(kafka(), TestSettings.of(settings), model);
     }
 
+    /** The patch of a block's first tile. */
+    float[] firstPatch(TileBlock block) throws SlideException {
+        return patches(block).get(0);
+    }
+
     /** The scores of a block computed without any of the worker's parts but the softmax. */
     List<TileScore> expected(TileBlock block) throws SlideException {
+        return patches(block).stream()
+                .map(patch -> (TileScore) new TileScore.Scored(Softmax.of(patch, 0, 3)))
+                .toList();
+    }
+
+    private List<float[]> patches(TileBlock block) throws SlideException {
         try (SlideReader reader = SlideReaders.open(slidePath)) {
             int level = LevelChoice.best(reader.properties().levels(), (double) TILE_PX / PATCH_PX)
                     .index();
-            List<TileScore> scores = new ArrayList<>();
+            List<float[]> patches = new ArrayList<>();
             for (var cell : block.cells()) {
                 float[] logits = new float[3];
                 RgbImage tile = reader.read(block.grid().region(cell), level);
                 MeanColourEngine.write(Excerpt.of(tile), FloatBuffer.wrap(logits), 0);
-                scores.add(new TileScore.Scored(Softmax.of(logits, 0, 3)));
+                patches.add(logits);
             }
-            return scores;
+            return patches;
         }
     }
 

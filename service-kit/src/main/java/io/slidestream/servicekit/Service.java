@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +25,20 @@ public final class Service implements Component {
     private final Duration drainTimeout;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final SetBack clock;
     private final AtomicReference<@Nullable Thread> starter = new AtomicReference<>();
     private volatile int started;
 
     /** @param drainTimeout how long close() waits for all components together */
     public Service(String name, List<Component> components, Duration drainTimeout) {
+        this(name, components, drainTimeout, System::currentTimeMillis);
+    }
+
+    Service(String name, List<Component> components, Duration drainTimeout, LongSupplier wallMillis) {
         this.name = name;
         this.components = List.copyOf(components);
         this.drainTimeout = drainTimeout;
+        this.clock = new SetBack(wallMillis, System::nanoTime);
     }
 
     @Override
@@ -73,13 +80,13 @@ public final class Service implements Component {
         return checks;
     }
 
-    /** The worst of the components; a service that drains is troubled. */
+    /** The worst of the components; a service that drains is troubled, one whose clock was set back has failed. */
     @Override
     public Health check() {
         if (closing.get()) {
             return Health.troubled("draining");
         }
-        Health worst = Health.ready();
+        Health worst = clock.check();
         for (Map.Entry<String, Health> entry : checks().entrySet()) {
             Health health = entry.getValue();
             if (rank(health.state()) > rank(worst.state())) {

@@ -8,13 +8,18 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** How each topic is kept by the broker. */
+/**
+ * How each topic is kept by the broker. Records bear the broker's time: one with a service's own would be refused when that
+ * service's clock is an hour ahead, and deleted at once when it is a week behind.
+ */
 final class TopicPlan {
     private static final Duration WORK = Duration.ofDays(7);
     private static final Duration DEAD = Duration.ofDays(30);
 
     /** A dead letter is the original record and its headers, so it needs more room than the record had. */
     private static final int DEAD_LETTER_BYTES = 4 << 20;
+
+    private static final String BROKERS_TIME = "LogAppendTime";
 
     private TopicPlan() {}
 
@@ -36,6 +41,8 @@ final class TopicPlan {
 
     private static Map<String, String> kept(Duration retention) {
         return Map.of(
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                BROKERS_TIME,
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_DELETE,
                 TopicConfig.RETENTION_MS_CONFIG,
@@ -45,6 +52,8 @@ final class TopicPlan {
     /** Small records, many versions of each key: segments roll daily, so that a quiet topic is compacted too. */
     private static Map<String, String> compacted() {
         return Map.of(
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                BROKERS_TIME,
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_COMPACT,
                 TopicConfig.SEGMENT_BYTES_CONFIG,

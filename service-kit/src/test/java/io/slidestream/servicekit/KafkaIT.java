@@ -27,9 +27,13 @@ import org.apache.kafka.clients.admin.FeatureUpdate;
 import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -76,6 +80,23 @@ class KafkaIT {
                             .values())
                     .hasSize(Topic.all().size() + 1)
                     .allSatisfy(topic -> assertThat(topic.partitions()).hasSize(3));
+        }
+    }
+
+    /** Kafka refuses times that are an hour ahead, and deletes at once what is older than it is to be kept. */
+    @Test
+    void recordOfAClockThatIsWrong_isTakenAndKept_withTheBrokersTime() throws Exception {
+        Instant now = Instant.now();
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (String topic : List.of("tile-blocks", "tumor-maps")) { // of one kind each
+                for (Duration off : List.of(Duration.ofDays(400), Duration.ofDays(-400))) {
+                    long wrong = now.plus(off).toEpochMilli();
+                    RecordMetadata sent = producer.send(new ProducerRecord<>(topic, 0, wrong, new byte[1], new byte[1]))
+                            .get();
+                    assertThat(Instant.ofEpochMilli(sent.timestamp())).isBetween(now, now.plusSeconds(3600));
+                }
+            }
         }
     }
 

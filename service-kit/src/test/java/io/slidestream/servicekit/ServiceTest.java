@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,6 +15,21 @@ import org.junit.jupiter.api.Timeout;
 class ServiceTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private final List<String> diary = new CopyOnWriteArrayList<>();
+
+    /** Ahead by a day, then a little back, then more. */
+    @Test
+    void serviceWhoseClockIsSetBack_hasFailed() {
+        AtomicLong wall = new AtomicLong(1_000_000_000);
+        try (Service service = new Service("test", List.of(), Duration.ofSeconds(5), wall::get)) {
+            wall.addAndGet(86_400_000);
+            assertThat(service.check()).isEqualTo(Health.ready());
+            wall.addAndGet(-5_000);
+            assertThat(service.check()).isEqualTo(Health.ready());
+            wall.addAndGet(-3_600_000);
+            assertThat(service.check().state()).isEqualTo(Health.State.FAILED);
+            assertThat(service.check().detail()).contains("clock was set back by 3", "start again, nothing is lost");
+        }
+    }
 
     @Test
     void partsCloseInReverse_once() {

@@ -9,6 +9,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder and everything below it as a bucket. A slide is told by its extension; whether its bytes are one, opening
@@ -16,6 +18,9 @@ import java.util.List;
  */
 public final class FolderSlideStore implements SlideStore {
     private final Path root;
+    /** What the system knew the root by when it held files. */
+    private volatile @Nullable Object rootKey;
+
     private final SlideFetcher fetcher = new LocalSlideFetcher();
     private final SlideSorter sorter;
 
@@ -62,6 +67,7 @@ public final class FolderSlideStore implements SlideStore {
     @Override
     public Contents contents() throws IOException {
         FolderWalk walk = FolderWalk.through(root);
+        checkMounted(walk);
         SlideSorter.Sorted sorted = sorter.sort(walk.files());
         List<SlideVersion> slides = sorted.slides().stream()
                 .map(slide -> new SlideVersion(
@@ -71,6 +77,17 @@ public final class FolderSlideStore implements SlideStore {
                 .sorted(Comparator.comparing(SlideVersion::location))
                 .toList();
         return new Contents(slides, sorted.otherFiles() + walk.strangeFiles());
+    }
+
+    /** A share that is not mounted looks like an empty folder, though not like the one that its files were in. */
+    private void checkMounted(FolderWalk walk) throws IOException {
+        Object key = SeenFolders.key(root);
+        if (!walk.files().isEmpty()) {
+            rootKey = key;
+        } else if (rootKey != null && !Objects.equals(rootKey, key)) {
+            throw new IOException(
+                    FileUris.text(root) + " is empty and not the folder that it was; is the share mounted?");
+        }
     }
 
     @Override

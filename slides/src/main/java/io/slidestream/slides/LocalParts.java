@@ -26,7 +26,7 @@ record LocalParts(Path main, String fingerprint, List<String> missing) {
     /**
      * The slide that a file belongs to.
      *
-     * @throws SlideException VANISHED or UNREADABLE if the files cannot be looked at
+     * @throws SlideException VANISHED or FAILED if the files cannot be looked at, UNREADABLE if they say nothing
      */
     static LocalParts of(Path file) throws SlideException {
         String name = FileUris.fileName(file);
@@ -45,8 +45,7 @@ record LocalParts(Path main, String fingerprint, List<String> missing) {
                 addBeside(folder, near);
             }
         } catch (IOException e) {
-            throw new SlideException(
-                    RejectionReason.UNREADABLE, FileUris.text(file) + " cannot be looked at: " + e.getMessage(), e);
+            throw SlideFile.missing(file, e);
         }
         SlideParts parts = sorter(folder, file)
                 .sort(near)

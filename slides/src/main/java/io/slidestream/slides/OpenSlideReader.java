@@ -120,11 +120,16 @@ final class OpenSlideReader implements SlideReader {
             checkOpen();
             drop();
             file.checkUnchanged();
-            OpenSlideHandle fresh = OpenSlideHandle.open(file.path()).orElseThrow(() -> unreadable(what, null));
+            OpenSlideHandle fresh = OpenSlideHandle.open(file.path()).orElse(null);
             handle = fresh;
+            if (fresh == null) {
+                file.checkReachable();
+                throw unreadable(what, null);
+            }
             return read.read(fresh);
         } catch (OpenSlideException e) {
             drop();
+            file.checkReachable();
             throw unreadable(what, e);
         } finally {
             exclusive.unlock();

@@ -47,7 +47,7 @@ final class SlideBytes implements AutoCloseable {
     /**
      * Fills the buffer from a place in the file.
      *
-     * @throws SlideException CHANGED, VANISHED or UNREADABLE if the bytes are not there
+     * @throws SlideException CHANGED, VANISHED or UNREADABLE if the bytes are not there, FAILED if they are not to be had now
      */
     void read(long position, ByteBuffer target) throws SlideException {
         if (position < 0) {
@@ -72,6 +72,7 @@ final class SlideBytes implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
+            file.checkReachable();
             throw new SlideException(
                     RejectionReason.UNREADABLE, FileUris.text(file.path()) + " cannot be read: " + e.getMessage(), e);
         } finally {

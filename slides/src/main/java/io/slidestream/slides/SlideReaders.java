@@ -42,7 +42,7 @@ public final class SlideReaders {
      *
      * @param cache of decoded tiles, which may be shared with other slides
      * @throws SlideException VANISHED if there is no such file, NOT_A_SLIDE if its format is none of a slide's,
-     *     INCOMPLETE if bytes that it announces are missing, UNREADABLE if it is damaged
+     *     INCOMPLETE if bytes that it announces are missing, UNREADABLE if it is damaged, FAILED if it may be had later
      * @throws OpenSlideMissingException if the library is not installed
      */
     public static SlideReader open(Path path, ReaderChoice choice, TileCache cache) throws SlideException {
@@ -53,7 +53,11 @@ public final class SlideReaders {
 
     private static SlideReader openAny(SlideFile file, ReaderChoice choice, TileCache cache) throws SlideException {
         FileKind kind = inspect(file);
-        OpenSlideHandle handle = OpenSlideHandle.open(file.path()).orElseThrow(() -> unknown(file, kind));
+        OpenSlideHandle handle = OpenSlideHandle.open(file.path()).orElse(null);
+        if (handle == null) {
+            file.checkReachable();
+            throw unknown(file, kind);
+        }
         boolean opened = false;
         try {
             SlideProperties properties = properties(file, handle);
@@ -81,6 +85,7 @@ public final class SlideReaders {
             }
             return kind;
         } catch (IOException e) {
+            file.checkReachable();
             throw new SlideException(RejectionReason.UNREADABLE, name(file) + " cannot be read: " + e.getMessage(), e);
         }
     }

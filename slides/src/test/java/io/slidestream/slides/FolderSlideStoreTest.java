@@ -8,12 +8,16 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +123,66 @@ class FolderSlideStoreTest {
         Path file = file("S1.svs");
         SlideVersion seen = FolderSlideStore.version(file);
         Files.delete(file);
+
+        SlideException e = catchThrowableOfType(SlideException.class, () -> new LocalSlideFetcher().fetch(seen));
+        assertThat(e.reason()).isEqualTo(RejectionReason.VANISHED);
+    }
+
+    /** As when a share is not mounted: its files are gone, and in place of their folder is an empty one. */
+    @Test
+    void slideOfAShareThatIsAway_isWaitedFor_andThenNotBlamed() throws Exception {
+        Path share = Files.createDirectories(root.resolve("share"));
+        FolderSlideStore store = new FolderSlideStore(share);
+        SlideVersion slide = FolderSlideStore.version(file("share/S1.svs"));
+        assertThat(store.list()).containsExactly(slide);
+        Files.move(share, root.resolve("away"));
+        Files.createDirectory(share);
+
+        assertThatThrownBy(store::contents)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is the share mounted?");
+        SlideException e =
+                catchThrowableOfType(SlideException.class, () -> new LocalSlideFetcher(Duration.ZERO).fetch(slide));
+        assertThat(e.reason()).isEqualTo(RejectionReason.FAILED);
+        assertThat(e).hasMessageContaining("S1.svs cannot be reached").hasMessageContaining("is the share mounted?");
+
+        try (LocalSlideFetcher waiting = new LocalSlideFetcher(Duration.ofMinutes(1))) {
+            CompletableFuture<Path> fetched = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return waiting.fetch(slide);
+                } catch (SlideException late) {
+                    throw new AssertionError(late);
+                }
+            });
+            while (waiting.trouble().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            Files.move(root.resolve("away/S1.svs"), share.resolve("S1.svs"));
+            assertThat(fetched.get(1, TimeUnit.MINUTES)).isEqualTo(share.resolve("S1.svs"));
+            assertThat(waiting.trouble()).isEmpty();
+        }
+        assertThat(store.list()).containsExactly(slide);
+    }
+
+    /** Root may read all files, so this asks for the meaning alone. */
+    @Test
+    void fileThatMayNotBeRead_orGivesErrors_isNotBlamed() {
+        Path file = root.resolve("S1.svs");
+        SlideException denied = SlideFile.missing(file, new AccessDeniedException(file.toString()));
+        assertThat(denied.reason()).isEqualTo(RejectionReason.FAILED);
+        assertThat(denied).hasMessageContaining("S1.svs may not be read by this service");
+        assertThat(SlideFile.missing(file, new IOException("Input/output error"))
+                        .reason())
+                .isEqualTo(RejectionReason.FAILED);
+    }
+
+    @Test
+    void removedFolder_isNoShareThatIsAway() throws Exception {
+        Path file = file("case 7/S1.svs");
+        file("case 8/S1.svs");
+        SlideVersion seen = FolderSlideStore.version(file);
+        Files.delete(file);
+        Files.delete(root.resolve("case 7"));
 
         SlideException e = catchThrowableOfType(SlideException.class, () -> new LocalSlideFetcher().fetch(seen));
         assertThat(e.reason()).isEqualTo(RejectionReason.VANISHED);

@@ -46,7 +46,7 @@ final class DrillCommand implements Callable<Integer> {
             names = "--outage",
             paramLabel = "SECONDS",
             defaultValue = "30",
-            description = "How long Kafka is away in broker-away. Default: 30.")
+            description = "How long Kafka is away in broker-away, and the slides in bucket-away. Default: 30.")
     private int outageSeconds;
 
     @Option(

@@ -30,6 +30,7 @@ final class StatusTable {
         }
         slides.forEach(slide -> lines.addAll(of(slide)));
         lines.add(summary(slides));
+        lines.replaceAll(StatusTable::onOneLine);
         return lines;
     }
 
@@ -68,6 +69,11 @@ final class StatusTable {
 
     private String at(long millis) {
         return time.format(Instant.ofEpochMilli(millis));
+    }
+
+    /** A file's name may hold whatever a terminal obeys. */
+    private static String onOneLine(String line) {
+        return line.replaceAll("\\p{Cntrl}", "_");
     }
 
     private static String row(String state, String reason, String since, String tiles, @Nullable String slide) {

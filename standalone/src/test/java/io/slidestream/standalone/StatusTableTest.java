@@ -54,6 +54,16 @@ class StatusTableTest {
     }
 
     @Test
+    void nameThatATerminalWouldObey_isOneLineAndObeyedByNone() {
+        List<TakenSlide> odd = List.of(slide("a\n\u001b[2Jb", SlideTaken.State.SEEN, null, null, null));
+        assertThat(new StatusTable(ZoneOffset.UTC).lines(List.of(), odd))
+                .hasSize(3)
+                .element(1)
+                .asString()
+                .endsWith("a__[2Jb");
+    }
+
+    @Test
     void json_saysTheSameToPrograms() throws Exception {
         JsonNode json = new ObjectMapper().readTree(StatusJson.of(List.of(bucket), slides));
         assertThat(json.at("/buckets/0/other_files").asInt()).isEqualTo(2);

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What was built here. */
@@ -42,8 +43,13 @@ public final class Checkout {
 
     /** The command in a JVM of its own, as the launcher starts it on a terminal. */
     static Child slidestream(Object... arguments) {
+        return slidestreamWith(Map.of(), arguments);
+    }
+
+    /** The same, with environment variables. */
+    static Child slidestreamWith(Map<String, String> environment, Object... arguments) {
         List<String> options = List.of("-Dslidestream.terminal=true", "-Dslidestream.home=" + ROOT);
-        return Child.java(options, jar("standalone"), arguments);
+        return Child.java(environment, options, jar("standalone"), arguments);
     }
 
     /** A module's jar, whose libraries lie beside it. */

@@ -96,7 +96,11 @@ final class Child implements AutoCloseable {
 
     /** Waits for the end. */
     void exits(int status) throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        exits(status, PATIENCE);
+    }
+
+    void exits(int status, Duration patience) throws InterruptedException {
+        assertThat(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS))
                 .as("ended: %s", this)
                 .isTrue();
         reader.join();

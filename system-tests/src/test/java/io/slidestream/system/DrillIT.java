@@ -2,24 +2,42 @@ package io.slidestream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The drill is the test of what happens when services and Kafka fail; those that other tests have are left out. */
+/** The drill is the test of what happens when services, disks and Kafka fail; those that other tests have are left out. */
 @ExtendWith(NeedsOpenSlide.class)
 class DrillIT {
+    private static final Path FAKETIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
+
     @TempDir
     Path folder;
 
     @Test
-    void whateverFails_theMapHasTheSameBytes() throws Exception {
-        String exercises = "worker-hangs,aggregator-writing,broker-restarts";
-        try (Child drill = Checkout.slidestream("drill", "--out", folder, "--only", exercises)) {
-            drill.exits(0);
+    void whateverFails_theMapHasTheSameBytes(TestReporter reporter) throws Exception {
+        List<String> exercises = new ArrayList<>(List.of("worker-hangs", "aggregator-writing", "network-away"));
+        if (SmallDisk.isPossible(Files.createDirectory(folder.resolve("disk")))) {
+            exercises.addAll(List.of("results-full", "state-full"));
+        } else {
+            reporter.publishEntry("left out", "disks that are full: to mount small ones needs root");
+        }
+        if (Files.exists(FAKETIME)) {
+            exercises.add("clocks-jump");
+        } else {
+            reporter.publishEntry("left out", "clocks that jump: install libfaketime");
+        }
+        String only = String.join(",", exercises);
+        try (Child drill = Checkout.slidestream("drill", "--out", folder.resolve("drill"), "--only", only)) {
+            drill.exits(0, Duration.ofMinutes(10));
             assertThat(drill.output().lines().filter(line -> line.startsWith("passed ")))
-                    .hasSize(3)
+                    .hasSameSizeAs(exercises)
                     .allSatisfy(line -> assertThat(line).contains("; same bytes ("));
         }
     }

@@ -15,6 +15,7 @@ import io.slidestream.slides.OpenSlideMissingException;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,15 @@ import org.slf4j.LoggerFactory;
  * may count on its blocks. A slide that cannot be mapped gets a rejection instead. Safe for concurrent use.
  */
 public final class SlideTiler {
+    /** As often as workers try a block: a slide that cannot be had is not to blame, and may be had a little later. */
+    private static final int TRIES = 5;
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Logger log = LoggerFactory.getLogger(SlideTiler.class);
 
     private final SlideOpener slides;
     private final Delivery delivery;
+    private final Pause pause;
     private final TilingRecipe recipe;
     private final TissuePictures pictures;
     private final TilerMetrics metrics;
@@ -51,12 +57,14 @@ public final class SlideTiler {
             TissuePictures pictures,
             TilerMetrics metrics,
             Tracing tracing) {
-        this(slides, new Delivery(publisher, metrics, Pause.ASLEEP), recipe, pictures, metrics, tracing);
+        this(slides, new Delivery(publisher, metrics, Pause.ASLEEP), Pause.ASLEEP, recipe, pictures, metrics, tracing);
     }
 
+    /** @param pause before a slide that cannot be had is tried again */
     SlideTiler(
             SlideOpener slides,
             Delivery delivery,
+            Pause pause,
             TilingRecipe recipe,
             TissuePictures pictures,
             TilerMetrics metrics,
@@ -65,6 +73,7 @@ public final class SlideTiler {
         this.pictures = pictures;
         this.slides = slides;
         this.delivery = delivery;
+        this.pause = pause;
         this.recipe = recipe;
         this.metrics = metrics;
     }
@@ -136,10 +145,24 @@ public final class SlideTiler {
     }
 
     private SlideEvent outcome(TilingTask task) throws InterruptedException {
+        Duration wait = FIRST_PAUSE;
+        for (int tries = 1; true; tries++) {
+            try {
+                return outcomeNow(task);
+            } catch (SlideException e) {
+                if (e.reason() != RejectionReason.FAILED || tries == TRIES) {
+                    return rejected(task, e.reason(), String.valueOf(e.getMessage()));
+                }
+                log.warn("{} cannot be had, it is tried again in {} s: {}", task, wait.toSeconds(), e.getMessage());
+            }
+            pause.pause(wait);
+            wait = wait.multipliedBy(2);
+        }
+    }
+
+    private SlideEvent outcomeNow(TilingTask task) throws SlideException, InterruptedException {
         try {
             return publishBlocks(task);
-        } catch (SlideException e) {
-            return rejected(task, e.reason(), String.valueOf(e.getMessage()));
         } catch (OpenSlideMissingException e) {
             throw e; // this machine's fault, and no other slide fares better
         } catch (RuntimeException e) {

@@ -47,6 +47,7 @@ class SlideIntakeTest {
             new SlideTiler(
                     this::open,
                     new Delivery(publisher, metrics, duration -> {}),
+                    duration -> {},
                     Samples.recipe(null),
                     TissuePictures.none(),
                     metrics,

@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -144,6 +145,22 @@ class SlideTilerTest {
     }
 
     @Test
+    void slideThatCannotBeHad_isTriedAgain_fiveTimes() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        SlideException away = new SlideException(RejectionReason.FAILED, "is the share mounted?");
+        SlideOpener backAtTheFifth = slide -> {
+            if (opened.incrementAndGet() < 5) {
+                throw away;
+            }
+            return Samples.halfStained();
+        };
+
+        assertThat(tiler(backAtTheFifth, null).tile(Samples.task("S1", 1))).isInstanceOf(SlideTiled.class);
+        assertThat(pauses).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 8L);
+        assertThat(rejected(tiler(Samples.failing(away), null)).message()).isEqualTo("is the share mounted?");
+    }
+
+    @Test
     void unexpectedException_rejectsThisSlideOnly() throws Exception {
         SlideRejected rejected = rejected(tiler(
                 slide -> {
@@ -188,7 +205,8 @@ class SlideTilerTest {
             pauses.add(duration);
             healthWhilePausing.add(delivery[0].check().state());
         });
-        return new SlideTiler(slides, delivery[0], Samples.recipe(mpp), TissuePictures.none(), metrics, Tracing.off());
+        return new SlideTiler(
+                slides, delivery[0], pauses::add, Samples.recipe(mpp), TissuePictures.none(), metrics, Tracing.off());
     }
 
     private static SlideRejected rejected(SlideTiler tiler) throws InterruptedException {

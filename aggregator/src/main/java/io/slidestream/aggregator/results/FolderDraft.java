@@ -77,6 +77,7 @@ final class FolderDraft implements ResultsDraft {
     @Override
     public URI publish(String marker) throws IOException {
         synchronized (FolderDraft.class) { // one folder is chosen and filled at a time in this process
+            checkWhole();
             Path folder = target.folder();
             Files.createDirectories(folder);
             Files.deleteIfExists(folder.resolve(marker));
@@ -96,6 +97,15 @@ final class FolderDraft implements ResultsDraft {
             move(marker, folder);
             force(folder);
             return folder.toUri();
+        }
+    }
+
+    /** A process that hung for long finds its draft swept away by its successor, whose results must stay. */
+    private void checkWhole() throws IOException {
+        for (String name : names) {
+            if (!Files.exists(draft.resolve(name))) {
+                throw new IOException(draft + " was taken over by another process");
+            }
         }
     }
 

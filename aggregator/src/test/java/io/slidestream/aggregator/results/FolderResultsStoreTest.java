@@ -83,6 +83,20 @@ class FolderResultsStoreTest {
         assertThat(names(root)).containsExactly("S1");
     }
 
+    /** As after a process was suspended in the middle of a map, and another took over. */
+    @Test
+    void draftThatAnotherTookOver_leavesTheOthersResults() throws IOException {
+        try (ResultsDraft suspended = new FolderResultsStore(root).draft(SVS, MAP)) {
+            write(suspended, "tiles.csv", "same");
+            publish(SVS, MAP, "tiles.csv", "same");
+
+            assertThatThrownBy(() -> suspended.publish("summary.json"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("was taken over by another process");
+        }
+        assertThat(names(root.resolve("S1"))).containsExactly("summary.json", "tiles.csv");
+    }
+
     @Test
     void crashWhilePublishing_leavesNoSummary() throws IOException {
         publish(SVS, MAP, "tiles.csv", "old");

@@ -22,7 +22,7 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
     private final S3Access access;
     private final CacheSettings settings;
     private final S3Metrics metrics;
-    private final SlideFetcher files = new LocalSlideFetcher();
+    private final LocalSlideFetcher files = new LocalSlideFetcher();
     private @Nullable S3Objects objects;
     private @Nullable S3SlideFetcher s3;
     private boolean closed;
@@ -107,13 +107,14 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
 
     /** What keeps slides from being fetched at the moment, for a health report. */
     public synchronized Optional<String> trouble() {
-        return s3 == null ? Optional.empty() : s3.trouble();
+        return files.trouble().or(() -> s3 == null ? Optional.empty() : s3.trouble());
     }
 
     /** Ends downloads and waiting; what is in the cache can still be read. */
     @Override
     public synchronized void close() {
         closed = true;
+        files.close();
         if (s3 != null) {
             s3.close();
         }

@@ -77,7 +77,15 @@ public final class Drill {
                 undisturbed.awaitMap();
                 remarks.accept("undisturbed: a map of " + tiles(undisturbed) + " tiles in " + undisturbed.blocks()
                         + " blocks in " + Math.round(secondsSince(begun)) + " s");
-                for (Exercise exercise : settings.exercises(setUp.isRunning())) {
+                boolean disks = setUp.hasDisks();
+                if (!disks && !setUp.isRunning()) {
+                    remarks.accept("full disks are left out: to mount small ones needs root");
+                }
+                boolean clocks = setUp.hasClocks();
+                if (!clocks && !setUp.isRunning()) {
+                    remarks.accept("clocks that jump are left out: install libfaketime");
+                }
+                for (Exercise exercise : settings.exercises(setUp.isRunning(), disks, clocks)) {
                     Verdict verdict = verdict(exercise, setUp, topics, slide, undisturbed);
                     verdicts.accept(verdict);
                     passed &= verdict.passed();

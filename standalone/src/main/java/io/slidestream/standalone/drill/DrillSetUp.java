@@ -37,6 +37,48 @@ interface DrillSetUp extends AutoCloseable {
     /** Sees to it that one of each kind runs and is ready. */
     void complete() throws InterruptedException;
 
+    /** The slides cannot be reached any more, as when a share is not mounted. */
+    default void takeBucketAway() throws IOException {
+        throw ofTheDrillsOwn();
+    }
+
+    default void bringBucketBack() throws IOException {
+        throw ofTheDrillsOwn();
+    }
+
+    /** Whether disks can be made full here. */
+    default boolean hasDisks() throws IOException, InterruptedException {
+        return false;
+    }
+
+    /** No room is left for maps until the aggregator has said so. */
+    default void fillResults() throws IOException, InterruptedException {
+        throw ofTheDrillsOwn();
+    }
+
+    /** No room is left for the aggregator's state until it has ended. */
+    default void fillState() throws IOException, InterruptedException {
+        throw ofTheDrillsOwn();
+    }
+
+    /** Whether services can be given a clock of their own. */
+    default boolean hasClocks() {
+        return false;
+    }
+
+    /**
+     * Sets the clock of all services, and starts those anew that end for it.
+     *
+     * @param offset from the true time, as {@code -9d}; empty: they have the true one again
+     */
+    default void setClocks(String offset) throws IOException, InterruptedException {
+        throw ofTheDrillsOwn();
+    }
+
+    private static DrillFailure ofTheDrillsOwn() {
+        return new DrillFailure("this is done only to services of the drill's own");
+    }
+
     void stopBroker();
 
     void startBroker();

@@ -7,11 +7,21 @@ import java.util.List;
  * What a drill does.
  *
  * @param only names of exercises; empty for all
- * @param outage how long the broker is away
+ * @param outage how long the broker is away, and the bucket
  */
 public record DrillSettings(int widthPx, int heightPx, List<String> only, Duration outage) {
-    /** One leaves dead letters, the other needs the aggregator's own disk. */
-    private static final List<String> UNASKED = List.of("junk", "aggregator-writing");
+    /** The first leaves dead letters, the others need folders of the drill's own. */
+    private static final List<String> UNASKED = List.of(
+            "junk",
+            "aggregator-writing",
+            "aggregator-hangs",
+            "bucket-away",
+            "network-away",
+            "results-full",
+            "state-full",
+            "clocks-jump");
+
+    private static final List<String> WITH_DISKS = List.of("results-full", "state-full");
 
     public DrillSettings {
         only = List.copyOf(only);
@@ -32,11 +42,19 @@ public record DrillSettings(int widthPx, int heightPx, List<String> only, Durati
         return Exercises.all(Duration.ZERO).stream().map(Exercise::name).toList();
     }
 
-    /** Those that are asked for; of a running set-up without junk for its dead letters, unless that is asked for. */
-    List<Exercise> exercises(boolean ofRunning) {
+    /**
+     * Those that are asked for; if none are, those that fit.
+     *
+     * @param ofRunning whether others use the set-up
+     * @param disks whether disks can be made full there
+     * @param clocks whether services can be given clocks of their own
+     */
+    List<Exercise> exercises(boolean ofRunning, boolean disks, boolean clocks) {
         return Exercises.all(outage).stream()
                 .filter(exercise -> only.isEmpty()
                         ? !(ofRunning && UNASKED.contains(exercise.name()))
+                                && (disks || !WITH_DISKS.contains(exercise.name()))
+                                && (clocks || !exercise.name().equals("clocks-jump"))
                         : only.contains(exercise.name()))
                 .toList();
     }

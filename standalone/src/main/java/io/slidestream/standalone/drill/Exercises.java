@@ -6,9 +6,12 @@ import java.util.List;
 
 /** The faults of a drill. */
 final class Exercises {
+    /** Enough for what has hung to go on with what it had begun. */
+    private static final Duration AWAKE = Duration.ofSeconds(5);
+
     private Exercises() {}
 
-    /** @param outage how long the broker is away */
+    /** @param outage how long the broker is away, and the bucket */
     static List<Exercise> all(Duration outage) {
         return List.of(
                 new Exercise("tiler-killed", "the tiler is killed while it publishes", Exercises::killTiler),
@@ -32,7 +35,26 @@ final class Exercises {
                         (setUp, slide) -> brokerAway(setUp, slide, outage)),
                 new Exercise("junk", "someone writes junk to every topic", Exercises::junk),
                 new Exercise("repeats", "every record comes again, the last first", Exercises::repeats),
-                new Exercise("two-tilers", "two tilers watch the same bucket", Exercises::twoTilers));
+                new Exercise("two-tilers", "two tilers watch the same bucket", Exercises::twoTilers),
+                new Exercise("tiler-hangs", "the tiler hangs while it publishes", Exercises::hangTiler),
+                new Exercise(
+                        "aggregator-hangs",
+                        "the aggregator hangs while it writes the map, and another takes over",
+                        Exercises::hangAggregator),
+                new Exercise(
+                        "bucket-away",
+                        "the bucket's share is away for " + outage.toSeconds() + " s",
+                        (setUp, slide) -> bucketAway(setUp, slide, outage)),
+                new Exercise(
+                        "network-away",
+                        "Kafka and the bucket's share are away for " + outage.toSeconds() + " s",
+                        (setUp, slide) -> networkAway(setUp, slide, outage)),
+                new Exercise("results-full", "the disk of the results is full", Exercises::fillResults),
+                new Exercise("state-full", "the disk of the aggregator's state is full", Exercises::fillState),
+                new Exercise(
+                        "clocks-jump",
+                        "the clocks of all services jump two days ahead, and nine back",
+                        Exercises::jumpClocks));
     }
 
     private static String killTiler(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException {
@@ -62,6 +84,89 @@ final class Exercises {
         } finally {
             first.thaw();
         }
+        return moment;
+    }
+
+    private static String hangTiler(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException {
+        DrilledService first = setUp.the(ServiceKind.TILER);
+        slide.arrives();
+        slide.awaitFirstBlock();
+        return hang(setUp, slide, ServiceKind.TILER, first);
+    }
+
+    private static String hangAggregator(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException {
+        DrilledService first = setUp.the(ServiceKind.AGGREGATOR);
+        slide.arrives();
+        slide.awaitWriting();
+        return hang(setUp, slide, ServiceKind.AGGREGATOR, first);
+    }
+
+    /** Until another has done its work; then it wakes and finds it done. */
+    private static String hang(DrillSetUp setUp, DrillSlide slide, ServiceKind kind, DrilledService first)
+            throws InterruptedException {
+        first.freeze();
+        String moment = scored(slide);
+        DrilledService second = setUp.another(kind);
+        slide.awaitMap();
+        first.thaw();
+        Thread.sleep(AWAKE.toMillis());
+        if (!slide.mapped()) {
+            throw new DrillFailure("the " + kind.label() + " that hung took the map away");
+        }
+        second.end();
+        return moment;
+    }
+
+    private static String bucketAway(DrillSetUp setUp, DrillSlide slide, Duration away)
+            throws IOException, InterruptedException {
+        slide.arrives();
+        slide.awaitFirstScores();
+        String moment = scored(slide);
+        setUp.takeBucketAway();
+        Thread.sleep(away.toMillis());
+        setUp.bringBucketBack();
+        return moment;
+    }
+
+    private static String networkAway(DrillSetUp setUp, DrillSlide slide, Duration away)
+            throws IOException, InterruptedException {
+        slide.arrives();
+        slide.awaitFirstScores();
+        String moment = scored(slide);
+        setUp.takeBucketAway();
+        setUp.stopBroker();
+        Thread.sleep(away.toMillis());
+        setUp.startBroker();
+        setUp.bringBucketBack();
+        return moment;
+    }
+
+    private static String fillResults(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException {
+        slide.arrives();
+        slide.awaitFirstScores();
+        String moment = scored(slide);
+        setUp.fillResults();
+        return moment;
+    }
+
+    private static String fillState(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException {
+        slide.arrives();
+        slide.awaitFirstScores();
+        String moment = scored(slide);
+        setUp.fillState();
+        return moment;
+    }
+
+    private static String jumpClocks(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException {
+        setUp.setClocks("+0");
+        slide.arrives();
+        slide.awaitFirstBlock();
+        setUp.setClocks("+2d");
+        slide.awaitFirstScores();
+        setUp.setClocks("-7d");
+        String moment = scored(slide);
+        slide.awaitMap();
+        setUp.setClocks("");
         return moment;
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
  */
 final class OwnSetUp implements DrillSetUp {
     private static final String LOCK = "5s";
+    private static final Path FAKETIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
 
     private final Path folder;
     private final Path model;
@@ -80,12 +81,26 @@ final class OwnSetUp implements DrillSetUp {
         return results().resolve(name).resolve(file);
     }
 
+    /** The only thing in its folder: when it is away, that looks like a share that is not mounted. */
     private Path bucket() {
-        return folder.resolve("bucket");
+        return folder.resolve("share/bucket");
     }
 
     private Path results() {
         return folder.resolve("results");
+    }
+
+    /** Each aggregator needs its own; a dead one's is its successor's. */
+    private Path state() {
+        long alive = services.stream()
+                .filter(service -> service.kind() == ServiceKind.AGGREGATOR && service.alive())
+                .count();
+        return folder.resolve(alive == 0 ? "state" : "state-" + alive);
+    }
+
+    /** If it is there, services started now have their time from it. */
+    private Path clock() {
+        return folder.resolve("clock");
     }
 
     private Path logs() {
@@ -122,6 +137,65 @@ final class OwnSetUp implements DrillSetUp {
     }
 
     @Override
+    public void takeBucketAway() throws IOException {
+        Files.move(bucket(), folder.resolve("bucket-away"));
+    }
+
+    @Override
+    public void bringBucketBack() throws IOException {
+        Files.move(folder.resolve("bucket-away"), bucket());
+    }
+
+    @Override
+    public boolean hasDisks() throws IOException, InterruptedException {
+        return FullDisk.isPossible(folder.resolve("disk"));
+    }
+
+    @Override
+    public void fillResults() throws IOException, InterruptedException {
+        ServiceProcess aggregator = the(ServiceKind.AGGREGATOR);
+        try (FullDisk disk = FullDisk.over(results(), 1)) {
+            disk.fill();
+            patience.until("the aggregator to say that there is no room", () -> !aggregator.ready());
+        }
+    }
+
+    @Override
+    public void fillState() throws IOException, InterruptedException {
+        the(ServiceKind.AGGREGATOR).kill();
+        try (FullDisk disk = FullDisk.over(state(), 256)) {
+            ServiceProcess aggregator = another(ServiceKind.AGGREGATOR);
+            disk.fill();
+            patience.until("the aggregator to end for want of room", () -> !aggregator.alive());
+        }
+    }
+
+    @Override
+    public boolean hasClocks() {
+        return Files.exists(FAKETIME);
+    }
+
+    @Override
+    public void setClocks(String offset) throws IOException, InterruptedException {
+        boolean had = Files.exists(clock());
+        if (offset.isEmpty()) {
+            Files.delete(clock());
+        } else {
+            Files.writeString(clock(), offset);
+        }
+        if (had == offset.isEmpty()) {
+            for (ServiceProcess service : services) {
+                service.kill();
+            }
+        } else if (offset.startsWith("-")) {
+            patience.until(
+                    "all services to end, their clocks set back",
+                    () -> services.stream().noneMatch(ServiceProcess::alive));
+        }
+        complete();
+    }
+
+    @Override
     public void stopBroker() {
         broker.close();
     }
@@ -134,6 +208,14 @@ final class OwnSetUp implements DrillSetUp {
     private ServiceProcess start(ServiceKind kind) {
         Map<String, String> settings = new HashMap<>(settings(kind));
         settings.put("SLIDESTREAM_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+        if (Files.exists(clock())) {
+            settings.putAll(Map.of(
+                    "LD_PRELOAD", FAKETIME.toString(),
+                    "FAKETIME_TIMESTAMP_FILE", clock().toString(),
+                    "FAKETIME_CACHE_DURATION", "1",
+                    "DONT_FAKE_MONOTONIC", "1",
+                    "NO_FAKE_STAT", "1"));
+        }
         Path log = logs().resolve(kind.label() + "-" + ++started + ".log");
         ServiceProcess service = ServiceProcess.start(kind, settings, freePort(), log);
         services.add(service);
@@ -167,7 +249,7 @@ final class OwnSetUp implements DrillSetUp {
             case AGGREGATOR ->
                 Map.of(
                         "SLIDESTREAM_RESULTS_FOLDER", results().toString(),
-                        "SLIDESTREAM_STATE_FOLDER", folder.resolve("state").toString(),
+                        "SLIDESTREAM_STATE_FOLDER", state().toString(),
                         "SLIDESTREAM_VIEWER_BIND", "127.0.0.1:" + freePort());
         };
     }
