@@ -9,7 +9,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** How each topic is kept by the broker. */
-final class TopicPlan {
+public final class TopicPlan {
     private static final Duration WORK = Duration.ofDays(7);
     private static final Duration DEAD = Duration.ofDays(30);
 
@@ -42,8 +42,8 @@ final class TopicPlan {
                 Long.toString(retention.toMillis()));
     }
 
-    /** Small records, many versions of each key: segments roll daily, so that a quiet topic is compacted too. */
-    private static Map<String, String> compacted() {
+    /** Small records, many versions of each key: segments roll daily, as only then the records in them are compacted. */
+    public static Map<String, String> compacted() {
         return Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_COMPACT,
