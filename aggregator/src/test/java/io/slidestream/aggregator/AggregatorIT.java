@@ -1,6 +1,7 @@
 package io.slidestream.aggregator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.aggregator.results.FolderResultsStore;
@@ -29,6 +30,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,11 +127,76 @@ class AggregatorIT {
         }
     }
 
+    /** As when it was away for longer than Kafka keeps scores, and comes back with another disk. */
+    @Test
+    void openMap_outlivesItsScoresInKafka_andItsStateFolder() throws Exception {
+        SlideTiled manifest = Samples.manifest("S1");
+        List<BlockScored> blocks = Samples.blocks(manifest);
+        List<BlockScored> before = blocks.subList(0, blocks.size() / 2);
+        long tilesBefore =
+                before.stream().mapToLong(block -> block.scores().size()).sum();
+        try (KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "test", new SimpleMeterRegistry());
+                MapWatch maps = new MapWatch(kafka)) {
+            publisher.publish(Topic.SLIDES, manifest).join();
+            publish(publisher, before);
+            try (Aggregator first = aggregator(folder.resolve("state"))) {
+                first.start();
+                maps.await(map -> map.scoredTiles() == tilesBefore, null);
+            }
+            expireScores();
+            try (Aggregator second = aggregator(folder.resolve("another-state"))) {
+                second.start();
+                publish(publisher, blocks.subList(before.size(), blocks.size()));
+                MapUpdated last = maps.await(map -> map.state() == MapUpdated.State.MAPPED, null);
+                assertThat(last.scoredTiles()).isEqualTo(manifest.expectedTiles());
+            }
+        }
+        Path undisturbed = folder.resolve("undisturbed");
+        results(undisturbed).write(manifest, blocks.iterator());
+        assertThat(folder.resolve("results/S1/tiles.csv")).hasSameBinaryContentAs(undisturbed.resolve("S1/tiles.csv"));
+    }
+
+    /** Else what closed maps left would stay in it for a week or a gigabyte. */
+    @Test
+    void changelogs_areCompactedDaily() throws Exception {
+        try (Aggregator aggregator = aggregator(folder.resolve("state"));
+                Admin admin = Admin.create(kafka)) {
+            aggregator.start();
+            awaitReady(aggregator);
+            for (String store : List.of(LedgerStore.NAME, BlockStore.NAME)) {
+                ConfigResource topic = new ConfigResource(
+                        ConfigResource.Type.TOPIC, StreamsProperties.APPLICATION_ID + "-" + store + "-changelog");
+                Config config = admin.describeConfigs(List.of(topic))
+                        .all()
+                        .get()
+                        .values()
+                        .iterator()
+                        .next();
+                assertThat(config.entries())
+                        .extracting(ConfigEntry::name, ConfigEntry::value)
+                        .contains(tuple("cleanup.policy", "compact"), tuple("segment.ms", "86400000"));
+            }
+        }
+    }
+
+    private void expireScores() throws Exception {
+        try (Admin admin = Admin.create(kafka)) {
+            RecordsToDelete all = RecordsToDelete.beforeOffset(-1);
+            String scores = Topic.TILE_SCORES.name();
+            admin.deleteRecords(Map.of(new TopicPartition(scores, 0), all, new TopicPartition(scores, 1), all))
+                    .all()
+                    .get();
+        }
+    }
+
+    private Aggregator aggregator(Path state) {
+        AggregatorSettings settings =
+                new AggregatorSettings(kafka, state, 1, 1, Duration.ofMillis(200), Duration.ofSeconds(1));
+        return new Aggregator(settings, results(folder.resolve("results")), new SimpleMeterRegistry());
+    }
+
     private void map(SlideTiled manifest, KafkaEventPublisher publisher, MapWatch maps) {
-        AggregatorSettings settings = new AggregatorSettings(
-                kafka, folder.resolve("state"), 1, 1, Duration.ofMillis(200), Duration.ofSeconds(1));
-        try (Aggregator aggregator =
-                new Aggregator(settings, results(folder.resolve("results")), new SimpleMeterRegistry())) {
+        try (Aggregator aggregator = aggregator(folder.resolve("state"))) {
             assertThat(aggregator.check().state()).isEqualTo(Health.State.STARTING);
             aggregator.start();
             awaitReady(aggregator);

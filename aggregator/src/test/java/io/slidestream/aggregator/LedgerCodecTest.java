@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slidestream.contracts.BlockScored;
+import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.Topic;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 
 class LedgerCodecTest {
@@ -21,6 +24,20 @@ class LedgerCodecTest {
         Ledger back = LedgerCodec.decode(LedgerCodec.encode(ledger));
         assertThat(back).usingRecursiveComparison().isEqualTo(ledger);
         assertThat(back.tiles()).isEqualTo(manifest.expectedTiles() + 7);
+    }
+
+    /** What a map leaves for good in the store and its changelog, however many tiles it had. */
+    @Test
+    void writtenLedger_isItsFinalWordAlone() {
+        Ledger ledger = new Ledger(3);
+        ledger.event = manifest;
+        Samples.blocks(manifest).forEach(ledger::count);
+        MapUpdated last = Words.written(manifest, ledger, URI.create("file:///maps/S1"));
+
+        ledger.written(last);
+
+        int word = Topic.TUMOR_MAPS.codec().encode(last).length;
+        assertThat(LedgerCodec.encode(ledger)).hasSizeLessThan(word + 50);
     }
 
     @Test

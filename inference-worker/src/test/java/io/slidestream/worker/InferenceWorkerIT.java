@@ -240,6 +240,27 @@ class InferenceWorkerIT {
         return bench.worker(model, engine, registry);
     }
 
+    /** Where a worker left off, nothing is kept any more. */
+    @Test
+    void blocksThatCameAfterOthersExpired_areScored() throws Exception {
+        String model = "6".repeat(64);
+        List<TileBlock> blocks = bench.blocks(model);
+        bench.send(blocks.subList(0, 2));
+        try (InferenceWorker first = worker(model, new MeanColourEngine(8, () -> {}))) {
+            first.start();
+            assertScored(blocks.subList(0, 2), bench.scores(model, scores -> distinct(scores) == 2));
+        }
+        bench.send(blocks.subList(2, 4));
+        bench.expireBlocks();
+        bench.send(blocks.subList(4, blocks.size()));
+        try (InferenceWorker second =
+                bench.worker(model, new MeanColourEngine(8, () -> {}), new SimpleMeterRegistry())) {
+            second.start();
+            List<BlockScored> scores = bench.scores(model, all -> distinct(all) == blocks.size() - 2);
+            assertScored(blocks.subList(4, blocks.size()), scores);
+        }
+    }
+
     private static void assertScored(List<TileBlock> blocks, List<BlockScored> scores) throws Exception {
         for (TileBlock block : blocks) {
             List<TileScore> expected = bench.expected(block);

@@ -38,6 +38,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -108,6 +110,16 @@ final class WorkerBench implements AutoCloseable {
     void send(List<TileBlock> blocks) {
         blocks.forEach(
                 block -> publisher.publish(Topic.blocksOf(block.slide()), block).join());
+    }
+
+    /** As retention does in time. */
+    void expireBlocks() throws Exception {
+        try (Admin admin = Admin.create(kafka());
+                KafkaConsumer<byte[], byte[]> reading = consumer(Topic.TILE_BLOCKS.name())) {
+            Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+            reading.assignment().forEach(one -> all.put(one, RecordsToDelete.beforeOffset(-1)));
+            admin.deleteRecords(all).all().get();
+        }
     }
 
     /** A worker that is not started; extra settings as keys and values. */

@@ -12,7 +12,7 @@ import org.apache.kafka.common.config.TopicConfig;
  * How each topic is kept by the broker. Records bear the broker's time: one with a service's own would be refused when that
  * service's clock is an hour ahead, and deleted at once when it is a week behind.
  */
-final class TopicPlan {
+public final class TopicPlan {
     private static final Duration WORK = Duration.ofDays(7);
     private static final Duration DEAD = Duration.ofDays(30);
 
@@ -49,8 +49,8 @@ final class TopicPlan {
                 Long.toString(retention.toMillis()));
     }
 
-    /** Small records, many versions of each key: segments roll daily, so that a quiet topic is compacted too. */
-    private static Map<String, String> compacted() {
+    /** Small records, many versions of each key: segments roll daily, as only then the records in them are compacted. */
+    public static Map<String, String> compacted() {
         return Map.of(
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                 BROKERS_TIME,

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
             InferBenchCommand.class,
             PipelineBenchCommand.class,
             ViewerBenchCommand.class,
-            LedgerBenchCommand.class
+            LedgerBenchCommand.class,
+            SoakBenchCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec
@@ -24,7 +25,7 @@ final class BenchCommand implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "bench needs to know what: bench read SLIDE, bench infer MODEL, bench pipeline SLIDE, bench viewer DIR"
-                        + " or bench ledger DIR");
+                "bench needs to know what: bench read SLIDE, bench infer MODEL, bench pipeline SLIDE, bench viewer DIR,"
+                        + " bench ledger DIR or bench soak DIR");
     }
 }

@@ -4,11 +4,11 @@ import io.slidestream.standalone.bench.BenchException;
 import io.slidestream.standalone.bench.LedgerBench;
 import io.slidestream.standalone.bench.LedgerBenchSettings;
 import io.slidestream.standalone.bench.LedgerFigures;
+import io.slidestream.standalone.processes.ServiceFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,23 +44,26 @@ final class LedgerBenchCommand implements Callable<Integer> {
             description = "The aggregator's largest heap. Default: 512.")
     private int heap;
 
+    @Option(
+            names = "--formats",
+            paramLabel = "NAME,…",
+            defaultValue = "default",
+            description = "What is written of each map. Default: the default ones; pictures take most of the time.")
+    private String formats = "";
+
     @Mixin
     private final BenchOutput output = new BenchOutput();
 
     @Override
     public Integer call() throws InterruptedException {
         try {
-            Path place = Files.createDirectories(folder.toAbsolutePath().normalize());
-            try (Stream<Path> content = Files.list(place)) {
-                if (content.findAny().isPresent()) {
-                    throw new UsageException(folder + " is not empty; give an empty or a new folder");
-                }
-            }
+            Path place = EmptyFolder.at(folder);
+            Logs.to(place);
             LedgerFigures figures =
-                    new LedgerBench(place, new LedgerBenchSettings(maps, tiles, heap)).run(output::remark);
+                    new LedgerBench(place, new LedgerBenchSettings(maps, tiles, heap, formats)).run(output::remark);
             output.print(figures.table(), file -> Files.writeString(file, figures.json()));
             return 0;
-        } catch (BenchException e) {
+        } catch (BenchException | ServiceFailure e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UsageException("cannot measure in " + folder + ": " + e.getMessage());

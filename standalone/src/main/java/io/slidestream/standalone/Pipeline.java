@@ -27,6 +27,7 @@ import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.SlideFetcher;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.tiler.Commands;
+import io.slidestream.tiler.ExpiredBlocks;
 import io.slidestream.tiler.KnownMaps;
 import io.slidestream.tiler.SlideIntake;
 import io.slidestream.tiler.SlideOpener;
@@ -153,6 +154,7 @@ final class Pipeline implements AutoCloseable {
 
             List<Component> components = new ArrayList<>(
                     List.of(tilerMetrics.clients(), publisher, aggregator, worker, known, states, intake));
+            components.add(ExpiredBlocks.in(kafka, states, intake));
             if (watched != null) {
                 WatchedBucket bucket = WatchedBucket.of(watched.store());
                 components.add(

@@ -44,7 +44,7 @@ final class SynthShapeOptions {
 
     /** @throws IllegalArgumentException if a value is out of its range */
     SlideShape shape(OptionalDouble mpp) {
-        int[] sides = sides();
+        int[] sides = sides(size);
         JpegFormat.Tables tables = sharedTables ? JpegFormat.Tables.SHARED : JpegFormat.Tables.OWN;
         return new SlideShape(
                 sides[0],
@@ -59,7 +59,8 @@ final class SynthShapeOptions {
         return size;
     }
 
-    private int[] sides() {
+    /** Width and height. */
+    static int[] sides(String size) {
         String[] sides = size.split("x", -1);
         try {
             if (sides.length == 2) {

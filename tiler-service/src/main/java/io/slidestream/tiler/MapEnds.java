@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How maps ended, as topic {@code tumor-maps} says. Safe for concurrent use. */
 final class MapEnds {
-    private final Map<MapId, MapEnd> ends = new ConcurrentHashMap<>();
+    /** By the map id's hex form, as the topic's keys are. */
+    private final Map<String, MapEnd> ends = new ConcurrentHashMap<>();
 
     /** @param reason why it was rejected; null when it was mapped */
     record MapEnd(
@@ -24,16 +25,16 @@ final class MapEnds {
             return false;
         }
         MapEnd end = new MapEnd(word.attempt(), word.reason(), word.message());
-        ends.merge(word.mapId(), end, (old, fresh) -> fresh.attempt() >= old.attempt() ? fresh : old);
+        ends.merge(word.mapId().hex(), end, (old, fresh) -> fresh.attempt() >= old.attempt() ? fresh : old);
         return true;
     }
 
     /** That of this attempt or a later one. */
     Optional<MapEnd> of(MapId map, int attempt) {
-        return Optional.ofNullable(ends.get(map)).filter(end -> end.attempt() >= attempt);
+        return Optional.ofNullable(ends.get(map.hex())).filter(end -> end.attempt() >= attempt);
     }
 
     void forget(String mapIdHex) {
-        ends.keySet().removeIf(map -> map.hex().equals(mapIdHex));
+        ends.remove(mapIdHex);
     }
 }

@@ -16,6 +16,7 @@ import io.slidestream.servicekit.EventPublisher;
 import io.slidestream.servicekit.Health;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SlideStates implements Component {
     private static final long CENSUS_MILLIS = 200;
+    /** The most of a processor that counting may take, where slides are many: one in so many parts. */
+    private static final long CENSUS_PARTS = 20;
 
     private final LogFollower follower;
     private final TopicReading reading;
@@ -50,6 +53,7 @@ public final class SlideStates implements Component {
 
     private final Map<String, BucketListed> buckets = new HashMap<>();
     private @Nullable SlideCensus census;
+    private long censusLastsMillis;
     private volatile boolean readToTheEnd;
 
     SlideStates(
@@ -127,6 +131,15 @@ public final class SlideStates implements Component {
 
     synchronized Optional<SlideTaken> latest(String location) {
         return Optional.ofNullable(slides.get(Topic.locationKey(location)));
+    }
+
+    /** This tiler's slides that wait for their scores; those tiled first come first. */
+    synchronized List<SlideTaken> tiled() {
+        return slides.values().stream()
+                .filter(slide -> slide.state() == SlideTaken.State.TILED && share.holds(slide.location()))
+                .filter(slide -> end(slide).isEmpty())
+                .sorted(Comparator.comparingLong(SlideTaken::sinceMillis))
+                .toList();
     }
 
     /** Something is there, and may be complete. */
@@ -249,7 +262,7 @@ public final class SlideStates implements Component {
         MapId map = word.mapId();
         boolean open = word.state() == SlideTaken.State.SUBMITTED || word.state() == SlideTaken.State.TILED;
         if (map != null && open) {
-            ends.of(map, word.attempt()).ifPresent(end -> {
+            end(word).ifPresent(end -> {
                 SlideTaken last = decided(
                         word.slide(),
                         end.reason() == null ? SlideTaken.State.MAPPED : SlideTaken.State.REJECTED,
@@ -264,6 +277,10 @@ public final class SlideStates implements Component {
                 say(last);
             });
         }
+    }
+
+    private Optional<MapEnds.MapEnd> end(SlideTaken word) {
+        return Optional.ofNullable(word.mapId()).flatMap(map -> ends.of(map, word.attempt()));
     }
 
     /** A slide that goes on changing is not told of at each change. */
@@ -318,13 +335,14 @@ public final class SlideStates implements Component {
     private synchronized SlideCensus census() {
         long now = clock.millis();
         SlideCensus latest = census;
-        if (latest == null || Math.abs(now - latest.atMillis()) >= CENSUS_MILLIS) {
+        if (latest == null || Math.abs(now - latest.atMillis()) >= censusLastsMillis) {
             latest = new SlideCensus(
                     slides.values().stream()
                             .filter(slide -> share.holds(slide.location()))
                             .toList(),
                     now);
             census = latest;
+            censusLastsMillis = Math.max(CENSUS_MILLIS, CENSUS_PARTS * (clock.millis() - now));
         }
         return latest;
     }

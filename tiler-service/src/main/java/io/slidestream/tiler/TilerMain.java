@@ -74,8 +74,9 @@ public final class TilerMain {
                 TilerSettings.patience(settings),
                 metrics,
                 Ticks.of(clock));
+        ExpiredBlocks expired = ExpiredBlocks.in(settings.kafka(), states, intake);
         List<Component> components = new ArrayList<>(
-                List.of(tracing, metrics.clients(), publisher, known, states, intake, commands, watcher));
+                List.of(tracing, metrics.clients(), publisher, known, states, intake, commands, watcher, expired));
         TilerSettings.events(settings, watcher, deadLetters, metrics).ifPresent(components::add);
         components.add(new Resource("slides", fetchers::trouble, fetchers::close));
         return components;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.contracts.MapCommand;
 import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideTaken;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.EventPublisher;
@@ -130,6 +132,39 @@ class IntakeIT {
         }
         assertThat(listing()).isEqualTo(before);
         assertThat(records.raw(Topic.TILE_BLOCKS_URGENT.name())).isNotEmpty();
+    }
+
+    /** As when no worker came by for longer than Kafka keeps blocks. */
+    @Test
+    void slideWhoseBlocksHaveExpired_isTiledAgain_unlessItIsMapped() throws Exception {
+        SlideVersion mapped = FolderSlideStore.version(slide("mapped.svs", 7));
+        SlideVersion waiting = FolderSlideStore.version(slide("urgent/waiting.svs", 8));
+        MapId mappedMap = Samples.recipe(null).mapId(mapped);
+        MapId waitingMap = Samples.recipe(null).mapId(waiting);
+        try (TestTiler tiler = tiler()) {
+            await(() -> tiler.metric("slidestream.intake.slides", "state", "tiled") == 2);
+        }
+        records.put(
+                Topic.TUMOR_MAPS.name(),
+                mappedMap.hex().getBytes(StandardCharsets.US_ASCII),
+                Topic.TUMOR_MAPS
+                        .codec()
+                        .encode(new MapUpdated(
+                                mappedMap, 1, mapped, MapUpdated.State.MAPPED, 1, 1, 0, "file:///maps", null, null)));
+        records.expire(Topic.TILE_BLOCKS.name());
+        records.expire(Topic.TILE_BLOCKS_URGENT.name());
+
+        try (TestTiler tiler = tiler()) {
+            await(() -> events().stream().anyMatch(event -> event.attempt() == 2));
+            await(() -> tiler.metric("slidestream.intake.slides", "state", "mapped") == 1);
+            assertThat(tiler.states.latest(waiting.location()).orElseThrow().state())
+                    .isIn(SlideTaken.State.SUBMITTED, SlideTaken.State.TILED);
+        }
+
+        assertThat(events().stream().filter(event -> event.attempt() == 2).map(SlideEvent::mapId))
+                .containsExactly(waitingMap);
+        assertThat(records.of(Topic.TILE_BLOCKS_URGENT)).isNotEmpty().allMatch(block -> block.attempt() == 2);
+        assertThat(records.of(Topic.TILE_BLOCKS)).isEmpty();
     }
 
     /** Acknowledges nothing, as when the process is killed. */

@@ -4,8 +4,11 @@ import io.slidestream.contracts.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -55,6 +58,17 @@ final class LoggedRecords {
             }
         }
         return records;
+    }
+
+    /** As retention does in time. */
+    void expire(String topic) throws Exception {
+        try (Admin admin = Admin.create(kafka)) {
+            Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+            raw(topic)
+                    .forEach(record ->
+                            all.put(new TopicPartition(topic, record.partition()), RecordsToDelete.beforeOffset(-1)));
+            admin.deleteRecords(all).all().get();
+        }
     }
 
     void put(String topic, byte[] key, byte @Nullable [] value) throws Exception {

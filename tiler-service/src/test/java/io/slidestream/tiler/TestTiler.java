@@ -48,7 +48,10 @@ final class TestTiler implements AutoCloseable {
                 metrics);
         SlideWatcher watcher = new SlideWatcher(
                 WatchedBucket.of(store), slides, intake, states, share, SHORT, metrics, Ticks.of(clock));
-        List<Component> parts = List.of(metrics.clients(), publisher, known, states, intake, commands, watcher);
+        ExpiredBlocks expired =
+                new ExpiredBlocks(LogFollower.consumers(kafka, "expired"), states, intake, Duration.ofMillis(100));
+        List<Component> parts =
+                List.of(metrics.clients(), publisher, known, states, intake, commands, watcher, expired);
         service = new Service("tiler-test", parts, Duration.ofSeconds(25));
         service.start();
     }

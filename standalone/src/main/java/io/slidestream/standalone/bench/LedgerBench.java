@@ -13,6 +13,10 @@ import io.slidestream.contracts.TilingSpec;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.KafkaEventPublisher;
 import io.slidestream.servicekit.TopicCreation;
+import io.slidestream.standalone.processes.Patience;
+import io.slidestream.standalone.processes.ServiceFailure;
+import io.slidestream.standalone.processes.ServiceKind;
+import io.slidestream.standalone.processes.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +37,7 @@ public final class LedgerBench {
     private static final int SMALL_SIDE_TILES = 32;
     private static final int IN_FLIGHT = 2_000;
     private static final int TILE_PX = 224;
+    private static final Patience PATIENCE = new Patience(Duration.ofHours(1), Duration.ofMillis(200));
     private static final List<String> CLASSES =
             List.of("ADI", "BACK", "DEB", "LYM", "MUC", "MUS", "NORM", "STR", "TUM");
 
@@ -50,15 +55,14 @@ public final class LedgerBench {
      * Measures, in minutes.
      *
      * @param remarks told what is about to be done
-     * @throws BenchException if the aggregator ends
+     * @throws ServiceFailure if the aggregator ends, or takes an hour for a stage
      */
     public LedgerFigures run(Consumer<String> remarks) throws InterruptedException, IOException {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
             TopicCreation.ensure(kafka, PARTITIONS, (short) 1, Duration.ofSeconds(60));
             try (KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "bench", new SimpleMeterRegistry());
-                    MeasuredAggregator aggregator =
-                            MeasuredAggregator.start(broker.bootstrapServers(), folder, settings.heapMb())) {
+                    ServiceProcess aggregator = aggregator(broker.bootstrapServers())) {
                 List<SlideTiled> maps = IntStream.range(0, settings.openMaps())
                         .mapToObj(i -> manifest("small-" + i, SMALL_SIDE_TILES))
                         .toList();
@@ -69,14 +73,15 @@ public final class LedgerBench {
                         publisher.publish(Topic.SLIDES, map);
                     }
                     blocks(publisher, maps, 0, blocks / 2);
-                    aggregator.await(
+                    PATIENCE.until(
                             "all maps to be open",
-                            () -> aggregator.blocks() >= maps.size() * (blocks / 2L)
-                                    && aggregator.openMaps() == maps.size());
+                            () -> aggregator.metric("slidestream_aggregator_blocks_total")
+                                            >= maps.size() * (blocks / 2L)
+                                    && aggregator.metric("slidestream_aggregator_maps_open") == maps.size());
                 });
                 stage(aggregator, "the other half, results written", (long) maps.size() * (blocks - blocks / 2), () -> {
                     blocks(publisher, maps, blocks / 2, blocks);
-                    aggregator.await("all maps to be written", () -> aggregator.mapsWritten() >= maps.size());
+                    PATIENCE.until("all maps to be written", () -> written(aggregator) >= maps.size());
                 });
                 SlideTiled large = manifest("large", (int) Math.round(Math.sqrt(settings.tiles())));
                 remarks.accept("one map of " + large.expectedTiles() + " tiles");
@@ -87,7 +92,7 @@ public final class LedgerBench {
                         () -> {
                             publisher.publish(Topic.SLIDES, large);
                             blocks(publisher, List.of(large), 0, large.grid().blocks());
-                            aggregator.await("the large map", () -> aggregator.mapsWritten() > maps.size());
+                            PATIENCE.until("the large map", () -> written(aggregator) > maps.size());
                         });
                 return new LedgerFigures(settings, maps.get(0).expectedTiles(), large.expectedTiles(), stages);
             }
@@ -98,11 +103,28 @@ public final class LedgerBench {
         void run() throws InterruptedException;
     }
 
-    private void stage(MeasuredAggregator aggregator, String what, long blocks, Work work) throws InterruptedException {
+    private ServiceProcess aggregator(String bootstrapServers) {
+        return ServiceProcess.start(
+                ServiceKind.AGGREGATOR,
+                Map.of(
+                        "SLIDESTREAM_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
+                        "SLIDESTREAM_VIEWER_BIND", "127.0.0.1:0",
+                        "SLIDESTREAM_STATE_FOLDER", folder.resolve("state").toString(),
+                        "SLIDESTREAM_RESULTS_FOLDER", folder.resolve("results").toString(),
+                        "SLIDESTREAM_RESULTS_FORMATS", settings.formats()),
+                List.of("-Xmx" + settings.heapMb() + "m"),
+                folder.resolve("aggregator.log"));
+    }
+
+    private static double written(ServiceProcess aggregator) {
+        return aggregator.metric("slidestream_aggregator_maps_total");
+    }
+
+    private void stage(ServiceProcess aggregator, String what, long blocks, Work work) throws InterruptedException {
         long start = System.nanoTime();
         work.run();
         double seconds = (System.nanoTime() - start) / 1e9;
-        stages.add(new LedgerFigures.Stage(what, blocks, seconds, aggregator.heapMb(), aggregator.residentMb()));
+        stages.add(new LedgerFigures.Stage(what, blocks, seconds, aggregator.footprint()));
     }
 
     /** Block by block over all maps, as workers that take turns send them. */

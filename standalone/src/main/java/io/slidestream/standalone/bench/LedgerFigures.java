@@ -2,6 +2,7 @@ package io.slidestream.standalone.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.standalone.processes.Footprint;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +15,9 @@ public record LedgerFigures(LedgerBenchSettings settings, long smallTiles, long 
 
     /**
      * @param blocks scored blocks that came
-     * @param heapMb in use at its end, garbage included
-     * @param residentMb of the process, native memory of the state stores included
+     * @param memory of the aggregator at its end
      */
-    record Stage(String what, long blocks, double seconds, double heapMb, double residentMb) {}
+    record Stage(String what, long blocks, double seconds, Footprint memory) {}
 
     /** For people. */
     public String table() {
@@ -30,17 +30,26 @@ public record LedgerFigures(LedgerBenchSettings settings, long smallTiles, long 
                 smallTiles,
                 largeTiles));
         table.append(String.format(
-                Locale.ROOT, "%-46s%9s%9s%11s%9s%9s%n", "", "blocks", "s", "blocks/s", "heap MB", "RSS MB"));
+                Locale.ROOT,
+                "%-46s%9s%9s%11s%9s%9s%9s%n",
+                "",
+                "blocks",
+                "s",
+                "blocks/s",
+                "heap MB",
+                "RSS MB",
+                "peak MB"));
         for (Stage stage : stages) {
             table.append(String.format(
                     Locale.ROOT,
-                    "%-46s%9d%9.1f%11.0f%9.0f%9.0f%n",
+                    "%-46s%9d%9.1f%11.0f%9.0f%9.0f%9.0f%n",
                     stage.what(),
                     stage.blocks(),
                     stage.seconds(),
                     stage.blocks() / stage.seconds(),
-                    stage.heapMb(),
-                    stage.residentMb()));
+                    stage.memory().liveHeapMb(),
+                    stage.memory().residentMb(),
+                    stage.memory().peakResidentMb()));
         }
         return table.toString();
     }
@@ -61,8 +70,9 @@ public record LedgerFigures(LedgerBenchSettings settings, long smallTiles, long 
                     .put("what", stage.what())
                     .put("blocks", stage.blocks())
                     .put("seconds", stage.seconds())
-                    .put("heapMb", stage.heapMb())
-                    .put("residentMb", stage.residentMb());
+                    .put("liveHeapMb", stage.memory().liveHeapMb())
+                    .put("residentMb", stage.memory().residentMb())
+                    .put("peakResidentMb", stage.memory().peakResidentMb());
         }
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
     }

@@ -8,6 +8,8 @@ import io.slidestream.slides.s3.S3Access;
 import io.slidestream.slides.s3.S3Location;
 import io.slidestream.slides.s3.S3Metrics;
 import io.slidestream.slides.s3.S3Objects;
+import io.slidestream.standalone.processes.Patience;
+import io.slidestream.standalone.processes.ServiceKind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

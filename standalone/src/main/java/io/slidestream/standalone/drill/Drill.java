@@ -3,6 +3,8 @@ package io.slidestream.standalone.drill;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slidestream.slides.synthetic.SyntheticSlide;
+import io.slidestream.standalone.processes.Patience;
+import io.slidestream.standalone.processes.ServiceFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ public final class Drill {
     /** What depends on the pixels and the network alone: the other files name their slide. */
     private static final List<String> COMPARED = List.of("tiles.csv", "tumor-map.png");
 
-    private static final Patience PATIENCE = new Patience(Duration.ofMinutes(10));
+    private static final Patience PATIENCE = new Patience(Duration.ofMinutes(10), Duration.ofMillis(5));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -91,7 +93,7 @@ public final class Drill {
                     passed &= verdict.passed();
                 }
             }
-        } catch (DrillFailure e) {
+        } catch (ServiceFailure e) {
             remarks.accept("the drill cannot go on: " + e.getMessage());
             return false;
         }
@@ -111,7 +113,7 @@ public final class Drill {
             setUp.complete();
             slide.awaitMap();
             faults.addAll(differences(slide, undisturbed));
-        } catch (DrillFailure e) {
+        } catch (ServiceFailure e) {
             faults.add(e.getMessage());
         }
         String remark = faults.isEmpty() ? moment + "; same bytes" : moment + "; " + String.join("; ", faults);

@@ -1,5 +1,7 @@
 package io.slidestream.standalone.drill;
 
+import io.slidestream.standalone.processes.Patience;
+import io.slidestream.standalone.processes.ServiceKind;
 import java.io.IOException;
 import java.nio.file.Path;
 

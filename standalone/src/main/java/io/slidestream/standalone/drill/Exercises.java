@@ -1,5 +1,6 @@
 package io.slidestream.standalone.drill;
 
+import io.slidestream.standalone.processes.ServiceKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

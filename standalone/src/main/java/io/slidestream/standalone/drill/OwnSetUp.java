@@ -1,10 +1,11 @@
 package io.slidestream.standalone.drill;
 
 import io.slidestream.broker.EmbeddedBroker;
+import io.slidestream.standalone.processes.Patience;
+import io.slidestream.standalone.processes.Ports;
+import io.slidestream.standalone.processes.ServiceKind;
+import io.slidestream.standalone.processes.ServiceProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class OwnSetUp implements DrillSetUp {
     private final Path folder;
     private final Path model;
     private final Patience patience;
-    private final int brokerPort = freePort();
+    private final int brokerPort = Ports.free();
     private final List<ServiceProcess> services = new ArrayList<>();
     private EmbeddedBroker broker;
     private int started;
@@ -108,18 +109,19 @@ final class OwnSetUp implements DrillSetUp {
     }
 
     @Override
-    public ServiceProcess the(ServiceKind kind) {
+    public DrilledService the(ServiceKind kind) {
         return services.stream()
                 .filter(service -> service.kind() == kind && service.alive())
                 .findFirst()
+                .map(Drilled::new)
                 .orElseThrow(() -> new DrillFailure("no " + kind.label() + " runs"));
     }
 
     @Override
-    public ServiceProcess another(ServiceKind kind) throws InterruptedException {
+    public DrilledService another(ServiceKind kind) throws InterruptedException {
         ServiceProcess service = start(kind);
         awaitReady(service);
-        return service;
+        return new Drilled(service);
     }
 
     @Override
@@ -217,7 +219,7 @@ final class OwnSetUp implements DrillSetUp {
                     "NO_FAKE_STAT", "1"));
         }
         Path log = logs().resolve(kind.label() + "-" + ++started + ".log");
-        ServiceProcess service = ServiceProcess.start(kind, settings, freePort(), log);
+        ServiceProcess service = ServiceProcess.start(kind, settings, List.of(), log);
         services.add(service);
         return service;
     }
@@ -250,7 +252,7 @@ final class OwnSetUp implements DrillSetUp {
                 Map.of(
                         "SLIDESTREAM_RESULTS_FOLDER", results().toString(),
                         "SLIDESTREAM_STATE_FOLDER", state().toString(),
-                        "SLIDESTREAM_VIEWER_BIND", "127.0.0.1:" + freePort());
+                        "SLIDESTREAM_VIEWER_BIND", "127.0.0.1:" + Ports.free());
         };
     }
 
@@ -267,11 +269,25 @@ final class OwnSetUp implements DrillSetUp {
         broker.close();
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no port is free on loopback", e);
+    private record Drilled(ServiceProcess process) implements DrilledService {
+        @Override
+        public void kill() throws InterruptedException {
+            process.kill();
+        }
+
+        @Override
+        public void freeze() throws InterruptedException {
+            process.freeze();
+        }
+
+        @Override
+        public void thaw() throws InterruptedException {
+            process.thaw();
+        }
+
+        @Override
+        public void end() throws InterruptedException {
+            process.end();
         }
     }
 }

@@ -24,6 +24,7 @@ public final class LiveMaps {
     private static final int MAX_UNANNOUNCED = 64;
 
     private final LongSupplier nanoTime;
+    private final ModelCopies models = new ModelCopies();
     private final Map<MapId, SlideEvent> events = new ConcurrentHashMap<>();
     private final Map<MapId, MapUpdated> words = new ConcurrentHashMap<>();
     private final Map<MapId, LiveMap> live = new ConcurrentHashMap<>();
@@ -40,7 +41,7 @@ public final class LiveMaps {
         if (known != null && known.attempt() > event.attempt()) {
             return;
         }
-        events.put(event.mapId(), event);
+        events.put(event.mapId(), event instanceof SlideTiled tiled ? kept(tiled) : event);
         unannounced.remove(event.mapId());
         if (event instanceof SlideTiled tiled && !isEnded(tiled.mapId(), tiled.attempt())) {
             liveMap(tiled.mapId(), tiled.attempt()).ifPresent(map -> map.begin(tiled));
@@ -106,6 +107,21 @@ public final class LiveMaps {
         }
         SlideEvent event = events.get(map);
         return event instanceof SlideRejected && event.attempt() >= attempt;
+    }
+
+    private SlideTiled kept(SlideTiled said) {
+        return new SlideTiled(
+                said.mapId(),
+                said.attempt(),
+                said.slide(),
+                said.grid(),
+                models.one(said.model()),
+                said.expectedTiles(),
+                said.vendor(),
+                said.seenAtMillis(),
+                said.openNanos(),
+                said.tissueNanos(),
+                said.publishNanos());
     }
 
     /** The map of just this attempt; empty if a later one is known. */

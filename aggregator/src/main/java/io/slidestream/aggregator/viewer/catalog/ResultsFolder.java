@@ -26,6 +26,7 @@ final class ResultsFolder {
 
     private final Path root;
     private final LongSupplier nanoTime;
+    private final ModelCopies models = new ModelCopies();
     private Map<Path, Found> found = new HashMap<>();
     private Map<MapId, SlideMap> maps = Map.of();
     private long lookedAt;
@@ -112,9 +113,9 @@ final class ResultsFolder {
         }
     }
 
-    private static Optional<SlideMap> read(Path folder) {
+    private Optional<SlideMap> read(Path folder) {
         try {
-            return Optional.of(SummaryFile.read(folder));
+            return Optional.of(SummaryFile.read(folder, models));
         } catch (IOException e) {
             log.warn("{} is not shown: {}", folder, e.getMessage());
             return Optional.empty();

@@ -24,16 +24,16 @@ final class SummaryFile {
      * @param folder with the results of one map
      * @throws IOException if the summary cannot be read or is none of ours
      */
-    static SlideMap read(Path folder) throws IOException {
+    static SlideMap read(Path folder, ModelCopies models) throws IOException {
         JsonNode json = JSON.readTree(folder.resolve(ResultFiles.SUMMARY).toFile());
         try {
-            return json.path("state").asText().equals("mapped") ? mapped(json, folder) : rejected(json, folder);
+            return json.path("state").asText().equals("mapped") ? mapped(json, folder, models) : rejected(json, folder);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException("not a summary of ours: " + e.getMessage(), e);
         }
     }
 
-    private static SlideMap mapped(JsonNode json, Path folder) {
+    private static SlideMap mapped(JsonNode json, Path folder, ModelCopies models) {
         JsonNode of = json.path("slide");
         JsonNode tiles = json.path("grid");
         TileGrid grid = new TileGrid(
@@ -43,13 +43,13 @@ final class SummaryFile {
                 tiles.path("tileSizePx").asInt(),
                 tiles.path("stridePx").asInt());
         JsonNode by = json.path("model");
-        Model model = new Model(
+        Model model = models.one(new Model(
                 by.path("id").asText(),
                 by.path("name").asText(),
                 texts(by.path("classNames")),
                 by.path("patchSizePx").asInt(),
                 by.path("patchMpp").asDouble(),
-                by.path("symmetries").asInt(1));
+                by.path("symmetries").asInt(1)));
         List<Double> areas = new ArrayList<>();
         json.path("classes").forEach(row -> areas.add(row.path("areaMm2").asDouble()));
         JsonNode ledger = json.path("ledger");

@@ -1,4 +1,4 @@
-package io.slidestream.standalone.drill;
+package io.slidestream.standalone.processes;
 
 import io.slidestream.aggregator.AggregatorMain;
 import io.slidestream.tiler.TilerMain;
@@ -6,7 +6,7 @@ import io.slidestream.worker.InferenceMain;
 import java.util.Locale;
 
 /** The three services, as they run in processes of their own. */
-enum ServiceKind {
+public enum ServiceKind {
     TILER(TilerMain.class),
     WORKER(InferenceMain.class),
     AGGREGATOR(AggregatorMain.class);
@@ -22,7 +22,7 @@ enum ServiceKind {
     }
 
     /** As in sentences. */
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 }
