@@ -166,7 +166,7 @@ final class ComposeSetUp implements DrillSetUp {
     private Optional<String> map(String name) throws IOException {
         String wanted = prefix + "/" + name;
         JsonNode list = JSON.readTree(
-                get("/api/v1/slides?size=100&search=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8)));
+                get("/api/v1/slides?size=100&q=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8)));
         for (JsonNode slide : list.path("slides")) {
             if (slide.path("name").asText().equals(wanted)
                     && slide.path("state").asText().equals("mapped")) {
