@@ -44,8 +44,7 @@ class QueueWatchIT {
     }
 
     private static void send(WorkerBench bench, Instant when) throws Exception {
-        try (var producer =
-                new KafkaProducer<>(bench.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (var producer = new KafkaProducer<>(bench.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(TOPIC, 0, when.toEpochMilli(), new byte[1], new byte[1]))
                     .get();
         }
