@@ -107,13 +107,15 @@ final class QueueWatch implements AutoCloseable {
                 long first = info == null || info.startOffset() < 0
                         ? begins.getOrDefault(partition, 0L)
                         : info.startOffset();
-                long distance = Math.max(0, ends.getOrDefault(partition, first) - first);
+                long end = ends.getOrDefault(partition, first);
+                long distance = Math.max(0, end - first);
                 long unsettled = info == null
                         ? distance
                         : info.lag().filter(lag -> lag >= 0).orElse(distance);
                 blocks += unsettled;
                 if (unsettled > 0) {
-                    firsts.put(partition, first);
+                    // The broker moves a group's offset on only with the group's next record, hours later perhaps.
+                    firsts.put(partition, Math.max(first, end - unsettled));
                 }
             }
         }

@@ -52,6 +52,7 @@ public final class OpsEndpoint implements AutoCloseable {
             return thread;
         });
         OpsEndpoint endpoint = new OpsEndpoint(server, threads, metrics);
+        ServiceMetrics.ready(metrics, () -> endpoint.health().state() == Health.State.READY);
         server.setExecutor(threads);
         server.createContext("/health/live", endpoint::live);
         server.createContext("/health/ready", endpoint::ready);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** What every service tells of itself. The descriptions are those of docs/metrics.md. */
 public final class ServiceMetrics {
@@ -17,6 +18,9 @@ public final class ServiceMetrics {
             .tag(MetricTag.open("service", "the jar's name"))
             .tag(MetricTag.open("version", "of Slidestream"))
             .tag(MetricTag.open("java", "the JVM's version"));
+    private static final Metric READY = Metric.gauge(
+            "slidestream.ready",
+            "1 while /health/ready answers 200; 0 while it does not, and says what troubles the service.");
     private static final Metric DEAD_LETTERS = Metric.counter(
                     "slidestream.dead.letters", "Records that no retry can cure, which topic dead-letters keeps.")
             .tag(MetricTag.open("topic", "where the record came from"))
@@ -37,12 +41,16 @@ public final class ServiceMetrics {
             .unit("bytes")
             .tag(VOLUME);
 
-    public static final List<Metric> ALL = List.of(BUILD, DEAD_LETTERS, DISK_FREE, DISK_TOTAL);
+    public static final List<Metric> ALL = List.of(BUILD, READY, DEAD_LETTERS, DISK_FREE, DISK_TOTAL);
 
     private ServiceMetrics() {}
 
     static void running(MeterRegistry registry, String service) {
         BUILD.gaugeIn(registry, () -> 1, service, Version.ofSlidestream(), System.getProperty("java.version"));
+    }
+
+    static void ready(MeterRegistry registry, BooleanSupplier ready) {
+        READY.gaugeIn(registry, () -> ready.getAsBoolean() ? 1 : 0);
     }
 
     /** Counts from zero, so that an alert sees the first one. */

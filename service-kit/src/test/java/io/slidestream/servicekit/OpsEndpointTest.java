@@ -45,10 +45,12 @@ class OpsEndpointTest {
         endpoint.serve(service);
         service.start();
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(get("/metrics").body()).contains("slidestream_ready 1.0");
 
         part.health = Health.troubled("disk \"slow\"\n");
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
         assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+        assertThat(get("/metrics").body()).contains("slidestream_ready 0.0");
         assertThat(get("/health/ready").body())
                 .isEqualTo("{\"state\":\"troubled\",\"detail\":\"reader: disk \\\"slow\\\"\\u000a\",\"components\":"
                         + "[{\"name\":\"reader\",\"state\":\"troubled\",\"detail\":\"disk \\\"slow\\\"\\u000a\"}]}\n");

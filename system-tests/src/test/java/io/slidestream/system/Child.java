@@ -121,6 +121,14 @@ final class Child implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** SIGSTOP: it is there and does nothing. */
+    void freeze() throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
     /** All that it said so far. */
     String output() {
         synchronized (lines) {

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -66,6 +68,14 @@ record Prometheus(Child process, URI base, Instant started) implements AutoClose
                 .map(rule -> rule.path("name").asText() + ": "
                         + rule.path("lastError").asText("not evaluated yet"))
                 .toList();
+    }
+
+    /** Names of the alerts that fire now. */
+    Set<String> firing() throws IOException, InterruptedException {
+        return elements(get("/api/v1/alerts").at("/data/alerts"))
+                .filter(alert -> alert.path("state").asText().equals("firing"))
+                .map(alert -> alert.at("/labels/alertname").asText())
+                .collect(Collectors.toSet());
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {

@@ -58,6 +58,11 @@ public final class Compose {
                 .orElseThrow(() -> new DrillFailure(String.join(" ", append(command, arguments)) + " failed"));
     }
 
+    /** Whether it ended well; compose gives up on a container that waits for one which is not healthy yet. */
+    boolean succeeds(String... arguments) {
+        return run(append(command, arguments)).isPresent();
+    }
+
     /** As docker says it of the first container of a service: healthy, starting, unhealthy; empty while there is none. */
     String health(String service) {
         Optional<String> id =

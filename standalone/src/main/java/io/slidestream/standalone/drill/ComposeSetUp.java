@@ -135,7 +135,7 @@ final class ComposeSetUp implements DrillSetUp {
         for (ServiceKind kind : ServiceKind.values()) {
             up.add(name(kind));
         }
-        compose.run(up.toArray(String[]::new));
+        patience.until("containers that are all up", () -> compose.succeeds(up.toArray(String[]::new)));
         for (ServiceKind kind : ServiceKind.values()) {
             patience.until(
                     "a healthy " + kind.label(),
@@ -167,8 +167,8 @@ final class ComposeSetUp implements DrillSetUp {
     /** The id of a slide's map, if it has one by now. */
     private Optional<String> map(String name) throws IOException {
         String wanted = prefix + "/" + name;
-        JsonNode list = JSON.readTree(
-                get("/api/v1/slides?size=100&search=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8)));
+        JsonNode list =
+                JSON.readTree(get("/api/v1/slides?size=100&q=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8)));
         for (JsonNode slide : list.path("slides")) {
             if (slide.path("name").asText().equals(wanted)
                     && slide.path("state").asText().equals("mapped")) {

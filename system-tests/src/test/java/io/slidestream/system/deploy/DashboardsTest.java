@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The dashboards and rules as files; whether their queries have data, DashboardsIT asks. */
+/** The dashboards and rules as files; whether their queries have data, MonitoringIT asks. */
 class DashboardsTest {
     private static final Pattern METRIC = Pattern.compile("slidestream_[a-z0-9_]+");
 

@@ -12,12 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every panel's query, asked of a real Prometheus that has watched the real services map slides. */
-class DashboardsIT {
+/** Dashboards and alerts, asked of a real Prometheus that watches the real services map slides and then fail. */
+class MonitoringIT {
     /** These have data with a bucket in S3, as ComposeIT has it, or with a card, only. */
     private static final List<String> ELSEWHERE = List.of("slidestream_s3_", "slidestream_gpu_");
 
@@ -26,7 +27,7 @@ class DashboardsIT {
 
     @Test
     @ExtendWith(NeedsOpenSlide.class)
-    void everyPanelHasData_andEveryAlertIsEvaluated_whileSlidesAreMapped() throws Exception {
+    void everyPanelHasData_whileSlidesAreMapped_andAlertsFire_whenThingsGoWrong() throws Exception {
         Path program = Program.installed("prometheus", "prometheus");
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             Junk.onEveryTopic(broker.bootstrapServers());
@@ -38,17 +39,17 @@ class DashboardsIT {
                     Prometheus prometheus = Prometheus.asking(
                             Map.of("tiler-service", tiler, "inference-worker", worker, "aggregator", aggregator),
                             program,
-                            Checkout.path("deploy/prometheus/rules/slidestream.yml"),
+                            HastyRules.in(folder),
                             folder)) {
                 tiler.awaitReady();
                 worker.awaitReady();
                 aggregator.awaitReady();
                 prometheus.process().until("readiness", prometheus::ready);
 
-                dropped(bucket, "too-small.svs", 100, 100);
-                awaitMap(aggregator, services, dropped(bucket, "first.svs", 2000, 1500));
+                dropped("too-small.svs", slide(100, 100));
+                awaitMap(aggregator, services, dropped("first.svs", slide(2000, 1500)));
                 // Counters that the first map made grow with the second.
-                awaitMap(aggregator, services, dropped(bucket, "second.svs", 2000, 1500));
+                awaitMap(aggregator, services, dropped("second.svs", slide(2000, 1500)));
 
                 awaitData(prometheus);
                 prometheus
@@ -56,7 +57,50 @@ class DashboardsIT {
                         .until("rules", () -> prometheus.unhealthyRules().isEmpty());
                 assertThat(tiler.ops().metric("slidestream_tiler_slides_total", "reason=\"too-small\""))
                         .isEqualTo(1);
+
+                provoke(prometheus, services, tiler, worker, aggregator);
             }
+        }
+    }
+
+    /** In the order in which alerts come; each goes on until the next begins. */
+    private void provoke(
+            Prometheus prometheus,
+            Services services,
+            Services.Running tiler,
+            Services.Running worker,
+            Services.Running aggregator)
+            throws Exception {
+        for (int i = 0; i < 3; i++) {
+            dropped("small-" + i + ".svs", slide(100, 100));
+            dropped("too-little-tissue-" + i + ".svs", slide(300, 300));
+        }
+        Path obstacle = Files.writeString(services.results().resolve("obstructed"), "in the way of its folder");
+        dropped("obstructed.svs", slide(1000, 800));
+        dropped("damaged.svs", slide(2000, 1500).corruptTile(2, 2).corruptTile(4, 3));
+        dropped("large.svs", slide(12_000, 9_000));
+        fire(prometheus, "DeadLetters", "SlidesRejected", "BlankSlides", "MapsNotWritten", "TilesRejected", "QueueOld");
+
+        Files.delete(obstacle);
+        awaitMap(aggregator, services, Path.of("obstructed.svs"));
+
+        worker.process().freeze();
+        fire(prometheus, "WorkerSilent", "SlideStuck", "NoSlideForLong");
+
+        tiler.process().kill();
+        fire(prometheus, "ServiceDown");
+        assertThat(prometheus.firing()).doesNotContain("MapsNotWritten", "BucketSilent", "EngineFails");
+    }
+
+    private static void fire(Prometheus prometheus, String... alerts) throws Exception {
+        TreeSet<String> missing = new TreeSet<>(List.of(alerts));
+        try {
+            prometheus.process().until("alerts", () -> {
+                missing.removeAll(prometheus.firing());
+                return missing.isEmpty();
+            });
+        } finally {
+            assertThat(missing).as("alerts that did not fire").isEmpty();
         }
     }
 
@@ -78,10 +122,14 @@ class DashboardsIT {
         }
     }
 
-    private Path dropped(Path bucket, String name, int width, int height) throws IOException {
-        Path slide = folder.resolve(name);
-        SyntheticSlide.builder().size(width, height).mpp(0.5).write(slide);
-        return Files.copy(slide, bucket.resolve(name));
+    private static SyntheticSlide.Builder slide(int width, int height) {
+        return SyntheticSlide.builder().size(width, height).mpp(0.5);
+    }
+
+    private Path dropped(String name, SyntheticSlide.Builder slide) throws IOException {
+        Path made = folder.resolve(name);
+        slide.write(made);
+        return Files.copy(made, folder.resolve("bucket").resolve(name));
     }
 
     private static void awaitMap(Services.Running aggregator, Services services, Path slide)
