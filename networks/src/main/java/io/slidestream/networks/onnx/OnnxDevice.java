@@ -31,7 +31,7 @@ final class OnnxDevice {
         }
         try (OrtCUDAProviderOptions gpu = new OrtCUDAProviderOptions(FIRST_GPU)) {
             gpu.add("cudnn_conv_algo_search", "HEURISTIC"); // by what it measures, each process chose its own sums
-            gpu.add("use_tf32", "0"); // a tenth faster, and a tile's scores would depend on its company
+            gpu.add("use_tf32", "0"); // faster, and a tile's scores would depend on its company
             options.addCUDA(gpu);
         } catch (OrtException e) {
             throw new DeviceUnavailableException(
