@@ -19,7 +19,8 @@ final class HastyRules {
         String rules = Files.readString(Checkout.path("deploy/prometheus/rules/slidestream.yml"));
         String hasty = DURATION.matcher(rules)
                 .replaceAll(found ->
-                        MILLIS_A_MINUTE * MINUTES.get(found.group(2)) * Integer.parseInt(found.group(1)) + "ms");
+                        MILLIS_A_MINUTE * MINUTES.getOrDefault(found.group(2), 0) * Integer.parseInt(found.group(1))
+                                + "ms");
         return Files.writeString(
                 folder.resolve("hasty.yml"),
                 SECONDS.matcher(hasty).replaceAll(found -> "> " + Integer.parseInt(found.group(1)) / 3600.0));

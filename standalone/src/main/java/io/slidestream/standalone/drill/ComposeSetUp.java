@@ -217,14 +217,15 @@ final class ComposeSetUp implements DrillSetUp {
             compose.run("kill", "-s", "SIGKILL", name);
         }
 
+        /** Docker takes any signal that it sends for a stop, and starts the container again never after. */
         @Override
         public void freeze() {
-            compose.run("kill", "-s", "SIGSTOP", name);
+            compose.run("pause", name);
         }
 
         @Override
         public void thaw() {
-            compose.run("kill", "-s", "SIGCONT", name);
+            compose.run("unpause", name);
         }
 
         /** Back to one. */
