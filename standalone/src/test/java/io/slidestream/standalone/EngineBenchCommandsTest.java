@@ -67,6 +67,9 @@ class EngineBenchCommandsTest {
         assertThat(bench("pipeline", SHIPPED.resolve("config.json"), "--model", SHIPPED, "--device", "cuda"))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("mvn -Pcuda package").doesNotContain("\tat ");
+        assertThat(bench("infer", SHIPPED, "--device", "cuda")).isEqualTo(1);
+        assertThat(bench("infer", SHIPPED, "--device", "tpu")).isEqualTo(2);
+        assertThat(err.toString()).contains("unknown device \"tpu\", known are cpu, cuda");
     }
 
     private int bench(String what, Path subject, Object... options) {
