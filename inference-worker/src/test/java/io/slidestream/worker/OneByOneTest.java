@@ -23,29 +23,29 @@ class OneByOneTest {
 
     @Test
     void blocksWithoutAHistory_areWorkedOnAtOnce() {
-        take(1, 4, 2);
+        take(1, 2, 0);
         take(2, 3, 1);
-        assertThat(begun).containsExactly(4, 2, 3, 1);
+        assertThat(begun).containsExactly(2, 0, 3, 1);
     }
 
     @Test
     void suspects_areTakenInOrder_eachWhenTheLastOneIsAnswered() {
-        take(3, 4, 2, 7);
+        take(3, 2, 0, 3);
         assertThat(begun).isEmpty();
         paused.forEach(Runnable::run);
-        assertThat(begun).containsExactly(2);
+        assertThat(begun).containsExactly(0);
+        answer(0);
         answer(2);
-        answer(4);
-        assertThat(begun).containsExactly(2, 4, 7);
+        assertThat(begun).containsExactly(0, 2, 3);
     }
 
     @Test
     void atTheNextDelivery_theLastComesFirst() {
-        take(4, 4, 2, 7);
+        take(4, 2, 0, 3);
         paused.forEach(Runnable::run);
-        answer(7);
-        answer(4);
-        assertThat(begun).containsExactly(7, 4, 2);
+        answer(3);
+        answer(2);
+        assertThat(begun).containsExactly(3, 2, 0);
     }
 
     @Test

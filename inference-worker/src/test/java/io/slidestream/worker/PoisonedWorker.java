@@ -4,13 +4,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.servicekit.KafkaEventPublisher;
 import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /** A worker in a process of its own, which ends at once, without a last word, when it classifies a certain tile. */
 final class PoisonedWorker {
     private PoisonedWorker() {}
 
     /** @param args Kafka's address, the model, and the three values of the tile's patch */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         Map<String, Object> kafka = Map.of("bootstrap.servers", args[0]);
         float[] poison = {Float.parseFloat(args[2]), Float.parseFloat(args[3]), Float.parseFloat(args[4])};
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -29,5 +30,6 @@ final class PoisonedWorker {
         };
         WorkerBench.worker(kafka, publisher, args[1], engine, registry, "lock.duration", "1s")
                 .start();
+        new CountDownLatch(1).await();
     }
 }

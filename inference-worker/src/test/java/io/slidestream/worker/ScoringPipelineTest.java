@@ -85,6 +85,16 @@ class ScoringPipelineTest {
     }
 
     @Test
+    void slideThatGetsOutOfReachInTheMiddle_failsTheBlock() {
+        tiles.failures.put(new Cell(1, 0), new SlideException(RejectionReason.FAILED, "is the share mounted?"));
+        pipeline.start();
+        assertThat(pipeline.score(Blocks.first(5, 0)))
+                .failsWithin(20, TimeUnit.SECONDS)
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("is the share mounted?");
+    }
+
+    @Test
     void readerThatBreaks_failsItsBlockOnlyAndClosesTheSlide() throws Exception {
         tiles.failures.put(new Cell(2, 0), new IllegalArgumentException("poison"));
         pipeline.start();

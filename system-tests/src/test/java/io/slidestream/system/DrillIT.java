@@ -15,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The drill is the test of what happens when services, disks and Kafka fail; those that other tests have are left out. */
 @ExtendWith(NeedsOpenSlide.class)
 class DrillIT {
-    private static final Path FAKETIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
-
     @TempDir
     Path folder;
 
@@ -27,11 +25,6 @@ class DrillIT {
             exercises.addAll(List.of("results-full", "state-full"));
         } else {
             reporter.publishEntry("left out", "disks that are full: to mount small ones needs root");
-        }
-        if (Files.exists(FAKETIME)) {
-            exercises.add("clocks-jump");
-        } else {
-            reporter.publishEntry("left out", "clocks that jump: install libfaketime");
         }
         String only = String.join(",", exercises);
         try (Child drill = Checkout.slidestream("drill", "--out", folder.resolve("drill"), "--only", only)) {
