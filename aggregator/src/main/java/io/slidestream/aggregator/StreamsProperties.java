@@ -16,7 +16,8 @@ final class StreamsProperties {
         // kafka.session.timeout.ms.
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
-        // A map of a million tiles was written in 134 s on a crowded machine. What takes longer than Kafka waits would be
+        // A map of a million tiles was written in 134 s on a crowded machine. What takes longer than Kafka waits would
+        // be
         // given to another thread, which begins again.
         properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 900_000);
         properties.putAll(settings.kafka());

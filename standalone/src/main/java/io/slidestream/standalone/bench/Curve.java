@@ -49,6 +49,11 @@ record Curve(String service, String what, double slack, List<Point> points) {
         return points.stream().mapToDouble(Point::value).max().orElseThrow();
     }
 
+    /** Whether both tenths have a point. */
+    boolean isJudged() {
+        return !Double.isNaN(early()) && !Double.isNaN(late());
+    }
+
     /** Not where a tenth has no point. */
     boolean isFlat() {
         return late() <= early() + Math.max(TOLERATED * early(), slack);

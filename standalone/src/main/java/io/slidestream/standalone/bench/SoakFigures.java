@@ -15,9 +15,6 @@ import java.util.function.ToDoubleFunction;
  * @param tiles of all maps together, every one scored
  */
 public record SoakFigures(SoakSettings settings, double seconds, long tiles, List<Sample> samples) {
-    /** Below this a tenth is too few to judge by. */
-    private static final int LEAST_SLIDES = 50;
-
     private static final List<Quantity> QUANTITIES = List.of(
             new Quantity("live heap, MB", 4, Footprint::liveHeapMb),
             new Quantity("resident, MB", 32, Footprint::residentMb),
@@ -35,9 +32,9 @@ public record SoakFigures(SoakSettings settings, double seconds, long tiles, Lis
 
     private record Quantity(String name, double slack, ToDoubleFunction<Footprint> of) {}
 
-    /** Whether enough slides were mapped to say how memory goes. */
+    /** Whether there were looks in both tenths; there are none where slides are few, or pass faster than one can look. */
     public boolean isJudged() {
-        return settings.slides() >= LEAST_SLIDES;
+        return curves().stream().allMatch(Curve::isJudged);
     }
 
     /** Whether all that is looked at is flat. */
@@ -93,7 +90,7 @@ public record SoakFigures(SoakSettings settings, double seconds, long tiles, Lis
 
     private String verdict() {
         if (!isJudged()) {
-            return "Too few slides to say whether memory is flat: that takes " + LEAST_SLIDES + ".";
+            return "Too few slides to say whether memory is flat; give more.";
         }
         return (isFlat() ? "Flat" : "NOT FLAT, see the rows with '!'")
                 + ": the lowest of the last tenth may lie a fifth above that of the second, or 4 MB of heap, 32 MB resident,"

@@ -3,6 +3,7 @@ package io.slidestream.standalone.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -45,9 +46,12 @@ class CurveTest {
     }
 
     @Test
-    void withoutSamplesOfATenth_nothingIsFlat() {
-        assertThat(new Curve("tiler", "threads", 4, java.util.List.of(new Curve.Point(1, 5))).isFlat())
-                .isFalse();
+    void withoutSamplesOfATenth_nothingIsSaid() {
+        Curve end = new Curve("tiler", "threads", 4, List.of(new Curve.Point(1, 5)));
+
+        assertThat(end.isJudged()).isFalse();
+        assertThat(end.isFlat()).isFalse();
+        assertThat(curve(share -> 5).isJudged()).isTrue();
     }
 
     /** As a soak takes them, one each fiftieth. */
