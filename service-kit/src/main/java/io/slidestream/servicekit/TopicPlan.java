@@ -13,7 +13,9 @@ import org.apache.kafka.common.config.TopicConfig;
  * service's clock is an hour ahead, and deleted at once when it is a week behind.
  */
 public final class TopicPlan {
-    private static final Duration WORK = Duration.ofDays(7);
+    /** How long blocks and scores are kept. */
+    public static final Duration WORK = Duration.ofDays(7);
+
     private static final Duration DEAD = Duration.ofDays(30);
 
     /** A dead letter is the original record and its headers, so it needs more room than the record had. */

@@ -5,6 +5,7 @@ import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
+import io.slidestream.servicekit.TopicPlan;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -38,21 +39,27 @@ public final class ExpiredBlocks implements Component {
     private final SlideStates states;
     private final SlideIntake intake;
     private final Duration pause;
+    private final Duration youngest;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "expired-blocks"));
 
-    /** @param pause between two looks */
+    /**
+     * @param pause between two looks
+     * @param youngest slides tiled more recently, by this tiler's own clock, are left alone: while it is behind the
+     *     broker's, each of them looks older than its blocks
+     */
     ExpiredBlocks(
-            Supplier<Consumer<byte[], byte[]>> consumers, SlideStates states, SlideIntake intake, Duration pause) {
+            Supplier<Consumer<byte[], byte[]>> consumers, SlideStates states, SlideIntake intake, Duration pause, Duration youngest) {
         this.consumers = consumers;
         this.states = states;
         this.intake = intake;
         this.pause = pause;
+        this.youngest = youngest;
     }
 
     /** @param kafka client properties, at least bootstrap.servers */
     public static ExpiredBlocks in(Map<String, Object> kafka, SlideStates states, SlideIntake intake) {
-        return new ExpiredBlocks(LogFollower.consumers(kafka, "expired-blocks"), states, intake, PAUSE);
+        return new ExpiredBlocks(LogFollower.consumers(kafka, "expired-blocks"), states, intake, PAUSE, TopicPlan.WORK);
     }
 
     @Override
@@ -77,7 +84,10 @@ public final class ExpiredBlocks implements Component {
     }
 
     private void look() {
-        List<SlideTaken> tiled = states.tiled();
+        long before = System.currentTimeMillis() - youngest.toMillis();
+        List<SlideTaken> tiled = states.tiled().stream()
+                .filter(slide -> slide.sinceMillis() <= before)
+                .toList();
         if (tiled.isEmpty()) {
             return;
         }
