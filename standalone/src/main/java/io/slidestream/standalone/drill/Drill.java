@@ -83,11 +83,7 @@ public final class Drill {
                 if (!disks && !setUp.isRunning()) {
                     remarks.accept("full disks are left out: to mount small ones needs root");
                 }
-                boolean clocks = setUp.hasClocks();
-                if (!clocks && !setUp.isRunning()) {
-                    remarks.accept("clocks that jump are left out: install libfaketime");
-                }
-                for (Exercise exercise : settings.exercises(setUp.isRunning(), disks, clocks)) {
+                for (Exercise exercise : settings.exercises(setUp.isRunning(), disks)) {
                     Verdict verdict = verdict(exercise, setUp, topics, slide, undisturbed);
                     verdicts.accept(verdict);
                     passed &= verdict.passed();

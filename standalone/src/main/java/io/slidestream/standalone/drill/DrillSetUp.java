@@ -63,20 +63,6 @@ interface DrillSetUp extends AutoCloseable {
         throw ofTheDrillsOwn();
     }
 
-    /** Whether services can be given a clock of their own. */
-    default boolean hasClocks() {
-        return false;
-    }
-
-    /**
-     * Sets the clock of all services, and starts those anew that end for it.
-     *
-     * @param offset from the true time, as {@code -9d}; empty: they have the true one again
-     */
-    default void setClocks(String offset) throws IOException, InterruptedException {
-        throw ofTheDrillsOwn();
-    }
-
     private static DrillFailure ofTheDrillsOwn() {
         return new DrillFailure("this is done only to services of the drill's own");
     }

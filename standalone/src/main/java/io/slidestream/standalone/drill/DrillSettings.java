@@ -18,8 +18,7 @@ public record DrillSettings(int widthPx, int heightPx, List<String> only, Durati
             "bucket-away",
             "network-away",
             "results-full",
-            "state-full",
-            "clocks-jump");
+            "state-full");
 
     private static final List<String> WITH_DISKS = List.of("results-full", "state-full");
 
@@ -47,14 +46,12 @@ public record DrillSettings(int widthPx, int heightPx, List<String> only, Durati
      *
      * @param ofRunning whether others use the set-up
      * @param disks whether disks can be made full there
-     * @param clocks whether services can be given clocks of their own
      */
-    List<Exercise> exercises(boolean ofRunning, boolean disks, boolean clocks) {
+    List<Exercise> exercises(boolean ofRunning, boolean disks) {
         return Exercises.all(outage).stream()
                 .filter(exercise -> only.isEmpty()
                         ? !(ofRunning && UNASKED.contains(exercise.name()))
                                 && (disks || !WITH_DISKS.contains(exercise.name()))
-                                && (clocks || !exercise.name().equals("clocks-jump"))
                         : only.contains(exercise.name()))
                 .toList();
     }

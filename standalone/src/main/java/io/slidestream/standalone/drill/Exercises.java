@@ -51,11 +51,7 @@ final class Exercises {
                         "Kafka and the bucket's share are away for " + outage.toSeconds() + " s",
                         (setUp, slide) -> networkAway(setUp, slide, outage)),
                 new Exercise("results-full", "the disk of the results is full", Exercises::fillResults),
-                new Exercise("state-full", "the disk of the aggregator's state is full", Exercises::fillState),
-                new Exercise(
-                        "clocks-jump",
-                        "the clocks of all services jump two days ahead, and nine back",
-                        Exercises::jumpClocks));
+                new Exercise("state-full", "the disk of the aggregator's state is full", Exercises::fillState));
     }
 
     private static String killTiler(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException {
@@ -155,19 +151,6 @@ final class Exercises {
         slide.awaitFirstScores();
         String moment = scored(slide);
         setUp.fillState();
-        return moment;
-    }
-
-    private static String jumpClocks(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException {
-        setUp.setClocks("+0");
-        slide.arrives();
-        slide.awaitFirstBlock();
-        setUp.setClocks("+2d");
-        slide.awaitFirstScores();
-        setUp.setClocks("-7d");
-        String moment = scored(slide);
-        slide.awaitMap();
-        setUp.setClocks("");
         return moment;
     }
 

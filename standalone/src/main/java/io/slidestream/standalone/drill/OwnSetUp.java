@@ -21,7 +21,6 @@ import java.util.Map;
  */
 final class OwnSetUp implements DrillSetUp {
     private static final String LOCK = "5s";
-    private static final Path FAKETIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
 
     private final Path folder;
     private final Path model;
@@ -99,11 +98,6 @@ final class OwnSetUp implements DrillSetUp {
         return folder.resolve(alive == 0 ? "state" : "state-" + alive);
     }
 
-    /** If it is there, services started now have their time from it. */
-    private Path clock() {
-        return folder.resolve("clock");
-    }
-
     private Path logs() {
         return folder.resolve("logs");
     }
@@ -173,31 +167,6 @@ final class OwnSetUp implements DrillSetUp {
     }
 
     @Override
-    public boolean hasClocks() {
-        return Files.exists(FAKETIME);
-    }
-
-    @Override
-    public void setClocks(String offset) throws IOException, InterruptedException {
-        boolean had = Files.exists(clock());
-        if (offset.isEmpty()) {
-            Files.delete(clock());
-        } else {
-            Files.writeString(clock(), offset);
-        }
-        if (had == offset.isEmpty()) {
-            for (ServiceProcess service : services) {
-                service.kill();
-            }
-        } else if (offset.startsWith("-")) {
-            patience.until(
-                    "all services to end, their clocks set back",
-                    () -> services.stream().noneMatch(ServiceProcess::alive));
-        }
-        complete();
-    }
-
-    @Override
     public void stopBroker() {
         broker.close();
     }
@@ -210,14 +179,6 @@ final class OwnSetUp implements DrillSetUp {
     private ServiceProcess start(ServiceKind kind) {
         Map<String, String> settings = new HashMap<>(settings(kind));
         settings.put("SLIDESTREAM_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
-        if (Files.exists(clock())) {
-            settings.putAll(Map.of(
-                    "LD_PRELOAD", FAKETIME.toString(),
-                    "FAKETIME_TIMESTAMP_FILE", clock().toString(),
-                    "FAKETIME_CACHE_DURATION", "1",
-                    "DONT_FAKE_MONOTONIC", "1",
-                    "NO_FAKE_STAT", "1"));
-        }
         Path log = logs().resolve(kind.label() + "-" + ++started + ".log");
         ServiceProcess service = ServiceProcess.start(kind, settings, List.of(), log);
         services.add(service);
