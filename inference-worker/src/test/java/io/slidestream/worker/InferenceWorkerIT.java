@@ -247,7 +247,7 @@ class InferenceWorkerIT {
     /** Where a worker left off, nothing is kept any more. */
     @Test
     void blocksThatCameAfterOthersExpired_areScored() throws Exception {
-        String model = "6".repeat(64);
+        String model = "b".repeat(64);
         List<TileBlock> blocks = bench.blocks(model);
         bench.send(blocks.subList(0, 2));
         try (InferenceWorker first = worker(model, new MeanColourEngine(8, () -> {}))) {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,12 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class QueueWatchIT {
-    private static final String TOPIC = "tile-blocks";
+    /** Its records bear the time that their sender gives. */
+    private static final String TOPIC = "sent-long-ago";
 
     @Test
     void aBlockThatCameAfterHoursOfNothing_isAsOldAsItself(@TempDir Path folder) throws Exception {
         Duration nothing = Duration.ofHours(5);
-        try (WorkerBench bench = new WorkerBench(folder)) {
+        try (WorkerBench bench = new WorkerBench(folder);
+                Admin admin = Admin.create(bench.kafka())) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
             WorkerGroup group = bench.group("a".repeat(64));
             group.configure();
             QueueWatch queue = group.watch(TOPIC);

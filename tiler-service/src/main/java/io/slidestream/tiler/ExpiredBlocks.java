@@ -49,7 +49,11 @@ public final class ExpiredBlocks implements Component {
      *     broker's, each of them looks older than its blocks
      */
     ExpiredBlocks(
-            Supplier<Consumer<byte[], byte[]>> consumers, SlideStates states, SlideIntake intake, Duration pause, Duration youngest) {
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            SlideStates states,
+            SlideIntake intake,
+            Duration pause,
+            Duration youngest) {
         this.consumers = consumers;
         this.states = states;
         this.intake = intake;

@@ -48,8 +48,8 @@ final class TestTiler implements AutoCloseable {
                 metrics);
         SlideWatcher watcher = new SlideWatcher(
                 WatchedBucket.of(store), slides, intake, states, share, SHORT, metrics, Ticks.of(clock));
-        ExpiredBlocks expired =
-                new ExpiredBlocks(LogFollower.consumers(kafka, "expired"), states, intake, Duration.ofMillis(100), Duration.ZERO);
+        ExpiredBlocks expired = new ExpiredBlocks(
+                LogFollower.consumers(kafka, "expired"), states, intake, Duration.ofMillis(100), Duration.ZERO);
         List<Component> parts =
                 List.of(metrics.clients(), publisher, known, states, intake, commands, watcher, expired);
         service = new Service("tiler-test", parts, Duration.ofSeconds(25));
