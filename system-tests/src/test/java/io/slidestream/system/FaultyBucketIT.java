@@ -34,12 +34,13 @@ class FaultyBucketIT {
                 SmallDisk disk = SmallDisk.full(cache);
                 Child run = run(bucket, bucket.put(slide), cache, disturbed)) {
             Path log = disturbed.resolve(".slidestream/slidestream.log");
-            run.until("a full cache", () -> Files.readString(log).contains("No space left"));
+            run.until("a full cache", () -> Files.readString(log).contains("has no room for"));
             disk.free();
             run.exits(0);
             assertThat(bucket.reads()).isGreaterThan(FaultyBucket.ERRORS + FaultyBucket.CUTS);
         }
-        for (String file : List.of("tiles.csv", "tumor-map.png", "overlay.png")) {
+        // not the overlay: its footer has the map's id, which depends on where the slide lies
+        for (String file : List.of("tiles.csv", "tumor-map.png", "thumbnail.png")) {
             assertThat(disturbed.resolve("slide").resolve(file))
                     .hasSameBinaryContentAs(undisturbed.resolve("slide").resolve(file));
         }
