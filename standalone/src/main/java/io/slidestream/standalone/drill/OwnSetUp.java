@@ -104,18 +104,25 @@ final class OwnSetUp implements DrillSetUp {
 
     @Override
     public DrilledService the(ServiceKind kind) {
+        return new Drilled(running(kind));
+    }
+
+    private ServiceProcess running(ServiceKind kind) {
         return services.stream()
                 .filter(service -> service.kind() == kind && service.alive())
                 .findFirst()
-                .map(Drilled::new)
                 .orElseThrow(() -> new DrillFailure("no " + kind.label() + " runs"));
     }
 
     @Override
     public DrilledService another(ServiceKind kind) throws InterruptedException {
+        return new Drilled(oneMore(kind));
+    }
+
+    private ServiceProcess oneMore(ServiceKind kind) throws InterruptedException {
         ServiceProcess service = start(kind);
         awaitReady(service);
-        return new Drilled(service);
+        return service;
     }
 
     @Override
@@ -149,7 +156,7 @@ final class OwnSetUp implements DrillSetUp {
 
     @Override
     public void fillResults() throws IOException, InterruptedException {
-        ServiceProcess aggregator = the(ServiceKind.AGGREGATOR);
+        ServiceProcess aggregator = running(ServiceKind.AGGREGATOR);
         try (FullDisk disk = FullDisk.over(results(), 1)) {
             disk.fill();
             patience.until("the aggregator to say that there is no room", () -> !aggregator.ready());
@@ -160,7 +167,7 @@ final class OwnSetUp implements DrillSetUp {
     public void fillState() throws IOException, InterruptedException {
         the(ServiceKind.AGGREGATOR).kill();
         try (FullDisk disk = FullDisk.over(state(), 256)) {
-            ServiceProcess aggregator = another(ServiceKind.AGGREGATOR);
+            ServiceProcess aggregator = oneMore(ServiceKind.AGGREGATOR);
             disk.fill();
             patience.until("the aggregator to end for want of room", () -> !aggregator.alive());
         }
