@@ -12,12 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Dashboards and alerts, asked of a real Prometheus that watches the real services map slides and then fail. */
+/** Dashboards and alerts, asked of a real Prometheus that watches the real services map slides. */
 class MonitoringIT {
     /** These have data with a bucket in S3, as ComposeIT has it, or with a card, only. */
     private static final List<String> ELSEWHERE = List.of("slidestream_s3_", "slidestream_gpu_");
@@ -27,7 +26,7 @@ class MonitoringIT {
 
     @Test
     @ExtendWith(NeedsOpenSlide.class)
-    void everyPanelHasData_whileSlidesAreMapped_andAlertsFire_whenThingsGoWrong() throws Exception {
+    void everyPanelHasData_andEveryAlertIsEvaluated_whileSlidesAreMapped() throws Exception {
         Path program = Program.installed("prometheus", "prometheus");
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             Junk.onEveryTopic(broker.bootstrapServers());
@@ -57,50 +56,7 @@ class MonitoringIT {
                         .until("rules", () -> prometheus.unhealthyRules().isEmpty());
                 assertThat(tiler.ops().metric("slidestream_tiler_slides_total", "reason=\"too-small\""))
                         .isEqualTo(1);
-
-                provoke(prometheus, services, tiler, worker, aggregator);
             }
-        }
-    }
-
-    /** In the order in which alerts come; each goes on until the next begins. */
-    private void provoke(
-            Prometheus prometheus,
-            Services services,
-            Services.Running tiler,
-            Services.Running worker,
-            Services.Running aggregator)
-            throws Exception {
-        for (int i = 0; i < 3; i++) {
-            dropped("small-" + i + ".svs", slide(100, 100));
-            dropped("too-little-tissue-" + i + ".svs", slide(300, 300));
-        }
-        Path obstacle = Files.writeString(services.results().resolve("obstructed"), "in the way of its folder");
-        dropped("obstructed.svs", slide(1000, 800));
-        dropped("damaged.svs", slide(2000, 1500).corruptTile(2, 2).corruptTile(4, 3));
-        dropped("large.svs", slide(12_000, 9_000));
-        fire(prometheus, "DeadLetters", "SlidesRejected", "BlankSlides", "MapsNotWritten", "TilesRejected", "QueueOld");
-
-        Files.delete(obstacle);
-        awaitMap(aggregator, services, Path.of("obstructed.svs"));
-
-        worker.process().freeze();
-        fire(prometheus, "WorkerSilent", "SlideStuck", "NoSlideForLong");
-
-        tiler.process().kill();
-        fire(prometheus, "ServiceDown");
-        assertThat(prometheus.firing()).doesNotContain("MapsNotWritten", "BucketSilent", "EngineFails");
-    }
-
-    private static void fire(Prometheus prometheus, String... alerts) throws Exception {
-        TreeSet<String> missing = new TreeSet<>(List.of(alerts));
-        try {
-            prometheus.process().until("alerts", () -> {
-                missing.removeAll(prometheus.firing());
-                return missing.isEmpty();
-            });
-        } finally {
-            assertThat(missing).as("alerts that did not fire").isEmpty();
         }
     }
 
