@@ -1,5 +1,12 @@
 package io.slidestream.networks;
 
+import java.util.Arrays;
+
+/*
+ * Both passes add up whole rows, one weight at a time, in loops that the compiler makes vector instructions of: a pixel's own
+ * few weights are too short a loop for it. So the first pass, which is along the rows, is made along the columns of the
+ * picture turned on its side; turning it twice costs less than it saves. Integers give the same sums in any order.
+ */
 /**
  * Pillow's antialiased bilinear resize of 8-bit RGB to a square, bit for bit: along the rows, rounded to 8 bits, then
  * along the columns. An axis whose size does not change is left alone.
@@ -9,11 +16,19 @@ package io.slidestream.networks;
  * @see <a href="https://github.com/python-pillow/Pillow/blob/main/src/libImaging/Resample.c">Resample.c</a>
  */
 public final class PillowResize {
+    private static final int BLOCK_PX = 16;
+
     private final int sizePx;
     private ResizeAxis horizontal;
     private ResizeAxis vertical;
+    private int[] turned = new int[0];
+    private int[] turnedRows = new int[0];
     private int[] rows = new int[0];
     private int[] square = new int[0];
+    private int[] line = new int[0];
+    private int[] red = new int[0];
+    private int[] green = new int[0];
+    private int[] blue = new int[0];
 
     public PillowResize(int sizePx) {
         this.sizePx = sizePx;
@@ -36,53 +51,67 @@ public final class PillowResize {
         }
         int[] result = rgb;
         if (horizontal.changes()) {
+            turned = ofLength(turned, widthPx * heightPx);
+            turnedRows = ofLength(turnedRows, sizePx * heightPx);
             rows = ofLength(rows, sizePx * heightPx);
-            alongRows(rgb, heightPx);
+            turn(rgb, widthPx, heightPx, turned);
+            alongColumns(turned, heightPx, horizontal, turnedRows);
+            turn(turnedRows, heightPx, sizePx, rows);
             result = rows;
         }
         if (vertical.changes()) {
             square = ofLength(square, sizePx * sizePx);
-            alongColumns(result);
+            alongColumns(result, sizePx, vertical, square);
             result = square;
         }
         return result;
     }
 
-    private void alongRows(int[] source, int heightPx) {
-        ResizeAxis axis = horizontal;
-        for (int y = 0; y < heightPx; y++) {
-            int row = y * axis.sourceSize;
-            for (int x = 0; x < sizePx; x++) {
-                rows[y * sizePx + x] = weighted(source, row + axis.first[x], 1, axis, x);
+    /** Columns become rows. In blocks, whose lines of either side the nearest cache holds together. */
+    private static void turn(int[] source, int width, int height, int[] target) {
+        for (int top = 0; top < height; top += BLOCK_PX) {
+            int bottom = Math.min(height, top + BLOCK_PX);
+            for (int x = 0; x < width; x++) {
+                for (int y = top; y < bottom; y++) {
+                    target[x * height + y] = source[y * width + x];
+                }
             }
         }
     }
 
-    private void alongColumns(int[] source) {
-        ResizeAxis axis = vertical;
-        for (int y = 0; y < sizePx; y++) {
-            int firstRow = axis.first[y] * sizePx;
-            for (int x = 0; x < sizePx; x++) {
-                square[y * sizePx + x] = weighted(source, firstRow + x, sizePx, axis, y);
+    private void alongColumns(int[] source, int width, ResizeAxis axis, int[] target) {
+        line = ofLength(line, width);
+        red = ofLength(red, width);
+        green = ofLength(green, width);
+        blue = ofLength(blue, width);
+        for (int y = 0; y < axis.targetSize; y++) {
+            Arrays.fill(red, ResizeAxis.HALF);
+            Arrays.fill(green, ResizeAxis.HALF);
+            Arrays.fill(blue, ResizeAxis.HALF);
+            for (int k = 0; k < axis.count[y]; k++) {
+                System.arraycopy(source, (axis.first[y] + k) * width, line, 0, width);
+                add(line, axis.weights[y * axis.stride + k], red, green, blue);
             }
+            round(red, green, blue, line);
+            System.arraycopy(line, 0, target, y * width, width);
         }
     }
 
-    private static int weighted(int[] source, int start, int step, ResizeAxis axis, int target) {
-        int red = ResizeAxis.HALF;
-        int green = ResizeAxis.HALF;
-        int blue = ResizeAxis.HALF;
-        int at = start;
-        int weightsAt = target * axis.stride;
-        for (int k = 0; k < axis.count[target]; k++) {
-            int weight = axis.weights[weightsAt + k];
-            int pixel = source[at];
-            red += ((pixel >> 16) & 0xff) * weight;
-            green += ((pixel >> 8) & 0xff) * weight;
-            blue += (pixel & 0xff) * weight;
-            at += step;
+    private static void add(int[] line, int weight, int[] red, int[] green, int[] blue) {
+        for (int x = 0; x < line.length; x++) {
+            int pixel = line[x];
+            red[x] += ((pixel >> 16) & 0xff) * weight;
+            green[x] += ((pixel >> 8) & 0xff) * weight;
+            blue[x] += (pixel & 0xff) * weight;
         }
-        return ResizeAxis.toSample(red) << 16 | ResizeAxis.toSample(green) << 8 | ResizeAxis.toSample(blue);
+    }
+
+    private static void round(int[] red, int[] green, int[] blue, int[] line) {
+        for (int x = 0; x < line.length; x++) {
+            line[x] = ResizeAxis.toSample(red[x]) << 16
+                    | ResizeAxis.toSample(green[x]) << 8
+                    | ResizeAxis.toSample(blue[x]);
+        }
     }
 
     private static int[] ofLength(int[] array, int length) {

@@ -3,6 +3,7 @@ package io.slidestream.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 class BatchCalibrationTest {
@@ -18,10 +19,18 @@ class BatchCalibrationTest {
 
     @Test
     void batchThatDoesNotPay_isGivenUp() {
-        engine.callNanos = size -> 1_000_000 + size * 1_000_000L;
+        engine.callNanos = size -> 4_000_000 + size * 4_000_000L;
         find(64);
         assertThat(engine.batchSize()).as("32 is 3 %% faster").isEqualTo(16);
         assertThat(engine.calls).containsExactly(16, 16, 32, 32);
+    }
+
+    @Test
+    void shortCallThatIsDelayed_doesNotEndTheSearch() {
+        engine.callNanos = size ->
+                size == 32 && Collections.frequency(engine.calls, 32) == 2 ? 20_000_000 : 1_000_000 + size * 10_000L;
+        assertThat(find(64)).isEqualTo("16: 13793, 32: 24242, 64: 39024");
+        assertThat(engine.batchSize()).isEqualTo(64);
     }
 
     @Test
