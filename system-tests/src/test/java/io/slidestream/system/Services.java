@@ -13,7 +13,12 @@ record Services(
         String bootstrapServers,
         Path bucket,
         Path folder,
-        @Nullable URI tracing) {
+        @Nullable URI tracing,
+        List<String> javaOptions) {
+    Services(String bootstrapServers, Path bucket, Path folder, @Nullable URI tracing) {
+        this(bootstrapServers, bucket, folder, tracing, List.of());
+    }
+
     /** A process and where it answers. */
     record Running(Child process, Ops ops) implements AutoCloseable {
         void awaitReady() throws InterruptedException {
@@ -75,6 +80,6 @@ record Services(
             environment.put("SLIDESTREAM_TRACING_ENDPOINT", tracing.toString());
         }
         environment.put("SLIDESTREAM_HTTP_ADDRESS", "127.0.0.1:" + port);
-        return new Running(Child.java(environment, List.of(), Checkout.jar(module)), Ops.onPort(port));
+        return new Running(Child.java(environment, javaOptions, Checkout.jar(module)), Ops.onPort(port));
     }
 }
