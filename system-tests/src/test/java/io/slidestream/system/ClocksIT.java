@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.slides.synthetic.SyntheticSlide;
-import io.slidestream.system.clock.ClockOfProcesses;
+import io.slidestream.system.agents.ClockOfProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -55,12 +55,15 @@ record Services(
 
     /** Slow enough to be killed in the middle; its blocks go to others as soon as Kafka allows. */
     Running worker() throws IOException {
-        return start(
-                "inference-worker",
-                Map.of(
-                        "SLIDESTREAM_MODEL", Checkout.model().toString(),
-                        "SLIDESTREAM_INFERENCE_THREADS", "1",
-                        "SLIDESTREAM_LOCK_DURATION", "15s"));
+        return worker(Map.of("SLIDESTREAM_LOCK_DURATION", "15s"));
+    }
+
+    /** With other settings. */
+    Running worker(Map<String, String> settings) throws IOException {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("SLIDESTREAM_MODEL", Checkout.model().toString());
+        all.put("SLIDESTREAM_INFERENCE_THREADS", "1");
+        return start("inference-worker", all);
     }
 
     Running aggregator() throws IOException {

@@ -1,4 +1,4 @@
-package io.slidestream.system.clock;
+package io.slidestream.system.agents;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;

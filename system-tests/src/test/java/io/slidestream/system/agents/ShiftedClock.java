@@ -1,4 +1,4 @@
-package io.slidestream.system.clock;
+package io.slidestream.system.agents;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;

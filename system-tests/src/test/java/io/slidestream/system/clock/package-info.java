@@ -1,5 +1,0 @@
-/** A clock of their own for processes of the product. */
-@NullMarked
-package io.slidestream.system.clock;
-
-import org.jspecify.annotations.NullMarked;
