@@ -6,15 +6,12 @@ import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MalformedMessageException;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.Topic;
-import io.slidestream.servicekit.DeadLetters;
 import io.slidestream.servicekit.DeadLetters.Letter;
 import io.slidestream.servicekit.DeadLetters.Reason;
-import io.slidestream.servicekit.EventPublisher;
 import io.slidestream.servicekit.Tracing;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -38,8 +35,7 @@ final class BlockHandler {
     private final int deliveryLimit;
     private final OneByOne scorer;
     private final Predicate<TileBlock> calledOff;
-    private final EventPublisher publisher;
-    private final DeadLetters deadLetters;
+    private final Answers answers;
     private final WorkerMetrics metrics;
     private final Tracing tracing;
     private final Executor publishing;
@@ -54,8 +50,7 @@ final class BlockHandler {
             int deliveryLimit,
             OneByOne scorer,
             Predicate<TileBlock> calledOff,
-            EventPublisher publisher,
-            DeadLetters deadLetters,
+            Answers answers,
             WorkerMetrics metrics,
             Tracing tracing,
             Executor publishing) {
@@ -63,11 +58,15 @@ final class BlockHandler {
         this.deliveryLimit = deliveryLimit;
         this.scorer = scorer;
         this.calledOff = calledOff;
-        this.publisher = publisher;
-        this.deadLetters = deadLetters;
+        this.answers = answers;
         this.metrics = metrics;
         this.tracing = tracing;
         this.publishing = publishing;
+    }
+
+    /** Whether Kafka takes what is said of blocks; while it does not, more of them only lose deliveries. */
+    boolean isAnswering() {
+        return answers.areTaken();
     }
 
     Handling handle(ConsumerRecord<byte[], byte @Nullable []> record) {
@@ -103,7 +102,7 @@ final class BlockHandler {
         CompletableFuture<BlockOutcome> outcome = work.thenComposeAsync(scored -> publish(scored, span), publishing)
                 .thenApply(published -> BlockOutcome.ACCEPTED)
                 .exceptionallyComposeAsync(
-                        failure -> failed(record, block, delivery, causeOf(failure), span), publishing)
+                        failure -> failed(record, block, delivery, Answers.causeOf(failure), span), publishing)
                 .exceptionally(failure -> releaseUnanswered(block.toString(), failure))
                 .whenComplete((how, failure) -> scorer.answered(block));
         return new Handling(ending(span, outcome), work);
@@ -120,9 +119,7 @@ final class BlockHandler {
         long start = System.nanoTime();
         span.tag("read.ms", scored.readNanos() / 1_000_000).tag("infer.ms", scored.inferNanos() / 1_000_000);
         try (Tracer.SpanInScope scope = tracing.during(span)) {
-            return publisher
-                    .publish(Topic.TILE_SCORES, scored)
-                    .thenRun(() -> metrics.blockPublished(scored, System.nanoTime() - start));
+            return answers.publish(scored).thenRun(() -> metrics.blockPublished(scored, System.nanoTime() - start));
         }
     }
 
@@ -167,7 +164,7 @@ final class BlockHandler {
     }
 
     private CompletableFuture<Void> bury(ConsumerRecord<byte[], byte @Nullable []> record, Reason reason, String why) {
-        return deadLetters.bury(
+        return answers.bury(
                 new Letter(record.topic(), record.partition(), record.offset(), record.key(), record.value()),
                 reason,
                 why);
@@ -184,12 +181,7 @@ final class BlockHandler {
     }
 
     private static BlockOutcome releaseUnanswered(String what, Throwable failure) {
-        log.warn("The answer to {} did not reach Kafka, releasing it", what, causeOf(failure));
+        log.warn("The answer to {} did not reach Kafka, releasing it", what, Answers.causeOf(failure));
         return BlockOutcome.RELEASED;
-    }
-
-    private static Throwable causeOf(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 }

@@ -18,8 +18,11 @@ import io.slidestream.slides.jpeg.TileCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -132,13 +135,14 @@ public final class InferenceWorker implements Component {
             GpuMetrics.register(registry, new NvidiaSmi());
         }
         pipeline = new ScoringPipeline(settings, tiles, writers, engine, metrics, this::engineGivenUp);
+        Executor again = CompletableFuture.delayedExecutor(
+                settings.retryBackoff().toMillis(), TimeUnit.MILLISECONDS, publishing);
         BlockHandler handler = new BlockHandler(
                 modelId,
                 settings.deliveryLimit(),
                 new OneByOne(pipeline, OneByOne.AFTER_A_SECOND),
                 cancelled::contain,
-                publisher,
-                deadLetters,
+                new Answers(publisher, deadLetters, again, this::isEnding),
                 metrics,
                 tracing,
                 publishing);
@@ -199,6 +203,10 @@ public final class InferenceWorker implements Component {
         tiles.close();
         publishing.shutdown();
         metrics.clients().close();
+    }
+
+    private boolean isEnding() {
+        return closed.get() || engineFailure != null;
     }
 
     private void engineGivenUp(Throwable cause) {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * to a commit, which in a cluster may come from a broker that was sent none.
  */
 /**
- * One share consumer and the blocks it holds, on one thread. It polls when it holds nothing and its lane is open,
+ * One share consumer and the blocks it holds, on one thread. It polls when it holds nothing and may,
  * acknowledges each block as its outcome comes, and renews the rest when half the lock time has passed.
  */
 final class ShareLoop {
@@ -88,7 +88,7 @@ final class ShareLoop {
     }
 
     private void receive() throws InterruptedException {
-        if (!lane.isOpen()) {
+        if (!lane.isOpen() || !handler.isAnswering()) {
             TimeUnit.MILLISECONDS.sleep(CLOSED_PAUSE.toMillis());
             return;
         }

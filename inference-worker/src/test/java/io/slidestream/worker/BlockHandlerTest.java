@@ -44,8 +44,7 @@ class BlockHandlerTest {
                     },
                     Runnable::run),
             block -> calledOff,
-            kafka,
-            kafka,
+            new Answers(kafka, kafka, Runnable::run, () -> false),
             new WorkerMetrics(registry),
             Tracing.off(),
             Runnable::run);

@@ -8,14 +8,17 @@ import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.servicekit.Tracing;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class ShareLoopTest {
     private final FakeShareConsumer consumer = new FakeShareConsumer();
     private final FakePublisher kafka = new FakePublisher();
+    private final Queue<Runnable> later = new ArrayDeque<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final WorkerMetrics metrics = new WorkerMetrics(registry);
     private final Map<Integer, CompletableFuture<BlockScored>> scores = new ConcurrentHashMap<>();
@@ -31,8 +35,7 @@ class ShareLoopTest {
             5,
             new OneByOne(this::score, Runnable::run),
             block -> false,
-            kafka,
-            kafka,
+            new Answers(kafka, kafka, later::add, () -> false),
             metrics,
             Tracing.off(),
             Runnable::run);
@@ -113,6 +116,28 @@ class ShareLoopTest {
         assertThat(score(block(0))).isCancelled();
         assertThat(consumer.events).containsExactly("subscribe [tile-blocks]", "poll", "renew 10", "poll", "accept 11");
         assertThat(settled("left")).isEqualTo(1);
+    }
+
+    @Test
+    void whileKafkaTakesNoAnswer_noBlocksArePolled() throws Exception {
+        consumer.lockMs = 2;
+        consumer.renewalsFail = true;
+        consumer.polls.add(List.of(Deliveries.of(block(0), 1, 10)));
+        consumer.polls.add(List.of());
+        consumer.polls.add(List.of(Deliveries.of(block(1), 1, 11)));
+        complete(0);
+        complete(1);
+        kafka.publishing = CompletableFuture.failedFuture(new TimeoutException("no answer"));
+        AtomicInteger roundsWithoutBlock = new AtomicInteger();
+        run(() -> {
+            if (settled("left") == 1 && roundsWithoutBlock.incrementAndGet() == 3) {
+                assertThat(consumer.events).containsExactly("subscribe [tile-blocks]", "poll", "renew 10", "poll");
+                kafka.publishing = CompletableFuture.completedFuture(null);
+                later.remove().run();
+            }
+            return consumer.events.contains("accept 11");
+        });
+        assertThat(kafka.published).hasSize(3);
     }
 
     @Test

@@ -20,7 +20,8 @@ class DrillIT {
 
     @Test
     void whateverFails_theMapHasTheSameBytes(TestReporter reporter) throws Exception {
-        List<String> exercises = new ArrayList<>(List.of("worker-hangs", "aggregator-writing", "network-away"));
+        List<String> exercises = new ArrayList<>(
+                List.of("tiler-killed", "worker-hangs", "aggregator-writing", "repeats", "two-tilers", "network-away"));
         if (SmallDisk.isPossible(Files.createDirectory(folder.resolve("disk")))) {
             exercises.addAll(List.of("results-full", "state-full"));
         } else {

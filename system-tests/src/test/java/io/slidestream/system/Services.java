@@ -13,7 +13,12 @@ record Services(
         String bootstrapServers,
         Path bucket,
         Path folder,
-        @Nullable URI tracing) {
+        @Nullable URI tracing,
+        List<String> javaOptions) {
+    Services(String bootstrapServers, Path bucket, Path folder, @Nullable URI tracing) {
+        this(bootstrapServers, bucket, folder, tracing, List.of());
+    }
+
     /** A process and where it answers. */
     record Running(Child process, Ops ops) implements AutoCloseable {
         void awaitReady() throws InterruptedException {
@@ -50,12 +55,15 @@ record Services(
 
     /** Slow enough to be killed in the middle; its blocks go to others as soon as Kafka allows. */
     Running worker() throws IOException {
-        return start(
-                "inference-worker",
-                Map.of(
-                        "SLIDESTREAM_MODEL", Checkout.model().toString(),
-                        "SLIDESTREAM_INFERENCE_THREADS", "1",
-                        "SLIDESTREAM_LOCK_DURATION", "15s"));
+        return worker(Map.of("SLIDESTREAM_LOCK_DURATION", "15s"));
+    }
+
+    /** With other settings. */
+    Running worker(Map<String, String> settings) throws IOException {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("SLIDESTREAM_MODEL", Checkout.model().toString());
+        all.put("SLIDESTREAM_INFERENCE_THREADS", "1");
+        return start("inference-worker", all);
     }
 
     Running aggregator() throws IOException {
@@ -75,6 +83,6 @@ record Services(
             environment.put("SLIDESTREAM_TRACING_ENDPOINT", tracing.toString());
         }
         environment.put("SLIDESTREAM_HTTP_ADDRESS", "127.0.0.1:" + port);
-        return new Running(Child.java(environment, List.of(), Checkout.jar(module)), Ops.onPort(port));
+        return new Running(Child.java(environment, javaOptions, Checkout.jar(module)), Ops.onPort(port));
     }
 }
