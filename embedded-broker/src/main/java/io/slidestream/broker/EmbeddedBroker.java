@@ -20,15 +20,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    /** With less than this Kafka may have had no room for its next file. */
+    private static final long ROOM_BYTES = 16 << 20;
+
     private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
 
     private final FolderLock lock;
+    private final Path data;
     private final KafkaRaftServer server;
     private final String bootstrapServers;
     private boolean closed;
 
-    private EmbeddedBroker(FolderLock lock, KafkaRaftServer server, String bootstrapServers) {
+    private EmbeddedBroker(FolderLock lock, Path data, KafkaRaftServer server, String bootstrapServers) {
         this.lock = lock;
+        this.data = data;
         this.server = server;
         this.bootstrapServers = bootstrapServers;
     }
@@ -63,7 +68,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                     new KafkaConfig(BrokerProperties.of(data, port, controllerPort), false), Time.SYSTEM);
             server.startup();
             log.info("embedded broker at 127.0.0.1:{}, data in {}", port, folder);
-            return new EmbeddedBroker(lock, server, "127.0.0.1:" + port);
+            return new EmbeddedBroker(lock, data, server, "127.0.0.1:" + port);
         } catch (Exception | LinkageError e) {
             if (server != null) {
                 Shutdown.of(server, CLOSE_TIMEOUT);
@@ -81,7 +86,18 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** What would have ended a broker process; then this one must be closed, and work in this JVM may be stuck. */
     public Optional<String> fault() {
-        return Exits.fault();
+        return Exits.fault().map(fault -> fault + remedy());
+    }
+
+    private String remedy() {
+        try {
+            long room = Files.getFileStore(data).getUsableSpace();
+            return room >= ROOM_BYTES
+                    ? ""
+                    : "; the disk of " + data + " is full (" + room + " bytes left): make room, nothing is lost";
+        } catch (IOException e) {
+            return "; " + data + " cannot be used: " + e;
+        }
     }
 
     /** Waits up to 20 s for a clean end; a second call does nothing. */

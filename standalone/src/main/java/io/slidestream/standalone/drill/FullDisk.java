@@ -30,7 +30,9 @@ final class FullDisk implements AutoCloseable {
         if (!mount(folder, mebibytes)) {
             throw new DrillFailure("no disk can be mounted at " + folder + "; that needs root");
         }
-        return new FullDisk(folder);
+        FullDisk disk = new FullDisk(folder);
+        Runtime.getRuntime().addShutdownHook(new Thread(disk::unmountAtTheEnd));
+        return disk;
     }
 
     /** Takes all the room that is left. */
@@ -55,6 +57,17 @@ final class FullDisk implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         unmount(folder);
+    }
+
+    /** For a drill that is interrupted. */
+    private void unmountAtTheEnd() {
+        try {
+            boolean unused = run("umount", "-l", folder.toString());
+        } catch (IOException e) {
+            // the process ends, and nobody is left to tell
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Path filler() {

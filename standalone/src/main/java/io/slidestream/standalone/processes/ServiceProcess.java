@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A service in a JVM of its own, with this one's class path and its output in a file. */
+/** A service in a JVM of its own, with this one's class path and its output in a file. It ends with this one. */
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Duration SLOW_ANSWER = Duration.ofMinutes(1);
@@ -54,7 +54,9 @@ public final class ServiceProcess implements AutoCloseable {
         builder.environment().putAll(settings);
         builder.environment().put("SLIDESTREAM_HTTP_ADDRESS", "127.0.0.1:" + port);
         try {
-            return new ServiceProcess(kind, builder.start(), log, port);
+            Process process = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new ServiceProcess(kind, process, log, port);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the " + kind.label(), e);
         }
