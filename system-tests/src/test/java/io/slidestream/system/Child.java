@@ -123,7 +123,16 @@ final class Child implements AutoCloseable {
 
     /** SIGSTOP: it is there and does nothing. */
     void freeze() throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid()))
+        signal("-STOP");
+    }
+
+    /** SIGCONT: it goes on. */
+    void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
                         .start()
                         .waitFor())
                 .isZero();
