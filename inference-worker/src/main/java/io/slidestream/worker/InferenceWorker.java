@@ -22,7 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +44,7 @@ public final class InferenceWorker implements Component {
             Executors.newSingleThreadExecutor(task -> new Thread(task, "block-publisher"));
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile @Nullable Throwable engineFailure;
+    private final EngineEnd engineEnd = new EngineEnd(System::nanoTime);
 
     /**
      * Loads the network, in seconds; Kafka is not needed for it.
@@ -177,8 +176,7 @@ public final class InferenceWorker implements Component {
 
     @Override
     public Health check() {
-        Throwable failure = engineFailure;
-        return failure == null ? consumer.check() : Health.failed(failure);
+        return engineEnd.health().orElseGet(consumer::check);
     }
 
     /** Finishes the batches in hand and publishes the blocks complete by then; the others go back to the group. */
@@ -203,7 +201,7 @@ public final class InferenceWorker implements Component {
 
     private void engineGivenUp(Throwable cause) {
         log.error("The engine failed {} times in a row; the worker stops", EngineLoop.FAILURES_TO_GIVE_UP, cause);
-        engineFailure = cause;
+        engineEnd.because(cause);
         consumer.stop();
     }
 }
