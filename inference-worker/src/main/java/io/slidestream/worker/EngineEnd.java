@@ -38,6 +38,7 @@ final class EngineEnd {
         return Optional.of(
                 over
                         ? Health.failed(known.cause())
-                        : Health.troubled("the network was given up, and the worker is about to end: " + known.cause()));
+                        : Health.troubled(
+                                "the network was given up, and the worker is about to end: " + known.cause()));
     }
 }
