@@ -65,11 +65,17 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
         if (origin().topic().equals(Topic.TILE_SCORES.name())) {
             try (Tracing.Stage stage = parts.tracing().begin("count block", record.headers())) {
                 BlockScored block = decoded(record, Topic.TILE_SCORES.codec(), BlockScored::mapId);
+                if (block != null) {
+                    stage.tell("map", block.mapId().hex());
+                }
                 parts.metrics().block(block == null ? Outcome.BURIED : all.scored(block, now));
             }
         } else if (record.value() != null) { // else compaction has forgotten a slide
             try (Tracing.Stage stage = parts.tracing().begin("take manifest", record.headers())) {
                 SlideEvent event = decoded(record, Topic.SLIDES.codec(), SlideEvent::mapId);
+                if (event != null) {
+                    stage.tell("map", event.mapId().hex());
+                }
                 parts.metrics().event(event == null ? Outcome.BURIED : all.event(event, now));
             }
         }

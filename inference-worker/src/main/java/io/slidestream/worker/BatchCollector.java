@@ -127,11 +127,12 @@ final class BatchCollector {
         }
     }
 
-    /** How long {@link #take} has waited while blocks were in hand. */
+    /** How long {@link #take} has waited while blocks were in hand; a wait that goes on counts so far. */
     long starvedNanos() {
         lock.lock();
         try {
-            return starvedNanos;
+            boolean starving = awaited && starvingSince != NEVER;
+            return starvedNanos + (starving ? nanoClock.getAsLong() - starvingSince : 0);
         } finally {
             lock.unlock();
         }

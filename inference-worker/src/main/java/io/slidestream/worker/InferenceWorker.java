@@ -25,7 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +47,7 @@ public final class InferenceWorker implements Component {
             Executors.newSingleThreadExecutor(task -> new Thread(task, "block-publisher"));
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile @Nullable Throwable engineFailure;
+    private final EngineEnd engineEnd = new EngineEnd(System::nanoTime);
 
     /**
      * Loads the network, in seconds; Kafka is not needed for it.
@@ -181,8 +180,7 @@ public final class InferenceWorker implements Component {
 
     @Override
     public Health check() {
-        Throwable failure = engineFailure;
-        return failure == null ? consumer.check() : Health.failed(failure);
+        return engineEnd.health().orElseGet(consumer::check);
     }
 
     /** Finishes the batches in hand and publishes the blocks complete by then; the others go back to the group. */
@@ -206,12 +204,12 @@ public final class InferenceWorker implements Component {
     }
 
     private boolean isEnding() {
-        return closed.get() || engineFailure != null;
+        return closed.get() || engineEnd.health().isPresent();
     }
 
     private void engineGivenUp(Throwable cause) {
         log.error("The engine failed {} times in a row; the worker stops", EngineLoop.FAILURES_TO_GIVE_UP, cause);
-        engineFailure = cause;
+        engineEnd.because(cause);
         consumer.stop();
     }
 }

@@ -162,6 +162,9 @@ class BatchCollectorTest {
         advance(Duration.ofSeconds(5));
         collector.blockBegun();
         advance(Duration.ofSeconds(3));
+        assertThat(collector.starvedNanos())
+                .as("while it waits")
+                .isEqualTo(Duration.ofSeconds(3).toNanos());
         claim(4).forEach(collector::settle);
         assertThat(taken.get(10, TimeUnit.SECONDS)).isPresent();
         assertThat(collector.starvedNanos()).isEqualTo(Duration.ofSeconds(3).toNanos());

@@ -56,9 +56,11 @@ public final class Tracing implements Component {
                 Version.ofSlidestream());
         SdkTracerProvider provider = SdkTracerProvider.builder()
                 .setResource(io.opentelemetry.sdk.resources.Resource.create(who))
-                .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
-                                .setEndpoint(endpoint)
-                                .build())
+                .addSpanProcessor(BatchSpanProcessor.builder(new SpanCollector(
+                                OtlpHttpSpanExporter.builder()
+                                        .setEndpoint(endpoint)
+                                        .build(),
+                                endpoint))
                         .build())
                 .build();
         io.opentelemetry.api.trace.Tracer spans = provider.get("io.slidestream");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,7 +29,13 @@ class DrillIT {
             reporter.publishEntry("left out", "disks that are full: to mount small ones needs root");
         }
         String only = String.join(",", exercises);
-        try (Child drill = Checkout.slidestream("drill", "--out", folder.resolve("drill"), "--only", only)) {
+        try (Child drill = Checkout.slidestreamWith(
+                Map.of("JAVA_TOOL_OPTIONS", Child.SHORT_LIVED), // for its services, too
+                "drill",
+                "--out",
+                folder.resolve("drill"),
+                "--only",
+                only)) {
             drill.exits(0, Duration.ofMinutes(10));
             assertThat(drill.output().lines().filter(line -> line.startsWith("passed ")))
                     .hasSameSizeAs(exercises)

@@ -20,7 +20,7 @@ class KilledRunIT {
     @Test
     void killedAgainAndAgain_theSameCommandEndsWithTheSameBytes() throws Exception {
         Path slide = folder.resolve("slide.svs");
-        SyntheticSlide.builder().size(8000, 6000).mpp(0.5).write(slide);
+        SyntheticSlide.builder().size(6000, 4500).mpp(0.5).write(slide);
         Path undisturbed = map(slide, folder.resolve("undisturbed"));
 
         Path out = folder.resolve("disturbed");

@@ -3,10 +3,8 @@ package io.slidestream.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slidestream.broker.EmbeddedBroker;
-import io.slidestream.slides.synthetic.SyntheticSlide;
 import io.slidestream.system.deploy.Dashboards;
 import io.slidestream.system.deploy.Program;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Dashboards and alerts, asked of a real Prometheus that watches the real services map slides. */
+/** Dashboards and alerts, asked of a real Prometheus that watches the real services map slides and then fail. */
 class MonitoringIT {
     /** These have data with a bucket in S3, as ComposeIT has it, or with a card, only. */
     private static final List<String> ELSEWHERE = List.of("slidestream_s3_", "slidestream_gpu_");
@@ -26,15 +24,23 @@ class MonitoringIT {
 
     @Test
     @ExtendWith(NeedsOpenSlide.class)
-    void everyPanelHasData_andEveryAlertIsEvaluated_whileSlidesAreMapped() throws Exception {
+    void everyPanelHasData_whileSlidesAreMapped_andAlertsFire_whenThingsGoWrong() throws Exception {
         Path program = Program.installed("prometheus", "prometheus");
+        Path cache = folder.resolve("cache");
+        String model = TouchyNetwork.in(folder.resolve("model")).toString();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             Junk.onEveryTopic(broker.bootstrapServers());
             Path bucket = Files.createDirectory(folder.resolve("bucket"));
             Services services = new Services(broker.bootstrapServers(), bucket, folder, null);
-            try (Services.Running tiler = services.tiler();
-                    Services.Running worker = services.worker();
-                    Services.Running aggregator = services.aggregator();
+            try (Services.Running tiler = services.tiler(Map.of("MODEL", model, "STRIDE", "0.5"));
+                    Services.Running worker = services.worker(Map.of(
+                            "MODEL", model,
+                            "INFERENCE_ENGINE", "onnxruntime",
+                            "INFERENCE_BATCH", "16",
+                            "READER_THREADS", "1",
+                            "S3_CACHE_FOLDER", cache.toString()));
+                    Services.Running aggregator =
+                            services.aggregator(Map.of("RETRY_INTERVAL", "1s", "RESULTS_FORMATS", "csv"));
                     Prometheus prometheus = Prometheus.asking(
                             Map.of("tiler-service", tiler, "inference-worker", worker, "aggregator", aggregator),
                             program,
@@ -44,18 +50,24 @@ class MonitoringIT {
                 worker.awaitReady();
                 aggregator.awaitReady();
                 prometheus.process().until("readiness", prometheus::ready);
+                Mishaps mishaps = new Mishaps(folder, bucket, services.results(), prometheus);
 
-                dropped("too-small.svs", slide(100, 100));
-                awaitMap(aggregator, services, dropped("first.svs", slide(2000, 1500)));
-                // Counters that the first map made grow with the second.
-                awaitMap(aggregator, services, dropped("second.svs", slide(2000, 1500)));
+                mishaps.firstSlides();
+                mishaps.badSlides();
+                mishaps.otherTissue();
+                mishaps.fullDisk(cache);
+                mishaps.slowReading();
+                mishaps.hangingWorker(worker.process());
+                mishaps.throwingEngine();
+                mishaps.missingKafka(broker);
+                mishaps.missingBucket();
+                mishaps.deadService(tiler.process());
 
+                // Last, though of all that was: Kafka's clients tell of their partitions once a minute.
                 awaitData(prometheus);
                 prometheus
                         .process()
                         .until("rules", () -> prometheus.unhealthyRules().isEmpty());
-                assertThat(tiler.ops().metric("slidestream_tiler_slides_total", "reason=\"too-small\""))
-                        .isEqualTo(1);
             }
         }
     }
@@ -76,22 +88,5 @@ class MonitoringIT {
         } finally {
             assertThat(without).as("queries without data").isEmpty();
         }
-    }
-
-    private static SyntheticSlide.Builder slide(int width, int height) {
-        return SyntheticSlide.builder().size(width, height).mpp(0.5);
-    }
-
-    private Path dropped(String name, SyntheticSlide.Builder slide) throws IOException {
-        Path made = folder.resolve(name);
-        slide.write(made);
-        return Files.copy(made, folder.resolve("bucket").resolve(name));
-    }
-
-    private static void awaitMap(Services.Running aggregator, Services services, Path slide)
-            throws InterruptedException {
-        String name = slide.getFileName().toString().replace(".svs", "");
-        Path summary = services.results().resolve(name).resolve("summary.json");
-        aggregator.process().until("the map of " + name, () -> Files.exists(summary));
     }
 }

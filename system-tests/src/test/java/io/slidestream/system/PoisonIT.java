@@ -58,8 +58,7 @@ class PoisonIT {
     private static int crashes(Services services) throws Exception {
         Path summary = services.results().resolve("slide/summary.json");
         for (int crashes = 0; true; crashes++) {
-            try (Services.Running worker =
-                    services.worker(Map.of("SLIDESTREAM_LOCK_DURATION", "5s", "SLIDESTREAM_INFERENCE_BATCH", "16"))) {
+            try (Services.Running worker = services.worker(Map.of("LOCK_DURATION", "5s", "INFERENCE_BATCH", "16"))) {
                 worker.process()
                         .until("a crash, or the map", () -> !worker.process().alive() || Files.exists(summary));
                 if (worker.process().alive()) {

@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -70,12 +68,18 @@ record Prometheus(Child process, URI base, Instant started) implements AutoClose
                 .toList();
     }
 
-    /** Names of the alerts that fire now. */
-    Set<String> firing() throws IOException, InterruptedException {
-        return elements(get("/api/v1/alerts").at("/data/alerts"))
-                .filter(alert -> alert.path("state").asText().equals("firing"))
-                .map(alert -> alert.at("/labels/alertname").asText())
-                .collect(Collectors.toSet());
+    /**
+     * Whether an alert fired at some second since then; perhaps it no longer does.
+     *
+     * @param labels that it has, as {@code job="aggregator"}
+     */
+    boolean fired(String alert, String labels, Instant since) throws IOException, InterruptedException {
+        long seconds = Math.max(1, Duration.between(since, Instant.now()).toSeconds());
+        String query = "max_over_time(ALERTS{alertstate=\"firing\",alertname=\"%s\",%s}[%ds])"
+                .formatted(alert, labels, seconds);
+        return !get("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8))
+                .at("/data/result")
+                .isEmpty();
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {

@@ -40,44 +40,59 @@ record Services(
     }
 
     Running tiler() throws IOException {
+        return tiler(Map.of());
+    }
+
+    /** @param changes of its settings, as names of variables without the prefix */
+    Running tiler(Map<String, String> changes) throws IOException {
         return start(
                 "tiler-service",
                 Map.of(
-                        "SLIDESTREAM_BUCKET",
+                        "BUCKET",
                         bucket.toString(),
-                        "SLIDESTREAM_MODEL",
+                        "MODEL",
                         Checkout.model().toString(),
-                        "SLIDESTREAM_WATCH_INTERVAL",
+                        "WATCH_INTERVAL",
                         "200ms",
-                        "SLIDESTREAM_SETTLE_TIME",
-                        "1s"));
+                        "SETTLE_TIME",
+                        "1s"),
+                changes);
     }
 
     /** Slow enough to be killed in the middle; its blocks go to others as soon as Kafka allows. */
     Running worker() throws IOException {
-        return worker(Map.of("SLIDESTREAM_LOCK_DURATION", "15s"));
+        return worker(Map.of());
     }
 
-    /** With other settings. */
-    Running worker(Map<String, String> settings) throws IOException {
-        Map<String, String> all = new HashMap<>(settings);
-        all.put("SLIDESTREAM_MODEL", Checkout.model().toString());
-        all.put("SLIDESTREAM_INFERENCE_THREADS", "1");
-        return start("inference-worker", all);
+    Running worker(Map<String, String> changes) throws IOException {
+        return start(
+                "inference-worker",
+                Map.of(
+                        "MODEL", Checkout.model().toString(),
+                        "INFERENCE_THREADS", "1",
+                        "LOCK_DURATION", "15s"),
+                changes);
     }
 
     Running aggregator() throws IOException {
+        return aggregator(Map.of());
+    }
+
+    Running aggregator(Map<String, String> changes) throws IOException {
         return start(
                 "aggregator",
                 Map.of(
-                        "SLIDESTREAM_RESULTS_FOLDER", results().toString(),
-                        "SLIDESTREAM_STATE_FOLDER", folder.resolve("state").toString(),
-                        "SLIDESTREAM_VIEWER_BIND", "127.0.0.1:" + Ops.freePort()));
+                        "RESULTS_FOLDER", results().toString(),
+                        "STATE_FOLDER", folder.resolve("state").toString(),
+                        "VIEWER_BIND", "127.0.0.1:" + Ops.freePort()),
+                changes);
     }
 
-    private Running start(String module, Map<String, String> own) throws IOException {
+    private Running start(String module, Map<String, String> own, Map<String, String> changes) throws IOException {
         int port = Ops.freePort();
-        Map<String, String> environment = new HashMap<>(own);
+        Map<String, String> environment = new HashMap<>();
+        own.forEach((name, value) -> environment.put("SLIDESTREAM_" + name, value));
+        changes.forEach((name, value) -> environment.put("SLIDESTREAM_" + name, value));
         environment.put("SLIDESTREAM_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
         if (tracing != null) {
             environment.put("SLIDESTREAM_TRACING_ENDPOINT", tracing.toString());
