@@ -9,12 +9,9 @@ import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.servicekit.Health;
-import io.slidestream.slides.SlideException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -183,67 +180,6 @@ class InferenceWorkerIT {
                         .sum());
     }
 
-    /** All twelve blocks are in hand each time. */
-    @Test
-    @Timeout(300)
-    void blockThatTakesTheProcessDownEachTime_isRejectedAlone() throws Exception {
-        String model = "6".repeat(64);
-        List<TileBlock> blocks = bench.blocks(model);
-        TileBlock poison = blocks.get(5);
-        bench.send(blocks);
-        Process[] worker = {poisoned(model, poison)};
-        int[] deaths = {0};
-        try {
-            List<BlockScored> scores = bench.scores(model, all -> {
-                if (!worker[0].isAlive()) {
-                    deaths[0]++;
-                    worker[0] = poisoned(model, poison);
-                }
-                return distinct(all) == blocks.size();
-            });
-            assertThat(deaths[0]).isEqualTo(5);
-            assertScored(blocks.stream().filter(block -> block != poison).toList(), scores);
-            assertThat(scores.stream().filter(scored -> scored.blockIndex() == poison.blockIndex()))
-                    .singleElement()
-                    .satisfies(scored -> assertThat(scored.scores())
-                            .hasSize(Long.bitCount(poison.tiles()))
-                            .allSatisfy(score -> assertThat(score)
-                                    .asInstanceOf(InstanceOfAssertFactories.type(TileScore.Rejected.class))
-                                    .extracting(TileScore.Rejected::message)
-                                    .asString()
-                                    .endsWith(": earlier deliveries ended without an answer")));
-        } finally {
-            worker[0].destroyForcibly().waitFor();
-        }
-    }
-
-    private static Process poisoned(String model, TileBlock poison) {
-        try {
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                    PoisonedWorker.class.getName(),
-                    String.valueOf(bench.kafka().get("bootstrap.servers")),
-                    model));
-            for (float value : bench.firstPatch(poison)) {
-                command.add(Float.toString(value));
-            }
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException | SlideException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private InferenceWorker worker(String model, MeanColourEngine engine) {
-        return bench.worker(model, engine, registry);
-    }
-
     /** Where a worker left off, nothing is kept any more. */
     @Test
     void blocksThatCameAfterOthersExpired_areScored() throws Exception {
@@ -273,6 +209,10 @@ class InferenceWorkerIT {
                     .isNotEmpty()
                     .allSatisfy(scored -> assertThat(scored.scores()).isEqualTo(expected));
         }
+    }
+
+    private InferenceWorker worker(String model, MeanColourEngine engine) {
+        return bench.worker(model, engine, registry);
     }
 
     private static int distinct(List<BlockScored> scores) {

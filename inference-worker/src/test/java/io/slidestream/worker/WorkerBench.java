@@ -124,21 +124,11 @@ final class WorkerBench implements AutoCloseable {
 
     /** A worker that is not started; extra settings as keys and values. */
     InferenceWorker worker(String model, InferenceEngine engine, MeterRegistry registry, String... settings) {
-        return worker(kafka(), publisher, model, engine, registry, settings);
-    }
-
-    static InferenceWorker worker(
-            Map<String, Object> kafka,
-            KafkaEventPublisher publisher,
-            String model,
-            InferenceEngine engine,
-            MeterRegistry registry,
-            String... settings) {
         InferenceSettings all = TestSettings.of(settings);
         return new InferenceWorker(
                 all,
-                new WorkerGroup(kafka, all, model),
-                CancelledMaps.in(kafka),
+                new WorkerGroup(kafka(), all, model),
+                CancelledMaps.in(kafka()),
                 model,
                 engine,
                 () -> MeanColourEngine::write,
@@ -154,11 +144,6 @@ final class WorkerBench implements AutoCloseable {
 
     WorkerGroup group(String model, String... settings) {
         return new WorkerGroup(kafka(), TestSettings.of(settings), model);
-    }
-
-    /** The patch of a block's first tile. */
-    float[] firstPatch(TileBlock block) throws SlideException {
-        return patches(block).get(0);
     }
 
     /** The scores of a block computed without any of the worker's parts but the softmax. */

@@ -27,7 +27,7 @@ class PoisonIT {
         Path slide = folder.resolve("slide.svs");
         SyntheticSlide.builder().size(4000, 3000).mpp(0.5).write(slide);
         Path undisturbed = folder.resolve("undisturbed");
-        try (Child run = Checkout.slidestream("run", slide, "--out", undisturbed)) {
+        try (Child run = Checkout.slidestream("run", slide, "--out", undisturbed, "--engine", "onnxruntime")) {
             run.exits(0);
         }
 
@@ -58,7 +58,8 @@ class PoisonIT {
     private static int crashes(Services services) throws Exception {
         Path summary = services.results().resolve("slide/summary.json");
         for (int crashes = 0; true; crashes++) {
-            try (Services.Running worker = services.worker(Map.of("LOCK_DURATION", "5s", "INFERENCE_BATCH", "16"))) {
+            try (Services.Running worker = services.worker(
+                    Map.of("LOCK_DURATION", "5s", "INFERENCE_BATCH", "16", "INFERENCE_ENGINE", "onnxruntime"))) {
                 worker.process()
                         .until("a crash, or the map", () -> !worker.process().alive() || Files.exists(summary));
                 if (worker.process().alive()) {
