@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,8 @@ class MonitoringIT {
 
     @Test
     @ExtendWith(NeedsOpenSlide.class)
-    void everyPanelHasData_whileSlidesAreMapped_andAlertsFire_whenThingsGoWrong() throws Exception {
+    void everyPanelHasData_whileSlidesAreMapped_andAlertsFire_whenThingsGoWrong(TestReporter reporter)
+            throws Exception {
         Path program = Program.installed("prometheus", "prometheus");
         Path cache = folder.resolve("cache");
         String model = TouchyNetwork.in(folder.resolve("model")).toString();
@@ -55,7 +57,11 @@ class MonitoringIT {
                 mishaps.firstSlides();
                 mishaps.badSlides();
                 mishaps.otherTissue();
-                mishaps.fullDisk(cache);
+                if (SmallDisk.isPossible(Files.createDirectory(cache))) {
+                    mishaps.fullDisk(cache);
+                } else {
+                    reporter.publishEntry("left out", "a disk that is full: to mount a small one needs root");
+                }
                 mishaps.slowReading();
                 mishaps.hangingWorker(worker.process());
                 mishaps.throwingEngine();
