@@ -16,7 +16,7 @@ record StateDisk(Path folder) {
     Optional<String> fault() {
         try {
             Files.createDirectories(folder);
-            long bytes = Files.getFileStore(folder).getUsableSpace();
+            long bytes = folder.toFile().getUsableSpace();
             return bytes >= LEAST_BYTES
                     ? Optional.empty()
                     : Optional.of("the disk of " + AggregatorSettings.STATE_FOLDER + " " + folder + " is full (" + bytes

@@ -90,14 +90,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private String remedy() {
-        try {
-            long room = Files.getFileStore(data).getUsableSpace();
-            return room >= ROOM_BYTES
-                    ? ""
-                    : "; the disk of " + data + " is full (" + room + " bytes left): make room, nothing is lost";
-        } catch (IOException e) {
-            return "; " + data + " cannot be used: " + e;
-        }
+        long room = data.toFile().getUsableSpace();
+        return room >= ROOM_BYTES
+                ? ""
+                : "; the disk of " + data + " is full (" + room + " bytes left): make room, nothing is lost";
     }
 
     /** Waits up to 20 s for a clean end; a second call does nothing. */

@@ -3,13 +3,13 @@ package io.slidestream.servicekit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.metrics.Metric;
 import io.slidestream.metrics.MetricTag;
-import java.io.IOException;
-import java.nio.file.FileStore;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 
 /** What every service tells of itself. The descriptions are those of docs/metrics.md. */
 public final class ServiceMetrics {
@@ -69,24 +69,19 @@ public final class ServiceMetrics {
 
     /** @param volume bucket, cache, results or state */
     public static void disk(MeterRegistry registry, String volume, Path folder) {
-        DISK_FREE.gaugeIn(registry, () -> bytes(folder, FileStore::getUsableSpace), volume);
-        DISK_TOTAL.gaugeIn(registry, () -> bytes(folder, FileStore::getTotalSpace), volume);
+        DISK_FREE.gaugeIn(registry, () -> bytes(folder, File::getUsableSpace), volume);
+        DISK_TOTAL.gaugeIn(registry, () -> bytes(folder, File::getTotalSpace), volume);
     }
 
-    private interface Measure {
-        long of(FileStore store) throws IOException;
-    }
-
-    /** The folder may be made only when it is needed; its disk is then that of the folder above. */
-    private static double bytes(Path folder, Measure measure) {
+    /**
+     * The folder may be made only when it is needed; its disk is then that of the folder above. A FileStore would look for
+     * the disk in the table of mounts, where a chroot's is missing.
+     */
+    private static double bytes(Path folder, ToLongFunction<File> measure) {
         Path there = folder.toAbsolutePath();
         while (!Files.exists(there) && there.getParent() != null) {
             there = there.getParent();
         }
-        try {
-            return measure.of(Files.getFileStore(there));
-        } catch (IOException e) {
-            return Double.NaN;
-        }
+        return measure.applyAsLong(there.toFile());
     }
 }

@@ -231,8 +231,8 @@ public final class SlideCache {
         }
     }
 
-    private boolean hasSpace(long needed) throws IOException {
-        return Files.getFileStore(root).getUsableSpace() >= needed;
+    private boolean hasSpace(long needed) {
+        return root.toFile().getUsableSpace() >= needed;
     }
 
     /** Holding the id alone. The name goes at once, its bytes after it. */
