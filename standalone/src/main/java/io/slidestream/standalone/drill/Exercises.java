@@ -116,9 +116,7 @@ final class Exercises {
 
     private static String bucketAway(DrillSetUp setUp, DrillSlide slide, Duration away)
             throws IOException, InterruptedException {
-        slide.arrives();
-        slide.awaitFirstScores();
-        String moment = scored(slide);
+        String moment = midway(slide);
         setUp.takeBucketAway();
         Thread.sleep(away.toMillis());
         setUp.bringBucketBack();
@@ -127,9 +125,7 @@ final class Exercises {
 
     private static String networkAway(DrillSetUp setUp, DrillSlide slide, Duration away)
             throws IOException, InterruptedException {
-        slide.arrives();
-        slide.awaitFirstScores();
-        String moment = scored(slide);
+        String moment = midway(slide);
         setUp.takeBucketAway();
         setUp.stopBroker();
         Thread.sleep(away.toMillis());
@@ -139,17 +135,13 @@ final class Exercises {
     }
 
     private static String fillResults(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException {
-        slide.arrives();
-        slide.awaitFirstScores();
-        String moment = scored(slide);
+        String moment = midway(slide);
         setUp.fillResults();
         return moment;
     }
 
     private static String fillState(DrillSetUp setUp, DrillSlide slide) throws IOException, InterruptedException {
-        slide.arrives();
-        slide.awaitFirstScores();
-        String moment = scored(slide);
+        String moment = midway(slide);
         setUp.fillState();
         return moment;
     }
@@ -171,9 +163,7 @@ final class Exercises {
 
     private static String brokerAway(DrillSetUp setUp, DrillSlide slide, Duration away)
             throws IOException, InterruptedException {
-        slide.arrives();
-        slide.awaitFirstScores();
-        String moment = scored(slide);
+        String moment = midway(slide);
         setUp.stopBroker();
         Thread.sleep(away.toMillis());
         setUp.startBroker();
@@ -199,6 +189,12 @@ final class Exercises {
         slide.awaitMap();
         second.end();
         return slide.blocks() + " blocks were published";
+    }
+
+    private static String midway(DrillSlide slide) throws IOException, InterruptedException {
+        slide.arrives();
+        slide.awaitFirstScores();
+        return scored(slide);
     }
 
     private static String scored(DrillSlide slide) {
