@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,10 +45,11 @@ public final class SlideWatcher implements Component {
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "slide-watcher"));
     private final AtomicBoolean asked = new AtomicBoolean();
-    private final AtomicBoolean again = new AtomicBoolean();
     private Map<String, Arrival> arrivals = new HashMap<>();
     private volatile int ignored;
     private volatile Health health = Health.starting("not polled yet");
+    private Duration nextPause;
+    private @Nullable ScheduledFuture<?> nextLook;
 
     /**
      * How long the watcher waits.
@@ -90,6 +92,7 @@ public final class SlideWatcher implements Component {
         this.share = share;
         this.patience = patience;
         this.ticks = ticks;
+        this.nextPause = patience.settleTime();
         metrics.ignored(() -> ignored);
     }
 
@@ -119,26 +122,15 @@ public final class SlideWatcher implements Component {
         }
     }
 
-    /**
-     * Has the store looked at now, and once more when what is new in it may have settled. Asking often costs no more than
-     * asking once.
-     */
+    /** Has the store looked at now. Asking often costs no more than asking once. */
     void lookNow() {
         if (asked.compareAndSet(false, true)) {
             try {
                 scheduler.execute(() -> {
                     asked.set(false);
+                    nextPause = patience.settleTime();
                     pollAndReport();
                 });
-                if (again.compareAndSet(false, true)) {
-                    ScheduledFuture<?> unused = scheduler.schedule(
-                            () -> {
-                                again.set(false);
-                                pollAndReport();
-                            },
-                            patience.settleTime().toMillis() + 1,
-                            TimeUnit.MILLISECONDS);
-                }
             } catch (RejectedExecutionException e) {
                 log.debug("not looked at: the watcher is closed");
             }
@@ -240,6 +232,24 @@ public final class SlideWatcher implements Component {
 
     /** The same, its failures told by {@link #check}. */
     void pollAndReport() {
+        report();
+        if (health.state() == Health.State.READY && arrivals.values().stream().allMatch(Arrival::isDecided)) {
+            nextPause = patience.settleTime();
+        } else if (nextPause.compareTo(patience.interval()) < 0) {
+            lookAgainAfter(nextPause);
+            nextPause = nextPause.multipliedBy(2);
+        }
+    }
+
+    /** What is arriving, or could not be had, does not wait for an interval that may be long. */
+    private void lookAgainAfter(Duration pause) {
+        if (nextLook != null) {
+            nextLook.cancel(false);
+        }
+        nextLook = scheduler.schedule(this::pollAndReport, pause.toMillis() + 1, TimeUnit.MILLISECONDS);
+    }
+
+    private void report() {
         try {
             poll();
             if (health.state() == Health.State.TROUBLED) {

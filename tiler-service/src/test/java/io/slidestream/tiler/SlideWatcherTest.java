@@ -12,6 +12,7 @@ import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.SlideStore;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SlideWatcherTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -43,11 +46,15 @@ class SlideWatcherTest {
             share,
             metrics,
             clock);
+    private final CountDownLatch arrived = new CountDownLatch(1);
     private boolean listable = true;
-    private SlideWatcher watcher = watcher();
+    private int failuresToList;
+    private int failuresToOpen;
+    private SlideWatcher watcher = watcher(SlideWatcher.Patience.DEFAULT, clock.ticks());
 
     @AfterEach
     void close() {
+        watcher.close();
         states.close();
     }
 
@@ -225,7 +232,7 @@ class SlideWatcherTest {
         pollAfter(0);
         bucket.set(0, version("S1", 2));
         pollAfter(1800);
-        watcher = watcher();
+        watcher = watcher(SlideWatcher.Patience.DEFAULT, clock.ticks());
         bucket.set(0, version("S1", 3));
         pollAfter(1790);
         assertThat(rejected).as("what was missed meanwhile is no change").isEmpty();
@@ -279,20 +286,47 @@ class SlideWatcherTest {
                 });
     }
 
-    private SlideWatcher watcher() {
+    @Test
+    @Timeout(20)
+    void slideOfANotification_isSubmittedOnceSettled_howeverLongTheInterval() throws Exception {
+        bucket.add(version("S1", 1));
+        lookRarelyAndNow();
+        arrived.await();
+        assertThat(submitted).containsExactly(version("S1", 1));
+    }
+
+    @Test
+    @Timeout(20)
+    void slideOfANotification_thatCannotBeHadAtFirst_doesNotWaitForTheInterval() throws Exception {
+        bucket.add(version("S1", 1));
+        failuresToList = 1;
+        failuresToOpen = 2;
+        lookRarelyAndNow();
+        arrived.await();
+        assertThat(opened).hasSize(3);
+    }
+
+    private void lookRarelyAndNow() {
+        SlideWatcher.Patience rare =
+                new SlideWatcher.Patience(Duration.ofDays(1), Duration.ofMillis(20), Duration.ofDays(1));
+        watcher = watcher(rare, Ticks.of(Clock.systemUTC()));
+        watcher.lookNow();
+    }
+
+    private SlideWatcher watcher(SlideWatcher.Patience patience, Ticks ticks) {
         return new SlideWatcher(
                 new WatchedBucket("file:///bucket/", this::contents),
                 this::open,
                 new RecordingIntake(),
                 states,
                 share,
-                SlideWatcher.Patience.DEFAULT,
+                patience,
                 metrics,
-                clock.ticks());
+                ticks);
     }
 
     private SlideStore.Contents contents() throws IOException {
-        if (!listable) {
+        if (!listable || failuresToList-- > 0) {
             throw new IOException("no such disk");
         }
         return new SlideStore.Contents(bucket, 3);
@@ -320,6 +354,9 @@ class SlideWatcherTest {
 
     private SlideReader open(SlideVersion slide) throws SlideException {
         opened.add(slide);
+        if (failuresToOpen-- > 0) {
+            throw new SlideException(RejectionReason.FAILED, "cannot be had");
+        }
         RejectionReason reason = unopenable.get(slide.name());
         if (reason != null) {
             throw new SlideException(reason, "does not open");
@@ -339,6 +376,7 @@ class SlideWatcherTest {
         @Override
         public Submission submit(SlideVersion slide) {
             submitted.add(slide);
+            arrived.countDown();
             return new Submission(Samples.recipe(null).mapId(slide), 1, false);
         }
 
