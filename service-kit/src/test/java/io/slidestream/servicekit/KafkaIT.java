@@ -11,6 +11,15 @@ import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.servicekit.kafka.KafkaDeadLetters;
+import io.slidestream.servicekit.kafka.KafkaEventPublisher;
+import io.slidestream.servicekit.kafka.ShareGroups;
+import io.slidestream.servicekit.kafka.TopicCreation;
+import io.slidestream.servicekit.kafka.TopicPlan;
+import io.slidestream.servicekit.telemetry.DeadLetterReason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -153,7 +162,7 @@ class KafkaIT {
             new KafkaDeadLetters(publisher, "inference-worker", metrics, clock)
                     .bury(
                             new DeadLetters.Letter("tile-blocks", 2, 40, null, value),
-                            DeadLetters.Reason.MALFORMED,
+                            DeadLetterReason.MALFORMED,
                             "not a TileBlock: …")
                     .get(60, TimeUnit.SECONDS);
 
