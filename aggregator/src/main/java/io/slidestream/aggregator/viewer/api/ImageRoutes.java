@@ -2,6 +2,7 @@ package io.slidestream.aggregator.viewer.api;
 
 import io.slidestream.aggregator.viewer.catalog.SlideMap;
 import io.slidestream.aggregator.viewer.deepzoom.DeepZoom;
+import io.slidestream.aggregator.viewer.deepzoom.SlideBusyException;
 import io.slidestream.aggregator.viewer.http.Problem;
 import io.slidestream.aggregator.viewer.http.Reply;
 import io.slidestream.aggregator.viewer.http.Request;
@@ -39,6 +40,8 @@ final class ImageRoutes {
             return Reply.text("application/xml", slides.descriptor(map.slide())).with("Cache-Control", "no-cache");
         } catch (SlideException e) {
             throw problem(e);
+        } catch (SlideBusyException e) {
+            throw Problem.unavailable(String.valueOf(e.getMessage()));
         }
     }
 
@@ -65,6 +68,8 @@ final class ImageRoutes {
             return cached(Reply.bytes("image/jpeg", jpeg), etag);
         } catch (SlideException e) {
             throw problem(e);
+        } catch (SlideBusyException e) {
+            throw Problem.unavailable(String.valueOf(e.getMessage()));
         }
     }
 
