@@ -1,11 +1,10 @@
 package io.slidestream.trainer;
 
+import io.slidestream.contracts.Sha256;
 import io.slidestream.networks.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,15 +14,9 @@ import java.util.TreeMap;
  * and where files lie do not count.
  */
 final class RequestDigest {
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.begin();
 
-    private RequestDigest() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
+    private RequestDigest() {}
 
     /** @param start weights the training begins with, before any new layer */
     static String of(TrainingRequest request, TrainingParts parts, Map<String, Tensor> start) {
@@ -46,7 +39,7 @@ final class RequestDigest {
             bytes.asFloatBuffer().put(tensor.values());
             digest.digest.update(bytes);
         });
-        return HexFormat.of().formatHex(digest.digest.digest());
+        return Sha256.end(digest.digest);
     }
 
     private void tiles(String part, List<Tile> tiles, Map<Tile, String> fingerprints) {
