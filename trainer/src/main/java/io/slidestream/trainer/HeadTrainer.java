@@ -1,5 +1,6 @@
 package io.slidestream.trainer;
 
+import io.slidestream.networks.ClassScores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -123,7 +124,7 @@ final class HeadTrainer {
             double[] probabilities = head.probabilities(samples.features()[i]);
             loss -= classWeights[truth] * Math.log(Math.max(probabilities[truth], 1e-300));
             weights += classWeights[truth];
-            right += Softmax.indexOfMax(probabilities) == truth ? 1 : 0;
+            right += ClassScores.likeliest(probabilities) == truth ? 1 : 0;
         }
         return new double[] {loss / weights, (double) right / samples.size()};
     }

@@ -1,5 +1,7 @@
 package io.slidestream.trainer;
 
+import io.slidestream.networks.ClassScores;
+
 /**
  * A linear layer: logits = weights · features + bias.
  *
@@ -26,7 +28,7 @@ record LinearHead(double[][] weights, double[] bias) {
     }
 
     double[] probabilities(float[] features) {
-        return Softmax.of(logits(features));
+        return ClassScores.softmax(logits(features));
     }
 
     LinearHead copy() {

@@ -1,5 +1,6 @@
 package io.slidestream.trainer;
 
+import io.slidestream.networks.ClassScores;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +18,7 @@ record Mistake(Tile tile, int predicted, double confidence, double truthProbabil
         List<Mistake> mistakes = new ArrayList<>();
         for (int i = 0; i < predictions.size(); i++) {
             double[] found = probabilities.get(i);
-            int predicted = Softmax.indexOfMax(found);
+            int predicted = ClassScores.likeliest(found);
             if (predicted != predictions.truth(i)) {
                 mistakes.add(new Mistake(
                         predictions.tiles().get(i), predicted, found[predicted], found[predictions.truth(i)]));

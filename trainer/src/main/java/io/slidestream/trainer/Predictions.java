@@ -1,5 +1,6 @@
 package io.slidestream.trainer;
 
+import io.slidestream.networks.ClassScores;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +33,7 @@ record Predictions(List<String> classNames, List<Tile> tiles, List<double[]> log
         for (int c = 0; c < scaled.length; c++) {
             scaled[c] /= temperature;
         }
-        return Softmax.of(scaled);
+        return ClassScores.softmax(scaled);
     }
 
     List<double[]> probabilities(double temperature) {

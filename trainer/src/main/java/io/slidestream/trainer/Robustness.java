@@ -1,5 +1,6 @@
 package io.slidestream.trainer;
 
+import io.slidestream.networks.ClassScores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,8 +34,8 @@ record Robustness(ConfusionMatrix undisturbed, List<Row> rows) {
             for (int i = 0; i < undisturbed.size(); i++) {
                 double[] answer = disturbed.get(i * distortions.size() + d);
                 logits.add(answer);
-                same += Softmax.indexOfMax(answer)
-                                == Softmax.indexOfMax(undisturbed.logits().get(i))
+                same += ClassScores.likeliest(answer)
+                                == ClassScores.likeliest(undisturbed.logits().get(i))
                         ? 1
                         : 0;
             }

@@ -1,5 +1,6 @@
 package io.slidestream.trainer;
 
+import io.slidestream.networks.ClassScores;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.PatchTransform;
@@ -24,7 +25,7 @@ record TileEvaluation(ConfusionMatrix matrix, List<double[]> probabilities) {
     static List<double[]> probabilities(
             InferenceEngine engine, PatchTransform transform, List<Tile> tiles, Progress progress) {
         return logits(engine, transform, tiles, List.of(Symmetry.IDENTITY), "classified", progress).stream()
-                .map(Softmax::of)
+                .map(ClassScores::softmax)
                 .toList();
     }
 

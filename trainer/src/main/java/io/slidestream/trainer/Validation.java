@@ -1,6 +1,7 @@
 package io.slidestream.trainer;
 
 import io.slidestream.networks.Architecture;
+import io.slidestream.networks.ClassScores;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelConfig;
 import io.slidestream.networks.PatchTransform;
@@ -56,7 +57,7 @@ final class Validation {
             double[] found = probabilities.get(i);
             losses -= classWeights[truth] * Math.log(Math.max(found[truth], 1e-30));
             sum += classWeights[truth];
-            right += Softmax.indexOfMax(found) == truth ? 1 : 0;
+            right += ClassScores.likeliest(found) == truth ? 1 : 0;
         }
         seconds = (System.nanoTime() - began) / 1e9;
         return new Result(losses / sum, (double) right / tiles.size());

@@ -3,6 +3,7 @@ package io.slidestream.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.slidestream.networks.ClassScores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -188,7 +189,7 @@ class PredictionsTest {
                 logits[i][c] = 3 * random.nextGaussian();
                 scaled[c] = logits[i][c] / temperature;
             }
-            double[] probabilities = Softmax.of(scaled);
+            double[] probabilities = ClassScores.softmax(scaled);
             double left = random.nextDouble();
             while (truths[i] < classes - 1 && left >= probabilities[truths[i]]) {
                 left -= probabilities[truths[i]++];
