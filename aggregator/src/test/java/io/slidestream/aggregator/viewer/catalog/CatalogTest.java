@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class CatalogTest {
     private final SlideTiled manifest = Samples.manifest("S1");
     private final SlideTiled other = Samples.manifest("S2");

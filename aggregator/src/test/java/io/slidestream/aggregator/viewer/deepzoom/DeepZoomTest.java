@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A viewer of two slides; the share of one is not mounted. */
-@Timeout(60)
+@Timeout(180)
 class DeepZoomTest {
     private static final SlideVersion AWAY = new SlideVersion("file:///share/S2.svs", "1-1", "S2");
 
