@@ -150,7 +150,7 @@ public final class TilerSettings {
         }
         Path folder = folder(place);
         try {
-            return new FolderSlideStore(folder);
+            return new FolderSlideStore(folder, fetchers);
         } catch (IOException e) {
             throw new StartupException(
                     "the bucket " + folder + " is no folder that can be read; create it or correct the setting '"

@@ -55,7 +55,7 @@ public final class Viewer implements Component {
         }
         metrics = new ViewerMetrics(registry, streams);
         slides = new DeepZoom(fetcher, settings.reader(), metrics::served);
-        catalog = new Catalog(settings.results(), maps, waiting, System::nanoTime);
+        catalog = new Catalog(settings.results(), maps, waiting);
     }
 
     /**
@@ -106,6 +106,7 @@ public final class Viewer implements Component {
         if (follower != null) {
             follower.start();
         }
+        catalog.start();
         try {
             WebServer started = WebServer.start(
                     settings.bind(),
@@ -150,6 +151,7 @@ public final class Viewer implements Component {
         if (follower != null) {
             follower.close();
         }
+        catalog.close();
         slides.close();
     }
 }

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.RejectionReason;
 import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.LocalSlideFetcher;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +114,10 @@ class ViewerApiTest {
         assertThat(unread).containsExactly("6,5 unreadable");
         byte[] packed = bytes(slide(slides.mapped.mapId()) + "/cells.bin").body();
         assertThat(packed).hasSize((int) slides.mapped.expectedTiles() * (6 + 2 * 9));
+        JsonNode reasons = json(slide(slides.mapped.mapId()) + "/map").path("rejectionReasons");
+        for (RejectionReason reason : RejectionReason.values()) {
+            assertThat(reasons.get(reason.number() - 1).asText()).isEqualTo(reason.label());
+        }
     }
 
     @Test
@@ -243,6 +250,45 @@ class ViewerApiTest {
                 .isEqualTo(200);
     }
 
+    /** Whoever has no token learns just that, whatever they send. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/v1/slides|Cookie: slidestream=%zz",
+                "GET /api/v1/slides|Cookie: slidestream=%",
+                "GET /api/v1/slides|Cookie: ;;=; slidestream; slidestream=",
+                "GET /api/v1/slides|Authorization: Bearer %zz",
+                "GET /api/v1/slides|Authorization: Bearer",
+                "GET /api/v1/slides?q=%25zz|Cookie: slidestream=%zz",
+                "GET http://elsewhere/api/v1/slides|Cookie: slidestream=%zz",
+                "POST /api/v1/slides|Cookie: slidestream=%zz",
+            })
+    void withoutTheToken_nothingButThatIsAnswered(String request) throws Exception {
+        URI uri = slides.start("open sesame");
+        assertThat(raw(uri, request, new byte[0])).startsWith("HTTP/1.1 401 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET *", "OPTIONS *", "GET //", "GET /%2e%2e/"})
+    void targetThatIsNoPath_isABadRequest(String request) throws Exception {
+        assertThat(raw(slides.start("open sesame"), request, new byte[0])).matches("(?s)HTTP/1.1 (400|401|404) .*");
+    }
+
+    @Test
+    void cookieThatIsNone_doesNotHideTheToken() throws Exception {
+        URI uri = slides.start("open sesame");
+        assertThat(raw(uri, "GET /api/v1/slides|Cookie: slidestream=%zz; slidestream=open+sesame", new byte[0]))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    /** The first bytes of a body tell its encoding: these are those of one that nobody uses. */
+    @Test
+    void bodyInNoEncoding_isABadRequest() throws Exception {
+        byte[] body = {0, 0, (byte) 0xff, (byte) 0xfe, 0, 0, 0, 0};
+        assertThat(raw(slides.start("open sesame"), "POST /api/v1/session", body))
+                .startsWith("HTTP/1.1 400 ");
+    }
+
     @Test
     void addressThatOthersReach_needsAToken() {
         ViewerSettings open =
@@ -250,6 +296,20 @@ class ViewerApiTest {
         assertThatThrownBy(() -> Viewer.ofFolder(open, new LocalSlideFetcher(), new SimpleMeterRegistry()))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("viewer.token");
+    }
+
+    /** The answer to what no client would send; a header may follow the target, behind a bar. */
+    private static String raw(URI uri, String request, byte[] body) throws IOException {
+        List<String> lines = List.of(request.split("\\|"));
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            String head = lines.get(0) + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\nConnection: close\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n"
+                    + lines.stream().skip(1).map(line -> line + "\r\n").collect(Collectors.joining()) + "\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static String slide(MapId id) {

@@ -18,8 +18,11 @@ import io.slidestream.servicekit.telemetry.DeadLetterReason;
 import io.slidestream.servicekit.telemetry.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,11 +30,15 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Between Kafka and the ledgers of one partition: decodes, buries what is no message, ticks. Of one stream thread. */
+/**
+ * Between Kafka and the ledgers of one partition: decodes, buries what is no message, ticks. Of one stream thread, which
+ * may close it and initialise it again: a task whose state was lost is revived with the processors that it had.
+ */
 final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>, Outbox {
     private final LedgerParts parts;
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable MapLedgers ledgers;
+    private final List<Cancellable> schedules = new ArrayList<>();
     private boolean resumed;
 
     LedgerProcessor(LedgerParts parts) {
@@ -54,6 +61,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
         MapLedgers all = new MapLedgers(
                 ledgerStore, blockStore, closing, this, parts.troubles(), parts.openMaps(), parts.metrics());
         ledgers = all;
+        resumed = false;
         schedule(parts.snapshotInterval(), now -> {
             if (!resumed) {
                 all.resume(now);
@@ -89,6 +97,8 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     @Override
     public void close() {
+        schedules.forEach(Cancellable::cancel); // else they would tick on, for ledgers that nobody fills any more
+        schedules.clear();
         if (ledgers != null) {
             ledgers.release();
         }
@@ -153,6 +163,6 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     }
 
     private void schedule(Duration interval, Tick tick) {
-        context().schedule(interval, PunctuationType.WALL_CLOCK_TIME, tick::at);
+        schedules.add(context().schedule(interval, PunctuationType.WALL_CLOCK_TIME, tick::at));
     }
 }

@@ -1,9 +1,10 @@
 package io.slidestream.worker.scoring;
 
+import io.slidestream.networks.ClassScores;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Logits to probabilities, computed in double so that they sum to 1 within a float's precision. */
+/** Logits to the probabilities of a tile's score. */
 public final class Softmax {
     private Softmax() {}
 
@@ -13,20 +14,14 @@ public final class Softmax {
      * @throws ArithmeticException if a logit is infinite or no number
      */
     public static List<Float> of(float[] logits, int from, int count) {
-        double max = Double.NEGATIVE_INFINITY;
         for (int i = from; i < from + count; i++) {
             if (!Float.isFinite(logits[i])) {
                 throw new ArithmeticException("the network answered " + logits[i] + " for class " + (i - from));
             }
-            max = Math.max(max, logits[i]);
-        }
-        double sum = 0;
-        for (int i = from; i < from + count; i++) {
-            sum += Math.exp(logits[i] - max);
         }
         List<Float> probabilities = new ArrayList<>(count);
-        for (int i = from; i < from + count; i++) {
-            probabilities.add((float) (Math.exp(logits[i] - max) / sum));
+        for (double probability : ClassScores.softmax(logits, from, count)) {
+            probabilities.add((float) probability);
         }
         return probabilities;
     }

@@ -123,7 +123,7 @@ final class TileFeeder {
             long start = System.nanoTime();
             writer.write(pixels, slot.get().batch().patches(), slot.get().index());
             metrics.tilePrepared(System.nanoTime() - start);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             work.failed(e); // before the slot is settled, so that nobody scores what lies in it
         } finally {
             collector.settle(slot.get());

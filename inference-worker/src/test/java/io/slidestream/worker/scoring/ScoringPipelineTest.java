@@ -115,6 +115,34 @@ class ScoringPipelineTest {
         assertThat(tiles.open).hasValue(0);
     }
 
+    /** What lies in the place of a patch that could not be written is another tile's. The slide is closed after that. */
+    @Test
+    void writerThatRunsOutOfMemory_failsItsBlock_beforeAnyoneScoresWhatItLeft() {
+        CompletableFuture<CompletableFuture<BlockScored>> asked = new CompletableFuture<>();
+        TileSource slow = block -> new TileSource.OpenTiles() {
+            @Override
+            public Excerpt read(Cell cell) {
+                return Excerpt.of(new RgbImage(1, 1, new int[1]));
+            }
+
+            @Override
+            public void close() {
+                var unused = asked.join().handle((scored, failure) -> "known").join();
+            }
+        };
+        PatchWriter poor = (tile, patches, index) -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+        ScoringPipeline failing = pipeline(slow, poor);
+        failing.start();
+        asked.complete(failing.score(Blocks.first(1, 0)));
+        assertThat(asked.join())
+                .failsWithin(20, TimeUnit.SECONDS)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(OutOfMemoryError.class);
+        failing.close();
+    }
+
     @Test
     void tiles_areReadInRowOrder() throws Exception {
         pipeline.start();
@@ -176,9 +204,12 @@ class ScoringPipelineTest {
     }
 
     private ScoringPipeline pipeline(TileSource source) {
+        return pipeline(source, FakeTiles::write);
+    }
+
+    private ScoringPipeline pipeline(TileSource source, PatchWriter writer) {
         InferenceSettings settings = TestSettings.of();
-        return new ScoringPipeline(
-                settings, source, () -> FakeTiles::write, engine, new WorkerMetrics(registry), givenUp::add);
+        return new ScoringPipeline(settings, source, () -> writer, engine, new WorkerMetrics(registry), givenUp::add);
     }
 
     private static TileScore scoreOf(Cell cell) {

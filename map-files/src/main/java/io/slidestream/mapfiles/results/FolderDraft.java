@@ -43,6 +43,9 @@ final class FolderDraft implements ResultsDraft {
 
     /** Chosen when publishing, since another slide of the same name may have taken the folder meanwhile. */
     interface Target {
+        /** Keeps others that may choose the same folder away while it is chosen and filled. */
+        FolderLocks.Hold hold() throws IOException;
+
         Path folder() throws IOException;
     }
 
@@ -76,7 +79,7 @@ final class FolderDraft implements ResultsDraft {
 
     @Override
     public URI publish(String marker) throws IOException {
-        synchronized (FolderDraft.class) { // one folder is chosen and filled at a time in this process
+        try (FolderLocks.Hold unused = target.hold()) {
             checkWhole();
             Path folder = target.folder();
             Files.createDirectories(folder);

@@ -28,6 +28,7 @@ public final class FolderResultsStore implements ResultsStore {
 
     private final Path root;
     private final ResultsCopy copy;
+    private final FolderLocks locks = new FolderLocks();
 
     /** @param root made when it is missing */
     public FolderResultsStore(Path root) {
@@ -48,7 +49,7 @@ public final class FolderResultsStore implements ResultsStore {
         Files.createDirectory(draft);
         return new FolderDraft(
                 draft,
-                () -> target(slide, mapId),
+                new Chosen(slide, mapId),
                 (folder, files, marker) -> copy.copy(FolderName.relative(root, folder), folder, files, marker));
     }
 
@@ -100,6 +101,27 @@ public final class FolderResultsStore implements ResultsStore {
 
     private static String suffix(MapId mapId) {
         return "-" + mapId.hex().substring(0, 8);
+    }
+
+    /** The folder of a map. Slides of one name compete for the folder of that name, so they are published one by one. */
+    private final class Chosen implements FolderDraft.Target {
+        private final SlideVersion slide;
+        private final MapId mapId;
+
+        Chosen(SlideVersion slide, MapId mapId) {
+            this.slide = slide;
+            this.mapId = mapId;
+        }
+
+        @Override
+        public FolderLocks.Hold hold() throws IOException {
+            return locks.hold(FolderName.below(root, slide.name(), ""));
+        }
+
+        @Override
+        public Path folder() throws IOException {
+            return target(slide, mapId);
+        }
     }
 
     private Path target(SlideVersion slide, MapId mapId) throws IOException {

@@ -7,10 +7,19 @@ import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,11 +125,93 @@ class FolderResultsStoreTest {
         }
     }
 
+    /** As when a large map goes to a bucket far away. */
+    @Test
+    void slowCopyOfOneMap_keepsNoOtherMapWaiting() throws Exception {
+        SlowCopy copy = new SlowCopy();
+        ResultsStore store = new FolderResultsStore(root, copy);
+        CompletableFuture<URI> slow = copy.inBackground(() -> publish(store, SVS, MAP));
+        copy.begun.await();
+
+        SlideVersion other = new SlideVersion("file:///bucket/S2.svs", "1-1", "S2");
+        CompletableFuture<URI> quick = copy.inBackground(() -> publish(store, other, new MapId("f".repeat(32))));
+        assertThat(quick).succeedsWithin(Duration.ofMinutes(1));
+        assertThat(slow).isNotDone();
+        assertThat(root.resolve("S1/summary.json")).doesNotExist();
+
+        copy.goOn.countDown();
+        assertThat(slow).succeedsWithin(Duration.ofMinutes(1));
+        assertThat(copy.whole).containsExactly("S2", "S1");
+    }
+
+    /** Before its summary lies there, nothing tells whose the folder is. */
+    @Test
+    void slidesOfOneName_arePublishedOneByOne_evenWhileACopyIsSlow() throws Exception {
+        SlowCopy copy = new SlowCopy();
+        ResultsStore store = new FolderResultsStore(root, copy);
+        CompletableFuture<URI> first = copy.inBackground(() -> publish(store, SVS, MAP));
+        copy.begun.await();
+
+        CompletableFuture<URI> second = copy.inBackground(() -> publish(store, TIFF, new MapId("f".repeat(32))));
+        while (!second.isDone() && copy.latest.getState() != Thread.State.WAITING) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        copy.goOn.countDown();
+
+        assertThat(first.get(1, TimeUnit.MINUTES)).isEqualTo(root.resolve("S1").toUri());
+        assertThat(second.get(1, TimeUnit.MINUTES))
+                .isEqualTo(root.resolve("S1-ffffffff").toUri());
+        assertThat(copy.whole).containsExactly("S1", "S1-ffffffff");
+    }
+
+    /** Copies of S1 take until they may go on. */
+    private static final class SlowCopy implements ResultsCopy {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch goOn = new CountDownLatch(1);
+        final List<String> whole = new CopyOnWriteArrayList<>();
+        Thread latest = Thread.currentThread();
+
+        @Override
+        public void copy(String name, Path folder, Set<String> files, Path marker) {
+            if (name.equals("S1")) {
+                begun.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+            whole.add(name);
+        }
+
+        CompletableFuture<URI> inBackground(Callable<URI> work) {
+            CompletableFuture<URI> result = new CompletableFuture<>();
+            latest = new Thread(() -> {
+                try {
+                    result.complete(work.call());
+                } catch (Exception e) {
+                    result.completeExceptionally(e);
+                }
+            });
+            latest.setDaemon(true);
+            latest.start();
+            return result;
+        }
+    }
+
     private void publish(SlideVersion slide, MapId map, String name, String content) throws IOException {
         try (ResultsDraft draft = new FolderResultsStore(root).draft(slide, map)) {
             write(draft, name, content);
             write(draft, "summary.json", summary(slide));
             assertThat(draft.publish("summary.json")).isNotNull();
+        }
+    }
+
+    private static URI publish(ResultsStore store, SlideVersion slide, MapId map) throws IOException {
+        try (ResultsDraft draft = store.draft(slide, map)) {
+            write(draft, "tiles.csv", "cells");
+            write(draft, "summary.json", summary(slide));
+            return draft.publish("summary.json");
         }
     }
 

@@ -22,12 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class OpsEndpoint implements AutoCloseable {
     private static final String JSON = "application/json; charset=utf-8";
 
-    static {
-        // The JDK reads it once, when the first server of the process is made: the viewer's tiles would wait 40 ms
-        // each.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
     private final HttpServer server;
     private final ExecutorService threads;
     private final PrometheusMeterRegistry metrics;
@@ -43,7 +37,7 @@ public final class OpsEndpoint implements AutoCloseable {
     public static OpsEndpoint start(InetSocketAddress address, PrometheusMeterRegistry metrics) {
         HttpServer server;
         try {
-            server = HttpServer.create(address, 16);
+            server = HttpServers.listening(address, 16);
         } catch (IOException e) {
             throw new StartupException(
                     "cannot listen on " + address + " (" + e.getMessage() + "); set " + CommonSettings.HTTP_ADDRESS

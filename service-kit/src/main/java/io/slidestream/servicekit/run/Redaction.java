@@ -1,14 +1,11 @@
 package io.slidestream.servicekit.run;
 
-import java.nio.charset.StandardCharsets;
+import io.slidestream.contracts.Sha256;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -72,11 +69,6 @@ public final class Redaction implements UnaryOperator<String> {
     }
 
     private static String digits(String location) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(location.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
+        return Sha256.hex(location, ID_BYTES);
     }
 }

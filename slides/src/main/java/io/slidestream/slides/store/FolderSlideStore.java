@@ -23,11 +23,20 @@ public final class FolderSlideStore implements SlideStore {
     /** What the system knew the root by when it held files. */
     private volatile @Nullable Object rootKey;
 
-    private final SlideFetcher fetcher = new LocalSlideFetcher();
+    private final SlideFetcher fetcher;
     private final SlideSorter sorter;
 
     /** @throws IOException if there is no such folder */
     public FolderSlideStore(Path root) throws IOException {
+        this(root, new LocalSlideFetcher());
+    }
+
+    /**
+     * @param fetcher through which slides are had; where others fetch through it too, they know what one has seen
+     * @throws IOException if there is no such folder
+     */
+    public FolderSlideStore(Path root, SlideFetcher fetcher) throws IOException {
+        this.fetcher = fetcher;
         this.root = root.toRealPath();
         if (!Files.isDirectory(this.root)) {
             throw new NotDirectoryException(FileUris.text(root));
@@ -49,7 +58,7 @@ public final class FolderSlideStore implements SlideStore {
             if (folder == null || fileName == null) {
                 throw new AssertionError("a regular file has a name and a folder");
             }
-            LocalParts parts = LocalParts.of(folder.toRealPath().resolve(fileName));
+            LocalParts parts = LocalParts.of(folder.toRealPath().resolve(fileName), new LocalParts.Sorters());
             Path location = parts.main();
             return new SlideVersion(
                     location.toUri().toString(),

@@ -1,6 +1,7 @@
 package io.slidestream.slides.store;
 
 import io.slidestream.contracts.RejectionReason;
+import io.slidestream.slides.RecentlyUsed;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideNames;
 import io.slidestream.slides.parts.SlideFormat;
@@ -13,8 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -22,15 +21,24 @@ import java.util.stream.Stream;
  * but reads an index again only when it has changed.
  */
 record LocalParts(Path main, String fingerprint, List<String> missing) {
-    private static final int SORTERS = 64;
-    private static final Map<Path, SlideSorter> BY_FILE = new ConcurrentHashMap<>();
+    /** Sorters of folders, by the file that was asked for: each remembers the index that it has read. */
+    static final class Sorters {
+        private static final int KEPT = 64;
+
+        private final RecentlyUsed<Path, SlideSorter> byFile = new RecentlyUsed<>(KEPT);
+
+        private SlideSorter of(Path folder, Path file) {
+            return byFile.get(file, f -> new SlideSorter(new LocalHeads(folder)));
+        }
+    }
 
     /**
      * The slide that a file belongs to.
      *
+     * @param sorters where more than one look is taken, the same each time
      * @throws SlideException VANISHED or FAILED if the files cannot be looked at, UNREADABLE if they say nothing
      */
-    static LocalParts of(Path file) throws SlideException {
+    static LocalParts of(Path file, Sorters sorters) throws SlideException {
         String name = FileUris.fileName(file);
         SlideFormat format = SlideFormat.of(name).orElse(SlideFormat.ONE_FILE);
         if (format == SlideFormat.ONE_FILE) {
@@ -49,19 +57,12 @@ record LocalParts(Path main, String fingerprint, List<String> missing) {
         } catch (IOException e) {
             throw SlideFile.missing(file, e);
         }
-        SlideParts parts = sorter(folder, file)
+        SlideParts parts = sorters.of(folder, file)
                 .sort(near)
                 .slideOf(name)
                 .orElseThrow(() -> new SlideException(
                         RejectionReason.UNREADABLE, FileUris.text(file) + " or its index cannot be read"));
         return new LocalParts(folder.resolve(parts.main().path()), parts.fingerprint(), parts.missing());
-    }
-
-    private static SlideSorter sorter(Path folder, Path file) {
-        if (BY_FILE.size() >= SORTERS) {
-            BY_FILE.clear();
-        }
-        return BY_FILE.computeIfAbsent(file, f -> new SlideSorter(new LocalHeads(folder)));
     }
 
     private static void addBeside(Path folder, List<StoredFile> into) throws IOException {

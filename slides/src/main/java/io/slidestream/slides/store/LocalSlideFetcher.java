@@ -26,6 +26,8 @@ public final class LocalSlideFetcher implements SlideFetcher, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalSlideFetcher.class);
 
     private final Duration patience;
+    private final SeenFolders seen = new SeenFolders();
+    private final LocalParts.Sorters sorters = new LocalParts.Sorters();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable String trouble;
 
@@ -44,7 +46,7 @@ public final class LocalSlideFetcher implements SlideFetcher, AutoCloseable {
         long pauseMillis = FIRST_PAUSE_MILLIS;
         while (true) {
             try {
-                check(slide, LocalParts.of(SlideFile.again(file).path()), file);
+                check(slide, LocalParts.of(SlideFile.again(file, seen).path(), sorters), file);
                 recovered();
                 return file;
             } catch (SlideException e) {

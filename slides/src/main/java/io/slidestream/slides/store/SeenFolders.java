@@ -1,12 +1,11 @@
 package io.slidestream.slides.store;
 
+import io.slidestream.slides.RecentlyUsed;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,25 +14,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeenFolders {
     private static final int KEPT = 1000;
-    /** By folder, what the system knows it by: device and number. */
-    private static final Map<Path, Object> KEYS = new ConcurrentHashMap<>();
-
-    private SeenFolders() {}
+    /** By folder, what the system knows it by: device and number. Those asked for last are kept. */
+    private final RecentlyUsed<Path, Object> keys = new RecentlyUsed<>(KEPT);
 
     /** Remembers in which folder a file was found. */
-    static void found(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        Object key = folder == null ? null : key(folder);
+    void found(SlideFile file) {
+        Path folder = file.path().toAbsolutePath().getParent();
+        Object key = file.folderKey();
         if (folder != null && key != null) {
-            if (KEYS.size() >= KEPT) {
-                KEYS.clear();
-            }
-            KEYS.put(folder, key);
+            keys.put(folder, key);
         }
     }
 
     /** Whether it is likely that a file is missing because all that was near it is. */
-    static boolean isAway(Path missing) {
+    boolean isAway(Path missing) {
+        Path folder = missing.toAbsolutePath().getParent();
+        return folder != null && isAway(missing, keys.get(folder).orElse(null));
+    }
+
+    /** @param before what the system knew the file's folder by when it was there; null where that is not known */
+    static boolean isAway(Path missing, @Nullable Object before) {
         Path folder = missing.toAbsolutePath().getParent();
         Path there = folder;
         while (there != null && !Files.isDirectory(there)) {
@@ -42,7 +42,6 @@ final class SeenFolders {
         if (folder == null || there == null) {
             return false;
         }
-        Object before = KEYS.get(folder);
         if (before != null && there.equals(folder)) {
             return !before.equals(key(folder));
         }
@@ -50,7 +49,10 @@ final class SeenFolders {
     }
 
     /** Null where the system tells none, and when the folder cannot be looked at. */
-    static @Nullable Object key(Path folder) {
+    static @Nullable Object key(@Nullable Path folder) {
+        if (folder == null) {
+            return null;
+        }
         try {
             return Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
         } catch (IOException e) {

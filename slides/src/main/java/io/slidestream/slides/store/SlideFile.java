@@ -10,9 +10,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
-/** A file at one moment. Equal size and time count as equal bytes. */
-public record SlideFile(Path path, long sizeBytes, long modifiedMillis) {
+/**
+ * A file at one moment. Equal size and time count as equal bytes.
+ *
+ * @param folderKey what the system knew its folder by, null where it tells nothing
+ */
+record SlideFile(
+        Path path,
+        long sizeBytes,
+        long modifiedMillis,
+        @Nullable Object folderKey) {
     /** @throws SlideException VANISHED, NOT_A_SLIDE for a folder or device, FAILED if the system does not say */
     public static SlideFile at(Path path) throws SlideException {
         BasicFileAttributes attributes;
@@ -21,7 +30,6 @@ public record SlideFile(Path path, long sizeBytes, long modifiedMillis) {
         } catch (IOException e) {
             throw missing(path, e);
         }
-        SeenFolders.found(path);
         if (attributes.isDirectory()) {
             throw new SlideException(
                     RejectionReason.NOT_A_SLIDE, FileUris.text(path) + " is a folder; give a slide file");
@@ -30,7 +38,10 @@ public record SlideFile(Path path, long sizeBytes, long modifiedMillis) {
             throw new SlideException(RejectionReason.NOT_A_SLIDE, FileUris.text(path) + " is not a regular file");
         }
         return new SlideFile(
-                path, attributes.size(), attributes.lastModifiedTime().toMillis());
+                path,
+                attributes.size(),
+                attributes.lastModifiedTime().toMillis(),
+                SeenFolders.key(path.toAbsolutePath().getParent()));
     }
 
     static String fingerprint(BasicFileAttributes attributes) {
@@ -44,20 +55,24 @@ public record SlideFile(Path path, long sizeBytes, long modifiedMillis) {
     /**
      * One that was there before.
      *
+     * @param seen where files were found; learns where this one is
      * @throws SlideException as {@link #at}; FAILED, not VANISHED, if all that was near it is missing too
      */
-    static SlideFile again(Path path) throws SlideException {
+    static SlideFile again(Path path, SeenFolders seen) throws SlideException {
         try {
-            return at(path);
+            SlideFile file = at(path);
+            seen.found(file);
+            return file;
         } catch (SlideException e) {
-            if (e.reason() == RejectionReason.VANISHED && SeenFolders.isAway(path)) {
-                throw new SlideException(
-                        RejectionReason.FAILED,
-                        FileUris.text(path) + " cannot be reached: nothing is in its folder; is the share mounted?",
-                        e);
-            }
-            throw e;
+            throw e.reason() == RejectionReason.VANISHED && seen.isAway(path) ? away(path, e) : e;
         }
+    }
+
+    private static SlideException away(Path path, SlideException cause) {
+        return new SlideException(
+                RejectionReason.FAILED,
+                FileUris.text(path) + " cannot be reached: nothing is in its folder; is the share mounted?",
+                cause);
     }
 
     /** What it means that a file cannot be looked at or opened. FAILED is nobody's last word: it may pass. */
@@ -75,7 +90,14 @@ public record SlideFile(Path path, long sizeBytes, long modifiedMillis) {
 
     /** @throws SlideException CHANGED, VANISHED or FAILED if the file is no longer as it was at this moment */
     public void checkUnchanged() throws SlideException {
-        if (!again(path).equals(this)) {
+        SlideFile now;
+        try {
+            now = at(path);
+        } catch (SlideException e) {
+            boolean away = e.reason() == RejectionReason.VANISHED && SeenFolders.isAway(path, folderKey);
+            throw away ? away(path, e) : e;
+        }
+        if (!now.fingerprint().equals(fingerprint())) {
             throw new SlideException(
                     RejectionReason.CHANGED, FileUris.text(path) + " was replaced while it was being read");
         }

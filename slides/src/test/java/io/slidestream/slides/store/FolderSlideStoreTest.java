@@ -123,10 +123,36 @@ class FolderSlideStoreTest {
     void deletedFile_hasVanished() throws Exception {
         Path file = file("S1.svs");
         SlideVersion seen = FolderSlideStore.version(file);
-        Files.delete(file);
+        try (LocalSlideFetcher fetcher = new LocalSlideFetcher()) {
+            assertThat(fetcher.fetch(seen)).isEqualTo(file);
+            Files.delete(file);
 
-        SlideException e = catchThrowableOfType(SlideException.class, () -> new LocalSlideFetcher().fetch(seen));
-        assertThat(e.reason()).isEqualTo(RejectionReason.VANISHED);
+            SlideException e = catchThrowableOfType(SlideException.class, () -> fetcher.fetch(seen));
+            assertThat(e.reason()).isEqualTo(RejectionReason.VANISHED);
+        }
+    }
+
+    /** Two services of one process, or two tests: neither decides by what the other has seen. */
+    @Test
+    void folderInPlaceOfAnother_isAShareThatIsAway_toTheFetcherThatSawTheOther() throws Exception {
+        Path share = Files.createDirectories(root.resolve("share"));
+        SlideVersion slide = FolderSlideStore.version(file("share/S1.svs"));
+        LocalSlideFetcher saw = new LocalSlideFetcher(Duration.ZERO);
+        assertThat(saw.fetch(slide)).isEqualTo(share.resolve("S1.svs"));
+        SlideFile open = SlideFile.at(share.resolve("S1.svs"));
+        Files.move(share, root.resolve("away"));
+        file("share/not mounted");
+
+        assertThat(catchThrowableOfType(SlideException.class, () -> saw.fetch(slide))
+                        .reason())
+                .isEqualTo(RejectionReason.FAILED);
+        assertThat(catchThrowableOfType(SlideException.class, open::checkUnchanged)
+                        .reason())
+                .isEqualTo(RejectionReason.FAILED);
+        LocalSlideFetcher other = new LocalSlideFetcher(Duration.ZERO);
+        assertThat(catchThrowableOfType(SlideException.class, () -> other.fetch(slide))
+                        .reason())
+                .isEqualTo(RejectionReason.VANISHED);
     }
 
     /** As when a share is not mounted: its files are gone, and in place of their folder is an empty one. */

@@ -135,7 +135,7 @@ public final class WatchCommand implements Callable<Integer> {
                 store.check();
                 return store;
             }
-            return new FolderSlideStore(Path.of(folder));
+            return new FolderSlideStore(Path.of(folder), slides);
         } catch (BucketException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {

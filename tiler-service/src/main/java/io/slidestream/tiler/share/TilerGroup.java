@@ -1,10 +1,7 @@
 package io.slidestream.tiler.share;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.slidestream.contracts.Sha256;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -28,8 +25,7 @@ public final class TilerGroup {
 
     /** Of the tilers of a bucket. */
     public static String of(String bucket, String modelId) {
-        byte[] hash = sha256().digest((bucket + "\n" + modelId).getBytes(StandardCharsets.UTF_8));
-        return PREFIX + "-" + HexFormat.of().formatHex(hash, 0, 6);
+        return PREFIX + "-" + Sha256.hex(bucket + "\n" + modelId, 6);
     }
 
     /** Of a tiler that is alone. */
@@ -51,13 +47,5 @@ public final class TilerGroup {
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         return () -> new KafkaConsumer<>(properties);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -183,7 +183,7 @@ public final class SlideStates implements Component {
         SlideTaken latest = latest(slide.location()).orElse(null);
         boolean told = latest != null
                 && latest.slide().equals(slide)
-                && latest.state().compareTo(SlideTaken.State.TILED) >= 0
+                && latest.state().isDecided()
                 && (latest.attempt() >= known.attempt() || !map.equals(latest.mapId()));
         if (!told) {
             SlideTaken.State state = known.reason() == null ? SlideTaken.State.TILED : SlideTaken.State.REJECTED;

@@ -1,7 +1,7 @@
 package io.slidestream.trainer.fit;
 
+import io.slidestream.networks.ClassScores;
 import io.slidestream.trainer.data.Samples;
-import io.slidestream.trainer.measure.Softmax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -125,7 +125,7 @@ public final class HeadTrainer {
             double[] probabilities = head.probabilities(samples.features()[i]);
             loss -= classWeights[truth] * Math.log(Math.max(probabilities[truth], 1e-300));
             weights += classWeights[truth];
-            right += Softmax.indexOfMax(probabilities) == truth ? 1 : 0;
+            right += ClassScores.likeliest(probabilities) == truth ? 1 : 0;
         }
         return new double[] {loss / weights, (double) right / samples.size()};
     }

@@ -1,6 +1,7 @@
 package io.slidestream.trainer.fit;
 
-import io.slidestream.trainer.measure.Softmax;
+
+import io.slidestream.networks.ClassScores;
 
 /**
  * A linear layer: logits = weights · features + bias.
@@ -28,7 +29,7 @@ record LinearHead(double[][] weights, double[] bias) {
     }
 
     double[] probabilities(float[] features) {
-        return Softmax.of(logits(features));
+        return ClassScores.softmax(logits(features));
     }
 
     LinearHead copy() {

@@ -1,5 +1,6 @@
 package io.slidestream.trainer.fit;
 
+import io.slidestream.networks.ClassScores;
 import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.bundle.ModelConfig;
 import io.slidestream.networks.dl4j.Dl4jEngine;
@@ -8,7 +9,6 @@ import io.slidestream.networks.patches.PatchTransform;
 import io.slidestream.networks.weights.Tensor;
 import io.slidestream.trainer.base.Progress;
 import io.slidestream.trainer.data.Tile;
-import io.slidestream.trainer.measure.Softmax;
 import io.slidestream.trainer.measure.TileEvaluation;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,7 @@ public final class Validation {
             double[] found = probabilities.get(i);
             losses -= classWeights[truth] * Math.log(Math.max(found[truth], 1e-30));
             sum += classWeights[truth];
-            right += Softmax.indexOfMax(found) == truth ? 1 : 0;
+            right += ClassScores.likeliest(found) == truth ? 1 : 0;
         }
         seconds = (System.nanoTime() - began) / 1e9;
         return new Result(losses / sum, (double) right / tiles.size());

@@ -1,5 +1,6 @@
 package io.slidestream.trainer.measure;
 
+import io.slidestream.networks.ClassScores;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,7 @@ public record Calibration(List<Bin> bins, double expectedError) {
         int[] right = new int[BINS];
         double[] confidences = new double[BINS];
         for (int i = 0; i < predictions.size(); i++) {
-            int predicted = Softmax.indexOfMax(probabilities.get(i));
+            int predicted = ClassScores.likeliest(probabilities.get(i));
             double confidence = probabilities.get(i)[predicted];
             int bin = Math.max(0, Math.min(BINS - 1, (int) Math.ceil(confidence * BINS) - 1));
             tiles[bin]++;

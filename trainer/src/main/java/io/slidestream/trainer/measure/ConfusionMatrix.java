@@ -1,5 +1,6 @@
 package io.slidestream.trainer.measure;
 
+import io.slidestream.networks.ClassScores;
 import io.slidestream.trainer.data.Tile;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -20,7 +21,7 @@ public record ConfusionMatrix(List<String> classNames, int[][] counts) {
     public static ConfusionMatrix of(List<String> classNames, List<Tile> tiles, List<double[]> probabilities) {
         int[][] counts = new int[classNames.size()][classNames.size()];
         for (int i = 0; i < tiles.size(); i++) {
-            counts[tiles.get(i).classIndex()][Softmax.indexOfMax(probabilities.get(i))]++;
+            counts[tiles.get(i).classIndex()][ClassScores.likeliest(probabilities.get(i))]++;
         }
         return new ConfusionMatrix(classNames, counts);
     }

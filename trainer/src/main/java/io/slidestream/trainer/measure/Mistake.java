@@ -1,5 +1,6 @@
 package io.slidestream.trainer.measure;
 
+import io.slidestream.networks.ClassScores;
 import io.slidestream.trainer.data.Tile;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +19,7 @@ public record Mistake(Tile tile, int predicted, double confidence, double truthP
         List<Mistake> mistakes = new ArrayList<>();
         for (int i = 0; i < predictions.size(); i++) {
             double[] found = probabilities.get(i);
-            int predicted = Softmax.indexOfMax(found);
+            int predicted = ClassScores.likeliest(found);
             if (predicted != predictions.truth(i)) {
                 mistakes.add(new Mistake(
                         predictions.tiles().get(i), predicted, found[predicted], found[predictions.truth(i)]));

@@ -1,5 +1,6 @@
 package io.slidestream.trainer.measure;
 
+import io.slidestream.networks.ClassScores;
 import io.slidestream.trainer.data.Tile;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,7 +34,7 @@ public record Predictions(List<String> classNames, List<Tile> tiles, List<double
         for (int c = 0; c < scaled.length; c++) {
             scaled[c] /= temperature;
         }
-        return Softmax.of(scaled);
+        return ClassScores.softmax(scaled);
     }
 
     public List<double[]> probabilities(double temperature) {

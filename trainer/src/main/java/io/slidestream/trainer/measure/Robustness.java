@@ -1,5 +1,6 @@
 package io.slidestream.trainer.measure;
 
+import io.slidestream.networks.ClassScores;
 import io.slidestream.trainer.picture.Distortion;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,8 @@ public record Robustness(ConfusionMatrix undisturbed, List<Row> rows) {
             for (int i = 0; i < undisturbed.size(); i++) {
                 double[] answer = disturbed.get(i * distortions.size() + d);
                 logits.add(answer);
-                same += Softmax.indexOfMax(answer)
-                                == Softmax.indexOfMax(undisturbed.logits().get(i))
+                same += ClassScores.likeliest(answer)
+                                == ClassScores.likeliest(undisturbed.logits().get(i))
                         ? 1
                         : 0;
             }

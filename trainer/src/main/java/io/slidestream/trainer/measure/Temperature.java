@@ -1,5 +1,7 @@
 package io.slidestream.trainer.measure;
 
+import io.slidestream.networks.ClassScores;
+
 /**
  * Fits the number that logits are divided by before the softmax, so that a confidence of 0.8 is right in 8 of 10 tiles:
  * temperature scaling after Guo et al., "On Calibration of Modern Neural Networks" (2017). The class that wins stays the
@@ -51,7 +53,7 @@ final class Temperature {
         double sum = 0;
         for (int i = 0; i < predictions.size(); i++) {
             double[] logits = predictions.logits().get(i);
-            double max = logits[Softmax.indexOfMax(logits)];
+            double max = logits[ClassScores.likeliest(logits)];
             double shares = 0;
             for (double logit : logits) {
                 shares += Math.exp((logit - max) / temperature);

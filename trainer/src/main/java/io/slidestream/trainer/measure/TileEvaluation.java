@@ -1,5 +1,6 @@
 package io.slidestream.trainer.measure;
 
+import io.slidestream.networks.ClassScores;
 import io.slidestream.networks.Engines;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.engine.EngineKind;
@@ -31,7 +32,7 @@ public record TileEvaluation(ConfusionMatrix matrix, List<double[]> probabilitie
     public static List<double[]> probabilities(
             InferenceEngine engine, PatchTransform transform, List<Tile> tiles, Progress progress) {
         return logits(engine, transform, tiles, List.of(Symmetry.IDENTITY), "classified", progress).stream()
-                .map(Softmax::of)
+                .map(ClassScores::softmax)
                 .toList();
     }
 

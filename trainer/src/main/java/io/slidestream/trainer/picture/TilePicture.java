@@ -1,9 +1,8 @@
 package io.slidestream.trainer.picture;
 
+import io.slidestream.contracts.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** The pixels of a tile, row by row, each {@code 0xRRGGBB}. */
 @SuppressWarnings("ArrayRecordComponent") // identity is never compared
@@ -44,22 +43,18 @@ public record TilePicture(int widthPx, int heightPx, int[] rgb) {
 
     /** Equal for equal pixels, whatever the file format. */
     public String fingerprint() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] row = new byte[3 * widthPx];
-            digest.update((widthPx + "x" + heightPx).getBytes(StandardCharsets.US_ASCII));
-            for (int y = 0; y < heightPx; y++) {
-                for (int x = 0; x < widthPx; x++) {
-                    int pixel = rgb[y * widthPx + x];
-                    row[3 * x] = (byte) (pixel >> 16);
-                    row[3 * x + 1] = (byte) (pixel >> 8);
-                    row[3 * x + 2] = (byte) pixel;
-                }
-                digest.update(row);
+        MessageDigest digest = Sha256.begin();
+        byte[] row = new byte[3 * widthPx];
+        digest.update((widthPx + "x" + heightPx).getBytes(StandardCharsets.US_ASCII));
+        for (int y = 0; y < heightPx; y++) {
+            for (int x = 0; x < widthPx; x++) {
+                int pixel = rgb[y * widthPx + x];
+                row[3 * x] = (byte) (pixel >> 16);
+                row[3 * x + 1] = (byte) (pixel >> 8);
+                row[3 * x + 2] = (byte) pixel;
             }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            digest.update(row);
         }
+        return Sha256.end(digest);
     }
 }

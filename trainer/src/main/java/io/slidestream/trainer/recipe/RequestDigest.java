@@ -1,13 +1,12 @@
 package io.slidestream.trainer.recipe;
 
+import io.slidestream.contracts.Sha256;
 import io.slidestream.networks.weights.Tensor;
 import io.slidestream.trainer.data.Tile;
 import io.slidestream.trainer.data.TileSet;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,15 +16,9 @@ import java.util.TreeMap;
  * and where files lie do not count.
  */
 public final class RequestDigest {
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.begin();
 
-    private RequestDigest() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
+    private RequestDigest() {}
 
     /** @param start weights the training begins with, before any new layer */
     public static String of(TrainingRequest request, TrainingParts parts, Map<String, Tensor> start) {
@@ -48,7 +41,7 @@ public final class RequestDigest {
             bytes.asFloatBuffer().put(tensor.values());
             digest.digest.update(bytes);
         });
-        return HexFormat.of().formatHex(digest.digest.digest());
+        return Sha256.end(digest.digest);
     }
 
     private void tiles(String part, List<Tile> tiles, Map<Tile, String> fingerprints) {

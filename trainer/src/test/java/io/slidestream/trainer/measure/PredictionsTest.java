@@ -3,6 +3,7 @@ package io.slidestream.trainer.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.slidestream.networks.ClassScores;
 import io.slidestream.trainer.data.Tile;
 import io.slidestream.trainer.picture.Distortion;
 import java.nio.file.Path;
@@ -190,7 +191,7 @@ class PredictionsTest {
                 logits[i][c] = 3 * random.nextGaussian();
                 scaled[c] = logits[i][c] / temperature;
             }
-            double[] probabilities = Softmax.of(scaled);
+            double[] probabilities = ClassScores.softmax(scaled);
             double left = random.nextDouble();
             while (truths[i] < classes - 1 && left >= probabilities[truths[i]]) {
                 left -= probabilities[truths[i]++];

@@ -80,7 +80,7 @@ final class CellRoutes {
         cell.put("column", index % columns);
         cell.put("row", index / columns);
         if (status > 0) {
-            cell.put("status", RejectionReason.values()[status - 1].label());
+            cell.put("status", RejectionReason.numbered(status).orElseThrow().label());
             return;
         }
         cell.put("status", "scored");

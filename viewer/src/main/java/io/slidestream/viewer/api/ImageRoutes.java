@@ -3,6 +3,7 @@ package io.slidestream.viewer.api;
 import io.slidestream.slides.SlideException;
 import io.slidestream.viewer.catalog.SlideMap;
 import io.slidestream.viewer.deepzoom.DeepZoom;
+import io.slidestream.viewer.deepzoom.SlideBusyException;
 import io.slidestream.viewer.http.Problem;
 import io.slidestream.viewer.http.Reply;
 import io.slidestream.viewer.http.Request;
@@ -39,6 +40,8 @@ final class ImageRoutes {
             return Reply.text("application/xml", slides.descriptor(map.slide())).with("Cache-Control", "no-cache");
         } catch (SlideException e) {
             throw problem(e);
+        } catch (SlideBusyException e) {
+            throw Problem.unavailable(String.valueOf(e.getMessage()));
         }
     }
 
@@ -65,6 +68,8 @@ final class ImageRoutes {
             return cached(Reply.bytes("image/jpeg", jpeg), etag);
         } catch (SlideException e) {
             throw problem(e);
+        } catch (SlideBusyException e) {
+            throw Problem.unavailable(String.valueOf(e.getMessage()));
         }
     }
 

@@ -7,6 +7,8 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.mapfiles.results.Palette;
 import io.slidestream.viewer.catalog.SlideMap;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** What is needed to draw a map, as JSON. */
@@ -23,9 +25,9 @@ final class MapJson {
         classes(json.putArray("classes"), map, shape.model().classNames());
         tumour.className(shape.model().classNames()).ifPresent(name -> json.put("tumourClass", name));
         ArrayNode reasons = json.putArray("rejectionReasons");
-        for (RejectionReason reason : RejectionReason.values()) {
-            reasons.add(reason.label());
-        }
+        Arrays.stream(RejectionReason.values()) // a browser takes the reason of number n from place n - 1
+                .sorted(Comparator.comparingInt(RejectionReason::number))
+                .forEach(reason -> reasons.add(reason.label()));
         return json;
     }
 

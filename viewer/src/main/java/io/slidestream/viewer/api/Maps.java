@@ -17,10 +17,18 @@ final class Maps {
     SlideMap of(Request request) throws Problem {
         String id = request.path("id");
         try {
-            return catalog.find(new MapId(id)).orElseThrow(() -> Problem.notFound("there is no map " + id));
+            return catalog.find(new MapId(id)).orElseThrow(() -> missing(id));
         } catch (IllegalArgumentException e) {
             throw Problem.notFound("a map's id has 32 hex digits, unlike " + id);
         }
+    }
+
+    private Problem missing(String id) {
+        return catalog.isComplete()
+                ? Problem.notFound("there is no map " + id)
+                : Problem.unavailable(
+                        "map " + id
+                                + " is not known yet: the viewer was just started and looks through its results folder; try again");
     }
 
     static SlideMap.Shape shape(SlideMap map) throws Problem {

@@ -1,14 +1,12 @@
 package io.slidestream.viewer.api;
 
+import io.slidestream.contracts.Sha256;
 import io.slidestream.viewer.http.Problem;
 import io.slidestream.viewer.http.Reply;
 import io.slidestream.viewer.http.Request;
 import io.slidestream.viewer.http.Route;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,16 +63,7 @@ final class PageRoutes {
                 throw Problem.notFound("there is no /static/" + name);
             }
             byte[] bytes = in.readAllBytes();
-            return new Asset(type, bytes, "\"" + digest(bytes) + "\"");
-        }
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(sha256, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
+            return new Asset(type, bytes, "\"" + Sha256.hex(bytes, 8) + "\"");
         }
     }
 }

@@ -10,52 +10,109 @@ import io.slidestream.contracts.SlideVersion;
 import io.slidestream.viewer.cells.LiveMap;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Every map there is: finished ones as their results folder tells, the others as the topics tell. Safe for concurrent use.
+ * Every map there is: finished ones as their results folder tells, the others as the topics tell. From start() to close() it
+ * looks on threads of its own; an answer is what is known by then, and no question waits for the disk. Safe for concurrent
+ * use.
  */
-public final class Catalog {
+public final class Catalog implements AutoCloseable {
     /** A slide that was handed in and is not tiled. */
     public record Waiting(MapId map, int attempt, SlideVersion slide, long seenAtMillis) {}
 
+    /** A browser that follows a slide asks each 400 ms. */
+    private static final long TEND_MILLIS = 200;
+
+    private static final long SHORTEST_PAUSE_MILLIS = 1_000;
+    private static final long FIRST_WALK_SECONDS = 5;
+    private static final Logger log = LoggerFactory.getLogger(Catalog.class);
+
     private final ResultsFolder folder;
     private final LiveMaps topics;
-    private final Supplier<List<Waiting>> waiting;
-    /** Maps whose results were looked for and not found. */
-    private final Set<MapId> lost = ConcurrentHashMap.newKeySet();
+    private final Supplier<List<Waiting>> source;
+    private final CountDownLatch walked = new CountDownLatch(1);
+    private final ScheduledThreadPoolExecutor threads;
+    private volatile WaitingSlides waiting = WaitingSlides.NONE;
 
     /**
      * @param results folder of the finished maps; need not exist yet
-     * @param waiting slides that no topic tells of yet
+     * @param waiting slides that no topic tells of yet; asked on a thread of the catalog's
      */
-    public Catalog(Path results, LiveMaps topics, Supplier<List<Waiting>> waiting, LongSupplier nanoTime) {
-        this.folder = new ResultsFolder(results, nanoTime);
+    public Catalog(Path results, LiveMaps topics, Supplier<List<Waiting>> waiting) {
+        this.folder = new ResultsFolder(results);
         this.topics = topics;
-        this.waiting = waiting;
+        this.source = waiting;
+        threads = new ScheduledThreadPoolExecutor(
+                2,
+                task -> { // one walks
+                    Thread thread = new Thread(task, "viewer-catalog");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /** Begins to look, and waits a moment for the first look: what is in a small folder is known from the start. */
+    public void start() {
+        threads.execute(this::walk);
+        var unused = threads.scheduleWithFixedDelay(() -> safely(this::tend), 0, TEND_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            if (!walked.await(FIRST_WALK_SECONDS, TimeUnit.SECONDS)) {
+                log.info("the results folder is large or slow; the viewer shows what is in it as soon as it is known");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        folder.close();
+        var unused = threads.shutdownNow();
     }
 
     /** The newest map of each slide, in no order. */
     public List<SlideMap> current() {
+        Set<MapId> all = new HashSet<>(folder.maps().keySet());
+        topics.events().forEach(event -> all.add(event.mapId()));
+        all.addAll(waiting.byId().keySet());
         Map<String, SlideMap> newest = new HashMap<>();
-        for (SlideMap map : all().values()) {
-            newest.merge(map.slide().location(), map, (a, b) -> isNewer(b, a) ? b : a);
+        for (MapId id : all) {
+            find(id).ifPresent(map -> newest.merge(map.slide().location(), map, Catalog::newer));
         }
         return new ArrayList<>(newest.values());
     }
 
     /** Any map, whether or not a newer one of its slide has taken its place. */
     public Optional<SlideMap> find(MapId id) {
-        return Optional.ofNullable(all().get(id));
+        SlideMap known = folder.find(id).orElse(null);
+        SlideEvent event = topics.event(id).orElse(null);
+        if (event != null && (known == null || known.attempt() < event.attempt())) {
+            SlideMap told = told(event);
+            known = known != null && isKept(known, told) ? known : told;
+        }
+        Waiting slide = waiting.byId().get(id);
+        if (slide != null && (known == null || known.attempt() < slide.attempt())) {
+            known = waiting(slide);
+        }
+        return Optional.ofNullable(known);
+    }
+
+    /** Whether all maps are known that were finished when the viewer was started; else one that is not found may exist. */
+    public boolean isComplete() {
+        return folder.isComplete();
     }
 
     /** The cells of a map that is being made. */
@@ -65,53 +122,55 @@ public final class Catalog {
 
     /** The map of the same slide that has taken its place, if one has. */
     public Optional<SlideMap> newerThan(SlideMap map) {
-        return current().stream()
-                .filter(other -> other.slide().location().equals(map.slide().location()))
-                .filter(other -> !other.id().equals(map.id()))
-                .findFirst();
+        String location = map.slide().location();
+        Set<MapId> all = new HashSet<>(folder.at(location));
+        all.addAll(topics.at(location));
+        all.addAll(waiting.byLocation().getOrDefault(location, Set.of()));
+        return all.stream()
+                .flatMap(id -> find(id).stream())
+                .reduce(Catalog::newer)
+                .filter(newest -> !newest.id().equals(map.id()));
     }
 
     /** Another number whenever anything has changed. */
     public long version() {
-        return topics.version() + folder.version() + waiting.get().hashCode();
+        return topics.version() + folder.version() + waiting.version();
     }
 
-    /** A map is written before it is told of: one that seems lost may have been written since the folder was looked through. */
-    private Map<MapId, SlideMap> all() {
-        Map<MapId, SlideMap> all = merged();
-        boolean unexpected = false;
-        for (SlideMap map : all.values()) {
-            unexpected |= map.state() == MapState.LOST && lost.add(map.id());
-        }
-        if (unexpected) {
-            folder.changed();
-            all = merged();
-        }
-        Map<MapId, SlideMap> now = all;
-        lost.removeIf(id -> {
-            SlideMap map = now.get(id);
-            return map == null || map.state() != MapState.LOST;
-        });
-        return all;
+    /** What is cheap, and wanted soon. */
+    void tend() {
+        waiting = waiting.now(source.get());
+        folder.seek();
     }
 
-    private Map<MapId, SlideMap> merged() {
-        Map<MapId, SlideMap> all = new HashMap<>(folder.maps());
-        Collection<SlideEvent> events = Collections.unmodifiableCollection(topics.events());
-        for (SlideEvent event : events) {
-            SlideMap finished = all.get(event.mapId());
-            SlideMap told = told(event);
-            if (finished == null || finished.attempt() < event.attempt() && !isKept(finished, told)) {
-                all.put(event.mapId(), told);
-            }
+    /** Looks through the results folder. */
+    void look() {
+        folder.walk();
+        walked.countDown();
+    }
+
+    /** Looks again and again, and at least as long not as it takes, since others need the disk. */
+    private void walk() {
+        long begun = System.nanoTime();
+        safely(this::look);
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        try {
+            var unused = threads.schedule(this::walk, Math.max(SHORTEST_PAUSE_MILLIS, took), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            log.debug("told to stop", e);
         }
-        for (Waiting slide : waiting.get()) {
-            SlideMap known = all.get(slide.map());
-            if (known == null || known.attempt() < slide.attempt()) {
-                all.put(slide.map(), waiting(slide));
-            }
+    }
+
+    private static void safely(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            log.error("the viewer may show old news; it looks again", e);
         }
-        return all;
+    }
+
+    private static SlideMap newer(SlideMap a, SlideMap b) {
+        return isNewer(b, a) ? b : a;
     }
 
     private static boolean isNewer(SlideMap a, SlideMap b) {
@@ -143,20 +202,21 @@ public final class Catalog {
                 .filter(map -> map.attempt() == tiled.attempt())
                 .map(LiveMap::standing)
                 .orElse(new LiveMap.Standing(0, 0, 0, List.of()));
-        boolean written = topics.word(tiled.mapId())
-                .map(word -> word.state() == MapUpdated.State.MAPPED && word.attempt() >= tiled.attempt())
-                .orElse(false);
+        MapUpdated word = topics.word(tiled.mapId())
+                .filter(last -> last.state() == MapUpdated.State.MAPPED && last.attempt() >= tiled.attempt())
+                .orElse(null);
+        boolean lost = word != null && folder.isLost(tiled.slide(), tiled.mapId(), word.attempt());
         return new SlideMap(
                 tiled.mapId(),
                 tiled.attempt(),
                 tiled.slide(),
-                written ? MapState.LOST : MapState.MAPPING,
+                lost ? MapState.LOST : MapState.MAPPING,
                 tiled.seenAtMillis(),
                 0,
                 new SlideMap.Tally(
                         tiled.expectedTiles(),
-                        standing.scoredTiles(),
-                        standing.rejectedTiles(),
+                        word == null ? standing.scoredTiles() : word.scoredTiles(),
+                        word == null ? standing.rejectedTiles() : word.rejectedTiles(),
                         standing.tilesPerSecond()),
                 new SlideMap.Shape(tiled.grid(), tiled.model(), tiled.vendor()),
                 null,

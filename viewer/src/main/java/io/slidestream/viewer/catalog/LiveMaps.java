@@ -8,11 +8,13 @@ import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.viewer.cells.LiveMap;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -26,6 +28,7 @@ public final class LiveMaps {
     private final LongSupplier nanoTime;
     private final ModelCopies models = new ModelCopies();
     private final Map<MapId, SlideEvent> events = new ConcurrentHashMap<>();
+    private final Map<String, Set<MapId>> byLocation = new ConcurrentHashMap<>();
     private final Map<MapId, MapUpdated> words = new ConcurrentHashMap<>();
     private final Map<MapId, LiveMap> live = new ConcurrentHashMap<>();
     private final Map<MapId, Boolean> unannounced = new LinkedHashMap<>();
@@ -42,6 +45,7 @@ public final class LiveMaps {
             return;
         }
         events.put(event.mapId(), event instanceof SlideTiled tiled ? kept(tiled) : event);
+        byLocation.merge(event.slide().location(), Set.of(event.mapId()), LiveMaps::both);
         unannounced.remove(event.mapId());
         if (event instanceof SlideTiled tiled && !isEnded(tiled.mapId(), tiled.attempt())) {
             liveMap(tiled.mapId(), tiled.attempt()).ifPresent(map -> map.begin(tiled));
@@ -69,7 +73,10 @@ public final class LiveMaps {
 
     /** Compaction or an operator has forgotten it. */
     void forget(MapId map) {
-        events.remove(map);
+        SlideEvent event = events.remove(map);
+        if (event != null) {
+            byLocation.computeIfPresent(event.slide().location(), (location, maps) -> without(map, maps));
+        }
         words.remove(map);
         live.remove(map);
         version.incrementAndGet();
@@ -90,6 +97,15 @@ public final class LiveMaps {
 
     Collection<SlideEvent> events() {
         return events.values();
+    }
+
+    Optional<SlideEvent> event(MapId map) {
+        return Optional.ofNullable(events.get(map));
+    }
+
+    /** The maps of a slide. */
+    Set<MapId> at(String location) {
+        return byLocation.getOrDefault(location, Set.of());
     }
 
     Optional<MapUpdated> word(MapId map) {
@@ -150,6 +166,18 @@ public final class LiveMaps {
             eldest.remove();
             live.remove(gone);
         }
+    }
+
+    private static Set<MapId> both(Set<MapId> some, Set<MapId> others) {
+        Set<MapId> all = new HashSet<>(some);
+        all.addAll(others);
+        return Set.copyOf(all);
+    }
+
+    private static @Nullable Set<MapId> without(MapId map, Set<MapId> maps) {
+        Set<MapId> others = new HashSet<>(maps);
+        others.remove(map);
+        return others.isEmpty() ? null : Set.copyOf(others);
     }
 
     @SuppressWarnings("UnusedVariable") // the mapping function's form

@@ -6,6 +6,7 @@ import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.mapfiles.results.Winner;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -105,21 +106,11 @@ public final class LiveMap {
     private void take(ByteBuffer packed, TileGrid grid, Cell cell, TileScore score, int classes) {
         if (score instanceof TileScore.Scored s && s.probabilities().size() == classes) {
             PackedCells.putScored(packed, grid, cell, s.probabilities());
-            areasMm2[likeliest(s.probabilities())] += grid.cellAreaMm2(cell);
+            areasMm2[Winner.of(s.probabilities())] += grid.cellAreaMm2(cell);
             scored++;
         } else if (score instanceof TileScore.Rejected r) {
             PackedCells.putRejected(packed, grid, cell, r.reason(), classes);
             rejected++;
         }
-    }
-
-    private static int likeliest(List<Float> probabilities) {
-        int best = 0;
-        for (int i = 1; i < probabilities.size(); i++) {
-            if (probabilities.get(i) > probabilities.get(best)) {
-                best = i;
-            }
-        }
-        return best;
     }
 }

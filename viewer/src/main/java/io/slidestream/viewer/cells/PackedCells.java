@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * How cells travel to the browser, in any order, a later one replacing an earlier one of the same place. Little-endian, per
- * cell: its index {@code row * columns + column} (32 bits), its status (16 bits: 0 scored, else 1 + the rejection reason's
- * place in the API's list of reasons), and per class of the model the probability in 65535ths (16 bits; 0 where not scored).
+ * cell: its index {@code row * columns + column} (32 bits), its status (16 bits: 0 scored, else the rejection reason's
+ * {@linkplain RejectionReason#number() number}), and per class of the model the probability in 65535ths (16 bits; 0 where not scored).
  */
 public final class PackedCells {
     /** Resolves probabilities to 0.0015 %. */
@@ -37,7 +37,7 @@ public final class PackedCells {
     }
 
     static void putRejected(ByteBuffer into, TileGrid grid, Cell cell, RejectionReason reason, int classes) {
-        into.putInt(index(grid, cell)).putShort((short) (1 + reason.ordinal()));
+        into.putInt(index(grid, cell)).putShort((short) reason.number());
         into.put(new byte[2 * classes]);
     }
 

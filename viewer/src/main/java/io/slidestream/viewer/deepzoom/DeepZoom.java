@@ -11,21 +11,19 @@ import io.slidestream.slides.store.SlideFetcher;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /**
- * The tiles of slides, as JPEG. Only as many are read at once as half the processors, at least two, since whoever looks is
- * served while slides are being mapped. Safe for concurrent use; blocks on disk. Label and macro images are never read.
+ * The tiles of slides, as JPEG. Only as many are decoded at once as half the processors, at least two, since whoever looks is
+ * served while slides are being mapped; who waits for a slide to be opened keeps none of these turns from others. Safe for concurrent use; blocks on disk. Label and macro images are never read.
  */
 public final class DeepZoom implements AutoCloseable {
     private static final long CACHE_BYTES = 96L << 20;
     private static final int OPEN_SLIDES = 8;
     private static final int OVERVIEWS = 4;
 
-    private final SlidePool slides;
+    private final Openings slides;
     private final ByteCache<Key> cache = new ByteCache<>(CACHE_BYTES);
-    private final Semaphore readers =
-            new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors() / 2), true);
+    private final Turns decoding = new Turns(Math.max(2, Runtime.getRuntime().availableProcessors() / 2));
     private final Map<SlideVersion, OneOverview> overviews = new LinkedHashMap<>(8, 0.75f, true);
     private final ReadListener listener;
 
@@ -38,7 +36,7 @@ public final class DeepZoom implements AutoCloseable {
     }
 
     public DeepZoom(SlideFetcher fetcher, ReaderChoice reader, ReadListener listener) {
-        this.slides = new SlidePool(fetcher, OPEN_SLIDES, reader, new TileCache(TileCache.DEFAULT_BYTES));
+        this.slides = new Openings(new SlidePool(fetcher, OPEN_SLIDES, reader, new TileCache(TileCache.DEFAULT_BYTES)));
         this.listener = listener;
     }
 
@@ -46,9 +44,10 @@ public final class DeepZoom implements AutoCloseable {
      * The descriptor, XML.
      *
      * @throws SlideException if the slide is gone, changed or unreadable by now
+     * @throws SlideBusyException if too many wait for it to be opened
      */
-    public String descriptor(SlideVersion slide) throws SlideException {
-        try (SlidePool.Lease lease = slides.borrow(slide)) {
+    public String descriptor(SlideVersion slide) throws SlideException, SlideBusyException {
+        try (SlidePool.Lease lease = slides.open(slide)) {
             return pyramid(lease).dzi();
         }
     }
@@ -57,43 +56,48 @@ public final class DeepZoom implements AutoCloseable {
      * One tile; empty if the pyramid has none there.
      *
      * @throws SlideException if the slide is gone, changed or unreadable by now
+     * @throws SlideBusyException if too many wait for it to be opened
      */
-    public Optional<byte[]> tile(SlideVersion slide, int level, int column, int row) throws SlideException {
+    public Optional<byte[]> tile(SlideVersion slide, int level, int column, int row)
+            throws SlideException, SlideBusyException {
         Key key = new Key(slide, level, column, row);
-        Optional<byte[]> kept = cache.get(key);
+        Optional<byte[]> kept = kept(key);
         if (kept.isPresent()) {
-            listener.served(true);
             return kept;
         }
-        readers.acquireUninterruptibly();
-        try {
-            return read(key);
-        } finally {
-            readers.release();
+        try (SlidePool.Lease lease = slides.open(slide)) {
+            Optional<Pyramid.Tile> tile = pyramid(lease).tile(level, column, row);
+            return tile.isEmpty() ? Optional.empty() : Optional.of(draw(key, tile.get(), lease));
         }
     }
 
     @Override
     public void close() {
+        decoding.close();
         slides.close();
     }
 
-    private Optional<byte[]> read(Key key) throws SlideException {
-        Optional<byte[]> kept = cache.get(key); // read while this thread waited
+    private Optional<byte[]> kept(Key key) {
+        Optional<byte[]> kept = cache.get(key);
         if (kept.isPresent()) {
             listener.served(true);
-            return kept;
         }
-        try (SlidePool.Lease lease = slides.borrow(key.slide())) {
-            Optional<Pyramid.Tile> tile = pyramid(lease).tile(key.level(), key.column(), key.row());
-            if (tile.isEmpty()) {
-                return Optional.empty();
+        return kept;
+    }
+
+    private byte[] draw(Key key, Pyramid.Tile tile, SlidePool.Lease lease) throws SlideException {
+        Optional<RgbImage> overview = Pixels.isOfOverview(lease.reader(), tile)
+                ? Optional.of(overview(key.slide()).of(lease))
+                : Optional.empty();
+        try (Turns.Turn unused = decoding.take()) {
+            Optional<byte[]> kept = kept(key); // read while this thread waited
+            if (kept.isPresent()) {
+                return kept.get();
             }
-            OneOverview overview = overview(key.slide());
-            byte[] jpeg = Jpeg.of(Pixels.draw(lease.reader(), tile.get(), () -> overview.of(lease)));
+            byte[] jpeg = Jpeg.of(Pixels.draw(lease.reader(), tile, overview));
             cache.put(key, jpeg);
             listener.served(false);
-            return Optional.of(jpeg);
+            return jpeg;
         }
     }
 
@@ -112,13 +116,15 @@ public final class DeepZoom implements AutoCloseable {
         }
     }
 
-    /** Drawn by the first who needs it while others wait. */
-    private static final class OneOverview {
+    /** Drawn by the first who needs it while others wait, who have no turn meanwhile. */
+    private final class OneOverview {
         private Optional<RgbImage> image = Optional.empty();
 
         synchronized RgbImage of(SlidePool.Lease lease) throws SlideException {
             if (image.isEmpty()) {
-                image = Optional.of(lease.reader().thumbnail(Pixels.OVERVIEW_SIDE_PX));
+                try (Turns.Turn unused = decoding.take()) {
+                    image = Optional.of(lease.reader().thumbnail(Pixels.OVERVIEW_SIDE_PX));
+                }
             }
             return image.get();
         }

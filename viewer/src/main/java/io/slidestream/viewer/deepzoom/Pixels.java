@@ -6,6 +6,7 @@ import io.slidestream.slides.LevelChoice;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
+import java.util.Optional;
 
 /**
  * Draws a tile from the slide's nearest finer level. Where that is far finer, as in a slide without a pyramid, reading it
@@ -18,22 +19,26 @@ final class Pixels {
     /** A read of this many times a tile's pixels a side is still quick: 16 tiles of 254 px, 4064 px. */
     private static final double MAX_SHRINK = 16;
 
-    /** The whole slide, small; made once a slide. */
-    @FunctionalInterface
-    interface Overview {
-        RgbImage image() throws SlideException;
-    }
-
     private Pixels() {}
 
-    static RgbImage draw(SlideReader slide, Pyramid.Tile tile, Overview overview) throws SlideException {
-        Level level = LevelChoice.best(slide.properties().levels(), tile.downsample());
-        if (tile.downsample() / level.downsample() <= MAX_SHRINK) {
-            return Scaling.to(slide.read(tile.region(), level.index()), tile.widthPx(), tile.heightPx());
+    /** Whether a tile is cut from the overview. */
+    static boolean isOfOverview(SlideReader slide, Pyramid.Tile tile) {
+        return tile.downsample() / nearest(slide, tile).downsample() > MAX_SHRINK;
+    }
+
+    /** @param overview the whole slide, small; needed where a tile is cut from it */
+    static RgbImage draw(SlideReader slide, Pyramid.Tile tile, Optional<RgbImage> overview) throws SlideException {
+        if (!isOfOverview(slide, tile)) {
+            int level = nearest(slide, tile).index();
+            return Scaling.to(slide.read(tile.region(), level), tile.widthPx(), tile.heightPx());
         }
-        RgbImage whole = overview.image();
+        RgbImage whole = overview.orElseThrow();
         double scale = (double) whole.widthPx() / slide.properties().widthPx();
         return Scaling.to(cut(whole, tile.region(), scale), tile.widthPx(), tile.heightPx());
+    }
+
+    private static Level nearest(SlideReader slide, Pyramid.Tile tile) {
+        return LevelChoice.best(slide.properties().levels(), tile.downsample());
     }
 
     private static RgbImage cut(RgbImage whole, Level0Region region, double scale) {

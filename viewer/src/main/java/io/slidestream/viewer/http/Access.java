@@ -98,8 +98,17 @@ public final class Access {
                 .flatMap(header -> List.of(header.split(";\\s*")).stream())
                 .filter(pair -> pair.startsWith(COOKIE + "="))
                 .map(pair -> pair.substring(COOKIE.length() + 1))
-                .map(value -> java.net.URLDecoder.decode(value, StandardCharsets.UTF_8))
+                .flatMap(value -> decoded(value).stream())
                 .findFirst();
+    }
+
+    /** What we encoded; empty for what we cannot have sent, which is no token either. */
+    private static Optional<String> decoded(String value) {
+        try {
+            return Optional.of(java.net.URLDecoder.decode(value, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The header value that signs the browser in. No script can read it, no other site sends it. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,8 @@ public final class Request {
             }
         } catch (JsonProcessingException e) {
             throw Problem.badRequest("the body is not JSON: " + e.getOriginalMessage());
+        } catch (CharConversionException e) {
+            throw Problem.badRequest("the body is not UTF-8: " + e.getMessage());
         }
         throw Problem.badRequest("the body must be a JSON object");
     }

@@ -3,6 +3,7 @@ package io.slidestream.viewer.http;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.slidestream.servicekit.run.HttpServers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -33,11 +34,6 @@ public final class WebServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
 
-    static {
-        // Else a header and its body, two small packets, wait 40 ms for each other. Read when the first server is made.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
     private final HttpServer server;
     private final ExecutorService threads;
     private final Router router;
@@ -62,7 +58,7 @@ public final class WebServer implements AutoCloseable {
     /** @throws IOException if the address cannot be listened on */
     public static WebServer start(InetSocketAddress address, Router router, Access access, RequestListener listener)
             throws IOException {
-        HttpServer server = HttpServer.create(address, 64);
+        HttpServer server = HttpServers.listening(address, 64);
         AtomicInteger count = new AtomicInteger();
         ExecutorService threads =
                 new ThreadPoolExecutor(4, MAX_THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {

@@ -27,8 +27,7 @@ class OpenApiTest {
         Set<String> routes;
         try (DeepZoom slides = new DeepZoom(new LocalSlideFetcher(), ReaderChoice.AUTO, fromCache -> {});
                 EventStreams streams = new EventStreams()) {
-            Catalog catalog =
-                    new Catalog(Path.of("nowhere"), new LiveMaps(System::nanoTime), List::of, System::nanoTime);
+            Catalog catalog = new Catalog(Path.of("nowhere"), new LiveMaps(System::nanoTime), List::of);
             Access access = Access.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null);
             routes = Api.router(catalog, slides, streams, access, null, null).routes().stream()
                     .filter(route -> route.template().startsWith("/api/"))

@@ -13,17 +13,27 @@ import io.slidestream.mapfiles.results.MapResults;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.testkit.MapSamples;
 import io.slidestream.viewer.cells.LiveMap;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(180)
 class CatalogTest {
     private final SlideTiled manifest = MapSamples.manifest("S1");
+    private final SlideTiled other = MapSamples.manifest("S2");
     private final List<BlockScored> blocks = MapSamples.blocks(manifest);
     private final LiveMaps topics = new LiveMaps(System::nanoTime);
     private final List<Catalog.Waiting> waiting = new ArrayList<>();
@@ -33,16 +43,19 @@ class CatalogTest {
 
     CatalogTest(@TempDir Path results) {
         this.results = results;
-        catalog = new Catalog(results, topics, () -> waiting, System::nanoTime);
+        catalog = new Catalog(results, topics, () -> List.copyOf(waiting));
+        catalog.look();
     }
 
     @Test
     void slide_isWaiting_thenMapping_andItsScoresMayComeBeforeItsManifest() {
         waiting.add(new Catalog.Waiting(manifest.mapId(), 1, manifest.slide(), MapSamples.SEEN));
+        catalog.tend();
         topics.scores(blocks.get(0));
         assertThat(only().state()).isEqualTo(MapState.WAITING);
         topics.event(manifest);
         waiting.clear();
+        catalog.tend();
         topics.scores(blocks.get(1));
         topics.scores(blocks.get(1));
 
@@ -78,20 +91,25 @@ class CatalogTest {
         topics.event(MapSamples.manifest(manifest.slide(), MapSamples.GRID, MapSamples.KATHER, 3));
         topics.word(new MapUpdated(
                 manifest.mapId(), 3, manifest.slide(), MapUpdated.State.MAPPED, 0, 0, 0, "file:///gone", null, null));
+        assertThat(only().state()).as("it may be there").isEqualTo(MapState.MAPPING);
+        long before = catalog.version();
+        catalog.tend();
+        catalog.look();
         assertThat(only().state()).isEqualTo(MapState.LOST);
+        assertThat(catalog.version()).isGreaterThan(before);
     }
 
     @Test
     void newerMapOfASlide_takesItsPlaceInTheList() {
         topics.event(MapSamples.rejected("S2"));
-        SlideTiled other = MapSamples.manifest(MapSamples.slide("S2"), MapSamples.GRID, List.of("a", "b"), 1);
+        SlideTiled again = MapSamples.manifest(MapSamples.slide("S2"), MapSamples.GRID, List.of("a", "b"), 1);
         topics.event(new SlideTiled(
                 new io.slidestream.contracts.MapId("f".repeat(32)),
                 1,
-                other.slide(),
-                other.grid(),
-                other.model(),
-                other.expectedTiles(),
+                again.slide(),
+                again.grid(),
+                again.model(),
+                again.expectedTiles(),
                 "aperio",
                 MapSamples.SEEN + 1,
                 0,
@@ -106,6 +124,7 @@ class CatalogTest {
     @Test
     void finishedMap_outlivesOneThatWasCalledOff() throws IOException {
         write();
+        catalog.look();
         topics.event(cancelled(manifest.mapId(), 2));
         topics.event(cancelled(new MapId("f".repeat(32)), 1));
         assertThat(only().state()).isEqualTo(MapState.MAPPED);
@@ -115,26 +134,104 @@ class CatalogTest {
         assertThat(only().state()).isEqualTo(MapState.MAPPING);
     }
 
-    /** However lately the folder was looked through: here the clock stands still. */
+    /** However long the next look through the folder takes to come. */
     @Test
-    void mapThatHasJustBeenWritten_isNotLost() throws IOException {
-        Catalog frozen = new Catalog(results, topics, () -> waiting, () -> 0);
+    void mapThatHasJustBeenWritten_isShown_andNeverLost() throws IOException {
         topics.event(manifest);
-        assertThat(frozen.current()).extracting(SlideMap::state).containsExactly(MapState.MAPPING);
         write();
+        mapped();
 
-        topics.word(new MapUpdated(
-                manifest.mapId(), 1, manifest.slide(), MapUpdated.State.MAPPED, 0, 0, 0, "file:///S1", null, null));
+        SlideMap written = catalog.find(manifest.mapId()).orElseThrow();
+        assertThat(written.state()).isEqualTo(MapState.MAPPING);
+        assertThat(scored(written)).isEqualTo(manifest.expectedTiles());
+        long before = catalog.version();
+        catalog.tend();
+        assertThat(catalog.version()).isGreaterThan(before);
+        assertThat(catalog.find(manifest.mapId()))
+                .get()
+                .extracting(SlideMap::state)
+                .isEqualTo(MapState.MAPPED);
+        catalog.look();
+        assertThat(only().state()).isEqualTo(MapState.MAPPED);
+    }
 
-        assertThat(frozen.current()).extracting(SlideMap::state).containsExactly(MapState.MAPPED);
+    /** As on a share that has stopped to answer. The summary is a pipe, from which a walk reads until it is closed. */
+    @Test
+    void whileAFolderIsLookedThrough_everyQuestionIsAnswered_andWhatIsWrittenIsFound() throws Exception {
+        write();
+        catalog.look();
+        Path pipe = Files.createDirectory(results.resolve("S9")).resolve("summary.json");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        CompletableFuture<Void> look = CompletableFuture.runAsync(catalog::look);
+        try (OutputStream untilTheWalkIsThere = new FileOutputStream(pipe.toFile())) {
+            assertThat(soon(this::only).state()).isEqualTo(MapState.MAPPED);
+            assertThat(soon(() -> catalog.find(manifest.mapId()))).contains(only());
+            assertThat(soon(() -> catalog.find(new MapId("e".repeat(32))))).isEmpty();
+            assertThat(soon(() -> catalog.newerThan(only()))).isEmpty();
+            assertThat(soon(catalog::version)).isEqualTo(catalog.version());
+
+            topics.event(other);
+            write(other);
+            topics.word(mappedWord(other));
+            assertThat(soon(() -> catalog.find(other.mapId())).orElseThrow().state())
+                    .isEqualTo(MapState.MAPPING);
+            catalog.tend();
+            assertThat(catalog.find(other.mapId()).orElseThrow().state()).isEqualTo(MapState.MAPPED);
+        }
+        look.join();
+        assertThat(catalog.find(other.mapId()).orElseThrow().state())
+                .as("the walk may have passed it before it was there")
+                .isEqualTo(MapState.MAPPED);
+    }
+
+    @Test
+    void startedCatalog_looksByItself() throws Exception {
+        write();
+        try (Catalog started = new Catalog(results, topics, () -> List.copyOf(waiting))) {
+            assertThat(started.isComplete()).isFalse();
+            started.start();
+            assertThat(started.current()).extracting(SlideMap::state).containsExactly(MapState.MAPPED);
+            assertThat(started.isComplete()).isTrue();
+            write(other);
+            while (started.current().size() < 2) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+    }
+
+    private static <T> T soon(Supplier<T> question) throws Exception {
+        return CompletableFuture.supplyAsync(question).get(20, TimeUnit.SECONDS);
+    }
+
+    private void mapped() {
+        topics.word(mappedWord(manifest));
+    }
+
+    private static MapUpdated mappedWord(SlideTiled tiled) {
+        return new MapUpdated(
+                tiled.mapId(),
+                1,
+                tiled.slide(),
+                MapUpdated.State.MAPPED,
+                tiled.expectedTiles(),
+                tiled.expectedTiles(),
+                0,
+                "file:///elsewhere/" + tiled.slide().name(),
+                null,
+                null);
     }
 
     private void write() throws IOException {
+        write(manifest);
+    }
+
+    private void write(SlideTiled tiled) throws IOException {
         var unused = new MapResults(
                         new FolderResultsStore(results),
                         (slide, side) -> new RgbImage(1, 1, new int[1]),
                         Clock.systemUTC())
-                .write(manifest, blocks.iterator());
+                .write(tiled, MapSamples.blocks(tiled).iterator());
     }
 
     private SlideRejected cancelled(MapId map, int attempt) {
