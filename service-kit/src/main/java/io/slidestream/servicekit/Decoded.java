@@ -1,0 +1,43 @@
+package io.slidestream.servicekit;
+
+import io.slidestream.contracts.Codec;
+import io.slidestream.contracts.MalformedMessageException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a record turned out to be: a message of its topic, or junk. */
+public final class Decoded<T> {
+    private final @Nullable T message;
+    private final @Nullable Junk junk;
+
+    private Decoded(@Nullable T message, @Nullable Junk junk) {
+        this.message = message;
+        this.junk = junk;
+    }
+
+    /** Decodes a record; one without a value is junk. */
+    public static <T> Decoded<T> of(DeadLetters.Letter record, Codec<T> codec) {
+        byte[] value = record.value();
+        if (value == null) {
+            return new Decoded<>(null, new Junk(record, DeadLetters.Reason.MALFORMED, "a record without a value"));
+        }
+        try {
+            return new Decoded<>(codec.decode(value), null);
+        } catch (MalformedMessageException e) {
+            return new Decoded<>(null, new Junk(record, DeadLetters.Reason.MALFORMED, String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Calls one of the two. */
+    public <R> R fold(Function<T, R> onMessage, Function<Junk, R> onJunk) {
+        T decoded = message;
+        if (decoded != null) {
+            return onMessage.apply(decoded);
+        }
+        Junk none = junk;
+        if (none == null) {
+            throw new AssertionError("neither a message nor junk");
+        }
+        return onJunk.apply(none);
+    }
+}
