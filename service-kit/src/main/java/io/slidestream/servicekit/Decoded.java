@@ -2,7 +2,6 @@ package io.slidestream.servicekit;
 
 import io.slidestream.contracts.Codec;
 import io.slidestream.contracts.MalformedMessageException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a record turned out to be: a message of its topic, or junk. */
@@ -28,16 +27,22 @@ public final class Decoded<T> {
         }
     }
 
+    /** What is done in one of the two cases. */
+    @FunctionalInterface
+    public interface Case<A, R, X extends Exception> {
+        R take(A what) throws X;
+    }
+
     /** Calls one of the two. */
-    public <R> R fold(Function<T, R> onMessage, Function<Junk, R> onJunk) {
+    public <R, X extends Exception> R fold(Case<T, R, X> onMessage, Case<Junk, R, X> onJunk) throws X {
         T decoded = message;
         if (decoded != null) {
-            return onMessage.apply(decoded);
+            return onMessage.take(decoded);
         }
         Junk none = junk;
         if (none == null) {
             throw new AssertionError("neither a message nor junk");
         }
-        return onJunk.apply(none);
+        return onJunk.take(none);
     }
 }

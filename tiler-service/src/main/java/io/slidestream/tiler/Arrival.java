@@ -50,6 +50,11 @@ record Arrival(SlideVersion slide, long seenAtMillis, long beganNanos, long sinc
         return new Arrival(slide, seenAtMillis, beganNanos, sinceNanos, Progress.DECIDED);
     }
 
+    /** To be decided once more; it has not changed. */
+    Arrival undecided() {
+        return new Arrival(slide, seenAtMillis, beganNanos, sinceNanos, Progress.NEW);
+    }
+
     String location() {
         return slide.location();
     }

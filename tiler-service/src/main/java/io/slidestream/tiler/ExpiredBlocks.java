@@ -6,6 +6,7 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
 import io.slidestream.servicekit.TopicPlan;
+import io.slidestream.servicekit.TopicReader;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class ExpiredBlocks implements Component {
 
     /** @param kafka client properties, at least bootstrap.servers */
     public static ExpiredBlocks in(Map<String, Object> kafka, SlideStates states, SlideIntake intake) {
-        return new ExpiredBlocks(LogFollower.consumers(kafka, "expired-blocks"), states, intake, PAUSE, TopicPlan.WORK);
+        return new ExpiredBlocks(TopicReader.consumers(kafka, "expired-blocks"), states, intake, PAUSE, TopicPlan.WORK);
     }
 
     @Override

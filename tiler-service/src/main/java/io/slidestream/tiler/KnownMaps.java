@@ -7,7 +7,11 @@ import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.DeadLetters;
+import io.slidestream.servicekit.FollowedTopic;
 import io.slidestream.servicekit.Health;
+import io.slidestream.servicekit.StartPoint;
+import io.slidestream.servicekit.TopicFollower;
+import io.slidestream.servicekit.TopicReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class KnownMaps implements Component {
     private static final Logger log = LoggerFactory.getLogger(KnownMaps.class);
 
-    private final LogFollower follower;
+    private final TopicFollower follower;
     /** By the map id's hex form, as the topic's keys are. */
     private final Map<String, Known> maps = new ConcurrentHashMap<>();
 
@@ -51,12 +55,12 @@ public final class KnownMaps implements Component {
     }
 
     KnownMaps(Supplier<Consumer<byte[], byte[]>> consumers, DeadLetters deadLetters) {
-        TopicReading reading = new TopicReading(deadLetters);
-        follower = new LogFollower(
+        follower = new TopicFollower(
                 "known-maps",
                 consumers,
-                List.of(Topic.SLIDES),
-                record -> reading.readOrBury(record, Topic.SLIDES.codec(), this::add, maps::remove));
+                StartPoint.BEGINNING,
+                TopicFollower.OnFailure.HALT,
+                List.of(FollowedTopic.of(Topic.SLIDES, deadLetters, this::add, maps::remove)));
     }
 
     /**
@@ -65,7 +69,7 @@ public final class KnownMaps implements Component {
      * @param kafka client properties, at least bootstrap.servers
      */
     public static KnownMaps in(Map<String, Object> kafka, DeadLetters deadLetters, TilerMetrics metrics) {
-        return new KnownMaps(metrics.clients().of(LogFollower.consumers(kafka, "known-maps")), deadLetters);
+        return new KnownMaps(metrics.clients().of(TopicReader.consumers(kafka, "known-maps")), deadLetters);
     }
 
     @Override
@@ -77,6 +81,7 @@ public final class KnownMaps implements Component {
     @Override
     public void start() {
         follower.start();
+        follower.awaitCaughtUp();
         log.info("{} maps are known from topic {}", maps.size(), Topic.SLIDES.name());
     }
 

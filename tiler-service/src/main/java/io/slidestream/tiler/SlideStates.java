@@ -13,7 +13,11 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.DeadLetters;
 import io.slidestream.servicekit.EventPublisher;
+import io.slidestream.servicekit.FollowedTopic;
 import io.slidestream.servicekit.Health;
+import io.slidestream.servicekit.StartPoint;
+import io.slidestream.servicekit.TopicFollower;
+import io.slidestream.servicekit.TopicReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -24,7 +28,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +44,7 @@ public final class SlideStates implements Component {
     /** The most of a processor that counting may take, where slides are many: one in so many parts. */
     private static final long CENSUS_PARTS = 20;
 
-    private final LogFollower follower;
-    private final TopicReading reading;
+    private final TopicFollower follower;
     private final StateSaver saver;
     private final Share share;
     private final TilerMetrics metrics;
@@ -63,8 +65,14 @@ public final class SlideStates implements Component {
             Share share,
             TilerMetrics metrics,
             Clock clock) {
-        this.follower = new LogFollower("slide-states", consumers, List.of(Topic.INTAKE, Topic.TUMOR_MAPS), this::read);
-        this.reading = new TopicReading(deadLetters);
+        this.follower = new TopicFollower(
+                "slide-states",
+                consumers,
+                StartPoint.BEGINNING,
+                TopicFollower.OnFailure.HALT,
+                List.of(
+                        FollowedTopic.of(Topic.INTAKE, deadLetters, this::take, this::forget),
+                        FollowedTopic.of(Topic.TUMOR_MAPS, metrics.skipped(), this::take, ends::forget)));
         this.saver = new StateSaver(publisher, StateSaver.PAUSE);
         this.share = share;
         this.metrics = metrics;
@@ -90,7 +98,7 @@ public final class SlideStates implements Component {
             TilerMetrics metrics,
             Clock clock) {
         return new SlideStates(
-                metrics.clients().of(LogFollower.consumers(kafka, "slide-states")),
+                metrics.clients().of(TopicReader.consumers(kafka, "slide-states")),
                 publisher,
                 deadLetters,
                 share,
@@ -107,6 +115,7 @@ public final class SlideStates implements Component {
     @Override
     public void start() {
         follower.start();
+        follower.awaitCaughtUp();
         readToTheEnd = true;
         bringUpToDate();
     }
@@ -291,14 +300,6 @@ public final class SlideStates implements Component {
                 && a.attempt() == b.attempt()
                 && a.reason() == b.reason()
                 && Objects.equals(a.message(), b.message());
-    }
-
-    private void read(ConsumerRecord<byte[], byte[]> record) {
-        if (record.topic().equals(Topic.TUMOR_MAPS.name())) {
-            reading.read(record, Topic.TUMOR_MAPS.codec(), this::take, ends::forget);
-        } else {
-            reading.readOrBury(record, Topic.INTAKE.codec(), this::take, this::forget);
-        }
     }
 
     private void take(MapUpdated word) {

@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,8 @@ public final class SlideWatcher implements Component {
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "slide-watcher"));
     private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicInteger grants = new AtomicInteger();
+    private int grantsLookedAt;
     private Map<String, Arrival> arrivals = new HashMap<>();
     private volatile int ignored;
     private volatile Health health = Health.starting("not polled yet");
@@ -137,8 +140,22 @@ public final class SlideWatcher implements Component {
         }
     }
 
+    /**
+     * Has the store looked at now, and what was decided decided again: what of the share that has grown was dropped, by this
+     * tiler or another, while it was not granted.
+     */
+    void shareHasGrown() {
+        grants.incrementAndGet();
+        lookNow();
+    }
+
     /** Looks at the bucket once. Not for concurrent use. */
     void poll() throws IOException {
+        int granted = grants.get();
+        if (granted != grantsLookedAt) {
+            arrivals.replaceAll((location, arrival) -> arrival.isDecided() ? arrival.undecided() : arrival);
+            grantsLookedAt = granted;
+        }
         SlideStore.Contents contents = bucket.contents().contents();
         Map<String, Arrival> next = new HashMap<>();
         for (SlideVersion slide : contents.slides()) {

@@ -58,13 +58,6 @@ public final class TilerMain {
         SlideTiler tiler = new SlideTiler(slides, publisher, recipe, TissuePictures.none(), metrics, tracing);
         int threads = settings.number(TilerSettings.TILING_THREADS);
         SlideIntake intake = new SlideIntake(tiler, known, states, share, threads, metrics, clock);
-        Commands commands = Commands.in(
-                settings.kafka(),
-                intake,
-                deadLetters,
-                new Commands.Sharing(store.location(), share, known, states),
-                recipe.model().id(),
-                metrics);
         SlideWatcher watcher = new SlideWatcher(
                 WatchedBucket.of(store),
                 slides,
@@ -74,6 +67,13 @@ public final class TilerMain {
                 TilerSettings.patience(settings),
                 metrics,
                 Ticks.of(clock));
+        Commands commands = Commands.in(
+                settings.kafka(),
+                intake,
+                deadLetters,
+                new Commands.Sharing(store.location(), share, known, states, watcher::shareHasGrown),
+                recipe.model().id(),
+                metrics);
         ExpiredBlocks expired = ExpiredBlocks.in(settings.kafka(), states, intake);
         List<Component> components = new ArrayList<>(
                 List.of(tracing, metrics.clients(), publisher, known, states, intake, commands, watcher, expired));

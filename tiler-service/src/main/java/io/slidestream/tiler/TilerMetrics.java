@@ -9,7 +9,9 @@ import io.slidestream.metrics.Buckets;
 import io.slidestream.metrics.Metric;
 import io.slidestream.metrics.MetricTag;
 import io.slidestream.servicekit.ClientMetrics;
+import io.slidestream.servicekit.DeadLetters;
 import io.slidestream.servicekit.ServiceMetrics;
+import io.slidestream.servicekit.SkippedRecords;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -119,6 +121,11 @@ public final class TilerMetrics {
     /** To be closed with the service. */
     public ClientMetrics clients() {
         return clients;
+    }
+
+    /** Counts what is no message in topics whose dead letters are others'. */
+    DeadLetters skipped() {
+        return new SkippedRecords(registry);
     }
 
     void tiled(SlideTiled manifest) {

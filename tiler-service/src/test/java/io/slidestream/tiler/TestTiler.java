@@ -6,6 +6,7 @@ import io.slidestream.servicekit.EventPublisher;
 import io.slidestream.servicekit.KafkaDeadLetters;
 import io.slidestream.servicekit.KafkaEventPublisher;
 import io.slidestream.servicekit.Service;
+import io.slidestream.servicekit.TopicReader;
 import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.ReaderChoice;
 import java.nio.file.Path;
@@ -39,17 +40,17 @@ final class TestTiler implements AutoCloseable {
         SlideTiler tiler = new SlideTiler(
                 slides, disturbance.apply(publisher), Samples.recipe(null), TissuePictures.none(), metrics);
         intake = new SlideIntake(tiler, known, states, share, 1, metrics, clock);
+        SlideWatcher watcher = new SlideWatcher(
+                WatchedBucket.of(store), slides, intake, states, share, SHORT, metrics, Ticks.of(clock));
         Commands commands = Commands.in(
                 kafka,
                 intake,
                 deadLetters,
-                new Commands.Sharing(store.location(), share, known, states),
+                new Commands.Sharing(store.location(), share, known, states, watcher::shareHasGrown),
                 Samples.MODEL.id(),
                 metrics);
-        SlideWatcher watcher = new SlideWatcher(
-                WatchedBucket.of(store), slides, intake, states, share, SHORT, metrics, Ticks.of(clock));
         ExpiredBlocks expired = new ExpiredBlocks(
-                LogFollower.consumers(kafka, "expired"), states, intake, Duration.ofMillis(100), Duration.ZERO);
+                TopicReader.consumers(kafka, "expired"), states, intake, Duration.ofMillis(100), Duration.ZERO);
         List<Component> parts =
                 List.of(metrics.clients(), publisher, known, states, intake, commands, watcher, expired);
         service = new Service("tiler-test", parts, Duration.ofSeconds(25));
