@@ -3,12 +3,14 @@ package io.slidestream.aggregator;
 import io.slidestream.aggregator.AggregatorMetrics.Outcome;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.Codec;
-import io.slidestream.contracts.MalformedMessageException;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.DeadLetters.Letter;
 import io.slidestream.servicekit.DeadLetters.Reason;
+import io.slidestream.servicekit.Decoded;
+import io.slidestream.servicekit.Junk;
 import io.slidestream.servicekit.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -103,21 +105,22 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     /** Null if it was buried. */
     private <T> @Nullable T decoded(Record<byte[], byte[]> record, Codec<T> codec, Function<T, MapId> mapId) {
-        try {
-            T message = codec.decode(record.value() == null ? new byte[0] : record.value());
-            String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-            if (key.equals(mapId.apply(message).hex())) {
-                return message;
-            }
-            bury(
-                    origin().topic(),
-                    record.key(),
-                    record.value(),
-                    Reason.UNUSABLE,
-                    "its key is not its map id " + mapId.apply(message));
-        } catch (MalformedMessageException e) {
-            bury(origin().topic(), record.key(), record.value(), Reason.MALFORMED, String.valueOf(e.getMessage()));
-        }
+        RecordMetadata at = origin();
+        Letter letter = new Letter(at.topic(), at.partition(), at.offset(), record.key(), record.value());
+        return Decoded.of(letter, codec).<@Nullable T, RuntimeException>fold(
+                message -> {
+                    String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+                    String wanted = mapId.apply(message).hex();
+                    return key.equals(wanted)
+                            ? message
+                            : bury(new Junk(letter, Reason.UNUSABLE, "its key is not its map id " + wanted));
+                },
+                this::bury);
+    }
+
+    private <T> @Nullable T bury(Junk junk) {
+        Letter letter = junk.letter();
+        bury(letter.topic(), letter.key(), letter.value(), junk.reason(), junk.why());
         return null;
     }
 

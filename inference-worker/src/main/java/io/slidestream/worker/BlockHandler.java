@@ -3,11 +3,12 @@ package io.slidestream.worker;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.slidestream.contracts.BlockScored;
-import io.slidestream.contracts.MalformedMessageException;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.DeadLetters.Letter;
 import io.slidestream.servicekit.DeadLetters.Reason;
+import io.slidestream.servicekit.Decoded;
+import io.slidestream.servicekit.Junk;
 import io.slidestream.servicekit.Tracing;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -70,16 +71,8 @@ final class BlockHandler {
     }
 
     Handling handle(ConsumerRecord<byte[], byte @Nullable []> record) {
-        byte[] value = record.value();
-        if (value == null) {
-            return Handling.of(publishing(() -> reject(record, "a block without a value")));
-        }
-        try {
-            return handle(record, Topic.TILE_BLOCKS.codec().decode(value));
-        } catch (MalformedMessageException e) {
-            String why = String.valueOf(e.getMessage());
-            return Handling.of(publishing(() -> reject(record, why)));
-        }
+        return Decoded.of(Letter.of(record), Topic.TILE_BLOCKS.codec())
+                .fold(block -> handle(record, block), junk -> Handling.of(publishing(() -> reject(junk))));
     }
 
     private Handling handle(ConsumerRecord<byte[], byte @Nullable []> record, TileBlock block) {
@@ -151,23 +144,17 @@ final class BlockHandler {
         String why = "gave up at delivery " + delivery + ": " + cause;
         log.error("{} of {}: {}; its tiles are rejected", block, block.slide().location(), why);
         return publish(Rejections.of(block, why), span)
-                .thenComposeAsync(published -> bury(record, Reason.FAILED, why), publishing)
+                .thenComposeAsync(published -> answers.bury(Letter.of(record), Reason.FAILED, why), publishing)
                 .thenApply(buried -> BlockOutcome.FAILED)
                 .exceptionally(failure -> releaseUnanswered(block.toString(), failure));
     }
 
-    private CompletableFuture<BlockOutcome> reject(ConsumerRecord<byte[], byte @Nullable []> record, String why) {
-        String where = record.topic() + "-" + record.partition() + "@" + record.offset();
-        return bury(record, Reason.MALFORMED, why)
+    private CompletableFuture<BlockOutcome> reject(Junk junk) {
+        Letter letter = junk.letter();
+        String where = letter.topic() + "-" + letter.partition() + "@" + letter.offset();
+        return junk.buryIn(answers::bury)
                 .thenApply(buried -> BlockOutcome.REJECTED)
                 .exceptionally(failure -> releaseUnanswered("record " + where, failure));
-    }
-
-    private CompletableFuture<Void> bury(ConsumerRecord<byte[], byte @Nullable []> record, Reason reason, String why) {
-        return answers.bury(
-                new Letter(record.topic(), record.partition(), record.offset(), record.key(), record.value()),
-                reason,
-                why);
     }
 
     private BlockOutcome leaveToItsGroup(TileBlock block) {

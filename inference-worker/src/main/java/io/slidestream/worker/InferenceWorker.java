@@ -97,7 +97,7 @@ public final class InferenceWorker implements Component {
         return new InferenceWorker(
                 settings,
                 new WorkerGroup(kafka, settings, servedId),
-                CancelledMaps.in(kafka),
+                CancelledMaps.in(kafka, registry),
                 servedId,
                 engine,
                 () -> new ExcerptWriter(new PatchTransform(bundle.config()), engine.layout()),
@@ -180,7 +180,10 @@ public final class InferenceWorker implements Component {
 
     @Override
     public Health check() {
-        return engineEnd.health().orElseGet(consumer::check);
+        return engineEnd.health().orElseGet(() -> {
+            Health health = consumer.check();
+            return health.state() == Health.State.READY ? cancelled.check() : health;
+        });
     }
 
     /** Finishes the batches in hand and publishes the blocks complete by then; the others go back to the group. */

@@ -158,7 +158,7 @@ class BlockHandlerTest {
     void tombstone_isRejected() {
         assertThat(handler.handle(Deliveries.of((byte[]) null, 1, 7)).outcome())
                 .isCompletedWithValue(BlockOutcome.REJECTED);
-        assertThat(kafka.buried.get(0).why()).isEqualTo("a block without a value");
+        assertThat(kafka.buried.get(0).why()).isEqualTo("a record without a value");
     }
 
     @Test

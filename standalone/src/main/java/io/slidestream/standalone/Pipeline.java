@@ -22,6 +22,7 @@ import io.slidestream.servicekit.Resource;
 import io.slidestream.servicekit.Service;
 import io.slidestream.servicekit.ServiceMetrics;
 import io.slidestream.servicekit.Settings;
+import io.slidestream.servicekit.SkippedRecords;
 import io.slidestream.servicekit.Tracing;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.SlideFetcher;
@@ -111,6 +112,7 @@ final class Pipeline implements AutoCloseable {
             engine.abandon();
             throw e;
         }
+        List<Component> opened = new ArrayList<>();
         try {
             Map<String, String> common = common(broker);
             Settings kafkaSettings = Settings.of(CommonSettings.definition(0), common);
@@ -118,6 +120,7 @@ final class Pipeline implements AutoCloseable {
             Map<String, Object> kafka = kafkaSettings.kafka();
             Clock clock = Clock.systemUTC();
             KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, NAME, metrics);
+            opened.add(publisher);
             KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, metrics, clock);
 
             ServiceMetrics.disk(metrics, "results", settings.results());
@@ -144,6 +147,7 @@ final class Pipeline implements AutoCloseable {
                     deadLetters,
                     metrics,
                     Tracing.off());
+            opened.add(worker);
 
             MapResults results = new MapResults(
                     new FolderResultsStore(settings.results(), Uploads.of(settings, slides)),
@@ -167,12 +171,15 @@ final class Pipeline implements AutoCloseable {
             }
             components.add(new Resource("slides", slides::trouble, slides::close));
             Service service = new Service(NAME, components, DRAIN_TIMEOUT);
-            MapFollower follower = MapFollower.start(kafka, listener);
+            opened.add(service);
+            MapFollower follower = MapFollower.start(kafka, listener, new SkippedRecords(metrics));
+            opened.add(new Resource("map-follower", Optional::empty, follower::close));
             service.start();
             BrokerAddress.write(settings.data(), broker.bootstrapServers());
             return new Pipeline(settings.data(), broker, follower, intake, service, viewer);
         } catch (RuntimeException | Error e) {
             engine.abandon();
+            new Service(NAME, opened, DRAIN_TIMEOUT).close();
             broker.close();
             throw e;
         }
@@ -200,7 +207,7 @@ final class Pipeline implements AutoCloseable {
     Health check() {
         return broker.fault()
                 .map(fault -> new Health(Health.State.FAILED, "broker: " + fault))
-                .or(() -> follower.failure().map(Health::failed))
+                .or(follower::failure)
                 .orElseGet(service::check);
     }
 

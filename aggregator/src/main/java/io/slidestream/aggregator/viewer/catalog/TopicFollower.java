@@ -1,181 +1,112 @@
 package io.slidestream.aggregator.viewer.catalog;
 
-import io.slidestream.contracts.Codec;
-import io.slidestream.contracts.MalformedMessageException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.Topic;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.slidestream.servicekit.DeadLetters;
+import io.slidestream.servicekit.FollowedTopic;
+import io.slidestream.servicekit.Health;
+import io.slidestream.servicekit.SkippedRecords;
+import io.slidestream.servicekit.StartPoint;
+import io.slidestream.servicekit.TopicReader;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Reads all partitions of the topics that tell of maps, on a thread of its own and in no group, so that every viewer knows
- * every map whoever keeps its ledger. Scores are read from the time on when the oldest open map was seen.
+ * Reads all partitions of the topics that tell of maps, in no group, so that every viewer knows every map whoever keeps its
+ * ledger. Scores are read from the time on when the oldest open map was seen.
  */
 public final class TopicFollower implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final long PAUSE_SECONDS = 5;
     /** Between the clock of the tiler and those of the brokers. */
     private static final long CLOCKS_DIFFER_MILLIS = 600_000;
 
-    private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
-
-    private final Map<String, Object> properties;
     private final LiveMaps maps;
-    private final Thread thread = new Thread(this::run, "viewer-follower");
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
-    private volatile @Nullable String trouble;
-    private volatile boolean caughtUp;
+    private final List<io.slidestream.servicekit.TopicFollower> followers;
 
     /** @param kafka client properties, at least bootstrap.servers */
-    public TopicFollower(Map<String, Object> kafka, LiveMaps maps) {
-        this.properties = new HashMap<>(kafka);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "viewer");
+    public TopicFollower(Map<String, Object> kafka, LiveMaps maps, MeterRegistry registry) {
         this.maps = maps;
-        thread.setDaemon(true);
+        DeadLetters junk = new SkippedRecords(registry);
+        this.followers = List.of(
+                follower(
+                        kafka,
+                        "viewer-maps",
+                        StartPoint.BEGINNING,
+                        List.of(
+                                FollowedTopic.of(Topic.TUMOR_MAPS, junk, locked(maps::word), this::forget),
+                                FollowedTopic.of(Topic.SLIDES, junk, locked(maps::event), this::forget))),
+                follower(
+                        kafka,
+                        "viewer-scores",
+                        StartPoint.since(this::oldestOpenMillis),
+                        List.of(FollowedTopic.of(Topic.TILE_SCORES, junk, locked(maps::scores), key -> {}))));
     }
 
     public void start() {
-        thread.start();
+        CompletableFuture<Void> unused =
+                followers.get(0).caughtUp().thenRun(followers.get(1)::start);
+        followers.get(0).start();
     }
 
     /** Whether what was said before the start is known. */
     public boolean isCaughtUp() {
-        return caughtUp;
+        return followers.stream().allMatch(io.slidestream.servicekit.TopicFollower::isCaughtUp);
     }
 
     /** Why it does not follow just now; it tries again by itself. */
     public @Nullable String trouble() {
-        return trouble;
+        return followers.stream()
+                .map(io.slidestream.servicekit.TopicFollower::check)
+                .filter(health -> health.state() == Health.State.TROUBLED || health.state() == Health.State.FAILED)
+                .map(Health::detail)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
     public void close() {
-        closed.countDown();
-        KafkaConsumer<byte[], byte[]> reading = consumer;
-        if (reading != null) {
-            reading.wakeup();
-        }
+        followers.forEach(io.slidestream.servicekit.TopicFollower::close);
+    }
+
+    private static io.slidestream.servicekit.TopicFollower follower(
+            Map<String, Object> kafka, String name, StartPoint from, List<FollowedTopic> topics) {
+        return new io.slidestream.servicekit.TopicFollower(
+                name,
+                TopicReader.consumers(kafka, name),
+                from,
+                io.slidestream.servicekit.TopicFollower.OnFailure.RETRY,
+                topics);
+    }
+
+    /** The maps are written by one thread at a time. */
+    private <T> Consumer<T> locked(Consumer<T> taker) {
+        return message -> {
+            synchronized (maps) {
+                taker.accept(message);
+            }
+        };
+    }
+
+    private void forget(String key) {
+        MapId map;
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(10));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            map = new MapId(key);
+        } catch (IllegalArgumentException e) {
+            return; // a tombstone of nothing that is known here
+        }
+        synchronized (maps) {
+            maps.forget(map);
         }
     }
 
-    private void run() {
-        while (closed.getCount() > 0) {
-            try (var reading =
-                    new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                consumer = reading;
-                follow(reading);
-            } catch (WakeupException e) {
-                log.debug("told to stop");
-            } catch (RuntimeException e) {
-                trouble = "does not follow the topics: " + e;
-                log.warn("the viewer shows no news, and tries again in {} s", PAUSE_SECONDS, e);
-            }
-            try {
-                if (closed.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
-                    return;
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    private void follow(KafkaConsumer<byte[], byte[]> reading) {
-        List<TopicPartition> words = partitions(reading, Topic.TUMOR_MAPS);
-        words.addAll(partitions(reading, Topic.SLIDES));
-        List<TopicPartition> scores = partitions(reading, Topic.TILE_SCORES);
-        List<TopicPartition> all = new ArrayList<>(words);
-        all.addAll(scores);
-        reading.assign(all);
-        reading.seekToBeginning(words);
-        Map<TopicPartition, Long> scoresEnd = reading.endOffsets(scores);
-        reading.pause(scores);
-        readTo(reading, reading.endOffsets(words));
-        reading.resume(scores);
-        seekScores(reading, scoresEnd);
-        readTo(reading, scoresEnd);
-        caughtUp = true;
-        trouble = null;
-        while (closed.getCount() > 0) {
-            reading.poll(POLL).forEach(this::take);
-        }
-    }
-
-    private void readTo(KafkaConsumer<byte[], byte[]> reading, Map<TopicPartition, Long> ends) {
-        while (closed.getCount() > 0
-                && ends.entrySet().stream().anyMatch(end -> reading.position(end.getKey()) < end.getValue())) {
-            reading.poll(POLL).forEach(this::take);
-        }
-    }
-
-    private void seekScores(KafkaConsumer<byte[], byte[]> reading, Map<TopicPartition, Long> ends) {
-        OptionalLong oldest =
-                maps.openSince().stream().mapToLong(Long::longValue).min();
-        ends.forEach(reading::seek);
-        if (oldest.isPresent()) {
-            Map<TopicPartition, Long> times = new HashMap<>();
-            ends.keySet().forEach(partition -> times.put(partition, oldest.getAsLong() - CLOCKS_DIFFER_MILLIS));
-            for (Map.Entry<TopicPartition, OffsetAndTimestamp> found :
-                    reading.offsetsForTimes(times).entrySet()) {
-                if (found.getValue() != null) {
-                    reading.seek(found.getKey(), found.getValue().offset());
-                }
-            }
-        }
-    }
-
-    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> reading, Topic<?> topic) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        reading.partitionsFor(topic.name())
-                .forEach(one -> partitions.add(new TopicPartition(topic.name(), one.partition())));
-        return partitions;
-    }
-
-    private void take(ConsumerRecord<byte[], byte[]> record) {
-        if (record.topic().equals(Topic.SLIDES.name())) {
-            decode(record, Topic.SLIDES.codec(), maps::event);
-        } else if (record.topic().equals(Topic.TUMOR_MAPS.name())) {
-            decode(record, Topic.TUMOR_MAPS.codec(), maps::word);
-        } else {
-            decode(record, Topic.TILE_SCORES.codec(), maps::scores);
-        }
-    }
-
-    /** The aggregator buries what is no message; here it is only passed over. */
-    private <T> void decode(ConsumerRecord<byte[], byte[]> record, Codec<T> codec, Consumer<T> taker) {
-        try {
-            if (record.value() == null) {
-                maps.forget(new MapId(new String(record.key(), StandardCharsets.UTF_8)));
-            } else {
-                taker.accept(codec.decode(record.value()));
-            }
-        } catch (MalformedMessageException | IllegalArgumentException e) {
-            log.debug("passed over {}-{} offset {}", record.topic(), record.partition(), record.offset(), e);
-        }
+    /** Scores before it are those of maps that have ended; of none, where all have. */
+    private long oldestOpenMillis() {
+        return maps.openSince().stream()
+                .mapToLong(seen -> seen - CLOCKS_DIFFER_MILLIS)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 }
