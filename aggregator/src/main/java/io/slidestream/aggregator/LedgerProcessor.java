@@ -15,6 +15,7 @@ import io.slidestream.servicekit.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -107,21 +108,22 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private <T> @Nullable T decoded(Record<byte[], byte[]> record, Codec<T> codec, Function<T, MapId> mapId) {
         RecordMetadata at = origin();
         Letter letter = new Letter(at.topic(), at.partition(), at.offset(), record.key(), record.value());
-        return Decoded.of(letter, codec).<@Nullable T, RuntimeException>fold(
-                message -> {
-                    String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-                    String wanted = mapId.apply(message).hex();
-                    return key.equals(wanted)
-                            ? message
-                            : bury(new Junk(letter, Reason.UNUSABLE, "its key is not its map id " + wanted));
-                },
-                this::bury);
+        return Decoded.of(letter, codec)
+                .fold(message -> underItsKey(message, mapId.apply(message), letter), this::<T>bury)
+                .orElse(null);
     }
 
-    private <T> @Nullable T bury(Junk junk) {
+    private <T> Optional<T> underItsKey(T message, MapId map, Letter letter) {
+        byte[] key = letter.key();
+        return key != null && map.hex().equals(new String(key, StandardCharsets.UTF_8))
+                ? Optional.of(message)
+                : bury(new Junk(letter, Reason.UNUSABLE, "its key is not its map id " + map));
+    }
+
+    private <T> Optional<T> bury(Junk junk) {
         Letter letter = junk.letter();
         bury(letter.topic(), letter.key(), letter.value(), junk.reason(), junk.why());
-        return null;
+        return Optional.empty();
     }
 
     private void bury(String topic, byte @Nullable [] key, byte @Nullable [] value, Reason reason, String why) {

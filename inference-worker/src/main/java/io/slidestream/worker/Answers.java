@@ -2,13 +2,16 @@ package io.slidestream.worker;
 
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.Backoff;
 import io.slidestream.servicekit.DeadLetters;
 import io.slidestream.servicekit.EventPublisher;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
@@ -23,18 +26,26 @@ final class Answers {
 
     private final EventPublisher publisher;
     private final DeadLetters deadLetters;
-    private final Executor later;
+    private final Function<Duration, Executor> later;
+    private final Backoff backoff;
     private final BooleanSupplier ending;
     private final AtomicInteger refused = new AtomicInteger();
 
     /**
-     * @param later runs what it is given after a pause
+     * @param later runs what it is given after that pause
+     * @param backoff between two tries
      * @param ending whether to wait no longer: what is refused from then on has failed
      */
-    Answers(EventPublisher publisher, DeadLetters deadLetters, Executor later, BooleanSupplier ending) {
+    Answers(
+            EventPublisher publisher,
+            DeadLetters deadLetters,
+            Function<Duration, Executor> later,
+            Backoff backoff,
+            BooleanSupplier ending) {
         this.publisher = publisher;
         this.deadLetters = deadLetters;
         this.later = later;
+        this.backoff = backoff;
         this.ending = ending;
     }
 
@@ -63,15 +74,15 @@ final class Answers {
                         "Kafka took no answer ({}); no blocks are taken until it does",
                         causeOf(failure).toString());
             }
-            return again(send).whenComplete((taken, cause) -> refused.decrementAndGet());
+            return again(send, 1).whenComplete((taken, cause) -> refused.decrementAndGet());
         });
     }
 
-    private CompletableFuture<Void> again(Supplier<CompletableFuture<Void>> send) {
-        return CompletableFuture.supplyAsync(send, later)
+    private CompletableFuture<Void> again(Supplier<CompletableFuture<Void>> send, int failures) {
+        return CompletableFuture.supplyAsync(send, later.apply(backoff.pause(failures)))
                 .thenCompose(sent -> sent)
-                .exceptionallyCompose(
-                        failure -> mayPass(failure) ? again(send) : CompletableFuture.failedFuture(failure));
+                .exceptionallyCompose(failure ->
+                        mayPass(failure) ? again(send, failures + 1) : CompletableFuture.failedFuture(failure));
     }
 
     private boolean mayPass(Throwable failure) {

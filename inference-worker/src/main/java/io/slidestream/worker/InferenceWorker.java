@@ -7,6 +7,7 @@ import io.slidestream.networks.EngineChoice;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.PatchTransform;
+import io.slidestream.servicekit.Backoff;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.DeadLetters;
 import io.slidestream.servicekit.EventPublisher;
@@ -15,6 +16,7 @@ import io.slidestream.servicekit.Tracing;
 import io.slidestream.slides.SlideFetcher;
 import io.slidestream.slides.SlidePool;
 import io.slidestream.slides.jpeg.TileCache;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,9 @@ import org.slf4j.LoggerFactory;
 /** Tile blocks in, their scores out, as a member of a share group. Owns its engine and its open slides. */
 public final class InferenceWorker implements Component {
     /** With fewer than two the network idles between polls. */
+    /** Of the first one between two tries to hand an answer to Kafka. */
+    private static final int LONGEST_PAUSE = 16;
+
     private static final int URGENT_CONSUMERS = 2;
 
     private static final Logger log = LoggerFactory.getLogger(InferenceWorker.class);
@@ -134,14 +140,16 @@ public final class InferenceWorker implements Component {
             GpuMetrics.register(registry, new NvidiaSmi());
         }
         pipeline = new ScoringPipeline(settings, tiles, writers, engine, metrics, this::engineGivenUp);
-        Executor again = CompletableFuture.delayedExecutor(
-                settings.retryBackoff().toMillis(), TimeUnit.MILLISECONDS, publishing);
+        Backoff backoff =
+                new Backoff(settings.retryBackoff(), settings.retryBackoff().multipliedBy(LONGEST_PAUSE));
+        Function<Duration, Executor> again =
+                pause -> CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, publishing);
         BlockHandler handler = new BlockHandler(
                 modelId,
                 settings.deliveryLimit(),
                 new OneByOne(pipeline, OneByOne.AFTER_A_SECOND),
                 cancelled::contain,
-                new Answers(publisher, deadLetters, again, this::isEnding),
+                new Answers(publisher, deadLetters, again, backoff, this::isEnding),
                 metrics,
                 tracing,
                 publishing);

@@ -7,7 +7,9 @@ import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.servicekit.Backoff;
 import io.slidestream.servicekit.Tracing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +46,12 @@ class BlockHandlerTest {
                     },
                     Runnable::run),
             block -> calledOff,
-            new Answers(kafka, kafka, Runnable::run, () -> false),
+            new Answers(
+                    kafka,
+                    kafka,
+                    pause -> Runnable::run,
+                    new Backoff(Duration.ofMillis(1), Duration.ofMillis(4)),
+                    () -> false),
             new WorkerMetrics(registry),
             Tracing.off(),
             Runnable::run);

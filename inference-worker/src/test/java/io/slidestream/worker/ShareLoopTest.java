@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.servicekit.Backoff;
 import io.slidestream.servicekit.Tracing;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -35,7 +36,12 @@ class ShareLoopTest {
             5,
             new OneByOne(this::score, Runnable::run),
             block -> false,
-            new Answers(kafka, kafka, later::add, () -> false),
+            new Answers(
+                    kafka,
+                    kafka,
+                    pause -> later::add,
+                    new Backoff(Duration.ofMillis(1), Duration.ofMillis(4)),
+                    () -> false),
             metrics,
             Tracing.off(),
             Runnable::run);

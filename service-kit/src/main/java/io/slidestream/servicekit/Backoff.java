@@ -8,9 +8,8 @@ import java.time.Duration;
  */
 public record Backoff(Duration first, Duration longest) {
     public Backoff {
-        if (first.isNegative() || first.isZero() || longest.compareTo(first) < 0) {
-            throw new IllegalArgumentException(
-                    "first must be positive and at most longest, was " + first + ", " + longest);
+        if (first.isNegative() || longest.compareTo(first) < 0) {
+            throw new IllegalArgumentException("first must be from 0 to longest, was " + first + ", " + longest);
         }
     }
 
@@ -20,7 +19,7 @@ public record Backoff(Duration first, Duration longest) {
             throw new IllegalArgumentException("failures must be at least 1, was " + failures);
         }
         Duration pause = first;
-        for (int i = 1; i < failures && pause.compareTo(longest) < 0; i++) {
+        for (int i = 1; i < failures && !pause.isZero() && pause.compareTo(longest) < 0; i++) {
             pause = pause.multipliedBy(2);
         }
         return pause.compareTo(longest) < 0 ? pause : longest;

@@ -18,9 +18,15 @@ class BackoffTest {
     }
 
     @Test
+    void noPause_staysNone() {
+        assertThat(new Backoff(Duration.ZERO, Duration.ofSeconds(1)).pause(Integer.MAX_VALUE))
+                .isEqualTo(Duration.ZERO);
+    }
+
+    @Test
     void lengthsThatMakeNoSense_areRefused() {
-        assertThatThrownBy(() -> new Backoff(Duration.ZERO, Duration.ofSeconds(1)))
-                .hasMessageContaining("was PT0S, PT1S");
+        assertThatThrownBy(() -> new Backoff(Duration.ofSeconds(-1), Duration.ofSeconds(1)))
+                .hasMessageContaining("was PT-1S, PT1S");
         assertThatThrownBy(() -> new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .hasMessageContaining("was PT2S, PT1S");
     }

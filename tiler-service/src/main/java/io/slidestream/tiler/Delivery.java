@@ -2,6 +2,7 @@ package io.slidestream.tiler;
 
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.Backoff;
 import io.slidestream.servicekit.EventPublisher;
 import io.slidestream.servicekit.Health;
 import java.time.Duration;
@@ -25,8 +26,7 @@ final class Delivery {
     /** Enough to keep the producer's batches full; a block is some 300 bytes. */
     static final int MAX_IN_FLIGHT = 512;
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
     private final EventPublisher publisher;
@@ -42,9 +42,9 @@ final class Delivery {
 
     /** @param series gives the same messages each time it is asked */
     <T> void deliver(MapId map, Topic<T> topic, Supplier<Iterator<T>> series) throws InterruptedException {
-        Duration wait = FIRST_PAUSE;
         Throwable failure = sendAll(topic, series.get());
-        while (failure != null) {
+        for (int failures = 1; failure != null; failures++) {
+            Duration wait = BACKOFF.pause(failures);
             lastFailure = failure;
             metrics.replayed();
             log.warn(
@@ -54,7 +54,6 @@ final class Delivery {
                     wait.toSeconds(),
                     failure.toString());
             pause.pause(wait);
-            wait = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;
             failure = sendAll(topic, series.get());
         }
         lastFailure = null;

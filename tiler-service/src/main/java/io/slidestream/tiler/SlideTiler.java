@@ -8,6 +8,7 @@ import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.Backoff;
 import io.slidestream.servicekit.EventPublisher;
 import io.slidestream.servicekit.Health;
 import io.slidestream.servicekit.Tracing;
@@ -30,7 +31,7 @@ public final class SlideTiler {
     /** As often as workers try a block: a slide that cannot be had is not to blame, and may be had a little later. */
     private static final int TRIES = 5;
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final Logger log = LoggerFactory.getLogger(SlideTiler.class);
 
     private final SlideOpener slides;
@@ -145,8 +146,8 @@ public final class SlideTiler {
     }
 
     private SlideEvent outcome(TilingTask task) throws InterruptedException {
-        Duration wait = FIRST_PAUSE;
         for (int tries = 1; true; tries++) {
+            Duration wait = BACKOFF.pause(tries);
             try {
                 return outcomeNow(task);
             } catch (SlideException e) {
@@ -156,7 +157,6 @@ public final class SlideTiler {
                 log.warn("{} cannot be had, it is tried again in {} s: {}", task, wait.toSeconds(), e.getMessage());
             }
             pause.pause(wait);
-            wait = wait.multipliedBy(2);
         }
     }
 

@@ -46,8 +46,7 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     public void start() {
-        CompletableFuture<Void> unused =
-                followers.get(0).caughtUp().thenRun(followers.get(1)::start);
+        CompletableFuture<Void> unused = followers.get(0).caughtUp().thenRun(followers.get(1)::start);
         followers.get(0).start();
     }
 
