@@ -4,6 +4,7 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.Health;
+import io.slidestream.servicekit.Ticks;
 import io.slidestream.slides.OpenSlideMissingException;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideStore;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * slide, it is submitted all the same and the tiler rejects it with its reason. What goes on changing for longer than
  * the limit is rejected too; the next change has it tried again. Never touches the files.
  *
- * <p>Waiting times are counted by a clock that nobody sets, so that a jump of the time of day neither rejects nor delays a
+ * <p>Waiting times are counted by a monotonic clock, so that a jump of the time of day neither rejects nor delays a
  * slide; only how long a slide had been arriving before this start is taken from the time of day.
  */
 public final class SlideWatcher implements Component {
@@ -43,6 +44,7 @@ public final class SlideWatcher implements Component {
     private final Share share;
     private final Patience patience;
     private final Ticks ticks;
+    private final Clock wall;
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "slide-watcher"));
     private final AtomicBoolean asked = new AtomicBoolean();
@@ -76,7 +78,7 @@ public final class SlideWatcher implements Component {
             Patience patience,
             TilerMetrics metrics,
             Clock clock) {
-        this(bucket, slides, intake, states, Share.ALL, patience, metrics, Ticks.of(clock));
+        this(bucket, slides, intake, states, Share.ALL, patience, metrics, Ticks.SYSTEM, clock);
     }
 
     SlideWatcher(
@@ -87,7 +89,8 @@ public final class SlideWatcher implements Component {
             Share share,
             Patience patience,
             TilerMetrics metrics,
-            Ticks ticks) {
+            Ticks ticks,
+            Clock wall) {
         this.bucket = bucket;
         this.slides = slides;
         this.intake = intake;
@@ -95,6 +98,7 @@ public final class SlideWatcher implements Component {
         this.share = share;
         this.patience = patience;
         this.ticks = ticks;
+        this.wall = wall;
         this.nextPause = patience.settleTime();
         metrics.ignored(() -> ignored);
     }
@@ -176,9 +180,9 @@ public final class SlideWatcher implements Component {
     private Arrival arrival(SlideVersion slide) {
         Arrival before = arrivals.get(slide.location());
         if (before == null) {
-            return Arrival.firstSeen(slide, ticks, states.latest(slide.location()));
+            return Arrival.firstSeen(slide, ticks, wall, states.latest(slide.location()));
         }
-        return before.slide().equals(slide) ? before : before.changed(slide, ticks);
+        return before.slide().equals(slide) ? before : before.changed(slide, ticks, wall);
     }
 
     private Arrival look(Arrival arrival) {

@@ -15,6 +15,7 @@ import io.slidestream.servicekit.ServiceMetrics;
 import io.slidestream.servicekit.ServiceRunner;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.servicekit.StartupException;
+import io.slidestream.servicekit.Ticks;
 import io.slidestream.servicekit.Tracing;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.SlideStore;
@@ -66,7 +67,8 @@ public final class TilerMain {
                 share,
                 TilerSettings.patience(settings),
                 metrics,
-                Ticks.of(clock));
+                Ticks.SYSTEM,
+                clock);
         Commands commands = Commands.in(
                 settings.kafka(),
                 intake,

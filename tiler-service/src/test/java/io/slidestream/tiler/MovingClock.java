@@ -1,5 +1,6 @@
 package io.slidestream.tiler;
 
+import io.slidestream.servicekit.Ticks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ final class MovingClock extends Clock {
     }
 
     Ticks ticks() {
-        return new Ticks(() -> nanos, this);
+        return () -> nanos;
     }
 
     @Override

@@ -66,7 +66,8 @@ class ReturnedShareTest {
             share,
             new SlideWatcher.Patience(Duration.ofDays(1), Duration.ofSeconds(10), Duration.ofHours(1)),
             metrics,
-            clock.ticks());
+            clock.ticks(),
+            clock);
 
     @AfterEach
     void close() {

@@ -6,6 +6,7 @@ import io.slidestream.servicekit.EventPublisher;
 import io.slidestream.servicekit.KafkaDeadLetters;
 import io.slidestream.servicekit.KafkaEventPublisher;
 import io.slidestream.servicekit.Service;
+import io.slidestream.servicekit.Ticks;
 import io.slidestream.servicekit.TopicReader;
 import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.ReaderChoice;
@@ -41,7 +42,7 @@ final class TestTiler implements AutoCloseable {
                 slides, disturbance.apply(publisher), Samples.recipe(null), TissuePictures.none(), metrics);
         intake = new SlideIntake(tiler, known, states, share, 1, metrics, clock);
         SlideWatcher watcher = new SlideWatcher(
-                WatchedBucket.of(store), slides, intake, states, share, SHORT, metrics, Ticks.of(clock));
+                WatchedBucket.of(store), slides, intake, states, share, SHORT, metrics, Ticks.SYSTEM, clock);
         Commands commands = Commands.in(
                 kafka,
                 intake,
