@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.FeatureUpdate;
@@ -64,6 +65,31 @@ class KafkaIT {
     @AfterAll
     static void stop() {
         broker.close();
+    }
+
+    @Test
+    void followerBeginsAtATime_orAtTheEndWhereNothingIsSoYoung() throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>("commands", 0, new byte[0], new byte[] {1}))
+                    .get();
+        }
+        assertThat(readSince(0)).isPositive();
+        assertThat(readSince(Long.MAX_VALUE)).isZero();
+    }
+
+    private static int readSince(long millis) {
+        AtomicInteger read = new AtomicInteger();
+        try (TopicFollower follower = new TopicFollower(
+                "since",
+                TopicReader.consumers(kafka, "since"),
+                StartPoint.since(() -> millis),
+                TopicFollower.OnFailure.HALT,
+                List.of(new FollowedTopic("commands", record -> read.incrementAndGet())))) {
+            follower.start();
+            follower.awaitCaughtUp();
+        }
+        return read.get();
     }
 
     @Test
