@@ -14,11 +14,15 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.servicekit.kafka.FollowedTopic;
 import io.slidestream.servicekit.kafka.KafkaDeadLetters;
 import io.slidestream.servicekit.kafka.KafkaEventPublisher;
 import io.slidestream.servicekit.kafka.ShareGroups;
+import io.slidestream.servicekit.kafka.StartPoint;
 import io.slidestream.servicekit.kafka.TopicCreation;
+import io.slidestream.servicekit.kafka.TopicFollower;
 import io.slidestream.servicekit.kafka.TopicPlan;
+import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.servicekit.telemetry.DeadLetterReason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.FeatureUpdate;
@@ -73,6 +78,31 @@ class KafkaIT {
     @AfterAll
     static void stop() {
         broker.close();
+    }
+
+    @Test
+    void followerBeginsAtATime_orAtTheEndWhereNothingIsSoYoung() throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>("commands", 0, new byte[0], new byte[] {1}))
+                    .get();
+        }
+        assertThat(readSince(0)).isPositive();
+        assertThat(readSince(Long.MAX_VALUE)).isZero();
+    }
+
+    private static int readSince(long millis) {
+        AtomicInteger read = new AtomicInteger();
+        try (TopicFollower follower = new TopicFollower(
+                "since",
+                TopicReader.consumers(kafka, "since"),
+                StartPoint.since(() -> millis),
+                TopicFollower.OnFailure.HALT,
+                List.of(new FollowedTopic("commands", record -> read.incrementAndGet())))) {
+            follower.start();
+            follower.awaitCaughtUp();
+        }
+        return read.get();
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A block counts once, by its bit in {@code received}; the scores themselves lie in {@link BlockStore}.
  */
-final class Ledger {
+public final class Ledger {
     /** How far a map is. */
     enum State {
         /** Waits for the manifest or for blocks. */
