@@ -2,18 +2,18 @@ package io.slidestream.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slidestream.testkit.Await;
+import io.slidestream.testkit.TimeLimit;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@TimeLimit(seconds = 20)
 class BatchCollectorTest {
     private static final Duration LINGER = Duration.ofMillis(30);
     private final AtomicLong nanos = new AtomicLong(5);
@@ -89,7 +89,7 @@ class BatchCollectorTest {
         PatchBatch first = collector.take().orElseThrow();
         assertThat(ninth).isNotDone();
         collector.recycle(first);
-        assertThat(ninth.get(10, TimeUnit.SECONDS)).hasSize(1);
+        assertThat(ninth.get()).hasSize(1);
     }
 
     @Test
@@ -101,13 +101,11 @@ class BatchCollectorTest {
             places.add(place);
             Thread thread = new Thread(() -> place.complete(uninterrupted(1)));
             thread.start();
-            while (thread.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
-            }
+            Await.waiting(thread);
         }
         collector.recycle(collector.take().orElseThrow());
         for (CompletableFuture<List<PatchSlot>> place : places) {
-            assertThat(place.get(10, TimeUnit.SECONDS)).hasSize(1);
+            assertThat(place.get()).hasSize(1);
         }
     }
 
@@ -121,7 +119,7 @@ class BatchCollectorTest {
             }
         });
         claim(4).forEach(collector::settle);
-        assertThat(taken.get(10, TimeUnit.SECONDS).orElseThrow().slots()).hasSize(4);
+        assertThat(taken.get().orElseThrow().slots()).hasSize(4);
     }
 
     @Test
@@ -156,9 +154,7 @@ class BatchCollectorTest {
             }
         });
         engine.start();
-        while (engine.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        Await.waiting(engine);
         advance(Duration.ofSeconds(5));
         collector.blockBegun();
         advance(Duration.ofSeconds(3));
@@ -166,7 +162,7 @@ class BatchCollectorTest {
                 .as("while it waits")
                 .isEqualTo(Duration.ofSeconds(3).toNanos());
         claim(4).forEach(collector::settle);
-        assertThat(taken.get(10, TimeUnit.SECONDS)).isPresent();
+        assertThat(taken.get()).isPresent();
         assertThat(collector.starvedNanos()).isEqualTo(Duration.ofSeconds(3).toNanos());
         assertThat(collector.blockedNanos()).isZero();
         assertThat(collector.ageNanos(taken.join().orElseThrow())).isZero();

@@ -7,14 +7,14 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.networks.EngineMemoryException;
 import io.slidestream.networks.PatchLayout;
+import io.slidestream.testkit.TimeLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@TimeLimit(seconds = 20)
 class EngineLoopTest {
     private final FakeEngine engine = new FakeEngine(2);
     private static final PatchLayout ROOM = new PatchLayout(1, PatchLayout.Order.NCHW);

@@ -7,6 +7,7 @@ import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.servicekit.Tracing;
+import io.slidestream.testkit.TimeLimit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -20,9 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@TimeLimit(seconds = 20)
 class ShareLoopTest {
     private final FakeShareConsumer consumer = new FakeShareConsumer();
     private final FakePublisher kafka = new FakePublisher();

@@ -2,6 +2,7 @@ package io.slidestream.servicekit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slidestream.testkit.TimeLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +11,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@TimeLimit(seconds = 60)
 class ServiceRunnerTest {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("SLIDESTREAM_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1", "SLIDESTREAM_HTTP_ADDRESS", "127.0.0.1:0");

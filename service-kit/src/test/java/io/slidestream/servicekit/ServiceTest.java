@@ -3,15 +3,15 @@ package io.slidestream.servicekit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slidestream.testkit.TimeLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@TimeLimit(seconds = 60)
 class ServiceTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private final List<String> diary = new CopyOnWriteArrayList<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.testkit.Await;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -109,9 +110,7 @@ class SlidePoolTest {
     void close_waitsForLoans() throws Exception {
         SlidePool.Lease lease = pool.borrow(slide("a"));
         Future<?> closing = threads.submit(pool::close);
-        while (!refusesLoans()) {
-            Thread.onSpinWait();
-        }
+        Await.await(() -> refusesLoans());
 
         assertThat(closing.isDone()).isFalse();
         assertThat(opened.get(0).closed).isFalse();

@@ -1,8 +1,8 @@
 package io.slidestream.tiler;
 
+import static io.slidestream.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.contracts.MapCommand;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
@@ -14,6 +14,8 @@ import io.slidestream.servicekit.EventPublisher;
 import io.slidestream.servicekit.TopicCreation;
 import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.synthetic.SyntheticSlide;
+import io.slidestream.testkit.TestBroker;
+import io.slidestream.testkit.TimeLimit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,20 +29,21 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is promised of the intake: several tilers, commands, and the user's files. */
-@Timeout(180)
+@TimeLimit(seconds = 180)
 class IntakeIT {
     @TempDir
-    static Path brokerFolder;
+    static Path drafts;
 
-    private static EmbeddedBroker broker;
+    @RegisterExtension
+    static final TestBroker BROKER = new TestBroker();
+
     private static Map<String, Object> kafka;
 
     @TempDir
@@ -49,15 +52,9 @@ class IntakeIT {
     private LoggedRecords records;
 
     @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.start(brokerFolder);
-        kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+    static void createTopics() {
+        kafka = BROKER.kafka();
         TopicCreation.ensure(kafka, 4, (short) 1, Duration.ofSeconds(60));
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
     }
 
     @BeforeEach
@@ -186,7 +183,7 @@ class IntakeIT {
     private Path slide(String name, int seed) throws IOException {
         Path file = bucket.resolve(name);
         Files.createDirectories(file.getParent());
-        Path draft = brokerFolder.resolve("draft-" + seed + ".svs");
+        Path draft = drafts.resolve("draft-" + seed + ".svs");
         SyntheticSlide.builder().size(1500, 1500).seed(seed).write(draft);
         return Files.move(draft, file);
     }
@@ -228,15 +225,5 @@ class IntakeIT {
             }
         }
         return files;
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition) throws Exception {
-        while (!condition.holds()) {
-            Thread.onSpinWait();
-        }
     }
 }

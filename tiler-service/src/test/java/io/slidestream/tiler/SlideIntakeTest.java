@@ -1,5 +1,6 @@
 package io.slidestream.tiler;
 
+import static io.slidestream.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,18 +15,17 @@ import io.slidestream.servicekit.Health;
 import io.slidestream.servicekit.Tracing;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
+import io.slidestream.testkit.TimeLimit;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@TimeLimit(seconds = 60)
 class SlideIntakeTest {
     private final RecordingPublisher publisher = new RecordingPublisher();
     private final TilerMetrics metrics = new TilerMetrics(new SimpleMeterRegistry());
@@ -281,12 +281,6 @@ class SlideIntakeTest {
         gate.countDown();
         await(() -> known.latest(intake.mapId(slide)).isPresent());
         await(() -> intake.waiting().isEmpty());
-    }
-
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
-        }
     }
 
     private SlideReader open(SlideVersion slide) throws SlideException {

@@ -11,6 +11,7 @@ import io.slidestream.servicekit.Health;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.SlideStore;
+import io.slidestream.testkit.TimeLimit;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 class SlideWatcherTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -287,7 +287,7 @@ class SlideWatcherTest {
     }
 
     @Test
-    @Timeout(20)
+    @TimeLimit(seconds = 20)
     void slideOfANotification_isSubmittedOnceSettled_howeverLongTheInterval() throws Exception {
         bucket.add(version("S1", 1));
         lookRarelyAndNow();
@@ -296,7 +296,7 @@ class SlideWatcherTest {
     }
 
     @Test
-    @Timeout(20)
+    @TimeLimit(seconds = 20)
     void slideOfANotification_thatCannotBeHadAtFirst_doesNotWaitForTheInterval() throws Exception {
         bucket.add(version("S1", 1));
         failuresToList = 1;

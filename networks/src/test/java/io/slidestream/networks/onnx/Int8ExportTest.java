@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.slidestream.networks.Architecture;
 import io.slidestream.networks.BundleDraft;
 import io.slidestream.networks.EngineChoice;
+import io.slidestream.networks.EngineGuarantee;
 import io.slidestream.networks.EngineKind;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
@@ -19,11 +20,9 @@ import io.slidestream.networks.Tensor;
 import io.slidestream.networks.TransformStep.Normalize;
 import io.slidestream.networks.TransformStep.Resize;
 import io.slidestream.networks.TransformStep.ToTensor;
-import io.slidestream.networks.dl4j.SeededTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -89,19 +88,7 @@ class Int8ExportTest {
                 .containsEntry("QLinearConv", 25L)
                 .containsEntry("Conv", 1L)
                 .containsEntry("Relu", 0L);
-    }
-
-    /** Bit for bit: a restarted run makes other batches of the same tiles and must write the same bytes. */
-    private void assertThatLogitsDoNotDependOnPlaceCompanyOrCount() {
-        float[] first;
-        try (InferenceEngine engine = bundle.openEngine(INT8, 8, 1)) {
-            first = engine.logits(SeededTensors.patches(engine.layout(), 8, 5), 1);
-        }
-        try (InferenceEngine engine = bundle.openEngine(INT8, 8, 2)) {
-            float[] logits = engine.logits(SeededTensors.patches(engine.layout(), 8, 4, 3, 5), 3);
-            assertThat(Arrays.copyOfRange(logits, 6, 9)).containsExactly(first);
-            assertThat(Arrays.copyOfRange(logits, 3, 6)).isNotEqualTo(first);
-        }
+        EngineGuarantee.logitsDependOnThePatchAlone(8, threads -> bundle.openEngine(INT8, 8, threads));
     }
 
     @Test
