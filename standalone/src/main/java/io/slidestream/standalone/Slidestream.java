@@ -31,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
             TrainCommand.class,
             ExportCommand.class,
             EvaluateCommand.class,
+            CommandsCommand.class,
             ConfigurationCommand.class,
             VersionCommand.class,
             MetricsCommand.class,
