@@ -121,7 +121,8 @@ class InferenceWorkerIT {
         AtomicInteger calls = new AtomicInteger();
         MeanColourEngine slow = new MeanColourEngine(64, () -> {
             if (calls.incrementAndGet() == 1) {
-                Await.await(() -> registry.get("slidestream.blocks.renewed").counter().count() >= 12);
+                Await.await(() ->
+                        registry.get("slidestream.blocks.renewed").counter().count() >= 12);
             }
         });
         try (InferenceWorker worker =

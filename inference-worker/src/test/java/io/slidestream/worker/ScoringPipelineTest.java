@@ -58,8 +58,7 @@ class ScoringPipelineTest {
     void unreadableTile_isRejectedAndItsNeighboursGoOn() throws Exception {
         tiles.failures.put(new Cell(1, 0), new SlideException(RejectionReason.UNREADABLE, "torn tile"));
         pipeline.start();
-        List<TileScore> scores =
-                pipeline.score(Blocks.first(3, 0)).get().scores();
+        List<TileScore> scores = pipeline.score(Blocks.first(3, 0)).get().scores();
         assertThat(scores)
                 .containsExactly(
                         scoreOf(new Cell(0, 0)),
@@ -101,8 +100,7 @@ class ScoringPipelineTest {
         tiles.failures.put(new Cell(2, 0), new IllegalArgumentException("poison"));
         pipeline.start();
         CompletableFuture<BlockScored> poisoned = pipeline.score(Blocks.first(4, 0));
-        assertThat(pipeline.score(Blocks.first(64, 1)).get().scores())
-                .hasSize(64);
+        assertThat(pipeline.score(Blocks.first(64, 1)).get().scores()).hasSize(64);
         assertThat(poisoned)
                 .failsWithin(Patience.of(Duration.ofSeconds(20)))
                 .withThrowableOfType(ExecutionException.class)

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
-import io.slidestream.networks.ForwardingEngine;
+import io.slidestream.networks.engine.ForwardingEngine;
 import io.slidestream.testkit.Await;
 import io.slidestream.testkit.TimeLimit;
 import java.nio.FloatBuffer;

@@ -3,8 +3,15 @@ package io.slidestream.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.slidestream.networks.TransformStep.Resize;
-import io.slidestream.networks.TransformStep.ToTensor;
+import io.slidestream.networks.bundle.BundleDraft;
+import io.slidestream.networks.bundle.ModelBundleTest;
+import io.slidestream.networks.bundle.ModelConfig;
+import io.slidestream.networks.bundle.TransformStep.Resize;
+import io.slidestream.networks.bundle.TransformStep.ToTensor;
+import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.patches.PatchTransform;
+import io.slidestream.networks.patches.PillowResizeTest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -39,7 +46,7 @@ class BundleEngineIT {
                 null,
                 temperature);
         try (BundleDraft draft = new BundleDraft(temp.resolve("model"), config, ModelBundleTest.weights(3));
-                InferenceEngine engine = draft.bundle().openEngine(2, 1)) {
+                InferenceEngine engine = Engines.open(draft.bundle(), EngineKind.DL4J, 2, 1)) {
             FloatBuffer patches = ByteBuffer.allocateDirect(2 * engine.layout().floatsPerPatch() * Float.BYTES)
                     .order(ByteOrder.nativeOrder())
                     .asFloatBuffer();

@@ -29,8 +29,7 @@ public final class Reaper implements AutoCloseable {
 
     /** Has a command run when this JVM ends, unless the reaper is closed before. What it says is heard by nobody. */
     public static Reaper atTheEnd(String... command) {
-        List<String> words = Stream.concat(
-                        Stream.of("/bin/sh", "-c", SCRIPT, "slidestream-reaper"), Stream.of(command))
+        List<String> words = Stream.concat(Stream.of("/bin/sh", "-c", SCRIPT, "slidestream-reaper"), Stream.of(command))
                 .toList();
         try {
             return new Reaper(new ProcessBuilder(words)

@@ -46,8 +46,9 @@ class ReaperIT {
 
         Reaper.entrust(new ProcessBuilder("true").start()).waitFor();
 
-        Await.until("the shell's end", () -> before.containsAll(
-                ProcessHandle.current().children().toList()));
+        Await.until(
+                "the shell's end",
+                () -> before.containsAll(ProcessHandle.current().children().toList()));
     }
 
     private Process maker() throws IOException {

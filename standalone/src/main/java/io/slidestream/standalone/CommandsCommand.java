@@ -62,8 +62,8 @@ final class CommandsCommand implements Callable<Integer> {
             }
         }
         String table = rows.isEmpty() ? "" : "\n| | what |\n|---|---|\n" + String.join("", rows);
-        return "\n## " + name + "\n\n" + sentence(spec.usageMessage().description()) + "\n\n    "
-                + synopsis(command) + "\n" + table;
+        return "\n## " + name + "\n\n" + sentence(spec.usageMessage().description()) + "\n\n    " + synopsis(command)
+                + "\n" + table;
     }
 
     /** On one line, with what every command has left out. */
@@ -90,6 +90,9 @@ final class CommandsCommand implements Callable<Integer> {
     }
 
     private static String sentence(String[] description) {
-        return String.join(" ", description).replaceAll("%n", " ").replace("%%", "%").strip();
+        return String.join(" ", description)
+                .replaceAll("%n", " ")
+                .replace("%%", "%")
+                .strip();
     }
 }

@@ -3,8 +3,9 @@ package io.slidestream.standalone;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideVersion;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.Engines;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.servicekit.Health;
 import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.SlideException;
@@ -50,7 +51,7 @@ final class PipelineBench {
         Logs.to(settings.data());
         int threads = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.threads();
         try (InferenceEngine engine =
-                bundle.serve(settings.engine(), settings.batch(), threads, settings.symmetries())) {
+                Engines.serve(bundle, settings.engine(), settings.batch(), threads, settings.symmetries())) {
             PipelineSettings same = settings.withBatch(engine.batchSize());
             SlideVersion version = FolderSlideStore.version(slide);
             try (SlideFetchers fetchers = same.s3().fetchers(metrics);

@@ -76,6 +76,7 @@ final class StatusTable {
     }
 
     private static String row(String state, String reason, String since, String tiles, @Nullable String slide) {
-        return String.format("%-9s  %-11s  %-19s  %-14s  %s", state, reason, since, tiles, slide).stripTrailing();
+        return String.format("%-9s  %-11s  %-19s  %-14s  %s", state, reason, since, tiles, slide)
+                .stripTrailing();
     }
 }

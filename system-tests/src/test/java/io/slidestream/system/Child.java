@@ -115,8 +115,7 @@ final class Child implements AutoCloseable {
     /** The JVMs that it has started and that run. */
     List<ProcessHandle> jvms() {
         return process.descendants()
-                .filter(descendant ->
-                        descendant.info().command().orElse("").endsWith("/java"))
+                .filter(descendant -> descendant.info().command().orElse("").endsWith("/java"))
                 .toList();
     }
 

@@ -32,7 +32,10 @@ final class ContainerStack implements AutoCloseable {
     private final Network network = Network.newNetwork();
     private final List<GenericContainer<?>> started = new ArrayList<>();
     private final Reaper removal = Reaper.atTheEnd(
-            "sh", "-c", REMOVAL, DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL + "=" + DockerClientFactory.SESSION_ID);
+            "sh",
+            "-c",
+            REMOVAL,
+            DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL + "=" + DockerClientFactory.SESSION_ID);
 
     GenericContainer<?> kafka() {
         Map<String, String> environment = new LinkedHashMap<>();

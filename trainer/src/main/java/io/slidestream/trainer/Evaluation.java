@@ -1,8 +1,10 @@
 package io.slidestream.trainer;
 
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.ModelBundle;
-import io.slidestream.networks.PatchTransform;
+import io.slidestream.networks.Engines;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.patches.PatchTransform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +56,7 @@ public final class Evaluation {
         Robustness robustness;
         String engineName;
         PatchTransform transform = new PatchTransform(model.config());
-        try (InferenceEngine engine = model.openEngine(BATCH, request.threads())) {
+        try (InferenceEngine engine = Engines.open(model, EngineKind.DL4J, BATCH, request.threads())) {
             engineName = engine.description();
             progress.say("Classifying with " + engineName);
             predictions = untempered(

@@ -1,13 +1,13 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.EngineKind;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.ModelBundle;
-import io.slidestream.networks.ModelBundleException;
-import io.slidestream.networks.ModelConfig;
-import io.slidestream.networks.Precision;
-import io.slidestream.networks.Tensor;
-import io.slidestream.networks.TransformStep.Normalize;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.bundle.ModelBundleException;
+import io.slidestream.networks.bundle.ModelConfig;
+import io.slidestream.networks.bundle.TransformStep.Normalize;
+import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.engine.Precision;
+import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +83,7 @@ public final class Int8Export {
     private Int8Report publish(CalibrationSplit<? extends LabelledPicture> split) throws IOException {
         calibrate(split.calibration());
         Probabilities expected;
-        try (InferenceEngine engine = bundle.openEngine(EngineKind.ONNXRUNTIME, BATCH, threads)) {
+        try (InferenceEngine engine = OnnxBundle.open(bundle, Precision.FP32, BATCH, threads, Device.CPU)) {
             expected = Probabilities.of(engine, bundle.config(), split.heldOut());
         }
         Probabilities found = probabilities(split.heldOut());
@@ -115,7 +115,7 @@ public final class Int8Export {
     }
 
     private Probabilities probabilities(List<? extends LabelledPicture> tiles) {
-        try (InferenceEngine engine = bundle.openOnnx(draft, BATCH, threads)) {
+        try (InferenceEngine engine = OnnxBundle.open(bundle, draft, BATCH, threads)) {
             return Probabilities.of(engine, bundle.config(), tiles);
         }
     }

@@ -1,7 +1,7 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.Precision;
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.engine.Precision;
+import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package io.slidestream.networks.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.EngineGuarantee;
-import io.slidestream.networks.PatchLayout;
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.engine.EngineGuarantee;
+import io.slidestream.networks.patches.PatchLayout;
+import io.slidestream.networks.weights.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -24,8 +24,7 @@ class Dl4jEngineTest {
     void logits_doNotDependOnPlaceCompanyOrCount(Architecture architecture) {
         Map<String, Tensor> weights = SeededTensors.weights(architecture, CLASSES);
         EngineGuarantee.logitsDependOnThePatchAlone(
-                BATCH,
-                threads -> Dl4jEngine.of(architecture, architecture.inputSizePx(), weights, BATCH, threads));
+                BATCH, threads -> Dl4jEngine.of(architecture, architecture.inputSizePx(), weights, BATCH, threads));
     }
 
     @Test

@@ -6,20 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.BundleDraft;
-import io.slidestream.networks.EngineChoice;
-import io.slidestream.networks.EngineGuarantee;
-import io.slidestream.networks.EngineKind;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.ModelBundle;
-import io.slidestream.networks.ModelBundleException;
-import io.slidestream.networks.ModelConfig;
-import io.slidestream.networks.Precision;
-import io.slidestream.networks.Tensor;
-import io.slidestream.networks.TransformStep.Normalize;
-import io.slidestream.networks.TransformStep.Resize;
-import io.slidestream.networks.TransformStep.ToTensor;
+import io.slidestream.networks.Engines;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.bundle.BundleDraft;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.bundle.ModelBundleException;
+import io.slidestream.networks.bundle.ModelConfig;
+import io.slidestream.networks.bundle.TransformStep.Normalize;
+import io.slidestream.networks.bundle.TransformStep.Resize;
+import io.slidestream.networks.bundle.TransformStep.ToTensor;
+import io.slidestream.networks.engine.EngineChoice;
+import io.slidestream.networks.engine.EngineGuarantee;
+import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.engine.Precision;
+import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,14 +82,14 @@ class Int8ExportTest {
                 .path("onnx_int8");
         assertThat(metrics.path("accuracy").asDouble()).isEqualTo(report.accuracy());
         assertThat(metrics.path("tiles").asInt()).isEqualTo(66);
-        try (InferenceEngine engine = bundle.openEngine(INT8, 2, 1)) {
+        try (InferenceEngine engine = Engines.open(bundle, INT8, 2, 1)) {
             assertThat(engine.description()).isEqualTo("onnxruntime 1.29.0 cpu int8");
         }
         assertThat(fused())
                 .containsEntry("QLinearConv", 25L)
                 .containsEntry("Conv", 1L)
                 .containsEntry("Relu", 0L);
-        EngineGuarantee.logitsDependOnThePatchAlone(8, threads -> bundle.openEngine(INT8, 8, threads));
+        EngineGuarantee.logitsDependOnThePatchAlone(8, threads -> Engines.open(bundle, INT8, 8, threads));
     }
 
     @Test
@@ -130,14 +131,14 @@ class Int8ExportTest {
 
     @Test
     void aMissingOrStaleFile_saysHowToMakeIt() throws IOException {
-        assertThatThrownBy(() -> bundle.openEngine(INT8, 2, 1))
+        assertThatThrownBy(() -> Engines.open(bundle, INT8, 2, 1))
                 .isInstanceOf(ModelBundleException.class)
                 .hasMessage("the model bundle " + bundle.folder() + " has no model.int8.onnx: make it with"
                         + " `slidestream export " + bundle.folder() + " --int8 --calibrate TILES`");
 
         OnnxFile.write(
                 bundle.int8File(), OnnxFile.graph(Architecture.SQUEEZENET1_1, 224, weights), "00ff", Precision.INT8);
-        assertThatThrownBy(() -> bundle.openEngine(INT8, 2, 1))
+        assertThatThrownBy(() -> Engines.open(bundle, INT8, 2, 1))
                 .isInstanceOf(ModelBundleException.class)
                 .hasMessageContaining("model.int8.onnx was not made from the model.safetensors beside it")
                 .hasMessageEndingWith(" --int8 --calibrate TILES`");

@@ -1,11 +1,12 @@
 package io.slidestream.standalone.bench;
 
-import io.slidestream.networks.Device;
-import io.slidestream.networks.EngineChoice;
-import io.slidestream.networks.EngineKind;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.ModelBundle;
-import io.slidestream.networks.Precision;
+import io.slidestream.networks.Engines;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.EngineChoice;
+import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.engine.Precision;
 import io.slidestream.worker.MemoryFeed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ public final class InferBench {
      * Measures, in a few minutes.
      *
      * @param remarks told what is left out and what is about to be done
-     * @throws io.slidestream.networks.ModelBundleException if an engine cannot be opened
+     * @throws io.slidestream.networks.bundle.ModelBundleException if an engine cannot be opened
      */
     public InferFigures run(Consumer<String> remarks) {
         List<EngineChoice> choices = choices();
@@ -41,7 +42,7 @@ public final class InferBench {
             for (EngineChoice choice : choices) {
                 engines.put(
                         choice,
-                        bundle.openEngine(choice, choice.kind() == EngineKind.DL4J ? 1 : 0, settings.threads()));
+                        Engines.open(bundle, choice, choice.kind() == EngineKind.DL4J ? 1 : 0, settings.threads()));
             }
             remarks.accept(choices.size() + " engines, batches of " + settings.batches() + "; 1 round to warm up, "
                     + settings.rounds() + " that count");
@@ -57,7 +58,7 @@ public final class InferBench {
     }
 
     private List<EngineChoice> choices() {
-        List<EngineChoice> choices = new ArrayList<>(bundle.engines());
+        List<EngineChoice> choices = new ArrayList<>(Engines.of(bundle));
         if (settings.device() != Device.CPU) {
             choices.add(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.FP32, settings.device()));
         }

@@ -46,7 +46,8 @@ final class ComposeSetUp implements DrillSetUp {
     private final S3Objects objects;
     private final List<S3Location> dropped = new ArrayList<>();
     private final String prefix = "drill-"
-            + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).format(LocalDateTime.now(ZoneId.systemDefault()));
+            + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
+                    .format(LocalDateTime.now(ZoneId.systemDefault()));
 
     ComposeSetUp(Compose compose, Path folder, Patience patience) throws IOException {
         this.compose = compose;

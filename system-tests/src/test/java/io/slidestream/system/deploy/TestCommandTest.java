@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TimeLimit(seconds = 90)
 class TestCommandTest {
     /** Two jobs, one with a child of its own, as Maven and Docker's engine are; their numbers come out. */
-    private static final String LAUNCHER =
-            """
+    private static final String LAUNCHER = """
             set -euo pipefail
             home=%s
             say() { echo "$*" >&2; }
