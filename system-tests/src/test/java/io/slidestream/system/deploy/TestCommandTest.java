@@ -40,7 +40,7 @@ class TestCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"KILL", "TERM"})
     void launcherThatIsEnded_leavesNoProcess(String signal) throws Exception {
-        Process launcher = Reaper.entrust(new ProcessBuilder("bash", "-c", LAUNCHER.formatted(Checkout.root()))
+        Process launcher = Reaper.entrust(new ProcessBuilder("bash", "-c", LAUNCHER.formatted(Checkout.path(".")))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
         List<ProcessHandle> started = processes(launcher, 3);
