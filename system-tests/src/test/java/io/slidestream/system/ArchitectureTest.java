@@ -27,6 +27,7 @@ class ArchitectureTest {
             "contracts", Set.of(),
             "broker", Set.of(),
             "metrics", Set.of(),
+            "testkit", Set.of("broker"),
             "slides", Set.of("contracts", "metrics"),
             "networks", Set.of("contracts"),
             "servicekit", Set.of("contracts", "metrics"),
