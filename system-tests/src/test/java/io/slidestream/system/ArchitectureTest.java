@@ -27,7 +27,6 @@ class ArchitectureTest {
             "contracts", Set.of(),
             "broker", Set.of(),
             "metrics", Set.of(),
-            "testkit", Set.of("broker"),
             "slides", Set.of("contracts", "metrics"),
             "networks", Set.of("contracts"),
             "servicekit", Set.of("contracts", "metrics"),
@@ -55,9 +54,17 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule everyModule_isKnownHere = classes()
             .should()
-            .resideInAnyPackage(Stream.concat(MAY_USE.keySet().stream(), Stream.of("standalone"))
+            .resideInAnyPackage(Stream.concat(MAY_USE.keySet().stream(), Stream.of("standalone", "testkit"))
                     .map(ArchitectureTest::packages)
                     .toArray(String[]::new));
+
+    @ArchTest
+    static final ArchRule onlyTests_useTheirKit = noClasses()
+            .that()
+            .resideOutsideOfPackage(packages("testkit"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(packages("testkit"));
 
     @ArchTest
     static final ArchRule onlySlidesTheSwitchOfTheTelemetryAndMemoryForGpus_callNativeCode = noClasses()
