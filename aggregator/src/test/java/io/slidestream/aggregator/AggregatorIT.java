@@ -8,7 +8,6 @@ import io.slidestream.aggregator.config.AggregatorSettings;
 import io.slidestream.aggregator.ledger.BlockStore;
 import io.slidestream.aggregator.ledger.LedgerStore;
 import io.slidestream.aggregator.streams.StreamsProperties;
-import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.RejectionReason;
@@ -21,9 +20,13 @@ import io.slidestream.mapfiles.results.MapResults;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.KafkaEventPublisher;
 import io.slidestream.servicekit.kafka.TopicCreation;
+import io.slidestream.servicekit.run.Reaper;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
+import io.slidestream.testkit.Await;
 import io.slidestream.testkit.MapSamples;
+import io.slidestream.testkit.Patience;
+import io.slidestream.testkit.TestBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,16 +36,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service as a process of its own against a real broker. */
@@ -54,22 +56,16 @@ class AggregatorIT {
     @SuppressWarnings("NullAway.Init") // by JUnit
     Path folder;
 
-    @SuppressWarnings("NullAway.Init") // by start()
-    private EmbeddedBroker broker;
+    @RegisterExtension
+    final TestBroker broker = new TestBroker();
 
     @SuppressWarnings("NullAway.Init") // by start()
     private Map<String, Object> kafka;
 
     @BeforeEach
     void start() {
-        broker = EmbeddedBroker.start(folder.resolve("broker"));
-        kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+        kafka = broker.kafka();
         TopicCreation.ensure(kafka, 2, (short) 1, Duration.ofSeconds(60));
-    }
-
-    @AfterEach
-    void stop() {
-        broker.close();
     }
 
     @Test
@@ -93,7 +89,7 @@ class AggregatorIT {
                 MapUpdated last = maps.await(map -> map.state() == MapUpdated.State.MAPPED, second);
                 assertThat(last.scoredTiles()).isEqualTo(manifest.expectedTiles());
                 second.destroy();
-                assertThat(second.waitFor(40, TimeUnit.SECONDS))
+                assertThat(second.waitFor(Patience.of(Duration.ofSeconds(40)).toMillis(), TimeUnit.MILLISECONDS))
                         .as("ends when asked to")
                         .isTrue();
             } finally {
@@ -214,11 +210,11 @@ class AggregatorIT {
     }
 
     private static void awaitReady(Aggregator aggregator) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (aggregator.check().state() != Health.State.READY) {
-            assertThat(System.nanoTime()).as(aggregator.check().detail()).isLessThan(deadline);
-            LockSupport.parkNanos(20_000_000);
-        }
+        Await.until(
+                "readiness",
+                Duration.ofMinutes(1),
+                () -> aggregator.check().state() == Health.State.READY,
+                () -> aggregator.check().detail());
     }
 
     private static void publish(KafkaEventPublisher publisher, List<BlockScored> blocks) {
@@ -243,7 +239,7 @@ class AggregatorIT {
                 "kafka.bootstrap.servers=" + broker.bootstrapServers() + "\nhttp.address=127.0.0.1:0\nresults.folder="
                         + folder.resolve("results") + "\nstate.folder=" + folder.resolve("state")
                         + "\nsnapshot.interval=100ms\n");
-        return new ProcessBuilder(
+        return Reaper.entrust(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -251,6 +247,6 @@ class AggregatorIT {
                         properties.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(logName).toFile())
-                .start();
+                .start());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.AcknowledgementCommitCallback;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -54,7 +55,7 @@ public final class FakeShareConsumer implements ShareConsumer<byte[], byte @Null
         inFlight.putAll(renewed);
         renewed.clear();
         if (inFlight.isEmpty()) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(timeout.toNanos() / 100);
             return ConsumerRecords.empty();
         }
         List<ConsumerRecord<byte[], byte @Nullable []>> records = new ArrayList<>(inFlight.values());

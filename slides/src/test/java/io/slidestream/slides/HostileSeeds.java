@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Small slides of every kind that the direct reader knows, to be damaged. */
+@SuppressWarnings("EnumOrdinal") // each in turn
 final class HostileSeeds {
     private HostileSeeds() {}
 

@@ -7,6 +7,7 @@ import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.servicekit.health.Version;
 import io.slidestream.slides.openslide.OpenSlideMissingException;
 import io.slidestream.standalone.commands.BenchCommand;
+import io.slidestream.standalone.commands.CommandsCommand;
 import io.slidestream.standalone.commands.ConfigurationCommand;
 import io.slidestream.standalone.commands.DemoCommand;
 import io.slidestream.standalone.commands.DrillCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.IVersionProvider;
             TrainCommand.class,
             ExportCommand.class,
             EvaluateCommand.class,
+            CommandsCommand.class,
             ConfigurationCommand.class,
             VersionCommand.class,
             MetricsCommand.class,

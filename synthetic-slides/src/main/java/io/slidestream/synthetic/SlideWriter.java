@@ -54,7 +54,7 @@ final class SlideWriter implements AutoCloseable {
             int picture = mosaic.picture(level, position.column(), position.row());
             Integer first = firstPlaces.get(picture);
             if (level == 0 && slide.missingTiles.contains(position)) {
-                continue; // neither place nor length
+                // neither place nor length
             } else if (level == 0 && slide.corruptTiles.contains(position)) {
                 tiles.appendAsIs(i, junk());
             } else if (first != null) {

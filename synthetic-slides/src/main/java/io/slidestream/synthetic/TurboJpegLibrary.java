@@ -26,7 +26,7 @@ public final class TurboJpegLibrary {
                 Native.register(TurboJpegLibrary.class, NativeLibrary.getInstance(name));
                 return true;
             } catch (UnsatisfiedLinkError e) {
-                continue; // the next name, or the JDK's encoder
+                // the next name, or the JDK's encoder
             }
         }
         return false;

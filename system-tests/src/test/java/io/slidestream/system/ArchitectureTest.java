@@ -72,9 +72,17 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule everyModule_isKnownHere = classes()
             .should()
-            .resideInAnyPackage(Stream.concat(MAY_USE.keySet().stream(), Stream.of("standalone"))
+            .resideInAnyPackage(Stream.concat(MAY_USE.keySet().stream(), Stream.of("standalone", "testkit"))
                     .map(ArchitectureTest::packages)
                     .toArray(String[]::new));
+
+    @ArchTest
+    static final ArchRule onlyTests_useTheirKit = noClasses()
+            .that()
+            .resideOutsideOfPackage(packages("testkit"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(packages("testkit"));
 
     @ArchTest
     static final ArchRule onlySlidesTheSwitchOfTheTelemetryAndMemoryForGpus_callNativeCode = noClasses()

@@ -6,7 +6,6 @@ import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.engine.Symmetries;
 import io.slidestream.servicekit.config.BucketSettings;
-import io.slidestream.servicekit.config.CommonSettings;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Resource;

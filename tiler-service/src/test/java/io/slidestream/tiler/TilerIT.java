@@ -1,8 +1,8 @@
 package io.slidestream.tiler;
 
+import static io.slidestream.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
@@ -17,6 +17,8 @@ import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.slides.store.FolderSlideStore;
 import io.slidestream.synthetic.SyntheticSlide;
+import io.slidestream.testkit.TestBroker;
+import io.slidestream.testkit.TimeLimit;
 import io.slidestream.tiler.queue.Submission;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,20 +32,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder of slides, the tiler's own parts and a broker: what is promised of topics slides and tile-blocks. */
-@Timeout(180)
+@TimeLimit(seconds = 180)
 class TilerIT {
-    @TempDir
-    static Path brokerFolder;
+    @RegisterExtension
+    static final TestBroker BROKER = new TestBroker();
 
-    private static EmbeddedBroker broker;
     private static Map<String, Object> kafka;
 
     @TempDir
@@ -52,15 +52,9 @@ class TilerIT {
     private LoggedRecords records;
 
     @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.start(brokerFolder);
-        kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+    static void createTopics() {
+        kafka = BROKER.kafka();
         TopicCreation.ensure(kafka, 3, (short) 1, Duration.ofSeconds(60));
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
     }
 
     @BeforeEach
@@ -183,16 +177,6 @@ class TilerIT {
 
         @Override
         public void close() {}
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition) throws Exception {
-        while (!condition.holds()) {
-            Thread.onSpinWait();
-        }
     }
 
     private List<SlideEvent> events() throws Exception {

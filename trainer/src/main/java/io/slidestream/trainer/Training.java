@@ -47,8 +47,6 @@ import java.util.Optional;
  * network measured on tiles it has not seen, then all layers on all tiles.
  */
 public final class Training {
-    private static final int BATCH = 32;
-
     private final TrainingRequest request;
     private final Screen screen;
     private final Progress progress;

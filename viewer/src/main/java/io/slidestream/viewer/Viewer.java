@@ -74,8 +74,7 @@ public final class Viewer implements Component {
             @Nullable SlideCommands commands,
             MeterRegistry registry) {
         LiveMaps maps = new LiveMaps(System::nanoTime);
-        return new Viewer(
-                settings, fetcher, maps, waiting, new MapTopics(kafka, maps, registry), commands, registry);
+        return new Viewer(settings, fetcher, maps, waiting, new MapTopics(kafka, maps, registry), commands, registry);
     }
 
     /** Shows finished maps, and others as {@code maps} is told of them. */

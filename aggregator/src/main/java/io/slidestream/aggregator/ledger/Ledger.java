@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
     /** How far a map is. */
-    enum State {
+    public enum State {
         /** Waits for the manifest or for blocks. */
         OPEN,
         /** Everything is there, the results are not written yet. */
@@ -32,7 +32,7 @@ public final class Ledger {
     final int attempt;
     final BitSet received;
     final Map<RejectionReason, Long> rejected;
-    State state;
+    public State state;
     long scored;
 
     @Nullable

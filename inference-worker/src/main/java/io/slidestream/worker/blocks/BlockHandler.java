@@ -146,7 +146,8 @@ public final class BlockHandler {
         String why = "gave up at delivery " + delivery + ": " + cause;
         log.error("{} of {}: {}; its tiles are rejected", block, block.slide().location(), why);
         return publish(Rejections.of(block, why), span)
-                .thenComposeAsync(published -> answers.bury(Letter.of(record), DeadLetterReason.FAILED, why), publishing)
+                .thenComposeAsync(
+                        published -> answers.bury(Letter.of(record), DeadLetterReason.FAILED, why), publishing)
                 .thenApply(buried -> BlockOutcome.FAILED)
                 .exceptionally(failure -> releaseUnanswered(block.toString(), failure));
     }

@@ -218,6 +218,7 @@ final class BatchCollector {
     }
 
     /** Starved is who waits while there is work: from the wait's begin, or from when the first block came. */
+    @SuppressWarnings("WaitNotInLoop") // its callers look again, and wait again
     private void awaitChange() throws InterruptedException {
         boolean workInHand = blocksBeingRead > 0 || open != null || !sealed.isEmpty();
         starvingSince = workInHand ? nanoClock.getAsLong() : NEVER;

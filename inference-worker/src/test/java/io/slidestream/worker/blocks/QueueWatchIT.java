@@ -2,6 +2,7 @@ package io.slidestream.worker.blocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slidestream.testkit.TimeLimit;
 import io.slidestream.worker.WorkerBench;
 import io.slidestream.worker.telemetry.Backlog;
 import java.nio.file.Path;
@@ -16,10 +17,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@TimeLimit(seconds = 120)
 class QueueWatchIT {
     /** Its records bear the time that their sender gives. */
     private static final String TOPIC = "sent-long-ago";

@@ -8,6 +8,7 @@ import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.servicekit.telemetry.Tracing;
 import io.slidestream.servicekit.time.Backoff;
+import io.slidestream.testkit.TimeLimit;
 import io.slidestream.worker.Blocks;
 import io.slidestream.worker.Deliveries;
 import io.slidestream.worker.FakePublisher;
@@ -26,9 +27,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@TimeLimit(seconds = 20)
 class ShareLoopTest {
     private final FakeShareConsumer consumer = new FakeShareConsumer();
     private final FakePublisher kafka = new FakePublisher();

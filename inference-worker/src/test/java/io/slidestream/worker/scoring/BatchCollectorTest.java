@@ -2,6 +2,8 @@ package io.slidestream.worker.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slidestream.testkit.Await;
+import io.slidestream.testkit.TimeLimit;
 import io.slidestream.worker.Blocks;
 import java.nio.FloatBuffer;
 import java.time.Duration;
@@ -9,12 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@TimeLimit(seconds = 20)
 class BatchCollectorTest {
     private static final Duration LINGER = Duration.ofMillis(30);
     private final AtomicLong nanos = new AtomicLong(5);
@@ -90,7 +90,7 @@ class BatchCollectorTest {
         PatchBatch first = collector.take().orElseThrow();
         assertThat(ninth).isNotDone();
         collector.recycle(first);
-        assertThat(ninth.get(10, TimeUnit.SECONDS)).hasSize(1);
+        assertThat(ninth.get()).hasSize(1);
     }
 
     @Test
@@ -102,13 +102,11 @@ class BatchCollectorTest {
             places.add(place);
             Thread thread = new Thread(() -> place.complete(uninterrupted(1)));
             thread.start();
-            while (thread.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
-            }
+            Await.waiting(thread);
         }
         collector.recycle(collector.take().orElseThrow());
         for (CompletableFuture<List<PatchSlot>> place : places) {
-            assertThat(place.get(10, TimeUnit.SECONDS)).hasSize(1);
+            assertThat(place.get()).hasSize(1);
         }
     }
 
@@ -122,7 +120,7 @@ class BatchCollectorTest {
             }
         });
         claim(4).forEach(collector::settle);
-        assertThat(taken.get(10, TimeUnit.SECONDS).orElseThrow().slots()).hasSize(4);
+        assertThat(taken.get().orElseThrow().slots()).hasSize(4);
     }
 
     @Test
@@ -157,9 +155,7 @@ class BatchCollectorTest {
             }
         });
         engine.start();
-        while (engine.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        Await.waiting(engine);
         advance(Duration.ofSeconds(5));
         collector.blockBegun();
         advance(Duration.ofSeconds(3));
@@ -167,7 +163,7 @@ class BatchCollectorTest {
                 .as("while it waits")
                 .isEqualTo(Duration.ofSeconds(3).toNanos());
         claim(4).forEach(collector::settle);
-        assertThat(taken.get(10, TimeUnit.SECONDS)).isPresent();
+        assertThat(taken.get()).isPresent();
         assertThat(collector.starvedNanos()).isEqualTo(Duration.ofSeconds(3).toNanos());
         assertThat(collector.blockedNanos()).isZero();
         assertThat(collector.ageNanos(taken.join().orElseThrow())).isZero();

@@ -7,6 +7,7 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.networks.engine.EngineMemoryException;
 import io.slidestream.networks.patches.PatchLayout;
+import io.slidestream.testkit.TimeLimit;
 import io.slidestream.worker.Blocks;
 import io.slidestream.worker.FakeEngine;
 import io.slidestream.worker.telemetry.WorkerMetrics;
@@ -15,9 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@TimeLimit(seconds = 20)
 class EngineLoopTest {
     private final FakeEngine engine = new FakeEngine(2);
     private static final PatchLayout ROOM = new PatchLayout(1, PatchLayout.Order.NCHW);

@@ -12,12 +12,16 @@ import io.slidestream.contracts.TileScore;
 import io.slidestream.slides.Excerpt;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
+import io.slidestream.testkit.Await;
+import io.slidestream.testkit.Patience;
+import io.slidestream.testkit.TimeLimit;
 import io.slidestream.worker.Blocks;
 import io.slidestream.worker.FakeEngine;
 import io.slidestream.worker.FakeTiles;
 import io.slidestream.worker.TestSettings;
 import io.slidestream.worker.config.InferenceSettings;
 import io.slidestream.worker.telemetry.WorkerMetrics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,9 +30,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@TimeLimit(seconds = 30)
 class ScoringPipelineTest {
     private final FakeEngine engine = new FakeEngine(7);
     private final FakeTiles tiles = new FakeTiles();
@@ -51,7 +54,7 @@ class ScoringPipelineTest {
             List<TileScore> expected = blocks.get(i).cells().stream()
                     .map(ScoringPipelineTest::scoreOf)
                     .toList();
-            assertThat(outcomes.get(i).get(20, TimeUnit.SECONDS).scores()).isEqualTo(expected);
+            assertThat(outcomes.get(i).get().scores()).isEqualTo(expected);
         }
         assertThat(engine.counts).allMatch(count -> count <= 7);
         assertThat(engine.counts.stream().mapToInt(n -> n).sum()).isEqualTo(131);
@@ -62,8 +65,7 @@ class ScoringPipelineTest {
     void unreadableTile_isRejectedAndItsNeighboursGoOn() throws Exception {
         tiles.failures.put(new Cell(1, 0), new SlideException(RejectionReason.UNREADABLE, "torn tile"));
         pipeline.start();
-        List<TileScore> scores =
-                pipeline.score(Blocks.first(3, 0)).get(20, TimeUnit.SECONDS).scores();
+        List<TileScore> scores = pipeline.score(Blocks.first(3, 0)).get().scores();
         assertThat(scores)
                 .containsExactly(
                         scoreOf(new Cell(0, 0)),
@@ -75,7 +77,7 @@ class ScoringPipelineTest {
     void vanishedSlide_rejectsEveryTile() throws Exception {
         tiles.openFailure = new SlideException(RejectionReason.VANISHED, "S1.svs is gone");
         pipeline.start();
-        assertThat(pipeline.score(Blocks.first(5, 0)).get(20, TimeUnit.SECONDS).scores())
+        assertThat(pipeline.score(Blocks.first(5, 0)).get().scores())
                 .hasSize(5)
                 .containsOnly(new TileScore.Rejected(RejectionReason.VANISHED, "S1.svs is gone"));
     }
@@ -85,7 +87,7 @@ class ScoringPipelineTest {
         tiles.openFailure = new SlideException(RejectionReason.FAILED, "not a location of mine");
         pipeline.start();
         assertThat(pipeline.score(Blocks.first(5, 0)))
-                .failsWithin(20, TimeUnit.SECONDS)
+                .failsWithin(Patience.of(Duration.ofSeconds(20)))
                 .withThrowableOfType(ExecutionException.class)
                 .withMessageContaining("not a location of mine");
     }
@@ -95,7 +97,7 @@ class ScoringPipelineTest {
         tiles.failures.put(new Cell(1, 0), new SlideException(RejectionReason.FAILED, "is the share mounted?"));
         pipeline.start();
         assertThat(pipeline.score(Blocks.first(5, 0)))
-                .failsWithin(20, TimeUnit.SECONDS)
+                .failsWithin(Patience.of(Duration.ofSeconds(20)))
                 .withThrowableOfType(ExecutionException.class)
                 .withMessageContaining("is the share mounted?");
     }
@@ -105,10 +107,9 @@ class ScoringPipelineTest {
         tiles.failures.put(new Cell(2, 0), new IllegalArgumentException("poison"));
         pipeline.start();
         CompletableFuture<BlockScored> poisoned = pipeline.score(Blocks.first(4, 0));
-        assertThat(pipeline.score(Blocks.first(64, 1)).get(20, TimeUnit.SECONDS).scores())
-                .hasSize(64);
+        assertThat(pipeline.score(Blocks.first(64, 1)).get().scores()).hasSize(64);
         assertThat(poisoned)
-                .failsWithin(20, TimeUnit.SECONDS)
+                .failsWithin(Patience.of(Duration.ofSeconds(20)))
                 .withThrowableOfType(ExecutionException.class)
                 .withMessageContaining("poison");
         pipeline.close();
@@ -147,7 +148,7 @@ class ScoringPipelineTest {
     void tiles_areReadInRowOrder() throws Exception {
         pipeline.start();
         TileBlock block = Blocks.first(64, 2);
-        pipeline.score(block).get(20, TimeUnit.SECONDS);
+        pipeline.score(block).get();
         assertThat(tiles.read).isEqualTo(block.cells());
     }
 
@@ -173,9 +174,7 @@ class ScoringPipelineTest {
         reading.await();
         Thread closing = new Thread(gated::close);
         closing.start();
-        while (closing.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        Await.waiting(closing);
         goOn.countDown();
         closing.join();
 
@@ -198,7 +197,7 @@ class ScoringPipelineTest {
             outcomes.add(pipeline.score(Blocks.first(64, 0)));
         }
         assertThat(CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new)))
-                .failsWithin(20, TimeUnit.SECONDS);
+                .failsWithin(Patience.of(Duration.ofSeconds(20)));
         assertThat(givenUp).hasSize(1);
         assertThat(pipeline.score(Blocks.first(1, 0))).isCancelled();
     }

@@ -25,7 +25,7 @@ final class MapBlend {
                 if (colour == (MapRaster.SURE | Palette.UNREAD)) {
                     slide.setRGB(x, y, (x + y) / STRIPE % 2 == 0 ? Palette.UNREAD : 0xFFFFFF);
                 } else if (colour >>> 24 == MapRaster.UNSURE >>> 24 && Math.floorMod(x - y, 2 * HATCH) < HATCH) {
-                    continue;
+                    // the slide shows between the lines
                 } else if (colour != 0) {
                     slide.setRGB(x, y, mixed(slide.getRGB(x, y), colour));
                 }

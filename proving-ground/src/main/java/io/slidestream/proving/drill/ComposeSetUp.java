@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,8 @@ final class ComposeSetUp implements DrillSetUp {
     private final S3Objects objects;
     private final List<S3Location> dropped = new ArrayList<>();
     private final String prefix = "drill-"
-            + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).format(LocalDateTime.now());
+            + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
+                    .format(LocalDateTime.now(ZoneId.systemDefault()));
 
     ComposeSetUp(Compose compose, Path folder, Patience patience) throws IOException {
         this.compose = compose;

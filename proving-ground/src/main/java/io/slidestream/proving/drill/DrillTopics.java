@@ -71,8 +71,8 @@ final class DrillTopics implements AutoCloseable {
     int junk() {
         byte[] junk = "junk".getBytes(StandardCharsets.US_ASCII);
         for (Topic<?> topic : Topic.all()) {
-            var unused = producer.send(new ProducerRecord<>(topic.name(), junk, junk));
-            var none = producer.send(new ProducerRecord<>(topic.name(), junk, new byte[0]));
+            producer.send(new ProducerRecord<>(topic.name(), junk, junk));
+            producer.send(new ProducerRecord<>(topic.name(), junk, new byte[0]));
         }
         producer.flush();
         return 2 * Topic.all().size();

@@ -1,5 +1,6 @@
 package io.slidestream.proving.drill;
 
+import io.slidestream.servicekit.run.Reaper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -9,9 +10,11 @@ import java.util.concurrent.TimeUnit;
 /** A small disk in memory in place of a folder, until it is closed. Mounting one needs root. */
 final class FullDisk implements AutoCloseable {
     private final Path folder;
+    private final Reaper unmounting;
 
-    private FullDisk(Path folder) {
+    private FullDisk(Path folder, Reaper unmounting) {
         this.folder = folder;
+        this.unmounting = unmounting;
     }
 
     /** Whether this process may mount one. */
@@ -30,9 +33,7 @@ final class FullDisk implements AutoCloseable {
         if (!mount(folder, mebibytes)) {
             throw new DrillFailure("no disk can be mounted at " + folder + "; that needs root");
         }
-        FullDisk disk = new FullDisk(folder);
-        Runtime.getRuntime().addShutdownHook(new Thread(disk::unmountAtTheEnd));
-        return disk;
+        return new FullDisk(folder, Reaper.atTheEnd("umount", "-l", folder.toString()));
     }
 
     /** Takes all the room that is left. */
@@ -57,17 +58,7 @@ final class FullDisk implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         unmount(folder);
-    }
-
-    /** For a drill that is interrupted. */
-    private void unmountAtTheEnd() {
-        try {
-            boolean unused = run("umount", "-l", folder.toString());
-        } catch (IOException e) {
-            // the process ends, and nobody is left to tell
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        unmounting.close();
     }
 
     private Path filler() {

@@ -1,5 +1,6 @@
 package io.slidestream.proving.processes;
 
+import io.slidestream.servicekit.run.Reaper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A service in a JVM of its own, with this one's class path and its output in a file. It ends with this one. */
+/** A service in a JVM of its own, with this one's class path and its output in a file. It ends with this one, however that ends. */
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Duration SLOW_ANSWER = Duration.ofMinutes(1);
@@ -54,9 +55,7 @@ public final class ServiceProcess implements AutoCloseable {
         builder.environment().putAll(settings);
         builder.environment().put("SLIDESTREAM_HTTP_ADDRESS", "127.0.0.1:" + port);
         try {
-            Process process = builder.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            return new ServiceProcess(kind, process, log, port);
+            return new ServiceProcess(kind, Reaper.entrust(builder.start()), log, port);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the " + kind.label(), e);
         }

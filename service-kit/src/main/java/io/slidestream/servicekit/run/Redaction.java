@@ -46,7 +46,7 @@ public final class Redaction implements UnaryOperator<String> {
                 all.add(path.toString());
                 all.add(path.toRealPath().toString());
             } catch (InvalidPathException | java.io.IOException e) {
-                continue; // an address, or a folder that is yet to be made
+                // an address, or a folder that is yet to be made
             }
         }
         all.removeIf(folder -> folder.equals("/"));

@@ -7,6 +7,7 @@ import io.slidestream.servicekit.config.CommonSettings;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.testkit.TimeLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@TimeLimit(seconds = 60)
 class ServiceRunnerTest {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("SLIDESTREAM_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1", "SLIDESTREAM_HTTP_ADDRESS", "127.0.0.1:0");

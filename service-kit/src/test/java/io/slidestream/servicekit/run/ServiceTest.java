@@ -7,15 +7,15 @@ import io.slidestream.servicekit.Part;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.testkit.TimeLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@TimeLimit(seconds = 60)
 class ServiceTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private final List<String> diary = new CopyOnWriteArrayList<>();

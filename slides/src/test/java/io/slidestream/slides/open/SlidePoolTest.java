@@ -11,6 +11,7 @@ import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
+import io.slidestream.testkit.Await;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -114,9 +115,7 @@ class SlidePoolTest {
     void close_waitsForLoans() throws Exception {
         SlidePool.Lease lease = pool.borrow(slide("a"));
         Future<?> closing = threads.submit(pool::close);
-        while (!refusesLoans()) {
-            Thread.onSpinWait();
-        }
+        Await.await(() -> refusesLoans());
 
         assertThat(closing.isDone()).isFalse();
         assertThat(opened.get(0).closed).isFalse();

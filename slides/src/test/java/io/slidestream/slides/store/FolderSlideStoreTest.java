@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.slides.SlideException;
+import io.slidestream.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -41,7 +42,7 @@ class FolderSlideStoreTest {
         file(".hidden.svs");
         file(".cache/S9.svs");
 
-        FolderSlideStore.Contents contents = new FolderSlideStore(root).contents();
+        SlideStore.Contents contents = new FolderSlideStore(root).contents();
 
         assertThat(contents.slides()).extracting(SlideVersion::name).containsExactly("S1", "b/S2", "b/c/scan.2");
         assertThat(contents.otherFiles()).isEqualTo(2);
@@ -181,11 +182,9 @@ class FolderSlideStoreTest {
                     throw new AssertionError(late);
                 }
             });
-            while (waiting.trouble().isEmpty()) {
-                Thread.onSpinWait();
-            }
+            Await.await(() -> waiting.trouble().isPresent());
             Files.move(root.resolve("away/S1.svs"), share.resolve("S1.svs"));
-            assertThat(fetched.get(1, TimeUnit.MINUTES)).isEqualTo(share.resolve("S1.svs"));
+            assertThat(fetched.get(2, TimeUnit.MINUTES)).isEqualTo(share.resolve("S1.svs"));
             assertThat(waiting.trouble()).isEmpty();
         }
         assertThat(store.list()).containsExactly(slide);

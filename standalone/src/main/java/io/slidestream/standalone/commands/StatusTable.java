@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the intake knows, for people: a line a slide, and its message below it. */
 final class StatusTable {
-    private static final String FORM = "%-9s  %-11s  %-19s  %-14s  %s";
     private final DateTimeFormatter time;
 
     /** @param zone in which times are shown */
@@ -78,6 +77,7 @@ final class StatusTable {
     }
 
     private static String row(String state, String reason, String since, String tiles, @Nullable String slide) {
-        return String.format(FORM, state, reason, since, tiles, slide).stripTrailing();
+        return String.format("%-9s  %-11s  %-19s  %-14s  %s", state, reason, since, tiles, slide)
+                .stripTrailing();
     }
 }

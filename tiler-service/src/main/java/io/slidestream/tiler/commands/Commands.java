@@ -7,7 +7,6 @@ import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.kafka.Decoded;
-import io.slidestream.servicekit.telemetry.DeadLetterReason;
 import io.slidestream.tiler.log.ConsumerThread;
 import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.queue.SlideIntake;

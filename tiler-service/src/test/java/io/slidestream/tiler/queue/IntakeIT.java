@@ -1,8 +1,8 @@
 package io.slidestream.tiler.queue;
 
+import static io.slidestream.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.contracts.MapCommand;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
@@ -14,6 +14,8 @@ import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.slides.store.FolderSlideStore;
 import io.slidestream.synthetic.SyntheticSlide;
+import io.slidestream.testkit.TestBroker;
+import io.slidestream.testkit.TimeLimit;
 import io.slidestream.tiler.LoggedRecords;
 import io.slidestream.tiler.Samples;
 import io.slidestream.tiler.TestTiler;
@@ -30,22 +32,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is promised of the intake: several tilers, commands, and the user's files. */
-@Timeout(180)
+@TimeLimit(seconds = 180)
 class IntakeIT {
     @TempDir
-    static Path brokerFolder;
+    static Path drafts;
 
-    private static EmbeddedBroker broker;
+    @RegisterExtension
+    static final TestBroker BROKER = new TestBroker();
+
     private static Map<String, Object> kafka;
 
     @TempDir
@@ -54,15 +56,9 @@ class IntakeIT {
     private LoggedRecords records;
 
     @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.start(brokerFolder);
-        kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+    static void createTopics() {
+        kafka = BROKER.kafka();
         TopicCreation.ensure(kafka, 4, (short) 1, Duration.ofSeconds(60));
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
     }
 
     @BeforeEach
@@ -191,7 +187,7 @@ class IntakeIT {
     private Path slide(String name, int seed) throws IOException {
         Path file = bucket.resolve(name);
         Files.createDirectories(file.getParent());
-        Path draft = brokerFolder.resolve("draft-" + seed + ".svs");
+        Path draft = drafts.resolve("draft-" + seed + ".svs");
         SyntheticSlide.builder().size(1500, 1500).seed(seed).write(draft);
         return Files.move(draft, file);
     }
@@ -233,15 +229,5 @@ class IntakeIT {
             }
         }
         return files;
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition) throws Exception {
-        while (!condition.holds()) {
-            LockSupport.parkNanos(5_000_000);
-        }
     }
 }

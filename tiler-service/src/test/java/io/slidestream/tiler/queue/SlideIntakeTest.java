@@ -1,5 +1,6 @@
 package io.slidestream.tiler.queue;
 
+import static io.slidestream.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,6 +16,7 @@ import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.telemetry.Tracing;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
+import io.slidestream.testkit.TimeLimit;
 import io.slidestream.tiler.RecordingPublisher;
 import io.slidestream.tiler.Samples;
 import io.slidestream.tiler.commands.Commands;
@@ -31,13 +33,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@TimeLimit(seconds = 60)
 class SlideIntakeTest {
     private final RecordingPublisher publisher = new RecordingPublisher();
     private final TilerMetrics metrics = new TilerMetrics(new SimpleMeterRegistry());
@@ -330,12 +329,6 @@ class SlideIntakeTest {
         gate.countDown();
         await(() -> known.latest(intake.mapId(slide)).isPresent());
         await(() -> intake.waiting().isEmpty());
-    }
-
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 
     private SlideReader open(SlideVersion slide) throws SlideException {

@@ -11,6 +11,8 @@ import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.testkit.Await;
+import io.slidestream.testkit.TimeLimit;
 import io.slidestream.tiler.Samples;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,9 +28,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@TimeLimit(seconds = 30)
 class KnownMapsTest {
     private static final TopicPartition FIRST = new TopicPartition("slides", 0);
     private static final TopicPartition SECOND = new TopicPartition("slides", 1);
@@ -68,9 +69,7 @@ class KnownMapsTest {
             put(FIRST, event("S9", 1, null));
             consumer.addRecord(records.get(records.size() - 1));
         });
-        while (known.latest(map("S9")).isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Await.await(() -> known.latest(map("S9")).isPresent());
         known.close();
         assertThat(consumer.closed()).isTrue();
     }

@@ -1,5 +1,6 @@
 package io.slidestream.tiler.states;
 
+import static io.slidestream.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,6 +14,7 @@ import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.testkit.TimeLimit;
 import io.slidestream.tiler.MovingClock;
 import io.slidestream.tiler.RecordingPublisher;
 import io.slidestream.tiler.Samples;
@@ -28,7 +30,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
@@ -37,9 +38,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@TimeLimit(seconds = 30)
 class SlideStatesTest {
     private static final TopicPartition INTAKE = new TopicPartition("intake", 0);
     private static final TopicPartition MAPS = new TopicPartition("tumor-maps", 0);
@@ -286,11 +286,5 @@ class SlideStatesTest {
     private static MapUpdated mapped(int attempt) {
         return new MapUpdated(
                 TASK.mapId(), attempt, SLIDE, MapUpdated.State.MAPPED, 9, 9, 0, "file:///maps/S1/", null, null);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
-        }
     }
 }

@@ -13,6 +13,8 @@ import io.slidestream.contracts.TileBlock;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.telemetry.Tracing;
 import io.slidestream.slides.SlideException;
+import io.slidestream.testkit.Await;
+import io.slidestream.testkit.TimeLimit;
 import io.slidestream.tiler.PaintedSlide;
 import io.slidestream.tiler.RecordingPublisher;
 import io.slidestream.tiler.Samples;
@@ -24,13 +26,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@TimeLimit(seconds = 60)
 class SlideTilerTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final RecordingPublisher publisher = new RecordingPublisher();
@@ -68,15 +68,13 @@ class SlideTilerTest {
                 throw new AssertionError(e);
             }
         });
-        while (publisher.heldCount() < 4) {
-            Thread.onSpinWait();
-        }
+        Await.await(() -> publisher.heldCount() >= 4);
         assertThat(publisher.blocks()).hasSize(4);
         assertThat(publisher.events()).isEmpty();
 
         publisher.release();
 
-        assertThat(tiling.get(30, TimeUnit.SECONDS)).isInstanceOf(SlideTiled.class);
+        assertThat(tiling.get()).isInstanceOf(SlideTiled.class);
         assertThat(publisher.events()).hasSize(1);
     }
 

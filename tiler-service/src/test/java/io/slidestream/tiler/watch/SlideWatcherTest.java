@@ -12,6 +12,7 @@ import io.slidestream.servicekit.time.Ticks;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.store.SlideStore;
+import io.slidestream.testkit.TimeLimit;
 import io.slidestream.tiler.MovingClock;
 import io.slidestream.tiler.RecordingPublisher;
 import io.slidestream.tiler.Samples;
@@ -33,7 +34,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 class SlideWatcherTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -296,7 +296,7 @@ class SlideWatcherTest {
     }
 
     @Test
-    @Timeout(20)
+    @TimeLimit(seconds = 20)
     void slideOfANotification_isSubmittedOnceSettled_howeverLongTheInterval() throws Exception {
         bucket.add(version("S1", 1));
         lookRarelyAndNow();
@@ -305,7 +305,7 @@ class SlideWatcherTest {
     }
 
     @Test
-    @Timeout(20)
+    @TimeLimit(seconds = 20)
     void slideOfANotification_thatCannotBeHadAtFirst_doesNotWaitForTheInterval() throws Exception {
         bucket.add(version("S1", 1));
         failuresToList = 1;

@@ -29,7 +29,7 @@ public final class RequestDigest {
         digest.text(Long.toString(request.seed()));
         TileSet set = parts.set();
         digest.text(set.classNames().toString());
-        Map<Tile, String> fingerprints = new java.util.IdentityHashMap<>();
+        java.util.IdentityHashMap<Tile, String> fingerprints = new java.util.IdentityHashMap<>();
         for (int i = 0; i < set.tiles().size(); i++) {
             fingerprints.put(set.tiles().get(i), set.fingerprints().get(i));
         }
@@ -44,7 +44,7 @@ public final class RequestDigest {
         return Sha256.end(digest.digest);
     }
 
-    private void tiles(String part, List<Tile> tiles, Map<Tile, String> fingerprints) {
+    private void tiles(String part, List<Tile> tiles, java.util.IdentityHashMap<Tile, String> fingerprints) {
         text(part);
         for (Tile tile : tiles) {
             text(fingerprints.getOrDefault(tile, tile.name()));

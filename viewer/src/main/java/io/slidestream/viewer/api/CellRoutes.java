@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The cells of a map: packed for the viewer, as JSON for others. Of a live map, those that have come so far. */
+@SuppressWarnings("EnumOrdinal") // the numbers are among the packed bytes that pages keep
 final class CellRoutes {
     private static final int PAGE_SIZE = 1000;
     private static final int MAX_PAGE_SIZE = 20_000;

@@ -73,12 +73,7 @@ public final class MapTopics implements AutoCloseable {
 
     private static TopicFollower follower(
             Map<String, Object> kafka, String name, StartPoint from, List<FollowedTopic> topics) {
-        return new TopicFollower(
-                name,
-                TopicReader.consumers(kafka, name),
-                from,
-                TopicFollower.OnFailure.RETRY,
-                topics);
+        return new TopicFollower(name, TopicReader.consumers(kafka, name), from, TopicFollower.OnFailure.RETRY, topics);
     }
 
     /** The maps are written by one thread at a time. */

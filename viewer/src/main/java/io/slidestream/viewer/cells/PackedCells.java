@@ -12,6 +12,7 @@ import java.util.List;
  * cell: its index {@code row * columns + column} (32 bits), its status (16 bits: 0 scored, else the rejection reason's
  * {@linkplain RejectionReason#number() number}), and per class of the model the probability in 65535ths (16 bits; 0 where not scored).
  */
+@SuppressWarnings("EnumOrdinal") // the numbers are among the packed bytes that pages keep
 public final class PackedCells {
     /** Resolves probabilities to 0.0015 %. */
     private static final int ONE = 65_535;
