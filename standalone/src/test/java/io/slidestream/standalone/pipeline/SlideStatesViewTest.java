@@ -8,11 +8,11 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 
-class IntakeBoardTest {
+class SlideStatesViewTest {
     @Test
     void boardThatCannotBeRead_leavesNoConsumerBehind() {
         MockConsumer<byte[], byte[]> without = new MockConsumer<>("earliest");
-        assertThatThrownBy(() -> IntakeBoard.read(() -> without)).isInstanceOf(UnknownTopicOrPartitionException.class);
+        assertThatThrownBy(() -> SlideStatesView.read(() -> without)).isInstanceOf(UnknownTopicOrPartitionException.class);
         assertThat(without.closed()).isTrue();
 
         MockConsumer<byte[], byte[]> away = new MockConsumer<>("earliest") {
@@ -21,7 +21,7 @@ class IntakeBoardTest {
                 throw new TimeoutException("no broker");
             }
         };
-        assertThatThrownBy(() -> IntakeBoard.read(() -> away)).hasMessage("no broker");
+        assertThatThrownBy(() -> SlideStatesView.read(() -> away)).hasMessage("no broker");
         assertThat(away.closed()).isTrue();
     }
 }
