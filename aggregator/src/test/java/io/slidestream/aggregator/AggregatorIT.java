@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.slidestream.aggregator.results.FolderResultsStore;
-import io.slidestream.aggregator.results.MapResults;
+import io.slidestream.aggregator.config.AggregatorSettings;
+import io.slidestream.aggregator.ledger.BlockStore;
+import io.slidestream.aggregator.ledger.LedgerStore;
+import io.slidestream.aggregator.streams.StreamsProperties;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.RejectionReason;
@@ -13,13 +15,16 @@ import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.Topic;
-import io.slidestream.servicekit.Health;
-import io.slidestream.servicekit.KafkaEventPublisher;
-import io.slidestream.servicekit.Reaper;
-import io.slidestream.servicekit.TopicCreation;
+import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.MapResults;
+import io.slidestream.servicekit.run.Reaper;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.kafka.KafkaEventPublisher;
+import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.testkit.Await;
+import io.slidestream.testkit.MapSamples;
 import io.slidestream.testkit.Patience;
 import io.slidestream.testkit.TestBroker;
 import java.io.IOException;
@@ -65,8 +70,8 @@ class AggregatorIT {
 
     @Test
     void killedHalfWay_givesTheSameTable() throws Exception {
-        SlideTiled manifest = Samples.manifest(Samples.slide("S1"), GRID, Samples.KATHER, 1);
-        List<BlockScored> blocks = Samples.blocks(manifest);
+        SlideTiled manifest = MapSamples.manifest(MapSamples.slide("S1"), GRID, MapSamples.KATHER, 1);
+        List<BlockScored> blocks = MapSamples.blocks(manifest);
         int half = blocks.size() / 2;
         try (KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "test", new SimpleMeterRegistry());
                 MapWatch maps = new MapWatch(kafka)) {
@@ -102,8 +107,8 @@ class AggregatorIT {
 
     @Test
     void component_isReadyMapsAndHandsOverAtOnce() throws Exception {
-        SlideTiled first = Samples.manifest("S1");
-        SlideTiled second = Samples.manifest("S2");
+        SlideTiled first = MapSamples.manifest("S1");
+        SlideTiled second = MapSamples.manifest("S2");
         try (KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "test", new SimpleMeterRegistry());
                 MapWatch maps = new MapWatch(kafka)) {
             map(first, publisher, maps);
@@ -126,8 +131,8 @@ class AggregatorIT {
     /** As when it was away for longer than Kafka keeps scores, and comes back with another disk. */
     @Test
     void openMap_outlivesItsScoresInKafka_andItsStateFolder() throws Exception {
-        SlideTiled manifest = Samples.manifest("S1");
-        List<BlockScored> blocks = Samples.blocks(manifest);
+        SlideTiled manifest = MapSamples.manifest("S1");
+        List<BlockScored> blocks = MapSamples.blocks(manifest);
         List<BlockScored> before = blocks.subList(0, blocks.size() / 2);
         long tilesBefore =
                 before.stream().mapToLong(block -> block.scores().size()).sum();
@@ -196,7 +201,7 @@ class AggregatorIT {
             assertThat(aggregator.check().state()).isEqualTo(Health.State.STARTING);
             aggregator.start();
             awaitReady(aggregator);
-            publish(publisher, Samples.blocks(manifest));
+            publish(publisher, MapSamples.blocks(manifest));
             publisher.publish(Topic.SLIDES, manifest).join();
             MapUpdated last = maps.await(
                     map -> map.mapId().equals(manifest.mapId()) && map.state() == MapUpdated.State.MAPPED, null);

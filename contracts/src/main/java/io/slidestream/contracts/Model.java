@@ -1,8 +1,6 @@
 package io.slidestream.contracts;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -58,6 +56,6 @@ public record Model(
     }
 
     private static String hash(String text) {
-        return HexFormat.of().formatHex(MapId.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return Sha256.hex(text);
     }
 }

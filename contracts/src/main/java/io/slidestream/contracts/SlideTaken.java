@@ -40,6 +40,14 @@ public record SlideTaken(
         /** It gets no map. */
         REJECTED;
 
+        /** Whether the tiler is done with the slide: topic slides has its manifest, or says why there is none. */
+        public boolean isDecided() {
+            return switch (this) {
+                case SEEN, SETTLING, SUBMITTED -> false;
+                case TILED, MAPPED, REJECTED -> true;
+            };
+        }
+
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }

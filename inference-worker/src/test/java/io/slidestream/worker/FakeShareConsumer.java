@@ -26,15 +26,15 @@ import org.apache.kafka.common.metrics.KafkaMetric;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps to the rules of explicit acknowledgement as KafkaShareConsumer 4.3 does, renewals included; no broker. */
-final class FakeShareConsumer implements ShareConsumer<byte[], byte @Nullable []> {
+public final class FakeShareConsumer implements ShareConsumer<byte[], byte @Nullable []> {
     /** What is handed out, one list a poll. */
-    final ArrayDeque<List<ConsumerRecord<byte[], byte @Nullable []>>> polls = new ArrayDeque<>();
+    public final ArrayDeque<List<ConsumerRecord<byte[], byte @Nullable []>>> polls = new ArrayDeque<>();
 
     /** Committed acknowledgements in order: {@code accept 7}; and {@code poll}. */
-    final List<String> events = new CopyOnWriteArrayList<>();
+    public final List<String> events = new CopyOnWriteArrayList<>();
 
-    volatile int lockMs = 60_000;
-    volatile boolean renewalsFail;
+    public volatile int lockMs = 60_000;
+    public volatile boolean renewalsFail;
 
     private final Map<Long, ConsumerRecord<byte[], byte @Nullable []>> inFlight = new LinkedHashMap<>();
     private final Map<Long, AcknowledgeType> acknowledged = new LinkedHashMap<>();

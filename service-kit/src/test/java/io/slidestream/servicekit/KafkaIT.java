@@ -10,6 +10,15 @@ import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.servicekit.kafka.KafkaDeadLetters;
+import io.slidestream.servicekit.kafka.KafkaEventPublisher;
+import io.slidestream.servicekit.kafka.ShareGroups;
+import io.slidestream.servicekit.kafka.TopicCreation;
+import io.slidestream.servicekit.kafka.TopicPlan;
+import io.slidestream.servicekit.telemetry.DeadLetterReason;
 import io.slidestream.testkit.Patience;
 import io.slidestream.testkit.TestBroker;
 import io.slidestream.testkit.TimeLimit;
@@ -151,7 +160,7 @@ class KafkaIT {
             new KafkaDeadLetters(publisher, "inference-worker", metrics, clock)
                     .bury(
                             new DeadLetters.Letter("tile-blocks", 2, 40, null, value),
-                            DeadLetters.Reason.MALFORMED,
+                            DeadLetterReason.MALFORMED,
                             "not a TileBlock: …")
                     .get();
 

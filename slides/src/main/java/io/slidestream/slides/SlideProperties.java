@@ -40,7 +40,7 @@ public record SlideProperties(
     }
 
     /** Reads the properties that OpenSlide gives every format. */
-    static SlideProperties of(List<Level> levels, Map<String, String> raw, List<String> associatedImages) {
+    public static SlideProperties of(List<Level> levels, Map<String, String> raw, List<String> associatedImages) {
         OptionalDouble x = number(raw.get("openslide.mpp-x"), MIN_MPP, MAX_MPP);
         OptionalDouble y = number(raw.get("openslide.mpp-y"), MIN_MPP, MAX_MPP);
         OptionalDouble mpp = x.isPresent() && y.isPresent()

@@ -6,6 +6,8 @@ import com.sun.management.ThreadMXBean;
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.slides.jpeg.JpegException;
 import io.slidestream.slides.jpeg.JpegLibrary;
+import io.slidestream.slides.open.BareTiles;
+import io.slidestream.slides.open.SlideReaders;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.slidestream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slidestream.servicekit.Reaper;
+import io.slidestream.servicekit.run.Reaper;
 import io.slidestream.testkit.Await;
 import io.slidestream.testkit.Patience;
 import java.io.BufferedReader;

@@ -1,6 +1,6 @@
 package io.slidestream.system;
 
-import io.slidestream.servicekit.Reaper;
+import io.slidestream.servicekit.run.Reaper;
 import io.slidestream.testkit.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.slidestream.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.slidestream.servicekit.Reaper;
+import io.slidestream.servicekit.run.Reaper;
 import io.slidestream.testkit.Await;
 import io.slidestream.testkit.Patience;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.slidestream.system;
 
-import io.slidestream.servicekit.Reaper;
+import io.slidestream.servicekit.run.Reaper;
 import io.slidestream.testkit.Await;
 import io.slidestream.testkit.Patience;
 import java.time.Duration;

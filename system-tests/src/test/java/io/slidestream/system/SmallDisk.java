@@ -1,6 +1,6 @@
 package io.slidestream.system;
 
-import io.slidestream.servicekit.Reaper;
+import io.slidestream.servicekit.run.Reaper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,19 +1,23 @@
 package io.slidestream.tiler;
 
 import io.slidestream.networks.engine.Symmetries;
-import io.slidestream.servicekit.BucketSettings;
-import io.slidestream.servicekit.CommonSettings;
-import io.slidestream.servicekit.DeadLetters;
-import io.slidestream.servicekit.Forms;
-import io.slidestream.servicekit.Settings;
-import io.slidestream.servicekit.StartupException;
-import io.slidestream.slides.FolderSlideStore;
-import io.slidestream.slides.ReaderChoice;
-import io.slidestream.slides.SlideStore;
+import io.slidestream.servicekit.config.BucketSettings;
+import io.slidestream.servicekit.config.CommonSettings;
+import io.slidestream.servicekit.config.Forms;
+import io.slidestream.servicekit.config.Settings;
+import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.s3.BucketException;
 import io.slidestream.slides.s3.S3Location;
 import io.slidestream.slides.s3.S3SlideStore;
 import io.slidestream.slides.s3.SlideFetchers;
+import io.slidestream.slides.store.FolderSlideStore;
+import io.slidestream.slides.store.SlideStore;
+import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.tissue.TissueSettings;
+import io.slidestream.tiler.watch.BucketEvents;
+import io.slidestream.tiler.watch.SlideWatcher;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -146,7 +150,7 @@ public final class TilerSettings {
         }
         Path folder = folder(place);
         try {
-            return new FolderSlideStore(folder);
+            return new FolderSlideStore(folder, fetchers);
         } catch (IOException e) {
             throw new StartupException(
                     "the bucket " + folder + " is no folder that can be read; create it or correct the setting '"

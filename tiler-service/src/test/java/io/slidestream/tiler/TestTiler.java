@@ -1,13 +1,27 @@
 package io.slidestream.tiler;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.slidestream.servicekit.Component;
-import io.slidestream.servicekit.EventPublisher;
-import io.slidestream.servicekit.KafkaDeadLetters;
-import io.slidestream.servicekit.KafkaEventPublisher;
-import io.slidestream.servicekit.Service;
-import io.slidestream.slides.FolderSlideStore;
-import io.slidestream.slides.ReaderChoice;
+import io.slidestream.servicekit.health.Component;
+import io.slidestream.servicekit.kafka.EventPublisher;
+import io.slidestream.servicekit.kafka.KafkaDeadLetters;
+import io.slidestream.servicekit.kafka.KafkaEventPublisher;
+import io.slidestream.servicekit.run.Service;
+import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.slides.store.FolderSlideStore;
+import io.slidestream.tiler.commands.Commands;
+import io.slidestream.tiler.log.LogFollower;
+import io.slidestream.tiler.log.Ticks;
+import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.queue.ExpiredBlocks;
+import io.slidestream.tiler.queue.SlideIntake;
+import io.slidestream.tiler.share.BucketShare;
+import io.slidestream.tiler.states.KnownMaps;
+import io.slidestream.tiler.states.SlideStates;
+import io.slidestream.tiler.tiling.SlideOpener;
+import io.slidestream.tiler.tiling.SlideTiler;
+import io.slidestream.tiler.tiling.TissuePictures;
+import io.slidestream.tiler.watch.SlideWatcher;
+import io.slidestream.tiler.watch.WatchedBucket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,17 +30,18 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The tiler's parts as its main wires them, waiting less. Started. */
-final class TestTiler implements AutoCloseable {
+public final class TestTiler implements AutoCloseable {
     static final SlideWatcher.Patience SHORT =
             new SlideWatcher.Patience(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(300));
 
-    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final SlideIntake intake;
-    final SlideStates states;
-    final BucketShare share;
+    public final SlideStates states;
+    public final BucketShare share;
     private final Service service;
 
-    TestTiler(Map<String, Object> kafka, Path bucket, UnaryOperator<EventPublisher> disturbance) throws Exception {
+    public TestTiler(Map<String, Object> kafka, Path bucket, UnaryOperator<EventPublisher> disturbance)
+            throws Exception {
         Clock clock = Clock.systemUTC();
         FolderSlideStore store = new FolderSlideStore(bucket);
         share = new BucketShare(store.location());
@@ -56,7 +71,7 @@ final class TestTiler implements AutoCloseable {
         service.start();
     }
 
-    double metric(String name, String tag, String value) {
+    public double metric(String name, String tag, String value) {
         return registry.get(name).tag(tag, value).gauge().value();
     }
 

@@ -2,7 +2,7 @@ package io.slidestream.system.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slidestream.servicekit.Reaper;
+import io.slidestream.servicekit.run.Reaper;
 import io.slidestream.system.Checkout;
 import io.slidestream.testkit.Await;
 import io.slidestream.testkit.TimeLimit;

@@ -1,0 +1,54 @@
+package io.slidestream.worker.blocks;
+
+import io.slidestream.worker.telemetry.BlockOutcome;
+import java.time.Duration;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A delivery whose lock this worker holds. As a queue element: an outcome, from when it may be acknowledged. */
+final class HeldBlock implements Delayed {
+    private final ConsumerRecord<byte[], byte @Nullable []> record;
+    private final Handling handling;
+    private final BooleanSupplier hurry;
+    private volatile long dueNanos;
+
+    /** @param hurry whether waiting times no longer matter */
+    HeldBlock(ConsumerRecord<byte[], byte @Nullable []> record, Handling handling, BooleanSupplier hurry) {
+        this.record = record;
+        this.handling = handling;
+        this.hurry = hurry;
+    }
+
+    ConsumerRecord<byte[], byte @Nullable []> record() {
+        return record;
+    }
+
+    Handling handling() {
+        return handling;
+    }
+
+    /** Once the outcome is known. */
+    BlockOutcome outcome() {
+        return handling.outcome().join();
+    }
+
+    /** A released block would come back within milliseconds and use up its deliveries: each waits twice as long. */
+    void settled(BlockOutcome outcome, Duration retryBackoff) {
+        int delivery = record.deliveryCount().orElse((short) 1);
+        dueNanos = System.nanoTime()
+                + (outcome == BlockOutcome.RELEASED ? retryBackoff.toNanos() << Math.min(delivery - 1, 8) : 0);
+    }
+
+    @Override
+    public long getDelay(TimeUnit unit) {
+        return hurry.getAsBoolean() ? 0 : unit.convert(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public int compareTo(Delayed other) {
+        return Long.signum(dueNanos - ((HeldBlock) other).dueNanos);
+    }
+}

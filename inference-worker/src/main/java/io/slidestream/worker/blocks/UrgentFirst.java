@@ -1,0 +1,81 @@
+package io.slidestream.worker.blocks;
+
+import io.slidestream.contracts.Topic;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/*
+ * Urgent blocks have consumers of their own, so that an idle worker takes them the moment they come and a busy one as
+ * soon as one of these is free. While any of them finds blocks, the others take none; what they hold is finished, at most
+ * consumers * blocks.per.poll. The bound is for an urgent slide whose reading hangs: it must not stop everything else.
+ */
+/** Lets a worker take other blocks only while no urgent ones are to be had. Safe for concurrent use. */
+public final class UrgentFirst {
+    private final long boundNanos;
+    private final LongSupplier nanoTime;
+    /** When each urgent lane that has blocks found them. */
+    private final Map<Lane, Long> busySince = new ConcurrentHashMap<>();
+
+    /** @param bound so long after an urgent lane found blocks, the others no longer wait for its next poll */
+    public UrgentFirst(Duration bound, LongSupplier nanoTime) {
+        this.boundNanos = bound.toNanos();
+        this.nanoTime = nanoTime;
+    }
+
+    /** For one consumer. */
+    public Lane urgent() {
+        return new Urgent();
+    }
+
+    /** For one consumer. */
+    public Lane others() {
+        return new Others();
+    }
+
+    private final class Urgent implements Lane {
+        @Override
+        public String topic() {
+            return Topic.TILE_BLOCKS_URGENT.name();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void polled(boolean blocksCame) {
+            if (blocksCame) {
+                busySince.put(this, nanoTime.getAsLong());
+            } else {
+                busySince.remove(this);
+            }
+        }
+
+        @Override
+        public void close() {
+            busySince.remove(this);
+        }
+    }
+
+    private final class Others implements Lane {
+        @Override
+        public String topic() {
+            return Topic.TILE_BLOCKS.name();
+        }
+
+        @Override
+        public boolean isOpen() {
+            long now = nanoTime.getAsLong();
+            return busySince.values().stream().allMatch(since -> now - since > boundNanos);
+        }
+
+        @Override
+        public void polled(boolean blocksCame) {}
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,10 @@
+package io.slidestream.mapfiles.results;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** A file that is written while the tiles go by. */
+interface TileFile extends TileVisitor, Closeable {
+    /** After the last tile; without it, the file is visibly incomplete where its form allows that. */
+    void finish() throws IOException;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.mapfiles.dicom;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.mapfiles.raster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package io.slidestream.standalone.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class CommandsCommandTest {
+    @Test
+    void theCommandsInTheDocumentation_areThosePrinted() throws IOException {
+        assertThat(Files.readString(Path.of("../docs/commands.md")))
+                .as("docs/commands.md is old; write it anew: ./slidestream commands > docs/commands.md")
+                .isEqualTo(CommandsCommand.markdown());
+    }
+
+    @Test
+    void everyCommandAndEveryOption_isDescribed() {
+        assertThat(CommandsCommand.markdown().lines().filter(line -> line.matches("\\| `.*` \\|  \\|")))
+                .isEmpty();
+        assertThat(CommandsCommand.markdown()).contains("\n## run\n", "\n## bench read\n", "| `--out DIR` | ");
+    }
+}

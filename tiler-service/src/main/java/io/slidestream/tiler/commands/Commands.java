@@ -1,0 +1,223 @@
+package io.slidestream.tiler.commands;
+
+import io.slidestream.contracts.MalformedMessageException;
+import io.slidestream.contracts.MapCommand;
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.health.Component;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.servicekit.telemetry.DeadLetterReason;
+import io.slidestream.tiler.log.ConsumerThread;
+import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.queue.SlideIntake;
+import io.slidestream.tiler.share.BucketShare;
+import io.slidestream.tiler.share.TilerGroup;
+import io.slidestream.tiler.states.KnownMaps;
+import io.slidestream.tiler.states.SlideStates;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what is asked on topic {@code commands}, on a thread of its own. Each command reaches one tiler of a bucket, that
+ * which holds its slide. Its offset is committed when what it asked for is in the log: a tiler that ends before loses
+ * no command, its successor reads it again.
+ */
+public final class Commands implements Component {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Logger log = LoggerFactory.getLogger(Commands.class);
+
+    private final SlideIntake intake;
+    private final DeadLetters deadLetters;
+    private final @Nullable Sharing sharing;
+    private final PendingCommands pending = new PendingCommands();
+    private final ConsumerThread thread;
+    private volatile @Nullable Throwable failure;
+
+    /**
+     * Where several tilers watch a bucket.
+     *
+     * @param bucket URI of the bucket
+     * @param share granted to this tiler and withdrawn from it as others come and go
+     */
+    public record Sharing(String bucket, BucketShare share, KnownMaps known, SlideStates states) {}
+
+    public Commands(
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            SlideIntake intake,
+            DeadLetters deadLetters,
+            @Nullable Sharing sharing) {
+        this.thread = new ConsumerThread(name(), consumers, this::work, this::failed);
+        this.intake = intake;
+        this.deadLetters = deadLetters;
+        this.sharing = sharing;
+    }
+
+    /**
+     * Of the only tiler: it takes every command.
+     *
+     * @param kafka client properties, at least bootstrap.servers
+     */
+    public static Commands in(
+            Map<String, Object> kafka, SlideIntake intake, DeadLetters deadLetters, TilerMetrics metrics) {
+        return new Commands(
+                metrics.clients().of(TilerGroup.consumers(kafka, TilerGroup.alone())), intake, deadLetters, null);
+    }
+
+    /** Of one of the tilers of a bucket and a model. */
+    public static Commands in(
+            Map<String, Object> kafka,
+            SlideIntake intake,
+            DeadLetters deadLetters,
+            Sharing sharing,
+            String modelId,
+            TilerMetrics metrics) {
+        String group = TilerGroup.of(sharing.bucket(), modelId);
+        return new Commands(metrics.clients().of(TilerGroup.consumers(kafka, group)), intake, deadLetters, sharing);
+    }
+
+    @Override
+    public String name() {
+        return "commands";
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public Health check() {
+        Throwable cause = failure;
+        return cause == null ? Health.ready() : Health.failed(cause);
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+    }
+
+    private void work(Consumer<byte[], byte[]> reading) throws InterruptedException {
+        if (sharing == null) {
+            reading.subscribe(List.of(Topic.COMMANDS.name()), new Rebalance(reading, null));
+            obeyAll(reading, () -> {});
+        } else {
+            Membership membership = Membership.of(reading, sharing);
+            reading.subscribe(List.of(Topic.COMMANDS.name(), Topic.INTAKE.name()), new Rebalance(reading, membership));
+            obeyAll(reading, membership::advance);
+        }
+    }
+
+    private void failed(Throwable cause) {
+        log.error("commands are no longer taken", cause);
+        failure = cause;
+    }
+
+    private void obeyAll(Consumer<byte[], byte[]> reading, Runnable afterEachPoll) throws InterruptedException {
+        while (!thread.isClosed()) {
+            for (ConsumerRecord<byte[], byte[]> record : reading.poll(POLL)) {
+                pending.add(record, take(record));
+            }
+            commit(reading);
+            afterEachPoll.run();
+        }
+    }
+
+    private void commit(Consumer<byte[], byte[]> reading) {
+        Map<TopicPartition, OffsetAndMetadata> over = pending.over();
+        if (!over.isEmpty()) {
+            try {
+                reading.commitSync(over);
+            } catch (CommitFailedException | RetriableException e) {
+                log.warn("commands that are done may be read again, and are then passed over: {}", e.toString());
+            }
+        }
+    }
+
+    private CompletableFuture<Void> take(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        try {
+            MapCommand command = Topic.COMMANDS.codec().decode(record.value() == null ? new byte[0] : record.value());
+            boolean ours = sharing == null
+                    || sharing.share().isOfTheBucket(command.slide().location());
+            return ours ? obey(command) : CompletableFuture.completedFuture(null);
+        } catch (MalformedMessageException e) {
+            return deadLetters.bury(
+                    new DeadLetters.Letter(
+                            record.topic(), record.partition(), record.offset(), record.key(), record.value()),
+                    DeadLetterReason.MALFORMED,
+                    String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Completes when what is asked for is in the log; never, when this tiler ends before. */
+    public CompletableFuture<Void> obey(MapCommand command) throws InterruptedException {
+        MapId map = command.mapId();
+        if (intake.attempts(map) > command.attempt()) {
+            log.info("passed over {}: a later attempt is known", command);
+            return intake.end(map);
+        }
+        log.info("{} map {} of {}", command.kind(), map, command.slide().location());
+        return switch (command.kind()) {
+            case RETRY ->
+                intake.end(
+                        intake.submitAgain(command.slide(), madeWith(command)).mapId());
+            case RESUBMIT ->
+                intake.end(intake.submitAgain(command.slide(), command.mpp()).mapId());
+            case CANCEL -> {
+                intake.cancel(map, command.slide());
+                yield intake.end(map);
+            }
+        };
+    }
+
+    /** The same map where that can be made; else the map that this tiler makes of the slide. */
+    private @Nullable Double madeWith(MapCommand command) {
+        return intake.mapId(command.slide(), command.mpp()).equals(command.mapId()) ? command.mpp() : null;
+    }
+
+    /** Commands of partitions that go are another's. */
+    private final class Rebalance implements ConsumerRebalanceListener {
+        private final Consumer<byte[], byte[]> reading;
+        private final @Nullable Membership membership;
+
+        Rebalance(Consumer<byte[], byte[]> reading, @Nullable Membership membership) {
+            this.reading = reading;
+            this.membership = membership;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+            if (membership != null) {
+                membership.assigned(assigned);
+            }
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            commit(reading);
+            onPartitionsLost(revoked);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> lost) {
+            pending.forget(lost);
+            if (membership != null) {
+                membership.lost(lost);
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.slidestream.tiler.states;
+
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideRejected;
+import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.health.Component;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.tiler.log.LogFollower;
+import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.log.TopicReading;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What has been said of each map on topic {@code slides}: read to its end at start, then followed, so that this tiler's
+ * own words and those of others are known; its own at once, by {@link #add}. A slide whose blocks were published but not
+ * its manifest is not in it, so it is tiled again under the same attempt.
+ */
+public final class KnownMaps implements Component {
+    private static final Logger log = LoggerFactory.getLogger(KnownMaps.class);
+
+    private final LogFollower follower;
+    /** By the map id's hex form, as the topic's keys are. */
+    private final Map<String, Known> maps = new ConcurrentHashMap<>();
+
+    /**
+     * The latest word on a map.
+     *
+     * @param reason why it was rejected; null when it was tiled
+     */
+    public record Known(
+            int attempt,
+            @Nullable RejectionReason reason,
+            @Nullable String message) {
+        /** False where the same slide may fare better when tried again: it was gone, or broke us; a bad one stays bad. */
+        public boolean settled() {
+            return reason == null
+                    || switch (reason) {
+                        case FAILED, CHANGED, VANISHED -> false;
+                        case NOT_A_SLIDE, INCOMPLETE, UNREADABLE, NO_MPP, NO_TISSUE, TOO_SMALL, CANCELLED -> true;
+                    };
+        }
+    }
+
+    public KnownMaps(Supplier<Consumer<byte[], byte[]>> consumers, DeadLetters deadLetters) {
+        TopicReading reading = new TopicReading(deadLetters);
+        follower = new LogFollower(
+                "known-maps",
+                consumers,
+                List.of(Topic.SLIDES),
+                record -> reading.readOrBury(record, Topic.SLIDES.codec(), this::add, maps::remove));
+    }
+
+    /**
+     * Reads with a consumer of its own.
+     *
+     * @param kafka client properties, at least bootstrap.servers
+     */
+    public static KnownMaps in(Map<String, Object> kafka, DeadLetters deadLetters, TilerMetrics metrics) {
+        return new KnownMaps(metrics.clients().of(LogFollower.consumers(kafka, "known-maps")), deadLetters);
+    }
+
+    @Override
+    public String name() {
+        return "known-maps";
+    }
+
+    /** Returns when everything that was in the topic is known. */
+    @Override
+    public void start() {
+        follower.start();
+        log.info("{} maps are known from topic {}", maps.size(), Topic.SLIDES.name());
+    }
+
+    public Optional<Known> latest(MapId map) {
+        return Optional.ofNullable(maps.get(map.hex()));
+    }
+
+    /** Call when the event is in the log. */
+    public void add(SlideEvent event) {
+        Known known = event instanceof SlideRejected rejected
+                ? new Known(event.attempt(), rejected.reason(), rejected.message())
+                : new Known(event.attempt(), null, null);
+        maps.merge(event.mapId().hex(), known, (old, fresh) -> fresh.attempt() >= old.attempt() ? fresh : old);
+    }
+
+    public boolean hasReached(Map<TopicPartition, Long> offsets) {
+        return follower.hasReached(offsets);
+    }
+
+    @Override
+    public Health check() {
+        return follower.check();
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+}

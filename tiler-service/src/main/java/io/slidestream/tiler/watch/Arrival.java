@@ -1,0 +1,77 @@
+package io.slidestream.tiler.watch;
+
+import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideVersion;
+import io.slidestream.tiler.log.Ticks;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A version of a slide that is arriving, or has.
+ *
+ * @param seenAtMillis time of day at which something was first seen at its location
+ * @param beganNanos the same on the clock that nobody sets; may lie before this process
+ * @param sinceNanos since when it is this version
+ */
+record Arrival(SlideVersion slide, long seenAtMillis, long beganNanos, long sinceNanos, Progress progress) {
+    /** What is known of it. */
+    enum Progress {
+        NEW,
+        CHANGING,
+        INCOMPLETE,
+        /** Submitted or rejected: nothing is to be done about this version. */
+        DECIDED
+    }
+
+    /** Goes on where an earlier start of the tiler was: a slide that was settling then has been arriving since. */
+    static Arrival firstSeen(SlideVersion slide, Ticks ticks, Optional<SlideTaken> before) {
+        long now = ticks.nanos().getAsLong();
+        long millis = ticks.wall().millis();
+        long seenAt = before.filter(state -> state.state() == SlideTaken.State.SETTLING)
+                .map(SlideTaken::seenAtMillis)
+                .filter(seen -> seen <= millis)
+                .orElse(millis);
+        long began = now - Duration.ofMillis(millis - seenAt).toNanos();
+        return new Arrival(slide, seenAt, began, now, Progress.NEW);
+    }
+
+    /** Another version. If this one had not been decided, it goes on arriving. */
+    Arrival changed(SlideVersion next, Ticks ticks) {
+        long now = ticks.nanos().getAsLong();
+        return isDecided()
+                ? new Arrival(next, ticks.wall().millis(), now, now, Progress.NEW)
+                : new Arrival(next, seenAtMillis, beganNanos, now, Progress.CHANGING);
+    }
+
+    Arrival incomplete() {
+        return new Arrival(slide, seenAtMillis, beganNanos, sinceNanos, Progress.INCOMPLETE);
+    }
+
+    Arrival decided() {
+        return new Arrival(slide, seenAtMillis, beganNanos, sinceNanos, Progress.DECIDED);
+    }
+
+    String location() {
+        return slide.location();
+    }
+
+    boolean isDecided() {
+        return progress == Progress.DECIDED;
+    }
+
+    boolean isIncomplete() {
+        return progress == Progress.INCOMPLETE;
+    }
+
+    boolean hasChanged() {
+        return progress == Progress.CHANGING;
+    }
+
+    Duration unchanged(Ticks ticks) {
+        return Duration.ofNanos(ticks.nanos().getAsLong() - sinceNanos);
+    }
+
+    Duration arriving(Ticks ticks) {
+        return Duration.ofNanos(ticks.nanos().getAsLong() - beganNanos);
+    }
+}

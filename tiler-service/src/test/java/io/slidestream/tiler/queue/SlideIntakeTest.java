@@ -1,0 +1,312 @@
+package io.slidestream.tiler.queue;
+
+import static io.slidestream.testkit.Await.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.contracts.MapCommand;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideRejected;
+import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.SlideVersion;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.slides.SlideException;
+import io.slidestream.slides.SlideReader;
+import io.slidestream.testkit.TimeLimit;
+import io.slidestream.tiler.RecordingPublisher;
+import io.slidestream.tiler.Samples;
+import io.slidestream.tiler.commands.Commands;
+import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.share.Share;
+import io.slidestream.tiler.states.KnownMaps;
+import io.slidestream.tiler.states.SlideStates;
+import io.slidestream.tiler.tiling.Delivery;
+import io.slidestream.tiler.tiling.SlideTiler;
+import io.slidestream.tiler.tiling.TissuePictures;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@TimeLimit(seconds = 60)
+class SlideIntakeTest {
+    private final RecordingPublisher publisher = new RecordingPublisher();
+    private final TilerMetrics metrics = new TilerMetrics(new SimpleMeterRegistry());
+    private final KnownMaps known =
+            new KnownMaps(() -> null, (letter, reason, why) -> CompletableFuture.completedFuture(null));
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final RecordingPublisher said = new RecordingPublisher();
+    private final Set<String> foreign = ConcurrentHashMap.newKeySet();
+    private final Share share = location -> foreign.stream().noneMatch(location::contains);
+    private final SlideStates states = new SlideStates(
+            () -> null,
+            said,
+            (letter, reason, why) -> CompletableFuture.completedFuture(null),
+            share,
+            metrics,
+            Clock.systemUTC());
+    private final SlideIntake intake = new SlideIntake(
+            new SlideTiler(
+                    this::open,
+                    new Delivery(publisher, metrics, duration -> {}),
+                    duration -> {},
+                    Samples.recipe(null),
+                    TissuePictures.none(),
+                    metrics,
+                    Tracing.off()),
+            known,
+            states,
+            share,
+            1,
+            metrics,
+            Clock.systemUTC());
+
+    @AfterEach
+    void close() {
+        gate.countDown();
+        intake.close();
+        states.close();
+    }
+
+    @Test
+    void newSlide_isTiledOnce_howeverOftenItIsSubmitted() {
+        Submission first = intake.submit(Samples.slide("S1"));
+        Submission whileInHand = intake.submit(Samples.slide("S1"));
+        finish(Samples.slide("S1"));
+        Submission afterwards = intake.submit(Samples.slide("S1"));
+
+        assertThat(first).isEqualTo(new Submission(intake.mapId(Samples.slide("S1")), 1, false));
+        assertThat(whileInHand).isEqualTo(new Submission(first.mapId(), 1, true));
+        assertThat(afterwards).isEqualTo(whileInHand);
+        assertThat(publisher.events()).hasSize(1);
+    }
+
+    @Test
+    void submitAgain_isTheNextAttempt() {
+        gate.countDown();
+        intake.submit(Samples.slide("S1"));
+        finish(Samples.slide("S1"));
+
+        Submission again = intake.submitAgain(Samples.slide("S1"));
+        await(() -> publisher.events().size() == 2);
+
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.alreadyKnown()).isFalse();
+        assertThat(publisher.events()).extracting(SlideEvent::attempt).containsExactly(1, 2);
+    }
+
+    @Test
+    void cancel_isTheNextAttempt_andARetryComesAfterIt() throws Exception {
+        gate.countDown();
+        SlideVersion slide = Samples.slide("S1");
+        Submission first = intake.submit(slide);
+        finish(slide);
+
+        intake.cancel(first.mapId(), slide);
+        Submission again = intake.submitAgain(slide);
+        await(() -> publisher.events().size() == 3);
+
+        assertThat(publisher.events().get(1)).isInstanceOfSatisfying(SlideRejected.class, off -> {
+            assertThat(off.reason()).isEqualTo(RejectionReason.CANCELLED);
+            assertThat(off.attempt()).isEqualTo(2);
+        });
+        assertThat(again.attempt()).isEqualTo(3);
+    }
+
+    @Test
+    void cancelOfASlideInHand_isTheLastWordOnIt() throws Exception {
+        SlideVersion slide = Samples.slide("S1");
+        Submission first = intake.submit(slide);
+        intake.cancel(first.mapId(), slide);
+        gate.countDown();
+        await(() -> intake.waiting().isEmpty());
+
+        SlideEvent last = publisher.events().get(publisher.events().size() - 1);
+        assertThat(last).isInstanceOf(SlideRejected.class);
+        assertThat(intake.submit(slide).alreadyKnown()).isTrue();
+    }
+
+    @Test
+    void commands_areObeyedOnce() throws Exception {
+        gate.countDown();
+        SlideVersion slide = Samples.slide("S1");
+        Submission first = intake.submit(slide);
+        finish(slide);
+        Commands commands = new Commands(
+                () -> null, intake, (letter, reason, why) -> CompletableFuture.completedFuture(null), null);
+
+        MapCommand retry = new MapCommand(first.mapId(), 1, slide, MapCommand.Kind.RETRY, null);
+        CompletableFuture<Void> once = commands.obey(retry);
+        CompletableFuture<Void> again = commands.obey(retry);
+        once.join();
+        again.join();
+        await(() -> intake.waiting().isEmpty());
+        assertThat(publisher.events()).extracting(SlideEvent::attempt).containsExactly(1, 2);
+
+        var unused = commands.obey(new MapCommand(first.mapId(), 2, slide, MapCommand.Kind.RESUBMIT, 0.25));
+        await(() -> publisher.events().size() == 3);
+        SlideEvent other = publisher.events().get(2);
+        assertThat(other.mapId()).isNotEqualTo(first.mapId()).isEqualTo(intake.mapId(slide, 0.25));
+        assertThat(((SlideTiled) other).grid().mpp()).isEqualTo(0.25);
+
+        await(() -> intake.waiting().isEmpty());
+        unused = commands.obey(new MapCommand(other.mapId(), 1, slide, MapCommand.Kind.RETRY, 0.25));
+        await(() -> publisher.events().size() == 4);
+        assertThat(publisher.events().get(3).mapId()).isEqualTo(other.mapId());
+    }
+
+    @Test
+    void badSlide_doesNotStopTheNext_andIsKnown() {
+        gate.countDown();
+        failing.add("S1");
+        intake.submit(Samples.slide("S1"));
+        intake.submit(Samples.slide("S2"));
+        finish(Samples.slide("S2"));
+
+        assertThat(publisher.events()).hasSize(2);
+        assertThat(intake.submit(Samples.slide("S1")).alreadyKnown()).isTrue();
+        assertThat(intake.check()).isEqualTo(Health.ready());
+    }
+
+    @Test
+    void slideThatFailedByOurFault_isTriedAgainWhenSubmittedAgain() {
+        gate.countDown();
+        failing.add("bug");
+        intake.submit(Samples.slide("bug"));
+        await(() -> publisher.events().size() == 1);
+        await(() -> known.latest(intake.mapId(Samples.slide("bug"))).isPresent());
+        failing.clear();
+        await(() -> !intake.knows(Samples.slide("bug")));
+
+        Submission second = intake.submit(Samples.slide("bug"));
+        finish(Samples.slide("bug"));
+
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(second.alreadyKnown()).isFalse();
+    }
+
+    @Test
+    void error_failsTheService() {
+        gate.countDown();
+        failing.add("memory");
+        intake.submit(Samples.slide("memory"));
+        await(() -> intake.check().state() == Health.State.FAILED);
+
+        assertThat(intake.check().detail()).contains("OutOfMemoryError");
+        assertThat(publisher.events()).isEmpty();
+    }
+
+    @Test
+    void close_dropsWhatIsQueued_withoutAManifest() {
+        intake.submit(Samples.slide("S1"));
+        intake.submit(Samples.slide("S2"));
+        intake.close();
+
+        assertThat(publisher.events()).isEmpty();
+        assertThat(known.latest(intake.mapId(Samples.slide("S1")))).isEmpty();
+        assertThat(intake.end(intake.mapId(Samples.slide("S2"))))
+                .as("its command is read again")
+                .isNotDone();
+    }
+
+    @Test
+    void urgentSlide_isTiledBeforeThoseThatWait() {
+        List<String> names = List.of("first", "second", "third", "lab/urgent/U1");
+        names.forEach(name -> intake.submit(Samples.slide(name)));
+        gate.countDown();
+        await(() -> publisher.events().size() == names.size());
+
+        List<String> order =
+                publisher.events().stream().map(event -> event.slide().name()).toList();
+        assertThat(order).containsSubsequence("lab/urgent/U1", "second", "third");
+    }
+
+    @Test
+    void statesAreSaid_fromSubmissionToManifest() {
+        SlideVersion slide = Samples.slide("S1");
+        intake.submit(slide);
+        assertThat(state(slide).state()).isEqualTo(SlideTaken.State.SUBMITTED);
+        finish(slide);
+        await(() -> state(slide).state() == SlideTaken.State.TILED);
+
+        failing.add("S2");
+        intake.submit(Samples.slide("S2"));
+        finish(Samples.slide("S2"));
+        await(() -> state(Samples.slide("S2")).state() == SlideTaken.State.REJECTED);
+        assertThat(state(Samples.slide("S2")).reason()).isEqualTo(RejectionReason.NOT_A_SLIDE);
+        assertThat(state(Samples.slide("S2")).message()).isEqualTo("S2 is no slide");
+        assertThat(state(Samples.slide("S2")).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void rejectedUnopened_isKnown_andOnlyARetryOpensIt() {
+        gate.countDown();
+        SlideVersion slide = Samples.slide("S1");
+        intake.reject(slide, RejectionReason.INCOMPLETE, "grows for ever");
+        finish(slide);
+        await(() -> intake.waiting().isEmpty());
+        assertThat(intake.submit(slide).alreadyKnown()).isTrue();
+        assertThat(state(slide).message()).isEqualTo("grows for ever");
+
+        assertThat(intake.submitAgain(slide).attempt()).isEqualTo(2);
+        await(() -> state(slide).state() == SlideTaken.State.TILED);
+    }
+
+    @Test
+    void queuedSlideThatBecomesAnothers_isLeftToThem() {
+        intake.submit(Samples.slide("S1"));
+        intake.submit(Samples.slide("S2"));
+        CompletableFuture<Void> end = intake.end(intake.mapId(Samples.slide("S2")));
+        foreign.add("S2");
+        gate.countDown();
+        await(() -> intake.waiting().isEmpty());
+
+        assertThat(publisher.events().stream().map(event -> event.slide().name()))
+                .doesNotContain("S2");
+        assertThat(end).isNotDone();
+    }
+
+    @Test
+    void stateThatWasLostInAKill_isSaidAnew() {
+        SlideVersion slide = Samples.slide("S1");
+        known.add(new SlideRejected(intake.mapId(slide), 3, slide, RejectionReason.NO_MPP, "no mpp", 1));
+        assertThat(intake.knows(slide)).isTrue();
+        assertThat(state(slide).reason()).isEqualTo(RejectionReason.NO_MPP);
+        assertThat(state(slide).attempt()).isEqualTo(3);
+    }
+
+    private SlideTaken state(SlideVersion slide) {
+        return states.latest(slide.location()).orElseThrow();
+    }
+
+    private void finish(SlideVersion slide) {
+        gate.countDown();
+        await(() -> known.latest(intake.mapId(slide)).isPresent());
+        await(() -> intake.waiting().isEmpty());
+    }
+
+    private SlideReader open(SlideVersion slide) throws SlideException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        if (failing.contains(slide.name())) {
+            switch (slide.name()) {
+                case "memory" -> throw new OutOfMemoryError("simulated");
+                case "bug" -> throw new IllegalStateException("a bug");
+                default -> throw new SlideException(RejectionReason.NOT_A_SLIDE, slide.name() + " is no slide");
+            }
+        }
+        return Samples.halfStained();
+    }
+}
