@@ -134,7 +134,7 @@ public final class WorkerBench implements AutoCloseable {
         return new InferenceWorker(
                 all,
                 new WorkerGroup(kafka(), all, model),
-                CancelledMaps.in(kafka()),
+                CancelledMaps.in(kafka(), registry),
                 model,
                 engine,
                 () -> MeanColourEngine::write,

@@ -13,11 +13,15 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.servicekit.kafka.FollowedTopic;
 import io.slidestream.servicekit.kafka.KafkaDeadLetters;
 import io.slidestream.servicekit.kafka.KafkaEventPublisher;
 import io.slidestream.servicekit.kafka.ShareGroups;
+import io.slidestream.servicekit.kafka.StartPoint;
 import io.slidestream.servicekit.kafka.TopicCreation;
+import io.slidestream.servicekit.kafka.TopicFollower;
 import io.slidestream.servicekit.kafka.TopicPlan;
+import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.servicekit.telemetry.DeadLetterReason;
 import io.slidestream.testkit.Patience;
 import io.slidestream.testkit.TestBroker;
@@ -31,6 +35,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.FeatureUpdate;
@@ -71,6 +76,31 @@ class KafkaIT {
     static void createTopics() {
         kafka = BROKER.kafka();
         TopicCreation.ensure(kafka, 3, (short) 1, PATIENCE);
+    }
+
+    @Test
+    void followerBeginsAtATime_orAtTheEndWhereNothingIsSoYoung() throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>("commands", 0, new byte[0], new byte[] {1}))
+                    .get();
+        }
+        assertThat(readSince(0)).isPositive();
+        assertThat(readSince(Long.MAX_VALUE)).isZero();
+    }
+
+    private static int readSince(long millis) {
+        AtomicInteger read = new AtomicInteger();
+        try (TopicFollower follower = new TopicFollower(
+                "since",
+                TopicReader.consumers(kafka, "since"),
+                StartPoint.since(() -> millis),
+                TopicFollower.OnFailure.HALT,
+                List.of(new FollowedTopic("commands", record -> read.incrementAndGet())))) {
+            follower.start();
+            follower.awaitCaughtUp();
+        }
+        return read.get();
     }
 
     @Test

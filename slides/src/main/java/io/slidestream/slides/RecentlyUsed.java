@@ -6,19 +6,19 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Keeps so many values, those that were used last. Safe for concurrent use. */
-final class RecentlyUsed<K, V> {
+public final class RecentlyUsed<K, V> {
     private final int kept;
     private final Map<K, V> values = new LinkedHashMap<>(16, 0.75f, true);
 
-    RecentlyUsed(int kept) {
+    public RecentlyUsed(int kept) {
         this.kept = kept;
     }
 
-    synchronized Optional<V> get(K key) {
+    public synchronized Optional<V> get(K key) {
         return Optional.ofNullable(values.get(key));
     }
 
-    synchronized void put(K key, V value) {
+    public synchronized void put(K key, V value) {
         values.put(key, value);
         if (values.size() > kept) {
             values.remove(values.keySet().iterator().next());
@@ -26,7 +26,7 @@ final class RecentlyUsed<K, V> {
     }
 
     /** The value, made where there is none; making it must be quick. */
-    synchronized V get(K key, Function<K, V> make) {
+    public synchronized V get(K key, Function<K, V> make) {
         V value = values.computeIfAbsent(key, make);
         put(key, value);
         return value;

@@ -1,4 +1,4 @@
-/** What tests of all modules share. */
+/** What the tests of several modules share. */
 @NullMarked
 package io.slidestream.testkit;
 

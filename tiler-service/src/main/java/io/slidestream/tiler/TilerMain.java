@@ -16,11 +16,11 @@ import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.servicekit.run.ServiceRunner;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
 import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.servicekit.time.Ticks;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.store.SlideStore;
 import io.slidestream.tiler.commands.Commands;
-import io.slidestream.tiler.log.Ticks;
 import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.queue.ExpiredBlocks;
 import io.slidestream.tiler.queue.SlideIntake;
@@ -72,13 +72,6 @@ public final class TilerMain {
         SlideTiler tiler = new SlideTiler(slides, publisher, recipe, TissuePictures.none(), metrics, tracing);
         int threads = settings.number(TilerSettings.TILING_THREADS);
         SlideIntake intake = new SlideIntake(tiler, known, states, share, threads, metrics, clock);
-        Commands commands = Commands.in(
-                settings.kafka(),
-                intake,
-                deadLetters,
-                new Commands.Sharing(store.location(), share, known, states),
-                recipe.model().id(),
-                metrics);
         SlideWatcher watcher = new SlideWatcher(
                 WatchedBucket.of(store),
                 slides,
@@ -87,7 +80,15 @@ public final class TilerMain {
                 share,
                 TilerSettings.patience(settings),
                 metrics,
-                Ticks.of(clock));
+                Ticks.SYSTEM,
+                clock);
+        Commands commands = Commands.in(
+                settings.kafka(),
+                intake,
+                deadLetters,
+                new Commands.Sharing(store.location(), share, known, states, watcher::shareHasGrown),
+                recipe.model().id(),
+                metrics);
         ExpiredBlocks expired = ExpiredBlocks.in(settings.kafka(), states, intake);
         List<Component> components = new ArrayList<>(
                 List.of(tracing, metrics.clients(), publisher, known, states, intake, commands, watcher, expired));

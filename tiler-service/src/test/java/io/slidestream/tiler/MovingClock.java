@@ -1,6 +1,6 @@
 package io.slidestream.tiler;
 
-import io.slidestream.tiler.log.Ticks;
+import io.slidestream.servicekit.time.Ticks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,7 @@ public final class MovingClock extends Clock {
     }
 
     public Ticks ticks() {
-        return new Ticks(() -> nanos, this);
+        return () -> nanos;
     }
 
     @Override

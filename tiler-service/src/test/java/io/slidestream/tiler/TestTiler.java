@@ -5,12 +5,12 @@ import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.kafka.KafkaDeadLetters;
 import io.slidestream.servicekit.kafka.KafkaEventPublisher;
+import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.servicekit.run.Service;
+import io.slidestream.servicekit.time.Ticks;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.FolderSlideStore;
 import io.slidestream.tiler.commands.Commands;
-import io.slidestream.tiler.log.LogFollower;
-import io.slidestream.tiler.log.Ticks;
 import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.queue.ExpiredBlocks;
 import io.slidestream.tiler.queue.SlideIntake;
@@ -54,17 +54,17 @@ public final class TestTiler implements AutoCloseable {
         SlideTiler tiler = new SlideTiler(
                 slides, disturbance.apply(publisher), Samples.recipe(null), TissuePictures.none(), metrics);
         intake = new SlideIntake(tiler, known, states, share, 1, metrics, clock);
+        SlideWatcher watcher = new SlideWatcher(
+                WatchedBucket.of(store), slides, intake, states, share, SHORT, metrics, Ticks.SYSTEM, clock);
         Commands commands = Commands.in(
                 kafka,
                 intake,
                 deadLetters,
-                new Commands.Sharing(store.location(), share, known, states),
+                new Commands.Sharing(store.location(), share, known, states, watcher::shareHasGrown),
                 Samples.MODEL.id(),
                 metrics);
-        SlideWatcher watcher = new SlideWatcher(
-                WatchedBucket.of(store), slides, intake, states, share, SHORT, metrics, Ticks.of(clock));
         ExpiredBlocks expired = new ExpiredBlocks(
-                LogFollower.consumers(kafka, "expired"), states, intake, Duration.ofMillis(100), Duration.ZERO);
+                TopicReader.consumers(kafka, "expired"), states, intake, Duration.ofMillis(100), Duration.ZERO);
         List<Component> parts =
                 List.of(metrics.clients(), publisher, known, states, intake, commands, watcher, expired);
         service = new Service("tiler-test", parts, Duration.ofSeconds(25));

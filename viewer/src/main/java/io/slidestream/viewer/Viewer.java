@@ -9,7 +9,7 @@ import io.slidestream.viewer.api.Api;
 import io.slidestream.viewer.api.SlideCommands;
 import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.catalog.LiveMaps;
-import io.slidestream.viewer.catalog.TopicFollower;
+import io.slidestream.viewer.catalog.MapTopics;
 import io.slidestream.viewer.deepzoom.DeepZoom;
 import io.slidestream.viewer.http.Access;
 import io.slidestream.viewer.http.EventStreams;
@@ -33,7 +33,7 @@ public final class Viewer implements Component {
     private final ViewerMetrics metrics;
     private final DeepZoom slides;
     private final Catalog catalog;
-    private final @Nullable TopicFollower follower;
+    private final @Nullable MapTopics follower;
     private final @Nullable SlideCommands commands;
     private volatile @Nullable WebServer server;
 
@@ -42,7 +42,7 @@ public final class Viewer implements Component {
             SlideFetcher fetcher,
             LiveMaps maps,
             Supplier<List<Catalog.Waiting>> waiting,
-            @Nullable TopicFollower follower,
+            @Nullable MapTopics follower,
             @Nullable SlideCommands commands,
             MeterRegistry registry) {
         this.settings = settings;
@@ -74,7 +74,7 @@ public final class Viewer implements Component {
             @Nullable SlideCommands commands,
             MeterRegistry registry) {
         LiveMaps maps = new LiveMaps(System::nanoTime);
-        return new Viewer(settings, fetcher, maps, waiting, new TopicFollower(kafka, maps), commands, registry);
+        return new Viewer(settings, fetcher, maps, waiting, new MapTopics(kafka, maps, registry), commands, registry);
     }
 
     /** Shows finished maps, and others as {@code maps} is told of them. */

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A block counts once, by its bit in {@code received}; the scores themselves lie in {@link BlockStore}.
  */
-final class Ledger {
+public final class Ledger {
     /** How far a map is. */
-    enum State {
+    public enum State {
         /** Waits for the manifest or for blocks. */
         OPEN,
         /** Everything is there, the results are not written yet. */
@@ -32,7 +32,7 @@ final class Ledger {
     final int attempt;
     final BitSet received;
     final Map<RejectionReason, Long> rejected;
-    State state;
+    public State state;
     long scored;
 
     @Nullable

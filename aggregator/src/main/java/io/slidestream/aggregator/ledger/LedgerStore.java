@@ -20,7 +20,7 @@ public final class LedgerStore {
     }
 
     @Nullable
-    Ledger find(MapId map) {
+    public Ledger find(MapId map) {
         byte[] bytes = store.get(key(map));
         return bytes == null ? null : LedgerCodec.decode(bytes);
     }

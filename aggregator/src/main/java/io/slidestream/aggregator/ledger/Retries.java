@@ -1,6 +1,7 @@
 package io.slidestream.aggregator.ledger;
 
 import io.slidestream.contracts.MapId;
+import io.slidestream.servicekit.time.Backoff;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,23 +11,23 @@ import java.util.Map;
 final class Retries {
     private static final int LONGEST = 12;
 
-    private final long firstPauseMillis;
+    private final Backoff backoff;
     private final Map<MapId, Due> dues = new LinkedHashMap<>();
 
-    private record Due(long atMillis, long pauseMillis) {}
+    private record Due(long atMillis, int failures) {}
 
     Retries(Duration firstPause) {
-        this.firstPauseMillis = firstPause.toMillis();
+        this.backoff = new Backoff(firstPause, firstPause.multipliedBy(LONGEST));
     }
 
     void failed(MapId map, long nowMillis) {
         Due last = dues.get(map);
-        long pause = last == null ? firstPauseMillis : Math.min(last.pauseMillis * 2, firstPauseMillis * LONGEST);
-        dues.put(map, new Due(nowMillis + pause, pause));
+        int failures = last == null ? 1 : last.failures + 1;
+        dues.put(map, new Due(nowMillis + backoff.pause(failures).toMillis(), failures));
     }
 
     void now(MapId map) {
-        dues.putIfAbsent(map, new Due(Long.MIN_VALUE, firstPauseMillis));
+        dues.putIfAbsent(map, new Due(Long.MIN_VALUE, 1));
     }
 
     void done(MapId map) {

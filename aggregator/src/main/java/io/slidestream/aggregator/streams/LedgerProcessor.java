@@ -9,11 +9,13 @@ import io.slidestream.aggregator.ledger.MapLedgers;
 import io.slidestream.aggregator.ledger.Outbox;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.Codec;
-import io.slidestream.contracts.MalformedMessageException;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.kafka.DeadLetters.Letter;
+import io.slidestream.servicekit.kafka.Decoded;
+import io.slidestream.servicekit.kafka.Junk;
 import io.slidestream.servicekit.telemetry.DeadLetterReason;
 import io.slidestream.servicekit.telemetry.Tracing;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -119,27 +122,24 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     /** Null if it was buried. */
     private <T> @Nullable T decoded(Record<byte[], byte[]> record, Codec<T> codec, Function<T, MapId> mapId) {
-        try {
-            T message = codec.decode(record.value() == null ? new byte[0] : record.value());
-            String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-            if (key.equals(mapId.apply(message).hex())) {
-                return message;
-            }
-            bury(
-                    origin().topic(),
-                    record.key(),
-                    record.value(),
-                    DeadLetterReason.UNUSABLE,
-                    "its key is not its map id " + mapId.apply(message));
-        } catch (MalformedMessageException e) {
-            bury(
-                    origin().topic(),
-                    record.key(),
-                    record.value(),
-                    DeadLetterReason.MALFORMED,
-                    String.valueOf(e.getMessage()));
-        }
-        return null;
+        RecordMetadata at = origin();
+        Letter letter = new Letter(at.topic(), at.partition(), at.offset(), record.key(), record.value());
+        return Decoded.of(letter, codec)
+                .fold(message -> underItsKey(message, mapId.apply(message), letter), this::<T>bury)
+                .orElse(null);
+    }
+
+    private <T> Optional<T> underItsKey(T message, MapId map, Letter letter) {
+        byte[] key = letter.key();
+        return key != null && map.hex().equals(new String(key, StandardCharsets.UTF_8))
+                ? Optional.of(message)
+                : bury(new Junk(letter, DeadLetterReason.UNUSABLE, "its key is not its map id " + map));
+    }
+
+    private <T> Optional<T> bury(Junk junk) {
+        Letter letter = junk.letter();
+        bury(letter.topic(), letter.key(), letter.value(), junk.reason(), junk.why());
+        return Optional.empty();
     }
 
     private void bury(

@@ -5,11 +5,14 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.telemetry.DeadLetterReason;
+import io.slidestream.servicekit.time.Backoff;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
@@ -24,18 +27,26 @@ public final class Answers {
 
     private final EventPublisher publisher;
     private final DeadLetters deadLetters;
-    private final Executor later;
+    private final Function<Duration, Executor> later;
+    private final Backoff backoff;
     private final BooleanSupplier ending;
     private final AtomicInteger refused = new AtomicInteger();
 
     /**
-     * @param later runs what it is given after a pause
+     * @param later runs what it is given after that pause
+     * @param backoff between two tries
      * @param ending whether to wait no longer: what is refused from then on has failed
      */
-    public Answers(EventPublisher publisher, DeadLetters deadLetters, Executor later, BooleanSupplier ending) {
+    public Answers(
+            EventPublisher publisher,
+            DeadLetters deadLetters,
+            Function<Duration, Executor> later,
+            Backoff backoff,
+            BooleanSupplier ending) {
         this.publisher = publisher;
         this.deadLetters = deadLetters;
         this.later = later;
+        this.backoff = backoff;
         this.ending = ending;
     }
 
@@ -64,15 +75,15 @@ public final class Answers {
                         "Kafka took no answer ({}); no blocks are taken until it does",
                         causeOf(failure).toString());
             }
-            return again(send).whenComplete((taken, cause) -> refused.decrementAndGet());
+            return again(send, 1).whenComplete((taken, cause) -> refused.decrementAndGet());
         });
     }
 
-    private CompletableFuture<Void> again(Supplier<CompletableFuture<Void>> send) {
-        return CompletableFuture.supplyAsync(send, later)
+    private CompletableFuture<Void> again(Supplier<CompletableFuture<Void>> send, int failures) {
+        return CompletableFuture.supplyAsync(send, later.apply(backoff.pause(failures)))
                 .thenCompose(sent -> sent)
-                .exceptionallyCompose(
-                        failure -> mayPass(failure) ? again(send) : CompletableFuture.failedFuture(failure));
+                .exceptionallyCompose(failure ->
+                        mayPass(failure) ? again(send, failures + 1) : CompletableFuture.failedFuture(failure));
     }
 
     private boolean mayPass(Throwable failure) {

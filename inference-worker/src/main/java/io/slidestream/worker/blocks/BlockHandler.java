@@ -3,10 +3,11 @@ package io.slidestream.worker.blocks;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.slidestream.contracts.BlockScored;
-import io.slidestream.contracts.MalformedMessageException;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.kafka.DeadLetters.Letter;
+import io.slidestream.servicekit.kafka.Decoded;
+import io.slidestream.servicekit.kafka.Junk;
 import io.slidestream.servicekit.telemetry.DeadLetterReason;
 import io.slidestream.servicekit.telemetry.Tracing;
 import io.slidestream.worker.telemetry.BlockOutcome;
@@ -72,16 +73,8 @@ public final class BlockHandler {
     }
 
     Handling handle(ConsumerRecord<byte[], byte @Nullable []> record) {
-        byte[] value = record.value();
-        if (value == null) {
-            return Handling.of(publishing(() -> reject(record, "a block without a value")));
-        }
-        try {
-            return handle(record, Topic.TILE_BLOCKS.codec().decode(value));
-        } catch (MalformedMessageException e) {
-            String why = String.valueOf(e.getMessage());
-            return Handling.of(publishing(() -> reject(record, why)));
-        }
+        return Decoded.of(Letter.of(record), Topic.TILE_BLOCKS.codec())
+                .fold(block -> handle(record, block), junk -> Handling.of(publishing(() -> reject(junk))));
     }
 
     private Handling handle(ConsumerRecord<byte[], byte @Nullable []> record, TileBlock block) {
@@ -153,24 +146,18 @@ public final class BlockHandler {
         String why = "gave up at delivery " + delivery + ": " + cause;
         log.error("{} of {}: {}; its tiles are rejected", block, block.slide().location(), why);
         return publish(Rejections.of(block, why), span)
-                .thenComposeAsync(published -> bury(record, DeadLetterReason.FAILED, why), publishing)
+                .thenComposeAsync(
+                        published -> answers.bury(Letter.of(record), DeadLetterReason.FAILED, why), publishing)
                 .thenApply(buried -> BlockOutcome.FAILED)
                 .exceptionally(failure -> releaseUnanswered(block.toString(), failure));
     }
 
-    private CompletableFuture<BlockOutcome> reject(ConsumerRecord<byte[], byte @Nullable []> record, String why) {
-        String where = record.topic() + "-" + record.partition() + "@" + record.offset();
-        return bury(record, DeadLetterReason.MALFORMED, why)
+    private CompletableFuture<BlockOutcome> reject(Junk junk) {
+        Letter letter = junk.letter();
+        String where = letter.topic() + "-" + letter.partition() + "@" + letter.offset();
+        return junk.buryIn(answers::bury)
                 .thenApply(buried -> BlockOutcome.REJECTED)
                 .exceptionally(failure -> releaseUnanswered("record " + where, failure));
-    }
-
-    private CompletableFuture<Void> bury(
-            ConsumerRecord<byte[], byte @Nullable []> record, DeadLetterReason reason, String why) {
-        return answers.bury(
-                new Letter(record.topic(), record.partition(), record.offset(), record.key(), record.value()),
-                reason,
-                why);
     }
 
     private BlockOutcome leaveToItsGroup(TileBlock block) {

@@ -1,5 +1,6 @@
 package io.slidestream.worker.blocks;
 
+import io.slidestream.servicekit.time.Backoff;
 import io.slidestream.worker.telemetry.BlockOutcome;
 import java.time.Duration;
 import java.util.concurrent.Delayed;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A delivery whose lock this worker holds. As a queue element: an outcome, from when it may be acknowledged. */
 final class HeldBlock implements Delayed {
+    private static final int LONGEST = 256;
+
     private final ConsumerRecord<byte[], byte @Nullable []> record;
     private final Handling handling;
     private final BooleanSupplier hurry;
@@ -39,7 +42,11 @@ final class HeldBlock implements Delayed {
     void settled(BlockOutcome outcome, Duration retryBackoff) {
         int delivery = record.deliveryCount().orElse((short) 1);
         dueNanos = System.nanoTime()
-                + (outcome == BlockOutcome.RELEASED ? retryBackoff.toNanos() << Math.min(delivery - 1, 8) : 0);
+                + (outcome == BlockOutcome.RELEASED
+                        ? new Backoff(retryBackoff, retryBackoff.multipliedBy(LONGEST))
+                                .pause(delivery)
+                                .toNanos()
+                        : 0);
     }
 
     @Override

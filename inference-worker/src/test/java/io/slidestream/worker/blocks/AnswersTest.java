@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.telemetry.DeadLetterReason;
+import io.slidestream.servicekit.time.Backoff;
 import io.slidestream.worker.Blocks;
 import io.slidestream.worker.FakePublisher;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +24,8 @@ class AnswersTest {
     private final FakePublisher kafka = new FakePublisher();
     private final Queue<Runnable> later = new ArrayDeque<>();
     private boolean ending;
-    private final Answers answers = new Answers(kafka, kafka, later::add, () -> ending);
+    private final Answers answers = new Answers(
+            kafka, kafka, pause -> later::add, new Backoff(Duration.ofMillis(1), Duration.ofMillis(4)), () -> ending);
 
     @Test
     void refusedAnswer_isHandedOverAgain_untilItIsTaken() {

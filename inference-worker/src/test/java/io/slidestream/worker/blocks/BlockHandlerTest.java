@@ -8,11 +8,13 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.servicekit.time.Backoff;
 import io.slidestream.worker.Blocks;
 import io.slidestream.worker.Deliveries;
 import io.slidestream.worker.FakePublisher;
 import io.slidestream.worker.telemetry.BlockOutcome;
 import io.slidestream.worker.telemetry.WorkerMetrics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +51,12 @@ class BlockHandlerTest {
                     },
                     Runnable::run),
             block -> calledOff,
-            new Answers(kafka, kafka, Runnable::run, () -> false),
+            new Answers(
+                    kafka,
+                    kafka,
+                    pause -> Runnable::run,
+                    new Backoff(Duration.ofMillis(1), Duration.ofMillis(4)),
+                    () -> false),
             new WorkerMetrics(registry),
             Tracing.off(),
             Runnable::run);
@@ -163,7 +170,7 @@ class BlockHandlerTest {
     void tombstone_isRejected() {
         assertThat(handler.handle(Deliveries.of((byte[]) null, 1, 7)).outcome())
                 .isCompletedWithValue(BlockOutcome.REJECTED);
-        assertThat(kafka.buried.get(0).why()).isEqualTo("a block without a value");
+        assertThat(kafka.buried.get(0).why()).isEqualTo("a record without a value");
     }
 
     @Test

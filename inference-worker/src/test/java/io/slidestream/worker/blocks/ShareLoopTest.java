@@ -7,6 +7,7 @@ import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.servicekit.time.Backoff;
 import io.slidestream.testkit.TimeLimit;
 import io.slidestream.worker.Blocks;
 import io.slidestream.worker.Deliveries;
@@ -40,7 +41,12 @@ class ShareLoopTest {
             5,
             new OneByOne(this::score, Runnable::run),
             block -> false,
-            new Answers(kafka, kafka, later::add, () -> false),
+            new Answers(
+                    kafka,
+                    kafka,
+                    pause -> later::add,
+                    new Backoff(Duration.ofMillis(1), Duration.ofMillis(4)),
+                    () -> false),
             metrics,
             Tracing.off(),
             Runnable::run);

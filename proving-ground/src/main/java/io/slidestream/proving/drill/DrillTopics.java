@@ -1,12 +1,14 @@
 package io.slidestream.proving.drill;
 
 import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.kafka.FollowedTopic;
+import io.slidestream.servicekit.kafka.TopicReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -46,13 +48,15 @@ final class DrillTopics implements AutoCloseable {
 
     /** Sends everything that was written since once more, the last first. Returns how many records. */
     int repeatBackwards(Map<TopicPartition, Long> since) {
-        Map<TopicPartition, Long> ends = ends();
-        consumer.assign(ends.keySet());
-        ends.keySet().forEach(partition -> consumer.seek(partition, since.getOrDefault(partition, 0L)));
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-        }
+        TopicReader reader = new TopicReader(
+                consumer,
+                OF_A_SLIDE.stream()
+                        .map(topic -> new FollowedTopic(topic.name(), records::add))
+                        .toList());
+        reader.assign((asked, partitions) ->
+                partitions.stream().collect(Collectors.toMap(one -> one, one -> since.getOrDefault(one, 0L))));
+        reader.readToEnds();
         consumer.unsubscribe();
         for (int i = records.size() - 1; i >= 0; i--) {
             ConsumerRecord<byte[], byte[]> record = records.get(i);

@@ -2,6 +2,7 @@ package io.slidestream.servicekit.kafka;
 
 import io.slidestream.servicekit.telemetry.DeadLetterReason;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Keeps records that no retry can cure, byte for byte, with where they came from and why. */
 public interface DeadLetters {
@@ -15,5 +16,9 @@ public interface DeadLetters {
             int partition,
             long offset,
             byte @org.jspecify.annotations.Nullable [] key,
-            byte @org.jspecify.annotations.Nullable [] value) {}
+            byte @org.jspecify.annotations.Nullable [] value) {
+        public static Letter of(ConsumerRecord<byte[], byte @org.jspecify.annotations.Nullable []> record) {
+            return new Letter(record.topic(), record.partition(), record.offset(), record.key(), record.value());
+        }
+    }
 }

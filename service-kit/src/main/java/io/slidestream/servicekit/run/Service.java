@@ -49,7 +49,7 @@ public final class Service implements Component {
         return name;
     }
 
-    /** Starts the components in order. When one fails to, closes it and those before it and throws its exception. */
+    /** Starts the components in order. When one fails to, closes all of them and throws its exception. */
     @Override
     public void start() {
         starter.set(Thread.currentThread());
@@ -100,8 +100,8 @@ public final class Service implements Component {
     }
 
     /**
-     * Closes the started components in reverse order; returns after the drain timeout even if one hangs. check() is no
-     * longer ready from the first moment.
+     * Closes the components in reverse order, those that were not started as well, since each may hold threads and clients from
+     * its making; returns after the drain timeout even if one hangs. check() is no longer ready from the first moment.
      */
     @Override
     public void close() {
@@ -124,7 +124,7 @@ public final class Service implements Component {
     }
 
     private void drain() {
-        for (int i = started - 1; i >= 0; i--) {
+        for (int i = components.size() - 1; i >= 0; i--) {
             Component component = components.get(i);
             try {
                 component.close();

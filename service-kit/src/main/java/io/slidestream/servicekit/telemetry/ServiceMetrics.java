@@ -31,6 +31,10 @@ public final class ServiceMetrics {
                             .map(DeadLetterReason::label)
                             .toList(),
                     "no message of its topic; a message that contradicts others; every delivery failed"));
+    private static final Metric SKIPPED = Metric.counter(
+                    "slidestream.skipped.records",
+                    "Records that are no message of their topic, passed over because another service dead-letters them.")
+            .tag(MetricTag.open("topic", "where the record is"));
     private static final MetricTag VOLUME = MetricTag.of("volume", "bucket", "cache", "results", "state");
     private static final Metric DISK_FREE = Metric.gauge(
                     "slidestream.disk.free",
@@ -42,7 +46,7 @@ public final class ServiceMetrics {
             .unit("bytes")
             .tag(VOLUME);
 
-    public static final List<Metric> ALL = List.of(BUILD, READY, DEAD_LETTERS, DISK_FREE, DISK_TOTAL);
+    public static final List<Metric> ALL = List.of(BUILD, READY, DEAD_LETTERS, SKIPPED, DISK_FREE, DISK_TOTAL);
 
     private ServiceMetrics() {}
 
@@ -66,6 +70,10 @@ public final class ServiceMetrics {
     /** Call when the broker has it. */
     public static void buried(MeterRegistry registry, String topic, DeadLetterReason reason) {
         DEAD_LETTERS.counterIn(registry, topic, reason.label()).increment();
+    }
+
+    public static void skipped(MeterRegistry registry, String topic) {
+        SKIPPED.counterIn(registry, topic).increment();
     }
 
     /** @param volume bucket, cache, results or state */

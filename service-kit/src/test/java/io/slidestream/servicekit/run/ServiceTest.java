@@ -47,7 +47,7 @@ class ServiceTest {
     }
 
     @Test
-    void partThatCannotStart_isClosedWithThoseBeforeIt() {
+    void partThatCannotStart_isClosedWithAllOthers() {
         Part broken = new Part("b", diary) {
             @Override
             public void start() {
@@ -57,7 +57,7 @@ class ServiceTest {
         Service service = service(LONG, new Part("a", diary), broken, new Part("c", diary));
 
         assertThatThrownBy(service::start).isInstanceOf(StartupException.class).hasMessage("no disk");
-        assertThat(diary).containsExactly("start a", "close b", "close a");
+        assertThat(diary).containsExactly("start a", "close c", "close b", "close a");
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folderKey what the system knew its folder by, null where it tells nothing
  */
-record SlideFile(
+public record SlideFile(
         Path path,
         long sizeBytes,
         long modifiedMillis,

@@ -126,7 +126,7 @@ public final class PipelineOptions {
     }
 
     /** What decides, besides the slide, which map is made. */
-    static TilingRecipe recipe(PipelineSettings settings, ModelBundle bundle) {
+    public static TilingRecipe recipe(PipelineSettings settings, ModelBundle bundle) {
         return new TilingRecipe(
                 bundle.model(settings.symmetries()), settings.stride(), settings.mpp(), TissueSettings.DEFAULT);
     }

@@ -1,42 +1,42 @@
 package io.slidestream.standalone.pipeline;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.BucketListed;
 import io.slidestream.contracts.IntakeEvent;
-import io.slidestream.contracts.MalformedMessageException;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideTaken;
 import io.slidestream.contracts.Topic;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.servicekit.kafka.FollowedTopic;
+import io.slidestream.servicekit.kafka.SkippedRecords;
+import io.slidestream.servicekit.kafka.StartPoint;
+import io.slidestream.servicekit.kafka.TopicReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What topics {@code intake} and {@code tumor-maps} say of each slide. Not for concurrent use. */
 public final class IntakeBoard implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(200);
-
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final List<TopicPartition> partitions;
+    private final TopicReader reader;
     private final Map<String, IntakeEvent> words = new TreeMap<>();
     private final Map<MapId, MapUpdated> maps = new HashMap<>();
 
-    private IntakeBoard(KafkaConsumer<byte[], byte[]> consumer) {
-        this.consumer = consumer;
-        this.partitions = List.of(Topic.INTAKE, Topic.TUMOR_MAPS).stream()
-                .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+    private IntakeBoard(Consumer<byte[], byte[]> consumer) {
+        DeadLetters junk = new SkippedRecords(new SimpleMeterRegistry());
+        this.reader = new TopicReader(
+                consumer,
+                List.of(
+                        FollowedTopic.of(
+                                Topic.INTAKE,
+                                junk,
+                                word -> words.put(Topic.INTAKE.key().apply(word), word),
+                                words::remove),
+                        FollowedTopic.of(Topic.TUMOR_MAPS, junk, this::take, key -> {})));
     }
 
     /**
@@ -47,20 +47,24 @@ public final class IntakeBoard implements AutoCloseable {
      */
     public static IntakeBoard read(Map<String, Object> kafka) {
         KafkaReach.check(kafka, Topic.INTAKE.name(), Topic.TUMOR_MAPS.name());
-        Map<String, Object> properties = new HashMap<>(kafka);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        IntakeBoard board = new IntakeBoard(
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
-        board.refresh();
+        return read(TopicReader.consumers(kafka, "intake-board"));
+    }
+
+    static IntakeBoard read(Supplier<Consumer<byte[], byte[]>> consumers) {
+        IntakeBoard board = new IntakeBoard(consumers.get());
+        try {
+            board.reader.assign(StartPoint.BEGINNING);
+            board.refresh();
+        } catch (RuntimeException | Error e) {
+            board.close();
+            throw e;
+        }
         return board;
     }
 
     /** Reads what was said since. */
     public void refresh() {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(POLL).forEach(this::take);
-        }
+        reader.readToEnds();
     }
 
     /** In order of location. */
@@ -82,7 +86,7 @@ public final class IntakeBoard implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        reader.close();
     }
 
     private @Nullable MapUpdated map(SlideTaken slide) {
@@ -90,21 +94,7 @@ public final class IntakeBoard implements AutoCloseable {
         return map != null && map.attempt() >= slide.attempt() ? map : null;
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            if (record.topic().equals(Topic.INTAKE.name())) {
-                String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-                if (record.value() == null) {
-                    words.remove(key);
-                } else {
-                    words.put(key, Topic.INTAKE.codec().decode(record.value()));
-                }
-            } else if (record.value() != null) {
-                MapUpdated map = Topic.TUMOR_MAPS.codec().decode(record.value());
-                maps.merge(map.mapId(), map, (old, fresh) -> fresh.attempt() >= old.attempt() ? fresh : old);
-            }
-        } catch (MalformedMessageException e) {
-            // The services bury it; here it says nothing of any slide.
-        }
+    private void take(MapUpdated map) {
+        maps.merge(map.mapId(), map, (old, fresh) -> fresh.attempt() >= old.attempt() ? fresh : old);
     }
 }

@@ -16,6 +16,7 @@ import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.health.Resource;
 import io.slidestream.servicekit.kafka.KafkaDeadLetters;
 import io.slidestream.servicekit.kafka.KafkaEventPublisher;
+import io.slidestream.servicekit.kafka.SkippedRecords;
 import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.servicekit.run.Service;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
@@ -112,6 +113,7 @@ public final class Pipeline implements AutoCloseable {
             engine.abandon();
             throw e;
         }
+        List<Component> opened = new ArrayList<>();
         try {
             Map<String, String> common = common(broker);
             Settings kafkaSettings = Settings.of(CommonSettings.definition(0), common);
@@ -119,6 +121,7 @@ public final class Pipeline implements AutoCloseable {
             Map<String, Object> kafka = kafkaSettings.kafka();
             Clock clock = Clock.systemUTC();
             KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, NAME, metrics);
+            opened.add(publisher);
             KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, metrics, clock);
 
             ServiceMetrics.disk(metrics, "results", settings.results());
@@ -145,6 +148,7 @@ public final class Pipeline implements AutoCloseable {
                     deadLetters,
                     metrics,
                     Tracing.off());
+            opened.add(worker);
 
             MapResults results = new MapResults(
                     new FolderResultsStore(settings.results(), Uploads.of(settings, slides)),
@@ -168,12 +172,15 @@ public final class Pipeline implements AutoCloseable {
             }
             components.add(new Resource("slides", slides::trouble, slides::close));
             Service service = new Service(NAME, components, DRAIN_TIMEOUT);
-            MapFollower follower = MapFollower.start(kafka, listener);
+            opened.add(service);
+            MapFollower follower = MapFollower.start(kafka, listener, new SkippedRecords(metrics));
+            opened.add(new Resource("map-follower", Optional::empty, follower::close));
             service.start();
             BrokerAddress.write(settings.data(), broker.bootstrapServers());
             return new Pipeline(settings.data(), broker, follower, intake, service, viewer);
         } catch (RuntimeException | Error e) {
             engine.abandon();
+            new Service(NAME, opened, DRAIN_TIMEOUT).close();
             broker.close();
             throw e;
         }
@@ -201,7 +208,7 @@ public final class Pipeline implements AutoCloseable {
     public Health check() {
         return broker.fault()
                 .map(fault -> new Health(Health.State.FAILED, "broker: " + fault))
-                .or(() -> follower.failure().map(Health::failed))
+                .or(follower::failure)
                 .orElseGet(service::check);
     }
 

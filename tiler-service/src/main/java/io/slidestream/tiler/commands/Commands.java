@@ -1,13 +1,12 @@
 package io.slidestream.tiler.commands;
 
-import io.slidestream.contracts.MalformedMessageException;
 import io.slidestream.contracts.MapCommand;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.DeadLetters;
-import io.slidestream.servicekit.telemetry.DeadLetterReason;
+import io.slidestream.servicekit.kafka.Decoded;
 import io.slidestream.tiler.log.ConsumerThread;
 import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.queue.SlideIntake;
@@ -53,8 +52,9 @@ public final class Commands implements Component {
      *
      * @param bucket URI of the bucket
      * @param share granted to this tiler and withdrawn from it as others come and go
+     * @param onGranted called when the share has grown
      */
-    public record Sharing(String bucket, BucketShare share, KnownMaps known, SlideStates states) {}
+    public record Sharing(String bucket, BucketShare share, KnownMaps known, SlideStates states, Runnable onGranted) {}
 
     public Commands(
             Supplier<Consumer<byte[], byte[]>> consumers,
@@ -149,18 +149,14 @@ public final class Commands implements Component {
     }
 
     private CompletableFuture<Void> take(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        try {
-            MapCommand command = Topic.COMMANDS.codec().decode(record.value() == null ? new byte[0] : record.value());
-            boolean ours = sharing == null
-                    || sharing.share().isOfTheBucket(command.slide().location());
-            return ours ? obey(command) : CompletableFuture.completedFuture(null);
-        } catch (MalformedMessageException e) {
-            return deadLetters.bury(
-                    new DeadLetters.Letter(
-                            record.topic(), record.partition(), record.offset(), record.key(), record.value()),
-                    DeadLetterReason.MALFORMED,
-                    String.valueOf(e.getMessage()));
-        }
+        return Decoded.of(DeadLetters.Letter.of(record), Topic.COMMANDS.codec())
+                .<CompletableFuture<Void>, InterruptedException>fold(
+                        command -> isOurs(command) ? obey(command) : CompletableFuture.completedFuture(null),
+                        junk -> junk.buryIn(deadLetters));
+    }
+
+    private boolean isOurs(MapCommand command) {
+        return sharing == null || sharing.share().isOfTheBucket(command.slide().location());
     }
 
     /** Completes when what is asked for is in the log; never, when this tiler ends before. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ final class Membership {
     private final BucketShare share;
     private final Predicate<Map<TopicPartition, Long>> known;
     private final Runnable onGranted;
-    /** Assigned, not yet the tiler's own; by partition the offsets that must be known first. */
+    /** Assigned, not yet the tiler's own; by partition the offsets that must be known first, or none while they are not asked. */
     private final Map<Integer, Map<TopicPartition, Long>> waiting = new HashMap<>();
 
     /**
@@ -57,16 +58,16 @@ final class Membership {
                 consumer,
                 sharing.share(),
                 ends -> sharing.known().hasReached(ends) && sharing.states().hasReached(ends),
-                sharing.states()::bringUpToDate);
+                () -> {
+                    sharing.states().bringUpToDate();
+                    sharing.onGranted().run();
+                });
     }
 
     /** Of topics {@code intake}, which is followed by others and only says here whose turn it is, and {@code commands}. */
     void assigned(Collection<TopicPartition> partitions) {
         consumer.pause(partitions);
-        if (!partitions.isEmpty()) {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(followed());
-            numbers(partitions).forEach(number -> waiting.put(number, ends));
-        }
+        numbers(partitions).forEach(number -> waiting.put(number, Map.of()));
     }
 
     void lost(Collection<TopicPartition> partitions) {
@@ -78,8 +79,24 @@ final class Membership {
         }
     }
 
-    /** Call after each poll. */
+    /** Call after each poll. What cannot be asked while Kafka is away is asked after the next. */
     void advance() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        try {
+            int partitionCount = consumer.partitionsFor(Topic.INTAKE.name()).size();
+            if (waiting.containsValue(Map.<TopicPartition, Long>of())) {
+                Map<TopicPartition, Long> ends = consumer.endOffsets(followed());
+                waiting.replaceAll((number, before) -> before.isEmpty() ? ends : before);
+            }
+            grant(partitionCount);
+        } catch (RetriableException e) {
+            log.warn("partitions {} are not this tiler's yet: {}", waiting.keySet(), e.toString());
+        }
+    }
+
+    private void grant(int partitionCount) {
         Set<Integer> granted = new HashSet<>();
         waiting.forEach((number, ends) -> {
             if (known.test(ends)) {
@@ -88,7 +105,7 @@ final class Membership {
         });
         if (!granted.isEmpty()) {
             waiting.keySet().removeAll(granted);
-            share.grant(granted, consumer.partitionsFor(Topic.INTAKE.name()).size());
+            share.grant(granted, partitionCount);
             onGranted.run();
             consumer.resume(consumer.assignment().stream()
                     .filter(one -> one.topic().equals(Topic.COMMANDS.name()) && granted.contains(one.partition()))

@@ -8,6 +8,8 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.metrics.Buckets;
 import io.slidestream.metrics.Metric;
 import io.slidestream.metrics.MetricTag;
+import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.servicekit.kafka.SkippedRecords;
 import io.slidestream.servicekit.telemetry.ClientMetrics;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
 import java.time.Duration;
@@ -119,6 +121,11 @@ public final class TilerMetrics {
     /** To be closed with the service. */
     public ClientMetrics clients() {
         return clients;
+    }
+
+    /** Counts what is no message in topics whose dead letters are others'. */
+    public DeadLetters skipped() {
+        return new SkippedRecords(registry);
     }
 
     public void tiled(SlideTiled manifest) {

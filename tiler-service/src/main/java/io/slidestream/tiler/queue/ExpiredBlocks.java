@@ -6,7 +6,7 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.TopicPlan;
-import io.slidestream.tiler.log.LogFollower;
+import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.tiler.states.SlideStates;
 import java.time.Duration;
 import java.util.HashMap;
@@ -65,7 +65,7 @@ public final class ExpiredBlocks implements Component {
 
     /** @param kafka client properties, at least bootstrap.servers */
     public static ExpiredBlocks in(Map<String, Object> kafka, SlideStates states, SlideIntake intake) {
-        return new ExpiredBlocks(LogFollower.consumers(kafka, "expired-blocks"), states, intake, PAUSE, TopicPlan.WORK);
+        return new ExpiredBlocks(TopicReader.consumers(kafka, "expired-blocks"), states, intake, PAUSE, TopicPlan.WORK);
     }
 
     @Override

@@ -140,13 +140,22 @@ public final class SlideIntake implements Component, Intake {
      * @throws InterruptedException if it could not be said
      */
     public void cancel(MapId map, SlideVersion slide) throws InterruptedException {
+        TilingTask task;
         synchronized (inHand) {
             if (inHand.containsKey(map)) {
                 calledOff.add(map);
                 return;
             }
+            task = new TilingTask(map, nextAttempt(map), slide, clock.millis());
+            inHand.put(map, new TilingTurn(task, submissions++, () -> {}));
         }
-        learn(tiler.cancel(new TilingTask(map, nextAttempt(map), slide, clock.millis())), null);
+        boolean said = false;
+        try {
+            learn(tiler.cancel(task), null);
+            said = true;
+        } finally {
+            end(task, said);
+        }
     }
 
     /** Completes when nothing is in hand for the map any more; never, when this tiler ends before. */
@@ -230,9 +239,12 @@ public final class SlideIntake implements Component, Intake {
     }
 
     private void run(TilingTask task, Work work) {
+        if (!isStillOurs(task)) {
+            return;
+        }
         boolean said = false;
         try {
-            said = share.holds(task.slide().location()) && take(task, work);
+            said = take(task, work);
         } catch (InterruptedException e) {
             log.info("stopped in the middle of {}; it is tiled again when next submitted", task);
             Thread.currentThread().interrupt();
@@ -241,19 +253,38 @@ public final class SlideIntake implements Component, Intake {
             failure = e;
             throw e;
         } finally {
-            TilingTurn ended;
-            synchronized (inHand) {
-                ended = inHand.remove(task.mapId());
-                calledOff.remove(task.mapId());
-            }
-            if (said && ended != null) {
-                ended.end().complete(null);
-            }
+            end(task, said);
         }
     }
 
+    /** @param said whether what was to be done is in the log, by whomever */
+    private void end(TilingTask task, boolean said) {
+        TilingTurn ended;
+        synchronized (inHand) {
+            ended = inHand.remove(task.mapId());
+            calledOff.remove(task.mapId());
+        }
+        if (said && ended != null) {
+            ended.end().complete(null);
+        }
+    }
+
+    /** One that is not is out of hand with the same lock: whoever looks after the next grant finds it unknown. */
+    private boolean isStillOurs(TilingTask task) {
+        synchronized (inHand) {
+            if (share.holds(task.slide().location())) {
+                return true;
+            }
+            inHand.remove(task.mapId());
+        }
+        log.info("{} is left to the tiler whose share it is in now", task);
+        return false;
+    }
+
     private boolean take(TilingTask task, Work work) throws InterruptedException {
-        if (!isCalledOff(task)) {
+        if (nextAttempt(task.mapId()) > task.attempt()) {
+            log.info("{} was done by another tiler while it waited here", task);
+        } else if (!isCalledOff(task)) {
             learn(work.on(task), task.mpp());
         }
         if (isCalledOff(task)) {

@@ -8,9 +8,11 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.DeadLetters;
-import io.slidestream.tiler.log.LogFollower;
+import io.slidestream.servicekit.kafka.FollowedTopic;
+import io.slidestream.servicekit.kafka.StartPoint;
+import io.slidestream.servicekit.kafka.TopicFollower;
+import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.tiler.log.TilerMetrics;
-import io.slidestream.tiler.log.TopicReading;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class KnownMaps implements Component {
     private static final Logger log = LoggerFactory.getLogger(KnownMaps.class);
 
-    private final LogFollower follower;
+    private final TopicFollower follower;
     /** By the map id's hex form, as the topic's keys are. */
     private final Map<String, Known> maps = new ConcurrentHashMap<>();
 
@@ -54,12 +56,12 @@ public final class KnownMaps implements Component {
     }
 
     public KnownMaps(Supplier<Consumer<byte[], byte[]>> consumers, DeadLetters deadLetters) {
-        TopicReading reading = new TopicReading(deadLetters);
-        follower = new LogFollower(
+        follower = new TopicFollower(
                 "known-maps",
                 consumers,
-                List.of(Topic.SLIDES),
-                record -> reading.readOrBury(record, Topic.SLIDES.codec(), this::add, maps::remove));
+                StartPoint.BEGINNING,
+                TopicFollower.OnFailure.HALT,
+                List.of(FollowedTopic.of(Topic.SLIDES, deadLetters, this::add, maps::remove)));
     }
 
     /**
@@ -68,7 +70,7 @@ public final class KnownMaps implements Component {
      * @param kafka client properties, at least bootstrap.servers
      */
     public static KnownMaps in(Map<String, Object> kafka, DeadLetters deadLetters, TilerMetrics metrics) {
-        return new KnownMaps(metrics.clients().of(LogFollower.consumers(kafka, "known-maps")), deadLetters);
+        return new KnownMaps(metrics.clients().of(TopicReader.consumers(kafka, "known-maps")), deadLetters);
     }
 
     @Override
@@ -80,6 +82,7 @@ public final class KnownMaps implements Component {
     @Override
     public void start() {
         follower.start();
+        follower.awaitCaughtUp();
         log.info("{} maps are known from topic {}", maps.size(), Topic.SLIDES.name());
     }
 

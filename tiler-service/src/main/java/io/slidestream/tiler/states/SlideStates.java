@@ -14,10 +14,12 @@ import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.kafka.EventPublisher;
-import io.slidestream.tiler.log.LogFollower;
+import io.slidestream.servicekit.kafka.FollowedTopic;
+import io.slidestream.servicekit.kafka.StartPoint;
+import io.slidestream.servicekit.kafka.TopicFollower;
+import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.tiler.log.SlideCensus;
 import io.slidestream.tiler.log.TilerMetrics;
-import io.slidestream.tiler.log.TopicReading;
 import io.slidestream.tiler.share.Share;
 import io.slidestream.tiler.tiling.TilingTask;
 import java.time.Clock;
@@ -30,7 +32,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,7 @@ public final class SlideStates implements Component {
     /** The most of a processor that counting may take, where slides are many: one in so many parts. */
     private static final long CENSUS_PARTS = 20;
 
-    private final LogFollower follower;
-    private final TopicReading reading;
+    private final TopicFollower follower;
     private final StateSaver saver;
     private final Share share;
     private final TilerMetrics metrics;
@@ -69,8 +69,14 @@ public final class SlideStates implements Component {
             Share share,
             TilerMetrics metrics,
             Clock clock) {
-        this.follower = new LogFollower("slide-states", consumers, List.of(Topic.INTAKE, Topic.TUMOR_MAPS), this::read);
-        this.reading = new TopicReading(deadLetters);
+        this.follower = new TopicFollower(
+                "slide-states",
+                consumers,
+                StartPoint.BEGINNING,
+                TopicFollower.OnFailure.HALT,
+                List.of(
+                        FollowedTopic.of(Topic.INTAKE, deadLetters, this::take, this::forget),
+                        FollowedTopic.of(Topic.TUMOR_MAPS, metrics.skipped(), this::take, ends::forget)));
         this.saver = new StateSaver(publisher, StateSaver.PAUSE);
         this.share = share;
         this.metrics = metrics;
@@ -96,7 +102,7 @@ public final class SlideStates implements Component {
             TilerMetrics metrics,
             Clock clock) {
         return new SlideStates(
-                metrics.clients().of(LogFollower.consumers(kafka, "slide-states")),
+                metrics.clients().of(TopicReader.consumers(kafka, "slide-states")),
                 publisher,
                 deadLetters,
                 share,
@@ -113,6 +119,7 @@ public final class SlideStates implements Component {
     @Override
     public void start() {
         follower.start();
+        follower.awaitCaughtUp();
         readToTheEnd = true;
         bringUpToDate();
     }
@@ -297,14 +304,6 @@ public final class SlideStates implements Component {
                 && a.attempt() == b.attempt()
                 && a.reason() == b.reason()
                 && Objects.equals(a.message(), b.message());
-    }
-
-    private void read(ConsumerRecord<byte[], byte[]> record) {
-        if (record.topic().equals(Topic.TUMOR_MAPS.name())) {
-            reading.read(record, Topic.TUMOR_MAPS.codec(), this::take, ends::forget);
-        } else {
-            reading.readOrBury(record, Topic.INTAKE.codec(), this::take, this::forget);
-        }
     }
 
     private void take(MapUpdated word) {

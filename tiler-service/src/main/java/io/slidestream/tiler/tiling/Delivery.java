@@ -4,6 +4,7 @@ import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.EventPublisher;
+import io.slidestream.servicekit.time.Backoff;
 import io.slidestream.tiler.log.Pause;
 import io.slidestream.tiler.log.TilerMetrics;
 import java.time.Duration;
@@ -27,8 +28,7 @@ public final class Delivery {
     /** Enough to keep the producer's batches full; a block is some 300 bytes. */
     static final int MAX_IN_FLIGHT = 512;
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
     private final EventPublisher publisher;
@@ -44,9 +44,9 @@ public final class Delivery {
 
     /** @param series gives the same messages each time it is asked */
     <T> void deliver(MapId map, Topic<T> topic, Supplier<Iterator<T>> series) throws InterruptedException {
-        Duration wait = FIRST_PAUSE;
         Throwable failure = sendAll(topic, series.get());
-        while (failure != null) {
+        for (int failures = 1; failure != null; failures++) {
+            Duration wait = BACKOFF.pause(failures);
             lastFailure = failure;
             metrics.replayed();
             log.warn(
@@ -56,7 +56,6 @@ public final class Delivery {
                     wait.toSeconds(),
                     failure.toString());
             pause.pause(wait);
-            wait = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;
             failure = sendAll(topic, series.get());
         }
         lastFailure = null;

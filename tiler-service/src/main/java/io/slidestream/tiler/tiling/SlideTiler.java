@@ -11,6 +11,7 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.servicekit.time.Backoff;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
@@ -34,7 +35,7 @@ public final class SlideTiler {
     /** As often as workers try a block: a slide that cannot be had is not to blame, and may be had a little later. */
     private static final int TRIES = 5;
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final Logger log = LoggerFactory.getLogger(SlideTiler.class);
 
     private final SlideOpener slides;
@@ -149,8 +150,8 @@ public final class SlideTiler {
     }
 
     private SlideEvent outcome(TilingTask task) throws InterruptedException {
-        Duration wait = FIRST_PAUSE;
         for (int tries = 1; true; tries++) {
+            Duration wait = BACKOFF.pause(tries);
             try {
                 return outcomeNow(task);
             } catch (SlideException e) {
@@ -160,7 +161,6 @@ public final class SlideTiler {
                 log.warn("{} cannot be had, it is tried again in {} s: {}", task, wait.toSeconds(), e.getMessage());
             }
             pause.pause(wait);
-            wait = wait.multipliedBy(2);
         }
     }
 

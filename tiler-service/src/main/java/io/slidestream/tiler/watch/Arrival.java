@@ -2,7 +2,8 @@ package io.slidestream.tiler.watch;
 
 import io.slidestream.contracts.SlideTaken;
 import io.slidestream.contracts.SlideVersion;
-import io.slidestream.tiler.log.Ticks;
+import io.slidestream.servicekit.time.Ticks;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  * A version of a slide that is arriving, or has.
  *
  * @param seenAtMillis time of day at which something was first seen at its location
- * @param beganNanos the same on the clock that nobody sets; may lie before this process
+ * @param beganNanos the same on the monotonic clock; may lie before this process
  * @param sinceNanos since when it is this version
  */
 record Arrival(SlideVersion slide, long seenAtMillis, long beganNanos, long sinceNanos, Progress progress) {
@@ -24,9 +25,9 @@ record Arrival(SlideVersion slide, long seenAtMillis, long beganNanos, long sinc
     }
 
     /** Goes on where an earlier start of the tiler was: a slide that was settling then has been arriving since. */
-    static Arrival firstSeen(SlideVersion slide, Ticks ticks, Optional<SlideTaken> before) {
-        long now = ticks.nanos().getAsLong();
-        long millis = ticks.wall().millis();
+    static Arrival firstSeen(SlideVersion slide, Ticks ticks, Clock wall, Optional<SlideTaken> before) {
+        long now = ticks.nanos();
+        long millis = wall.millis();
         long seenAt = before.filter(state -> state.state() == SlideTaken.State.SETTLING)
                 .map(SlideTaken::seenAtMillis)
                 .filter(seen -> seen <= millis)
@@ -36,10 +37,10 @@ record Arrival(SlideVersion slide, long seenAtMillis, long beganNanos, long sinc
     }
 
     /** Another version. If this one had not been decided, it goes on arriving. */
-    Arrival changed(SlideVersion next, Ticks ticks) {
-        long now = ticks.nanos().getAsLong();
+    Arrival changed(SlideVersion next, Ticks ticks, Clock wall) {
+        long now = ticks.nanos();
         return isDecided()
-                ? new Arrival(next, ticks.wall().millis(), now, now, Progress.NEW)
+                ? new Arrival(next, wall.millis(), now, now, Progress.NEW)
                 : new Arrival(next, seenAtMillis, beganNanos, now, Progress.CHANGING);
     }
 
@@ -49,6 +50,11 @@ record Arrival(SlideVersion slide, long seenAtMillis, long beganNanos, long sinc
 
     Arrival decided() {
         return new Arrival(slide, seenAtMillis, beganNanos, sinceNanos, Progress.DECIDED);
+    }
+
+    /** To be decided once more; it has not changed. */
+    Arrival undecided() {
+        return new Arrival(slide, seenAtMillis, beganNanos, sinceNanos, Progress.NEW);
     }
 
     String location() {
@@ -68,10 +74,10 @@ record Arrival(SlideVersion slide, long seenAtMillis, long beganNanos, long sinc
     }
 
     Duration unchanged(Ticks ticks) {
-        return Duration.ofNanos(ticks.nanos().getAsLong() - sinceNanos);
+        return ticks.since(sinceNanos);
     }
 
     Duration arriving(Ticks ticks) {
-        return Duration.ofNanos(ticks.nanos().getAsLong() - beganNanos);
+        return ticks.since(beganNanos);
     }
 }

@@ -4,11 +4,11 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.time.Ticks;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.openslide.OpenSlideMissingException;
 import io.slidestream.slides.store.SlideStore;
 import io.slidestream.tiler.log.Durations;
-import io.slidestream.tiler.log.Ticks;
 import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.queue.Intake;
 import io.slidestream.tiler.queue.SlideIntake;
@@ -28,6 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * slide, it is submitted all the same and the tiler rejects it with its reason. What goes on changing for longer than
  * the limit is rejected too; the next change has it tried again. Never touches the files.
  *
- * <p>Waiting times are counted by a clock that nobody sets, so that a jump of the time of day neither rejects nor delays a
+ * <p>Waiting times are counted by a monotonic clock, so that a jump of the time of day neither rejects nor delays a
  * slide; only how long a slide had been arriving before this start is taken from the time of day.
  */
 public final class SlideWatcher implements Component {
@@ -51,9 +52,12 @@ public final class SlideWatcher implements Component {
     private final Share share;
     private final Patience patience;
     private final Ticks ticks;
+    private final Clock wall;
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "slide-watcher"));
     private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicInteger grants = new AtomicInteger();
+    private int grantsLookedAt;
     private Map<String, Arrival> arrivals = new HashMap<>();
     private volatile int ignored;
     private volatile Health health = Health.starting("not polled yet");
@@ -82,7 +86,7 @@ public final class SlideWatcher implements Component {
             Patience patience,
             TilerMetrics metrics,
             Clock clock) {
-        this(bucket, slides, intake, states, Share.ALL, patience, metrics, Ticks.of(clock));
+        this(bucket, slides, intake, states, Share.ALL, patience, metrics, Ticks.SYSTEM, clock);
     }
 
     public SlideWatcher(
@@ -93,7 +97,8 @@ public final class SlideWatcher implements Component {
             Share share,
             Patience patience,
             TilerMetrics metrics,
-            Ticks ticks) {
+            Ticks ticks,
+            Clock wall) {
         this.bucket = bucket;
         this.slides = slides;
         this.intake = intake;
@@ -101,6 +106,7 @@ public final class SlideWatcher implements Component {
         this.share = share;
         this.patience = patience;
         this.ticks = ticks;
+        this.wall = wall;
         this.nextPause = patience.settleTime();
         metrics.ignored(() -> ignored);
     }
@@ -146,8 +152,22 @@ public final class SlideWatcher implements Component {
         }
     }
 
+    /**
+     * Has the store looked at now, and what was decided decided again: what of the share that has grown was dropped, by this
+     * tiler or another, while it was not granted.
+     */
+    public void shareHasGrown() {
+        grants.incrementAndGet();
+        lookNow();
+    }
+
     /** Looks at the bucket once. Not for concurrent use. */
-    void poll() throws IOException {
+    public void poll() throws IOException {
+        int granted = grants.get();
+        if (granted != grantsLookedAt) {
+            arrivals.replaceAll((location, arrival) -> arrival.isDecided() ? arrival.undecided() : arrival);
+            grantsLookedAt = granted;
+        }
         SlideStore.Contents contents = bucket.contents().contents();
         Map<String, Arrival> next = new HashMap<>();
         for (SlideVersion slide : contents.slides()) {
@@ -168,9 +188,9 @@ public final class SlideWatcher implements Component {
     private Arrival arrival(SlideVersion slide) {
         Arrival before = arrivals.get(slide.location());
         if (before == null) {
-            return Arrival.firstSeen(slide, ticks, states.latest(slide.location()));
+            return Arrival.firstSeen(slide, ticks, wall, states.latest(slide.location()));
         }
-        return before.slide().equals(slide) ? before : before.changed(slide, ticks);
+        return before.slide().equals(slide) ? before : before.changed(slide, ticks, wall);
     }
 
     private Arrival look(Arrival arrival) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.MapCommand;
+import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
@@ -272,6 +273,43 @@ class SlideIntakeTest {
         assertThat(publisher.events().stream().map(event -> event.slide().name()))
                 .doesNotContain("S2");
         assertThat(end).isNotDone();
+    }
+
+    @Test
+    void queuedSlideThatAnotherTiledMeanwhile_isNotTiledAgain() {
+        intake.submit(Samples.slide("S1"));
+        MapId second = intake.submit(Samples.slide("S2")).mapId();
+        CompletableFuture<Void> end = intake.end(second);
+        known.add(new SlideRejected(second, 1, Samples.slide("S2"), RejectionReason.NO_MPP, "said by another", 1));
+        gate.countDown();
+        await(() -> intake.waiting().isEmpty());
+
+        assertThat(publisher.events().stream().map(event -> event.slide().name()))
+                .containsExactly("S1");
+        assertThat(end).isDone();
+    }
+
+    @Test
+    void cancellationThatIsBeingSaid_sharesItsAttemptWithNobody() throws Exception {
+        gate.countDown();
+        SlideVersion slide = Samples.slide("S1");
+        MapId map = intake.mapId(slide);
+        publisher.holdAcknowledgements = true;
+        CompletableFuture<Void> cancellation = CompletableFuture.runAsync(() -> {
+            try {
+                intake.cancel(map, slide);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await(() -> publisher.heldCount() == 1);
+        intake.submit(slide);
+        publisher.release();
+        cancellation.join();
+        intake.submitAgain(slide);
+        await(() -> intake.waiting().isEmpty());
+
+        assertThat(publisher.events()).extracting(SlideEvent::attempt).containsExactly(1, 2);
     }
 
     @Test

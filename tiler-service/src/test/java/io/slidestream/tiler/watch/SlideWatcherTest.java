@@ -8,6 +8,7 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideTaken;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.time.Ticks;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.store.SlideStore;
@@ -15,7 +16,6 @@ import io.slidestream.testkit.TimeLimit;
 import io.slidestream.tiler.MovingClock;
 import io.slidestream.tiler.RecordingPublisher;
 import io.slidestream.tiler.Samples;
-import io.slidestream.tiler.log.Ticks;
 import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.queue.Intake;
 import io.slidestream.tiler.queue.Submission;
@@ -59,7 +59,7 @@ class SlideWatcherTest {
     private boolean listable = true;
     private int failuresToList;
     private int failuresToOpen;
-    private SlideWatcher watcher = watcher(SlideWatcher.Patience.DEFAULT, clock.ticks());
+    private SlideWatcher watcher = watcher(SlideWatcher.Patience.DEFAULT, clock.ticks(), clock);
 
     @AfterEach
     void close() {
@@ -241,7 +241,7 @@ class SlideWatcherTest {
         pollAfter(0);
         bucket.set(0, version("S1", 2));
         pollAfter(1800);
-        watcher = watcher(SlideWatcher.Patience.DEFAULT, clock.ticks());
+        watcher = watcher(SlideWatcher.Patience.DEFAULT, clock.ticks(), clock);
         bucket.set(0, version("S1", 3));
         pollAfter(1790);
         assertThat(rejected).as("what was missed meanwhile is no change").isEmpty();
@@ -318,11 +318,11 @@ class SlideWatcherTest {
     private void lookRarelyAndNow() {
         SlideWatcher.Patience rare =
                 new SlideWatcher.Patience(Duration.ofDays(1), Duration.ofMillis(20), Duration.ofDays(1));
-        watcher = watcher(rare, Ticks.of(Clock.systemUTC()));
+        watcher = watcher(rare, Ticks.SYSTEM, Clock.systemUTC());
         watcher.lookNow();
     }
 
-    private SlideWatcher watcher(SlideWatcher.Patience patience, Ticks ticks) {
+    private SlideWatcher watcher(SlideWatcher.Patience patience, Ticks ticks, Clock wall) {
         return new SlideWatcher(
                 new WatchedBucket("file:///bucket/", this::contents),
                 this::open,
@@ -331,7 +331,8 @@ class SlideWatcherTest {
                 share,
                 patience,
                 metrics,
-                ticks);
+                ticks,
+                wall);
     }
 
     private SlideStore.Contents contents() throws IOException {

@@ -1,6 +1,5 @@
 package io.slidestream.trainer.fit;
 
-
 import io.slidestream.networks.ClassScores;
 
 /**
