@@ -2,14 +2,15 @@ package io.slidestream.servicekit.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostRuleTest {
-    private final HostRule loopback = HostRule.of(new InetSocketAddress("127.0.0.1", 8080));
-    private final HostRule everywhere = HostRule.of(new InetSocketAddress("0.0.0.0", 8080));
+    private final HostRule loopback = HostRule.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080));
+    private final HostRule everywhere = HostRule.of(new InetSocketAddress(8080));
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:1", "[::1]", "[::1]:8080"})
