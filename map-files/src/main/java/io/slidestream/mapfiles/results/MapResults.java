@@ -53,7 +53,7 @@ public final class MapResults {
      */
     public URI write(SlideTiled manifest, Iterator<BlockScored> blocks) throws IOException {
         Instant begun = now();
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(manifest.notes());
         Palette palette = new Palette(manifest.model().classNames());
         ScoreGrid scores = new ScoreGrid(manifest);
         ClassShares shares = new ClassShares(manifest, settings.certainty());

@@ -197,11 +197,11 @@ class SlideIntakeTest {
     @Test
     void error_failsTheService() {
         gate.countDown();
-        failing.add("memory");
-        intake.submit(Samples.slide("memory"));
+        failing.add("library");
+        intake.submit(Samples.slide("library"));
         await(() -> intake.check().state() == Health.State.FAILED);
 
-        assertThat(intake.check().detail()).contains("OutOfMemoryError");
+        assertThat(intake.check().detail()).contains("UnsatisfiedLinkError");
         assertThat(publisher.events()).isEmpty();
     }
 
@@ -340,7 +340,7 @@ class SlideIntakeTest {
         }
         if (failing.contains(slide.name())) {
             switch (slide.name()) {
-                case "memory" -> throw new OutOfMemoryError("simulated");
+                case "library" -> throw new UnsatisfiedLinkError("simulated");
                 case "bug" -> throw new IllegalStateException("a bug");
                 default -> throw new SlideException(RejectionReason.NOT_A_SLIDE, slide.name() + " is no slide");
             }
