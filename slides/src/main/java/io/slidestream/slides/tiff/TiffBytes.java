@@ -88,7 +88,7 @@ public final class TiffBytes {
             int inlineAt = at + entryBytes - inlineBytes;
             boolean inline = count >= 0 && count <= 8 && count * TiffField.size(type) <= inlineBytes;
             long outside = big ? buffer.getLong(inlineAt) : buffer.getInt(inlineAt) & 0xffff_ffffL;
-            visitor.accept(new TiffField(tag, type, count, inline ? first + inlineAt : outside));
+            visitor.accept(new TiffField(tag, type, count, inline ? first + inlineAt : outside, outside));
         }
         return first + entries * entryBytes;
     }

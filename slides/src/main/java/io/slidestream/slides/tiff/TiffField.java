@@ -6,8 +6,9 @@ package io.slidestream.slides.tiff;
  * @param type of the TIFF and BigTIFF specifications; others count as having no bytes
  * @param count number of values, as an unsigned 64-bit number
  * @param position of the first value in the file
+ * @param rawValue the entry's last field, whether it holds the values or says where they lie
  */
-public record TiffField(int tag, int type, long count, long position) {
+public record TiffField(int tag, int type, long count, long position, long rawValue) {
     static int size(int type) {
         return switch (type) {
             case 1, 2, 6, 7 -> 1;
@@ -21,6 +22,11 @@ public record TiffField(int tag, int type, long count, long position) {
     /** SHORT, LONG or LONG8. */
     public boolean isUnsigned() {
         return type == 3 || type == 4 || type == 16;
+    }
+
+    /** The other entry, of the same tag, means the same to every reader. */
+    boolean saysTheSame(TiffField other) {
+        return type == other.type && count == other.count && rawValue == other.rawValue;
     }
 
     int valueBytes() {

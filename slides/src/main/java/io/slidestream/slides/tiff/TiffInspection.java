@@ -18,8 +18,14 @@ import java.util.Set;
  * directories, entries and values, and never reads beyond what it checked. For the 600,000 tiles of a large slide it
  * reads about 7 MB.
  *
+ * A tag that stands twice in a directory means the first to libtiff and the last to OpenSlide's own parser: what is
+ * checked of one says nothing of the other, so both must say the same. Tags out of order are let through: writers of
+ * slides make such files, both parsers find every tag wherever it stands, and libtiff only warns.
+ *
+ * Sub-directories (SubIFDs) are not walked: neither OpenSlide nor the direct reader follows them.
+ *
  * Hamamatsu's NDPI is a TIFF with 64-bit offsets in 32-bit fields; only its chain of directories is checked, which it
- * writes last.
+ * writes last. It has strips and no tiles, so a mark of NDPI does not lead other files around the checks of tiles.
  */
 /** Checks a TIFF or BigTIFF before a library may open it. */
 public final class TiffInspection {
@@ -73,7 +79,19 @@ public final class TiffInspection {
                 throw damaged("its directories form a loop or are more than " + MAX_DIRECTORIES);
             }
             Map<Integer, TiffField> fields = new HashMap<>();
-            long next = bytes.directory(offset, field -> fields.put(field.tag(), field));
+            Set<Integer> ambiguous = new HashSet<>();
+            long next = bytes.directory(offset, field -> {
+                TiffField before = fields.putIfAbsent(field.tag(), field);
+                if (before != null && !before.saysTheSame(field)) {
+                    ambiguous.add(field.tag());
+                }
+            });
+            if (!ambiguous.isEmpty()) {
+                throw damaged("a directory gives tag " + ambiguous.iterator().next() + " twice, and differently");
+            }
+            if (ndpi && (fields.containsKey(TILE_WIDTH) || fields.containsKey(TILE_HEIGHT))) {
+                throw damaged("it is marked as NDPI, which has no tiles, and has tiles");
+            }
             if (!ndpi) {
                 check(fields);
                 Optional<String> fault = grids.fault(fields);
@@ -89,14 +107,12 @@ public final class TiffInspection {
         if (bytes.big() || !bytes.littleEndian()) {
             return false;
         }
-        if (name.toLowerCase(Locale.ROOT).endsWith(".ndpi")) {
-            return true;
-        }
         boolean[] found = new boolean[1];
         try {
             bytes.directory(bytes.u64(4), field -> found[0] |= field.tag() == NDPI_MARK);
         } catch (TiffBytes.BeyondEndException e) {
-            return false; // what NDPI reads as 64 bits is two fields of any other TIFF
+            // What NDPI reads as 64 bits is two fields of any other TIFF; only the name tells one whose end is missing.
+            return name.toLowerCase(Locale.ROOT).endsWith(".ndpi");
         }
         return found[0];
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /*
  * OpenSlide 3.4 divides the tiles across of a level of an Aperio slide by those of the next, rounded, where a tile is
@@ -19,6 +20,11 @@ final class TileGrids {
     private static final int TILE_WIDTH = 322;
     private static final int TILE_HEIGHT = 323;
     private static final int TILE_OFFSETS = 324;
+
+    /** Each makes an image tiled to libtiff, which keeps offsets of tiles and of strips in one place. */
+    private static final Set<Integer> TILE_TAGS = Set.of(TILE_WIDTH, TILE_HEIGHT, TILE_OFFSETS, 325);
+
+    private static final Set<Integer> STRIP_TAGS = Set.of(273, 279);
     private static final int MAX_DESCRIPTION_BYTES = 1 << 20;
 
     private final TiffBytes bytes;
@@ -32,8 +38,14 @@ final class TileGrids {
 
     /** Takes the next directory, whose fields lie in the file, and says what is wrong with it. */
     Optional<String> fault(Map<Integer, TiffField> fields) throws IOException, TiffBytes.BeyondEndException {
-        if (!fields.containsKey(TILE_WIDTH) || !fields.containsKey(TILE_HEIGHT)) {
+        if (TILE_TAGS.stream().noneMatch(fields::containsKey)) {
             return Optional.empty();
+        }
+        if (!fields.containsKey(TILE_WIDTH) || !fields.containsKey(TILE_HEIGHT)) {
+            return Optional.of("an image has tiles of no size");
+        }
+        if (STRIP_TAGS.stream().anyMatch(fields::containsKey)) {
+            return Optional.of("an image has both tiles and strips");
         }
         long width = number(fields, WIDTH);
         long height = number(fields, HEIGHT);

@@ -47,6 +47,21 @@ class TileGridsTest {
         assertDamaged("an image has no size");
     }
 
+    /** The thumbnail's RowsPerStrip becomes a tile length: to libtiff it is tiled then. */
+    @Test
+    void tilesOfNoWidth_areDamage() throws IOException {
+        replaceTag(278, 323);
+
+        assertDamaged("an image has tiles of no size");
+    }
+
+    @Test
+    void tilesAndStrips_areDamage() throws IOException {
+        replaceTag(284, 273);
+
+        assertDamaged("an image has both tiles and strips");
+    }
+
     /** One tile above four in a row, and one missing. */
     @Test
     void growingLevel_isDamage() throws IOException {
@@ -68,6 +83,17 @@ class TileGridsTest {
 
     private Path write() throws IOException {
         return Files.write(folder.resolve("damaged.svs"), tiff);
+    }
+
+    private void replaceTag(int tag, int other) {
+        ByteBuffer bytes = ByteBuffer.wrap(tiff).order(ByteOrder.LITTLE_ENDIAN);
+        for (int entry : places.entries) {
+            if ((bytes.getShort(entry) & 0xffff) == tag) {
+                bytes.putShort(entry, (short) other);
+                return;
+            }
+        }
+        throw new IllegalArgumentException("no tag " + tag);
     }
 
     /** Sets a value in the n-th tiled directory that has the tag, counting from 0. */
