@@ -26,12 +26,12 @@ public final class CommandsCommand implements Callable<Integer> {
             the launcher could not install or build what it needs.
             """;
 
+    @Mixin
+    private final ReferenceOutput output = new ReferenceOutput();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
-
-    @Mixin
-    private final ReferenceOutput output = new ReferenceOutput();
 
     @Override
     public Integer call() {
@@ -39,9 +39,9 @@ public final class CommandsCommand implements Callable<Integer> {
         return 0;
     }
 
-    static String markdown(CommandLine root) {
+    static String markdown(CommandLine slidestream) {
         return INTRODUCTION
-                + leaves(root)
+                + leaves(slidestream)
                         .filter(command -> !(command.getCommand() instanceof CommandLine.HelpCommand))
                         .map(CommandsCommand::section)
                         .collect(Collectors.joining());

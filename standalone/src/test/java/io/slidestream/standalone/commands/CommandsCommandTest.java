@@ -18,8 +18,11 @@ class CommandsCommandTest {
 
     @Test
     void everyCommandAndEveryOption_isDescribed() {
-        assertThat(CommandsCommand.markdown(Slidestream.commandLine()).lines().filter(line -> line.matches("\\| `.*` \\|  \\|")))
+        assertThat(CommandsCommand.markdown(Slidestream.commandLine())
+                        .lines()
+                        .filter(line -> line.matches("\\| `.*` \\|  \\|")))
                 .isEmpty();
-        assertThat(CommandsCommand.markdown(Slidestream.commandLine())).contains("\n## run\n", "\n## bench read\n", "| `--out DIR` | ");
+        assertThat(CommandsCommand.markdown(Slidestream.commandLine()))
+                .contains("\n## run\n", "\n## bench read\n", "| `--out DIR` | ");
     }
 }

@@ -17,7 +17,7 @@ class SlideStatesViewTest {
 
         MockConsumer<byte[], byte[]> away = new MockConsumer<>("earliest") {
             @Override
-            public java.util.List<org.apache.kafka.common.PartitionInfo> partitionsFor(String topic) {
+            public synchronized java.util.List<org.apache.kafka.common.PartitionInfo> partitionsFor(String topic) {
                 throw new TimeoutException("no broker");
             }
         };
