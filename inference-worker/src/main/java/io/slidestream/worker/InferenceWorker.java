@@ -1,5 +1,6 @@
 package io.slidestream.worker;
 
+import io.slidestream.networks.Engines;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.contracts.Topic;
 import io.slidestream.networks.Device;
@@ -61,7 +62,7 @@ public final class InferenceWorker implements Component {
     public static InferenceEngine load(
             ModelBundle bundle, EngineChoice choice, int batchSize, int threads, int symmetries) {
         int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-        InferenceEngine engine = bundle.serve(choice, batchSize, used, symmetries);
+        InferenceEngine engine = Engines.serve(bundle, choice, batchSize, used, symmetries);
         log.info(
                 "Model {} ({}) on {}, {} threads, batches of {}",
                 bundle.name(),

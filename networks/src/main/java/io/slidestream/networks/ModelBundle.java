@@ -1,13 +1,9 @@
 package io.slidestream.networks;
 
 import io.slidestream.contracts.Model;
-import io.slidestream.networks.dl4j.Dl4jEngine;
-import io.slidestream.networks.onnx.OnnxEngine;
-import io.slidestream.networks.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,6 +81,11 @@ public final class ModelBundle {
                 + " and an ONNX file.");
     }
 
+    /** The error of a bundle whose content an engine refuses. */
+    public ModelBundleException unusable(IllegalArgumentException cause) {
+        return unusable(folder, cause);
+    }
+
     private static ModelBundleException unusable(Path folder, IllegalArgumentException cause) {
         return new ModelBundleException("the model bundle " + folder + " cannot be used: " + cause.getMessage(), cause);
     }
@@ -122,6 +123,11 @@ public final class ModelBundle {
 
     public ModelConfig config() {
         return config;
+    }
+
+    /** Whether it has weights beside, or instead of, an ONNX file. */
+    public boolean hasWeights() {
+        return architecture != null;
     }
 
     /**
@@ -176,120 +182,6 @@ public final class ModelBundle {
         }
     }
 
-    /**
-     * The network on the CPU, with Deeplearning4j. The configuration's temperature is in its logits.
-     *
-     * @param batchSize patches a call
-     * @param threads threads of one call; engines of one process should agree
-     * @return an engine the caller closes
-     */
-    public InferenceEngine openEngine(int batchSize, int threads) {
-        return openEngine(EngineKind.DL4J, batchSize, threads);
-    }
-
-    /**
-     * The network on the CPU. The configuration's temperature is in its logits.
-     *
-     * @param batchSize patches a call
-     * @param threads threads of one call; engines of one process should agree
-     * @return an engine the caller closes
-     * @throws ModelBundleException if the bundle lacks what this engine needs, saying how to get it
-     */
-    public InferenceEngine openEngine(EngineKind kind, int batchSize, int threads) {
-        return openEngine(new EngineChoice(kind, Precision.FP32), batchSize, threads);
-    }
-
-    /**
-     * As {@link #openEngine(EngineKind, int, int)}, in the chosen precision and on the chosen device.
-     *
-     * @throws DeviceUnavailableException if there is no such device, or the build cannot use it
-     */
-    public InferenceEngine openEngine(EngineChoice choice, int batchSize, int threads) {
-        return switch (choice.kind()) {
-            case DL4J ->
-                Dl4jEngine.of(
-                        architecture(),
-                        config.inputSizePx(),
-                        tempered(architecture(), weights()),
-                        batchSize,
-                        threads,
-                        choice.device());
-            case ONNXRUNTIME ->
-                switch (choice.precision()) {
-                    case FP32 -> openOnnx(present(onnx, ""), batchSize, threads, choice.device());
-                    case INT8 ->
-                        openOnnx(present(int8File(), " --int8 --calibrate TILES"), batchSize, threads, choice.device());
-                };
-        };
-    }
-
-    /**
-     * As {@link #openEngine(EngineChoice, int, int)}, to serve with.
-     *
-     * @param batchSize patches a call; 0: found by trying, in a second or two
-     * @param symmetries 1, or 8 for the mean over a patch's turned and mirrored forms
-     */
-    public InferenceEngine serve(EngineChoice choice, int batchSize, int threads, int symmetries) {
-        int first = batchSize > 0 ? batchSize : choice.kind() == EngineKind.DL4J ? BatchCalibration.FIRST : 0;
-        InferenceEngine engine = openEngine(choice, first, threads);
-        try {
-            if (batchSize == 0) {
-                BatchCalibration.run(engine, choice.device());
-            }
-            return symmetries == 1 ? engine : new SymmetricEngine(engine);
-        } catch (RuntimeException | Error e) {
-            engine.close();
-            throw e;
-        }
-    }
-
-    /**
-     * The engines this folder has files for, on the processor: what could be chosen without exporting anything.
-     */
-    public List<EngineChoice> engines() {
-        List<EngineChoice> all = new ArrayList<>();
-        if (architecture != null) {
-            all.add(new EngineChoice(EngineKind.DL4J, Precision.FP32));
-        }
-        if (Files.isRegularFile(onnx)) {
-            all.add(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.FP32));
-        }
-        if (Files.isRegularFile(int8File())) {
-            all.add(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.INT8));
-        }
-        return all;
-    }
-
-    private Path present(Path file, String options) {
-        if (!Files.isRegularFile(file)) {
-            throw new ModelBundleException("the model bundle " + folder + " has no " + file.getFileName()
-                    + (architecture == null
-                            ? ", and none can be made of someone else's ONNX file: choose fp32 (--precision fp32, or"
-                                    + " inference.precision=fp32)"
-                            : ": make it with `slidestream export " + folder + options + "`"));
-        }
-        return file;
-    }
-
-    /** With ONNX Runtime, from a file that is not yet, or never will be, the bundle's own. */
-    public InferenceEngine openOnnx(Path file, int batchSize, int threads) {
-        return openOnnx(file, batchSize, threads, Device.CPU);
-    }
-
-    private InferenceEngine openOnnx(Path file, int batchSize, int threads, Device device) {
-        OnnxModel model = new OnnxModel(
-                file,
-                config.inputSizePx(),
-                config.classNames().size(),
-                config.temperature(),
-                architecture == null ? null : weightsSha256());
-        try {
-            return OnnxEngine.open(model, batchSize, threads, device);
-        } catch (IllegalArgumentException e) {
-            throw unusable(folder, e);
-        }
-    }
-
     /** What ONNX Runtime reads, there or not. */
     public Path onnxFile() {
         return onnx;
@@ -311,16 +203,19 @@ public final class ModelBundle {
     }
 
     /**
-     * Dividing the last layer by the temperature divides the logits, also where a ReLU and a mean follow it, since both
-     * let a positive factor through.
+     * The weights with the configuration's temperature in them. Dividing the last layer by the temperature divides the
+     * logits, also where a ReLU and a mean follow it, since both let a positive factor through.
+     *
+     * @throws ModelBundleException if it has an ONNX file only
      */
-    private Map<String, Tensor> tempered(Architecture network, Map<String, Tensor> weights) {
+    public Map<String, Tensor> servedWeights() {
+        Map<String, Tensor> weights = weights();
         if (config.temperature() == 1) {
             return weights;
         }
         Map<String, Tensor> result = new TreeMap<>(weights);
         for (String part : List.of(".weight", ".bias")) {
-            result.computeIfPresent(network.classifier() + part, (name, tensor) -> {
+            result.computeIfPresent(architecture().classifier() + part, (name, tensor) -> {
                 float[] values = tensor.values().clone();
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) (values[i] / config.temperature());

@@ -39,7 +39,7 @@ class BundleEngineIT {
                 null,
                 temperature);
         try (BundleDraft draft = new BundleDraft(temp.resolve("model"), config, ModelBundleTest.weights(3));
-                InferenceEngine engine = draft.bundle().openEngine(2, 1)) {
+                InferenceEngine engine = Engines.open(draft.bundle(), EngineKind.DL4J, 2, 1)) {
             FloatBuffer patches = ByteBuffer.allocateDirect(2 * engine.layout().floatsPerPatch() * Float.BYTES)
                     .order(ByteOrder.nativeOrder())
                     .asFloatBuffer();

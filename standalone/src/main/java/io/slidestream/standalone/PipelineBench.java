@@ -1,5 +1,6 @@
 package io.slidestream.standalone;
 
+import io.slidestream.networks.Engines;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideVersion;
@@ -50,7 +51,7 @@ final class PipelineBench {
         Logs.to(settings.data());
         int threads = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.threads();
         try (InferenceEngine engine =
-                bundle.serve(settings.engine(), settings.batch(), threads, settings.symmetries())) {
+                Engines.serve(bundle, settings.engine(), settings.batch(), threads, settings.symmetries())) {
             PipelineSettings same = settings.withBatch(engine.batchSize());
             SlideVersion version = FolderSlideStore.version(slide);
             try (SlideFetchers fetchers = same.s3().fetchers(metrics);

@@ -3,6 +3,7 @@ package io.slidestream.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.slidestream.networks.Engines;
 import io.slidestream.networks.EngineKind;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
@@ -29,7 +30,7 @@ class ShippedOnnxTest {
     private static float[] logits(ModelBundle bundle, EngineKind kind) {
         int side = bundle.config().patchSizePx();
         int[] noise = new Random(7).ints((long) side * side, 0, 1 << 24).toArray();
-        try (InferenceEngine engine = bundle.openEngine(kind, 1, 1)) {
+        try (InferenceEngine engine = Engines.open(bundle, kind, 1, 1)) {
             FloatBuffer patch = ByteBuffer.allocateDirect(engine.layout().floatsPerPatch() * Float.BYTES)
                     .order(ByteOrder.nativeOrder())
                     .asFloatBuffer();

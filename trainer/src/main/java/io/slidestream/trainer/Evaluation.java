@@ -1,5 +1,7 @@
 package io.slidestream.trainer;
 
+import io.slidestream.networks.EngineKind;
+import io.slidestream.networks.Engines;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.PatchTransform;
@@ -54,7 +56,7 @@ public final class Evaluation {
         Robustness robustness;
         String engineName;
         PatchTransform transform = new PatchTransform(model.config());
-        try (InferenceEngine engine = model.openEngine(BATCH, request.threads())) {
+        try (InferenceEngine engine = Engines.open(model, EngineKind.DL4J, BATCH, request.threads())) {
             engineName = engine.description();
             progress.say("Classifying with " + engineName);
             predictions = untempered(

@@ -1,5 +1,7 @@
 package io.slidestream.trainer;
 
+import io.slidestream.networks.EngineKind;
+import io.slidestream.networks.Engines;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.PatchTransform;
@@ -14,7 +16,7 @@ record TileEvaluation(ConfusionMatrix matrix, List<double[]> probabilities) {
     private static final int BATCH = 32;
 
     static TileEvaluation of(ModelBundle bundle, List<Tile> tiles, int threads, Progress progress) {
-        try (InferenceEngine engine = bundle.openEngine(BATCH, threads)) {
+        try (InferenceEngine engine = Engines.open(bundle, EngineKind.DL4J, BATCH, threads)) {
             List<double[]> probabilities = probabilities(engine, new PatchTransform(bundle.config()), tiles, progress);
             return new TileEvaluation(
                     ConfusionMatrix.of(bundle.config().classNames(), tiles, probabilities), probabilities);

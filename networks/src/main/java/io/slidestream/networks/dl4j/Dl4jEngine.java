@@ -3,6 +3,7 @@ package io.slidestream.networks.dl4j;
 import io.slidestream.networks.Architecture;
 import io.slidestream.networks.Device;
 import io.slidestream.networks.InferenceEngine;
+import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.PatchLayout;
 import io.slidestream.networks.Tensor;
 import java.nio.FloatBuffer;
@@ -23,6 +24,22 @@ public final class Dl4jEngine implements InferenceEngine {
         this.batch = batch;
         this.layout = layout;
         this.classCount = classCount;
+    }
+
+    /**
+     * Opens a bundle's network, with the configuration's temperature in its logits.
+     *
+     * @throws io.slidestream.networks.ModelBundleException if the bundle has an ONNX file only
+     * @throws io.slidestream.networks.DeviceUnavailableException if the device cannot be used
+     */
+    public static Dl4jEngine open(ModelBundle bundle, int batchSize, int threads, Device device) {
+        return of(
+                bundle.architecture(),
+                bundle.config().inputSizePx(),
+                bundle.servedWeights(),
+                batchSize,
+                threads,
+                device);
     }
 
     /**

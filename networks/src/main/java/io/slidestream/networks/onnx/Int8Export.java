@@ -1,6 +1,6 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.EngineKind;
+import io.slidestream.networks.Device;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.ModelBundleException;
@@ -83,7 +83,7 @@ public final class Int8Export {
     private Int8Report publish(CalibrationSplit<? extends LabelledPicture> split) throws IOException {
         calibrate(split.calibration());
         Probabilities expected;
-        try (InferenceEngine engine = bundle.openEngine(EngineKind.ONNXRUNTIME, BATCH, threads)) {
+        try (InferenceEngine engine = OnnxBundle.open(bundle, Precision.FP32, BATCH, threads, Device.CPU)) {
             expected = Probabilities.of(engine, bundle.config(), split.heldOut());
         }
         Probabilities found = probabilities(split.heldOut());
@@ -115,7 +115,7 @@ public final class Int8Export {
     }
 
     private Probabilities probabilities(List<? extends LabelledPicture> tiles) {
-        try (InferenceEngine engine = bundle.openOnnx(draft, BATCH, threads)) {
+        try (InferenceEngine engine = OnnxBundle.open(bundle, draft, BATCH, threads)) {
             return Probabilities.of(engine, bundle.config(), tiles);
         }
     }

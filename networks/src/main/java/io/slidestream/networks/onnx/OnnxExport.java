@@ -1,9 +1,10 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.EngineKind;
+import io.slidestream.networks.Device;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.ModelBundleException;
+import io.slidestream.networks.dl4j.Dl4jEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +54,9 @@ public final class OnnxExport implements AutoCloseable {
             delete(draft);
             throw failure("cannot write", e);
         }
-        dl4j = bundle.openEngine(EngineKind.DL4J, BATCH, threads);
+        dl4j = Dl4jEngine.open(bundle, BATCH, threads, Device.CPU);
         try {
-            onnx = bundle.openOnnx(draft, BATCH, threads);
+            onnx = OnnxBundle.open(bundle, draft, BATCH, threads);
         } catch (RuntimeException e) {
             dl4j.close();
             delete(draft);

@@ -3,6 +3,7 @@ package io.slidestream.networks.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slidestream.networks.Engines;
 import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -82,7 +83,7 @@ class Int8ExportTest {
                 .path("onnx_int8");
         assertThat(metrics.path("accuracy").asDouble()).isEqualTo(report.accuracy());
         assertThat(metrics.path("tiles").asInt()).isEqualTo(66);
-        try (InferenceEngine engine = bundle.openEngine(INT8, 2, 1)) {
+        try (InferenceEngine engine = Engines.open(bundle, INT8, 2, 1)) {
             assertThat(engine.description()).isEqualTo("onnxruntime 1.29.0 cpu int8");
         }
         assertThat(fused())
@@ -94,10 +95,10 @@ class Int8ExportTest {
     /** Bit for bit: a restarted run makes other batches of the same tiles and must write the same bytes. */
     private void assertThatLogitsDoNotDependOnPlaceCompanyOrCount() {
         float[] first;
-        try (InferenceEngine engine = bundle.openEngine(INT8, 8, 1)) {
+        try (InferenceEngine engine = Engines.open(bundle, INT8, 8, 1)) {
             first = engine.logits(SeededTensors.patches(engine.layout(), 8, 5), 1);
         }
-        try (InferenceEngine engine = bundle.openEngine(INT8, 8, 2)) {
+        try (InferenceEngine engine = Engines.open(bundle, INT8, 8, 2)) {
             float[] logits = engine.logits(SeededTensors.patches(engine.layout(), 8, 4, 3, 5), 3);
             assertThat(Arrays.copyOfRange(logits, 6, 9)).containsExactly(first);
             assertThat(Arrays.copyOfRange(logits, 3, 6)).isNotEqualTo(first);
@@ -143,14 +144,14 @@ class Int8ExportTest {
 
     @Test
     void aMissingOrStaleFile_saysHowToMakeIt() throws IOException {
-        assertThatThrownBy(() -> bundle.openEngine(INT8, 2, 1))
+        assertThatThrownBy(() -> Engines.open(bundle, INT8, 2, 1))
                 .isInstanceOf(ModelBundleException.class)
                 .hasMessage("the model bundle " + bundle.folder() + " has no model.int8.onnx: make it with"
                         + " `slidestream export " + bundle.folder() + " --int8 --calibrate TILES`");
 
         OnnxFile.write(
                 bundle.int8File(), OnnxFile.graph(Architecture.SQUEEZENET1_1, 224, weights), "00ff", Precision.INT8);
-        assertThatThrownBy(() -> bundle.openEngine(INT8, 2, 1))
+        assertThatThrownBy(() -> Engines.open(bundle, INT8, 2, 1))
                 .isInstanceOf(ModelBundleException.class)
                 .hasMessageContaining("model.int8.onnx was not made from the model.safetensors beside it")
                 .hasMessageEndingWith(" --int8 --calibrate TILES`");

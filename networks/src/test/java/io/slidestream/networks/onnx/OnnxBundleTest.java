@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.slidestream.networks.Engines;
 import io.slidestream.networks.Architecture;
 import io.slidestream.networks.BundleDraft;
 import io.slidestream.networks.EngineKind;
@@ -93,7 +94,7 @@ class OnnxBundleTest {
     void aBundleWithoutTheFile_saysHowToMakeIt() {
         ModelBundle bundle = written(1);
 
-        assertThatThrownBy(() -> bundle.openEngine(EngineKind.ONNXRUNTIME, 2, 1))
+        assertThatThrownBy(() -> Engines.open(bundle, EngineKind.ONNXRUNTIME, 2, 1))
                 .isInstanceOf(ModelBundleException.class)
                 .hasMessage("the model bundle " + bundle.folder() + " has no model.onnx: make it with"
                         + " `slidestream export " + bundle.folder() + "`");
@@ -109,7 +110,7 @@ class OnnxBundleTest {
         ModelBundle retrained = written(1, weights);
         Files.write(retrained.onnxFile(), stale);
 
-        assertThatThrownBy(() -> retrained.openEngine(EngineKind.ONNXRUNTIME, 2, 1))
+        assertThatThrownBy(() -> Engines.open(retrained, EngineKind.ONNXRUNTIME, 2, 1))
                 .isInstanceOf(ModelBundleException.class)
                 .hasMessageContaining("model.onnx was not made from the model.safetensors beside it");
     }
@@ -130,7 +131,7 @@ class OnnxBundleTest {
         assertThat(bundle.model().classNames()).isEqualTo(CLASSES);
         assertThat(bundle.id()).hasSize(64).isNotEqualTo(own.id());
         assertThat(logits(bundle, EngineKind.ONNXRUNTIME)).containsExactly(expected);
-        assertThatThrownBy(() -> bundle.openEngine(EngineKind.DL4J, 2, 1))
+        assertThatThrownBy(() -> Engines.open(bundle, EngineKind.DL4J, 2, 1))
                 .isInstanceOf(ModelBundleException.class)
                 .hasMessage("the model bundle " + folder + " has no model.safetensors, so Deeplearning4j cannot run it:"
                         + " choose the engine onnxruntime (--engine onnxruntime, or inference.engine=onnxruntime)");
@@ -155,7 +156,7 @@ class OnnxBundleTest {
                         .replace("\"STR\", ", ""));
         Files.copy(own.onnxFile(), folder.resolve("model.onnx"));
 
-        assertThatThrownBy(() -> ModelBundle.load(folder).openEngine(EngineKind.ONNXRUNTIME, 2, 1))
+        assertThatThrownBy(() -> Engines.open(ModelBundle.load(folder), EngineKind.ONNXRUNTIME, 2, 1))
                 .isInstanceOf(ModelBundleException.class)
                 .hasMessage("the model bundle " + folder + " cannot be used: its output logits is [-1, 3], config.json"
                         + " asks for [N, 2], a logit for each class");
@@ -171,7 +172,7 @@ class OnnxBundleTest {
     }
 
     private static float[] logits(ModelBundle bundle, EngineKind kind) {
-        try (InferenceEngine engine = bundle.openEngine(kind, 2, 1)) {
+        try (InferenceEngine engine = Engines.open(bundle, kind, 2, 1)) {
             return engine.logits(SeededTensors.patches(engine.layout(), 2, 3, 4), 2);
         }
     }

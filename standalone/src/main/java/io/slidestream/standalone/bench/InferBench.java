@@ -1,5 +1,6 @@
 package io.slidestream.standalone.bench;
 
+import io.slidestream.networks.Engines;
 import io.slidestream.networks.Device;
 import io.slidestream.networks.EngineChoice;
 import io.slidestream.networks.EngineKind;
@@ -41,7 +42,7 @@ public final class InferBench {
             for (EngineChoice choice : choices) {
                 engines.put(
                         choice,
-                        bundle.openEngine(choice, choice.kind() == EngineKind.DL4J ? 1 : 0, settings.threads()));
+                        Engines.open(bundle, choice, choice.kind() == EngineKind.DL4J ? 1 : 0, settings.threads()));
             }
             remarks.accept(choices.size() + " engines, batches of " + settings.batches() + "; 1 round to warm up, "
                     + settings.rounds() + " that count");
@@ -57,7 +58,7 @@ public final class InferBench {
     }
 
     private List<EngineChoice> choices() {
-        List<EngineChoice> choices = new ArrayList<>(bundle.engines());
+        List<EngineChoice> choices = new ArrayList<>(Engines.of(bundle));
         if (settings.device() != Device.CPU) {
             choices.add(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.FP32, settings.device()));
         }
