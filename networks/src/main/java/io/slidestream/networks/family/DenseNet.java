@@ -60,7 +60,9 @@ final class DenseNet implements Family {
     }
 
     private static String common(NetworkDraft draft) {
-        List<Integer> layers = IntStream.rangeClosed(1, 4).mapToObj(block -> layers(draft, block)).toList();
+        List<Integer> layers = IntStream.rangeClosed(1, 4)
+                .mapToObj(block -> layers(draft, block))
+                .toList();
         int depth = 5 + 2 * layers.stream().mapToInt(Integer::intValue).sum();
         return List.of(121, 161, 169, 201).contains(depth) ? "densenet" + depth : "densenet";
     }

@@ -30,8 +30,8 @@ final class EfficientNet implements Family {
     @Override
     public Network network(Map<String, int[]> tensors, int sizePx) {
         NetworkDraft draft = new NetworkDraft(tensors, sizePx, TiaToolbox.features(tensors.keySet()));
-        boolean second = draft.weight("features.1.0.block.0.0").length == 4
-                && draft.weight("features.1.0.block.0.0")[1] > 1;
+        boolean second =
+                draft.weight("features.1.0.block.0.0").length == 4 && draft.weight("features.1.0.block.0.0")[1] > 1;
         // Torchvision's own choice: the larger ones of the first kind, and all of the second, have another epsilon.
         double epsilon = second || draft.count("features.1") > 2 ? 1e-3 : 1e-5;
         int stages = draft.count("features") - 2;
@@ -61,9 +61,7 @@ final class EfficientNet implements Family {
     private static Flow block(NetworkDraft draft, Flow input, String name, int stride, double epsilon) {
         int[] first = draft.weight(name + ".0.0");
         boolean plain = first.length == 4 && first[2] > 1 && first[1] > 1;
-        Flow flow = plain
-                ? plain(draft, input, name, stride, epsilon)
-                : inverted(draft, input, name, stride, epsilon);
+        Flow flow = plain ? plain(draft, input, name, stride, epsilon) : inverted(draft, input, name, stride, epsilon);
         return stride == 1 && flow.channels() == input.channels() ? flow.add(name, input) : flow;
     }
 

@@ -15,8 +15,22 @@ final class GoogLeNet implements Family {
     private static final double EPSILON = 1e-3;
     /** Torchvision's children in order, by which TIAToolbox numbers them. */
     private static final List<String> CHILDREN = List.of(
-            "conv1", "maxpool1", "conv2", "conv3", "maxpool2", "inception3a", "inception3b", "maxpool3", "inception4a",
-            "inception4b", "inception4c", "inception4d", "inception4e", "maxpool4", "inception5a", "inception5b");
+            "conv1",
+            "maxpool1",
+            "conv2",
+            "conv3",
+            "maxpool2",
+            "inception3a",
+            "inception3b",
+            "maxpool3",
+            "inception4a",
+            "inception4b",
+            "inception4c",
+            "inception4d",
+            "inception4e",
+            "maxpool4",
+            "inception5a",
+            "inception5b");
 
     @Override
     public String label() {
@@ -59,8 +73,10 @@ final class GoogLeNet implements Family {
     }
 
     private static Flow inception(Flow input, String name) {
-        Flow second = basic(basic(input, name + ".branch2.0", Window.of(1, 1, 0)), name + ".branch2.1", Window.of(3, 1, 1));
-        Flow third = basic(basic(input, name + ".branch3.0", Window.of(1, 1, 0)), name + ".branch3.1", Window.of(3, 1, 1));
+        Flow second =
+                basic(basic(input, name + ".branch2.0", Window.of(1, 1, 0)), name + ".branch2.1", Window.of(3, 1, 1));
+        Flow third =
+                basic(basic(input, name + ".branch3.0", Window.of(1, 1, 0)), name + ".branch3.1", Window.of(3, 1, 1));
         Flow pooled = input.maximum(name + ".branch4.0", Window.of(3, 1, 1), Rounding.UP);
         return basic(input, name + ".branch1", Window.of(1, 1, 0))
                 .concat(name, second, third, basic(pooled, name + ".branch4.1", Window.of(1, 1, 0)));

@@ -58,7 +58,8 @@ final class InceptionV4 implements Family {
         for (int block = 19; block < 22; block++) {
             flow = widened(flow, "features." + block);
         }
-        Flow logits = flow.globalAverage("global_pool").flatten("flatten").dropout().dense("last_linear");
+        Flow logits =
+                flow.globalAverage("global_pool").flatten("flatten").dropout().dense("last_linear");
         return draft.build("inception_v4", label(), logits, "last_linear");
     }
 

@@ -40,8 +40,8 @@ final class MobileNetV3 implements Family {
         NetworkDraft draft = new NetworkDraft(tensors, sizePx, TiaToolbox.features(tensors.keySet()));
         int blocks = draft.count("features") - 2;
         if (blocks != LARGE.blocks() && blocks != SMALL.blocks()) {
-            throw new Misfit("there are " + blocks + " blocks, the large one has " + LARGE.blocks() + " and the small one "
-                    + SMALL.blocks());
+            throw new Misfit("there are " + blocks + " blocks, the large one has " + LARGE.blocks()
+                    + " and the small one " + SMALL.blocks());
         }
         Plan plan = blocks == LARGE.blocks() ? LARGE : SMALL;
         Flow flow = draft.input()

@@ -50,7 +50,10 @@ final class ResNet implements Family {
             return draft.build(common(draft), label(), TiaToolbox.head(flow), "classifier");
         }
         return draft.build(
-                common(draft), label(), flow.globalAverage("avgpool").flatten("flatten").dense("fc"), "fc");
+                common(draft),
+                label(),
+                flow.globalAverage("avgpool").flatten("flatten").dense("fc"),
+                "fc");
     }
 
     private static Flow block(NetworkDraft draft, Flow input, String name, int stride) {
@@ -61,9 +64,7 @@ final class ResNet implements Family {
                 .grouped(name + ".conv2", Window.of(3, bottleneck ? stride : 1, 1))
                 .batchNorm(name + ".bn2");
         if (bottleneck) {
-            main = main.relu()
-                    .convolution(name + ".conv3", Window.of(1, 1, 0))
-                    .batchNorm(name + ".bn3");
+            main = main.relu().convolution(name + ".conv3", Window.of(1, 1, 0)).batchNorm(name + ".bn3");
         }
         Flow shortcut = draft.has(name + ".downsample.0")
                 ? input.convolution(name + ".downsample.0", Window.of(1, stride, 0))
@@ -81,12 +82,15 @@ final class ResNet implements Family {
     }
 
     private static String common(NetworkDraft draft) {
-        List<Integer> blocks =
-                IntStream.rangeClosed(1, 4).mapToObj(stage -> draft.count("layer" + stage)).toList();
+        List<Integer> blocks = IntStream.rangeClosed(1, 4)
+                .mapToObj(stage -> draft.count("layer" + stage))
+                .toList();
         boolean bottleneck = draft.has("layer1.0.conv3");
         int width = draft.weight("layer1.0.conv1")[0];
         int perGroup = draft.weight("layer1.0.conv2")[1];
-        int depth = 2 + (bottleneck ? 3 : 2) * blocks.stream().mapToInt(Integer::intValue).sum();
+        int depth = 2
+                + (bottleneck ? 3 : 2)
+                        * blocks.stream().mapToInt(Integer::intValue).sum();
         boolean usual = List.of(List.of(2, 2, 2, 2), List.of(3, 4, 6, 3), List.of(3, 4, 23, 3), List.of(3, 8, 36, 3))
                 .contains(blocks);
         if (!usual) {

@@ -63,7 +63,8 @@ final class SqueezeNet implements Family {
     private static Flow fire(Flow flow, String name, String label) {
         Flow squeezed = flow.convolution(name + ".squeeze", Window.of(1, 1, 0)).relu();
         Flow one = squeezed.convolution(name + ".expand1x1", Window.of(1, 1, 0)).relu();
-        Flow three = squeezed.convolution(name + ".expand3x3", Window.of(3, 1, 1)).relu();
+        Flow three =
+                squeezed.convolution(name + ".expand3x3", Window.of(3, 1, 1)).relu();
         return one.concat(label, three);
     }
 }

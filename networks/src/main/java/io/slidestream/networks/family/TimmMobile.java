@@ -61,7 +61,9 @@ final class TimmMobile implements Family {
         for (int stage = 0; stage < stages; stage++) {
             int blocks = draft.count("blocks." + stage);
             for (int block = 0; block < blocks; block++) {
-                int stride = block == 0 && stage < plan.strides().size() ? plan.strides().get(stage) : 1;
+                int stride = block == 0 && stage < plan.strides().size()
+                        ? plan.strides().get(stage)
+                        : 1;
                 flow = block(draft, flow, "blocks." + stage + "." + block, stride, plan, plan.activation(stage));
             }
         }
@@ -160,29 +162,22 @@ final class TimmMobile implements Family {
     }
 
     private static boolean isLast(String name, Plan plan) {
-        return plan.label().startsWith("mobilenet_v3") && name.equals("blocks." + plan.strides().size() + ".0");
+        return plan.label().startsWith("mobilenet_v3")
+                && name.equals("blocks." + plan.strides().size() + ".0");
     }
 
     private static Flow around(
-            NetworkDraft draft,
-            Flow input,
-            String name,
-            String norm,
-            int stride,
-            Plan plan,
-            Activation activation) {
+            NetworkDraft draft, Flow input, String name, String norm, int stride, Plan plan, Activation activation) {
         return input.depthwise(name + ".conv_dw", Layers.centred(draft, name + ".conv_dw", stride))
                 .batchNorm(name + "." + norm, plan.epsilon())
                 .activate(activation);
     }
 
-    private static Flow narrowed(
-            NetworkDraft draft, Flow input, String name, String layer, String norm, Plan plan) {
+    private static Flow narrowed(NetworkDraft draft, Flow input, String name, String layer, String norm, Plan plan) {
         Flow flow = draft.has(name + ".se.conv_reduce")
                 ? input.excited(
                         name + ".se", name + ".se.conv_reduce", name + ".se.conv_expand", plan.between(), plan.gate())
                 : input;
-        return flow.convolution(name + "." + layer, Window.of(1, 1, 0))
-                .batchNorm(name + "." + norm, plan.epsilon());
+        return flow.convolution(name + "." + layer, Window.of(1, 1, 0)).batchNorm(name + "." + norm, plan.epsilon());
     }
 }

@@ -67,8 +67,7 @@ final class Vgg implements Family {
                 .dropout()
                 .dense("classifier.3");
         return draft.has("classifier.6")
-                ? draft.build(
-                        common, label(), hidden.relu().dropout().dense("classifier.6"), "classifier.6")
+                ? draft.build(common, label(), hidden.relu().dropout().dense("classifier.6"), "classifier.6")
                 : draft.build(common, label(), hidden, "classifier.3");
     }
 

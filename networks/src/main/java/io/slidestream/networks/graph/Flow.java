@@ -67,8 +67,8 @@ public final class Flow {
 
     private Flow convolution(String name, Window window, int groups, int outputs) {
         requirePicture(name);
-        String weight = draft.use(
-                draft.key(name, "weight"), outputs, channels() / groups, window.height(), window.width());
+        String weight =
+                draft.use(draft.key(name, "weight"), outputs, channels() / groups, window.height(), window.width());
         Shape result = placed(name, window, window.rows(shape.height()), window.columns(shape.width()), outputs);
         return draft.add(
                 draft.layer(name) + ".linear",
@@ -198,12 +198,7 @@ public final class Flow {
             throw new Misfit(draft.layer(name) + " weighs " + channels() + " channels by " + factors.shape);
         }
         return draft.add(
-                draft.layer(name) + ".product",
-                draft.layer(name),
-                new Operation.Multiply(),
-                shape,
-                node,
-                factors.node);
+                draft.layer(name) + ".product", draft.layer(name), new Operation.Multiply(), shape, node, factors.node);
     }
 
     /** This and the others, channels one after the other. */

@@ -62,8 +62,8 @@ public final class Folding {
                 nodes.add(new Node(node.name(), operation, inputs, node.shape()));
             }
         }
-        Network folded = new Network(
-                network.label(), network.family(), network.sizePx(), named(nodes), network.classifier());
+        Network folded =
+                new Network(network.label(), network.family(), network.sizePx(), named(nodes), network.classifier());
         return new ServedNetwork(folded, Collections.unmodifiableMap(weights));
     }
 

@@ -28,7 +28,8 @@ public record Network(String label, String family, int sizePx, List<Node> nodes,
         known.put(INPUT, Shape.of(3, sizePx, sizePx));
         for (Node node : nodes) {
             if (!known.keySet().containsAll(node.inputs())) {
-                throw new IllegalArgumentException(node.name() + " reads " + node.inputs() + ", not all of which come before it");
+                throw new IllegalArgumentException(
+                        node.name() + " reads " + node.inputs() + ", not all of which come before it");
             }
             if (known.put(node.name(), node.shape()) != null) {
                 throw new IllegalArgumentException("two nodes are named " + node.name());

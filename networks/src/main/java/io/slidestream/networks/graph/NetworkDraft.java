@@ -151,8 +151,8 @@ public final class NetworkDraft {
         boolean fits = found.length == shape.length
                 && IntStream.range(0, shape.length).allMatch(i -> shape[i] < 0 || shape[i] == found[i]);
         if (!fits || Arrays.stream(found).anyMatch(size -> size < 1)) {
-            throw new Misfit(key + " should be " + Arrays.toString(shape).replace("-1", "?") + ", is "
-                    + Arrays.toString(found));
+            throw new Misfit(
+                    key + " should be " + Arrays.toString(shape).replace("-1", "?") + ", is " + Arrays.toString(found));
         }
         used.add(key);
         return key;

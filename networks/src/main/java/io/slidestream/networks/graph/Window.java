@@ -10,7 +10,11 @@ public record Window(int height, int width, int stride, int top, int left, int b
     private static final int MOST = 1 << 12;
 
     public Window {
-        if (height < 1 || width < 1 || stride < 1 || dilation < 1 || Math.min(Math.min(top, left), Math.min(bottom, right)) < 0) {
+        if (height < 1
+                || width < 1
+                || stride < 1
+                || dilation < 1
+                || Math.min(Math.min(top, left), Math.min(bottom, right)) < 0) {
             throw new IllegalArgumentException("a window has positive sides, stride and dilation, was " + height + "×"
                     + width + " stride " + stride + " dilation " + dilation);
         }
@@ -40,8 +44,7 @@ public record Window(int height, int width, int stride, int top, int left, int b
 
     /** The same with more beneath and on the right. */
     public Window extended(int moreBeneath, int moreRight) {
-        return new Window(
-                height, width, stride, top, left, bottom + moreBeneath, right + moreRight, dilation);
+        return new Window(height, width, stride, top, left, bottom + moreBeneath, right + moreRight, dilation);
     }
 
     public boolean isSymmetric() {

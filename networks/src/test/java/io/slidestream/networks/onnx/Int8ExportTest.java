@@ -3,7 +3,6 @@ package io.slidestream.networks.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slidestream.networks.Engines;
 import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +10,7 @@ import io.slidestream.networks.Architecture;
 import io.slidestream.networks.BundleDraft;
 import io.slidestream.networks.EngineChoice;
 import io.slidestream.networks.EngineKind;
+import io.slidestream.networks.Engines;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.ModelBundleException;

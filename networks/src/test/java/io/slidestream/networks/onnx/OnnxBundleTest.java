@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.slidestream.networks.Engines;
 import io.slidestream.networks.Architecture;
 import io.slidestream.networks.BundleDraft;
 import io.slidestream.networks.EngineKind;
+import io.slidestream.networks.Engines;
 import io.slidestream.networks.InferenceEngine;
 import io.slidestream.networks.ModelBundle;
 import io.slidestream.networks.ModelBundleException;
