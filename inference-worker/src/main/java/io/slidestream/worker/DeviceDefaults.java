@@ -1,6 +1,6 @@
 package io.slidestream.worker;
 
-import io.slidestream.networks.Device;
+import io.slidestream.networks.engine.Device;
 
 /**
  * What a setting of 0 stands for. A GPU takes a batch in the milliseconds that a block is under way from the broker, so

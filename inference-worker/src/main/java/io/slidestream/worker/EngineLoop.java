@@ -1,8 +1,8 @@
 package io.slidestream.worker;
 
 import io.slidestream.contracts.RejectionReason;
-import io.slidestream.networks.EngineMemoryException;
-import io.slidestream.networks.InferenceEngine;
+import io.slidestream.networks.engine.EngineMemoryException;
+import io.slidestream.networks.engine.InferenceEngine;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.slidestream.worker;
 
-import io.slidestream.networks.PatchLayout;
-import io.slidestream.networks.PatchTransform;
-import io.slidestream.networks.SourceBox;
+import io.slidestream.networks.patches.PatchLayout;
+import io.slidestream.networks.patches.PatchTransform;
+import io.slidestream.networks.patches.SourceBox;
 import io.slidestream.slides.Excerpt;
 import io.slidestream.slides.PixelBox;
 import java.nio.FloatBuffer;

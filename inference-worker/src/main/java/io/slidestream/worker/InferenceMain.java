@@ -1,10 +1,10 @@
 package io.slidestream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.slidestream.networks.DeviceUnavailableException;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.ModelBundle;
-import io.slidestream.networks.ModelBundleException;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.bundle.ModelBundleException;
+import io.slidestream.networks.engine.DeviceUnavailableException;
+import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.servicekit.BucketSettings;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Component;

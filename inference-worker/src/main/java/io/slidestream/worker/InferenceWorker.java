@@ -1,13 +1,13 @@
 package io.slidestream.worker;
 
-import io.slidestream.networks.Engines;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.contracts.Topic;
-import io.slidestream.networks.Device;
-import io.slidestream.networks.EngineChoice;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.ModelBundle;
-import io.slidestream.networks.PatchTransform;
+import io.slidestream.networks.Engines;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.EngineChoice;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.patches.PatchTransform;
 import io.slidestream.servicekit.Component;
 import io.slidestream.servicekit.DeadLetters;
 import io.slidestream.servicekit.EventPublisher;
@@ -56,8 +56,8 @@ public final class InferenceWorker implements Component {
      * @param batchSize patches a call; 0 means found by trying
      * @param threads it computes with; 0 means one per processor
      * @param symmetries 1, or 8 for the mean over a tile's turned and mirrored forms
-     * @throws io.slidestream.networks.ModelBundleException if the bundle lacks what the engine needs
-     * @throws io.slidestream.networks.DeviceUnavailableException if the device cannot be used
+     * @throws io.slidestream.networks.bundle.ModelBundleException if the bundle lacks what the engine needs
+     * @throws io.slidestream.networks.engine.DeviceUnavailableException if the device cannot be used
      */
     public static InferenceEngine load(
             ModelBundle bundle, EngineChoice choice, int batchSize, int threads, int symmetries) {

@@ -1,6 +1,6 @@
 package io.slidestream.worker;
 
-import io.slidestream.networks.Device;
+import io.slidestream.networks.engine.Device;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.jpeg.TileCache;

@@ -2,7 +2,7 @@ package io.slidestream.worker;
 
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.TileBlock;
-import io.slidestream.networks.InferenceEngine;
+import io.slidestream.networks.engine.InferenceEngine;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

@@ -11,7 +11,7 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.metrics.Buckets;
 import io.slidestream.metrics.Metric;
 import io.slidestream.metrics.MetricTag;
-import io.slidestream.networks.EngineChoice;
+import io.slidestream.networks.engine.EngineChoice;
 import io.slidestream.servicekit.ClientMetrics;
 import io.slidestream.servicekit.ServiceMetrics;
 import java.time.Duration;

@@ -3,11 +3,11 @@ package io.slidestream.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.slidestream.networks.ModelConfig;
-import io.slidestream.networks.PatchLayout;
-import io.slidestream.networks.PatchTransform;
-import io.slidestream.networks.TransformStep.Resize;
-import io.slidestream.networks.TransformStep.ToTensor;
+import io.slidestream.networks.bundle.ModelConfig;
+import io.slidestream.networks.bundle.TransformStep.Resize;
+import io.slidestream.networks.bundle.TransformStep.ToTensor;
+import io.slidestream.networks.patches.PatchLayout;
+import io.slidestream.networks.patches.PatchTransform;
 import io.slidestream.slides.Excerpt;
 import io.slidestream.slides.PixelBox;
 import io.slidestream.slides.PixelRuns;

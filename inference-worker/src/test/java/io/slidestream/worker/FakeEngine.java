@@ -1,8 +1,8 @@
 package io.slidestream.worker;
 
-import io.slidestream.networks.EngineMemoryException;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.PatchLayout;
+import io.slidestream.networks.engine.EngineMemoryException;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.patches.PatchLayout;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.slidestream.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slidestream.networks.Device;
-import io.slidestream.networks.EngineChoice;
-import io.slidestream.networks.EngineKind;
-import io.slidestream.networks.Precision;
+import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.EngineChoice;
+import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.Precision;
 import io.slidestream.servicekit.Settings;
 import io.slidestream.servicekit.SettingsException;
 import io.slidestream.slides.ReaderChoice;

@@ -1,7 +1,7 @@
 package io.slidestream.worker;
 
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.PatchLayout;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.patches.PatchLayout;
 import io.slidestream.slides.Excerpt;
 import java.nio.FloatBuffer;
 

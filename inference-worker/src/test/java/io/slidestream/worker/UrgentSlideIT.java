@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
-import io.slidestream.networks.ForwardingEngine;
+import io.slidestream.networks.engine.ForwardingEngine;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;

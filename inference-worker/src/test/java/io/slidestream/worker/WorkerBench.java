@@ -11,7 +11,7 @@ import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.contracts.Topic;
-import io.slidestream.networks.InferenceEngine;
+import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.servicekit.KafkaDeadLetters;
 import io.slidestream.servicekit.KafkaEventPublisher;
 import io.slidestream.servicekit.TopicCreation;

@@ -1,6 +1,15 @@
 package io.slidestream.networks;
 
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.dl4j.Dl4jEngine;
+import io.slidestream.networks.engine.BatchCalibration;
+import io.slidestream.networks.engine.DeviceUnavailableException;
+import io.slidestream.networks.engine.EngineChoice;
+import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.engine.Precision;
+import io.slidestream.networks.engine.SymmetricEngine;
 import io.slidestream.networks.onnx.OnnxBundle;
 import java.nio.file.Files;
 import java.util.ArrayList;

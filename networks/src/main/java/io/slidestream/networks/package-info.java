@@ -1,4 +1,4 @@
-/** Model bundles, preprocessing, network definitions, weight files and inference engines. */
+/** The engines of a model, on top of the rooms below: bundles, weights, patches, engines, and one package for each library. */
 @NullMarked
 package io.slidestream.networks;
 

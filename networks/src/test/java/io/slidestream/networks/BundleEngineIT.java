@@ -3,8 +3,15 @@ package io.slidestream.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.slidestream.networks.TransformStep.Resize;
-import io.slidestream.networks.TransformStep.ToTensor;
+import io.slidestream.networks.bundle.BundleDraft;
+import io.slidestream.networks.bundle.ModelBundleTest;
+import io.slidestream.networks.bundle.ModelConfig;
+import io.slidestream.networks.bundle.TransformStep.Resize;
+import io.slidestream.networks.bundle.TransformStep.ToTensor;
+import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.patches.PatchTransform;
+import io.slidestream.networks.patches.PillowResizeTest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

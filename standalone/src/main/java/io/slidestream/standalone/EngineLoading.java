@@ -1,6 +1,6 @@
 package io.slidestream.standalone;
 
-import io.slidestream.networks.InferenceEngine;
+import io.slidestream.networks.engine.InferenceEngine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;

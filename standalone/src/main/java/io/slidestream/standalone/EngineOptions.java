@@ -1,10 +1,10 @@
 package io.slidestream.standalone;
 
-import io.slidestream.networks.Device;
-import io.slidestream.networks.EngineChoice;
-import io.slidestream.networks.EngineKind;
-import io.slidestream.networks.Precision;
-import io.slidestream.networks.Symmetries;
+import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.EngineChoice;
+import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.Precision;
+import io.slidestream.networks.engine.Symmetries;
 import java.util.List;
 import picocli.CommandLine.Option;
 

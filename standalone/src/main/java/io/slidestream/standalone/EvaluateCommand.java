@@ -1,6 +1,6 @@
 package io.slidestream.standalone;
 
-import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.trainer.Evaluation;
 import io.slidestream.trainer.EvaluationRequest;
 import io.slidestream.trainer.TrainingException;

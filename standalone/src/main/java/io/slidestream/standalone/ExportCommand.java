@@ -1,6 +1,6 @@
 package io.slidestream.standalone;
 
-import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.onnx.Agreement;
 import io.slidestream.networks.onnx.Int8Export;
 import io.slidestream.networks.onnx.Int8Report;

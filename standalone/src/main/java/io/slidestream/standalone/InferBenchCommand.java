@@ -1,7 +1,7 @@
 package io.slidestream.standalone;
 
-import io.slidestream.networks.Device;
-import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.engine.Device;
 import io.slidestream.standalone.bench.InferBench;
 import io.slidestream.standalone.bench.InferBenchSettings;
 import io.slidestream.standalone.bench.InferFigures;

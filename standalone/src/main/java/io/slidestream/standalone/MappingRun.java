@@ -7,7 +7,7 @@ import io.slidestream.aggregator.viewer.ViewerSettings;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideVersion;
-import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.servicekit.Health;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.tiler.Submission;

@@ -1,11 +1,11 @@
 package io.slidestream.standalone;
 
-import io.slidestream.networks.Engines;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideVersion;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.Engines;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.servicekit.Health;
 import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.SlideException;

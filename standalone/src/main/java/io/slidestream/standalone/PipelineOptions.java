@@ -1,6 +1,6 @@
 package io.slidestream.standalone;
 
-import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.tiler.TilingRecipe;
 import io.slidestream.tiler.TissueSettings;

@@ -1,7 +1,7 @@
 package io.slidestream.standalone;
 
 import io.slidestream.aggregator.results.ResultsSettings;
-import io.slidestream.networks.EngineChoice;
+import io.slidestream.networks.engine.EngineChoice;
 import io.slidestream.slides.ReaderChoice;
 import io.slidestream.worker.PixelPath;
 import java.nio.file.Path;

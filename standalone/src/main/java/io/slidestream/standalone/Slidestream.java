@@ -1,8 +1,8 @@
 package io.slidestream.standalone;
 
 import io.slidestream.broker.BrokerException;
-import io.slidestream.networks.DeviceUnavailableException;
-import io.slidestream.networks.ModelBundleException;
+import io.slidestream.networks.bundle.ModelBundleException;
+import io.slidestream.networks.engine.DeviceUnavailableException;
 import io.slidestream.servicekit.StartupException;
 import io.slidestream.servicekit.Version;
 import io.slidestream.slides.OpenSlideMissingException;

@@ -1,6 +1,6 @@
 package io.slidestream.standalone;
 
-import io.slidestream.networks.Architecture;
+import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.trainer.SplitRatios;
 import io.slidestream.trainer.Training;
 import io.slidestream.trainer.TrainingException;

@@ -3,7 +3,7 @@ package io.slidestream.standalone;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.slidestream.contracts.MapUpdated;
-import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.servicekit.Health;
 import io.slidestream.servicekit.OpsEndpoint;
 import io.slidestream.servicekit.ProcessMetrics;

@@ -3,8 +3,8 @@ package io.slidestream.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.PatchLayout;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.patches.PatchLayout;
 import java.nio.FloatBuffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

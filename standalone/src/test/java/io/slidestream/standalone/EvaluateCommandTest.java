@@ -2,12 +2,12 @@ package io.slidestream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.BundleDraft;
-import io.slidestream.networks.ModelConfig;
-import io.slidestream.networks.Tensor;
-import io.slidestream.networks.TransformStep.Resize;
-import io.slidestream.networks.TransformStep.ToTensor;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.bundle.BundleDraft;
+import io.slidestream.networks.bundle.ModelConfig;
+import io.slidestream.networks.bundle.TransformStep.Resize;
+import io.slidestream.networks.bundle.TransformStep.ToTensor;
+import io.slidestream.networks.weights.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;

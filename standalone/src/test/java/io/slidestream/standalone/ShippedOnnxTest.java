@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.slidestream.networks.Engines;
-import io.slidestream.networks.EngineKind;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.ModelBundle;
-import io.slidestream.networks.PatchTransform;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.patches.PatchTransform;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

@@ -1,7 +1,6 @@
 package io.slidestream.system;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -15,7 +14,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.slidestream.networks.ModelBundle;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -96,14 +94,9 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("io.slidestream.servicekit.ServiceRunner")
             .should(ACCESS_STANDARD_STREAMS);
 
-    /** But for one seam: a model bundle opens its engines, which are in packages of their own. */
     @ArchTest
-    static final ArchRule packages_haveNoCycles = slices().matching("io.slidestream.(**)")
-            .should()
-            .beFreeOfCycles()
-            .ignoreDependency(
-                    equivalentTo(ModelBundle.class),
-                    resideInAnyPackage("io.slidestream.networks.dl4j", "io.slidestream.networks.onnx"));
+    static final ArchRule packages_haveNoCycles =
+            slices().matching("io.slidestream.(**)").should().beFreeOfCycles();
 
     private static ArchRule only(String library, String module) {
         return only(Set.of(library), module);

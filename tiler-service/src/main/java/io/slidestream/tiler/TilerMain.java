@@ -2,9 +2,9 @@ package io.slidestream.tiler;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.contracts.Model;
-import io.slidestream.networks.ModelBundle;
-import io.slidestream.networks.ModelBundleException;
-import io.slidestream.networks.Symmetries;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.bundle.ModelBundleException;
+import io.slidestream.networks.engine.Symmetries;
 import io.slidestream.servicekit.BucketSettings;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.Component;

@@ -1,6 +1,6 @@
 package io.slidestream.tiler;
 
-import io.slidestream.networks.Symmetries;
+import io.slidestream.networks.engine.Symmetries;
 import io.slidestream.servicekit.BucketSettings;
 import io.slidestream.servicekit.CommonSettings;
 import io.slidestream.servicekit.DeadLetters;

@@ -11,7 +11,7 @@ import io.slidestream.slides.SlideReader;
  * pens are as colourful and told by their hue ({@link Ink}). Fat is nearly as colourless as glass; its membranes and the
  * hole filling bring in most of it, not all.
  */
-final class TissueMask {
+public final class TissueMask {
     /** Sums over all pixels above and to the left, one row and column larger than the mask: a share costs four reads. */
     private final int[] sums;
 
@@ -43,7 +43,7 @@ final class TissueMask {
      *
      * @param mpp microns per level-0 pixel
      */
-    static TissueMask find(SlideReader slide, double mpp, TissueSettings settings)
+    public static TissueMask find(SlideReader slide, double mpp, TissueSettings settings)
             throws SlideException, InterruptedException {
         SaturationPicture picture = SaturationPicture.read(slide, mpp, settings);
         int width = picture.widthPx();
@@ -75,7 +75,7 @@ final class TissueMask {
     }
 
     /** The share of the whole slide. */
-    double tissueShare() {
+    public double tissueShare() {
         return (double) tissuePixels(0, 0, width, height) / ((long) width * height);
     }
 

@@ -2,7 +2,7 @@ package io.slidestream.trainer;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.bundle.ModelBundle;
 import java.util.List;
 
 /** report.json: every figure of an evaluation, with the counts it rests on. */

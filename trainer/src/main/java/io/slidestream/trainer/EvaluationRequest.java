@@ -1,6 +1,6 @@
 package io.slidestream.trainer;
 
-import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.bundle.ModelBundle;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

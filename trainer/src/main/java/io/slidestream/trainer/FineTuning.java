@@ -1,10 +1,10 @@
 package io.slidestream.trainer;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.ModelConfig;
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.bundle.ModelConfig;
 import io.slidestream.networks.dl4j.Optimiser;
 import io.slidestream.networks.dl4j.Trainee;
+import io.slidestream.networks.weights.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

@@ -1,7 +1,7 @@
 package io.slidestream.trainer;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.weights.Tensor;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;

@@ -1,7 +1,7 @@
 package io.slidestream.trainer;
 
-import io.slidestream.networks.PatchLayout;
-import io.slidestream.networks.PatchTransform;
+import io.slidestream.networks.patches.PatchLayout;
+import io.slidestream.networks.patches.PatchTransform;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

@@ -1,8 +1,8 @@
 package io.slidestream.trainer;
 
-import io.slidestream.networks.Safetensors;
-import io.slidestream.networks.Tensor;
 import io.slidestream.networks.pytorch.StateDictionary;
+import io.slidestream.networks.weights.Safetensors;
+import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;

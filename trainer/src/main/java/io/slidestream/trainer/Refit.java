@@ -1,7 +1,7 @@
 package io.slidestream.trainer;
 
-import io.slidestream.networks.ModelConfig;
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.bundle.ModelConfig;
+import io.slidestream.networks.weights.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.slidestream.trainer;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.pytorch.PyTorchFormatException;
+import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.slidestream.trainer;
 
-import io.slidestream.networks.ModelConfig;
+import io.slidestream.networks.bundle.ModelConfig;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package io.slidestream.trainer;
 
-import io.slidestream.networks.EngineKind;
 import io.slidestream.networks.Engines;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.ModelBundle;
-import io.slidestream.networks.PatchTransform;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.patches.PatchTransform;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.slidestream.trainer;
 
-import io.slidestream.networks.PillowResize;
+import io.slidestream.networks.patches.PillowResize;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;

@@ -1,11 +1,11 @@
 package io.slidestream.trainer;
 
-import io.slidestream.networks.BundleDraft;
-import io.slidestream.networks.ModelBundle;
-import io.slidestream.networks.ModelConfig;
-import io.slidestream.networks.Tensor;
-import io.slidestream.networks.TransformStep.Resize;
-import io.slidestream.networks.TransformStep.ToTensor;
+import io.slidestream.networks.bundle.BundleDraft;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.bundle.ModelConfig;
+import io.slidestream.networks.bundle.TransformStep.Resize;
+import io.slidestream.networks.bundle.TransformStep.ToTensor;
+import io.slidestream.networks.weights.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.slidestream.trainer;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.TransformStep.Normalize;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.bundle.TransformStep.Normalize;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.slidestream.trainer;
 
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.weights.Tensor;
 import java.util.Map;
 
 /**

@@ -1,11 +1,11 @@
 package io.slidestream.trainer;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.ModelConfig;
-import io.slidestream.networks.PatchTransform;
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.bundle.ModelConfig;
 import io.slidestream.networks.dl4j.Dl4jEngine;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.patches.PatchTransform;
+import io.slidestream.networks.weights.Tensor;
 import java.util.List;
 import java.util.Map;
 

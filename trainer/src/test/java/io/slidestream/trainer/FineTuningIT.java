@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.ModelBundle;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

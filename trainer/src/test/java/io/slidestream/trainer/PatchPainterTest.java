@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.slidestream.networks.ModelConfig;
-import io.slidestream.networks.PatchLayout;
-import io.slidestream.networks.PatchTransform;
-import io.slidestream.networks.TransformStep.Normalize;
-import io.slidestream.networks.TransformStep.ToTensor;
+import io.slidestream.networks.bundle.ModelConfig;
+import io.slidestream.networks.bundle.TransformStep.Normalize;
+import io.slidestream.networks.bundle.TransformStep.ToTensor;
+import io.slidestream.networks.patches.PatchLayout;
+import io.slidestream.networks.patches.PatchTransform;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

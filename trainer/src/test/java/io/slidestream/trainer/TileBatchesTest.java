@@ -3,9 +3,9 @@ package io.slidestream.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slidestream.networks.ModelConfig;
-import io.slidestream.networks.TransformStep.Resize;
-import io.slidestream.networks.TransformStep.ToTensor;
+import io.slidestream.networks.bundle.ModelConfig;
+import io.slidestream.networks.bundle.TransformStep.Resize;
+import io.slidestream.networks.bundle.TransformStep.ToTensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.ModelBundle;
-import io.slidestream.networks.ModelBundleException;
-import io.slidestream.networks.Safetensors;
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.bundle.ModelBundleException;
+import io.slidestream.networks.weights.Safetensors;
+import io.slidestream.networks.weights.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

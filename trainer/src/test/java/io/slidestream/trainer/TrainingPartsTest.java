@@ -3,7 +3,7 @@ package io.slidestream.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slidestream.networks.Architecture;
+import io.slidestream.networks.bundle.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

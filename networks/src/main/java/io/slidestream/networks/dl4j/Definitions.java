@@ -1,8 +1,8 @@
 package io.slidestream.networks.dl4j;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.Fire;
-import io.slidestream.networks.PatchLayout;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.bundle.Fire;
+import io.slidestream.networks.patches.PatchLayout;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.activations.Activation;
 

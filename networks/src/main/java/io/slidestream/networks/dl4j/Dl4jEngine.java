@@ -1,11 +1,11 @@
 package io.slidestream.networks.dl4j;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.Device;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.ModelBundle;
-import io.slidestream.networks.PatchLayout;
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.patches.PatchLayout;
+import io.slidestream.networks.weights.Tensor;
 import java.nio.FloatBuffer;
 import java.util.Map;
 
@@ -29,8 +29,8 @@ public final class Dl4jEngine implements InferenceEngine {
     /**
      * Opens a bundle's network, with the configuration's temperature in its logits.
      *
-     * @throws io.slidestream.networks.ModelBundleException if the bundle has an ONNX file only
-     * @throws io.slidestream.networks.DeviceUnavailableException if the device cannot be used
+     * @throws io.slidestream.networks.bundle.ModelBundleException if the bundle has an ONNX file only
+     * @throws io.slidestream.networks.engine.DeviceUnavailableException if the device cannot be used
      */
     public static Dl4jEngine open(ModelBundle bundle, int batchSize, int threads, Device device) {
         return of(
@@ -59,7 +59,7 @@ public final class Dl4jEngine implements InferenceEngine {
     /**
      * The same on a device.
      *
-     * @throws io.slidestream.networks.DeviceUnavailableException if it cannot be used
+     * @throws io.slidestream.networks.engine.DeviceUnavailableException if it cannot be used
      */
     public static Dl4jEngine of(
             Architecture architecture,

@@ -1,9 +1,9 @@
 package io.slidestream.networks.dl4j;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.Featuriser;
-import io.slidestream.networks.PatchLayout;
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.engine.Featuriser;
+import io.slidestream.networks.patches.PatchLayout;
+import io.slidestream.networks.weights.Tensor;
 import java.nio.FloatBuffer;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.slidestream.networks.dl4j;
 
-import io.slidestream.networks.EngineMemoryException;
+import io.slidestream.networks.engine.EngineMemoryException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;

@@ -1,6 +1,6 @@
 package io.slidestream.networks.dl4j;
 
-import io.slidestream.networks.PatchLayout;
+import io.slidestream.networks.patches.PatchLayout;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;

@@ -1,7 +1,7 @@
 package io.slidestream.networks.dl4j;
 
-import io.slidestream.networks.Device;
-import io.slidestream.networks.DeviceUnavailableException;
+import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.DeviceUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;

@@ -1,6 +1,6 @@
 package io.slidestream.networks.dl4j;
 
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.weights.Tensor;
 import java.util.Map;
 
 /** Changes a trainee's parameters by its gradient. Keeps what it needs to know of earlier steps. */

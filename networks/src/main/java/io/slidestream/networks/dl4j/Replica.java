@@ -1,6 +1,6 @@
 package io.slidestream.networks.dl4j;
 
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.weights.Tensor;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.SplittableRandom;

@@ -1,8 +1,8 @@
 package io.slidestream.networks.family;
 
-import io.slidestream.networks.Tensor;
 import io.slidestream.networks.graph.Misfit;
 import io.slidestream.networks.graph.Network;
+import io.slidestream.networks.weights.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.slidestream.networks.graph;
 
-import io.slidestream.networks.Tensor;
 import io.slidestream.networks.graph.Operation.BatchNorm;
 import io.slidestream.networks.graph.Operation.Convolution;
 import io.slidestream.networks.graph.Operation.Dense;
 import io.slidestream.networks.graph.Operation.Dropout;
 import io.slidestream.networks.graph.Operation.Scale;
+import io.slidestream.networks.weights.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

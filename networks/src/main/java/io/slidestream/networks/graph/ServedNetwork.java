@@ -1,6 +1,6 @@
 package io.slidestream.networks.graph;
 
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.weights.Tensor;
 import java.util.Map;
 
 /**

@@ -1,6 +1,6 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.weights.Tensor;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.weights.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

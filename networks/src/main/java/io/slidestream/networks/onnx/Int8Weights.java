@@ -1,6 +1,6 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.weights.Tensor;
 
 /**
  * A layer's weights as bytes from -127 to 127, with a scale for each output, and its bias in steps of input scale times

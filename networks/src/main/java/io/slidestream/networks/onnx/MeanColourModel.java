@@ -1,10 +1,10 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.Precision;
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.graph.Flow;
 import io.slidestream.networks.graph.Folding;
 import io.slidestream.networks.graph.NetworkDraft;
+import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.Device;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.ModelBundle;
-import io.slidestream.networks.ModelBundleException;
-import io.slidestream.networks.Precision;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.bundle.ModelBundleException;
+import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.engine.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

@@ -5,8 +5,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
-import io.slidestream.networks.Device;
-import io.slidestream.networks.DeviceUnavailableException;
+import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.DeviceUnavailableException;
 
 /** Puts a session on a device. ONNX Runtime would go on without a GPU that it cannot use; here it stops. */
 final class OnnxDevice {

@@ -4,11 +4,11 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.slidestream.networks.Device;
-import io.slidestream.networks.EngineMemoryException;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.PatchLayout;
-import io.slidestream.networks.Precision;
+import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.EngineMemoryException;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.engine.Precision;
+import io.slidestream.networks.patches.PatchLayout;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +63,7 @@ public final class OnnxEngine implements InferenceEngine {
      * @param batchSize patches a call; 0: what the file is made for, or else 16
      * @param threads threads of one call
      * @throws IllegalArgumentException saying why the file is not the classifier that is asked for
-     * @throws io.slidestream.networks.DeviceUnavailableException if the device cannot be used
+     * @throws io.slidestream.networks.engine.DeviceUnavailableException if the device cannot be used
      */
     public static OnnxEngine open(OnnxModel model, int batchSize, int threads, Device device) {
         if (batchSize != 0) {

@@ -1,10 +1,10 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.Device;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.ModelBundle;
-import io.slidestream.networks.ModelBundleException;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.dl4j.Dl4jEngine;
+import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.InferenceEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

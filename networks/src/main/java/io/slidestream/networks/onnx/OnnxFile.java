@@ -1,10 +1,10 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.Precision;
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.family.Families;
 import io.slidestream.networks.graph.Folding;
+import io.slidestream.networks.weights.Tensor;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

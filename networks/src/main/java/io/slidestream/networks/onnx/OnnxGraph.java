@@ -1,6 +1,5 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.Tensor;
 import io.slidestream.networks.graph.Activation;
 import io.slidestream.networks.graph.Network;
 import io.slidestream.networks.graph.Node;
@@ -23,6 +22,7 @@ import io.slidestream.networks.graph.Pooling;
 import io.slidestream.networks.graph.ServedNetwork;
 import io.slidestream.networks.graph.Shape;
 import io.slidestream.networks.graph.Window;
+import io.slidestream.networks.weights.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import onnx.Onnx;

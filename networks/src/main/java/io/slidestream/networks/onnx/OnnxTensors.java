@@ -1,6 +1,6 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.weights.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import onnx.Onnx;

@@ -3,7 +3,7 @@ package io.slidestream.networks.onnx;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
-import io.slidestream.networks.PatchLayout;
+import io.slidestream.networks.patches.PatchLayout;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,8 +1,8 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.ModelConfig;
-import io.slidestream.networks.PatchLayout;
-import io.slidestream.networks.PatchTransform;
+import io.slidestream.networks.bundle.ModelConfig;
+import io.slidestream.networks.patches.PatchLayout;
+import io.slidestream.networks.patches.PatchTransform;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

@@ -1,7 +1,7 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.ModelConfig;
+import io.slidestream.networks.bundle.ModelConfig;
+import io.slidestream.networks.engine.InferenceEngine;
 import java.util.List;
 
 /** What a network says to some pictures: a row for each, a probability for each class. */

@@ -1,8 +1,8 @@
 package io.slidestream.networks.pytorch;
 
-import io.slidestream.networks.Tensor;
 import io.slidestream.networks.pytorch.Pickled.Storage;
 import io.slidestream.networks.pytorch.Pickled.View;
+import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

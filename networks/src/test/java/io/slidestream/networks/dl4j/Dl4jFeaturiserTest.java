@@ -3,8 +3,8 @@ package io.slidestream.networks.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.weights.Tensor;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -3,9 +3,9 @@ package io.slidestream.networks.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.PatchLayout;
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.patches.PatchLayout;
+import io.slidestream.networks.weights.Tensor;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package io.slidestream.networks.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.PatchLayout;
-import io.slidestream.networks.Safetensors;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.patches.PatchLayout;
+import io.slidestream.networks.weights.Safetensors;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;

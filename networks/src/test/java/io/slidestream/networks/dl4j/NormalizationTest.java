@@ -3,7 +3,7 @@ package io.slidestream.networks.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.slidestream.networks.PatchLayout;
+import io.slidestream.networks.patches.PatchLayout;
 import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -3,8 +3,8 @@ package io.slidestream.networks.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.PatchLayout;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.patches.PatchLayout;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;

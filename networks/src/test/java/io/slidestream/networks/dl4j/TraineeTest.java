@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.PatchLayout;
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.patches.PatchLayout;
+import io.slidestream.networks.weights.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.ModelConfig;
-import io.slidestream.networks.PatchTransform;
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.bundle.ModelConfig;
 import io.slidestream.networks.dl4j.Dl4jFeaturiser;
 import io.slidestream.networks.dl4j.SeededTensors;
+import io.slidestream.networks.patches.PatchTransform;
+import io.slidestream.networks.weights.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -3,12 +3,12 @@ package io.slidestream.networks.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.ModelConfig;
-import io.slidestream.networks.Tensor;
-import io.slidestream.networks.TransformStep.Resize;
-import io.slidestream.networks.TransformStep.ToTensor;
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.bundle.ModelConfig;
+import io.slidestream.networks.bundle.TransformStep.Resize;
+import io.slidestream.networks.bundle.TransformStep.ToTensor;
 import io.slidestream.networks.dl4j.SeededTensors;
+import io.slidestream.networks.weights.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

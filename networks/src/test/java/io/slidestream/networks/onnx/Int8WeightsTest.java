@@ -3,7 +3,7 @@ package io.slidestream.networks.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.weights.Tensor;
 import org.junit.jupiter.api.Test;
 
 class Int8WeightsTest {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.slidestream.networks.Architecture;
-import io.slidestream.networks.PatchLayout;
-import io.slidestream.networks.Tensor;
+import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.dl4j.Dl4jEngine;
 import io.slidestream.networks.dl4j.GoldenLogits;
 import io.slidestream.networks.dl4j.SeededTensors;
+import io.slidestream.networks.patches.PatchLayout;
+import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;

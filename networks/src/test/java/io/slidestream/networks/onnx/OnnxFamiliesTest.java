@@ -2,10 +2,10 @@ package io.slidestream.networks.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slidestream.networks.PatchLayout;
-import io.slidestream.networks.Precision;
+import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.family.GoldenNetwork;
 import io.slidestream.networks.family.GoldenNetworks;
+import io.slidestream.networks.patches.PatchLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,7 +2,7 @@ package io.slidestream.networks.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slidestream.networks.Architecture;
+import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.dl4j.SeededTensors;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

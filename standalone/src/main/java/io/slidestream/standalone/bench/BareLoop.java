@@ -1,6 +1,6 @@
 package io.slidestream.standalone.bench;
 
-import io.slidestream.networks.InferenceEngine;
+import io.slidestream.networks.engine.InferenceEngine;
 import java.nio.FloatBuffer;
 import java.util.Random;
 

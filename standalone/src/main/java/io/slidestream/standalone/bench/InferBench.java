@@ -1,12 +1,12 @@
 package io.slidestream.standalone.bench;
 
 import io.slidestream.networks.Engines;
-import io.slidestream.networks.Device;
-import io.slidestream.networks.EngineChoice;
-import io.slidestream.networks.EngineKind;
-import io.slidestream.networks.InferenceEngine;
-import io.slidestream.networks.ModelBundle;
-import io.slidestream.networks.Precision;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.EngineChoice;
+import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.engine.Precision;
 import io.slidestream.worker.MemoryFeed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +32,7 @@ public final class InferBench {
      * Measures, in a few minutes.
      *
      * @param remarks told what is left out and what is about to be done
-     * @throws io.slidestream.networks.ModelBundleException if an engine cannot be opened
+     * @throws io.slidestream.networks.bundle.ModelBundleException if an engine cannot be opened
      */
     public InferFigures run(Consumer<String> remarks) {
         List<EngineChoice> choices = choices();

@@ -1,6 +1,6 @@
 package io.slidestream.standalone.bench;
 
-import io.slidestream.networks.Device;
+import io.slidestream.networks.engine.Device;
 import java.util.List;
 
 /**

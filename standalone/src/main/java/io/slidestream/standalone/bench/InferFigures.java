@@ -1,6 +1,6 @@
 package io.slidestream.standalone.bench;
 
-import io.slidestream.networks.EngineChoice;
+import io.slidestream.networks.engine.EngineChoice;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,9 +3,9 @@ package io.slidestream.standalone.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slidestream.networks.EngineChoice;
-import io.slidestream.networks.EngineKind;
-import io.slidestream.networks.Precision;
+import io.slidestream.networks.engine.EngineChoice;
+import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,8 +1,8 @@
 package io.slidestream.standalone.bench;
 
-import io.slidestream.networks.EngineChoice;
-import io.slidestream.networks.EngineKind;
-import io.slidestream.networks.Precision;
+import io.slidestream.networks.engine.EngineChoice;
+import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.Precision;
 import java.util.Locale;
 import java.util.Optional;
 

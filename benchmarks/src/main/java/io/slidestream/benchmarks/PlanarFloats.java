@@ -1,0 +1,43 @@
+package io.slidestream.benchmarks;
+
+import io.slidestream.networks.patches.PatchLayout;
+import io.slidestream.networks.patches.PatchTransform;
+import java.nio.FloatBuffer;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A patch of the network's size, to normalised floats, channel after channel. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 2, time = 3)
+@Measurement(iterations = 5, time = 3)
+@SuppressWarnings("NullAway.Init") // JMH sets the fields up
+public class PlanarFloats {
+    private final int[] pixels = Patches.noise(Patches.INPUT_PX);
+    private final PatchLayout layout = new PatchLayout(Patches.INPUT_PX, PatchLayout.Order.NCHW);
+    private FloatBuffer batch;
+    private PatchTransform transform;
+
+    @Setup
+    public void prepare() {
+        batch = Patches.batch();
+        transform = new PatchTransform(Patches.config());
+    }
+
+    @Benchmark
+    public FloatBuffer fill() {
+        transform.apply(pixels, Patches.INPUT_PX, Patches.INPUT_PX, batch, 0, layout);
+        return batch;
+    }
+}

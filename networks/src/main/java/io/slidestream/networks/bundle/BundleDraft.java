@@ -1,0 +1,142 @@
+package io.slidestream.networks.bundle;
+
+import io.slidestream.networks.weights.Safetensors;
+import io.slidestream.networks.weights.Tensor;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A bundle in the making: lies in a hidden folder beside its target and can be loaded and measured there; {@link
+ * #publish} moves it into place in one step, so that nobody ever sees half a model. What is not published is deleted on
+ * close.
+ *
+ * <p>Equal arguments give equal bytes, and so an equal model id.
+ */
+public final class BundleDraft implements AutoCloseable {
+    private final Path target;
+    private final Path folder;
+
+    /**
+     * Writes the two files that make a bundle.
+     *
+     * @throws ModelBundleException if weights and configuration do not fit, or the disk refuses
+     */
+    public BundleDraft(Path target, ModelConfig config, Map<String, Tensor> weights) {
+        this.target = target.toAbsolutePath().normalize();
+        folder = this.target.resolveSibling("." + this.target.getFileName() + "."
+                + UUID.randomUUID().toString().substring(0, 8));
+        try {
+            Files.createDirectories(folder);
+            Files.write(folder.resolve(ModelBundle.CONFIG), ModelConfigJson.write(config));
+            Safetensors.write(folder.resolve(ModelBundle.WEIGHTS), weights);
+        } catch (IOException e) {
+            close();
+            throw new ModelBundleException("cannot write the model bundle " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The bundle as it stands in its hidden folder. */
+    public ModelBundle bundle() {
+        return ModelBundle.load(folder);
+    }
+
+    /** Adds a file for people beside the weights; it does not count for the model's id. */
+    public void add(String fileName, byte[] content) {
+        if (List.of(ModelBundle.CONFIG, ModelBundle.WEIGHTS).contains(fileName)) {
+            throw new IllegalArgumentException(fileName + " is the bundle's own");
+        }
+        try {
+            Files.write(folder.resolve(fileName), content);
+        } catch (IOException e) {
+            throw new ModelBundleException("cannot write " + fileName + " of " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Moves the bundle into place. A bundle that is there already gives way; anything else does not.
+     *
+     * @throws ModelBundleException if the target exists and is no model bundle
+     */
+    public ModelBundle publish() {
+        Path old = folder.resolveSibling(folder.getFileName() + ".old");
+        boolean replaces = Files.exists(target);
+        checkFree(target);
+        try {
+            if (replaces) {
+                move(target, old);
+            }
+            try {
+                move(folder, target);
+            } catch (IOException e) {
+                if (replaces) {
+                    move(old, target);
+                }
+                throw e;
+            }
+            if (replaces) {
+                delete(old);
+            }
+        } catch (IOException e) {
+            throw new ModelBundleException("cannot write the model bundle " + target + ": " + e.getMessage(), e);
+        }
+        return ModelBundle.load(target);
+    }
+
+    /**
+     * Whether a bundle may be published there: nothing, an empty folder or another bundle may stand there.
+     *
+     * @throws ModelBundleException saying what is in the way
+     */
+    public static void checkFree(Path target) {
+        if (!Files.exists(target)) {
+            return;
+        }
+        if (!Files.isDirectory(target)) {
+            throw new ModelBundleException(target + " is a file; name a folder for the model bundle");
+        }
+        try (Stream<Path> content = Files.list(target)) {
+            if (content.findAny().isPresent() && !Files.isRegularFile(target.resolve(ModelBundle.WEIGHTS))) {
+                throw new ModelBundleException(
+                        target + " holds other files; name an empty or a new folder for the model bundle");
+            }
+        } catch (IOException e) {
+            throw new ModelBundleException("cannot look into " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            throw new ModelBundleException("cannot delete the unfinished bundle " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> content = Files.list(folder)) {
+            for (Path file : content.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}

@@ -1,0 +1,230 @@
+package io.slidestream.networks.bundle;
+
+import io.slidestream.contracts.Model;
+import io.slidestream.networks.weights.Safetensors;
+import io.slidestream.networks.weights.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model as a folder: {@code config.json} says what goes in and comes out, {@code model.safetensors} holds the weights,
+ * {@code model.onnx} and {@code model.int8.onnx}, where they were exported, the same weights for ONNX Runtime in floats
+ * and in bytes. The other files beside them are for people.
+ *
+ * <p>A folder with an ONNX file and no safetensors, as WSInfer's users have them, is a bundle too, of any architecture;
+ * ONNX Runtime alone can run it.
+ *
+ * <p>The folder must not change while a bundle made from it is in use; {@link BundleDraft} writes one in a single step.
+ * Safe for concurrent use. Holds no weights.
+ */
+public final class ModelBundle {
+    static final String CONFIG = "config.json";
+    static final String WEIGHTS = "model.safetensors";
+    static final String ONNX = "model.onnx";
+    static final String INT8 = "model.int8.onnx";
+
+    private final Path folder;
+    private final String id;
+    private final ModelConfig config;
+    /** Null where the weights are in the ONNX file alone. */
+    private final @Nullable Architecture architecture;
+
+    private final Path onnx;
+
+    private ModelBundle(Path folder, String id, ModelConfig config, @Nullable Architecture architecture, Path onnx) {
+        this.folder = folder;
+        this.id = id;
+        this.config = config;
+        this.architecture = architecture;
+        this.onnx = onnx;
+    }
+
+    /**
+     * Reads a bundle and checks that its parts fit each other.
+     *
+     * @throws ModelBundleException saying what is wrong with the folder and what belongs there
+     */
+    public static ModelBundle load(Path folder) {
+        Path weights = folder.resolve(WEIGHTS);
+        if (!Files.isRegularFile(folder.resolve(CONFIG))) {
+            throw notABundle(folder, Files.isDirectory(folder) ? "it has no " + CONFIG : "there is no such folder");
+        }
+        try {
+            boolean hasWeights = Files.isRegularFile(weights);
+            Path onnx = hasWeights ? folder.resolve(ONNX) : onlyOnnx(folder);
+            byte[] json = Files.readAllBytes(folder.resolve(CONFIG));
+            ModelConfig config = ModelConfigJson.read(folder.resolve(CONFIG).toString(), json);
+            Architecture architecture = hasWeights ? checked(config, Safetensors.read(weights)) : null;
+            String id = BundleId.of(folder.resolve(CONFIG), hasWeights ? weights : onnx);
+            return new ModelBundle(folder, id, config, architecture, onnx);
+        } catch (IllegalArgumentException e) {
+            throw unusable(folder, e);
+        } catch (IOException e) {
+            throw new ModelBundleException("cannot read the model bundle " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Architecture checked(ModelConfig config, Map<String, Tensor> weights) {
+        Architecture architecture = Architecture.of(config.architecture());
+        architecture.checkSize(config.inputSizePx());
+        architecture.check(weights, config.classNames().size());
+        return architecture;
+    }
+
+    private static ModelBundleException notABundle(Path folder, String why) {
+        return new ModelBundleException(folder + " is not a model bundle: " + why + ". A bundle is a folder with "
+                + CONFIG + " and " + WEIGHTS + ", as `slidestream train` writes it, or with " + CONFIG
+                + " and an ONNX file.");
+    }
+
+    /** The error of a bundle whose content an engine refuses. */
+    public ModelBundleException unusable(IllegalArgumentException cause) {
+        return unusable(folder, cause);
+    }
+
+    private static ModelBundleException unusable(Path folder, IllegalArgumentException cause) {
+        return new ModelBundleException("the model bundle " + folder + " cannot be used: " + cause.getMessage(), cause);
+    }
+
+    /** The ONNX file of a folder without other weights: model.onnx, or the only one there is. */
+    private static Path onlyOnnx(Path folder) throws IOException {
+        try (Stream<Path> content = Files.list(folder)) {
+            List<Path> files = content.filter(file -> file.toString().endsWith(".onnx") && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+            Path usual = folder.resolve(ONNX);
+            if (files.isEmpty()) {
+                throw notABundle(folder, "it has no " + WEIGHTS + " and no " + ONNX);
+            }
+            if (files.size() > 1 && !files.contains(usual)) {
+                throw notABundle(
+                        folder,
+                        "it has no " + WEIGHTS + " and " + files.size() + " ONNX files, none of them named " + ONNX);
+            }
+            return files.contains(usual) ? usual : files.get(0);
+        }
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * SHA-256, in hex, of the bytes of config.json followed by those of model.safetensors, or of the ONNX file where
+     * there is no other.
+     */
+    public String id() {
+        return id;
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    /** Whether it has weights beside, or instead of, an ONNX file. */
+    public boolean hasWeights() {
+        return architecture != null;
+    }
+
+    /**
+     * The network its weights are for.
+     *
+     * @throws ModelBundleException if it has an ONNX file only
+     */
+    public Architecture architecture() {
+        if (architecture == null) {
+            throw new ModelBundleException("the model bundle " + folder + " has no " + WEIGHTS
+                    + ", so Deeplearning4j cannot run it: choose the engine onnxruntime (--engine onnxruntime, or"
+                    + " inference.engine=onnxruntime)");
+        }
+        return architecture;
+    }
+
+    /** What people call the model: the configuration's name, or else the folder's. */
+    public String name() {
+        String name = config.name();
+        Path last = folder.toAbsolutePath().normalize().getFileName();
+        return name != null ? name : last == null ? "model" : last.toString();
+    }
+
+    /** What the messages say of this model. */
+    public Model model() {
+        return model(1);
+    }
+
+    /** @param symmetries over which a tile's probabilities are averaged: 1 or 8 */
+    public Model model(int symmetries) {
+        return new Model(
+                id,
+                name(),
+                config.classNames(),
+                config.patchSizePx(),
+                config.spacingUmPx(),
+                symmetries,
+                ModelConfigJson.wsinfer(config));
+    }
+
+    /**
+     * The weights as they are in the file; read anew on each call.
+     *
+     * @throws ModelBundleException if it has an ONNX file only
+     */
+    public Map<String, Tensor> weights() {
+        architecture();
+        try {
+            return Safetensors.read(folder.resolve(WEIGHTS));
+        } catch (IOException e) {
+            throw new ModelBundleException("cannot read the model bundle " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What ONNX Runtime reads, there or not. */
+    public Path onnxFile() {
+        return onnx;
+    }
+
+    /** What ONNX Runtime reads in int8, there or not. */
+    public Path int8File() {
+        return folder.resolve(INT8);
+    }
+
+    /** SHA-256, in hex, of model.safetensors: by it an exported file is known to be of these weights. */
+    public String weightsSha256() {
+        architecture();
+        try {
+            return BundleId.of(folder.resolve(WEIGHTS));
+        } catch (IOException e) {
+            throw new ModelBundleException("cannot read the model bundle " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The weights with the configuration's temperature in them. Dividing the last layer by the temperature divides the
+     * logits, also where a ReLU and a mean follow it, since both let a positive factor through.
+     *
+     * @throws ModelBundleException if it has an ONNX file only
+     */
+    public Map<String, Tensor> servedWeights() {
+        Map<String, Tensor> weights = weights();
+        if (config.temperature() == 1) {
+            return weights;
+        }
+        Map<String, Tensor> result = new TreeMap<>(weights);
+        for (String part : List.of(".weight", ".bias")) {
+            result.computeIfPresent(architecture().classifier() + part, (name, tensor) -> {
+                float[] values = tensor.values().clone();
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) (values[i] / config.temperature());
+                }
+                return new Tensor(tensor.shape(), values);
+            });
+        }
+        return result;
+    }
+}

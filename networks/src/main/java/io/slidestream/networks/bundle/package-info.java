@@ -1,0 +1,5 @@
+/** Model bundles: the folder, its configuration, the network it names, its id. */
+@NullMarked
+package io.slidestream.networks.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.slidestream.networks.engine;
+
+/** A library, the numbers it computes with and the device it computes on. */
+public record EngineChoice(EngineKind kind, Precision precision, Device device) {
+    public static final EngineChoice DEFAULT = new EngineChoice(EngineKind.DL4J, Precision.FP32);
+
+    public EngineChoice {
+        if (kind == EngineKind.DL4J && precision == Precision.INT8) {
+            throw new IllegalArgumentException("the engine dl4j computes in fp32 only: precision int8 needs the engine"
+                    + " onnxruntime (--engine onnxruntime, or inference.engine=onnxruntime)");
+        }
+        if (device == Device.CUDA && precision == Precision.INT8) {
+            throw new IllegalArgumentException("precision int8 is for processors: on the device cuda choose fp32"
+                    + " (--precision fp32, or inference.precision=fp32)");
+        }
+    }
+
+    /** On the processor. */
+    public EngineChoice(EngineKind kind, Precision precision) {
+        this(kind, precision, Device.CPU);
+    }
+
+    /**
+     * The choice of these names.
+     *
+     * @throws IllegalArgumentException for unknown names and for a precision the engine does not have
+     */
+    public static EngineChoice of(String engine, String precision, String device) {
+        return new EngineChoice(EngineKind.of(engine), Precision.of(precision), Device.of(device));
+    }
+
+    /** {@code onnxruntime int8}; the device only where it is not the processor. */
+    @Override
+    public String toString() {
+        return kind.label() + " " + precision.label() + (device == Device.CPU ? "" : " " + device.label());
+    }
+}

@@ -1,0 +1,147 @@
+package io.slidestream.networks.patches;
+
+import io.slidestream.networks.bundle.ModelConfig;
+import io.slidestream.networks.bundle.TransformStep.Normalize;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.List;
+
+/**
+ * From a picture's pixels to the network's input, as WSInfer's runner would make it: {@code Resize}, {@code ToTensor},
+ * {@code Normalize}.
+ *
+ * <p>Not safe for concurrent use: it keeps its scratch arrays. Make one for each thread; that costs some hundred
+ * kilobytes and no time to speak of.
+ */
+public final class PatchTransform {
+    private final int sizePx;
+    /** A sample becomes {@code sample * scale + offset}: ToTensor and Normalize in one step. */
+    private final float[] scale = new float[3];
+
+    private final float[] offset = new float[3];
+    private final PillowResize resize;
+    private final int[] pixels;
+    private final float[] row;
+
+    public PatchTransform(ModelConfig config) {
+        sizePx = config.inputSizePx();
+        Normalize normalize = config.step(Normalize.class)
+                .orElseGet(() -> new Normalize(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0)));
+        for (int c = 0; c < 3; c++) {
+            scale[c] = (float) (1 / (255 * normalize.std().get(c)));
+            offset[c] = (float) (-normalize.mean().get(c) / normalize.std().get(c));
+        }
+        resize = new PillowResize(sizePx);
+        pixels = new int[sizePx];
+        row = new float[3 * sizePx];
+    }
+
+    /** Side of the network's input. */
+    public int sizePx() {
+        return sizePx;
+    }
+
+    /**
+     * Puts one patch into a batch. A picture that already has the network's size is not resized.
+     *
+     * @param rgb {@code widthPx * heightPx} pixels 0xRRGGBB; higher bits are ignored
+     * @param target of the whole batch; its position and limit are neither used nor changed
+     * @param index place of the patch in the batch
+     */
+    public void apply(int[] rgb, int widthPx, int heightPx, FloatBuffer target, int index, PatchLayout layout) {
+        checkPicture(rgb, widthPx, heightPx);
+        checkLayout(layout);
+        putSquare(resize.toSquare(rgb, widthPx, heightPx), whole(target), index, layout);
+    }
+
+    /**
+     * Puts one patch into a batch from a rectangle of a picture that was decoded at reduced size. The decoder leaves out
+     * what is too fine and does not blur what stays, so the resize must, to give what a resize of the full picture gives.
+     *
+     * @param source of the patch in the picture; its edges may lie within pixels
+     */
+    public void applyReduced(
+            int[] rgb, int widthPx, int heightPx, SourceBox source, FloatBuffer target, int index, PatchLayout layout) {
+        checkPicture(rgb, widthPx, heightPx);
+        checkLayout(layout);
+        putSquare(
+                resize.toSquare(rgb, widthPx, heightPx, source, ResizeAxis.Kernel.STEADY),
+                whole(target),
+                index,
+                layout);
+    }
+
+    /**
+     * Puts pixels side by side into a patch, of a picture that has the network's size already: no resize, and no copy but
+     * the one into the batch.
+     *
+     * @param x of the first pixel
+     * @param rgb {@code 0xRRGGBB}; higher bits are ignored
+     * @param from place of the first pixel in the buffer, whose position and limit are neither used nor changed
+     */
+    public void put(
+            int x, int y, IntBuffer rgb, int from, int count, FloatBuffer target, int index, PatchLayout layout) {
+        checkLayout(layout);
+        rgb.get(from, pixels, 0, count);
+        putRow(pixels, 0, count, x, y, whole(target), index, layout);
+    }
+
+    private static FloatBuffer whole(FloatBuffer target) {
+        return target.limit() == target.capacity() ? target : target.duplicate().clear();
+    }
+
+    private void putSquare(int[] square, FloatBuffer target, int index, PatchLayout layout) {
+        for (int y = 0; y < sizePx; y++) {
+            putRow(square, y * sizePx, sizePx, 0, y, target, index, layout);
+        }
+    }
+
+    /** One row at a time: the floats are still in the processor's nearest cache when they go to the batch. */
+    private void putRow(
+            int[] rgb, int from, int count, int x, int y, FloatBuffer target, int index, PatchLayout layout) {
+        int start = index * layout.floatsPerPatch();
+        int at = y * sizePx + x;
+        switch (layout.order()) {
+            case NCHW -> {
+                for (int c = 0; c < 3; c++) {
+                    fillChannel(rgb, from, count, 16 - 8 * c, scale[c], offset[c], row);
+                    target.put(start + c * sizePx * sizePx + at, row, 0, count);
+                }
+            }
+            case NHWC -> {
+                fillPixels(rgb, from, count);
+                target.put(start + 3 * at, row, 0, 3 * count);
+            }
+        }
+    }
+
+    /** One loop per channel and nothing else in it, so that the compiler makes vector instructions of it. */
+    private static void fillChannel(int[] rgb, int from, int count, int shift, float scale, float offset, float[] row) {
+        for (int i = 0; i < count; i++) {
+            row[i] = ((rgb[from + i] >> shift) & 0xff) * scale + offset;
+        }
+    }
+
+    private void fillPixels(int[] rgb, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            int pixel = rgb[from + i];
+            row[3 * i] = ((pixel >> 16) & 0xff) * scale[0] + offset[0];
+            row[3 * i + 1] = ((pixel >> 8) & 0xff) * scale[1] + offset[1];
+            row[3 * i + 2] = (pixel & 0xff) * scale[2] + offset[2];
+        }
+    }
+
+    private static void checkPicture(int[] rgb, int widthPx, int heightPx) {
+        if (widthPx < 1 || heightPx < 1 || (long) widthPx * heightPx != rgb.length) {
+            throw new IllegalArgumentException(
+                    "a picture of " + widthPx + "x" + heightPx + " px must have as many pixels, had " + rgb.length);
+        }
+    }
+
+    private void checkLayout(PatchLayout layout) {
+        if (layout.sizePx() != sizePx) {
+            throw new IllegalArgumentException(
+                    "this transform makes patches of " + sizePx + " px, the network takes " + layout.sizePx() + " px");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Weights as tensors, in safetensors files. */
+@NullMarked
+package io.slidestream.networks.weights;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.networks.bundle;
+
+import org.jspecify.annotations.NullMarked;

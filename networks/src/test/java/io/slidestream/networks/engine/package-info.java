@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.networks.engine;
+
+import org.jspecify.annotations.NullMarked;

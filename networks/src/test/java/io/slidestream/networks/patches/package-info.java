@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.networks.patches;
+
+import org.jspecify.annotations.NullMarked;

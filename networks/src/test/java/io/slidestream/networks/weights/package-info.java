@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.networks.weights;
+
+import org.jspecify.annotations.NullMarked;
