@@ -1,6 +1,5 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.family.Families;
 import io.slidestream.networks.graph.Folding;
@@ -25,18 +24,6 @@ final class OnnxFile {
 
     private OnnxFile() {}
 
-    /**
-     * Writes one file, holding the weights twice in memory.
-     *
-     * @param weightsSha256 goes into the file's metadata
-     * @throws IllegalArgumentException if the patch size or a tensor does not fit the architecture
-     */
-    static void write(
-            Path file, Architecture architecture, int sizePx, Map<String, Tensor> weights, String weightsSha256)
-            throws IOException {
-        write(file, graph(architecture, sizePx, weights), weightsSha256, Precision.FP32);
-    }
-
     /** Writes any graph. */
     static void write(Path file, Onnx.GraphProto graph, String weightsSha256, Precision precision) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
@@ -57,17 +44,6 @@ final class OnnxFile {
                         .setValue(precision.label()))
                 .setGraph(graph)
                 .build();
-    }
-
-    /**
-     * A network of floats.
-     *
-     * @throws IllegalArgumentException if the patch size or a tensor does not fit the architecture
-     */
-    static Onnx.GraphProto graph(Architecture architecture, int sizePx, Map<String, Tensor> weights) {
-        architecture.checkSize(sizePx);
-        architecture.check(weights, architecture.classCount(weights));
-        return graph(sizePx, weights);
     }
 
     /**
