@@ -3,7 +3,7 @@ TIAToolbox's and WSInfer's names.
 
     python3 golden_networks.py small FOLDER   # what the tests read: name.csv, a line a tensor, then the logits
     python3 golden_networks.py whole FOLDER   # the published sizes, at 224 px
-    python3 golden_networks.py files FOLDER   # the published sizes as .pth files beside the csv files
+    python3 golden_networks.py files FOLDER   # the same with weights that are no formula, as .pth files beside the csv files
 
 The weights are noise by name and place, so that Java makes the same; batch normalisation has statistics of its own.
 Made with PyTorch 1.13 and torchvision 0.14.
@@ -52,6 +52,19 @@ def prepare(model):
         if not name.endswith("num_batches_tracked"):
             state[name] = torch.from_numpy(np.array(filled(name, tuple(tensor.shape)), dtype=np.float32).reshape(tuple(tensor.shape)))
     model.load_state_dict(state)
+    return model.eval()
+
+
+def calibrated(model, side):
+    """Random weights as PyTorch makes them, the statistics those of some pictures, as after a training."""
+    generator = np.random.default_rng(1)
+    for module in model.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.momentum = 1.0
+            module.weight.data = torch.from_numpy(generator.uniform(0.75, 1.25, module.num_features).astype(np.float32))
+            module.bias.data = torch.from_numpy(generator.uniform(-0.2, 0.2, module.num_features).astype(np.float32))
+    with torch.no_grad():
+        model.train()(pictures(side, 4))
     return model.eval()
 
 
@@ -432,13 +445,13 @@ def main():
         if wanted and name not in wanted:
             continue
         torch.manual_seed(1)
-        model = prepare(make())
+        model = calibrated(make(), side) if what == "files" else prepare(make())
         with torch.no_grad():
             out = model(pictures(side))
             logits = getattr(out, "logits", out).numpy()
         lines = [f"size,{side}"]
         for key, tensor in model.state_dict().items():
-            if not key.endswith("num_batches_tracked"):
+            if not key.endswith("num_batches_tracked") and what != "files":
                 lines.append(f"{key}," + "x".join(map(str, tensor.shape)))
         lines += ["logits," + ",".join(f"{v:.7g}" for v in row) for row in logits]
         (folder / f"{name}.csv").write_text("\n".join(lines) + "\n")

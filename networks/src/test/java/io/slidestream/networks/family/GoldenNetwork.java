@@ -1,6 +1,7 @@
 package io.slidestream.networks.family;
 
 import io.slidestream.networks.patches.PatchLayout;
+import io.slidestream.networks.pytorch.StateDictionary;
 import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ import java.util.zip.CRC32;
  * A network that golden_networks.py made, with the logits that PyTorch gave for two pictures: names and shapes of its
  * tensors are in the file, the numbers are noise by name and place.
  */
-public record GoldenNetwork(int sizePx, Map<String, int[]> shapes, List<float[]> logits) {
+public record GoldenNetwork(Path file, int sizePx, Map<String, int[]> shapes, List<float[]> logits) {
 
     public static GoldenNetwork read(Path file) {
         try {
@@ -44,13 +45,20 @@ public record GoldenNetwork(int sizePx, Map<String, int[]> shapes, List<float[]>
                                     .toArray());
                 }
             }
-            return new GoldenNetwork(size, shapes, logits);
+            return new GoldenNetwork(file, size, shapes, logits);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     public Map<String, Tensor> weights() {
+        if (shapes.isEmpty()) {
+            try {
+                return StateDictionary.read(Path.of(file.toString().replace(".csv", ".pth")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
         Map<String, Tensor> weights = new LinkedHashMap<>();
         shapes.forEach((name, shape) -> weights.put(name, filled(name, shape)));
         return weights;
