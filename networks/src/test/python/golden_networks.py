@@ -417,7 +417,7 @@ CNN = ["resnet18", "resnet34", "resnet50", "resnet101", "resnext50_32x4d", "resn
 WHOLE = {name: (lambda name=name: getattr(models, name)(weights=None, num_classes=9), 224) for name in CNN}
 WHOLE |= {
     "googlenet": (lambda: models.googlenet(weights=None, num_classes=9, init_weights=False), 224),
-    "inception_v3": (lambda: models.inception_v3(weights=None, num_classes=9, init_weights=False), 224),
+    "inception_v3": (lambda: models.inception_v3(weights=None, num_classes=9, init_weights=False), 299),
     "inception_v4": (InceptionV4, 224),
     "inception_v4nobn": (lambda: InceptionV4(norm=False), 224),
     "preactresnet34": (lambda: PreActResNet([3, 4, 6, 3]), 224),

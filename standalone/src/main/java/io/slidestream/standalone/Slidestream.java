@@ -28,6 +28,8 @@ import picocli.CommandLine.IVersionProvider;
             InfoCommand.class,
             SynthCommand.class,
             BenchCommand.class,
+            ImportCommand.class,
+            ModelsCommand.class,
             TrainCommand.class,
             ExportCommand.class,
             EvaluateCommand.class,

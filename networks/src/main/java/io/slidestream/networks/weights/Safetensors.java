@@ -59,8 +59,7 @@ public final class Safetensors {
                 }
                 ByteBuffer data = ByteBuffer.allocate((int) entry.bytes()).order(ByteOrder.LITTLE_ENDIAN);
                 fill(channel, LENGTH_BYTES + headerBytes + entry.begin(), data, file, "tensor " + named.getKey());
-                tensors.put(
-                        named.getKey(), new Tensor(entry.shape(), type.floats(data)));
+                tensors.put(named.getKey(), new Tensor(entry.shape(), type.floats(data)));
             }
             return Collections.unmodifiableSortedMap(tensors);
         }

@@ -95,7 +95,8 @@ class StateDictionaryTest {
                         "norm.weight",
                         "small");
         assertTensor(tensors, "small", new int[] {2}, 1, -2);
-        assertThat(java.util.Objects.requireNonNull(tensors.get("conv.weight")).values()).contains(0, 1, 17);
+        assertThat(java.util.Objects.requireNonNull(tensors.get("conv.weight")).values())
+                .contains(0, 1, 17);
     }
 
     /** Their hashes and texts would take years and gigabytes. */
