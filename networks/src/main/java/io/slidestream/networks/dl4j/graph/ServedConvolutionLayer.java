@@ -73,15 +73,19 @@ final class ServedConvolutionLayer extends ConvolutionLayer {
             convolve(
                     "conv2d",
                     seen,
-                    weight.get(
-                            NDArrayIndex.interval(group * outputs, (group + 1) * outputs),
-                            NDArrayIndex.all(),
-                            NDArrayIndex.all(),
-                            NDArrayIndex.all()),
+                    ofGroup(weight, group, outputs),
                     bias.get(NDArrayIndex.interval(group * outputs, (group + 1) * outputs)),
                     part);
             channels(output, group * outputs, (group + 1) * outputs).assign(part);
         }
+    }
+
+    /** Of a parameter that lies in a row; ND4J's own view by an interval came out empty for some shapes. */
+    private static INDArray ofGroup(INDArray weight, int group, long outputs) {
+        long[] shape = weight.shape().clone();
+        shape[0] = outputs;
+        long length = weight.length() / weight.size(0) * outputs;
+        return Nd4j.create(weight.data(), shape, Nd4j.getStrides(shape, 'c'), weight.offset() + group * length, 'c');
     }
 
     private static INDArray channels(INDArray picture, long from, long to) {
