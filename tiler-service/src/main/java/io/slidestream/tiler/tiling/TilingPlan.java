@@ -14,7 +14,9 @@ import java.util.Iterator;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Which tiles of a slide are to be classified. Holds the grid and asks for tissue as it goes, never a list of tiles. */
+/**
+ * The tiles of a slide that are to be classified. Holds the grid and asks for tissue as it goes, never a list of tiles.
+ */
 final class TilingPlan {
     private final TileGrid grid;
     private final Predicate<Level0Region> tissue;
