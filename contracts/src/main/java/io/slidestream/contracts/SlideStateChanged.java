@@ -65,7 +65,7 @@ public record SlideStateChanged(
                     "a rejected slide, and no other, has a reason, was " + state.label() + " with reason " + reason);
         }
         if (mpp != null) {
-            Checks.positive("mpp", mpp);
+            double unused = PlausibleMpp.check("mpp", mpp);
         }
     }
 

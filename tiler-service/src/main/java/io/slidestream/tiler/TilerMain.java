@@ -56,7 +56,8 @@ public final class TilerMain {
                 model(settings.path(TilerSettings.MODEL), Symmetries.of(settings.text(Symmetries.SETTING))),
                 settings.decimal(TilerSettings.STRIDE),
                 TilerSettings.mpp(settings),
-                TilerSettings.tissue(settings));
+                TilerSettings.tissue(settings),
+                settings.number(TilerSettings.TILES_LIMIT));
         TopicCreation.ensure(settings);
         TilerSettings.folder(settings).ifPresent(bucket -> ServiceMetrics.disk(registry, "bucket", bucket));
         ServiceMetrics.disk(registry, "cache", fetchers.cacheFolder());
