@@ -2,11 +2,22 @@ package io.slidestream.aggregator;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import io.slidestream.aggregator.results.MapResults;
-import io.slidestream.servicekit.Component;
-import io.slidestream.servicekit.Health;
-import io.slidestream.servicekit.StartupException;
-import io.slidestream.servicekit.Tracing;
+import io.slidestream.aggregator.config.AggregatorSettings;
+import io.slidestream.aggregator.ledger.AggregatorMetrics;
+import io.slidestream.aggregator.ledger.LedgerParts;
+import io.slidestream.aggregator.ledger.OpenMaps;
+import io.slidestream.aggregator.ledger.Troubles;
+import io.slidestream.aggregator.ledger.Writing;
+import io.slidestream.aggregator.streams.Copartitioning;
+import io.slidestream.aggregator.streams.StateDisk;
+import io.slidestream.aggregator.streams.StreamsProperties;
+import io.slidestream.aggregator.streams.ThreadDeaths;
+import io.slidestream.aggregator.streams.TumorMapTopology;
+import io.slidestream.mapfiles.results.MapResults;
+import io.slidestream.servicekit.health.Component;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.servicekit.telemetry.Tracing;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * that cannot be written make it troubled, not failed: nothing is lost, and it goes on as soon as they can.
  */
 public final class Aggregator implements Component {
-    static final String NAME = "aggregator";
+    static final String NAME = AggregatorSettings.SERVICE;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
     private final AggregatorSettings settings;
@@ -36,7 +47,7 @@ public final class Aggregator implements Component {
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
 
-    /** Without tracing. */
+    /** Aggregator without tracing. */
     public Aggregator(AggregatorSettings settings, MapResults results, MeterRegistry metrics) {
         this(settings, results, metrics, Tracing.off());
     }

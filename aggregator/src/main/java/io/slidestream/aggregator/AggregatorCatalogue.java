@@ -1,7 +1,8 @@
 package io.slidestream.aggregator;
 
-import io.slidestream.aggregator.viewer.ViewerMetrics;
+import io.slidestream.aggregator.ledger.AggregatorMetrics;
 import io.slidestream.metrics.Metric;
+import io.slidestream.viewer.ViewerMetrics;
 import java.util.List;
 import java.util.stream.Stream;
 

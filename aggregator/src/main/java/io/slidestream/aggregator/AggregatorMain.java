@@ -1,22 +1,24 @@
 package io.slidestream.aggregator;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.slidestream.aggregator.results.FolderResultsStore;
-import io.slidestream.aggregator.results.MapResults;
-import io.slidestream.aggregator.viewer.TopicCommands;
-import io.slidestream.aggregator.viewer.Viewer;
-import io.slidestream.aggregator.viewer.ViewerSettings;
-import io.slidestream.servicekit.BucketSettings;
-import io.slidestream.servicekit.CommonSettings;
-import io.slidestream.servicekit.Component;
-import io.slidestream.servicekit.KafkaEventPublisher;
-import io.slidestream.servicekit.Resource;
-import io.slidestream.servicekit.ServiceMetrics;
-import io.slidestream.servicekit.ServiceRunner;
-import io.slidestream.servicekit.Settings;
-import io.slidestream.servicekit.Tracing;
-import io.slidestream.slides.ReaderChoice;
+import io.slidestream.aggregator.config.AggregatorSettings;
+import io.slidestream.mapfiles.pictures.SlideThumbnails;
+import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.MapResults;
+import io.slidestream.servicekit.config.BucketSettings;
+import io.slidestream.servicekit.config.Settings;
+import io.slidestream.servicekit.health.Component;
+import io.slidestream.servicekit.health.Resource;
+import io.slidestream.servicekit.kafka.KafkaEventPublisher;
+import io.slidestream.servicekit.kafka.TopicCreation;
+import io.slidestream.servicekit.run.ServiceRunner;
+import io.slidestream.servicekit.telemetry.ServiceMetrics;
+import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.s3.SlideFetchers;
+import io.slidestream.viewer.TopicCommands;
+import io.slidestream.viewer.Viewer;
+import io.slidestream.viewer.ViewerSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -31,7 +33,7 @@ public final class AggregatorMain {
     }
 
     private static List<Component> wire(Settings settings, MeterRegistry metrics) {
-        CommonSettings.ensureTopics(settings);
+        TopicCreation.ensure(settings);
         Path folder = settings.path(AggregatorSettings.RESULTS_FOLDER);
         SlideFetchers slides = SlideFetchers.of(BucketSettings.of(settings), metrics);
         ServiceMetrics.disk(metrics, "results", folder);
@@ -47,7 +49,10 @@ public final class AggregatorMain {
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), Aggregator.NAME, metrics);
         Viewer viewer = Viewer.live(
                 ViewerSettings.from(
-                        settings, folder, AggregatorSettings.results(settings).tumorClass(), reader),
+                        settings,
+                        folder,
+                        AggregatorSettings.results(settings).map().tumorClass(),
+                        reader),
                 slides,
                 settings.kafka(),
                 List::of,

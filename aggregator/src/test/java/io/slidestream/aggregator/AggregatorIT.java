@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.slidestream.aggregator.results.FolderResultsStore;
-import io.slidestream.aggregator.results.MapResults;
-import io.slidestream.broker.EmbeddedBroker;
+import io.slidestream.aggregator.config.AggregatorSettings;
+import io.slidestream.aggregator.ledger.BlockStore;
+import io.slidestream.aggregator.ledger.LedgerStore;
+import io.slidestream.aggregator.streams.StreamsProperties;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.RejectionReason;
@@ -14,11 +15,18 @@ import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.Topic;
-import io.slidestream.servicekit.Health;
-import io.slidestream.servicekit.KafkaEventPublisher;
-import io.slidestream.servicekit.TopicCreation;
+import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.MapResults;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.kafka.KafkaEventPublisher;
+import io.slidestream.servicekit.kafka.TopicCreation;
+import io.slidestream.servicekit.run.Reaper;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
+import io.slidestream.testkit.Await;
+import io.slidestream.testkit.MapSamples;
+import io.slidestream.testkit.Patience;
+import io.slidestream.testkit.TestBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,16 +36,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service as a process of its own against a real broker. */
@@ -49,28 +56,22 @@ class AggregatorIT {
     @SuppressWarnings("NullAway.Init") // by JUnit
     Path folder;
 
-    @SuppressWarnings("NullAway.Init") // by start()
-    private EmbeddedBroker broker;
+    @RegisterExtension
+    final TestBroker broker = new TestBroker();
 
     @SuppressWarnings("NullAway.Init") // by start()
     private Map<String, Object> kafka;
 
     @BeforeEach
     void start() {
-        broker = EmbeddedBroker.start(folder.resolve("broker"));
-        kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+        kafka = broker.kafka();
         TopicCreation.ensure(kafka, 2, (short) 1, Duration.ofSeconds(60));
-    }
-
-    @AfterEach
-    void stop() {
-        broker.close();
     }
 
     @Test
     void killedHalfWay_givesTheSameTable() throws Exception {
-        SlideTiled manifest = Samples.manifest(Samples.slide("S1"), GRID, Samples.KATHER, 1);
-        List<BlockScored> blocks = Samples.blocks(manifest);
+        SlideTiled manifest = MapSamples.manifest(MapSamples.slide("S1"), GRID, MapSamples.KATHER, 1);
+        List<BlockScored> blocks = MapSamples.blocks(manifest);
         int half = blocks.size() / 2;
         try (KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "test", new SimpleMeterRegistry());
                 MapWatch maps = new MapWatch(kafka)) {
@@ -88,7 +89,7 @@ class AggregatorIT {
                 MapUpdated last = maps.await(map -> map.state() == MapUpdated.State.MAPPED, second);
                 assertThat(last.scoredTiles()).isEqualTo(manifest.expectedTiles());
                 second.destroy();
-                assertThat(second.waitFor(40, TimeUnit.SECONDS))
+                assertThat(second.waitFor(Patience.of(Duration.ofSeconds(40)).toMillis(), TimeUnit.MILLISECONDS))
                         .as("ends when asked to")
                         .isTrue();
             } finally {
@@ -106,8 +107,8 @@ class AggregatorIT {
 
     @Test
     void component_isReadyMapsAndHandsOverAtOnce() throws Exception {
-        SlideTiled first = Samples.manifest("S1");
-        SlideTiled second = Samples.manifest("S2");
+        SlideTiled first = MapSamples.manifest("S1");
+        SlideTiled second = MapSamples.manifest("S2");
         try (KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "test", new SimpleMeterRegistry());
                 MapWatch maps = new MapWatch(kafka)) {
             map(first, publisher, maps);
@@ -130,8 +131,8 @@ class AggregatorIT {
     /** As when it was away for longer than Kafka keeps scores, and comes back with another disk. */
     @Test
     void openMap_outlivesItsScoresInKafka_andItsStateFolder() throws Exception {
-        SlideTiled manifest = Samples.manifest("S1");
-        List<BlockScored> blocks = Samples.blocks(manifest);
+        SlideTiled manifest = MapSamples.manifest("S1");
+        List<BlockScored> blocks = MapSamples.blocks(manifest);
         List<BlockScored> before = blocks.subList(0, blocks.size() / 2);
         long tilesBefore =
                 before.stream().mapToLong(block -> block.scores().size()).sum();
@@ -200,7 +201,7 @@ class AggregatorIT {
             assertThat(aggregator.check().state()).isEqualTo(Health.State.STARTING);
             aggregator.start();
             awaitReady(aggregator);
-            publish(publisher, Samples.blocks(manifest));
+            publish(publisher, MapSamples.blocks(manifest));
             publisher.publish(Topic.SLIDES, manifest).join();
             MapUpdated last = maps.await(
                     map -> map.mapId().equals(manifest.mapId()) && map.state() == MapUpdated.State.MAPPED, null);
@@ -209,11 +210,11 @@ class AggregatorIT {
     }
 
     private static void awaitReady(Aggregator aggregator) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (aggregator.check().state() != Health.State.READY) {
-            assertThat(System.nanoTime()).as(aggregator.check().detail()).isLessThan(deadline);
-            LockSupport.parkNanos(20_000_000);
-        }
+        Await.until(
+                "readiness",
+                Duration.ofMinutes(1),
+                () -> aggregator.check().state() == Health.State.READY,
+                () -> aggregator.check().detail());
     }
 
     private static void publish(KafkaEventPublisher publisher, List<BlockScored> blocks) {
@@ -238,7 +239,7 @@ class AggregatorIT {
                 "kafka.bootstrap.servers=" + broker.bootstrapServers() + "\nhttp.address=127.0.0.1:0\nresults.folder="
                         + folder.resolve("results") + "\nstate.folder=" + folder.resolve("state")
                         + "\nsnapshot.interval=100ms\n");
-        return new ProcessBuilder(
+        return Reaper.entrust(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -246,6 +247,6 @@ class AggregatorIT {
                         properties.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(logName).toFile())
-                .start();
+                .start());
     }
 }

@@ -2,10 +2,14 @@ package io.slidestream.aggregator;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.slidestream.aggregator.results.FolderResultsStore;
-import io.slidestream.aggregator.results.MapResults;
-import io.slidestream.aggregator.results.ResultFormat;
-import io.slidestream.aggregator.results.ResultsSettings;
+import io.slidestream.aggregator.ledger.AggregatorMetrics;
+import io.slidestream.aggregator.ledger.BlockStore;
+import io.slidestream.aggregator.ledger.LedgerParts;
+import io.slidestream.aggregator.ledger.LedgerStore;
+import io.slidestream.aggregator.ledger.OpenMaps;
+import io.slidestream.aggregator.ledger.Troubles;
+import io.slidestream.aggregator.ledger.Writing;
+import io.slidestream.aggregator.streams.TumorMapTopology;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MalformedMessageException;
 import io.slidestream.contracts.MapId;
@@ -13,8 +17,14 @@ import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.Topic;
-import io.slidestream.servicekit.Tracing;
+import io.slidestream.mapfiles.map.MapSettings;
+import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.MapFormats;
+import io.slidestream.mapfiles.results.MapResults;
+import io.slidestream.mapfiles.results.ResultsSettings;
+import io.slidestream.servicekit.telemetry.Tracing;
 import io.slidestream.slides.SlideException;
+import io.slidestream.testkit.MapSamples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,13 +50,13 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The topology on Kafka's test driver, writing real files; the disk can be made to fail. */
-final class Driver implements AutoCloseable {
-    static final Duration TICK = Duration.ofMillis(500);
-    static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(Samples.SEEN + 60_000), ZoneOffset.UTC);
+public final class Driver implements AutoCloseable {
+    public static final Duration TICK = Duration.ofMillis(500);
+    public static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(MapSamples.SEEN + 60_000), ZoneOffset.UTC);
 
-    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    final Troubles troubles = new Troubles();
-    final OpenMaps openMaps = new OpenMaps();
+    public final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    public final Troubles troubles = new Troubles();
+    public final OpenMaps openMaps = new OpenMaps();
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> slides;
     private final TestInputTopic<byte[], byte[]> scores;
@@ -55,13 +65,13 @@ final class Driver implements AutoCloseable {
     private @Nullable IOException diskFault;
     private int writes;
 
-    Driver(Path state, Path results) {
+    public Driver(Path state, Path results) {
         MapResults files = new MapResults(
                 new FolderResultsStore(results),
                 (slide, side) -> {
                     throw new SlideException(RejectionReason.VANISHED, slide.location() + " is gone");
                 },
-                new ResultsSettings(ResultFormat.of(List.of("csv", "geojson", "map", "overlay")), 0, 0.5, null),
+                new ResultsSettings(MapFormats.of(List.of("csv", "geojson", "map", "overlay")), MapSettings.DEFAULT),
                 CLOCK);
         Writing disk = Writing.to(files);
         Writing failing = (event, blocks) -> {
@@ -85,7 +95,7 @@ final class Driver implements AutoCloseable {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         driver = new TopologyTestDriver(
-                TumorMapTopology.of(parts), properties, Instant.ofEpochMilli(Samples.SEEN + 10_000));
+                TumorMapTopology.of(parts), properties, Instant.ofEpochMilli(MapSamples.SEEN + 10_000));
         slides = driver.createInputTopic(Topic.SLIDES.name(), new ByteArraySerializer(), new ByteArraySerializer());
         scores =
                 driver.createInputTopic(Topic.TILE_SCORES.name(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -95,47 +105,47 @@ final class Driver implements AutoCloseable {
                 driver.createOutputTopic(Topic.DEAD_LETTERS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    void slide(SlideEvent event) {
+    public void slide(SlideEvent event) {
         slides.pipeInput(key(event.mapId()), Topic.SLIDES.codec().encode(event));
     }
 
-    void slideBytes(byte[] key, byte @Nullable [] value) {
+    public void slideBytes(byte[] key, byte @Nullable [] value) {
         slides.pipeInput(new TestRecord<>(key, value));
     }
 
-    void block(BlockScored block) {
+    public void block(BlockScored block) {
         scores.pipeInput(key(block.mapId()), Topic.TILE_SCORES.codec().encode(block));
     }
 
-    void blocks(List<BlockScored> blocks) {
+    public void blocks(List<BlockScored> blocks) {
         blocks.forEach(this::block);
     }
 
-    void blockBytes(byte[] key, byte @Nullable [] value) {
+    public void blockBytes(byte[] key, byte @Nullable [] value) {
         scores.pipeInput(new TestRecord<>(key, value));
     }
 
     /** In ticks: however far the test driver's clock jumps, it fires each schedule once. */
-    void pass(Duration time) {
+    public void pass(Duration time) {
         for (Duration left = time; !left.isNegative() && !left.isZero(); left = left.minus(TICK)) {
             driver.advanceWallClockTime(TICK);
         }
     }
 
-    void breakDisk(String message) {
+    public void breakDisk(String message) {
         diskFault = new IOException(message);
     }
 
-    void mendDisk() {
+    public void mendDisk() {
         diskFault = null;
     }
 
-    int writes() {
+    public int writes() {
         return writes;
     }
 
     /** What was published since the last call. */
-    List<MapUpdated> updates() {
+    public List<MapUpdated> updates() {
         List<MapUpdated> all = new ArrayList<>();
         for (byte[] bytes : updates.readValuesToList()) {
             try {
@@ -147,29 +157,29 @@ final class Driver implements AutoCloseable {
         return all;
     }
 
-    List<TestRecord<byte[], byte[]>> deadLetters() {
+    public List<TestRecord<byte[], byte[]>> deadLetters() {
         return deadLetters.readRecordsToList();
     }
 
-    double count(String meter, String tag, String value) {
+    public double count(String meter, String tag, String value) {
         return metrics.find(meter).tag(tag, value).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum();
     }
 
-    double count(String meter) {
+    public double count(String meter) {
         return metrics.find(meter).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum();
     }
 
-    double accountedTiles() {
+    public double accountedTiles() {
         return count("slidestream.aggregator.tiles")
                 + count("slidestream.aggregator.tiles.abandoned")
                 + openMaps.pendingTiles();
     }
 
-    double openMaps() {
+    public double openMaps() {
         return metrics.get("slidestream.aggregator.maps.open").gauge().value();
     }
 
@@ -178,7 +188,7 @@ final class Driver implements AutoCloseable {
     }
 
     /** The test driver deletes its state when closed, so a restart is a new driver with the old one's entries. */
-    void takeStateFrom(Driver other) {
+    public void takeStateFrom(Driver other) {
         for (String name : List.of(LedgerStore.NAME, BlockStore.NAME)) {
             try (KeyValueIterator<Bytes, byte[]> entries = other.store(name).all()) {
                 while (entries.hasNext()) {
@@ -189,13 +199,13 @@ final class Driver implements AutoCloseable {
         }
     }
 
-    void lose(String store) {
+    public void lose(String store) {
         try (KeyValueIterator<Bytes, byte[]> all = store(store).all()) {
             all.forEachRemaining(entry -> store(store).delete(entry.key));
         }
     }
 
-    long entries(String store) {
+    public long entries(String store) {
         long count = 0;
         try (KeyValueIterator<Bytes, byte[]> all = store(store).all()) {
             for (; all.hasNext(); all.next()) {
@@ -205,11 +215,11 @@ final class Driver implements AutoCloseable {
         return count;
     }
 
-    static byte[] key(MapId map) {
+    public static byte[] key(MapId map) {
         return map.hex().getBytes(StandardCharsets.US_ASCII);
     }
 
-    static Map<String, String> headers(TestRecord<byte[], byte[]> record) {
+    public static Map<String, String> headers(TestRecord<byte[], byte[]> record) {
         Map<String, String> texts = new java.util.TreeMap<>();
         record.headers().forEach(h -> texts.put(h.key(), new String(h.value(), StandardCharsets.UTF_8)));
         return texts;

@@ -3,6 +3,7 @@ package io.slidestream.aggregator;
 import io.slidestream.contracts.MalformedMessageException;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.Topic;
+import io.slidestream.testkit.Patience;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -33,8 +34,8 @@ final class MapWatch implements AutoCloseable {
 
     /** The next update that fits. Fails early when the process that should make it has died. */
     MapUpdated await(Predicate<MapUpdated> wanted, @Nullable Process maker) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < deadline) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < Patience.of(PATIENCE).toNanos()) {
             while (!read.isEmpty()) {
                 MapUpdated update = read.remove();
                 if (wanted.test(update)) {

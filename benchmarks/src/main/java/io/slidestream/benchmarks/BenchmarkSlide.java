@@ -1,8 +1,8 @@
 package io.slidestream.benchmarks;
 
-import io.slidestream.slides.synthetic.JpegColour;
-import io.slidestream.slides.synthetic.JpegFormat;
-import io.slidestream.slides.synthetic.SyntheticSlide;
+import io.slidestream.synthetic.JpegColour;
+import io.slidestream.synthetic.JpegFormat;
+import io.slidestream.synthetic.SyntheticSlide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.slidestream.benchmarks;
 
-import io.slidestream.slides.BareTiles;
 import io.slidestream.slides.jpeg.JpegLibrary;
-import io.slidestream.slides.synthetic.JpegColour;
+import io.slidestream.slides.open.BareTiles;
+import io.slidestream.synthetic.JpegColour;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -2,11 +2,11 @@ package io.slidestream.benchmarks;
 
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.slides.Excerpt;
-import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.SlideReader;
-import io.slidestream.slides.SlideReaders;
 import io.slidestream.slides.jpeg.TileCache;
-import io.slidestream.slides.synthetic.JpegColour;
+import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.slides.open.SlideReaders;
+import io.slidestream.synthetic.JpegColour;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

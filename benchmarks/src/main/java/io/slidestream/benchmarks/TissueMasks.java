@@ -1,10 +1,10 @@
 package io.slidestream.benchmarks;
 
 import io.slidestream.slides.SlideReader;
-import io.slidestream.slides.SlideReaders;
-import io.slidestream.slides.synthetic.SyntheticSlide;
-import io.slidestream.tiler.TissueMask;
-import io.slidestream.tiler.TissueSettings;
+import io.slidestream.slides.open.SlideReaders;
+import io.slidestream.synthetic.SyntheticSlide;
+import io.slidestream.tiler.tissue.TissueMask;
+import io.slidestream.tiler.tissue.TissueSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

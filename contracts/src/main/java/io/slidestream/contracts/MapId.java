@@ -2,8 +2,6 @@ package io.slidestream.contracts;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -28,14 +26,14 @@ public record MapId(String hex) {
                 exact(tiling.strideFraction()),
                 tiling.mppOverride() == null ? "" : exact(tiling.mppOverride()),
                 tiling.tissue());
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.begin();
         for (String part : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
             sha256.update(Integer.toString(bytes.length).getBytes(StandardCharsets.US_ASCII));
             sha256.update((byte) ':');
             sha256.update(bytes);
         }
-        return new MapId(HexFormat.of().formatHex(sha256.digest(), 0, 16));
+        return new MapId(Sha256.end(sha256, 16));
     }
 
     @Override
@@ -46,13 +44,5 @@ public record MapId(String hex) {
     /** Double.toString writes some numbers otherwise before Java 19. */
     private static String exact(double value) {
         return Double.toHexString(value);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("EnumOrdinal") // the wire numbers are pinned here
 class RecordsTest {
     @Test
     void mappedSlideMustBalance() {
@@ -58,6 +59,6 @@ class RecordsTest {
                         "tile-scores",
                         "tumor-maps",
                         "commands",
-                        "intake");
+                        "slide-states");
     }
 }

@@ -1,9 +1,8 @@
 package io.slidestream.broker;
 
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 
-/** A process to be killed: sends one record, says so, and waits. */
+/** A process to be killed: sends one record, says so, and waits for its maker to end. */
 final class SendThenHang {
     private SendThenHang() {}
 
@@ -12,6 +11,6 @@ final class SendThenHang {
         Records.createTopic(broker, "letters");
         Records.send(broker, "letters", "before the kill");
         System.out.println("sent");
-        new CountDownLatch(1).await();
+        int unused = System.in.read();
     }
 }

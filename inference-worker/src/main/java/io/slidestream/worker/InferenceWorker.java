@@ -8,14 +8,37 @@ import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.EngineChoice;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.patches.PatchTransform;
-import io.slidestream.servicekit.Component;
-import io.slidestream.servicekit.DeadLetters;
-import io.slidestream.servicekit.EventPublisher;
-import io.slidestream.servicekit.Health;
-import io.slidestream.servicekit.Tracing;
-import io.slidestream.slides.SlideFetcher;
-import io.slidestream.slides.SlidePool;
+import io.slidestream.servicekit.health.Component;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.servicekit.kafka.EventPublisher;
+import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.servicekit.time.Backoff;
 import io.slidestream.slides.jpeg.TileCache;
+import io.slidestream.slides.open.SlidePool;
+import io.slidestream.slides.store.SlideFetcher;
+import io.slidestream.worker.blocks.Answers;
+import io.slidestream.worker.blocks.BlockConsumer;
+import io.slidestream.worker.blocks.BlockHandler;
+import io.slidestream.worker.blocks.BlockMember;
+import io.slidestream.worker.blocks.CancelledMaps;
+import io.slidestream.worker.blocks.OneByOne;
+import io.slidestream.worker.blocks.QueueWatch;
+import io.slidestream.worker.blocks.UrgentFirst;
+import io.slidestream.worker.blocks.WorkerGroup;
+import io.slidestream.worker.config.InferenceSettings;
+import io.slidestream.worker.scoring.EngineEnd;
+import io.slidestream.worker.scoring.EngineLoop;
+import io.slidestream.worker.scoring.ExcerptWriter;
+import io.slidestream.worker.scoring.PatchWriter;
+import io.slidestream.worker.scoring.PooledTiles;
+import io.slidestream.worker.scoring.ScoringPipeline;
+import io.slidestream.worker.telemetry.GpuMetrics;
+import io.slidestream.worker.telemetry.NvidiaSmi;
+import io.slidestream.worker.telemetry.QueueMetrics;
+import io.slidestream.worker.telemetry.ReaderMetrics;
+import io.slidestream.worker.telemetry.WorkerMetrics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +48,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tile blocks in, their scores out, as a member of a share group. Owns its engine and its open slides. */
 public final class InferenceWorker implements Component {
-    /** With fewer than two the network idles between polls. */
+    /** Longest back-off before an answer is handed to Kafka again, as a multiple of the first. */
+    private static final int LONGEST_PAUSE = 16;
+    /** Consumers of urgent blocks: with fewer than two the network idles between polls. */
     private static final int URGENT_CONSUMERS = 2;
 
     private static final Logger log = LoggerFactory.getLogger(InferenceWorker.class);
@@ -98,7 +124,7 @@ public final class InferenceWorker implements Component {
         return new InferenceWorker(
                 settings,
                 new WorkerGroup(kafka, settings, servedId),
-                CancelledMaps.in(kafka),
+                CancelledMaps.in(kafka, registry),
                 servedId,
                 engine,
                 () -> new ExcerptWriter(new PatchTransform(bundle.config()), engine.layout()),
@@ -135,14 +161,16 @@ public final class InferenceWorker implements Component {
             GpuMetrics.register(registry, new NvidiaSmi());
         }
         pipeline = new ScoringPipeline(settings, tiles, writers, engine, metrics, this::engineGivenUp);
-        Executor again = CompletableFuture.delayedExecutor(
-                settings.retryBackoff().toMillis(), TimeUnit.MILLISECONDS, publishing);
+        Backoff backoff =
+                new Backoff(settings.retryBackoff(), settings.retryBackoff().multipliedBy(LONGEST_PAUSE));
+        Function<Duration, Executor> again =
+                pause -> CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, publishing);
         BlockHandler handler = new BlockHandler(
                 modelId,
                 settings.deliveryLimit(),
                 new OneByOne(pipeline, OneByOne.AFTER_A_SECOND),
                 cancelled::contain,
-                new Answers(publisher, deadLetters, again, this::isEnding),
+                new Answers(publisher, deadLetters, again, backoff, this::isEnding),
                 metrics,
                 tracing,
                 publishing);
@@ -181,7 +209,10 @@ public final class InferenceWorker implements Component {
 
     @Override
     public Health check() {
-        return engineEnd.health().orElseGet(consumer::check);
+        return engineEnd.health().orElseGet(() -> {
+            Health health = consumer.check();
+            return health.state() == Health.State.READY ? cancelled.check() : health;
+        });
     }
 
     /** Finishes the batches in hand and publishes the blocks complete by then; the others go back to the group. */

@@ -10,14 +10,14 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /** Records as a share consumer hands them out. */
-final class Deliveries {
+public final class Deliveries {
     private Deliveries() {}
 
-    static ConsumerRecord<byte[], byte @Nullable []> of(TileBlock block, int delivery, long offset) {
+    public static ConsumerRecord<byte[], byte @Nullable []> of(TileBlock block, int delivery, long offset) {
         return of(Topic.TILE_BLOCKS.codec().encode(block), delivery, offset);
     }
 
-    static ConsumerRecord<byte[], byte @Nullable []> of(byte @Nullable [] value, int delivery, long offset) {
+    public static ConsumerRecord<byte[], byte @Nullable []> of(byte @Nullable [] value, int delivery, long offset) {
         return new ConsumerRecord<>(
                 Topic.TILE_BLOCKS.name(),
                 3,

@@ -11,19 +11,19 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Two classes; a patch's logits are (first value, 0). */
-final class FakeEngine implements InferenceEngine {
-    final List<Integer> counts = new CopyOnWriteArrayList<>();
-    volatile boolean closed;
+public final class FakeEngine implements InferenceEngine {
+    public final List<Integer> counts = new CopyOnWriteArrayList<>();
+    public volatile boolean closed;
 
     /** What call number n, from 1, throws. */
-    volatile IntFunction<@Nullable RuntimeException> failure = call -> null;
+    public volatile IntFunction<@Nullable RuntimeException> failure = call -> null;
 
     /** Patches of a call that find memory. */
-    volatile int roomFor = Integer.MAX_VALUE;
+    public volatile int roomFor = Integer.MAX_VALUE;
 
     private volatile int batchSize;
 
-    FakeEngine(int batchSize) {
+    public FakeEngine(int batchSize) {
         this.batchSize = batchSize;
     }
 

@@ -2,25 +2,26 @@ package io.slidestream.worker;
 
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.Topic;
-import io.slidestream.servicekit.DeadLetters;
-import io.slidestream.servicekit.EventPublisher;
+import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.servicekit.kafka.EventPublisher;
+import io.slidestream.servicekit.telemetry.DeadLetterReason;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what is published and buried; answers when the test says so, or at once. */
-final class FakePublisher implements EventPublisher, DeadLetters {
-    record Buried(Letter letter, String why) {}
+public final class FakePublisher implements EventPublisher, DeadLetters {
+    public record Buried(Letter letter, String why) {}
 
-    final List<BlockScored> published = new CopyOnWriteArrayList<>();
-    final List<Buried> buried = new CopyOnWriteArrayList<>();
-    volatile CompletableFuture<Void> publishing = CompletableFuture.completedFuture(null);
-    volatile CompletableFuture<Void> burying = CompletableFuture.completedFuture(null);
+    public final List<BlockScored> published = new CopyOnWriteArrayList<>();
+    public final List<Buried> buried = new CopyOnWriteArrayList<>();
+    public volatile CompletableFuture<Void> publishing = CompletableFuture.completedFuture(null);
+    public volatile CompletableFuture<Void> burying = CompletableFuture.completedFuture(null);
 
     /** Whether both methods throw instead of answering. */
-    volatile boolean throwing;
+    public volatile boolean throwing;
 
-    static CompletableFuture<Void> failing(String message) {
+    public static CompletableFuture<Void> failing(String message) {
         return CompletableFuture.failedFuture(new IllegalStateException(message));
     }
 
@@ -36,7 +37,7 @@ final class FakePublisher implements EventPublisher, DeadLetters {
     }
 
     @Override
-    public CompletableFuture<Void> bury(Letter letter, Reason reason, String why) {
+    public CompletableFuture<Void> bury(Letter letter, DeadLetterReason reason, String why) {
         refuseIfThrowing();
         buried.add(new Buried(letter, why));
         return burying;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.AcknowledgementCommitCallback;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,15 +26,15 @@ import org.apache.kafka.common.metrics.KafkaMetric;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps to the rules of explicit acknowledgement as KafkaShareConsumer 4.3 does, renewals included; no broker. */
-final class FakeShareConsumer implements ShareConsumer<byte[], byte @Nullable []> {
+public final class FakeShareConsumer implements ShareConsumer<byte[], byte @Nullable []> {
     /** What is handed out, one list a poll. */
-    final ArrayDeque<List<ConsumerRecord<byte[], byte @Nullable []>>> polls = new ArrayDeque<>();
+    public final ArrayDeque<List<ConsumerRecord<byte[], byte @Nullable []>>> polls = new ArrayDeque<>();
 
     /** Committed acknowledgements in order: {@code accept 7}; and {@code poll}. */
-    final List<String> events = new CopyOnWriteArrayList<>();
+    public final List<String> events = new CopyOnWriteArrayList<>();
 
-    volatile int lockMs = 60_000;
-    volatile boolean renewalsFail;
+    public volatile int lockMs = 60_000;
+    public volatile boolean renewalsFail;
 
     private final Map<Long, ConsumerRecord<byte[], byte @Nullable []>> inFlight = new LinkedHashMap<>();
     private final Map<Long, AcknowledgeType> acknowledged = new LinkedHashMap<>();
@@ -54,7 +55,7 @@ final class FakeShareConsumer implements ShareConsumer<byte[], byte @Nullable []
         inFlight.putAll(renewed);
         renewed.clear();
         if (inFlight.isEmpty()) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(timeout.toNanos() / 100);
             return ConsumerRecords.empty();
         }
         List<ConsumerRecord<byte[], byte @Nullable []>> records = new ArrayList<>(inFlight.values());

@@ -5,6 +5,7 @@ import io.slidestream.contracts.TileBlock;
 import io.slidestream.slides.Excerpt;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
+import io.slidestream.worker.scoring.TileSource;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
@@ -14,19 +15,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One-pixel tiles whose value is {@code 16 * row + column}; cells and slides can be made to fail. */
-final class FakeTiles implements TileSource {
-    final List<Cell> read = new CopyOnWriteArrayList<>();
-    final Map<Cell, Exception> failures = new ConcurrentHashMap<>();
-    final AtomicInteger open = new AtomicInteger();
-    volatile @Nullable SlideException openFailure;
+public final class FakeTiles implements TileSource {
+    public final List<Cell> read = new CopyOnWriteArrayList<>();
+    public final Map<Cell, Exception> failures = new ConcurrentHashMap<>();
+    public final AtomicInteger open = new AtomicInteger();
+    public volatile @Nullable SlideException openFailure;
 
     /** The value that {@link #write} puts into every place of the patch. */
-    static float valueOf(Cell cell) {
+    public static float valueOf(Cell cell) {
         return 16f * cell.row() + cell.column();
     }
 
     /** A writer for {@link FakeEngine}. */
-    static void write(Excerpt tile, FloatBuffer patches, int index) {
+    public static void write(Excerpt tile, FloatBuffer patches, int index) {
         tile.copyTo((x, y, pixels, from, count) -> {
             for (int i = 0; i < 3; i++) {
                 patches.put(3 * index + i, pixels.get(from));

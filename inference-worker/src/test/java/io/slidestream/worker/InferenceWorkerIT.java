@@ -8,7 +8,12 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
-import io.slidestream.servicekit.Health;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.testkit.Await;
+import io.slidestream.testkit.TimeLimit;
+import io.slidestream.worker.blocks.QueueWatch;
+import io.slidestream.worker.blocks.WorkerGroup;
+import io.slidestream.worker.telemetry.Backlog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,11 +27,10 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The worker's promises against a real broker and a real slide. Each test has its own model, so its own group. */
-@Timeout(120)
+@TimeLimit(seconds = 120)
 class InferenceWorkerIT {
     private static WorkerBench bench;
 
@@ -54,9 +58,7 @@ class InferenceWorkerIT {
             large.start();
             small.start();
             assertScored(blocks, bench.scores(model, scores -> distinct(scores) == blocks.size()));
-            while (large.check().state() != Health.State.READY) {
-                Thread.onSpinWait();
-            }
+            Await.await(() -> large.check().state() == Health.State.READY);
         }
     }
 
@@ -75,9 +77,7 @@ class InferenceWorkerIT {
         await(busy);
         Thread closing = new Thread(first::close);
         closing.start();
-        while (closing.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        Await.waiting(closing);
         goOn.countDown();
         closing.join();
 
@@ -111,9 +111,7 @@ class InferenceWorkerIT {
                     bench.worker(model, new MeanColourEngine(8, () -> {}), registry, "lock.duration", "2s")) {
                 worker.start();
                 assertScored(blocks, bench.scores(model, scores -> distinct(scores) == blocks.size()));
-                while (!queue.backlog().equals(new Backlog(0, 0))) {
-                    Thread.onSpinWait();
-                }
+                Await.await(() -> queue.backlog().equals(new Backlog(0, 0)));
             }
         }
     }
@@ -126,9 +124,8 @@ class InferenceWorkerIT {
         AtomicInteger calls = new AtomicInteger();
         MeanColourEngine slow = new MeanColourEngine(64, () -> {
             if (calls.incrementAndGet() == 1) {
-                while (registry.get("slidestream.blocks.renewed").counter().count() < 12) {
-                    Thread.onSpinWait();
-                }
+                Await.await(() ->
+                        registry.get("slidestream.blocks.renewed").counter().count() >= 12);
             }
         });
         try (InferenceWorker worker =

@@ -1,14 +1,15 @@
 package io.slidestream.worker;
 
-import io.slidestream.servicekit.Settings;
+import io.slidestream.servicekit.config.Settings;
+import io.slidestream.worker.config.InferenceSettings;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The defaults, with small waiting times. */
-final class TestSettings {
+public final class TestSettings {
     private TestSettings() {}
 
-    static InferenceSettings of(String... keysAndValues) {
+    public static InferenceSettings of(String... keysAndValues) {
         Map<String, String> values = new HashMap<>(Map.of(
                 "kafka.bootstrap.servers",
                 "127.0.0.1:1",

@@ -7,6 +7,8 @@ import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.networks.engine.ForwardingEngine;
+import io.slidestream.testkit.Await;
+import io.slidestream.testkit.TimeLimit;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,11 +16,10 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small urgent slide need not wait behind a backlog. */
-@Timeout(120)
+@TimeLimit(seconds = 120)
 class UrgentSlideIT {
     private static final String MODEL = "8".repeat(64);
     private static final int BATCH = 16;
@@ -66,9 +67,7 @@ class UrgentSlideIT {
     }
 
     private void awaitReceived(int blocks) {
-        while (registry.get("slidestream.blocks.received").counter().count() < blocks) {
-            Thread.onSpinWait();
-        }
+        Await.await(() -> registry.get("slidestream.blocks.received").counter().count() >= blocks);
     }
 
     private static int tiles(List<TileBlock> blocks) {

@@ -12,22 +12,28 @@ import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.contracts.Topic;
 import io.slidestream.networks.engine.InferenceEngine;
-import io.slidestream.servicekit.KafkaDeadLetters;
-import io.slidestream.servicekit.KafkaEventPublisher;
-import io.slidestream.servicekit.TopicCreation;
-import io.slidestream.servicekit.Tracing;
+import io.slidestream.servicekit.kafka.KafkaDeadLetters;
+import io.slidestream.servicekit.kafka.KafkaEventPublisher;
+import io.slidestream.servicekit.kafka.TopicCreation;
+import io.slidestream.servicekit.telemetry.Tracing;
 import io.slidestream.slides.Excerpt;
-import io.slidestream.slides.FolderSlideStore;
 import io.slidestream.slides.LevelChoice;
-import io.slidestream.slides.LocalSlideFetcher;
-import io.slidestream.slides.ReaderChoice;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
-import io.slidestream.slides.SlidePool;
 import io.slidestream.slides.SlideReader;
-import io.slidestream.slides.SlideReaders;
 import io.slidestream.slides.jpeg.TileCache;
-import io.slidestream.slides.synthetic.SyntheticSlide;
+import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.slides.open.SlidePool;
+import io.slidestream.slides.open.SlideReaders;
+import io.slidestream.slides.store.FolderSlideStore;
+import io.slidestream.slides.store.LocalSlideFetcher;
+import io.slidestream.synthetic.SyntheticSlide;
+import io.slidestream.worker.blocks.CancelledMaps;
+import io.slidestream.worker.blocks.WorkerGroup;
+import io.slidestream.worker.config.InferenceSettings;
+import io.slidestream.worker.config.PixelPath;
+import io.slidestream.worker.scoring.PooledTiles;
+import io.slidestream.worker.scoring.Softmax;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -49,7 +55,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker, a slide, and both ends of a worker: blocks are sent in, scores and dead letters are read back. */
-final class WorkerBench implements AutoCloseable {
+public final class WorkerBench implements AutoCloseable {
     static final int PATCH_PX = 32;
     static final int TILE_PX = 64;
 
@@ -59,7 +65,7 @@ final class WorkerBench implements AutoCloseable {
     private final SlideVersion slide;
     private final TileGrid grid;
 
-    WorkerBench(Path folder) throws IOException, SlideException {
+    public WorkerBench(Path folder) throws IOException, SlideException {
         slidePath = folder.resolve("S1.svs");
         SyntheticSlide.builder().size(2000, 1500).mpp(0.25).write(slidePath);
         slide = FolderSlideStore.version(slidePath);
@@ -69,7 +75,7 @@ final class WorkerBench implements AutoCloseable {
         publisher = new KafkaEventPublisher(kafka(), "bench", new SimpleMeterRegistry());
     }
 
-    Map<String, Object> kafka() {
+    public Map<String, Object> kafka() {
         return new HashMap<>(Map.of("bootstrap.servers", broker.bootstrapServers()));
     }
 
@@ -128,7 +134,7 @@ final class WorkerBench implements AutoCloseable {
         return new InferenceWorker(
                 all,
                 new WorkerGroup(kafka(), all, model),
-                CancelledMaps.in(kafka()),
+                CancelledMaps.in(kafka(), registry),
                 model,
                 engine,
                 () -> MeanColourEngine::write,
@@ -142,7 +148,7 @@ final class WorkerBench implements AutoCloseable {
                 Tracing.off());
     }
 
-    WorkerGroup group(String model, String... settings) {
+    public WorkerGroup group(String model, String... settings) {
         return new WorkerGroup(kafka(), TestSettings.of(settings), model);
     }
 

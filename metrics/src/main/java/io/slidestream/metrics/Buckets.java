@@ -19,6 +19,7 @@ public enum Buckets {
     /** Of shares of a whole. */
     SHARES(0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1);
 
+    @SuppressWarnings("ImmutableEnumChecker") // copied before it is given away
     private final double[] bounds;
 
     Buckets(double... bounds) {

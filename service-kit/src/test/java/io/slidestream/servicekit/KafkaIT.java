@@ -4,13 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.servicekit.kafka.FollowedTopic;
+import io.slidestream.servicekit.kafka.KafkaDeadLetters;
+import io.slidestream.servicekit.kafka.KafkaEventPublisher;
+import io.slidestream.servicekit.kafka.ShareGroups;
+import io.slidestream.servicekit.kafka.StartPoint;
+import io.slidestream.servicekit.kafka.TopicCreation;
+import io.slidestream.servicekit.kafka.TopicFollower;
+import io.slidestream.servicekit.kafka.TopicPlan;
+import io.slidestream.servicekit.kafka.TopicReader;
+import io.slidestream.servicekit.telemetry.DeadLetterReason;
+import io.slidestream.testkit.Patience;
+import io.slidestream.testkit.TestBroker;
+import io.slidestream.testkit.TimeLimit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,7 +35,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.FeatureUpdate;
@@ -34,16 +49,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against a real broker; the last test takes its share groups away. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@TimeLimit(seconds = 180)
 class KafkaIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final MapId MAP = new MapId("0123456789abcdef0123456789abcdef");
@@ -51,19 +67,40 @@ class KafkaIT {
     @TempDir
     static Path folder;
 
-    private static EmbeddedBroker broker;
+    @RegisterExtension
+    static final TestBroker BROKER = new TestBroker();
+
     private static Map<String, Object> kafka;
 
     @BeforeAll
-    static void start() {
-        broker = EmbeddedBroker.start(folder);
-        kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+    static void createTopics() {
+        kafka = BROKER.kafka();
         TopicCreation.ensure(kafka, 3, (short) 1, PATIENCE);
     }
 
-    @AfterAll
-    static void stop() {
-        broker.close();
+    @Test
+    void followerBeginsAtATime_orAtTheEndWhereNothingIsSoYoung() throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>("commands", 0, new byte[0], new byte[] {1}))
+                    .get();
+        }
+        assertThat(readSince(0)).isPositive();
+        assertThat(readSince(Long.MAX_VALUE)).isZero();
+    }
+
+    private static int readSince(long millis) {
+        AtomicInteger read = new AtomicInteger();
+        try (TopicFollower follower = new TopicFollower(
+                "since",
+                TopicReader.consumers(kafka, "since"),
+                StartPoint.since(() -> millis),
+                TopicFollower.OnFailure.HALT,
+                List.of(new FollowedTopic("commands", record -> read.incrementAndGet())))) {
+            follower.start();
+            follower.awaitCaughtUp();
+        }
+        return read.get();
     }
 
     @Test
@@ -133,7 +170,7 @@ class KafkaIT {
         SlideEvent message = new SlideRejected(
                 MAP, 1, new SlideVersion("file:///a.svs", "1-2", "a"), RejectionReason.NO_MPP, "set --mpp", 7);
         try (KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "test", new SimpleMeterRegistry())) {
-            publisher.publish(Topic.SLIDES, message).get(60, TimeUnit.SECONDS);
+            publisher.publish(Topic.SLIDES, message).get();
 
             assertThat(publisher.check()).isEqualTo(Health.ready());
         }
@@ -153,9 +190,9 @@ class KafkaIT {
             new KafkaDeadLetters(publisher, "inference-worker", metrics, clock)
                     .bury(
                             new DeadLetters.Letter("tile-blocks", 2, 40, null, value),
-                            DeadLetters.Reason.MALFORMED,
+                            DeadLetterReason.MALFORMED,
                             "not a TileBlock: …")
-                    .get(60, TimeUnit.SECONDS);
+                    .get();
 
             assertThat(metrics.counter("slidestream.dead.letters", "topic", "tile-blocks", "reason", "malformed")
                             .count())
@@ -264,8 +301,8 @@ class KafkaIT {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (System.nanoTime() < deadline) {
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < Patience.of(PATIENCE).toNanos()) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
                     return record;
                 }

@@ -1,14 +1,16 @@
 package io.slidestream.servicekit;
 
+import io.slidestream.servicekit.health.Component;
+import io.slidestream.servicekit.health.Health;
 import java.util.List;
 
 /** A component that does as it is told and writes down what it was asked. */
-class Part implements Component {
+public class Part implements Component {
     private final String name;
     private final List<String> diary;
-    volatile Health health = Health.ready();
+    public volatile Health health = Health.ready();
 
-    Part(String name, List<String> diary) {
+    public Part(String name, List<String> diary) {
         this.name = name;
         this.diary = diary;
     }

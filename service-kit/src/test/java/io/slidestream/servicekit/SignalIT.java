@@ -2,6 +2,8 @@ package io.slidestream.servicekit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slidestream.testkit.Await;
+import io.slidestream.testkit.TimeLimit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,11 +13,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@TimeLimit(seconds = 120)
 class SignalIT {
     @Test
     void sigterm_endsReadinessAtOnce_drains_andThenTheProcess() throws Exception {
@@ -32,9 +32,7 @@ class SignalIT {
         Process process = builder.start();
         try (BufferedReader lines = process.inputReader()) {
             assertThat(lines.readLine()).isEqualTo("started");
-            while (ready(port) != 200) {
-                Thread.onSpinWait();
-            }
+            Await.await(() -> ready(port) == 200);
 
             process.toHandle().destroy();
 
@@ -42,8 +40,7 @@ class SignalIT {
             assertThat(ready(port)).isEqualTo(503);
             process.outputWriter().append("go\n").flush();
             assertThat(lines.readLine()).isEqualTo("closed");
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(143);
+            assertThat(process.waitFor()).isEqualTo(143);
         } finally {
             process.destroyForcibly();
         }
@@ -57,7 +54,7 @@ class SignalIT {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }

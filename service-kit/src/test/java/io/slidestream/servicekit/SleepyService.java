@@ -1,5 +1,9 @@
 package io.slidestream.servicekit;
 
+import io.slidestream.servicekit.config.CommonSettings;
+import io.slidestream.servicekit.health.Component;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.run.ServiceRunner;
 import java.util.List;
 
 /** A process to be ended: its part says when it starts, closes, and how ready the service is then. */

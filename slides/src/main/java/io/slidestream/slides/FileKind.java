@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /** What a file's first bytes promise. */
-enum FileKind {
+public enum FileKind {
     EMPTY,
     /** TIFF or BigTIFF: Aperio, Hamamatsu NDPI, Leica, Philips, Ventana, Trestle, generic. */
     TIFF,
@@ -20,7 +20,7 @@ enum FileKind {
     private static final byte[] SQLITE_MAGIC = "SQLite format 3\0".getBytes(US_ASCII);
     private static final byte[] DICOM_MAGIC = "DICM".getBytes(US_ASCII);
 
-    static FileKind of(FileChannel file) throws IOException {
+    public static FileKind of(FileChannel file) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(132);
         while (buffer.hasRemaining() && file.read(buffer, buffer.position()) > 0) {}
         byte[] start = Arrays.copyOf(buffer.array(), buffer.position());

@@ -7,12 +7,12 @@ import io.slidestream.contracts.Level0Region;
  *
  * @param downsample of the level
  */
-record LevelExtent(long level0X, long level0Y, double downsample, int widthPx, int heightPx) {
+public record LevelExtent(long level0X, long level0Y, double downsample, int widthPx, int heightPx) {
     /** One image's pixels at most; 1 GiB of ARGB, far above any tile, strip or label. */
-    static final long MAX_IMAGE_PX = 1L << 28;
+    public static final long MAX_IMAGE_PX = 1L << 28;
 
     /** @throws IllegalArgumentException if the region leaves the slide, the level does not exist or it is too much */
-    static LevelExtent of(SlideProperties slide, Level0Region region, int level) {
+    public static LevelExtent of(SlideProperties slide, Level0Region region, int level) {
         int levels = slide.levels().size();
         if (level < 0 || level >= levels) {
             throw new IllegalArgumentException("level must be in 0.." + (levels - 1) + ", was " + level);
@@ -32,16 +32,16 @@ record LevelExtent(long level0X, long level0Y, double downsample, int widthPx, i
     }
 
     /** Where it begins in the level's pixels; may lie within one. */
-    double x() {
+    public double x() {
         return level0X / downsample;
     }
 
-    double y() {
+    public double y() {
         return level0Y / downsample;
     }
 
     /** Its corner lies between pixels. */
-    boolean isAligned() {
+    public boolean isAligned() {
         return x() == Math.rint(x()) && y() == Math.rint(y());
     }
 }

@@ -6,12 +6,12 @@ import java.util.List;
  * The whole slide, small: the mean of every pixel of the nearest finer level. Reads in stripes, so a slide without a
  * pyramid costs time but no memory.
  */
-final class Thumbnail {
+public final class Thumbnail {
     private static final int STRIPE_PX = 1 << 24;
 
     /** Reads full-width rows of a level. */
     @FunctionalInterface
-    interface Rows {
+    public interface Rows {
         RgbImage read(Level level, long level0Y, int rows) throws SlideException;
     }
 
@@ -19,7 +19,7 @@ final class Thumbnail {
     private final int heightPx;
     private final Level level;
 
-    Thumbnail(SlideProperties slide, int maxSidePx) {
+    public Thumbnail(SlideProperties slide, int maxSidePx) {
         if (maxSidePx < 1 || maxSidePx > 16_384) {
             throw new IllegalArgumentException("maxSidePx must be in 1..16384, was " + maxSidePx);
         }
@@ -30,7 +30,7 @@ final class Thumbnail {
         heightPx = (int) Math.max(1, Math.min(level.heightPx(), Math.round(slide.heightPx() / scale)));
     }
 
-    RgbImage draw(Rows source) throws SlideException {
+    public RgbImage draw(Rows source) throws SlideException {
         AreaMean mean = new AreaMean(level.widthPx(), level.heightPx(), widthPx, heightPx);
         int stripe = (int) Math.max(1, Math.min(level.heightPx(), STRIPE_PX / level.widthPx()));
         for (long y = 0; y < level.heightPx(); y += stripe) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.slides.jpeg.TileCache;
-import io.slidestream.slides.synthetic.SyntheticSlide;
+import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.slides.open.SlideReaders;
+import io.slidestream.synthetic.SyntheticSlide;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

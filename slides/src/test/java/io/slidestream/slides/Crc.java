@@ -3,10 +3,10 @@ package io.slidestream.slides;
 import java.util.zip.CRC32;
 
 /** CRC-32 over red, green, blue of each pixel. */
-final class Crc {
+public final class Crc {
     private Crc() {}
 
-    static long of(RgbImage image) {
+    public static long of(RgbImage image) {
         byte[] bytes = new byte[image.rgb().length * 3];
         int i = 0;
         for (int pixel : image.rgb()) {

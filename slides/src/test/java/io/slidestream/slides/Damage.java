@@ -18,6 +18,8 @@ record Damage(Kind kind, int place, long value) {
         HEADER,
         /** The tag, type, count or value of a directory entry. */
         TAG,
+        /** The tag of one entry that is another's, so that it stands twice where both are of one directory. */
+        TWIN,
         TYPE,
         COUNT,
         VALUE,
@@ -42,6 +44,7 @@ record Damage(Kind kind, int place, long value) {
             case BYTE -> put(bytes, place, value, 1);
             case HEADER -> put(bytes, place % 16, value, 1);
             case TAG -> put(bytes, pick(places.entries), value, 2);
+            case TWIN -> put(bytes, pick(places.entries), tag(sound, neighbour(places)), 2);
             case TYPE -> put(bytes, pick(places.entries) + 2, value % 20, 2);
             case COUNT -> put(bytes, pick(places.entries) + 4, value, places.valueBytes);
             case VALUE ->
@@ -66,6 +69,15 @@ record Damage(Kind kind, int place, long value) {
             }
         }
         return file;
+    }
+
+    private int neighbour(TiffPlaces places) {
+        int size = places.entries.size();
+        return places.entries.get((int) Math.floorMod(place % size + value % 20, (long) size));
+    }
+
+    private static int tag(byte[] sound, int entry) {
+        return ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN).getShort(entry);
     }
 
     private int pick(java.util.List<Integer> from) {

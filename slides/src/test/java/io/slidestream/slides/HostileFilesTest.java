@@ -6,17 +6,23 @@ import com.sun.management.ThreadMXBean;
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.slides.jpeg.JpegException;
 import io.slidestream.slides.jpeg.JpegLibrary;
+import io.slidestream.slides.open.BareTiles;
+import io.slidestream.slides.open.SlideReaders;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
@@ -25,7 +31,8 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  * fails the build), no hang (the watchdog ends it), no other exception, no memory beyond a bound. The file in hand is
  * target/hostile/case.svs, so that after a crash it lies there.
  *
- * Seeds are fixed; -Djqwik.tries.default=50000 goes on from where the build ends.
+ * The properties' seeds are fixed; -Djqwik.tries.default=50000 goes on from where the build ends. -Dhostile.fresh=50000
+ * adds as many files of a seed that nobody tried before; it is printed first, and -Dhostile.seed=N repeats it.
  */
 /** Tens of thousands of damaged slides. */
 class HostileFilesTest {
@@ -61,6 +68,30 @@ class HostileFilesTest {
 
     @Property(seed = "1896")
     void slidesThroughEveryReader(@ForAll("damaged") HostileFile file) throws IOException {
+        throughEveryReader(file);
+    }
+
+    @Property(seed = "1896")
+    void tilesWithoutOpenSlide(@ForAll("damaged") HostileFile file) throws IOException {
+        withoutOpenSlide(file);
+    }
+
+    @Example
+    void freshSeed() throws IOException {
+        int files = Integer.getInteger("hostile.fresh", 0);
+        Assume.that(files > 0);
+        long seed = Long.getLong("hostile.seed", System.nanoTime());
+        System.err.println("hostile.seed " + seed);
+        Random random = new Random(seed);
+        RandomGenerator<HostileFile> generator = damaged().generator(files);
+        for (int i = 0; i < files; i++) {
+            HostileFile file = generator.next(random).value();
+            throughEveryReader(file);
+            withoutOpenSlide(file);
+        }
+    }
+
+    private static void throughEveryReader(HostileFile file) throws IOException {
         check(file, () -> {
             try (SlideReader reader = SlideReaders.open(FILE)) {
                 readHereAndThere(reader);
@@ -68,8 +99,7 @@ class HostileFilesTest {
         });
     }
 
-    @Property(seed = "1896")
-    void tilesWithoutOpenSlide(@ForAll("damaged") HostileFile file) throws IOException {
+    private static void withoutOpenSlide(HostileFile file) throws IOException {
         check(file, () -> {
             for (int reduction = 1; reduction <= 8; reduction *= 2) {
                 try (BareTiles tiles = BareTiles.open(FILE, JpegLibrary.best(), reduction)) {

@@ -1,8 +1,8 @@
 package io.slidestream.slides;
 
-import io.slidestream.slides.synthetic.JpegColour;
-import io.slidestream.slides.synthetic.JpegFormat;
-import io.slidestream.slides.synthetic.SyntheticSlide;
+import io.slidestream.synthetic.JpegColour;
+import io.slidestream.synthetic.JpegFormat;
+import io.slidestream.synthetic.SyntheticSlide;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Small slides of every kind that the direct reader knows, to be damaged. */
+@SuppressWarnings("EnumOrdinal") // each in turn
 final class HostileSeeds {
     private HostileSeeds() {}
 

@@ -3,6 +3,7 @@ package io.slidestream.slides;
 import com.sun.jna.Callback;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import io.slidestream.slides.openslide.OpenSlideHandle;
 import org.jspecify.annotations.Nullable;
 
 /** What libtiff and GLib print on standard error about damaged files, thousands of lines in a fuzz test. */

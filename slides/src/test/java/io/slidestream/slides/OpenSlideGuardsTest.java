@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.contracts.RejectionReason;
-import io.slidestream.slides.synthetic.SyntheticSlide;
+import io.slidestream.slides.open.SlideReaders;
+import io.slidestream.slides.openslide.OpenSlideLibrary;
+import io.slidestream.slides.openslide.OpenSlideMissingException;
+import io.slidestream.synthetic.SyntheticSlide;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;

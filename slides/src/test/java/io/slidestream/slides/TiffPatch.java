@@ -4,41 +4,41 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Changes entries in the first directory of a classic little-endian TIFF. */
-final class TiffPatch {
+public final class TiffPatch {
     private final ByteBuffer tiff;
 
-    TiffPatch(byte[] tiff) {
+    public TiffPatch(byte[] tiff) {
         this.tiff = ByteBuffer.wrap(tiff).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    int firstDirectory() {
+    public int firstDirectory() {
         return tiff.getInt(4);
     }
 
     /** Replaces a value that stands in the entry itself by a LONG. */
-    TiffPatch setLong(int tag, int value) {
+    public TiffPatch setLong(int tag, int value) {
         int entry = entry(tag);
         tiff.putShort(entry + 2, (short) 4).putInt(entry + 4, 1).putInt(entry + 8, value);
         return this;
     }
 
     /** Replaces one of the LONGs that an entry points at. */
-    TiffPatch setElement(int tag, int index, int value) {
+    public TiffPatch setElement(int tag, int index, int value) {
         tiff.putInt(tiff.getInt(entry(tag) + 8) + 4 * index, value);
         return this;
     }
 
-    TiffPatch setNextDirectory(int offset) {
+    public TiffPatch setNextDirectory(int offset) {
         tiff.putInt(firstDirectory() + 2 + 12 * entries(), offset);
         return this;
     }
 
-    TiffPatch setFirstDirectory(int offset) {
+    public TiffPatch setFirstDirectory(int offset) {
         tiff.putInt(4, offset);
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return tiff.array();
     }
 

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Where things lie in a sound little-endian TIFF or BigTIFF: what is worth damaging. */
-final class TiffPlaces {
+public final class TiffPlaces {
     /** Directory entries, each of {@link #entryBytes}. */
-    final List<Integer> entries = new ArrayList<>();
+    public final List<Integer> entries = new ArrayList<>();
     /** Values that stand outside their entries, {@link #valueBytes} each: offsets and byte counts. */
     final List<Integer> values = new ArrayList<>();
     /** First bytes of JPEG streams and tables. */
@@ -17,7 +17,7 @@ final class TiffPlaces {
     final int entryBytes;
     final int valueBytes;
 
-    TiffPlaces(byte[] tiff) {
+    public TiffPlaces(byte[] tiff) {
         ByteBuffer bytes = ByteBuffer.wrap(tiff).order(ByteOrder.LITTLE_ENDIAN);
         boolean big = bytes.getShort(2) == 43;
         entryBytes = big ? 20 : 12;

@@ -1,5 +1,7 @@
 package io.slidestream.slides;
 
+import io.slidestream.testkit.Patience;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Ends the JVM, and so the build, when native code does not come back: nothing else can. */
 final class Watchdog implements AutoCloseable {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "watchdog");
@@ -37,7 +39,7 @@ final class Watchdog implements AutoCloseable {
 
     private void look() {
         String current = what;
-        if (current != null && System.nanoTime() - since > PATIENCE_NANOS) {
+        if (current != null && System.nanoTime() - since > Patience.of(PATIENCE).toNanos()) {
             System.err.println("no end in sight of " + current);
             Thread.getAllStackTraces().forEach((thread, stack) -> {
                 System.err.println(thread);

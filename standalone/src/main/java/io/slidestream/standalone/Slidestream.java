@@ -3,9 +3,33 @@ package io.slidestream.standalone;
 import io.slidestream.broker.BrokerException;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.engine.DeviceUnavailableException;
-import io.slidestream.servicekit.StartupException;
-import io.slidestream.servicekit.Version;
-import io.slidestream.slides.OpenSlideMissingException;
+import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.servicekit.health.Version;
+import io.slidestream.slides.openslide.OpenSlideMissingException;
+import io.slidestream.standalone.commands.BenchCommand;
+import io.slidestream.standalone.commands.CommandsCommand;
+import io.slidestream.standalone.commands.ConfigurationCommand;
+import io.slidestream.standalone.commands.DemoCommand;
+import io.slidestream.standalone.commands.DrillCommand;
+import io.slidestream.standalone.commands.EvaluateCommand;
+import io.slidestream.standalone.commands.ExportCommand;
+import io.slidestream.standalone.commands.ImportCommand;
+import io.slidestream.standalone.commands.InfoCommand;
+import io.slidestream.standalone.commands.MetricsCommand;
+import io.slidestream.standalone.commands.ModelsCommand;
+import io.slidestream.standalone.commands.ReportCommand;
+import io.slidestream.standalone.commands.RetryCommand;
+import io.slidestream.standalone.commands.RunCommand;
+import io.slidestream.standalone.commands.StatusCommand;
+import io.slidestream.standalone.commands.SynthCommand;
+import io.slidestream.standalone.commands.TestCommand;
+import io.slidestream.standalone.commands.TrainCommand;
+import io.slidestream.standalone.commands.VersionCommand;
+import io.slidestream.standalone.commands.ViewCommand;
+import io.slidestream.standalone.commands.WatchCommand;
+import io.slidestream.standalone.pipeline.Logs;
+import io.slidestream.standalone.pipeline.PipelineFailure;
+import io.slidestream.standalone.terminal.UsageException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -33,6 +57,7 @@ import picocli.CommandLine.IVersionProvider;
             TrainCommand.class,
             ExportCommand.class,
             EvaluateCommand.class,
+            CommandsCommand.class,
             ConfigurationCommand.class,
             VersionCommand.class,
             MetricsCommand.class,
@@ -50,7 +75,7 @@ public final class Slidestream {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return new CommandLine(new Slidestream())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))

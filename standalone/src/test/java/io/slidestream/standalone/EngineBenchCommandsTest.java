@@ -2,7 +2,7 @@ package io.slidestream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slidestream.slides.synthetic.SyntheticSlide;
+import io.slidestream.synthetic.SyntheticSlide;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -7,21 +7,21 @@ import io.slidestream.contracts.SlideVersion;
 import org.jspecify.annotations.Nullable;
 
 /** States of the map of S1. */
-final class Maps {
-    static final SlideVersion SLIDE = new SlideVersion("file:///bucket/S1.svs", "1-2", "S1");
+public final class Maps {
+    public static final SlideVersion SLIDE = new SlideVersion("file:///bucket/S1.svs", "1-2", "S1");
     private static final MapId ID = new MapId("00112233445566778899aabbccddeeff");
 
     private Maps() {}
 
-    static MapUpdated open(int expected, int scored, int rejected) {
+    public static MapUpdated open(int expected, int scored, int rejected) {
         return map(MapUpdated.State.OPEN, expected, scored, rejected, null, null);
     }
 
-    static MapUpdated mapped(int scored, int rejected) {
+    public static MapUpdated mapped(int scored, int rejected) {
         return map(MapUpdated.State.MAPPED, scored + rejected, scored, rejected, null, null);
     }
 
-    static MapUpdated rejected(RejectionReason reason, String message) {
+    public static MapUpdated rejected(RejectionReason reason, String message) {
         return map(MapUpdated.State.REJECTED, 0, 0, 0, reason, message);
     }
 

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -23,17 +24,34 @@ import java.util.stream.Stream;
 class ArchitectureTest {
     private static final Set<String> BELOW_SERVICES =
             Set.of("contracts", "metrics", "slides", "networks", "servicekit");
-    private static final Map<String, Set<String>> MAY_USE = Map.of(
-            "contracts", Set.of(),
-            "broker", Set.of(),
-            "metrics", Set.of(),
-            "slides", Set.of("contracts", "metrics"),
-            "networks", Set.of("contracts"),
-            "servicekit", Set.of("contracts", "metrics"),
-            "tiler", BELOW_SERVICES,
-            "worker", BELOW_SERVICES,
-            "aggregator", BELOW_SERVICES,
-            "trainer", Set.of("networks", "contracts"));
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            entry("contracts", Set.of()),
+            entry("broker", Set.of()),
+            entry("metrics", Set.of()),
+            entry("testkit", Set.of("contracts", "broker")),
+            entry("synthetic", Set.of("contracts")),
+            entry("slides", Set.of("contracts", "metrics")),
+            entry("networks", Set.of("contracts")),
+            entry("servicekit", Set.of("contracts", "metrics")),
+            entry("tiler", BELOW_SERVICES),
+            entry("worker", BELOW_SERVICES),
+            entry("mapfiles", Set.of("contracts", "slides")),
+            entry("viewer", Set.of("contracts", "mapfiles", "metrics", "servicekit", "slides")),
+            entry("aggregator", Set.of("contracts", "mapfiles", "metrics", "servicekit", "slides", "viewer")),
+            entry("trainer", Set.of("networks", "contracts")),
+            entry(
+                    "proving",
+                    Set.of(
+                            "aggregator",
+                            "broker",
+                            "contracts",
+                            "networks",
+                            "servicekit",
+                            "slides",
+                            "synthetic",
+                            "tiler",
+                            "viewer",
+                            "worker")));
 
     @ArchTest
     static void modules_useOnlyWhatTheyMay(JavaClasses classes) {
@@ -59,9 +77,17 @@ class ArchitectureTest {
                     .toArray(String[]::new));
 
     @ArchTest
+    static final ArchRule onlyTests_useTheirKit = noClasses()
+            .that()
+            .resideOutsideOfPackage(packages("testkit"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(packages("testkit"));
+
+    @ArchTest
     static final ArchRule onlySlidesTheSwitchOfTheTelemetryAndMemoryForGpus_callNativeCode = noClasses()
             .that()
-            .resideOutsideOfPackage(packages("slides"))
+            .resideOutsideOfPackages(packages("slides"), packages("synthetic"))
             .and()
             .haveNameNotMatching("io\\.slidestream\\.networks\\.onnx\\.(Telemetry|PageLockedMemory.*)")
             .should()
@@ -83,7 +109,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobody_usesJavaUtilLogging = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("io.slidestream.servicekit.SpanCollector")
+            .doNotHaveFullyQualifiedName("io.slidestream.servicekit.telemetry.SpanCollector")
             .should(USE_JAVA_UTIL_LOGGING);
 
     @ArchTest
@@ -91,7 +117,7 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackage("io.slidestream.standalone..")
             .and()
-            .doNotHaveFullyQualifiedName("io.slidestream.servicekit.ServiceRunner")
+            .doNotHaveFullyQualifiedName("io.slidestream.servicekit.run.ServiceRunner")
             .should(ACCESS_STANDARD_STREAMS);
 
     @ArchTest

@@ -2,6 +2,9 @@ package io.slidestream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slidestream.servicekit.run.Reaper;
+import io.slidestream.testkit.Await;
+import io.slidestream.testkit.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +19,7 @@ import java.util.function.Predicate;
 
 /**
  * A process of the product. Its output is read as it comes, and shown by every failure; waiting ends early when the
- * process does. Closing kills it.
+ * process does. Closing kills it, and so does the end of this JVM.
  */
 final class Child implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -61,7 +64,7 @@ final class Child implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("SLIDESTREAM_"));
         builder.environment().putAll(environment);
         try {
-            return new Child(builder.start());
+            return new Child(Reaper.entrust(builder.start()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,13 +89,13 @@ final class Child implements AutoCloseable {
     }
 
     void until(String what, Condition condition) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long start = System.nanoTime();
         while (!holds(condition)) {
             boolean ended = process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             if (ended) {
                 reader.join();
             }
-            if ((ended || System.nanoTime() > deadline) && !holds(condition)) {
+            if ((ended || System.nanoTime() - start > Patience.of(PATIENCE).toNanos()) && !holds(condition)) {
                 throw new AssertionError((ended ? "ended" : "waited " + PATIENCE) + " without " + what + ": " + this);
             }
         }
@@ -104,11 +107,16 @@ final class Child implements AutoCloseable {
     }
 
     void exits(int status, Duration patience) throws InterruptedException {
-        assertThat(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS))
-                .as("ended: %s", this)
-                .isTrue();
+        Await.until("the end", patience, () -> !process.isAlive(), this::toString);
         reader.join();
         assertThat(process.exitValue()).as("exit status of %s", this).isEqualTo(status);
+    }
+
+    /** The JVMs that it has started and that run. */
+    List<ProcessHandle> jvms() {
+        return process.descendants()
+                .filter(descendant -> descendant.info().command().orElse("").endsWith("/java"))
+                .toList();
     }
 
     boolean alive() {

@@ -3,7 +3,7 @@ package io.slidestream.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slidestream.broker.EmbeddedBroker;
-import io.slidestream.slides.synthetic.SyntheticSlide;
+import io.slidestream.synthetic.SyntheticSlide;
 import io.slidestream.system.agents.ClockOfProcesses;
 import java.io.IOException;
 import java.nio.file.Files;

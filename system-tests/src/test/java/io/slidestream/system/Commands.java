@@ -1,5 +1,7 @@
 package io.slidestream.system;
 
+import io.slidestream.servicekit.run.Reaper;
+import io.slidestream.testkit.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,8 +42,8 @@ final class Commands {
                 .redirectOutput(output.toFile());
         builder.environment().putAll(environment);
         try {
-            Process process = builder.start();
-            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+            Process process = Reaper.entrust(builder.start());
+            boolean ended = process.waitFor(Patience.of(limit).toMillis(), TimeUnit.MILLISECONDS);
             if (!ended) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly().waitFor();

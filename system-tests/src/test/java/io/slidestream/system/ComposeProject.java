@@ -2,6 +2,9 @@ package io.slidestream.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slidestream.servicekit.run.Reaper;
+import io.slidestream.testkit.Await;
+import io.slidestream.testkit.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,10 +23,12 @@ final class ComposeProject implements AutoCloseable {
     private static final String NAME = "slidestream-test";
     private static final String PASSWORD = "for-this-test-only";
     private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final List<List<String>> COMMANDS = List.of(List.of("docker", "compose"), List.of("docker-compose"));
 
     private final List<String> command;
     private final Map<String, String> environment = new HashMap<>();
+    private final Reaper removal;
 
     private ComposeProject(List<String> command) throws IOException {
         this.command = command;
@@ -32,6 +37,12 @@ final class ComposeProject implements AutoCloseable {
         for (String port : List.of("VIEWER_PORT", "BUCKET_PORT", "KAFKA_PORT", "PROMETHEUS_PORT", "GRAFANA_PORT")) {
             environment.put(port, Integer.toString(Ops.freePort()));
         }
+        List<String> down = new ArrayList<>(List.of("env"));
+        environment.forEach((name, value) -> down.add(name + "=" + value));
+        down.addAll(command);
+        down.addAll(List.of("-f", Checkout.root().resolve("docker-compose.yml").toString(), "-p", NAME));
+        down.addAll(List.of("down", "--volumes", "--timeout", "5"));
+        removal = Reaper.atTheEnd(down.toArray(String[]::new));
     }
 
     /** Empty where there is no compose command. */
@@ -87,7 +98,7 @@ final class ComposeProject implements AutoCloseable {
         String answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(uri)
-                                .timeout(Duration.ofSeconds(10))
+                                .timeout(Patience.of(Duration.ofSeconds(10)))
                                 .build(),
                         BodyHandlers.ofString())
                 .body();
@@ -95,12 +106,13 @@ final class ComposeProject implements AutoCloseable {
     }
 
     void await(String what, Child.Condition condition) throws InterruptedException {
-        Await.until(what, condition, this::logs);
+        Await.until(what, PATIENCE, condition::holds, this::logs);
     }
 
     @Override
     public void close() throws IOException, InterruptedException {
         run("down", "--volumes", "--timeout", "5");
+        removal.close();
     }
 
     private String logs() {

@@ -1,10 +1,14 @@
 package io.slidestream.system;
 
+import io.slidestream.servicekit.run.Reaper;
+import io.slidestream.testkit.Await;
+import io.slidestream.testkit.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -22,8 +26,16 @@ final class ContainerStack implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(8);
     private static final String OWNED = "uid=10001,gid=10001,mode=700";
 
+    private static final String REMOVAL =
+            "docker ps -aq --filter label=$0 | xargs -r docker rm -f; docker network prune -f --filter label=$0";
+
     private final Network network = Network.newNetwork();
     private final List<GenericContainer<?>> started = new ArrayList<>();
+    private final Reaper removal = Reaper.atTheEnd(
+            "sh",
+            "-c",
+            REMOVAL,
+            DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL + "=" + DockerClientFactory.SESSION_ID);
 
     GenericContainer<?> kafka() {
         Map<String, String> environment = new LinkedHashMap<>();
@@ -112,13 +124,14 @@ final class ContainerStack implements AutoCloseable {
     }
 
     void await(String what, Child.Condition condition) throws InterruptedException {
-        Await.until(what, condition, this::logs);
+        Await.until(what, START_LIMIT, condition::holds, this::logs);
     }
 
     @Override
     public void close() {
         started.forEach(GenericContainer::stop);
         network.close();
+        removal.close();
     }
 
     private GenericContainer<?> service(String image, int opsPort, Map<String, String> own) {
@@ -147,7 +160,7 @@ final class ContainerStack implements AutoCloseable {
         return new GenericContainer<>(image)
                 .withNetwork(network)
                 .withEnv(environment)
-                .waitingFor(wait.withStartupTimeout(START_LIMIT));
+                .waitingFor(wait.withStartupTimeout(Patience.of(START_LIMIT)));
     }
 
     private String logs() {

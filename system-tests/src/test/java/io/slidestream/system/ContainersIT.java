@@ -2,7 +2,7 @@ package io.slidestream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slidestream.slides.synthetic.SyntheticSlide;
+import io.slidestream.synthetic.SyntheticSlide;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;

@@ -2,6 +2,7 @@ package io.slidestream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slidestream.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,18 @@ class DrillIT {
             assertThat(drill.output().lines().filter(line -> line.startsWith("passed ")))
                     .hasSameSizeAs(exercises)
                     .allSatisfy(line -> assertThat(line).contains("; same bytes ("));
+        }
+    }
+
+    @Test
+    void killedDrill_leavesNoService() throws Exception {
+        try (Child drill = Checkout.slidestream("drill", "--out", folder.resolve("killed"), "--only", "repeats")) {
+            drill.until("tiler, worker and aggregator", () -> drill.jvms().size() == 3);
+            List<ProcessHandle> services = drill.jvms();
+
+            drill.kill();
+
+            Await.until("their end", () -> services.stream().noneMatch(ProcessHandle::isAlive));
         }
     }
 }

@@ -3,7 +3,7 @@ package io.slidestream.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.slidestream.slides.synthetic.SyntheticSlide;
+import io.slidestream.synthetic.SyntheticSlide;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

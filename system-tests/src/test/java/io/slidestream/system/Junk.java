@@ -1,8 +1,9 @@
 package io.slidestream.system;
 
 import io.slidestream.contracts.Topic;
-import io.slidestream.servicekit.CommonSettings;
-import io.slidestream.servicekit.Settings;
+import io.slidestream.servicekit.config.CommonSettings;
+import io.slidestream.servicekit.config.Settings;
+import io.slidestream.servicekit.kafka.TopicCreation;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class Junk {
 
     /** Creates the topics and writes one record to each. */
     static void onEveryTopic(String bootstrapServers) throws Exception {
-        CommonSettings.ensureTopics(
+        TopicCreation.ensure(
                 Settings.of(CommonSettings.definition(0), Map.of(CommonSettings.BOOTSTRAP_SERVERS, bootstrapServers)));
         Map<String, Object> properties = new HashMap<>(Map.of("bootstrap.servers", bootstrapServers));
         try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {

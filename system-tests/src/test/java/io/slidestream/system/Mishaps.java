@@ -1,7 +1,7 @@
 package io.slidestream.system;
 
 import io.slidestream.broker.EmbeddedBroker;
-import io.slidestream.slides.synthetic.SyntheticSlide;
+import io.slidestream.synthetic.SyntheticSlide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.slidestream.system;
 
-import io.slidestream.slides.OpenSlideMissingException;
 import io.slidestream.slides.SlideException;
-import io.slidestream.slides.SlideReaders;
-import io.slidestream.slides.synthetic.SyntheticSlide;
+import io.slidestream.slides.open.SlideReaders;
+import io.slidestream.slides.openslide.OpenSlideMissingException;
+import io.slidestream.synthetic.SyntheticSlide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

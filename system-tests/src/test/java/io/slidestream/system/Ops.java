@@ -1,5 +1,6 @@
 package io.slidestream.system;
 
+import io.slidestream.testkit.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,7 +47,7 @@ record Ops(URI base) {
 
     private HttpResponse<String> answer(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Patience.of(Duration.ofSeconds(10)))
                 .build();
         return CLIENT.send(request, BodyHandlers.ofString());
     }

@@ -1,5 +1,6 @@
 package io.slidestream.system;
 
+import io.slidestream.servicekit.run.Reaper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,9 +8,11 @@ import java.nio.file.Path;
 /** A disk of 64 MiB in memory in place of a folder. */
 final class SmallDisk implements AutoCloseable {
     private final Path folder;
+    private final Reaper unmounting;
 
     private SmallDisk(Path folder) {
         this.folder = folder;
+        this.unmounting = Reaper.atTheEnd("umount", "-l", folder.toString());
     }
 
     /** Whether this user may mount one; else tests of full disks are left out. */
@@ -40,6 +43,7 @@ final class SmallDisk implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         command("umount", "-l", folder.toString());
+        unmounting.close();
     }
 
     private Path filler() {

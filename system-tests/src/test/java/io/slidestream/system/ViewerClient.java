@@ -2,6 +2,7 @@ package io.slidestream.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slidestream.testkit.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,7 +35,7 @@ record ViewerClient(int port, String token) {
 
     private byte[] get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Patience.of(Duration.ofSeconds(10)))
                 .header("Authorization", "Bearer " + token)
                 .build();
         HttpResponse<byte[]> response = CLIENT.send(request, BodyHandlers.ofByteArray());

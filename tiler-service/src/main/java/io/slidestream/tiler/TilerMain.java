@@ -5,20 +5,34 @@ import io.slidestream.contracts.Model;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.engine.Symmetries;
-import io.slidestream.servicekit.BucketSettings;
-import io.slidestream.servicekit.CommonSettings;
-import io.slidestream.servicekit.Component;
-import io.slidestream.servicekit.KafkaDeadLetters;
-import io.slidestream.servicekit.KafkaEventPublisher;
-import io.slidestream.servicekit.Resource;
-import io.slidestream.servicekit.ServiceMetrics;
-import io.slidestream.servicekit.ServiceRunner;
-import io.slidestream.servicekit.Settings;
-import io.slidestream.servicekit.StartupException;
-import io.slidestream.servicekit.Tracing;
-import io.slidestream.slides.ReaderChoice;
-import io.slidestream.slides.SlideStore;
+import io.slidestream.servicekit.config.BucketSettings;
+import io.slidestream.servicekit.config.Settings;
+import io.slidestream.servicekit.health.Component;
+import io.slidestream.servicekit.health.Resource;
+import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.servicekit.kafka.KafkaDeadLetters;
+import io.slidestream.servicekit.kafka.KafkaEventPublisher;
+import io.slidestream.servicekit.kafka.TopicCreation;
+import io.slidestream.servicekit.run.ServiceRunner;
+import io.slidestream.servicekit.telemetry.ServiceMetrics;
+import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.servicekit.time.Ticks;
+import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.s3.SlideFetchers;
+import io.slidestream.slides.store.SlideStore;
+import io.slidestream.tiler.commands.Commands;
+import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.ownership.PartitionedOwnership;
+import io.slidestream.tiler.queue.ExpiredBlocks;
+import io.slidestream.tiler.queue.TilingQueue;
+import io.slidestream.tiler.states.KnownMaps;
+import io.slidestream.tiler.states.SlideStates;
+import io.slidestream.tiler.tiling.SlideOpener;
+import io.slidestream.tiler.tiling.SlideTiler;
+import io.slidestream.tiler.tiling.TilingRecipe;
+import io.slidestream.tiler.tiling.TissuePictures;
+import io.slidestream.tiler.watch.SlideWatcher;
+import io.slidestream.tiler.watch.WatchedBucket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -42,8 +56,9 @@ public final class TilerMain {
                 model(settings.path(TilerSettings.MODEL), Symmetries.of(settings.text(Symmetries.SETTING))),
                 settings.decimal(TilerSettings.STRIDE),
                 TilerSettings.mpp(settings),
-                TilerSettings.tissue(settings));
-        CommonSettings.ensureTopics(settings);
+                TilerSettings.tissue(settings),
+                settings.number(TilerSettings.TILES_LIMIT));
+        TopicCreation.ensure(settings);
         TilerSettings.folder(settings).ifPresent(bucket -> ServiceMetrics.disk(registry, "bucket", bucket));
         ServiceMetrics.disk(registry, "cache", fetchers.cacheFolder());
 
@@ -51,32 +66,33 @@ public final class TilerMain {
         Tracing tracing = Tracing.of(settings, NAME);
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry, tracing);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, clock);
-        BucketShare share = new BucketShare(store.location());
+        PartitionedOwnership share = new PartitionedOwnership(store.location());
         KnownMaps known = KnownMaps.in(settings.kafka(), deadLetters, metrics);
         SlideStates states = SlideStates.in(settings.kafka(), publisher, deadLetters, share, metrics, clock);
         SlideOpener slides = SlideOpener.of(fetchers, ReaderChoice.of(settings.text(ReaderChoice.SETTING)));
         SlideTiler tiler = new SlideTiler(slides, publisher, recipe, TissuePictures.none(), metrics, tracing);
         int threads = settings.number(TilerSettings.TILING_THREADS);
-        SlideIntake intake = new SlideIntake(tiler, known, states, share, threads, metrics, clock);
-        Commands commands = Commands.in(
-                settings.kafka(),
-                intake,
-                deadLetters,
-                new Commands.Sharing(store.location(), share, known, states),
-                recipe.model().id(),
-                metrics);
+        TilingQueue queue = new TilingQueue(tiler, known, states, share, threads, metrics, clock);
         SlideWatcher watcher = new SlideWatcher(
                 WatchedBucket.of(store),
                 slides,
-                intake,
+                queue,
                 states,
                 share,
                 TilerSettings.patience(settings),
                 metrics,
-                Ticks.of(clock));
-        ExpiredBlocks expired = ExpiredBlocks.in(settings.kafka(), states, intake);
+                Ticks.SYSTEM,
+                clock);
+        Commands commands = Commands.in(
+                settings.kafka(),
+                queue,
+                deadLetters,
+                new Commands.Sharing(store.location(), share, known, states, watcher::shareHasGrown),
+                recipe.model().id(),
+                metrics);
+        ExpiredBlocks expired = ExpiredBlocks.in(settings.kafka(), states, queue);
         List<Component> components = new ArrayList<>(
-                List.of(tracing, metrics.clients(), publisher, known, states, intake, commands, watcher, expired));
+                List.of(tracing, metrics.clients(), publisher, known, states, queue, commands, watcher, expired));
         TilerSettings.events(settings, watcher, deadLetters, metrics).ifPresent(components::add);
         components.add(new Resource("slides", fetchers::trouble, fetchers::close));
         return components;

@@ -1,19 +1,26 @@
 package io.slidestream.tiler;
 
+import io.slidestream.contracts.PlausibleMpp;
+import io.slidestream.contracts.TileGrid;
 import io.slidestream.networks.engine.Symmetries;
-import io.slidestream.servicekit.BucketSettings;
-import io.slidestream.servicekit.CommonSettings;
-import io.slidestream.servicekit.DeadLetters;
-import io.slidestream.servicekit.Forms;
-import io.slidestream.servicekit.Settings;
-import io.slidestream.servicekit.StartupException;
-import io.slidestream.slides.FolderSlideStore;
-import io.slidestream.slides.ReaderChoice;
-import io.slidestream.slides.SlideStore;
+import io.slidestream.servicekit.config.BucketSettings;
+import io.slidestream.servicekit.config.CommonSettings;
+import io.slidestream.servicekit.config.Forms;
+import io.slidestream.servicekit.config.Settings;
+import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.s3.BucketException;
 import io.slidestream.slides.s3.S3Location;
 import io.slidestream.slides.s3.S3SlideStore;
 import io.slidestream.slides.s3.SlideFetchers;
+import io.slidestream.slides.store.FolderSlideStore;
+import io.slidestream.slides.store.SlideStore;
+import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.tiling.TilingRecipe;
+import io.slidestream.tiler.tissue.TissueSettings;
+import io.slidestream.tiler.watch.BucketEvents;
+import io.slidestream.tiler.watch.SlideWatcher;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -36,6 +43,7 @@ public final class TilerSettings {
     public static final String MODEL = "model";
     public static final String MPP = "mpp";
     public static final String STRIDE = "stride";
+    public static final String TILES_LIMIT = "tiles.limit";
     public static final String TISSUE_SHARE = "tissue.share";
     public static final String WATCH_INTERVAL = "watch.interval";
     public static final String SETTLE_TIME = "settle.time";
@@ -88,7 +96,7 @@ public final class TilerSettings {
                         MPP,
                         ConfigDef.Type.DOUBLE,
                         null,
-                        Forms.optional(Range.between(0.01, 100)),
+                        Forms.optional(Range.between(PlausibleMpp.MIN, PlausibleMpp.MAX)),
                         Importance.MEDIUM,
                         "Microns per full-resolution pixel, for every slide, whatever the slides say. Unset, each"
                                 + " slide's own is used and a slide without is rejected.")
@@ -107,6 +115,14 @@ public final class TilerSettings {
                         Range.between(0.001, 1),
                         Importance.MEDIUM,
                         "The share of a tile that must be tissue for it to be classified.")
+                .define(
+                        TILES_LIMIT,
+                        ConfigDef.Type.INT,
+                        TilingRecipe.DEFAULT_TILES_LIMIT,
+                        Range.between(1, TileGrid.MAX_CELLS),
+                        Importance.MEDIUM,
+                        "A slide that would get more tiles is rejected as too-many-tiles before any is published: mostly"
+                                + " its resolution is wrong.")
                 .define(
                         WATCH_INTERVAL,
                         ConfigDef.Type.STRING,
@@ -146,7 +162,7 @@ public final class TilerSettings {
         }
         Path folder = folder(place);
         try {
-            return new FolderSlideStore(folder);
+            return new FolderSlideStore(folder, fetchers);
         } catch (IOException e) {
             throw new StartupException(
                     "the bucket " + folder + " is no folder that can be read; create it or correct the setting '"
@@ -200,7 +216,7 @@ public final class TilerSettings {
                 settings.duration(WATCH_INTERVAL), settings.duration(SETTLE_TIME), settings.duration(INCOMPLETE_LIMIT));
     }
 
-    /** Where slides arrive, unless that is S3. */
+    /** Folder where slides arrive, unless that is S3. */
     static Optional<Path> folder(Settings settings) {
         String place = settings.text(BUCKET);
         return S3Location.isOne(place) ? Optional.empty() : Optional.of(folder(place));

@@ -19,15 +19,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** What a broker holds. */
-final class LoggedRecords {
+public final class LoggedRecords {
     private final Map<String, Object> kafka;
 
-    LoggedRecords(Map<String, Object> kafka) {
+    public LoggedRecords(Map<String, Object> kafka) {
         this.kafka = kafka;
     }
 
     /** Every message now in the topic, each under its own key, partition by partition; junk has no map's id before it. */
-    <T> List<T> of(Topic<T> topic) throws Exception {
+    public <T> List<T> of(Topic<T> topic) throws Exception {
         List<T> messages = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : raw(topic.name())) {
             String key = new String(record.key(), StandardCharsets.UTF_8);
@@ -43,7 +43,7 @@ final class LoggedRecords {
         return messages;
     }
 
-    List<ConsumerRecord<byte[], byte[]>> raw(String topic) {
+    public List<ConsumerRecord<byte[], byte[]>> raw(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -61,7 +61,7 @@ final class LoggedRecords {
     }
 
     /** As retention does in time. */
-    void expire(String topic) throws Exception {
+    public void expire(String topic) throws Exception {
         try (Admin admin = Admin.create(kafka)) {
             Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
             raw(topic)
@@ -71,7 +71,7 @@ final class LoggedRecords {
         }
     }
 
-    void put(String topic, byte[] key, byte @Nullable [] value) throws Exception {
+    public void put(String topic, byte[] key, byte @Nullable [] value) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(topic, key, value)).get();

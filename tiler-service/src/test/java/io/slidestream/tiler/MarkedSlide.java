@@ -7,14 +7,14 @@ import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
 
 /** A slide on which somebody drew: a vertical stroke of ink that lets some of the slide through. */
-final class MarkedSlide implements SlideReader {
+public final class MarkedSlide implements SlideReader {
     private final SlideReader slide;
     private final int ink;
     private final long left;
     private final long right;
 
     /** @param ink the stroke on glass; over tissue it darkens, as ink does */
-    MarkedSlide(SlideReader slide, int ink, long left, long right) {
+    public MarkedSlide(SlideReader slide, int ink, long left, long right) {
         this.slide = slide;
         this.ink = ink;
         this.left = left;

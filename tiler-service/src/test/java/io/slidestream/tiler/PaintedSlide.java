@@ -13,21 +13,21 @@ import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A slide whose every level-0 pixel is a function of its place, for any threads. Remembers what was read of it. */
-final class PaintedSlide implements SlideReader {
-    static final int GLASS = 0xF4F2F3;
-    static final int STAIN = 0xC878B4;
-    static final int MARKER = 0x050308;
+public final class PaintedSlide implements SlideReader {
+    public static final int GLASS = 0xF4F2F3;
+    public static final int STAIN = 0xC878B4;
+    public static final int MARKER = 0x050308;
 
-    interface Paint {
+    public interface Paint {
         int at(long x, long y);
     }
 
     private final SlideProperties properties;
     private final Paint paint;
-    final List<Integer> levelsRead = Collections.synchronizedList(new ArrayList<>());
+    public final List<Integer> levelsRead = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger largestReadPx = new AtomicInteger();
 
-    PaintedSlide(long width, long height, OptionalDouble mpp, List<Double> downsamples, Paint paint) {
+    public PaintedSlide(long width, long height, OptionalDouble mpp, List<Double> downsamples, Paint paint) {
         List<Level> levels = new ArrayList<>();
         for (double downsample : downsamples) {
             levels.add(new Level(
@@ -37,16 +37,16 @@ final class PaintedSlide implements SlideReader {
         this.paint = paint;
     }
 
-    static PaintedSlide of(long width, long height, double mpp, Paint paint) {
+    public static PaintedSlide of(long width, long height, double mpp, Paint paint) {
         return new PaintedSlide(width, height, OptionalDouble.of(mpp), List.of(1.0), paint);
     }
 
-    int largestReadPx() {
+    public int largestReadPx() {
         return largestReadPx.get();
     }
 
     /** Stain inside the rectangle, glass around it. */
-    static Paint stainedRectangle(long left, long top, long right, long bottom) {
+    public static Paint stainedRectangle(long left, long top, long right, long bottom) {
         return (x, y) -> x >= left && x < right && y >= top && y < bottom ? STAIN : GLASS;
     }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.slides.SlideReader;
-import io.slidestream.slides.SlideReaders;
+import io.slidestream.slides.open.SlideReaders;
+import io.slidestream.tiler.tissue.TissueMask;
+import io.slidestream.tiler.tissue.TissueSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

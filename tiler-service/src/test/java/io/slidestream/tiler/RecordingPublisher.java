@@ -1,10 +1,10 @@
 package io.slidestream.tiler;
 
-import io.slidestream.contracts.IntakeEvent;
 import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideStateEvent;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.Topic;
-import io.slidestream.servicekit.EventPublisher;
+import io.slidestream.servicekit.kafka.EventPublisher;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,11 +15,11 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** A broker that keeps what it acknowledged, fails the sends it is told to, and may hold acknowledgements back. */
-final class RecordingPublisher implements EventPublisher {
+public final class RecordingPublisher implements EventPublisher {
     final List<Object> log = new ArrayList<>();
-    final Set<Integer> failingSends = new HashSet<>();
+    public final Set<Integer> failingSends = new HashSet<>();
     final Deque<CompletableFuture<Void>> held = new ArrayDeque<>();
-    boolean holdAcknowledgements;
+    public boolean holdAcknowledgements;
     int sends;
 
     @Override
@@ -43,19 +43,19 @@ final class RecordingPublisher implements EventPublisher {
     }
 
     /** What was said of slides and buckets. */
-    synchronized List<IntakeEvent> words() {
+    public synchronized List<SlideStateEvent> words() {
         return log.stream()
-                .filter(IntakeEvent.class::isInstance)
-                .map(IntakeEvent.class::cast)
+                .filter(SlideStateEvent.class::isInstance)
+                .map(SlideStateEvent.class::cast)
                 .toList();
     }
 
-    synchronized int heldCount() {
+    public synchronized int heldCount() {
         return held.size();
     }
 
     /** Acknowledges what is held, and all that comes after. */
-    void release() {
+    public void release() {
         List<CompletableFuture<Void>> due;
         synchronized (this) {
             holdAcknowledgements = false;
@@ -65,21 +65,21 @@ final class RecordingPublisher implements EventPublisher {
         due.forEach(future -> future.complete(null));
     }
 
-    synchronized List<TileBlock> blocks() {
+    public synchronized List<TileBlock> blocks() {
         return log.stream()
                 .filter(TileBlock.class::isInstance)
                 .map(TileBlock.class::cast)
                 .toList();
     }
 
-    synchronized List<SlideEvent> events() {
+    public synchronized List<SlideEvent> events() {
         return log.stream()
                 .filter(SlideEvent.class::isInstance)
                 .map(SlideEvent.class::cast)
                 .toList();
     }
 
-    synchronized List<Object> all() {
+    public synchronized List<Object> all() {
         return List.copyOf(log);
     }
 

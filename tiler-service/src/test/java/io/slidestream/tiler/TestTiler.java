@@ -1,13 +1,27 @@
 package io.slidestream.tiler;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.slidestream.servicekit.Component;
-import io.slidestream.servicekit.EventPublisher;
-import io.slidestream.servicekit.KafkaDeadLetters;
-import io.slidestream.servicekit.KafkaEventPublisher;
-import io.slidestream.servicekit.Service;
-import io.slidestream.slides.FolderSlideStore;
-import io.slidestream.slides.ReaderChoice;
+import io.slidestream.servicekit.health.Component;
+import io.slidestream.servicekit.kafka.EventPublisher;
+import io.slidestream.servicekit.kafka.KafkaDeadLetters;
+import io.slidestream.servicekit.kafka.KafkaEventPublisher;
+import io.slidestream.servicekit.kafka.TopicReader;
+import io.slidestream.servicekit.run.Service;
+import io.slidestream.servicekit.time.Ticks;
+import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.slides.store.FolderSlideStore;
+import io.slidestream.tiler.commands.Commands;
+import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.ownership.PartitionedOwnership;
+import io.slidestream.tiler.queue.ExpiredBlocks;
+import io.slidestream.tiler.queue.TilingQueue;
+import io.slidestream.tiler.states.KnownMaps;
+import io.slidestream.tiler.states.SlideStates;
+import io.slidestream.tiler.tiling.SlideOpener;
+import io.slidestream.tiler.tiling.SlideTiler;
+import io.slidestream.tiler.tiling.TissuePictures;
+import io.slidestream.tiler.watch.SlideWatcher;
+import io.slidestream.tiler.watch.WatchedBucket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,20 +30,21 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The tiler's parts as its main wires them, waiting less. Started. */
-final class TestTiler implements AutoCloseable {
+public final class TestTiler implements AutoCloseable {
     static final SlideWatcher.Patience SHORT =
             new SlideWatcher.Patience(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(300));
 
-    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    final SlideIntake intake;
-    final SlideStates states;
-    final BucketShare share;
+    public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final TilingQueue queue;
+    public final SlideStates states;
+    public final PartitionedOwnership share;
     private final Service service;
 
-    TestTiler(Map<String, Object> kafka, Path bucket, UnaryOperator<EventPublisher> disturbance) throws Exception {
+    public TestTiler(Map<String, Object> kafka, Path bucket, UnaryOperator<EventPublisher> disturbance)
+            throws Exception {
         Clock clock = Clock.systemUTC();
         FolderSlideStore store = new FolderSlideStore(bucket);
-        share = new BucketShare(store.location());
+        share = new PartitionedOwnership(store.location());
         TilerMetrics metrics = new TilerMetrics(registry);
         KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "tiler-test", registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, "tiler-test", registry, clock);
@@ -38,25 +53,24 @@ final class TestTiler implements AutoCloseable {
         SlideOpener slides = SlideOpener.of(store, ReaderChoice.AUTO);
         SlideTiler tiler = new SlideTiler(
                 slides, disturbance.apply(publisher), Samples.recipe(null), TissuePictures.none(), metrics);
-        intake = new SlideIntake(tiler, known, states, share, 1, metrics, clock);
+        queue = new TilingQueue(tiler, known, states, share, 1, metrics, clock);
+        SlideWatcher watcher = new SlideWatcher(
+                WatchedBucket.of(store), slides, queue, states, share, SHORT, metrics, Ticks.SYSTEM, clock);
         Commands commands = Commands.in(
                 kafka,
-                intake,
+                queue,
                 deadLetters,
-                new Commands.Sharing(store.location(), share, known, states),
+                new Commands.Sharing(store.location(), share, known, states, watcher::shareHasGrown),
                 Samples.MODEL.id(),
                 metrics);
-        SlideWatcher watcher = new SlideWatcher(
-                WatchedBucket.of(store), slides, intake, states, share, SHORT, metrics, Ticks.of(clock));
         ExpiredBlocks expired = new ExpiredBlocks(
-                LogFollower.consumers(kafka, "expired"), states, intake, Duration.ofMillis(100), Duration.ZERO);
-        List<Component> parts =
-                List.of(metrics.clients(), publisher, known, states, intake, commands, watcher, expired);
+                TopicReader.consumers(kafka, "expired"), states, queue, Duration.ofMillis(100), Duration.ZERO);
+        List<Component> parts = List.of(metrics.clients(), publisher, known, states, queue, commands, watcher, expired);
         service = new Service("tiler-test", parts, Duration.ofSeconds(25));
         service.start();
     }
 
-    double metric(String name, String tag, String value) {
+    public double metric(String name, String tag, String value) {
         return registry.get(name).tag(tag, value).gauge().value();
     }
 

@@ -1,22 +1,25 @@
 package io.slidestream.tiler;
 
+import static io.slidestream.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
-import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.Topic;
-import io.slidestream.servicekit.EventPublisher;
-import io.slidestream.servicekit.TopicCreation;
-import io.slidestream.slides.FolderSlideStore;
-import io.slidestream.slides.synthetic.SyntheticSlide;
+import io.slidestream.servicekit.kafka.EventPublisher;
+import io.slidestream.servicekit.kafka.TopicCreation;
+import io.slidestream.slides.store.FolderSlideStore;
+import io.slidestream.synthetic.SyntheticSlide;
+import io.slidestream.testkit.TestBroker;
+import io.slidestream.testkit.TimeLimit;
+import io.slidestream.tiler.queue.Submission;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,20 +32,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder of slides, the tiler's own parts and a broker: what is promised of topics slides and tile-blocks. */
-@Timeout(180)
+@TimeLimit(seconds = 180)
 class TilerIT {
-    @TempDir
-    static Path brokerFolder;
+    @RegisterExtension
+    static final TestBroker BROKER = new TestBroker();
 
-    private static EmbeddedBroker broker;
     private static Map<String, Object> kafka;
 
     @TempDir
@@ -51,15 +52,9 @@ class TilerIT {
     private LoggedRecords records;
 
     @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.start(brokerFolder);
-        kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+    static void createTopics() {
+        kafka = BROKER.kafka();
         TopicCreation.ensure(kafka, 3, (short) 1, Duration.ofSeconds(60));
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
     }
 
     @BeforeEach
@@ -94,9 +89,9 @@ class TilerIT {
         int blocks = records.raw(Topic.TILE_BLOCKS.name()).size();
 
         try (TestTiler again = tiler(publisher -> publisher)) {
-            await(() -> again.metric("slidestream.intake.slides", "state", "tiled") == 2
-                    && again.metric("slidestream.intake.slides", "state", "rejected") == 1);
-            Submission known = again.intake.submit(FolderSlideStore.version(bucket.resolve("one.svs")));
+            await(() -> again.metric("slidestream.slide.states", "state", "tiled") == 2
+                    && again.metric("slidestream.slide.states", "state", "rejected") == 1);
+            Submission known = again.queue.submit(FolderSlideStore.version(bucket.resolve("one.svs")));
             assertThat(known.alreadyKnown()).isTrue();
         }
 
@@ -114,14 +109,14 @@ class TilerIT {
             halfWay.await();
         }
         assertThat(blocks(map)).hasSize(5);
-        assertThat(state("killed").state()).isEqualTo(SlideTaken.State.SUBMITTED);
+        assertThat(state("killed").state()).isEqualTo(SlideStateChanged.State.SUBMITTED);
         assertThat(events()).noneMatch(event -> event.mapId().equals(map));
 
         try (TestTiler next = tiler(publisher -> publisher)) {
             await(() -> events().stream().anyMatch(event -> event.mapId().equals(map)));
         }
 
-        assertThat(state("killed").state()).isEqualTo(SlideTaken.State.TILED);
+        assertThat(state("killed").state()).isEqualTo(SlideStateChanged.State.TILED);
         assertThat(state("killed").attempt()).isEqualTo(1);
         List<SlideEvent> manifests =
                 events().stream().filter(event -> event.mapId().equals(map)).toList();
@@ -138,7 +133,7 @@ class TilerIT {
         SyntheticSlide.builder().size(3000, 3000).seed(14).write(bucket.resolve("again.svs"));
         MapId map;
         try (TestTiler tiler = tiler(publisher -> publisher)) {
-            map = tiler.intake
+            map = tiler.queue
                     .submit(FolderSlideStore.version(bucket.resolve("again.svs")))
                     .mapId();
             await(() -> events().stream().anyMatch(event -> event.mapId().equals(map)));
@@ -149,7 +144,7 @@ class TilerIT {
         try (TestTiler tiler = tiler(publisher -> publisher)) {
             SlideVersion slide = FolderSlideStore.version(bucket.resolve("again.svs"));
             await(() -> tiler.share.holds(slide.location()));
-            Submission again = tiler.intake.submitAgain(slide);
+            Submission again = tiler.queue.submitAgain(slide);
             assertThat(again).isEqualTo(new Submission(map, 2, false));
             await(() -> events().stream().anyMatch(event -> event.mapId().equals(map) && event.attempt() == 2));
         } finally {
@@ -184,16 +179,6 @@ class TilerIT {
         public void close() {}
     }
 
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition) throws Exception {
-        while (!condition.holds()) {
-            Thread.onSpinWait();
-        }
-    }
-
     private List<SlideEvent> events() throws Exception {
         List<SlideEvent> mine = records.of(Topic.SLIDES);
         return mine.stream()
@@ -203,10 +188,10 @@ class TilerIT {
     }
 
     /** The last word, closing the tiler having written it. */
-    private SlideTaken state(String name) throws Exception {
-        return records.of(Topic.INTAKE).stream()
-                .filter(SlideTaken.class::isInstance)
-                .map(SlideTaken.class::cast)
+    private SlideStateChanged state(String name) throws Exception {
+        return records.of(Topic.SLIDE_STATES).stream()
+                .filter(SlideStateChanged.class::isInstance)
+                .map(SlideStateChanged.class::cast)
                 .filter(slide -> slide.slide().name().equals(name))
                 .reduce((earlier, later) -> later)
                 .orElseThrow();

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.slidestream.servicekit.CommonSettings;
-import io.slidestream.servicekit.Settings;
-import io.slidestream.servicekit.SettingsException;
-import io.slidestream.servicekit.StartupException;
+import io.slidestream.servicekit.config.CommonSettings;
+import io.slidestream.servicekit.config.Settings;
+import io.slidestream.servicekit.config.SettingsException;
+import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.slides.s3.SlideFetchers;
+import io.slidestream.tiler.tissue.TissueSettings;
+import io.slidestream.tiler.watch.SlideWatcher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

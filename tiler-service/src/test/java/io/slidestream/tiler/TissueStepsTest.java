@@ -3,6 +3,10 @@ package io.slidestream.tiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slidestream.tiler.tissue.BinaryPicture;
+import io.slidestream.tiler.tissue.MedianFilter;
+import io.slidestream.tiler.tissue.OtsuThreshold;
+import io.slidestream.tiler.tissue.TissueSettings;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

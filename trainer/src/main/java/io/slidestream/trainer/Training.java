@@ -6,6 +6,36 @@ import io.slidestream.networks.bundle.ModelConfig;
 import io.slidestream.networks.bundle.TransformStep.Resize;
 import io.slidestream.networks.bundle.TransformStep.ToTensor;
 import io.slidestream.networks.weights.Tensor;
+import io.slidestream.trainer.base.Progress;
+import io.slidestream.trainer.base.Screen;
+import io.slidestream.trainer.base.TrainingException;
+import io.slidestream.trainer.data.Split;
+import io.slidestream.trainer.data.TileSet;
+import io.slidestream.trainer.feed.TileBatches;
+import io.slidestream.trainer.fit.CheckpointFolder;
+import io.slidestream.trainer.fit.ColourFeatures;
+import io.slidestream.trainer.fit.FineTuning;
+import io.slidestream.trainer.fit.Interruption;
+import io.slidestream.trainer.fit.NewLayerFigures;
+import io.slidestream.trainer.fit.NewLayerTraining;
+import io.slidestream.trainer.fit.Refit;
+import io.slidestream.trainer.fit.StartingWeights;
+import io.slidestream.trainer.fit.TrainingLines;
+import io.slidestream.trainer.fit.TrainingListener;
+import io.slidestream.trainer.fit.Tuned;
+import io.slidestream.trainer.fit.Validation;
+import io.slidestream.trainer.measure.ConfusionMatrix;
+import io.slidestream.trainer.measure.Measured;
+import io.slidestream.trainer.recipe.Recipe;
+import io.slidestream.trainer.recipe.RequestDigest;
+import io.slidestream.trainer.recipe.TrainingParts;
+import io.slidestream.trainer.recipe.TrainingRequest;
+import io.slidestream.trainer.report.ConfusionMatrixPlot;
+import io.slidestream.trainer.report.MetricsJson;
+import io.slidestream.trainer.report.ModelCard;
+import io.slidestream.trainer.report.Summary;
+import io.slidestream.trainer.report.TrainingReport;
+import io.slidestream.trainer.report.TrainingView;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,8 +47,6 @@ import java.util.Optional;
  * network measured on tiles it has not seen, then all layers on all tiles.
  */
 public final class Training {
-    private static final int BATCH = 32;
-
     private final TrainingRequest request;
     private final Screen screen;
     private final Progress progress;

@@ -1,6 +1,7 @@
 package io.slidestream.trainer;
 
 import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.trainer.measure.ConfusionMatrix;
 import java.util.Optional;
 
 /**

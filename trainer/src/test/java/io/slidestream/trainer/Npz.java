@@ -13,16 +13,16 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes NumPy archives. */
-final class Npz {
+public final class Npz {
     private final Map<String, byte[]> arrays = new LinkedHashMap<>();
 
-    Npz with(String name, byte[] npy) {
+    public Npz with(String name, byte[] npy) {
         arrays.put(name, npy);
         return this;
     }
 
     /** Images of 4×4 px, one for each label, all different, and the labels as bytes of N×1. */
-    Npz part(String prefix, int... labels) {
+    public Npz part(String prefix, int... labels) {
         byte[] pixels = new byte[48 * labels.length];
         new Random(prefix.hashCode()).nextBytes(pixels);
         byte[] bytes = new byte[labels.length];
@@ -33,7 +33,7 @@ final class Npz {
                 .with(prefix + "labels", array("|u1", "(" + labels.length + ", 1)", bytes));
     }
 
-    Path write(Path file) {
+    public Path write(Path file) {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             for (Map.Entry<String, byte[]> array : arrays.entrySet()) {
                 zip.putNextEntry(new ZipEntry(array.getKey() + ".npy"));
@@ -45,11 +45,11 @@ final class Npz {
         return file;
     }
 
-    static byte[] array(String type, String shape, byte... data) {
+    public static byte[] array(String type, String shape, byte... data) {
         return npy("{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }", data);
     }
 
-    static byte[] npy(String header, byte... data) {
+    public static byte[] npy(String header, byte... data) {
         byte[] text = (header + " ".repeat(117 - header.length()) + "\n").getBytes(StandardCharsets.ISO_8859_1);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length, 0});

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.trainer.base.Progress;
+import io.slidestream.trainer.data.Tile;
+import io.slidestream.trainer.measure.TileEvaluation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -8,15 +8,15 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Makes small tiles on disk. */
-final class Tiles {
+public final class Tiles {
     private Tiles() {}
 
     /** Noise around one colour; another seed, other pixels. */
-    static Path write(Path folder, String name, int sizePx, int colour, long seed) {
+    public static Path write(Path folder, String name, int sizePx, int colour, long seed) {
         return write(folder, name, sizePx, sizePx, colour, seed);
     }
 
-    static Path write(Path folder, String name, int widthPx, int heightPx, int colour, long seed) {
+    public static Path write(Path folder, String name, int widthPx, int heightPx, int colour, long seed) {
         BufferedImage image = new BufferedImage(widthPx, heightPx, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(seed);
         for (int y = 0; y < heightPx; y++) {
@@ -37,7 +37,7 @@ final class Tiles {
         }
     }
 
-    static void writeClass(Path root, String className, int count, int colour) {
+    public static void writeClass(Path root, String className, int count, int colour) {
         for (int i = 0; i < count; i++) {
             write(root.resolve(className), "t%02d.png".formatted(i), 16, colour, className.hashCode() + i);
         }

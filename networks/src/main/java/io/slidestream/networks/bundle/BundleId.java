@@ -1,19 +1,18 @@
 package io.slidestream.networks.bundle;
 
+import io.slidestream.contracts.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** A model's id: SHA-256 over its files, one after the other. Streamed, since weights may be hundreds of megabytes. */
 final class BundleId {
     private BundleId() {}
 
     static String of(Path... files) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         byte[] buffer = new byte[1 << 16];
         for (Path file : files) {
             try (InputStream in = Files.newInputStream(file)) {
@@ -22,14 +21,6 @@ final class BundleId {
                 }
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.end(digest);
     }
 }

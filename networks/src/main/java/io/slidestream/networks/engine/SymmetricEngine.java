@@ -86,20 +86,15 @@ public final class SymmetricEngine extends ForwardingEngine {
     }
 
     private static void addProbabilities(float[] logits, int from, int classes, double[] sums) {
-        double most = Double.NEGATIVE_INFINITY;
         for (int k = from; k < from + classes; k++) {
             if (!Float.isFinite(logits[k])) {
                 sums[from] = Double.NaN; // the caller rejects the patch, as it would without symmetries
                 return;
             }
-            most = Math.max(most, logits[k]);
         }
-        double sum = 0;
-        for (int k = from; k < from + classes; k++) {
-            sum += Math.exp(logits[k] - most);
-        }
-        for (int k = from; k < from + classes; k++) {
-            sums[k] += Math.exp(logits[k] - most) / sum;
+        double[] probabilities = ClassScores.softmax(logits, from, classes);
+        for (int k = 0; k < classes; k++) {
+            sums[from + k] += probabilities[k];
         }
     }
 }

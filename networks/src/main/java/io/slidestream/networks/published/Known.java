@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** TIAToolbox's sets of models, told by the file's name; the order of the classes is that of its own list. */
-enum Known {
+public enum Known {
     KATHER100K("-kather100k", List.of("BACK", "NORM", "DEB", "TUM", "ADI", "MUC", "MUS", "STR", "LYM"), 224, 0.5),
     PCAM("-pcam", List.of("Normal", "Tumor"), 96, 1.0);
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.engine.EngineGuarantee;
 import io.slidestream.networks.patches.PatchLayout;
 import io.slidestream.networks.weights.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,36 +19,12 @@ class Dl4jEngineTest {
     private static final int CLASSES = 9;
     private static final int BATCH = 32;
 
-    /** Bit for bit: a restarted run makes other batches of the same tiles and must write the same bytes. */
     @ParameterizedTest
     @EnumSource
     void logits_doNotDependOnPlaceCompanyOrCount(Architecture architecture) {
         Map<String, Tensor> weights = SeededTensors.weights(architecture, CLASSES);
-        float[] first;
-        try (Dl4jEngine engine = Dl4jEngine.of(architecture, architecture.inputSizePx(), weights, BATCH, 1)) {
-            first = engine.logits(SeededTensors.patches(engine.layout(), BATCH, 5), 1);
-            assertThat(first).hasSize(CLASSES);
-        }
-        try (Dl4jEngine restarted = Dl4jEngine.of(architecture, architecture.inputSizePx(), weights, BATCH, 2)) {
-            int[] everywhere = new int[BATCH];
-            Arrays.fill(everywhere, 5);
-            float[] logits = restarted.logits(SeededTensors.patches(restarted.layout(), BATCH, everywhere), BATCH);
-            for (int place = 0; place < BATCH; place++) {
-                assertThat(of(logits, place)).as("place %d", place).containsExactly(first);
-            }
-            int[] mixed = new int[BATCH];
-            Arrays.setAll(mixed, place -> place);
-            float[] inCompany = restarted.logits(SeededTensors.patches(restarted.layout(), BATCH, mixed), 7);
-            assertThat(inCompany).hasSize(7 * CLASSES);
-            assertThat(of(inCompany, 5)).containsExactly(first);
-            assertThat(of(inCompany, 4)).isNotEqualTo(first);
-            for (int size : new int[] {16, 64}) { // the size is found by trying, so two runs may differ in it
-                assertThat(restarted.resize(size)).isTrue();
-                assertThat(restarted.logits(SeededTensors.patches(restarted.layout(), size, 5), 1))
-                        .as("batch %d", size)
-                        .containsExactly(first);
-            }
-        }
+        EngineGuarantee.logitsDependOnThePatchAlone(
+                BATCH, threads -> Dl4jEngine.of(architecture, architecture.inputSizePx(), weights, BATCH, threads));
     }
 
     @Test
@@ -96,9 +72,5 @@ class Dl4jEngineTest {
     private static Dl4jEngine squeezeNet() {
         Map<String, Tensor> weights = SeededTensors.weights(Architecture.SQUEEZENET1_1, CLASSES);
         return Dl4jEngine.of(Architecture.SQUEEZENET1_1, 224, weights, 2, 1);
-    }
-
-    private static float[] of(float[] logits, int place) {
-        return Arrays.copyOfRange(logits, place * CLASSES, (place + 1) * CLASSES);
     }
 }

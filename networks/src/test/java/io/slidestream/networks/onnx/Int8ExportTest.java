@@ -15,8 +15,8 @@ import io.slidestream.networks.bundle.ModelConfig;
 import io.slidestream.networks.bundle.TransformStep.Normalize;
 import io.slidestream.networks.bundle.TransformStep.Resize;
 import io.slidestream.networks.bundle.TransformStep.ToTensor;
-import io.slidestream.networks.dl4j.SeededTensors;
 import io.slidestream.networks.engine.EngineChoice;
+import io.slidestream.networks.engine.EngineGuarantee;
 import io.slidestream.networks.engine.EngineKind;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.engine.Precision;
@@ -24,7 +24,6 @@ import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,19 +89,7 @@ class Int8ExportTest {
                 .containsEntry("QLinearConv", 25L)
                 .containsEntry("Conv", 1L)
                 .containsEntry("Relu", 0L);
-    }
-
-    /** Bit for bit: a restarted run makes other batches of the same tiles and must write the same bytes. */
-    private void assertThatLogitsDoNotDependOnPlaceCompanyOrCount() {
-        float[] first;
-        try (InferenceEngine engine = Engines.open(bundle, INT8, 8, 1)) {
-            first = engine.logits(SeededTensors.patches(engine.layout(), 8, 5), 1);
-        }
-        try (InferenceEngine engine = Engines.open(bundle, INT8, 8, 2)) {
-            float[] logits = engine.logits(SeededTensors.patches(engine.layout(), 8, 4, 3, 5), 3);
-            assertThat(Arrays.copyOfRange(logits, 6, 9)).containsExactly(first);
-            assertThat(Arrays.copyOfRange(logits, 3, 6)).isNotEqualTo(first);
-        }
+        EngineGuarantee.logitsDependOnThePatchAlone(8, threads -> Engines.open(bundle, INT8, 8, threads));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.dl4j.Dl4jEngine;
 import io.slidestream.networks.dl4j.GoldenLogits;
 import io.slidestream.networks.dl4j.SeededTensors;
+import io.slidestream.networks.engine.EngineGuarantee;
 import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.patches.PatchLayout;
 import io.slidestream.networks.weights.Tensor;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import onnx.Onnx;
@@ -55,31 +55,12 @@ class OnnxEngineTest {
         }
     }
 
-    /** Bit for bit: a restarted run makes other batches of the same tiles and must write the same bytes. */
     @ParameterizedTest
     @EnumSource
     void logits_doNotDependOnPlaceCompanyOrCount(Architecture architecture) throws IOException {
         OnnxModel model =
                 written(architecture, architecture.inputSizePx(), SeededTensors.weights(architecture, CLASSES));
-        float[] first;
-        try (OnnxEngine engine = OnnxEngine.open(model, BATCH, 1)) {
-            first = engine.logits(SeededTensors.patches(engine.layout(), BATCH, 5), 1);
-            assertThat(first).hasSize(CLASSES);
-        }
-        try (OnnxEngine restarted = OnnxEngine.open(model, BATCH, 2)) {
-            int[] everywhere = new int[BATCH];
-            Arrays.fill(everywhere, 5);
-            float[] logits = restarted.logits(SeededTensors.patches(restarted.layout(), BATCH, everywhere), BATCH);
-            for (int place = 0; place < BATCH; place++) {
-                assertThat(of(logits, place)).as("place %d", place).containsExactly(first);
-            }
-            int[] mixed = new int[BATCH];
-            Arrays.setAll(mixed, place -> place);
-            float[] inCompany = restarted.logits(SeededTensors.patches(restarted.layout(), BATCH, mixed), 7);
-            assertThat(inCompany).hasSize(7 * CLASSES);
-            assertThat(of(inCompany, 5)).containsExactly(first);
-            assertThat(of(inCompany, 4)).isNotEqualTo(first);
-        }
+        EngineGuarantee.logitsDependOnThePatchAlone(BATCH, threads -> OnnxEngine.open(model, BATCH, threads));
     }
 
     @Test
@@ -249,9 +230,5 @@ class OnnxEngineTest {
         Path file = temp.resolve("model.onnx");
         OnnxFile.write(file, OnnxFile.graph(sizePx, weights), ORIGIN, Precision.FP32);
         return new OnnxModel(file, sizePx, CLASSES, 1, ORIGIN);
-    }
-
-    private static float[] of(float[] logits, int place) {
-        return Arrays.copyOfRange(logits, place * CLASSES, (place + 1) * CLASSES);
     }
 }

@@ -6,13 +6,13 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import io.slidestream.networks.patches.PatchLayout;
+import io.slidestream.testkit.TimeLimit;
 import java.nio.FloatBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@TimeLimit(seconds = 60)
 class PageLockedMemoryTest {
     private static final PatchLayout LAYOUT = new PatchLayout(2, PatchLayout.Order.NCHW);
     private final Heap heap = new Heap();

@@ -13,7 +13,7 @@ final class IniText {
 
     IniText(byte[] bytes) {
         Map<String, String> section = new HashMap<>();
-        for (String line : new String(bytes, StandardCharsets.UTF_8).split("\\R")) {
+        for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
             String text = line.replace("\uFEFF", "").strip();
             int equals = text.indexOf('=');
             if (text.startsWith("[") && text.endsWith("]")) {

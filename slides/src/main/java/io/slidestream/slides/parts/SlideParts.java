@@ -1,9 +1,8 @@
 package io.slidestream.slides.parts;
 
+import io.slidestream.contracts.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -42,7 +41,7 @@ public record SlideParts(StoredFile main, List<StoredFile> others, List<String> 
         if (others.isEmpty()) {
             return main.stamp();
         }
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.begin();
         for (StoredFile file : files()) {
             for (String text : List.of(relativePath(file), file.stamp())) {
                 byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -50,14 +49,6 @@ public record SlideParts(StoredFile main, List<StoredFile> others, List<String> 
                 sha256.update(bytes);
             }
         }
-        return HexFormat.of().formatHex(sha256.digest(), 0, 16) + "-" + sizeBytes();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Sha256.end(sha256, 16) + "-" + sizeBytes();
     }
 }

@@ -36,6 +36,7 @@ public final class BucketException extends IOException {
 
     /** The message alone: it is made for people. */
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // getMessage() is as it was given
     public String toString() {
         return String.valueOf(getMessage());
     }

@@ -52,7 +52,7 @@ final class FolderTree {
                         times.put(entry.getFileName().toString(), Files.getLastModifiedTime(entry));
                     }
                 } catch (IOException e) {
-                    continue; // gone meanwhile
+                    // gone meanwhile
                 }
             }
         } catch (UncheckedIOException e) {

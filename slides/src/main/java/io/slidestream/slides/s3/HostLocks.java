@@ -78,6 +78,7 @@ final class HostLocks {
     }
 
     /** Waits until something may have been released, at the latest a little while. */
+    @SuppressWarnings("WaitNotInLoop") // the caller looks again, and waits again
     synchronized void awaitRelease() throws InterruptedException {
         wait(WAIT_MILLIS);
     }

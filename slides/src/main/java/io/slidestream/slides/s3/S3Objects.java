@@ -183,16 +183,16 @@ public final class S3Objects implements AutoCloseable {
 
     /** Closing the SDK's stream would first read it to its end. */
     private static final class AbortingStream extends java.io.FilterInputStream {
-        private final ResponseInputStream<GetObjectResponse> in;
+        private final ResponseInputStream<GetObjectResponse> answer;
 
-        AbortingStream(ResponseInputStream<GetObjectResponse> in) {
-            super(in);
-            this.in = in;
+        AbortingStream(ResponseInputStream<GetObjectResponse> answer) {
+            super(answer);
+            this.answer = answer;
         }
 
         @Override
         public void close() {
-            in.abort();
+            answer.abort();
         }
     }
 }

@@ -1,20 +1,17 @@
 package io.slidestream.slides.s3;
 
 import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.Sha256;
 import io.slidestream.contracts.SlideVersion;
-import io.slidestream.slides.LocalSlide;
 import io.slidestream.slides.SlideException;
-import io.slidestream.slides.SlideFetcher;
 import io.slidestream.slides.SlideNames;
 import io.slidestream.slides.parts.SlideParts;
 import io.slidestream.slides.parts.StoredFile;
+import io.slidestream.slides.store.LocalSlide;
+import io.slidestream.slides.store.SlideFetcher;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -259,13 +256,7 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
     }
 
     private static String id(SlideVersion slide) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update((slide.location() + "\n" + slide.fingerprint()).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha256.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(slide.location() + "\n" + slide.fingerprint(), 16);
     }
 
     private record Held(SlideCache.Entry entry, Path path) implements LocalSlide {

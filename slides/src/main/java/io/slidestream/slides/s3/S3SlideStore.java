@@ -2,14 +2,14 @@ package io.slidestream.slides.s3;
 
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
-import io.slidestream.slides.LocalSlide;
 import io.slidestream.slides.SlideException;
-import io.slidestream.slides.SlideFetcher;
 import io.slidestream.slides.SlideNames;
-import io.slidestream.slides.SlideStore;
 import io.slidestream.slides.parts.SlideParts;
 import io.slidestream.slides.parts.SlideSorter;
 import io.slidestream.slides.parts.StoredFile;
+import io.slidestream.slides.store.LocalSlide;
+import io.slidestream.slides.store.SlideFetcher;
+import io.slidestream.slides.store.SlideStore;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;

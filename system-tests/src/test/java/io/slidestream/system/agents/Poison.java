@@ -29,7 +29,7 @@ public final class Poison {
     public static void premain(String blockIndex, Instrumentation instrumentation) {
         poisonous = "block " + blockIndex + " of ";
         new AgentBuilder.Default()
-                .type(named("io.slidestream.worker.ScoringPipeline"))
+                .type(named("io.slidestream.worker.scoring.ScoringPipeline"))
                 .transform((builder, type, loader, module, domain) ->
                         builder.visit(Advice.to(BeforeScoring.class).on(named("score"))))
                 .installOn(instrumentation);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class DependenciesIT {
                 .isEqualTo(reviewed());
     }
 
-    private static Map<String, TreeSet<String>> reviewed() throws IOException {
+    private static Map<String, SortedSet<String>> reviewed() throws IOException {
         String page = Files.readString(Checkout.path("docs/dependencies.md"));
         List<String> lines = page.substring(page.indexOf("## Reviewed jars"))
                 .lines()
@@ -31,8 +32,8 @@ class DependenciesIT {
                 .skip(1)
                 .takeWhile(line -> !line.equals("```"))
                 .toList();
-        Map<String, TreeSet<String>> reviewed = new TreeMap<>();
-        TreeSet<String> inside = new TreeSet<>();
+        Map<String, SortedSet<String>> reviewed = new TreeMap<>();
+        SortedSet<String> inside = new TreeSet<>();
         for (String line : lines) {
             if (line.startsWith("  ")) {
                 inside.add(line.strip());

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slidestream.aggregator.AggregatorSettings;
-import io.slidestream.servicekit.Settings;
+import io.slidestream.aggregator.config.AggregatorSettings;
+import io.slidestream.servicekit.config.Settings;
 import io.slidestream.system.Checkout;
 import io.slidestream.tiler.TilerSettings;
-import io.slidestream.worker.InferenceSettings;
+import io.slidestream.worker.config.InferenceSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

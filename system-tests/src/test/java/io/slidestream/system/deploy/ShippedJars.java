@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
@@ -21,8 +22,8 @@ final class ShippedJars {
     private ShippedJars() {}
 
     /** What each jar carries of other projects, by the jar's name without its ending. */
-    static Map<String, TreeSet<String>> contents() throws IOException {
-        Map<String, TreeSet<String>> contents = new TreeMap<>();
+    static Map<String, SortedSet<String>> contents() throws IOException {
+        Map<String, SortedSet<String>> contents = new TreeMap<>();
         for (String entry : classPath()) {
             String name = entry.replaceFirst("^lib/", "").replaceFirst("\\.jar$", "");
             try (JarFile jar = new JarFile(STANDALONE.resolveSibling(entry).toFile())) {
@@ -48,8 +49,8 @@ final class ShippedJars {
                 && jar.getManifest().getMainAttributes().getValue("Slidestream-Commit") != null;
     }
 
-    private static TreeSet<String> inside(JarFile jar, String name) throws IOException {
-        TreeSet<String> inside = new TreeSet<>();
+    private static SortedSet<String> inside(JarFile jar, String name) throws IOException {
+        SortedSet<String> inside = new TreeSet<>();
         List<JarEntry> projects;
         try (Stream<JarEntry> entries = jar.stream()) {
             projects = entries.filter(entry -> entry.getName().matches("META-INF/maven/.*/pom.properties"))

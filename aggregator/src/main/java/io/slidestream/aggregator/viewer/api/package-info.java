@@ -1,5 +1,0 @@
-/** What each URL answers. */
-@NullMarked
-package io.slidestream.aggregator.viewer.api;
-
-import org.jspecify.annotations.NullMarked;

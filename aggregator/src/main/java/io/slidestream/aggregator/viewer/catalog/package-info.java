@@ -1,5 +1,0 @@
-/** Which slides there are and how far their maps have come. */
-@NullMarked
-package io.slidestream.aggregator.viewer.catalog;
-
-import org.jspecify.annotations.NullMarked;

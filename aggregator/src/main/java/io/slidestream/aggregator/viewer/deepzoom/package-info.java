@@ -1,5 +1,0 @@
-/** The slide's pixels as a DeepZoom pyramid, made as they are asked for. */
-@NullMarked
-package io.slidestream.aggregator.viewer.deepzoom;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A small HTTP server: routes, answers, problems, access; knows nothing of slides. */
-@NullMarked
-package io.slidestream.aggregator.viewer.http;
-
-import org.jspecify.annotations.NullMarked;

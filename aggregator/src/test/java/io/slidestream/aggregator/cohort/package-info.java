@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.aggregator.cohort;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.aggregator.dicom;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.aggregator.ledger;
+
+import org.jspecify.annotations.NullMarked;

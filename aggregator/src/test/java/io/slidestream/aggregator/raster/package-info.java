@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.aggregator.raster;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.aggregator.regions;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.aggregator.results;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.aggregator.viewer.cells;
-
-import org.jspecify.annotations.NullMarked;

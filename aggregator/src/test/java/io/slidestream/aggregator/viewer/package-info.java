@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.aggregator.viewer;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,211 @@
+package io.slidestream.worker.config;
+
+import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.EngineChoice;
+import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.Precision;
+import io.slidestream.networks.engine.Symmetries;
+import io.slidestream.servicekit.config.BucketSettings;
+import io.slidestream.servicekit.config.CommonSettings;
+import io.slidestream.servicekit.config.Forms;
+import io.slidestream.servicekit.config.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * Settings of a worker; the keys are explained in {@link #definition()}.
+ *
+ * @param batchSize 0 means found by trying
+ * @param engineThreads 0 means one per processor
+ * @param groupPrefix followed by the model's id it names the share group
+ * @param deliveryLimit at this delivery a block that fails is answered by rejections
+ */
+public record InferenceSettings(
+        Path model,
+        EngineChoice engine,
+        int symmetries,
+        int batchSize,
+        int engineThreads,
+        int batchBuffers,
+        Duration batchLinger,
+        ReadingSettings reading,
+        int consumers,
+        int blocksPerPoll,
+        String groupPrefix,
+        Duration lockDuration,
+        int deliveryLimit,
+        Duration retryBackoff) {
+    public static final String MODEL = "model";
+    public static final String ENGINE = "inference.engine";
+    public static final String PRECISION = "inference.precision";
+    public static final String DEVICE = "inference.device";
+    public static final String BATCH = "inference.batch";
+    public static final String ENGINE_THREADS = "inference.threads";
+    public static final String BUFFERS = "inference.buffers";
+    public static final String LINGER = "inference.linger";
+    public static final String CONSUMERS = "consumers";
+    public static final String BLOCKS_PER_POLL = "blocks.per.poll";
+    public static final String GROUP = "group";
+    public static final String LOCK_DURATION = "lock.duration";
+    public static final String DELIVERY_LIMIT = "delivery.limit";
+    public static final String RETRY_BACKOFF = "retry.backoff";
+
+    static final int HTTP_PORT = 8082;
+
+    public static InferenceSettings of(Settings settings) {
+        EngineChoice engine = engine(settings);
+        int buffers = settings.number(BUFFERS);
+        int consumers = settings.number(CONSUMERS);
+        return new InferenceSettings(
+                settings.path(MODEL),
+                engine,
+                Symmetries.of(settings.text(Symmetries.SETTING)),
+                settings.number(BATCH),
+                settings.number(ENGINE_THREADS),
+                buffers > 0 ? buffers : DeviceDefaults.buffers(engine.device()),
+                settings.duration(LINGER),
+                ReadingSettings.of(settings, engine.device()),
+                consumers > 0 ? consumers : DeviceDefaults.consumers(engine.device()),
+                settings.number(BLOCKS_PER_POLL),
+                settings.text(GROUP),
+                settings.duration(LOCK_DURATION),
+                settings.number(DELIVERY_LIMIT),
+                settings.duration(RETRY_BACKOFF));
+    }
+
+    private static EngineChoice engine(Settings settings) {
+        try {
+            return EngineChoice.of(settings.text(ENGINE), settings.text(PRECISION), settings.text(DEVICE));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(PRECISION, settings.text(PRECISION), e.getMessage());
+        }
+    }
+
+    /** Every key of the worker, with those all services have. */
+    public static ConfigDef definition() {
+        return ReadingSettings.define(BucketSettings.define(CommonSettings.definition(HTTP_PORT)))
+                .define(
+                        MODEL,
+                        Type.STRING,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        Forms.path(),
+                        Importance.HIGH,
+                        "Folder of the model bundle this worker serves.")
+                .define(
+                        ENGINE,
+                        Type.STRING,
+                        EngineKind.DL4J.label(),
+                        ConfigDef.ValidString.in(EngineKind.labels().toArray(String[]::new)),
+                        Importance.MEDIUM,
+                        "What computes the network: dl4j from model.safetensors, onnxruntime from model.onnx, which"
+                                + " `slidestream export` writes. They agree to 1e-4 in every logit.")
+                .define(
+                        PRECISION,
+                        Type.STRING,
+                        Precision.FP32.label(),
+                        ConfigDef.ValidString.in(Precision.labels().toArray(String[]::new)),
+                        Importance.MEDIUM,
+                        "The numbers it computes with: fp32, or int8 with onnxruntime from model.int8.onnx, which"
+                                + " `slidestream export --int8` writes: two to three times as fast on a CPU with VNNI,"
+                                + " and a few tiles in a hundred get another class. Maps made before stay as they are.")
+                .define(
+                        DEVICE,
+                        Type.STRING,
+                        Device.CPU.label(),
+                        ConfigDef.ValidString.in(Device.labels().toArray(String[]::new)),
+                        Importance.MEDIUM,
+                        "Where it computes: cpu, or cuda for the first GPU of NVIDIA, in a build with the profile cuda"
+                                + " (dl4j) or onnxruntime-cuda. A worker that cannot use the GPU says why and ends; it"
+                                + " never takes the processor instead.")
+                .define(
+                        Symmetries.SETTING,
+                        Type.STRING,
+                        Symmetries.NONE,
+                        ConfigDef.ValidString.in(Symmetries.labels().toArray(String[]::new)),
+                        Importance.MEDIUM,
+                        Symmetries.DOCUMENTATION)
+                .define(
+                        BATCH,
+                        Type.INT,
+                        0,
+                        Range.between(0, 1_024),
+                        Importance.HIGH,
+                        "Tiles a call of the network; 0: found at the start by trying 16, 32 and so on, which takes"
+                                + " three seconds at most. Scores do not depend on it beyond the last bits of a float. A batch that"
+                                + " does not fit into the GPU's memory is halved, and stays so.")
+                .define(
+                        ENGINE_THREADS,
+                        Type.INT,
+                        0,
+                        Range.between(0, 1_024),
+                        Importance.MEDIUM,
+                        "Threads the network computes with; 0: as many as there are processors.")
+                .define(
+                        BUFFERS,
+                        Type.INT,
+                        0,
+                        Range.between(0, 64),
+                        Importance.LOW,
+                        "Batches held in memory: one is computed while the others fill; 0: three, or six with"
+                                + " inference.device=cuda.")
+                .define(
+                        LINGER,
+                        Type.STRING,
+                        "30ms",
+                        Forms.duration(),
+                        Importance.LOW,
+                        "A batch that is not full is computed when no tile has come for this long; while blocks are"
+                                + " being read, for 20 times as long.")
+                .define(
+                        CONSUMERS,
+                        Type.INT,
+                        0,
+                        Range.between(0, 64),
+                        Importance.MEDIUM,
+                        "Members of the share group in this process; 0: three, or eight with inference.device=cuda. For"
+                                + " urgent blocks there are two more at most. With fewer than two the network idles"
+                                + " between polls.")
+                .define(
+                        BLOCKS_PER_POLL,
+                        Type.INT,
+                        4,
+                        Range.between(1, 64),
+                        Importance.MEDIUM,
+                        "Blocks, of up to 64 tiles, that one member holds at a time.")
+                .define(
+                        GROUP,
+                        Type.STRING,
+                        "slidestream-workers",
+                        new ConfigDef.NonEmptyString(),
+                        Importance.LOW,
+                        "Share group of the workers, to which '-' and the first 12 digits of the model's id are added:"
+                                + " each model has its own group, which passes over other models' blocks.")
+                .define(
+                        LOCK_DURATION,
+                        Type.STRING,
+                        "30s",
+                        Forms.duration(),
+                        Importance.MEDIUM,
+                        "After this long a dead worker's blocks go to others; blocks still worked on are renewed."
+                                + " Kafka allows 15 s to 60 s unless the broker is set otherwise.")
+                .define(
+                        DELIVERY_LIMIT,
+                        Type.INT,
+                        5,
+                        Range.between(1, 5),
+                        Importance.LOW,
+                        "A block that fails at this delivery is answered with rejected tiles and a dead letter.")
+                .define(
+                        RETRY_BACKOFF,
+                        Type.STRING,
+                        "500ms",
+                        Forms.duration(),
+                        Importance.LOW,
+                        "How long a failed block is held before its second delivery; doubled for each further one.");
+    }
+}

@@ -1,0 +1,153 @@
+package io.slidestream.worker.scoring;
+
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.networks.engine.EngineMemoryException;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.worker.telemetry.WorkerMetrics;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that calls the engine, and closes it in the end. An engine that throws fails the blocks of that batch, which come back by
+ * redelivery; one that throws three times in a row is given up, before it uses up the deliveries of a whole slide.
+ */
+public final class EngineLoop implements Runnable {
+    public static final int FAILURES_TO_GIVE_UP = 3;
+    private static final Logger log = LoggerFactory.getLogger(EngineLoop.class);
+
+    private final InferenceEngine engine;
+    private final BatchCollector collector;
+    private final WorkerMetrics metrics;
+    private final Runnable onResized;
+    private final Consumer<Throwable> onGivenUp;
+    private int failuresInARow;
+    private boolean answered;
+
+    /**
+     * @param onResized called on the engine thread when the engine takes another batch size
+     * @param onGivenUp called at most once, on the engine thread, which then ends
+     */
+    EngineLoop(
+            InferenceEngine engine,
+            BatchCollector collector,
+            WorkerMetrics metrics,
+            Runnable onResized,
+            Consumer<Throwable> onGivenUp) {
+        this.engine = engine;
+        this.collector = collector;
+        this.metrics = metrics;
+        this.onResized = onResized;
+        this.onGivenUp = onGivenUp;
+    }
+
+    @Override
+    public void run() {
+        try {
+            Optional<PatchBatch> batch = collector.take();
+            while (batch.isPresent()) {
+                metrics.batchWaited(collector.ageNanos(batch.get()));
+                Optional<Throwable> failure = classify(batch.get().slots(), batch.get());
+                if (failure.isPresent() && isGivenUp(failure.get())) {
+                    onGivenUp.accept(failure.get());
+                    return;
+                }
+                collector.recycle(batch.get());
+                batch = collector.take();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            engine.close();
+        }
+    }
+
+    private boolean isGivenUp(Throwable failure) {
+        return failuresInARow >= FAILURES_TO_GIVE_UP || failure instanceof VirtualMachineError;
+    }
+
+    /** Settles every tile of the batch; returns what the engine threw. */
+    private Optional<Throwable> classify(List<PatchSlot> slots, PatchBatch batch) {
+        if (slots.stream().allMatch(slot -> slot.work().isOver())) {
+            return Optional.empty();
+        }
+        try {
+            long start = System.nanoTime();
+            float[] logits = logits(batch.patches(), slots.size());
+            long nanos = System.nanoTime() - start;
+            if (logits.length != slots.size() * engine.classCount()) {
+                throw new IllegalStateException("the engine answered " + logits.length + " logits for " + slots.size()
+                        + " patches of " + engine.classCount() + " classes");
+            }
+            metrics.batchClassified(slots.size(), nanos);
+            if (!answered) {
+                answered = true;
+                log.info("The first batch, of {} patches, took {} ms", slots.size(), nanos / 1_000_000);
+            }
+            slots.forEach(slot -> settle(slot, logits, nanos / slots.size()));
+            failuresInARow = 0;
+            return Optional.empty();
+        } catch (RuntimeException | Error e) {
+            failuresInARow++;
+            metrics.engineFailed();
+            log.warn("The engine failed, {} in a row", failuresInARow, e);
+            slots.forEach(slot -> slot.work().failed(e));
+            return Optional.of(e);
+        }
+    }
+
+    /**
+     * Computes the logits in as many calls of the engine as needed, and halves the batch when memory does not suffice.
+     */
+    private float[] logits(FloatBuffer patches, int count) {
+        while (true) {
+            try {
+                return inParts(patches, count);
+            } catch (EngineMemoryException e) {
+                int half = engine.batchSize() / 2;
+                if (half == 0 || !engine.resize(half)) {
+                    throw e;
+                }
+                log.warn("{}; batches hold {} from now on", e.getMessage(), half);
+                collector.shrink(half);
+                metrics.batchHalved(half);
+                onResized.run();
+            }
+        }
+    }
+
+    private float[] inParts(FloatBuffer patches, int count) {
+        int size = engine.batchSize();
+        if (count <= size) {
+            return engine.logits(patches, count);
+        }
+        int floats = engine.layout().floatsPerPatch();
+        int places = patches.capacity() / floats;
+        int classes = engine.classCount();
+        float[] all = new float[count * classes];
+        for (int first = 0; first < count; first += size) {
+            int begin = Math.min(first, places - size); // a call sees a whole batch, so the last may begin earlier
+            int end = Math.min(first + size, count);
+            float[] part = engine.logits(patches.slice(begin * floats, size * floats), end - begin);
+            System.arraycopy(part, (first - begin) * classes, all, first * classes, (end - first) * classes);
+        }
+        return all;
+    }
+
+    private void settle(PatchSlot slot, float[] logits, long nanos) {
+        if (slot.work().isOver()) {
+            return;
+        }
+        List<Float> probabilities;
+        try {
+            probabilities = Softmax.of(logits, slot.index() * engine.classCount(), engine.classCount());
+        } catch (ArithmeticException e) {
+            slot.work().rejected(slot.tile(), RejectionReason.FAILED, String.valueOf(e.getMessage()));
+            return;
+        }
+        slot.work().scored(slot.tile(), probabilities, nanos);
+    }
+}

@@ -1,0 +1,25 @@
+package io.slidestream.worker.scoring;
+
+import io.slidestream.contracts.Cell;
+import io.slidestream.contracts.TileBlock;
+import io.slidestream.slides.Excerpt;
+import io.slidestream.slides.SlideException;
+
+/** Where the pixels of a block's tiles come from. Safe for concurrent use. */
+public interface TileSource {
+    /**
+     * Opens the block's slide; the caller closes it.
+     *
+     * @throws SlideException if the slide is gone, changed or unreadable
+     */
+    OpenTiles open(TileBlock block) throws SlideException;
+
+    /** An open slide, used by one thread. */
+    interface OpenTiles extends AutoCloseable {
+        /** The tile's pixels at the size that suits the network's input; the caller closes them. */
+        Excerpt read(Cell cell) throws SlideException;
+
+        @Override
+        void close();
+    }
+}

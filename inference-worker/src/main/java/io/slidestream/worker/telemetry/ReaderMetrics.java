@@ -1,0 +1,48 @@
+package io.slidestream.worker.telemetry;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.metrics.Buckets;
+import io.slidestream.metrics.Metric;
+import io.slidestream.metrics.MetricTag;
+import io.slidestream.slides.jpeg.JpegLibrary;
+import io.slidestream.slides.jpeg.TileCache;
+import io.slidestream.slides.open.SlidePool;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Metrics of the reading of slides. The descriptions are those of docs/metrics.md. */
+public final class ReaderMetrics {
+    private static final List<String> DECODERS = Stream.concat(
+                    Stream.of("openslide"), Stream.of(JpegLibrary.values()).map(JpegLibrary::label))
+            .toList();
+
+    private static final Metric OPEN = Metric.gauge(
+                    "slidestream.slides.open", "Slides kept open, by what decodes them.")
+            .tag(MetricTag.of("decoder", DECODERS));
+    private static final Metric DECODE = Metric.timer(
+            "slidestream.jpeg.decode",
+            Buckets.NONE,
+            "One JPEG tile of a slide read directly, from disk and decoded; slides read through OpenSlide have only"
+                    + " slidestream_tile_read_seconds.");
+    private static final Metric DECODED = Metric.counter(
+            "slidestream.jpeg.tiles.decoded", "JPEG tiles that had to be decoded, in slides read directly.");
+    private static final Metric FOUND =
+            Metric.counter("slidestream.jpeg.tiles.found", "JPEG tiles that were in the cache of decoded ones.");
+    private static final Metric CACHE = Metric.gauge(
+                    "slidestream.jpeg.cache.bytes", "Memory of the cache of decoded JPEG tiles.")
+            .unit("bytes");
+
+    static final List<Metric> ALL = List.of(OPEN, DECODE, DECODED, FOUND, CACHE);
+
+    private ReaderMetrics() {}
+
+    public static void register(MeterRegistry registry, SlidePool pool, TileCache cache) {
+        for (String decoder : DECODERS) {
+            OPEN.gaugeIn(registry, () -> pool.openSlides(decoder), decoder);
+        }
+        DECODE.timerIn(registry, cache, TileCache::decodedTiles, TileCache::decodeNanos);
+        DECODED.counterIn(registry, cache, TileCache::decodedTiles);
+        FOUND.counterIn(registry, cache, TileCache::foundTiles);
+        CACHE.gaugeIn(registry, cache::sizeBytes);
+    }
+}

@@ -1,0 +1,94 @@
+package io.slidestream.worker.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.EngineChoice;
+import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.Precision;
+import io.slidestream.servicekit.config.Settings;
+import io.slidestream.servicekit.config.SettingsException;
+import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.worker.TestSettings;
+import io.slidestream.worker.blocks.WorkerGroup;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+
+class InferenceSettingsTest {
+    @Test
+    void defaults() {
+        Settings settings = Settings.of(
+                InferenceSettings.definition(), Map.of("kafka.bootstrap.servers", "k:9092", "model", "models/m"));
+        assertThat(InferenceSettings.of(settings))
+                .isEqualTo(new InferenceSettings(
+                        Path.of("models/m"),
+                        EngineChoice.DEFAULT,
+                        1,
+                        0,
+                        0,
+                        3,
+                        Duration.ofMillis(30),
+                        new ReadingSettings(2, 16, ReaderChoice.AUTO, 64, PixelPath.REDUCED),
+                        3,
+                        4,
+                        "slidestream-workers",
+                        Duration.ofSeconds(30),
+                        5,
+                        Duration.ofMillis(500)));
+    }
+
+    @Test
+    void gpu_hasMoreInHand() {
+        InferenceSettings gpu = TestSettings.of("inference.device", "cuda");
+        assertThat(gpu.reading().readerThreads())
+                .isEqualTo(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        assertThat(gpu.batchBuffers()).isEqualTo(6);
+        assertThat(gpu.consumers()).isEqualTo(8);
+        InferenceSettings set = TestSettings.of(
+                "inference.device", "cuda", "reader.threads", "5", "inference.buffers", "4", "consumers", "2");
+        assertThat(set.reading().readerThreads()).isEqualTo(5);
+        assertThat(set.batchBuffers()).isEqualTo(4);
+        assertThat(set.consumers()).isEqualTo(2);
+    }
+
+    @Test
+    void int8_isForOnnxRuntimeOnly() {
+        assertThat(TestSettings.of("inference.engine", "onnxruntime", "inference.precision", "int8")
+                        .engine())
+                .isEqualTo(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.INT8));
+        assertThatThrownBy(() -> TestSettings.of("inference.precision", "int8"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("inference.precision")
+                .hasMessageContaining("the engine dl4j computes in fp32 only");
+    }
+
+    @Test
+    void deviceAndSymmetries_areRead() {
+        InferenceSettings settings = TestSettings.of("inference.device", "cuda", "inference.symmetries", "8");
+        assertThat(settings.engine().device()).isEqualTo(Device.CUDA);
+        assertThat(settings.symmetries()).isEqualTo(8);
+        assertThatThrownBy(() -> TestSettings.of("inference.symmetries", "4"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("inference.symmetries");
+    }
+
+    @Test
+    void everyFaultIsReportedAtOnce() {
+        Map<String, String> values = Map.of(
+                "kafka.bootstrap.servers", "k:9092", "inference.batch", "-1", "lock.duration", "soon", "consumer", "2");
+        assertThatThrownBy(() -> Settings.of(InferenceSettings.definition(), values))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContainingAll("model", "inference.batch", "lock.duration", "consumer");
+    }
+
+    @Test
+    void groupIsNamedAfterTheModel() {
+        InferenceSettings settings = TestSettings.of("group", "lab");
+        assertThat(new WorkerGroup(Map.of(), settings, "0123456789abcdef").name())
+                .isEqualTo("lab-0123456789ab");
+    }
+}

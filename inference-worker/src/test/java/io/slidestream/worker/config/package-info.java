@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.worker.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.worker.scoring;
+
+import org.jspecify.annotations.NullMarked;

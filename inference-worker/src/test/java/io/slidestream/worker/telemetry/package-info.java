@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.worker.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+package io.slidestream.mapfiles.cohort;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slidestream.mapfiles.results.ResultFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Every slide of a results folder, and what there was besides. Immutable once read. */
+public final class Cohort {
+    private static final int DEEPEST = 32;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path root;
+    private final List<CohortRow> rows = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private Cohort(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Reads the summaries of a folder and of the folders below it. What is no finished map is named in a warning and left
+     * alone.
+     *
+     * @throws IOException if the folder itself cannot be listed
+     */
+    public static Cohort read(Path folder) throws IOException {
+        Cohort cohort = new Cohort(folder.toAbsolutePath().normalize());
+        cohort.visit(cohort.root, entries(cohort.root), 0);
+        cohort.rows.sort(Comparator.comparing(CohortRow::slide)
+                .thenComparing(row -> row.folder().toString()));
+        cohort.compareModels();
+        return cohort;
+    }
+
+    public int mapped() {
+        return (int) rows.stream().filter(CohortRow::isMapped).count();
+    }
+
+    public int rejected() {
+        return rows.size() - mapped();
+    }
+
+    /** What was passed over, and what makes the rows hard to compare; in sentences. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** By slide name. */
+    List<CohortRow> rows() {
+        return List.copyOf(rows);
+    }
+
+    /** Of all models, in the order in which they are first met. */
+    Collection<String> classNames() {
+        Set<String> names = new LinkedHashSet<>();
+        rows.forEach(row -> names.addAll(row.areas().keySet()));
+        return names;
+    }
+
+    private void visit(Path folder, List<Path> entries, int depth) {
+        boolean results = entries.stream().anyMatch(Cohort::isResult);
+        Path summary = folder.resolve(ResultFiles.SUMMARY);
+        if (Files.isRegularFile(summary)) {
+            take(folder, summary);
+        } else if (results) {
+            warn(folder, "has files of a map but no summary.json: it is being written, or its writing was cut short");
+        }
+        boolean foldersBelow = false;
+        for (Path entry : entries) {
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && !(results && isResult(entry))) {
+                foldersBelow = true;
+                descend(entry, depth);
+            }
+        }
+        if (depth > 0 && !results && !foldersBelow) {
+            warn(folder, "holds no map");
+        }
+    }
+
+    private void descend(Path folder, int depth) {
+        if (depth == DEEPEST) {
+            warn(folder, "lies deeper than " + DEEPEST + " folders");
+            return;
+        }
+        try {
+            visit(folder, entries(folder), depth + 1);
+        } catch (IOException e) {
+            warn(folder, "cannot be read: " + e);
+        }
+    }
+
+    private void take(Path folder, Path summary) {
+        try {
+            JsonNode content = JSON.readTree(summary.toFile());
+            String state = content.path("state").asText();
+            boolean ours = content.path("mapId").isTextual()
+                    && content.path("slide").path("name").isTextual()
+                    && (state.equals("mapped") || state.equals("rejected"));
+            if (ours) {
+                rows.add(new CohortRow(root.relativize(folder), content));
+            } else {
+                warn(summary, "is not of Slidestream");
+            }
+        } catch (IOException e) {
+            warn(summary, "cannot be read as JSON: " + firstLine(e));
+        }
+    }
+
+    private void compareModels() {
+        Set<String> models = new TreeSet<>();
+        Set<String> thresholds = new TreeSet<>();
+        for (CohortRow row : rows) {
+            if (row.isMapped()) {
+                String id = row.modelId();
+                models.add(row.modelName() + " (" + id.substring(0, Math.min(12, id.length())) + ")");
+                thresholds.add(row.text("/tumorRegions/className") + " " + row.text("/tumorRegions/threshold"));
+            }
+        }
+        if (models.size() > 1) {
+            warnings.add("the maps are of " + models.size() + " models, whose areas cannot be compared: "
+                    + String.join(", ", models));
+        }
+        if (thresholds.size() > 1) {
+            warnings.add("the tumour regions were measured in " + thresholds.size()
+                    + " ways (class and threshold), so they cannot be compared: " + String.join(", ", thresholds));
+        }
+    }
+
+    private void warn(Path path, String what) {
+        warnings.add(root.relativize(path) + " " + what);
+    }
+
+    private static boolean isResult(Path entry) {
+        return ResultFiles.ALL.contains(String.valueOf(entry.getFileName()));
+    }
+
+    /** Hidden ones left out: drafts and the broker's data. */
+    private static List<Path> entries(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> !String.valueOf(entry.getFileName()).startsWith("."))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String firstLine(IOException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,145 @@
+package io.slidestream.mapfiles.cohort;
+
+import io.slidestream.mapfiles.formats.report.Html;
+import io.slidestream.mapfiles.results.ResultFiles;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The table for people: sorted by a click on a column's title, narrowed by typing. Loads nothing from elsewhere. */
+public final class CohortHtml {
+    private static final String STYLE = """
+            :root{color-scheme:light dark;--ink:#22262b;--faint:#5c636c;--line:#d5d9de;--paper:#fff;--head:#f3f5f7;--warn:#8a5a00}
+            @media (prefers-color-scheme:dark){:root{--ink:#e7eaee;--faint:#a3abb5;--line:#3a4048;--paper:#16191d;--head:#22262c;--warn:#e3b341}}
+            body{margin:0;padding:1.5rem;font:14px/1.4 system-ui,"Segoe UI",Arial,sans-serif;color:var(--ink);background:var(--paper)}
+            h1{font-size:1.4rem;margin:0 0 .3rem}.faint{color:var(--faint)}.warn{color:var(--warn);margin:.2rem 0}
+            input{font:inherit;padding:.35rem .6rem;margin:.8rem 0;width:18rem;max-width:100%}
+            .wide{overflow-x:auto;border:1px solid var(--line);border-radius:6px}
+            table{border-collapse:collapse;min-width:100%}
+            th,td{padding:.35rem .6rem;border-bottom:1px solid var(--line);text-align:left;white-space:nowrap}
+            td.long{white-space:normal;min-width:16rem}td.id{max-width:9rem;overflow:hidden;text-overflow:ellipsis}
+            thead th{background:var(--head);position:sticky;top:0}
+            thead button{all:unset;cursor:pointer;font-weight:600}thead button:focus-visible{outline:2px solid;outline-offset:2px}
+            th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
+            .n{text-align:right;font-variant-numeric:tabular-nums}
+            tr.rejected td,tr.rejected th{color:var(--warn)}a{color:inherit}
+            @media print{input{display:none}.wide{overflow:visible}}
+            """;
+
+    private static final String SCRIPT = """
+            const body=document.querySelector('tbody'),heads=[...document.querySelectorAll('thead th')];
+            heads.forEach((head,i)=>head.querySelector('button').addEventListener('click',()=>{
+              const up=head.getAttribute('aria-sort')!=='ascending';
+              heads.forEach(other=>other.removeAttribute('aria-sort'));
+              head.setAttribute('aria-sort',up?'ascending':'descending');
+              const key=row=>row.cells[i].dataset.v??row.cells[i].textContent;
+              [...body.rows].sort((a,b)=>{
+                const x=key(a),y=key(b);
+                if(x===''||y==='')return (x==='')-(y==='');
+                const order=head.classList.contains('n')?x-y:x.localeCompare(y,undefined,{numeric:true});
+                return up?order:-order;
+              }).forEach(row=>body.append(row));
+            }));
+            document.querySelector('input').addEventListener('input',event=>{
+              const wanted=event.target.value.toLowerCase();
+              for(const row of body.rows)row.hidden=!row.textContent.toLowerCase().includes(wanted);
+            });
+            """;
+
+    private final Cohort cohort;
+    private final Path page;
+    private final Writer out;
+
+    private CohortHtml(Cohort cohort, Path page, Writer out) {
+        this.cohort = cohort;
+        this.page = page;
+        this.out = out;
+    }
+
+    /** @param page where the page will lie, so that it links to the maps from there. The writer stays open */
+    public static void write(Cohort cohort, Path page, Writer out) throws IOException {
+        new CohortHtml(cohort, page.toAbsolutePath().normalize(), out).write();
+    }
+
+    private void write() throws IOException {
+        List<CohortColumn> columns = CohortColumn.of(cohort);
+        line("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
+        line("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">");
+        line("<title>Tumour maps</title><style>\n" + STYLE + "</style></head><body><main>");
+        line("<h1>Tumour maps</h1><p class=\"faint\">" + cohort.mapped() + " mapped, " + cohort.rejected()
+                + " rejected. Research use only, not a medical device.</p>");
+        for (String warning : cohort.warnings()) {
+            line("<p class=\"warn\">" + Html.escaped(warning) + "</p>");
+        }
+        line("<label>Find <input type=\"search\" placeholder=\"slide, state, reason, model …\"></label>");
+        line("<div class=\"wide\"><table><thead><tr>");
+        for (CohortColumn column : columns) {
+            line("<th scope=\"col\"" + (column.isNumber() ? " class=\"n\"" : "") + "><button type=\"button\">"
+                    + Html.escaped(column.title()) + "</button></th>");
+        }
+        line("</tr></thead><tbody>");
+        for (CohortRow row : cohort.rows()) {
+            line("<tr class=\"" + (row.isMapped() ? "mapped" : "rejected") + "\">");
+            for (CohortColumn column : columns) {
+                line(cell(row, column));
+            }
+            line("</tr>");
+        }
+        line("</tbody></table></div></main><script>\n" + SCRIPT + "</script></body></html>");
+    }
+
+    private String cell(CohortRow row, CohortColumn column) {
+        String value = column.value().apply(row);
+        if (column.key().equals(CohortColumn.SLIDE)) {
+            String name = Html.escaped(value);
+            return "<th scope=\"row\">"
+                    + link(row)
+                            .map(to -> "<a href=\"" + to + "\">" + name + "</a>")
+                            .orElse(name) + "</th>";
+        }
+        if (!column.isNumber()) {
+            String kind = switch (column.key()) {
+                case "message" -> " class=\"long\"";
+                case "model_id", "map_id" -> " class=\"id\" title=\"" + Html.escaped(value) + "\"";
+                default -> "";
+            };
+            return "<td" + kind + ">" + Html.escaped(value) + "</td>";
+        }
+        String shown = value.isEmpty()
+                ? ""
+                : String.format(Locale.ROOT, "%." + column.places() + "f", Double.parseDouble(value));
+        return "<td class=\"n\" data-v=\"" + value + "\">" + shown + "</td>";
+    }
+
+    /** To what the slide's folder has for people. */
+    private Optional<String> link(CohortRow row) {
+        Path folder = cohort.root().resolve(row.folder());
+        return Stream.of(ResultFiles.REPORT_HTML, ResultFiles.OVERLAY, ResultFiles.SUMMARY)
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .findFirst()
+                .map(file -> encoded(page.resolveSibling("").relativize(file)));
+    }
+
+    private static String encoded(Path relative) {
+        StringBuilder link = new StringBuilder();
+        for (Path name : relative) {
+            link.append(link.isEmpty() ? "" : "/");
+            for (byte b : name.toString().getBytes(StandardCharsets.UTF_8)) {
+                boolean plain = b == '.' || b == '-' || b == '_' || (b < 0x7F && b > 0 && Character.isLetterOrDigit(b));
+                link.append(plain ? Character.toString((char) b) : String.format("%%%02X", b & 0xFF));
+            }
+        }
+        return link.toString();
+    }
+
+    private void line(String text) throws IOException {
+        out.write(text + "\n");
+    }
+}

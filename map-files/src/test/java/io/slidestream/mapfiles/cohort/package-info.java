@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.mapfiles.cohort;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.mapfiles.regions;
+
+import org.jspecify.annotations.NullMarked;

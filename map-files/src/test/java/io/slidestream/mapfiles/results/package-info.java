@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.mapfiles.results;
+
+import org.jspecify.annotations.NullMarked;

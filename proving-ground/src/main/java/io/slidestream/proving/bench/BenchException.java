@@ -1,0 +1,10 @@
+package io.slidestream.proving.bench;
+
+/** What was asked for cannot be measured; the message says why and what can. */
+public final class BenchException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BenchException(String message) {
+        super(message);
+    }
+}

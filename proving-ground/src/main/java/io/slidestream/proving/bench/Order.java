@@ -1,0 +1,19 @@
+package io.slidestream.proving.bench;
+
+/** In which order tiles are read. */
+public enum Order {
+    /** Row by row over the whole width, in runs of 16. */
+    RASTER("raster"),
+    /** Block by block of 8 x 8 tiles, inside a block row by row: what workers do. */
+    BLOCKS("blocks");
+
+    private final String label;
+
+    Order(String label) {
+        this.label = label;
+    }
+
+    public String label() {
+        return label;
+    }
+}

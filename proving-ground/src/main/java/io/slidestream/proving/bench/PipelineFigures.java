@@ -1,0 +1,63 @@
+package io.slidestream.proving.bench;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What was measured of the whole chain.
+ *
+ * @param engine as it names itself, with its batch size
+ * @param tiles of the slide that hold tissue
+ * @param bare images a second of the bare engine, before each round and after the last
+ */
+public record PipelineFigures(
+        String slide, String model, String engine, int threads, long tiles, List<Double> bare, List<Round> rounds) {
+    public PipelineFigures {
+        bare = List.copyOf(bare);
+        rounds = List.copyOf(rounds);
+        if (bare.size() != rounds.size() + 1) {
+            throw new IllegalArgumentException(
+                    rounds.size() + " rounds must lie between bare rates, which were " + bare.size());
+        }
+    }
+
+    /**
+     * The slide mapped once.
+     *
+     * @param seconds from its submission to its map, all files written
+     * @param inferSeconds of them the engine computed
+     */
+    public record Round(double seconds, double inferSeconds) {}
+
+    /** Tiles a second, end to end. */
+    public List<Double> tilesPerSecond() {
+        return rounds.stream().map(round -> tiles / round.seconds()).toList();
+    }
+
+    /** The bare engine around each round: the mean of before and after. */
+    public List<Double> bareAround() {
+        return IntStream.range(0, rounds.size())
+                .mapToObj(round -> (bare.get(round) + bare.get(round + 1)) / 2)
+                .toList();
+    }
+
+    /** End to end over the bare engine, the median over the rounds. */
+    public double share() {
+        return Medians.ofRatios(tilesPerSecond(), bareAround());
+    }
+
+    public double medianTilesPerSecond() {
+        return Medians.of(tilesPerSecond());
+    }
+
+    public double medianBare() {
+        return Medians.of(bareAround());
+    }
+
+    /** Share of the time in which the engine computed, the median over the rounds. */
+    public double busy() {
+        return Medians.of(rounds.stream()
+                .map(round -> round.inferSeconds() / round.seconds())
+                .toList());
+    }
+}

@@ -1,0 +1,109 @@
+package io.slidestream.proving.bench;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The figures for people. */
+public final class ReadTable {
+    private static final String OPENSLIDE = "openslide";
+    private static final String DIRECT = "direct";
+    private static final String BARE = "bare decode";
+
+    private final ReadFigures figures;
+    private final List<Integer> threads;
+    private final StringBuilder text = new StringBuilder();
+
+    private ReadTable(ReadFigures figures) {
+        this.figures = figures;
+        this.threads = figures.series().stream()
+                .map(ReadFigures.Series::threads)
+                .distinct()
+                .toList();
+    }
+
+    public static String of(ReadFigures figures) {
+        return new ReadTable(figures).text();
+    }
+
+    private String text() {
+        ReadFigures.Subject subject = figures.subject();
+        line("%s  %d x %d px", subject.slide(), subject.widthPx(), subject.heightPx());
+        line(
+                "%d tiles of %d x %d px, %s level-0 pixels a pixel, decoded at %s by %s, over %d JPEG tiles of %d x %d px",
+                figures.tiles(),
+                figures.tilePx(),
+                figures.tilePx(),
+                number(figures.downsample()),
+                figures.reduction() == 1 ? "full size" : "1/" + figures.reduction(),
+                subject.decoder(),
+                figures.jpeg().tiles(),
+                figures.jpeg().widthPx(),
+                figures.jpeg().heightPx());
+        line(
+                "medians of %d rounds in which all take turns, after a round to warm up; page cache warm, caches of the"
+                        + " readers empty at first%n",
+                figures.series().get(0).tilesPerSecond().size());
+        heading("tiles/s");
+        for (String contender : List.of(OPENSLIDE, DIRECT, BARE)) {
+            row(contender, series -> grouped(series.median()), contender);
+        }
+        text.append(String.format("%n"));
+        heading("tiles/s/core");
+        for (String contender : List.of(OPENSLIDE, DIRECT, BARE)) {
+            row(contender, series -> grouped(series.median() / series.threads()), contender);
+        }
+        text.append(String.format("%n"));
+        heading("ratios");
+        row("direct / bare decode", series -> ratio(series, BARE), DIRECT);
+        row("direct / openslide", series -> ratio(series, OPENSLIDE), DIRECT);
+        for (String contender : List.of(OPENSLIDE, DIRECT, BARE)) {
+            row(contender + " / " + threads.get(0) + " thr.", this::overFirst, contender);
+        }
+        return text.toString();
+    }
+
+    private interface Cell {
+        String of(ReadFigures.Series series);
+    }
+
+    private void heading(String title) {
+        text.append(String.format("%-24s", title));
+        for (Order order : Order.values()) {
+            for (int number : threads) {
+                text.append(String.format("%18s", order.label() + ", " + number + (number == 1 ? " thread" : " thr.")));
+            }
+        }
+        text.append(String.format("%n"));
+    }
+
+    private void row(String title, Cell cell, String contender) {
+        text.append(String.format("  %-22s", title));
+        for (Order order : Order.values()) {
+            for (int number : threads) {
+                text.append(String.format("%18s", cell.of(figures.of(contender, order, number))));
+            }
+        }
+        text.append(String.format("%n"));
+    }
+
+    private String ratio(ReadFigures.Series series, String other) {
+        return number(ReadFigures.ratio(series, figures.of(other, series.order(), series.threads())));
+    }
+
+    /** How much the threads brought. */
+    private String overFirst(ReadFigures.Series series) {
+        return number(ReadFigures.ratio(series, figures.of(series.contender(), series.order(), threads.get(0))));
+    }
+
+    private void line(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append(String.format("%n"));
+    }
+
+    private static String grouped(double value) {
+        return String.format(Locale.ROOT, "%,.0f", value);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+}

@@ -1,0 +1,28 @@
+package io.slidestream.proving.processes;
+
+import io.slidestream.aggregator.AggregatorMain;
+import io.slidestream.tiler.TilerMain;
+import io.slidestream.worker.InferenceMain;
+import java.util.Locale;
+
+/** The three services, as they run in processes of their own. */
+public enum ServiceKind {
+    TILER(TilerMain.class),
+    WORKER(InferenceMain.class),
+    AGGREGATOR(AggregatorMain.class);
+
+    private final Class<?> main;
+
+    ServiceKind(Class<?> main) {
+        this.main = main;
+    }
+
+    String mainClass() {
+        return main.getName();
+    }
+
+    /** As in sentences. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

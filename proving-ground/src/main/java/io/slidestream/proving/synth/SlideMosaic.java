@@ -1,0 +1,33 @@
+package io.slidestream.proving.synth;
+
+import io.slidestream.slides.SlideException;
+import io.slidestream.slides.SlideReader;
+import io.slidestream.synthetic.AperioTags;
+import io.slidestream.synthetic.FinishedFile;
+import io.slidestream.synthetic.PyramidWriter;
+import io.slidestream.synthetic.SlideShape;
+import io.slidestream.synthetic.TiffWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A slide of any size with the pixels of a real one, every tile its own bytes: for measuring what real pixels cost. */
+public final class SlideMosaic {
+    private SlideMosaic() {}
+
+    /**
+     * Writes the slide; it appears under its name when it is complete. There is no truth about its tissue.
+     *
+     * @param source stays open
+     * @throws SlideException if the source's pixels cannot be read
+     */
+    public static void write(SlideReader source, SlideShape shape, Path path) throws IOException, SlideException {
+        SlidePixels pixels = new SlidePixels(source, shape);
+        AperioTags tags = new AperioTags(shape, "Filename = mosaic");
+        FinishedFile.write(path, part -> {
+            try (TiffWriter tiff = new TiffWriter(part, shape.bigTiffAboveBytes());
+                    PyramidWriter writer = new PyramidWriter(shape, pixels, tags, tiff)) {
+                writer.write();
+            }
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.proving.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.proving.synth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package io.slidestream.servicekit.config;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The keys on S3, of every service that opens slides. Secrets are none of them: those come from where AWS's tools look. */
+public final class BucketSettings {
+    public static final String ENDPOINT = "s3.endpoint";
+    public static final String REGION = "s3.region";
+    public static final String PATH_STYLE = "s3.path.style";
+    public static final String CACHE_FOLDER = "s3.cache.folder";
+    public static final String CACHE_SIZE = "s3.cache.size";
+    public static final String CONNECTIONS = "s3.connections";
+
+    private static final List<String> KEYS =
+            List.of(ENDPOINT, REGION, PATH_STYLE, CACHE_FOLDER, CACHE_SIZE, CONNECTIONS);
+
+    private BucketSettings() {}
+
+    /** Adds the keys. */
+    public static ConfigDef define(ConfigDef definition) {
+        return definition
+                .define(
+                        ENDPOINT,
+                        Type.STRING,
+                        null,
+                        endpoint(),
+                        Importance.MEDIUM,
+                        "The S3 server, for buckets elsewhere than at Amazon. Unset, AWS_ENDPOINT_URL_S3 and"
+                                + " AWS_ENDPOINT_URL count. Credentials come from AWS_ACCESS_KEY_ID and"
+                                + " AWS_SECRET_ACCESS_KEY, ~/.aws, a web identity token, or the machine's role.")
+                .define(
+                        REGION,
+                        Type.STRING,
+                        null,
+                        Importance.MEDIUM,
+                        "The buckets' region. Unset, AWS_REGION and ~/.aws/config count; other servers than Amazon's need"
+                                + " none.")
+                .define(
+                        PATH_STYLE,
+                        Type.STRING,
+                        "auto",
+                        ConfigDef.ValidString.in("auto", "true", "false"),
+                        Importance.LOW,
+                        "Whether a bucket is named in the path of a request instead of in its host. auto: at every server"
+                                + " but Amazon's.")
+                .define(
+                        CACHE_FOLDER,
+                        Type.STRING,
+                        null,
+                        Forms.path(),
+                        Importance.MEDIUM,
+                        "Where downloaded slides are kept, for all services of this host that name the same folder. Unset:"
+                                + " /var/tmp/slidestream- and the user's name.")
+                .define(
+                        CACHE_SIZE,
+                        Type.INT,
+                        20_480,
+                        Range.atLeast(1),
+                        Importance.MEDIUM,
+                        "MiB of downloaded slides kept; those not used for longest go first, never those in use. A slide"
+                                + " that is larger cannot be mapped.")
+                .define(
+                        CONNECTIONS,
+                        Type.INT,
+                        8,
+                        Range.between(1, 256),
+                        Importance.LOW,
+                        "Pieces of slides, of 8 MiB, downloaded at the same time.");
+    }
+
+    /** The keys that have a value. */
+    public static Map<String, String> of(Settings settings) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String key : KEYS) {
+            if (key.equals(CACHE_SIZE) || key.equals(CONNECTIONS)) {
+                values.put(key, Integer.toString(settings.number(key)));
+            } else {
+                settings.optionalText(key).ifPresent(value -> values.put(key, value));
+            }
+        }
+        return values;
+    }
+
+    /** Validates the address of an HTTP service; null passes. */
+    static ConfigDef.Validator endpoint() {
+        return ConfigDef.LambdaValidator.with(
+                (name, value) -> {
+                    try {
+                        URI uri = value == null ? URI.create("http://unset") : URI.create((String) value);
+                        if (uri.getHost() == null
+                                || !String.valueOf(uri.getScheme()).matches("https?")) {
+                            throw new ConfigException(name, value, "must be an http or https address");
+                        }
+                    } catch (IllegalArgumentException e) {
+                        throw new ConfigException(name, value, "must be an http or https address");
+                    }
+                },
+                () -> "an http or https address");
+    }
+}

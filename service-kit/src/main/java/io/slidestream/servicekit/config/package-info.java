@@ -1,0 +1,5 @@
+/** Settings: keys, checks, references. */
+@NullMarked
+package io.slidestream.servicekit.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Topics, publishers, dead letters and share groups. */
+@NullMarked
+package io.slidestream.servicekit.kafka;
+
+import org.jspecify.annotations.NullMarked;

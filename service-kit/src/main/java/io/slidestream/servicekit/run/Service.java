@@ -1,0 +1,157 @@
+package io.slidestream.servicekit.run;
+
+import io.slidestream.servicekit.health.Component;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.kafka.SetBack;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A service in this JVM: its components under one lifecycle. Never ends the JVM. Safe for concurrent use; close() while
+ * start() runs interrupts it, and the component in hand is closed too.
+ */
+public final class Service implements Component {
+    private static final Logger log = LoggerFactory.getLogger(Service.class);
+
+    private final String name;
+    private final List<Component> components;
+    private final Duration drainTimeout;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final SetBack clock;
+    private final AtomicReference<@Nullable Thread> starter = new AtomicReference<>();
+    private volatile int started;
+
+    /** @param drainTimeout how long close() waits for all components together */
+    public Service(String name, List<Component> components, Duration drainTimeout) {
+        this(name, components, drainTimeout, System::currentTimeMillis);
+    }
+
+    Service(String name, List<Component> components, Duration drainTimeout, LongSupplier wallMillis) {
+        this.name = name;
+        this.components = List.copyOf(components);
+        this.drainTimeout = drainTimeout;
+        this.clock = new SetBack(wallMillis, System::nanoTime);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Starts the components in order. When one fails to, closes all of them and throws its exception. */
+    @Override
+    public void start() {
+        starter.set(Thread.currentThread());
+        try {
+            startEach();
+        } catch (RuntimeException | Error e) {
+            starter.set(null);
+            close();
+            throw e;
+        } finally {
+            starter.set(null);
+        }
+    }
+
+    private void startEach() {
+        for (int i = 0; i < components.size() && !closing.get(); i++) {
+            started = i + 1;
+            components.get(i).start();
+            log.info("{}: {} started", name, components.get(i).name());
+        }
+    }
+
+    /** Health of each component, in order; one whose check() throws has failed. */
+    public Map<String, Health> checks() {
+        Map<String, Health> checks = new LinkedHashMap<>();
+        int running = started;
+        for (int i = 0; i < components.size(); i++) {
+            Component component = components.get(i);
+            checks.put(component.name(), i < running ? check(component) : Health.starting("not started yet"));
+        }
+        return checks;
+    }
+
+    /**
+     * The worst health of all components; a service that drains is troubled, one whose clock was set back has failed.
+     */
+    @Override
+    public Health check() {
+        if (closing.get()) {
+            return Health.troubled("draining");
+        }
+        Health worst = clock.check();
+        for (Map.Entry<String, Health> entry : checks().entrySet()) {
+            Health health = entry.getValue();
+            if (rank(health.state()) > rank(worst.state())) {
+                worst = new Health(health.state(), entry.getKey() + ": " + health.detail());
+            }
+        }
+        return worst;
+    }
+
+    /**
+     * Closes the components in reverse order, those that were not started as well, since each may hold threads and clients from
+     * its making; returns after the drain timeout even if one hangs. check() is no longer ready from the first moment.
+     */
+    @Override
+    public void close() {
+        if (closing.compareAndSet(false, true)) {
+            Thread starting = starter.get();
+            if (starting != null && starting != Thread.currentThread()) {
+                starting.interrupt();
+            }
+            Thread drain = new Thread(this::drain, name + "-drain");
+            drain.setDaemon(true);
+            drain.start();
+        }
+        try {
+            if (!closed.await(drainTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("{}: not drained within {}; what is in hand will be delivered again", name, drainTimeout);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void drain() {
+        for (int i = components.size() - 1; i >= 0; i--) {
+            Component component = components.get(i);
+            try {
+                component.close();
+                log.info("{}: {} closed", name, component.name());
+            } catch (RuntimeException e) {
+                log.warn("{}: {} did not close cleanly", name, component.name(), e);
+            }
+        }
+        closed.countDown();
+    }
+
+    private static Health check(Component component) {
+        try {
+            return component.check();
+        } catch (RuntimeException e) {
+            return Health.failed(e);
+        }
+    }
+
+    private static int rank(Health.State state) {
+        return switch (state) {
+            case READY -> 0;
+            case TROUBLED -> 1;
+            case STARTING -> 2;
+            case FAILED -> 3;
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.servicekit.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.servicekit.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.servicekit.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.servicekit.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package io.slidestream.slides.open;
+
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.slides.FileKind;
+import io.slidestream.slides.Level;
+import io.slidestream.slides.SlideException;
+import io.slidestream.slides.SlideProperties;
+import io.slidestream.slides.SlideReader;
+import io.slidestream.slides.direct.DirectOpening;
+import io.slidestream.slides.jpeg.TileCache;
+import io.slidestream.slides.openslide.OpenSlideException;
+import io.slidestream.slides.openslide.OpenSlideHandle;
+import io.slidestream.slides.openslide.OpenSlideMissingException;
+import io.slidestream.slides.openslide.OpenSlideReader;
+import io.slidestream.slides.store.FileUris;
+import io.slidestream.slides.store.SlideFile;
+import io.slidestream.slides.tiff.TiffInspection;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens slides. */
+public final class SlideReaders {
+    /** Slides of these formats lie in several files, of which one may still be missing. */
+    private static final List<String> MANY_FILES = List.of(".mrxs", ".vms", ".vmu");
+
+    /** Enough for a few rows of tiles of a large slide. */
+    public static final long OWN_CACHE_BYTES = 32L << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlideReaders.class);
+
+    private SlideReaders() {}
+
+    /**
+     * Opens the slide in a file for a few looks, with a cache of its own; the caller closes it.
+     *
+     * @throws SlideException as {@link #open(Path, ReaderChoice, TileCache)}
+     */
+    public static SlideReader open(Path path) throws SlideException {
+        return open(path, ReaderChoice.AUTO, new TileCache(OWN_CACHE_BYTES));
+    }
+
+    /**
+     * Opens the slide in a file; the caller closes it.
+     *
+     * @param cache of decoded tiles, which may be shared with other slides
+     * @throws SlideException VANISHED if there is no such file, NOT_A_SLIDE if its format is none of a slide's,
+     *     INCOMPLETE if bytes that it announces are missing, UNREADABLE if it is damaged, FAILED if it may be had later
+     * @throws OpenSlideMissingException if the library is not installed
+     */
+    public static SlideReader open(Path path, ReaderChoice choice, TileCache cache) throws SlideException {
+        SlideReader reader = openAny(SlideFile.at(path), choice, cache);
+        LOG.info("{} is read by {}", path.toUri(), reader.readerName());
+        return reader;
+    }
+
+    private static SlideReader openAny(SlideFile file, ReaderChoice choice, TileCache cache) throws SlideException {
+        FileKind kind = inspect(file);
+        OpenSlideHandle handle = OpenSlideHandle.open(file.path()).orElse(null);
+        if (handle == null) {
+            file.checkReachable();
+            throw unknown(file, kind);
+        }
+        boolean opened = false;
+        try {
+            SlideProperties properties = properties(file, handle);
+            DirectOpening direct = new DirectOpening(file, kind, properties, cache);
+            SlideReader reader = choice == ReaderChoice.OPENSLIDE
+                    ? new OpenSlideReader(file, handle, properties, "as set by " + ReaderChoice.SETTING)
+                    : direct.over(remark -> new OpenSlideReader(file, handle, properties, remark));
+            opened = true;
+            return reader;
+        } catch (OpenSlideException e) {
+            throw new SlideException(
+                    RejectionReason.UNREADABLE, name(file) + " cannot be opened: " + e.getMessage(), e);
+        } finally {
+            if (!opened) {
+                handle.close();
+            }
+        }
+    }
+
+    private static FileKind inspect(SlideFile file) throws SlideException {
+        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+            FileKind kind = FileKind.of(channel);
+            if (kind == FileKind.TIFF) {
+                new TiffInspection(channel, name(file)).run();
+            }
+            return kind;
+        } catch (IOException e) {
+            file.checkReachable();
+            throw new SlideException(RejectionReason.UNREADABLE, name(file) + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static SlideException unknown(SlideFile file, FileKind kind) {
+        String name = name(file);
+        String openSlide = "OpenSlide " + OpenSlideHandle.version();
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (kind == FileKind.EMPTY) {
+            return new SlideException(
+                    RejectionReason.INCOMPLETE, name + " is empty; it may still be arriving: copy it again");
+        }
+        if (MANY_FILES.stream().anyMatch(lower::endsWith)) {
+            return new SlideException(
+                    RejectionReason.INCOMPLETE,
+                    name + " cannot be opened by " + openSlide
+                            + "; a slide of this format needs its other files beside it: copy them too");
+        }
+        return switch (kind) {
+            case TIFF ->
+                new SlideException(
+                        RejectionReason.NOT_A_SLIDE,
+                        name + " is a TIFF but no whole-slide image that " + openSlide + " knows");
+            case SQLITE ->
+                new SlideException(
+                        RejectionReason.INCOMPLETE, name + " is damaged, still arriving, or no slide; copy it again");
+            case DICOM, EMPTY, OTHER ->
+                new SlideException(
+                        RejectionReason.NOT_A_SLIDE,
+                        name + " is not a whole-slide image that " + openSlide + " knows; check the file's format");
+        };
+    }
+
+    private static SlideProperties properties(SlideFile file, OpenSlideHandle handle)
+            throws OpenSlideException, SlideException {
+        handle.check();
+        List<Level> levels = handle.levels();
+        Map<String, String> raw = handle.properties();
+        if (levels.isEmpty()) {
+            throw new OpenSlideException("it has no level");
+        }
+        for (Level level : levels) {
+            if (level.widthPx() > Integer.MAX_VALUE || level.heightPx() > Integer.MAX_VALUE) {
+                throw new OpenSlideException(
+                        "level " + level.index() + " claims " + level.widthPx() + "x" + level.heightPx() + " px");
+            }
+            checkTileSide(file, raw.get("openslide.level[" + level.index() + "].tile-width"));
+            checkTileSide(file, raw.get("openslide.level[" + level.index() + "].tile-height"));
+        }
+        return SlideProperties.of(levels, raw, handle.associatedImages());
+    }
+
+    private static void checkTileSide(SlideFile file, @Nullable String sidePx) throws SlideException {
+        if (sidePx != null && (sidePx.length() > 5 || Integer.parseInt(sidePx) > TiffInspection.MAX_TILE_SIDE_PX)) {
+            throw TiffInspection.hugeTiles(name(file), sidePx);
+        }
+    }
+
+    private static String name(SlideFile file) {
+        return FileUris.text(file.path());
+    }
+}

@@ -1,0 +1,31 @@
+package io.slidestream.slides.store;
+
+import io.slidestream.contracts.SlideVersion;
+import java.io.IOException;
+import java.util.List;
+
+/** Where slides lie: a folder or a bucket. Never moves, changes or deletes them. */
+public interface SlideStore extends SlideFetcher {
+    /**
+     * What a store holds.
+     *
+     * @param slides in order of location
+     * @param otherFiles files that belong to no slide, not counting hidden ones
+     */
+    record Contents(List<SlideVersion> slides, int otherFiles) {
+        public Contents {
+            slides = List.copyOf(slides);
+        }
+    }
+
+    /** URI of the folder or bucket, with which the locations of its slides begin. */
+    String location();
+
+    /** The store as it is now. Files that come or go meanwhile may be in it or not. */
+    Contents contents() throws IOException;
+
+    /** Every slide under the store as it is now, in order of location. */
+    default List<SlideVersion> list() throws IOException {
+        return contents().slides();
+    }
+}

@@ -1,5 +1,0 @@
-/** Slides made by program, whose truth is known: for tests, demonstrations and measurements. */
-@NullMarked
-package io.slidestream.slides.synthetic;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Measurements behind {@code slidestream bench}. */
-@NullMarked
-package io.slidestream.standalone.bench;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.slidestream.standalone.commands;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "bench",
+        description = "Measures a part of the chain on this machine.",
+        subcommands = {
+            ReadBenchCommand.class,
+            InferBenchCommand.class,
+            PipelineBenchCommand.class,
+            ViewerBenchCommand.class,
+            LedgerBenchCommand.class,
+            SoakBenchCommand.class
+        })
+public final class BenchCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                spec.commandLine(),
+                "bench needs to know what: bench read SLIDE, bench infer MODEL, bench pipeline SLIDE, bench viewer DIR,"
+                        + " bench ledger DIR or bench soak DIR");
+    }
+}

@@ -1,0 +1,98 @@
+package io.slidestream.standalone.commands;
+
+import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.EngineChoice;
+import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.Precision;
+import io.slidestream.networks.engine.Symmetries;
+import io.slidestream.standalone.terminal.UsageException;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options on what computes the network, and how. */
+final class EngineOptions {
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = "dl4j",
+            description = "What computes the network: dl4j, or onnxruntime for a model with a model.onnx"
+                    + " ('slidestream export' writes it). Default: dl4j.")
+    private String engine = "dl4j";
+
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            defaultValue = "fp32",
+            description = "What the network computes with: fp32, or int8 with --engine onnxruntime for a model with a"
+                    + " model.int8.onnx ('slidestream export --int8' writes it). Default: fp32.")
+    private String precision = "fp32";
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            defaultValue = "cpu",
+            description = "Where the network is computed: cpu, or cuda for a GPU of NVIDIA, in a build with the profile"
+                    + " cuda (dl4j) or onnxruntime-cuda. Default: cpu.")
+    private String device = "cpu";
+
+    @Option(
+            names = "--batch",
+            paramLabel = "TILES",
+            defaultValue = "0",
+            description = "Tiles a call of the network. Default: found at the start by trying, in seconds.")
+    private int batch;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Threads the network computes with. Default: one per processor.")
+    private int threads;
+
+    @Option(
+            names = "--symmetries",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "8: classify each tile in its eight turned and mirrored forms and take the mean of the"
+                    + " probabilities, at eight times the cost. Makes maps of their own. Default: 1.")
+    private String symmetries = "1";
+
+    /** @throws UsageException for an engine that does not have the precision, and for unknown names */
+    EngineChoice choice() {
+        known("--engine", engine, EngineKind.labels());
+        known("--precision", precision, Precision.labels());
+        known("--device", device, Device.labels());
+        try {
+            return EngineChoice.of(engine, precision, device);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** 0: found by trying. */
+    int batch() {
+        if (batch < 0 || batch > 1024) {
+            throw new UsageException("--batch must be in 1..1024, or 0 to have it found, was " + batch);
+        }
+        return batch;
+    }
+
+    /** 0: one per processor. */
+    int threads() {
+        if (threads < 0 || threads > 1024) {
+            throw new UsageException("--threads must be in 0..1024, was " + threads);
+        }
+        return threads;
+    }
+
+    int symmetries() {
+        known("--symmetries", symmetries, Symmetries.labels());
+        return Symmetries.of(symmetries);
+    }
+
+    private static void known(String option, String value, List<String> names) {
+        if (!names.contains(value)) {
+            throw new UsageException(option + " must be one of " + names + ", was " + value);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.slidestream.standalone.commands;
+
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.onnx.Agreement;
+import io.slidestream.networks.onnx.Int8Export;
+import io.slidestream.networks.onnx.Int8Report;
+import io.slidestream.networks.onnx.LabelledPicture;
+import io.slidestream.networks.onnx.OnnxExport;
+import io.slidestream.standalone.terminal.UsageException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "export",
+        description =
+                "Writes a model's weights as model.onnx into its bundle, for ONNX Runtime, once both engines agree"
+                        + " on random pictures, and on tiles where some are given. With --int8 also as"
+                        + " model.int8.onnx, two to three times as fast, once that is as accurate on tiles it was not"
+                        + " calibrated on. The model's id stays.",
+        footer = "%nExit status: 0 when all is written, 2 when the networks disagree or the bundle cannot be used.")
+public final class ExportCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "MODEL", description = "Folder of the model bundle.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path model;
+
+    @Option(
+            names = "--check",
+            paramLabel = "TILES",
+            description = "A folder of pictures, at any depth, on which the engines have to agree too; of many, "
+                    + TilePictures.MOST + " spread over the folder are taken.")
+    private @Nullable Path tiles;
+
+    @Option(names = "--int8", description = "Write model.int8.onnx too; needs --calibrate.")
+    private boolean int8;
+
+    @Option(
+            names = "--calibrate",
+            paramLabel = "TILES",
+            description = "A folder with a folder of pictures for each class, named as the model names it; at least "
+                    + Int8Export.LEAST_TILES + ". A third sets the ranges, the rest has to show that accuracy is lost"
+                    + " by one point at most.")
+    private @Nullable Path calibration;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Default: one per processor.")
+    private @Nullable Integer threads;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        if (cores < 1 || cores > 1024) {
+            throw new UsageException("--threads must be in 1..1024, was " + cores);
+        }
+        if (int8 != (calibration != null)) {
+            throw new UsageException("--int8 and --calibrate TILES need each other");
+        }
+        ModelBundle bundle = ModelBundle.load(model);
+        List<LabelledPicture> labelled = calibration == null
+                ? List.of()
+                : LabelledTiles.in(calibration, bundle.config().classNames());
+        TilePictures pictures = tiles == null ? TilePictures.NONE : TilePictures.in(tiles);
+        try (OnnxExport export = new OnnxExport(bundle, cores)) {
+            pictures.forEach(export::compare);
+            Agreement agreement = export.publish();
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(String.format(
+                    Locale.ROOT,
+                    "wrote %s (%.1f MB): Deeplearning4j and ONNX Runtime differ by at most %.2g in a logit over %d"
+                            + " patches, %d of them tiles",
+                    bundle.onnxFile(),
+                    Files.size(bundle.onnxFile()) / 1e6,
+                    agreement.maxAbsDifference(),
+                    agreement.patches(),
+                    pictures.files().size()));
+        }
+        if (int8) {
+            say(bundle, Int8Export.publish(bundle, labelled, cores));
+        }
+        return 0;
+    }
+
+    private void say(ModelBundle bundle, Int8Report report) {
+        spec.commandLine()
+                .getOut()
+                .println(String.format(
+                        Locale.ROOT,
+                        "wrote %s (%.1f MB): accuracy %.4f against %.4f of model.onnx, the same class on %.2f %% of %d"
+                                + " held-out tiles; calibrated on %d others",
+                        bundle.int8File(),
+                        report.bytes() / 1e6,
+                        report.accuracy(),
+                        report.fp32Accuracy(),
+                        100 * report.agreement(),
+                        report.heldOut(),
+                        report.calibrated()));
+    }
+}

@@ -1,0 +1,186 @@
+package io.slidestream.standalone.commands;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.MapUpdated;
+import io.slidestream.contracts.SlideVersion;
+import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.slides.s3.SlideFetchers;
+import io.slidestream.standalone.pipeline.Interruption;
+import io.slidestream.standalone.pipeline.Logs;
+import io.slidestream.standalone.pipeline.Pipeline;
+import io.slidestream.standalone.pipeline.PipelineFailure;
+import io.slidestream.standalone.pipeline.PipelineSettings;
+import io.slidestream.standalone.terminal.Progress;
+import io.slidestream.standalone.terminal.Terminal;
+import io.slidestream.tiler.queue.Submission;
+import io.slidestream.tiler.tiling.TilingRecipe;
+import io.slidestream.viewer.ViewerSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Maps a selection of slides once and reports on each. */
+final class MappingRun {
+    private final PipelineSettings settings;
+    private final boolean again;
+    private final List<String> places;
+    private final @Nullable ViewerSettings view;
+    private final Terminal terminal;
+    private final MapReport report;
+    private final BlockingQueue<MapUpdated> updates = new LinkedBlockingQueue<>();
+    /** The attempt that is waited for, by map. */
+    private final Map<MapId, Integer> waiting = new HashMap<>();
+
+    private MappingRun(
+            List<String> places,
+            PipelineSettings settings,
+            boolean again,
+            @Nullable ViewerSettings view,
+            Terminal terminal) {
+        this.places = places;
+        this.settings = settings;
+        this.again = again;
+        this.view = view;
+        this.terminal = terminal;
+        this.report = new MapReport(terminal);
+    }
+
+    /**
+     * With a viewer it stays up when every slide has come to its end, until a signal ends it.
+     *
+     * @param view where the viewer answers, or null for none
+     * @return the exit status: 0 when every slide has its map, 1 when not
+     */
+    static int of(
+            List<String> places,
+            PipelineSettings settings,
+            boolean again,
+            @Nullable ViewerSettings view,
+            Terminal terminal)
+            throws InterruptedException {
+        MeterRegistry metrics = new SimpleMeterRegistry();
+        try (SlideFetchers fetchers = settings.s3().fetchers(metrics)) {
+            return new MappingRun(places, settings, again, view, terminal)
+                    .run(SlideSelection.of(places, fetchers), fetchers, metrics);
+        }
+    }
+
+    private int run(SlideSelection selection, SlideFetchers fetchers, MeterRegistry metrics)
+            throws InterruptedException {
+        selection.remarks().forEach(terminal::print);
+        ModelBundle bundle = ModelBundle.load(settings.model());
+        TilingRecipe recipe = PipelineOptions.recipe(settings, bundle);
+        List<SlideVersion> unmapped = again ? selection.slides() : unmapped(selection, recipe);
+        if (!unmapped.isEmpty() || view != null) {
+            terminal.print(slides(unmapped.size()) + " to map with " + bundle.name() + " ("
+                    + bundle.config().architecture() + ", " + bundle.id().substring(0, 12) + ")");
+            Logs.to(settings, places);
+            try (Pipeline pipeline =
+                            Pipeline.start(settings, bundle, recipe, fetchers, null, view, updates::add, metrics);
+                    Interruption interruption = Interruption.closing(pipeline)) {
+                pipeline.viewerUri().ifPresent(uri -> terminal.print("look at " + uri));
+                unmapped.forEach(slide -> submit(slide, pipeline));
+                follow(pipeline);
+                if (view != null) {
+                    terminal.print(report.summary() + "; the viewer stays at "
+                            + pipeline.viewerUri().orElseThrow() + " (Ctrl-C ends)");
+                    stay(pipeline);
+                }
+            }
+        }
+        terminal.print(report.summary());
+        return report.allMapped() ? 0 : 1;
+    }
+
+    /** Reports the slides whose maps are there and gives the others. */
+    private List<SlideVersion> unmapped(SlideSelection selection, TilingRecipe recipe) {
+        FolderResultsStore store = new FolderResultsStore(settings.results());
+        List<SlideVersion> others = new ArrayList<>();
+        for (SlideVersion slide : selection.slides()) {
+            store.find(slide, recipe.mapId(slide))
+                    .ifPresentOrElse(
+                            folder -> report.alreadyMapped(
+                                    slide,
+                                    folder,
+                                    store.missing(folder, settings.output().formats())),
+                            () -> others.add(slide));
+        }
+        return others;
+    }
+
+    private void submit(SlideVersion slide, Pipeline pipeline) {
+        // A final map here has no results any more, or was rejected and may fare better now.
+        boolean ended = pipeline.maps()
+                .latest(pipeline.queue().mapId(slide))
+                .map(map -> map.state() != MapUpdated.State.OPEN)
+                .orElse(false);
+        Submission submission = again || ended
+                ? pipeline.queue().submitAgain(slide)
+                : pipeline.queue().submit(slide);
+        waiting.put(submission.mapId(), submission.attempt());
+    }
+
+    private void follow(Pipeline pipeline) throws InterruptedException {
+        Progress progress = new Progress(terminal, System::nanoTime);
+        String trouble = "";
+        while (!waiting.isEmpty()) {
+            @Nullable MapUpdated map = updates.poll(1, TimeUnit.SECONDS);
+            if (map != null) {
+                take(map, progress);
+            }
+            Health health = pipeline.check();
+            if (health.state() == Health.State.FAILED) {
+                throw new PipelineFailure(health.detail() + "; see " + Logs.file(settings.data()));
+            }
+            if (health.state() == Health.State.TROUBLED && !health.detail().equals(trouble)) {
+                trouble = health.detail();
+                terminal.print("! " + trouble);
+            }
+        }
+    }
+
+    /** Maps what is asked for in the viewer. */
+    private void stay(Pipeline pipeline) throws InterruptedException {
+        MapReport later = new MapReport(terminal);
+        Progress progress = new Progress(terminal, System::nanoTime);
+        while (pipeline.check().state() != Health.State.FAILED) {
+            @Nullable MapUpdated map = updates.poll(1, TimeUnit.SECONDS);
+            if (map != null && map.state() == MapUpdated.State.OPEN) {
+                progress.update(map);
+            } else if (map != null) {
+                progress.ended(map.mapId());
+                later.ended(map, map.results() == null ? null : Path.of(URI.create(map.results())));
+            }
+        }
+        throw new PipelineFailure(pipeline.check().detail() + "; see " + Logs.file(settings.data()));
+    }
+
+    private void take(MapUpdated map, Progress progress) {
+        Integer attempt = waiting.get(map.mapId());
+        if (attempt == null || map.attempt() < attempt) {
+            return; // of an earlier run
+        }
+        if (map.state() == MapUpdated.State.OPEN) {
+            progress.update(map);
+        } else {
+            waiting.remove(map.mapId());
+            progress.ended(map.mapId());
+            report.ended(map, map.results() == null ? null : Path.of(URI.create(map.results())));
+        }
+    }
+
+    private static String slides(int count) {
+        return count == 1 ? "1 slide" : count + " slides";
+    }
+}

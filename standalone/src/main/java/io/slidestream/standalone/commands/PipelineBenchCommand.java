@@ -1,0 +1,113 @@
+package io.slidestream.standalone.commands;
+
+import io.slidestream.mapfiles.results.ResultsSettings;
+import io.slidestream.proving.bench.PipelineFigures;
+import io.slidestream.proving.bench.PipelineReport;
+import io.slidestream.slides.SlideException;
+import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.standalone.pipeline.Home;
+import io.slidestream.standalone.pipeline.PipelineSettings;
+import io.slidestream.standalone.pipeline.S3Options;
+import io.slidestream.standalone.terminal.UsageException;
+import io.slidestream.tiler.tiling.TilingRecipe;
+import io.slidestream.worker.config.PixelPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "pipeline",
+        description =
+                "Tiles a second of the whole chain, from a slide's submission to its map, over the images a second of"
+                        + " the bare engine, measured in turns in one run.")
+final class PipelineBenchCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "SLIDE", description = "A whole-slide image; a large one, of minutes.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path slide;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Folder of the model bundle. Default: the shipped nine-class demonstration model.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--mpp",
+            paramLabel = "MICRONS",
+            description = "Microns per full-resolution pixel, whatever the slide says.")
+    private @Nullable Double mpp;
+
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Mappings. Default: 3.")
+    private int rounds;
+
+    @Mixin
+    private final BenchOutput output = new BenchOutput();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (!Files.isRegularFile(slide)) {
+            throw new UsageException(slide + " is no file");
+        }
+        if (rounds < 1 || rounds > 1000) {
+            throw new UsageException("--rounds must be in 1..1000, was " + rounds);
+        }
+        try {
+            Path folder = Files.createTempDirectory("slidestream-bench");
+            try {
+                PipelineFigures figures = new PipelineBench(settings(folder), slide, rounds).run(output::remark);
+                output.print(PipelineReport.text(figures), file -> PipelineReport.write(figures, file));
+                return 0;
+            } finally {
+                delete(folder);
+            }
+        } catch (SlideException e) {
+            throw new UsageException(slide + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new UsageException("cannot measure: " + e.getMessage());
+        }
+    }
+
+    private PipelineSettings settings(Path folder) {
+        return new PipelineSettings(
+                folder.resolve("data"),
+                folder.resolve("maps"),
+                (model == null ? Home.folder().resolve("models/crc-nine-class") : model)
+                        .toAbsolutePath()
+                        .normalize(),
+                mpp,
+                1,
+                TilingRecipe.DEFAULT_TILES_LIMIT,
+                ResultsSettings.DEFAULT,
+                engine.choice(),
+                engine.symmetries(),
+                engine.batch(),
+                engine.threads(),
+                ReaderChoice.AUTO,
+                PixelPath.REDUCED,
+                null,
+                new S3Options(),
+                false,
+                false);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> content = Files.walk(folder)) {
+            List<Path> deepestFirst = content.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.slidestream.standalone.commands;
+
+import io.slidestream.contracts.PlausibleMpp;
+import io.slidestream.contracts.TileGrid;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.standalone.pipeline.Home;
+import io.slidestream.standalone.pipeline.PipelineSettings;
+import io.slidestream.standalone.pipeline.S3Options;
+import io.slidestream.standalone.terminal.UsageException;
+import io.slidestream.tiler.tiling.TilingRecipe;
+import io.slidestream.tiler.tissue.TissueSettings;
+import io.slidestream.worker.config.PixelPath;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that every command with a pipeline has. */
+public final class PipelineOptions {
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Where the maps are written, a folder for each slide.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path out;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Folder of the model bundle. Default: the shipped nine-class demonstration model.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--mpp",
+            paramLabel = "MICRONS",
+            description = "Microns per full-resolution pixel of every slide, whatever the slides say.")
+    private @Nullable Double mpp;
+
+    @Option(
+            names = "--stride",
+            paramLabel = "SHARE",
+            defaultValue = "1",
+            description = "Distance between tiles as a share of their side; 0.5 overlaps them by half. Default: 1.")
+    private double stride = 1;
+
+    @Option(
+            names = "--tiles-limit",
+            paramLabel = "TILES",
+            defaultValue = "" + TilingRecipe.DEFAULT_TILES_LIMIT,
+            description = "A slide that would get more tiles is rejected: mostly its resolution is wrong. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int tilesLimit = TilingRecipe.DEFAULT_TILES_LIMIT;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where the broker and the ledgers live between runs. Default: .slidestream in --out.")
+    private @Nullable Path data;
+
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private final S3Options s3 = new S3Options();
+
+    @Option(
+            names = "--upload",
+            paramLabel = "s3://BUCKET/FOLDER",
+            description = "Also copy each map there, summary.json last.")
+    private @Nullable String upload;
+
+    @Option(
+            names = "--reader",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "What reads slides: auto, or openslide for all of them. Default: auto, which reads JPEG-tiled"
+                    + " TIFF and SVS directly, several times as fast.")
+    private String reader = "auto";
+
+    @Option(
+            names = "--exact-pixels",
+            description = "Decodes slides finer than the network's resolution in full before they are resized, as"
+                    + " WSInfer does, instead of at reduced size.")
+    private boolean exactPixels;
+
+    @Option(
+            names = "--redact",
+            description = "Log lines name slides by ids, not by their files; `status --json` says which is which.")
+    private boolean redact;
+
+    @Option(
+            names = "--debug-images",
+            description = "Also draw each slide beside its tissue mask, into debug-images in --out.")
+    private boolean debugImages;
+
+    /** What applies when nothing but the folder of the maps is given. */
+    public static PipelineSettings defaults(Path out) {
+        PipelineOptions options = new PipelineOptions();
+        options.out = out;
+        return options.settings();
+    }
+
+    PipelineSettings settings() {
+        check(
+                mpp == null || PlausibleMpp.contains(mpp),
+                "--mpp must be in " + PlausibleMpp.RANGE + " microns, was " + mpp);
+        check(
+                tilesLimit >= 1 && tilesLimit <= TileGrid.MAX_CELLS,
+                "--tiles-limit must be in 1.." + TileGrid.MAX_CELLS + ", was " + tilesLimit);
+        check(stride > 0 && stride <= 1, "--stride must be above 0 and at most 1, was " + stride);
+        check(
+                ReaderChoice.labels().contains(reader),
+                "--reader must be one of " + ReaderChoice.labels() + ", was " + reader);
+        Path results = out.toAbsolutePath().normalize();
+        return new PipelineSettings(
+                data == null
+                        ? results.resolve(".slidestream")
+                        : data.toAbsolutePath().normalize(),
+                results,
+                (model == null ? Home.folder().resolve("models/crc-nine-class") : model)
+                        .toAbsolutePath()
+                        .normalize(),
+                mpp,
+                stride,
+                tilesLimit,
+                output.settings(),
+                engine.choice(),
+                engine.symmetries(),
+                engine.batch(),
+                engine.threads(),
+                ReaderChoice.of(reader),
+                exactPixels ? PixelPath.EXACT : PixelPath.REDUCED,
+                upload,
+                s3,
+                redact,
+                debugImages);
+    }
+
+    /** What decides, besides the slide, which map is made. */
+    public static TilingRecipe recipe(PipelineSettings settings, ModelBundle bundle) {
+        return new TilingRecipe(
+                bundle.model(settings.symmetries()),
+                settings.stride(),
+                settings.mpp(),
+                TissueSettings.DEFAULT,
+                settings.tilesLimit());
+    }
+
+    private static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new UsageException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.slidestream.standalone.commands;
+
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.standalone.terminal.Terminal;
+import io.slidestream.standalone.terminal.UsageException;
+import io.slidestream.trainer.Training;
+import io.slidestream.trainer.base.TrainingException;
+import io.slidestream.trainer.data.SplitRatios;
+import io.slidestream.trainer.data.Unreadable;
+import io.slidestream.trainer.recipe.TrainingRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "train",
+        description =
+                "Fine-tunes a pretrained network on folders of tiles as labels, measures it on tiles it has not seen"
+                        + " and writes the model bundle. A killed training goes on with --resume.")
+public final class TrainCommand implements Callable<Integer> {
+    /** The spacing of the published nine-class tiles. */
+    private static final String TILE_MPP = "0.5";
+
+    @Parameters(
+            paramLabel = "TILES",
+            description = "A folder with a folder of pictures for each class, or an npz file of images and labels (as"
+                    + " PathMNIST).")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path tiles;
+
+    @Option(names = "--out", paramLabel = "MODEL", required = true, description = "Where the bundle is written.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path out;
+
+    @Option(
+            names = "--pretrained",
+            paramLabel = "FILE",
+            description = "The network's weights to start from: safetensors, or a PyTorch state dictionary (.pth),"
+                    + " under torchvision's names. Without it, training starts from scratch.")
+    private @Nullable Path pretrained;
+
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            defaultValue = "squeezenet",
+            description = "alexnet, alexnet-grouped (the original, as MATLAB ships it) or squeezenet. Default:"
+                    + " squeezenet.")
+    private String network = "squeezenet";
+
+    @Option(
+            names = "--split",
+            paramLabel = "A/B/C",
+            description = "Percent of each class to train on, to validate and to test; with --test, or with none to be"
+                    + " tested on, A/B. Default: the parts of the npz file, or else 40/20/40.")
+    private @Nullable String split;
+
+    @Option(
+            names = "--test",
+            paramLabel = "TILES",
+            description = "Other tiles to test on, as of other patients. None may hold the pixels of a tile of TILES.")
+    private @Nullable Path test;
+
+    @Option(
+            names = "--skip-unreadable",
+            description = "Leave out pictures that cannot be read, and list them. They are refused otherwise.")
+    private boolean skipUnreadable;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The model's name. Default: the folder's.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--tile-mpp",
+            paramLabel = "MICRONS",
+            defaultValue = TILE_MPP,
+            description = "Microns per pixel of the tiles. Default: " + TILE_MPP + ".")
+    private double tileMpp;
+
+    @Option(
+            names = "--normalize",
+            paramLabel = "NAME",
+            description = "What the pretrained weights expect of the pixels: caffe (RGB minus its mean) or torchvision."
+                    + " Default: caffe for squeezenet, torchvision for alexnet.")
+    private @Nullable String normalize;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the split. Default: 1.")
+    private long seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Default: one per processor.")
+    private @Nullable Integer threads;
+
+    @Option(names = "--licence", paramLabel = "SPDX", description = "Licence of the new weights.")
+    private @Nullable String licence;
+
+    @Option(
+            names = "--notes",
+            paramLabel = "FILE",
+            description = "Markdown for the model card: where data and weights come from, limits.")
+    private @Nullable Path notes;
+
+    @Mixin
+    private final RecipeOptions recipe = new RecipeOptions();
+
+    @Option(
+            names = "--resume",
+            description = "Go on after the last whole epoch of the same training, which was killed.")
+    private boolean resume;
+
+    @Override
+    public Integer call() {
+        try {
+            Training.run(request(), Terminal.standard());
+            return 0;
+        } catch (TrainingException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private TrainingRequest request() {
+        Architecture architecture = architecture();
+        try {
+            return new TrainingRequest(
+                    tiles,
+                    test,
+                    out,
+                    architecture,
+                    pretrained,
+                    recipe.recipe(),
+                    name == null
+                            ? String.valueOf(out.toAbsolutePath().normalize().getFileName())
+                            : name,
+                    tileMpp,
+                    ratios(split),
+                    skipUnreadable ? Unreadable.SKIPPED : Unreadable.REFUSED,
+                    seed,
+                    threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+                    switch (normalize == null ? preprocessing(architecture) : normalize) {
+                        case "caffe" -> TrainingRequest.CAFFE;
+                        case "torchvision" -> TrainingRequest.TORCHVISION;
+                        default ->
+                            throw new UsageException("--normalize must be caffe or torchvision, was " + normalize);
+                    },
+                    resume,
+                    licence,
+                    notes == null ? null : Files.readString(notes));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UsageException("cannot read " + notes + ": " + e.getMessage());
+        }
+    }
+
+    private static @Nullable SplitRatios ratios(@Nullable String split) {
+        if (split == null) {
+            return null;
+        }
+        if (!split.matches("\\d{1,2}/\\d{1,2}(/\\d{1,2})?")) {
+            throw new UsageException("--split must be percentages like 40/20/40, was " + split);
+        }
+        int[] shares =
+                Arrays.stream(split.split("/", -1)).mapToInt(Integer::parseInt).toArray();
+        if (Arrays.stream(shares).sum() != 100) {
+            throw new UsageException("--split must add up to 100, was " + split);
+        }
+        return new SplitRatios(shares[0] / 100.0, shares[1] / 100.0);
+    }
+
+    private Architecture architecture() {
+        return switch (network) {
+            case "alexnet" -> Architecture.ALEXNET;
+            case "alexnet-grouped" -> Architecture.ALEXNET_GROUPED;
+            case "squeezenet", "squeezenet1_1" -> Architecture.SQUEEZENET1_1;
+            default ->
+                throw new UsageException("--network must be alexnet, alexnet-grouped or squeezenet, was " + network);
+        };
+    }
+
+    private static String preprocessing(Architecture architecture) {
+        return switch (architecture) {
+            case ALEXNET -> "torchvision";
+            case ALEXNET_GROUPED, SQUEEZENET1_1 -> "caffe";
+        };
+    }
+}

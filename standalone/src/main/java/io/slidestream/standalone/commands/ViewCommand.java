@@ -1,0 +1,48 @@
+package io.slidestream.standalone.commands;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.slides.s3.SlideFetchers;
+import io.slidestream.standalone.pipeline.S3Options;
+import io.slidestream.standalone.terminal.Terminal;
+import io.slidestream.standalone.terminal.UsageException;
+import io.slidestream.viewer.Viewer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "view",
+        description =
+                "Shows the maps of earlier runs in a web browser, and those that arrive meanwhile. Ctrl-C ends it.")
+public final class ViewCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "What a run had as --out. It is only read.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path folder;
+
+    @Mixin
+    private final ViewerOptions options = new ViewerOptions();
+
+    @Mixin
+    private final S3Options s3 = new S3Options();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (!Files.isDirectory(folder)) {
+            throw new UsageException(folder + " is no folder; give the one that a run had as --out");
+        }
+        Terminal terminal = Terminal.standard();
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        try (SlideFetchers slides = s3.fetchers(metrics);
+                Viewer viewer = Viewer.ofFolder(options.settings(folder, null, ReaderChoice.AUTO), slides, metrics)) {
+            viewer.start();
+            terminal.print("the maps in " + folder + " are at " + viewer.uri() + " (Ctrl-C ends)");
+            new CountDownLatch(1).await();
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.slidestream.standalone.commands;
+
+import io.slidestream.servicekit.config.Settings;
+import io.slidestream.servicekit.config.SettingsException;
+import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.standalone.pipeline.PipelineSettings;
+import io.slidestream.standalone.terminal.UsageException;
+import io.slidestream.viewer.ViewerSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the viewer answers, for every command that has one. */
+final class ViewerOptions {
+    /** A token on the command line could be read by every user of the machine. */
+    static final String TOKEN_VARIABLE = "SLIDESTREAM_VIEWER_TOKEN";
+
+    @Option(
+            names = "--viewer",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:" + ViewerSettings.PORT,
+            description = "Where the web viewer answers; port 0 takes any free one. Elsewhere than on this machine it"
+                    + " needs a token, in the environment variable " + TOKEN_VARIABLE + ". Default: 127.0.0.1:"
+                    + ViewerSettings.PORT + ".")
+    private String address = "127.0.0.1:" + ViewerSettings.PORT;
+
+    ViewerSettings settings(PipelineSettings pipeline) {
+        return settings(pipeline.results(), pipeline.output().map().tumorClass(), pipeline.reader());
+    }
+
+    /** @param tumorClass name of the class that is the tumour's; null: found by the usual names */
+    ViewerSettings settings(Path results, @Nullable String tumorClass, ReaderChoice reader) {
+        return settings(results, tumorClass, reader, System.getenv(TOKEN_VARIABLE));
+    }
+
+    private ViewerSettings settings(
+            Path results, @Nullable String tumorClass, ReaderChoice reader, @Nullable String token) {
+        Map<String, String> texts = new HashMap<>();
+        texts.put(ViewerSettings.BIND, address);
+        if (token != null) {
+            texts.put(ViewerSettings.TOKEN, token);
+        }
+        try {
+            return ViewerSettings.from(
+                    Settings.of(ViewerSettings.define(new ConfigDef()), texts), results, tumorClass, reader);
+        } catch (SettingsException e) {
+            throw new UsageException("--viewer must be HOST:PORT, as 127.0.0.1:8090, was " + address);
+        }
+    }
+}

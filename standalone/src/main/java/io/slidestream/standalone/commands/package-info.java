@@ -1,0 +1,5 @@
+/** The commands and their options. */
+@NullMarked
+package io.slidestream.standalone.commands;
+
+import org.jspecify.annotations.NullMarked;

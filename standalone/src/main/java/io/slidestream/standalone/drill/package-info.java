@@ -1,5 +1,0 @@
-/** Faults on purpose: the services as processes of their own, killed and cut off while they map a slide. */
-@NullMarked
-package io.slidestream.standalone.drill;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package io.slidestream.standalone.pipeline;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.FileSize;
+import io.slidestream.servicekit.run.RedactedLogs;
+import io.slidestream.servicekit.run.Redaction;
+import io.slidestream.slides.s3.S3Location;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where log lines go: the terminal is for people, so they go to a file in the data folder, six of 10 MB at most. */
+public final class Logs {
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0} - %msg%n";
+    private static final int KEPT = 5;
+
+    private Logs() {}
+
+    public static Path file(Path data) {
+        return data.resolve("slidestream.log");
+    }
+
+    /** Until there is a data folder: only what someone must act on. */
+    public static void quiet() {
+        root().setLevel(Level.ERROR);
+    }
+
+    /** @param places slides, or folders of them */
+    public static void to(PipelineSettings settings, List<String> places) {
+        to(settings.data());
+        if (settings.redact()) {
+            List<String> folders = new ArrayList<>(
+                    List.of(settings.data().toString(), settings.results().toString()));
+            for (String place : places) {
+                folders.add(place);
+                if (!S3Location.isOne(place)) {
+                    folders.add(String.valueOf(Path.of(place).toAbsolutePath().getParent()));
+                }
+            }
+            RedactedLogs.install(Redaction.of(folders));
+        }
+    }
+
+    public static void to(Path data) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+
+        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.setFile(file(data).toString());
+        FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
+        rolling.setContext(context);
+        rolling.setParent(appender);
+        rolling.setFileNamePattern(file(data) + ".%i");
+        rolling.setMaxIndex(KEPT);
+        rolling.start();
+        SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+        size.setContext(context);
+        size.setMaxFileSize(new FileSize(10 * FileSize.MB_COEFFICIENT));
+        size.start();
+        appender.setRollingPolicy(rolling);
+        appender.setTriggeringPolicy(size);
+        appender.start();
+
+        ch.qos.logback.classic.Logger root = root();
+        root.detachAndStopAllAppenders();
+        root.addAppender(appender);
+        root.setLevel(Level.INFO);
+    }
+
+    private static ch.qos.logback.classic.Logger root() {
+        return (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    }
+}

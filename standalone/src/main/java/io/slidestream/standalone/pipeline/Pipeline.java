@@ -1,0 +1,289 @@
+package io.slidestream.standalone.pipeline;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.aggregator.Aggregator;
+import io.slidestream.aggregator.config.AggregatorSettings;
+import io.slidestream.broker.EmbeddedBroker;
+import io.slidestream.mapfiles.pictures.SlideThumbnails;
+import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.MapResults;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.engine.Symmetries;
+import io.slidestream.servicekit.config.CommonSettings;
+import io.slidestream.servicekit.config.Settings;
+import io.slidestream.servicekit.health.Component;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.health.Resource;
+import io.slidestream.servicekit.kafka.KafkaDeadLetters;
+import io.slidestream.servicekit.kafka.KafkaEventPublisher;
+import io.slidestream.servicekit.kafka.SkippedRecords;
+import io.slidestream.servicekit.kafka.TopicCreation;
+import io.slidestream.servicekit.run.Service;
+import io.slidestream.servicekit.telemetry.ServiceMetrics;
+import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.slides.s3.SlideFetchers;
+import io.slidestream.slides.store.SlideFetcher;
+import io.slidestream.tiler.commands.Commands;
+import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.queue.ExpiredBlocks;
+import io.slidestream.tiler.queue.TilingQueue;
+import io.slidestream.tiler.states.KnownMaps;
+import io.slidestream.tiler.states.SlideStates;
+import io.slidestream.tiler.tiling.SlideOpener;
+import io.slidestream.tiler.tiling.SlideTiler;
+import io.slidestream.tiler.tiling.TilingRecipe;
+import io.slidestream.tiler.tiling.TissuePictures;
+import io.slidestream.tiler.watch.SlideWatcher;
+import io.slidestream.tiler.watch.WatchedBucket;
+import io.slidestream.viewer.TopicCommands;
+import io.slidestream.viewer.Viewer;
+import io.slidestream.viewer.ViewerSettings;
+import io.slidestream.viewer.catalog.Catalog;
+import io.slidestream.worker.InferenceWorker;
+import io.slidestream.worker.config.InferenceSettings;
+import io.slidestream.worker.config.ReadingSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
+
+/** The whole chain in one JVM: the classes of the three services around an embedded broker. */
+public final class Pipeline implements AutoCloseable {
+    private static final String NAME = "slidestream";
+    private static final String PARTITIONS = "4";
+    /** A consumer ends only when its fetch has; a broker in the same JVM is asked again for next to nothing. */
+    private static final String FETCH_WAIT_MILLIS = "100";
+
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(25);
+
+    private final EmbeddedBroker broker;
+    private final MapFollower follower;
+    private final TilingQueue queue;
+    private final Service service;
+
+    private final @Nullable Viewer viewer;
+    private final Path data;
+
+    private Pipeline(
+            Path data,
+            EmbeddedBroker broker,
+            MapFollower follower,
+            TilingQueue queue,
+            Service service,
+            @Nullable Viewer viewer) {
+        this.data = data;
+        this.broker = broker;
+        this.follower = follower;
+        this.queue = queue;
+        this.service = service;
+        this.viewer = viewer;
+    }
+
+    /**
+     * Starts everything, in seconds; work left over in the data folder goes on at once.
+     *
+     * @param slides closed with the chain
+     * @param watched the bucket whose slides are mapped as they arrive, or null for those submitted only
+     * @param view where the viewer answers, or null for none
+     * @param listener told of every map on another thread
+     */
+    public static Pipeline start(
+            PipelineSettings settings,
+            ModelBundle bundle,
+            TilingRecipe recipe,
+            SlideFetchers slides,
+            @Nullable WatchedFolder watched,
+            @Nullable ViewerSettings view,
+            Consumer<io.slidestream.contracts.MapUpdated> listener,
+            MeterRegistry metrics) {
+        EngineLoading engine = EngineLoading.begin(() -> InferenceWorker.load(
+                bundle, settings.engine(), settings.batch(), settings.threads(), settings.symmetries()));
+        EmbeddedBroker broker;
+        try {
+            broker = EmbeddedBroker.start(settings.data());
+        } catch (RuntimeException | Error e) {
+            engine.abandon();
+            throw e;
+        }
+        List<Component> opened = new ArrayList<>();
+        try {
+            Map<String, String> common = common(broker);
+            Settings kafkaSettings = Settings.of(CommonSettings.definition(0), common);
+            TopicCreation.ensure(kafkaSettings);
+            Map<String, Object> kafka = kafkaSettings.kafka();
+            Clock clock = Clock.systemUTC();
+            KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, NAME, metrics);
+            opened.add(publisher);
+            KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, metrics, clock);
+
+            ServiceMetrics.disk(metrics, "results", settings.results());
+            ServiceMetrics.disk(metrics, "state", settings.data());
+            ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());
+
+            TilerMetrics tilerMetrics = new TilerMetrics(metrics);
+            KnownMaps known = KnownMaps.in(kafka, deadLetters, tilerMetrics);
+            SlideOpener opener = SlideOpener.of(slides, settings.reader());
+            TissuePictures pictures = settings.debugImages()
+                    ? TissuePictures.in(settings.results().resolve("debug-images"))
+                    : TissuePictures.none();
+            SlideTiler tiler = new SlideTiler(opener, publisher, recipe, pictures, tilerMetrics);
+            SlideStates states = SlideStates.in(kafka, publisher, deadLetters, tilerMetrics, clock);
+            TilingQueue queue = new TilingQueue(tiler, known, states, 1, tilerMetrics, clock);
+
+            InferenceWorker worker = InferenceWorker.of(
+                    inference(settings, common),
+                    kafka,
+                    bundle,
+                    engine.await(),
+                    slides,
+                    publisher,
+                    deadLetters,
+                    metrics,
+                    Tracing.off());
+            opened.add(worker);
+
+            MapResults results = new MapResults(
+                    new FolderResultsStore(settings.results(), Uploads.of(settings, slides)),
+                    new SlideThumbnails(slides, settings.reader()),
+                    settings.output(),
+                    clock);
+            Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
+
+            List<Component> components = new ArrayList<>(
+                    List.of(tilerMetrics.clients(), publisher, aggregator, worker, known, states, queue));
+            components.add(ExpiredBlocks.in(kafka, states, queue));
+            if (watched != null) {
+                WatchedBucket bucket = WatchedBucket.of(watched.store());
+                components.add(
+                        new SlideWatcher(bucket, opener, queue, states, watched.patience(), tilerMetrics, clock));
+            }
+            Viewer viewer = view == null ? null : viewer(view, slides, kafka, queue, publisher, metrics);
+            if (viewer != null) {
+                components.add(Commands.in(kafka, queue, deadLetters, tilerMetrics));
+                components.add(viewer);
+            }
+            components.add(new Resource("slides", slides::trouble, slides::close));
+            Service service = new Service(NAME, components, DRAIN_TIMEOUT);
+            opened.add(service);
+            MapFollower follower = MapFollower.start(kafka, listener, new SkippedRecords(metrics));
+            opened.add(new Resource("map-follower", Optional::empty, follower::close));
+            service.start();
+            BrokerAddress.write(settings.data(), broker.bootstrapServers());
+            return new Pipeline(settings.data(), broker, follower, queue, service, viewer);
+        } catch (RuntimeException | Error e) {
+            engine.abandon();
+            new Service(NAME, opened, DRAIN_TIMEOUT).close();
+            broker.close();
+            throw e;
+        }
+    }
+
+    /** Where the viewer answers, if there is one. */
+    public Optional<URI> viewerUri() {
+        return Optional.ofNullable(viewer).map(Viewer::uri);
+    }
+
+    public TilingQueue queue() {
+        return queue;
+    }
+
+    /** What was known of every map when the chain started, and since. */
+    public MapFollower maps() {
+        return follower;
+    }
+
+    public Service service() {
+        return service;
+    }
+
+    /** The worst of the services, the broker and the following of maps. */
+    public Health check() {
+        return broker.fault()
+                .map(fault -> new Health(Health.State.FAILED, "broker: " + fault))
+                .or(follower::failure)
+                .orElseGet(service::check);
+    }
+
+    /** Finishes the tiles in hand; what is left goes on at the next start. */
+    @Override
+    public void close() {
+        BrokerAddress.erase(data);
+        service.close();
+        follower.close();
+        broker.close();
+    }
+
+    private static Viewer viewer(
+            ViewerSettings settings,
+            SlideFetcher slides,
+            Map<String, Object> kafka,
+            TilingQueue queue,
+            KafkaEventPublisher publisher,
+            MeterRegistry metrics) {
+        return Viewer.live(
+                settings,
+                slides,
+                kafka,
+                () -> queue.waiting().stream()
+                        .map(one -> new Catalog.Waiting(one.mapId(), one.attempt(), one.slide(), one.seenAtMillis()))
+                        .toList(),
+                new TopicCommands(publisher),
+                metrics);
+    }
+
+    private static Map<String, String> common(EmbeddedBroker broker) {
+        return Map.of(
+                CommonSettings.BOOTSTRAP_SERVERS,
+                broker.bootstrapServers(),
+                CommonSettings.TOPICS_PARTITIONS,
+                PARTITIONS,
+                "kafka." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                FETCH_WAIT_MILLIS);
+    }
+
+    private static InferenceSettings inference(PipelineSettings settings, Map<String, String> common) {
+        return InferenceSettings.of(Settings.of(
+                InferenceSettings.definition(),
+                with(
+                        common,
+                        Map.of(
+                                Symmetries.SETTING, Integer.toString(settings.symmetries()),
+                                InferenceSettings.DEVICE,
+                                        settings.engine().device().label(),
+                                InferenceSettings.MODEL, settings.model().toString(),
+                                InferenceSettings.ENGINE,
+                                        settings.engine().kind().label(),
+                                InferenceSettings.PRECISION,
+                                        settings.engine().precision().label(),
+                                InferenceSettings.BATCH, Integer.toString(settings.batch()),
+                                InferenceSettings.ENGINE_THREADS, Integer.toString(settings.threads()),
+                                ReaderChoice.SETTING, settings.reader().label(),
+                                ReadingSettings.PIXELS, settings.pixels().label()))));
+    }
+
+    private static AggregatorSettings aggregation(PipelineSettings settings, Map<String, String> common) {
+        Path state = settings.data().resolve("ledgers");
+        return AggregatorSettings.from(Settings.of(
+                AggregatorSettings.definition(),
+                with(
+                        common,
+                        Map.of(
+                                AggregatorSettings.RESULTS_FOLDER,
+                                        settings.results().toString(),
+                                AggregatorSettings.STATE_FOLDER, state.toString()))));
+    }
+
+    private static Map<String, String> with(Map<String, String> common, Map<String, String> own) {
+        Map<String, String> all = new java.util.HashMap<>(common);
+        all.putAll(own);
+        return all;
+    }
+}

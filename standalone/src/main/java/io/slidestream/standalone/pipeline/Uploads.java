@@ -1,0 +1,28 @@
+package io.slidestream.standalone.pipeline;
+
+import io.slidestream.mapfiles.results.BucketCopy;
+import io.slidestream.mapfiles.results.ResultsCopy;
+import io.slidestream.slides.s3.BucketException;
+import io.slidestream.slides.s3.S3Location;
+import io.slidestream.slides.s3.SlideFetchers;
+import io.slidestream.standalone.terminal.UsageException;
+
+/** Where {@code --upload} copies maps to. */
+final class Uploads {
+    private Uploads() {}
+
+    /** @throws UsageException if that is no place in a bucket */
+    static ResultsCopy of(PipelineSettings settings, SlideFetchers slides) {
+        String place = settings.upload();
+        if (place == null) {
+            return ResultsCopy.NONE;
+        }
+        try {
+            return BucketCopy.to(S3Location.parse(place), slides.bucket());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--upload " + e.getMessage());
+        } catch (BucketException e) {
+            throw new UsageException("--upload " + place + ": " + e.getMessage());
+        }
+    }
+}

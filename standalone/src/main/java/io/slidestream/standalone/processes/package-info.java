@@ -1,5 +1,0 @@
-/** The three services as processes of their own, for drills and measurements. */
-@NullMarked
-package io.slidestream.standalone.processes;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.standalone.bench;
-
-import org.jspecify.annotations.NullMarked;

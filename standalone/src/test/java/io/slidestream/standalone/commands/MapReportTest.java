@@ -1,0 +1,57 @@
+package io.slidestream.standalone.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.mapfiles.results.MapFormats;
+import io.slidestream.standalone.Maps;
+import io.slidestream.standalone.Screen;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MapReportTest {
+    @TempDir
+    Path folder;
+
+    private final Screen screen = new Screen();
+    private final MapReport report = new MapReport(screen.plain());
+
+    @Test
+    void aMap_isReportedWithItsLedgerAndItsFiles() throws Exception {
+        Files.createFile(folder.resolve("tiles.csv"));
+        Files.createFile(folder.resolve("overlay.png"));
+
+        report.ended(Maps.mapped(67, 2), folder);
+
+        assertThat(screen.lines())
+                .containsExactly(
+                        "✓ S1  69 tiles expected = 67 scored + 2 rejected",
+                        "    " + folder.resolve("overlay.png"),
+                        "    " + folder.resolve("tiles.csv"));
+        assertThat(report.summary()).isEqualTo("1 of 1 mapped");
+        assertThat(report.allMapped()).isTrue();
+    }
+
+    @Test
+    void aRejection_isReportedWithItsReason_andCounts() {
+        report.ended(Maps.rejected(RejectionReason.NO_MPP, "give them with --mpp"), null);
+
+        assertThat(screen.lines()).containsExactly("✗ S1  rejected, no-mpp: give them with --mpp");
+        assertThat(report.summary()).isEqualTo("0 of 1 mapped, 1 rejected");
+        assertThat(report.allMapped()).isFalse();
+    }
+
+    @Test
+    void whatWasMappedBefore_isCountedAsMapped() {
+        report.alreadyMapped(Maps.SLIDE, folder.resolve("gone"), MapFormats.of(List.of("dicom")));
+        report.ended(Maps.mapped(1, 0), null);
+        report.ended(Maps.rejected(RejectionReason.NOT_A_SLIDE, "text"), null);
+
+        assertThat(screen.lines())
+                .startsWith("= S1  mapped before without dicom; --again maps it anew", "    " + folder.resolve("gone"));
+        assertThat(report.summary()).isEqualTo("2 of 3 mapped, 1 of them before, 1 rejected");
+    }
+}

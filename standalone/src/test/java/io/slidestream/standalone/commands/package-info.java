@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.standalone.commands;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.standalone.pipeline;
+
+import org.jspecify.annotations.NullMarked;

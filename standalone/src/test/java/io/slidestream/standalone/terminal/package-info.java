@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.standalone.terminal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package io.slidestream.synthetic;
+
+import io.slidestream.contracts.PlausibleMpp;
+import java.util.OptionalDouble;
+
+/**
+ * All of a slide's file but its pixels.
+ *
+ * @param mpp microns per level-0 pixel that the slide states; empty where it states none
+ * @param tilePx side of a JPEG tile, a multiple of 16
+ * @param bigTiffAboveBytes beyond this size the file is a BigTIFF
+ */
+public record SlideShape(
+        int widthPx, int heightPx, OptionalDouble mpp, int tilePx, JpegFormat jpeg, long bigTiffAboveBytes) {
+    /** What a classic TIFF can address. */
+    public static final long CLASSIC_TIFF_BYTES = 0xffff_ffffL;
+
+    /** A pyramid ends with a level no larger than this. */
+    private static final int MAX_COARSEST_SIDE_PX = 2560;
+
+    private static final int MIN_LEVELS = 3;
+
+    public SlideShape {
+        checkSize(widthPx, heightPx);
+        mpp.ifPresent(SlideShape::checkMpp);
+        checkTilePx(tilePx);
+    }
+
+    /** Levels are 4x steps. */
+    int levels() {
+        int levels = MIN_LEVELS;
+        while (Math.max(widthPx(levels - 1), heightPx(levels - 1)) > MAX_COARSEST_SIDE_PX) {
+            levels++;
+        }
+        return levels;
+    }
+
+    int widthPx(int level) {
+        return Math.max(1, widthPx >> (2 * level));
+    }
+
+    int heightPx(int level) {
+        return Math.max(1, heightPx >> (2 * level));
+    }
+
+    int columns(int level) {
+        return (widthPx(level) - 1) / tilePx + 1;
+    }
+
+    int rows(int level) {
+        return (heightPx(level) - 1) / tilePx + 1;
+    }
+
+    static void checkSize(int widthPx, int heightPx) {
+        inRange("widthPx", widthPx, 64, 1_000_000);
+        inRange("heightPx", heightPx, 64, 1_000_000);
+    }
+
+    static void checkMpp(double mpp) {
+        double unused = PlausibleMpp.check("mpp", mpp);
+    }
+
+    static void checkTilePx(int tilePx) {
+        if (tilePx % 16 != 0) {
+            throw new IllegalArgumentException("jpegTilePx must be a multiple of 16, was " + tilePx);
+        }
+        inRange("jpegTilePx", tilePx, 64, 1024);
+    }
+
+    static int inRange(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + " must be in " + min + ".." + max + ", was " + value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,138 @@
+package io.slidestream.synthetic;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.TreeMap;
+
+/** One directory of a TIFF in the making; entries are written in order of their tags. */
+final class TiffDirectory {
+    private static final int ASCII = 2;
+    private static final int SHORT = 3;
+    private static final int LONG = 4;
+    private static final int UNDEFINED = 7;
+    private static final int LONG8 = 16;
+
+    private final TreeMap<Integer, Field> fields = new TreeMap<>();
+
+    /** One entry; its type is given as in a classic TIFF. */
+    static final class Field {
+        private final int tag;
+        private final int type;
+        private final long[] values;
+        private long offset;
+
+        private Field(int tag, int type, long... values) {
+            this.tag = tag;
+            this.type = type;
+            this.values = values;
+        }
+
+        /** Where {@link #bytes} were written, if they do not fit into the entry. */
+        void placeAt(long newOffset) {
+            offset = newOffset;
+        }
+
+        byte[] bytes(boolean big) {
+            int size = size(big);
+            ByteBuffer bytes = ByteBuffer.allocate(values.length * size).order(ByteOrder.LITTLE_ENDIAN);
+            for (long value : values) {
+                switch (size) {
+                    case 1 -> bytes.put((byte) value);
+                    case 2 -> bytes.putShort((short) value);
+                    case 4 -> bytes.putInt((int) value);
+                    default -> bytes.putLong(value);
+                }
+            }
+            return bytes.array();
+        }
+
+        private int type(boolean big) {
+            return big && type == LONG ? LONG8 : type;
+        }
+
+        private int size(boolean big) {
+            return switch (type) {
+                case ASCII, UNDEFINED -> 1;
+                case SHORT -> 2;
+                default -> big ? 8 : 4;
+            };
+        }
+    }
+
+    TiffDirectory shorts(int tag, long... values) {
+        return put(new Field(tag, SHORT, values));
+    }
+
+    /** Numbers of 32 bits, of 64 in a BigTIFF. */
+    TiffDirectory longs(int tag, long... values) {
+        return put(new Field(tag, LONG, values));
+    }
+
+    TiffDirectory ascii(int tag, String text) {
+        return put(new Field(tag, ASCII, values((text + '\0').getBytes(StandardCharsets.US_ASCII))));
+    }
+
+    TiffDirectory undefined(int tag, byte[] bytes) {
+        return put(new Field(tag, UNDEFINED, values(bytes)));
+    }
+
+    Collection<Field> fields() {
+        return fields.values();
+    }
+
+    static int inlineBytes(boolean big) {
+        return big ? 8 : 4;
+    }
+
+    /** More than the directory and its values can take. */
+    long maxBytes() {
+        return fields.values().stream()
+                        .mapToLong(f -> f.values.length * 8L + 32)
+                        .sum()
+                + 16;
+    }
+
+    int entriesBytes(boolean big) {
+        return big ? 8 + fields.size() * 20 + 8 : 2 + fields.size() * 12 + 4;
+    }
+
+    byte[] entries(boolean big, long next) {
+        ByteBuffer entries = ByteBuffer.allocate(entriesBytes(big)).order(ByteOrder.LITTLE_ENDIAN);
+        putNumber(entries, fields.size(), big ? 8 : 2);
+        for (Field field : fields.values()) {
+            entries.putShort((short) field.tag).putShort((short) field.type(big));
+            putNumber(entries, field.values.length, inlineBytes(big));
+            byte[] bytes = field.bytes(big);
+            if (bytes.length <= inlineBytes(big)) {
+                entries.put(bytes).put(new byte[inlineBytes(big) - bytes.length]);
+            } else {
+                putNumber(entries, field.offset, inlineBytes(big));
+            }
+        }
+        putNumber(entries, next, inlineBytes(big));
+        return entries.array();
+    }
+
+    private static long[] values(byte[] bytes) {
+        long[] values = new long[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            values[i] = bytes[i];
+        }
+        return values;
+    }
+
+    private TiffDirectory put(Field field) {
+        fields.put(field.tag, field);
+        return this;
+    }
+
+    private static void putNumber(ByteBuffer buffer, long value, int size) {
+        switch (size) {
+            case 2 -> buffer.putShort((short) value);
+            case 4 -> buffer.putInt((int) value);
+            default -> buffer.putLong(value);
+        }
+    }
+}

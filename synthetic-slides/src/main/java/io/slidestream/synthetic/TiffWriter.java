@@ -1,0 +1,90 @@
+package io.slidestream.synthetic;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes a little-endian TIFF: pixels first, directories last, so the kind (BigTIFF from 4 GB on) is decided when the
+ * size is known. For one thread; nothing but {@link #finish} makes the file readable.
+ */
+public final class TiffWriter implements AutoCloseable {
+    private static final int HEADER_BYTES = 16;
+
+    private final FileChannel file;
+    private final OutputStream out;
+    private final long bigAboveBytes;
+    private final List<TiffDirectory> directories = new ArrayList<>();
+    private long position = HEADER_BYTES;
+
+    public TiffWriter(Path path, long bigAboveBytes) throws IOException {
+        file = FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        out = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16);
+        this.bigAboveBytes = bigAboveBytes;
+        out.write(new byte[HEADER_BYTES]);
+    }
+
+    /** Appends a tile or strip and returns its offset. */
+    long append(byte[] bytes) throws IOException {
+        long offset = position;
+        out.write(bytes);
+        position += bytes.length;
+        return offset;
+    }
+
+    void add(TiffDirectory directory) {
+        directories.add(directory);
+    }
+
+    void finish() throws IOException {
+        long arrays = directories.stream().mapToLong(TiffDirectory::maxBytes).sum();
+        boolean big = position + arrays > bigAboveBytes;
+        align();
+        for (TiffDirectory directory : directories) {
+            for (TiffDirectory.Field field : directory.fields()) {
+                byte[] values = field.bytes(big);
+                if (values.length > TiffDirectory.inlineBytes(big)) {
+                    field.placeAt(append(values));
+                    align();
+                }
+            }
+        }
+        long first = position;
+        for (int i = 0; i < directories.size(); i++) {
+            TiffDirectory directory = directories.get(i);
+            long next = i == directories.size() - 1 ? 0 : position + directory.entriesBytes(big);
+            append(directory.entries(big, next));
+        }
+        out.flush();
+        file.write(header(big, first), 0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+
+    private void align() throws IOException {
+        append(new byte[(int) (-position & 7)]);
+    }
+
+    private static ByteBuffer header(boolean big, long first) {
+        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        header.put((byte) 'I').put((byte) 'I');
+        if (big) {
+            header.putShort((short) 43).putShort((short) 8).putShort((short) 0).putLong(first);
+        } else {
+            header.putShort((short) 42).putInt((int) first);
+        }
+        return header.rewind();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.testkit;
+
+import org.jspecify.annotations.NullMarked;

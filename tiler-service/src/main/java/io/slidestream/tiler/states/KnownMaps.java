@@ -1,0 +1,125 @@
+package io.slidestream.tiler.states;
+
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideRejected;
+import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.health.Component;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.servicekit.kafka.FollowedTopic;
+import io.slidestream.servicekit.kafka.StartPoint;
+import io.slidestream.servicekit.kafka.TopicFollower;
+import io.slidestream.servicekit.kafka.TopicReader;
+import io.slidestream.tiler.log.TilerMetrics;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The latest event about each map on topic {@code slides}: read to its end at start, then followed, so that the events
+ * of this and of other tilers are known; its own at once, by {@link #add}. A slide whose blocks were published but not
+ * its manifest is not in it, so it is tiled again under the same attempt.
+ */
+public final class KnownMaps implements Component {
+    private static final Logger log = LoggerFactory.getLogger(KnownMaps.class);
+
+    private final TopicFollower follower;
+    /** Latest event by the map id's hex form, which is the topic's key. */
+    private final Map<String, Known> maps = new ConcurrentHashMap<>();
+
+    /**
+     * The latest event about a map.
+     *
+     * @param reason why it was rejected; null when it was tiled
+     */
+    public record Known(
+            int attempt,
+            @Nullable RejectionReason reason,
+            @Nullable String message) {
+        /**
+         * Whether the outcome is final; false where another try may succeed, as when the slide had vanished or the
+         * tiler failed.
+         */
+        public boolean settled() {
+            return reason == null
+                    || switch (reason) {
+                        case FAILED, CHANGED, VANISHED -> false;
+                        case NOT_A_SLIDE,
+                                INCOMPLETE,
+                                UNREADABLE,
+                                NO_MPP,
+                                NO_TISSUE,
+                                TOO_SMALL,
+                                TOO_COARSE,
+                                TOO_MANY_TILES,
+                                CANCELLED -> true;
+                    };
+        }
+    }
+
+    public KnownMaps(Supplier<Consumer<byte[], byte[]>> consumers, DeadLetters deadLetters) {
+        follower = new TopicFollower(
+                "known-maps",
+                consumers,
+                StartPoint.BEGINNING,
+                TopicFollower.OnFailure.HALT,
+                List.of(FollowedTopic.of(Topic.SLIDES, deadLetters, this::add, maps::remove)));
+    }
+
+    /**
+     * Reads with a consumer of its own.
+     *
+     * @param kafka client properties, at least bootstrap.servers
+     */
+    public static KnownMaps in(Map<String, Object> kafka, DeadLetters deadLetters, TilerMetrics metrics) {
+        return new KnownMaps(metrics.clients().of(TopicReader.consumers(kafka, "known-maps")), deadLetters);
+    }
+
+    @Override
+    public String name() {
+        return "known-maps";
+    }
+
+    /** Returns when everything that was in the topic is known. */
+    @Override
+    public void start() {
+        follower.start();
+        follower.awaitCaughtUp();
+        log.info("{} maps are known from topic {}", maps.size(), Topic.SLIDES.name());
+    }
+
+    public Optional<Known> latest(MapId map) {
+        return Optional.ofNullable(maps.get(map.hex()));
+    }
+
+    /** Call when the event is in the log. */
+    public void add(SlideEvent event) {
+        Known known = event instanceof SlideRejected rejected
+                ? new Known(event.attempt(), rejected.reason(), rejected.message())
+                : new Known(event.attempt(), null, null);
+        maps.merge(event.mapId().hex(), known, (old, fresh) -> fresh.attempt() >= old.attempt() ? fresh : old);
+    }
+
+    public boolean hasReached(Map<TopicPartition, Long> offsets) {
+        return follower.hasReached(offsets);
+    }
+
+    @Override
+    public Health check() {
+        return follower.check();
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+}

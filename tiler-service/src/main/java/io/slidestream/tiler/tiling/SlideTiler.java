@@ -1,0 +1,294 @@
+package io.slidestream.tiler.tiling;
+
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideRejected;
+import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.TileGrid;
+import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.kafka.EventPublisher;
+import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.servicekit.time.Backoff;
+import io.slidestream.slides.SlideException;
+import io.slidestream.slides.SlideProperties;
+import io.slidestream.slides.SlideReader;
+import io.slidestream.slides.openslide.OpenSlideMissingException;
+import io.slidestream.tiler.log.Pause;
+import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.tissue.TissueMask;
+import io.slidestream.tiler.tissue.TissueSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes one slide's tile blocks and its manifest, the manifest only after every block is in the log: who sees a manifest
+ * may count on its blocks. A slide that cannot be mapped gets a rejection instead. Safe for concurrent use.
+ */
+public final class SlideTiler {
+    /** Attempts to read a slide, as many as workers make at a block: a store that fails may answer a little later. */
+    private static final int TRIES = 5;
+
+    /** How much coarser than the network's a slide may be before its map says so: a 10x scan is for a network of 20x. */
+    private static final double MAX_COARSER = 1.5;
+
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    private static final Logger log = LoggerFactory.getLogger(SlideTiler.class);
+
+    private final SlideOpener slides;
+    private final Delivery delivery;
+    private final Pause pause;
+    private final TilingRecipe recipe;
+    private final TissuePictures pictures;
+    private final TilerMetrics metrics;
+    private final Tracing tracing;
+
+    public SlideTiler(
+            SlideOpener slides,
+            EventPublisher publisher,
+            TilingRecipe recipe,
+            TissuePictures pictures,
+            TilerMetrics metrics) {
+        this(slides, publisher, recipe, pictures, metrics, Tracing.off());
+    }
+
+    public SlideTiler(
+            SlideOpener slides,
+            EventPublisher publisher,
+            TilingRecipe recipe,
+            TissuePictures pictures,
+            TilerMetrics metrics,
+            Tracing tracing) {
+        this(slides, new Delivery(publisher, metrics, Pause.ASLEEP), Pause.ASLEEP, recipe, pictures, metrics, tracing);
+    }
+
+    /** @param pause before a slide that cannot be had is tried again */
+    public SlideTiler(
+            SlideOpener slides,
+            Delivery delivery,
+            Pause pause,
+            TilingRecipe recipe,
+            TissuePictures pictures,
+            TilerMetrics metrics,
+            Tracing tracing) {
+        this.tracing = tracing;
+        this.pictures = pictures;
+        this.slides = slides;
+        this.delivery = delivery;
+        this.pause = pause;
+        this.recipe = recipe;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Returns the event published on topic {@code slides}, which Kafka has acknowledged.
+     *
+     * @throws InterruptedException in the middle: blocks may be in the log, the manifest is not
+     */
+    public SlideEvent tile(TilingTask task) throws InterruptedException {
+        try (Tracing.Stage slide = tracing.begin("tile slide")) {
+            slide.tell("map", task.mapId().hex());
+            slide.tell("attempt", Integer.toString(task.attempt()));
+            SlideEvent event = outcome(task);
+            say(event);
+            return event;
+        }
+    }
+
+    /**
+     * Says on topic {@code slides} that the map is called off, under the task's attempt.
+     *
+     * @throws InterruptedException if it could not be said
+     */
+    public SlideEvent cancel(TilingTask task) throws InterruptedException {
+        return reject(task, RejectionReason.CANCELLED, "somebody called the map off; map the slide again");
+    }
+
+    /**
+     * Says on topic {@code slides} that the slide gets no map, without opening it.
+     *
+     * @throws InterruptedException if it could not be said
+     */
+    public SlideEvent reject(TilingTask task, RejectionReason reason, String message) throws InterruptedException {
+        SlideRejected event = rejected(task, reason, message);
+        say(event);
+        return event;
+    }
+
+    /**
+     * The map that the slide gets.
+     *
+     * @param mpp microns per level-0 pixel asked for this slide alone, or null
+     */
+    public MapId mapId(SlideVersion slide, @Nullable Double mpp) {
+        return recipe.withMpp(mpp).mapId(slide);
+    }
+
+    private void say(SlideEvent event) throws InterruptedException {
+        delivery.deliver(event.mapId(), Topic.SLIDES, () -> List.of(event).iterator());
+        String what = event.slide().location() + " (map " + event.mapId() + ", attempt " + event.attempt() + ")";
+        if (event instanceof SlideTiled tiled) {
+            log.info(
+                    "tiled {}: {} tiles of {} px; tissue found in {} ms, published in {} ms",
+                    what,
+                    tiled.expectedTiles(),
+                    tiled.grid().tileSizePx(),
+                    tiled.tissueNanos() / 1_000_000,
+                    tiled.publishNanos() / 1_000_000);
+            metrics.tiled(tiled);
+        } else if (event instanceof SlideRejected rejected) {
+            log.info("rejected {}: {}: {}", what, rejected.reason().label(), rejected.message());
+            metrics.rejected(rejected.reason());
+        }
+    }
+
+    public Health check() {
+        return delivery.check();
+    }
+
+    private SlideEvent outcome(TilingTask task) throws InterruptedException {
+        for (int tries = 1; true; tries++) {
+            Duration wait = BACKOFF.pause(tries);
+            try {
+                return outcomeNow(task);
+            } catch (SlideException e) {
+                if (e.reason() != RejectionReason.FAILED || tries == TRIES) {
+                    return rejected(task, e.reason(), String.valueOf(e.getMessage()));
+                }
+                log.warn("{} cannot be had, it is tried again in {} s: {}", task, wait.toSeconds(), e.getMessage());
+            }
+            pause.pause(wait);
+        }
+    }
+
+    private SlideEvent outcomeNow(TilingTask task) throws SlideException, InterruptedException {
+        try {
+            return publishBlocks(task);
+        } catch (OpenSlideMissingException | LinkageError e) {
+            throw e; // this machine's fault, and no other slide fares better
+        } catch (RuntimeException | Error e) { // an Error too: what one slide asks too much of is there for the next
+            if (Thread.interrupted()) {
+                throw (InterruptedException) new InterruptedException("stopped while tiling " + task).initCause(e);
+            }
+            log.error("tiling {} failed", task, e);
+            return rejected(task, RejectionReason.FAILED, whatFailed(e));
+        }
+    }
+
+    private SlideTiled publishBlocks(TilingTask task) throws SlideException, InterruptedException {
+        long start = System.nanoTime();
+        try (SlideReader slide = open(task)) {
+            SlideProperties properties = slide.properties();
+            TilingRecipe how = recipe.withMpp(task.mpp());
+            double mpp = properties.requireMpp(how.mppOverride());
+            TileGrid grid = TilingPlan.grid(properties, mpp, how.spec());
+            long opened = System.nanoTime();
+            TissueSettings tissue = recipe.tissue();
+            TissueMask mask = tissue(slide, mpp);
+            TilingPlan plan = new TilingPlan(grid, region -> mask.tissueShare(region) >= tissue.minTileShare());
+            long expectedTiles = plan.expectedTiles();
+            long planned = System.nanoTime();
+            if (expectedTiles > recipe.tilesLimit()) {
+                throw new SlideException(RejectionReason.TOO_MANY_TILES, tooManyTiles(grid, expectedTiles));
+            }
+            pictures.show(task, slide, mask);
+            if (expectedTiles == 0) {
+                throw new SlideException(RejectionReason.NO_TISSUE, noTissue(grid, mask));
+            }
+            long drawn = System.nanoTime();
+            deliver(task, plan);
+            return new SlideTiled(
+                    task.mapId(),
+                    task.attempt(),
+                    task.slide(),
+                    grid,
+                    recipe.model(),
+                    expectedTiles,
+                    properties.vendor(),
+                    task.seenAtMillis(),
+                    opened - start,
+                    planned - opened,
+                    System.nanoTime() - drawn,
+                    notes(properties, grid));
+        }
+    }
+
+    private List<String> notes(SlideProperties slide, TileGrid grid) {
+        List<String> notes = new ArrayList<>(slide.doubtsAbout(grid.mpp()));
+        double coarser = grid.mpp() / recipe.model().patchMpp();
+        if (coarser > MAX_COARSER) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "the slide is %.1f times coarser than what the network was trained on: its tiles of %d px were enlarged"
+                            + " to %d, and lack the detail that the network looks for",
+                    coarser,
+                    grid.tileSizePx(),
+                    recipe.model().patchSizePx()));
+        }
+        return notes;
+    }
+
+    private String tooManyTiles(TileGrid grid, long tiles) {
+        return String.format(
+                Locale.ROOT,
+                "at %s microns per pixel the slide's tissue makes %d tiles of %d px, and the limit is %d; check the"
+                        + " resolution, which --mpp corrects, or allow more with --tiles-limit (the setting tiles.limit)",
+                grid.mpp(),
+                tiles,
+                grid.tileSizePx(),
+                recipe.tilesLimit());
+    }
+
+    private static String whatFailed(Throwable failure) {
+        return failure instanceof OutOfMemoryError
+                ? "tiling the slide took more memory than there is; give the tiler more, or check the slide's resolution"
+                : "tiling failed, see the tiler's log: " + failure;
+    }
+
+    private SlideReader open(TilingTask task) throws SlideException {
+        try (Tracing.Stage stage = tracing.begin("open slide")) {
+            return slides.open(task.slide());
+        }
+    }
+
+    private TissueMask tissue(SlideReader slide, double mpp) throws SlideException, InterruptedException {
+        try (Tracing.Stage stage = tracing.begin("find tissue")) {
+            return TissueMask.find(slide, mpp, recipe.tissue());
+        }
+    }
+
+    private void deliver(TilingTask task, TilingPlan plan) throws InterruptedException {
+        try (Tracing.Stage stage = tracing.begin("publish blocks")) {
+            stage.tell("tiles", Long.toString(plan.expectedTiles()));
+            delivery.deliver(
+                    task.mapId(),
+                    Topic.blocksOf(task.slide()),
+                    () -> plan.blocks(
+                            task.mapId(),
+                            task.attempt(),
+                            task.slide(),
+                            recipe.model().servedId()));
+        }
+    }
+
+    private String noTissue(TileGrid grid, TissueMask mask) {
+        return String.format(
+                Locale.ROOT,
+                "none of the %d tiles holds %.0f %% tissue (the whole slide %.1f %%); look whether it is blank or out of"
+                        + " focus, or lower tissue.share",
+                (long) grid.columns() * grid.rows(),
+                100 * recipe.tissue().minTileShare(),
+                100 * mask.tissueShare());
+    }
+
+    private static SlideRejected rejected(TilingTask task, RejectionReason reason, String message) {
+        return new SlideRejected(task.mapId(), task.attempt(), task.slide(), reason, message, task.seenAtMillis());
+    }
+}

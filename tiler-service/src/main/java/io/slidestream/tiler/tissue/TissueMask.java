@@ -1,0 +1,131 @@
+package io.slidestream.tiler.tissue;
+
+import io.slidestream.contracts.Level0Region;
+import io.slidestream.slides.SlideException;
+import io.slidestream.slides.SlideReader;
+
+/**
+ * Mask of a slide's tissue, at 8 to 16 microns a pixel. Immutable.
+ *
+ * <p>Stain is colourful, glass is not: saturation, smoothed and thresholded, then cleaned by size on the tissue. Marker
+ * pens are as colourful and told by their hue ({@link Ink}). Fat is nearly as colourless as glass; its membranes and the
+ * hole filling bring in most of it, not all.
+ */
+public final class TissueMask {
+    /** Sums over all pixels above and to the left, one row and column larger than the mask: a share costs four reads. */
+    private final int[] sums;
+
+    private final int width;
+    private final int height;
+    private final double pixelPx;
+    private final int threshold;
+    private final BinaryPicture ink;
+
+    private TissueMask(BinaryPicture tissue, BinaryPicture ink, double pixelPx, int threshold) {
+        this.ink = ink;
+        this.width = tissue.widthPx();
+        this.height = tissue.heightPx();
+        this.pixelPx = pixelPx;
+        this.threshold = threshold;
+        this.sums = new int[(width + 1) * (height + 1)];
+        for (int y = 0; y < height; y++) {
+            int row = 0;
+            for (int x = 0; x < width; x++) {
+                row += tissue.isSet(x, y) ? 1 : 0;
+                sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1] + row;
+            }
+        }
+    }
+
+    /**
+     * Reads the whole slide at low resolution, with every processor: milliseconds from a pyramid, the decoding of all its
+     * tiles from a large slide of one level.
+     *
+     * @param mpp microns per level-0 pixel
+     */
+    public static TissueMask find(SlideReader slide, double mpp, TissueSettings settings)
+            throws SlideException, InterruptedException {
+        SaturationPicture picture = SaturationPicture.read(slide, mpp, settings);
+        int width = picture.widthPx();
+        int height = picture.heightPx();
+        double umPerPx = picture.pixelPx() * mpp;
+        BinaryPicture ink = InkMarks.find(picture.ink(), width, height, pixels(settings.minObjectUm(), umPerPx));
+        ink.clear(picture.saturation());
+        byte[] smooth = MedianFilter.filter(picture.saturation(), width, height, settings.medianSidePx());
+        int threshold = Math.min(Math.max(OtsuThreshold.of(smooth), settings.minThreshold()), settings.maxThreshold());
+        BinaryPicture tissue = BinaryPicture.above(smooth, width, height, threshold);
+        tissue.close(settings.closeSidePx());
+        tissue.subtract(ink);
+        tissue.dropObjectsBelow(pixels(settings.minObjectUm(), umPerPx));
+        tissue.fillHolesBelow(pixels(settings.maxHoleUm(), umPerPx));
+        return new TissueMask(tissue, ink, picture.pixelPx(), threshold);
+    }
+
+    private static long pixels(double sideUm, double umPerPx) {
+        return Math.round(sideUm * sideUm / (umPerPx * umPerPx));
+    }
+
+    /** The share of the region's mask pixels that is tissue, 0..1; a pixel belongs to the region if its centre does. */
+    public double tissueShare(Level0Region region) {
+        int left = Math.min(nearest(region.x()), width - 1);
+        int top = Math.min(nearest(region.y()), height - 1);
+        int right = Math.min(Math.max(left + 1, nearest(region.x() + region.width())), width);
+        int bottom = Math.min(Math.max(top + 1, nearest(region.y() + region.height())), height);
+        return (double) tissuePixels(left, top, right, bottom) / ((right - left) * (bottom - top));
+    }
+
+    /** The share of the whole slide. */
+    public double tissueShare() {
+        return (double) tissuePixels(0, 0, width, height) / ((long) width * height);
+    }
+
+    public boolean isTissue(int x, int y) {
+        return tissuePixels(x, y, x + 1, y + 1) == 1;
+    }
+
+    public boolean hasInk() {
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                if (ink.isSet(x, y)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether the pixel was taken for marker or a black border. */
+    public boolean isInk(int x, int y) {
+        return ink.isSet(x, y);
+    }
+
+    public int widthPx() {
+        return width;
+    }
+
+    public int heightPx() {
+        return height;
+    }
+
+    /** Side of a mask pixel in level-0 pixels. */
+    double pixelPx() {
+        return pixelPx;
+    }
+
+    /** The saturation above which a pixel was taken for tissue. */
+    public int threshold() {
+        return threshold;
+    }
+
+    private int nearest(long level0) {
+        return (int) Math.round(level0 / pixelPx);
+    }
+
+    private int tissuePixels(int left, int top, int right, int bottom) {
+        int stride = width + 1;
+        return sums[bottom * stride + right]
+                - sums[top * stride + right]
+                - sums[bottom * stride + left]
+                + sums[top * stride + left];
+    }
+}

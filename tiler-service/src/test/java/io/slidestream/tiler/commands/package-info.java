@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.tiler.commands;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.tiler.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.tiler.states;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.tiler.tiling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.tiler.tissue;
+
+import org.jspecify.annotations.NullMarked;

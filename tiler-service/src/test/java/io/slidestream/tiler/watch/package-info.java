@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.tiler.watch;
+
+import org.jspecify.annotations.NullMarked;

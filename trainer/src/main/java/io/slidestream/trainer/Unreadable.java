@@ -1,9 +1,0 @@
-package io.slidestream.trainer;
-
-/** What becomes of pictures that cannot be read. */
-public enum Unreadable {
-    /** They are named and nothing is done. */
-    REFUSED,
-    /** They are named and left out. */
-    SKIPPED
-}

@@ -1,0 +1,31 @@
+package io.slidestream.trainer.data;
+
+import io.slidestream.trainer.picture.TilePicture;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Where a tile's pixels are. Safe for concurrent use. */
+public interface TileImage {
+    /** What messages and reports call it: a file's path, or a place in an array. */
+    String name();
+
+    /**
+     * The pixels, read anew on each call.
+     *
+     * @throws IOException saying why they cannot be had
+     */
+    TilePicture read() throws IOException;
+
+    /** A picture file of its own. */
+    record InFile(Path file) implements TileImage {
+        @Override
+        public String name() {
+            return file.toString();
+        }
+
+        @Override
+        public TilePicture read() throws IOException {
+            return PictureFile.read(file);
+        }
+    }
+}

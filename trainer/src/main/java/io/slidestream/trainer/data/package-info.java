@@ -1,0 +1,5 @@
+/** Labelled tiles and how they are split. */
+@NullMarked
+package io.slidestream.trainer.data;
+
+import org.jspecify.annotations.NullMarked;

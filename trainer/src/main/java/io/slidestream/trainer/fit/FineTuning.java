@@ -1,0 +1,218 @@
+package io.slidestream.trainer.fit;
+
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.bundle.ModelConfig;
+import io.slidestream.networks.dl4j.Optimiser;
+import io.slidestream.networks.dl4j.Trainee;
+import io.slidestream.networks.weights.Tensor;
+import io.slidestream.trainer.base.Pace;
+import io.slidestream.trainer.base.TrainingException;
+import io.slidestream.trainer.feed.TrainingBatches;
+import io.slidestream.trainer.recipe.Recipe;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Trains all layers of a network. What a step does depends on the request and the step's number alone. */
+public final class FineTuning {
+    public static final String PHASE = "all layers";
+
+    private final String phase;
+
+    private final Recipe recipe;
+    private final Architecture architecture;
+    private final ModelConfig config;
+    private final TrainingBatches batches;
+    private final Validation validation;
+    private final double[] classWeights;
+    private final long seed;
+    private final int threads;
+    private final TrainingListener listener;
+
+    /**
+     * @param phase what lines and pictures call it
+     * @param classWeights of each class in the loss
+     * @param seed of what drops out
+     */
+    public FineTuning(
+            String phase,
+            Recipe recipe,
+            Architecture architecture,
+            ModelConfig config,
+            TrainingBatches batches,
+            Validation validation,
+            double[] classWeights,
+            long seed,
+            int threads,
+            TrainingListener listener) {
+        this.phase = phase;
+        this.recipe = recipe;
+        this.architecture = architecture;
+        this.config = config;
+        this.batches = batches;
+        this.validation = validation;
+        this.classWeights = classWeights.clone();
+        this.seed = seed;
+        this.threads = threads;
+        this.listener = listener;
+    }
+
+    /** Keeps what an epoch ends with, so that a killed training can go on. */
+    public interface Keeper {
+        void keep(Progressed progressed);
+    }
+
+    /**
+     * Where a training stands after an epoch.
+     *
+     * @param epochs that are done
+     * @param parameters as they are, see {@link Trainee#snapshot}
+     * @param best parameters of the best epoch
+     * @param bestEpoch counted from 1; 0 where what it began with is still the best
+     * @param bestLoss its validation loss
+     */
+    @SuppressWarnings("ArrayRecordComponent") // identity is never compared
+    public record Progressed(
+            int epochs,
+            float[] parameters,
+            Map<String, Tensor> optimiser,
+            float[] best,
+            int bestEpoch,
+            double bestLoss,
+            List<EpochRecord> records) {}
+
+    /**
+     * @param start weights to begin with
+     * @param startLoss their validation loss; infinite where they are not trained at all
+     * @param before where a training stood that goes on, or null
+     * @throws TrainingException if the loss is no longer a number
+     */
+    public Tuned run(Map<String, Tensor> start, double startLoss, @Nullable Progressed before, Keeper keeper) {
+        try (Trainee trainee = Trainee.of(
+                        architecture, config.inputSizePx(), start, recipe.dropout(), recipe.batch(), threads);
+                Optimiser optimiser = switch (recipe.descent()) {
+                    case SGDM -> Optimiser.sgdm(trainee, 0.9, recipe.decay());
+                    case ADAMW -> Optimiser.adamW(trainee, recipe.decay());
+                }) {
+            Progressed now = before == null
+                    ? new Progressed(0, new float[0], Map.of(), trainee.snapshot(), 0, startLoss, List.of())
+                    : before;
+            if (before != null) {
+                trainee.restore(before.parameters());
+                optimiser.restore(before.optimiser());
+            }
+            while (now.epochs() < recipe.epochs() && !exhausted(now)) {
+                now = epoch(trainee, optimiser, now);
+                keeper.keep(now);
+                listener.epoch(now.records().get(now.epochs() - 1));
+            }
+            boolean best = recipe.kept() == Recipe.Kept.BEST_EPOCH;
+            if (best) {
+                trainee.restore(now.best());
+            }
+            return new Tuned(
+                    trainee.weights(), best ? now.bestEpoch() : now.epochs(), now.epochs(), usualRate(now.records()));
+        }
+    }
+
+    /** What the training began with does not count: a new layer alone may be hard to beat while the rate is high. */
+    private boolean exhausted(Progressed now) {
+        List<EpochRecord> records = now.records();
+        return recipe.kept() == Recipe.Kept.BEST_EPOCH
+                && records.stream()
+                        .min(Comparator.comparingDouble(EpochRecord::validationLoss))
+                        .map(best -> now.epochs() - best.epoch() >= recipe.patience())
+                        .orElse(false);
+    }
+
+    private Progressed epoch(Trainee trainee, Optimiser optimiser, Progressed before) {
+        int epoch = before.epochs();
+        Pace pace = new Pace(recipe.batch(), validation.seconds());
+        int perEpoch = batches.perEpoch();
+        long steps = (long) recipe.epochs() * perEpoch;
+        FloatBuffer patches = patches();
+        int[] classes = new int[recipe.batch()];
+        double losses = 0;
+        long correct = 0;
+        double rate = 0;
+        for (int batch = 0; batch < perEpoch; batch++) {
+            long step = (long) epoch * perEpoch + batch;
+            rate = recipe.rateAt(step, steps);
+            batches.fill(epoch, batch, patches, classes);
+            Trainee.Outcome outcome = trainee.computeGradient(patches, classes, classWeights, dropSeed(step));
+            double length = trainee.clip(recipe.longestGradient());
+            if (!Double.isFinite(outcome.loss()) || !Double.isFinite(length)) {
+                throw new TrainingException("training broke down: in batch " + (batch + 1) + " of epoch " + (epoch + 1)
+                        + " the loss was " + outcome.loss() + " and the gradient's length " + length
+                        + ". Try a lower --learning-rate (it was " + rate + "), and check the pretrained weights and"
+                        + " their --normalize");
+            }
+            optimiser.step(rate, rate * recipe.newLayerFactor());
+            losses += outcome.loss();
+            correct += outcome.correct();
+            pace.stepped();
+            listener.batch(new BatchRecord(
+                    phase,
+                    epoch + 1,
+                    recipe.epochs(),
+                    batch + 1,
+                    perEpoch,
+                    outcome.loss(),
+                    (double) outcome.correct() / recipe.batch(),
+                    pace.imagesPerSecond(),
+                    pace.secondsLeft(steps - step - 1, recipe.epochs() - epoch)));
+        }
+        double imagesPerSecond = pace.imagesPerSecond();
+        Validation.Result held = validation.of(trainee.weights());
+        pace = pace.validated(validation.seconds());
+        EpochRecord record = new EpochRecord(
+                phase,
+                epoch + 1,
+                recipe.epochs(),
+                rate,
+                losses / perEpoch,
+                (double) correct / ((long) perEpoch * recipe.batch()),
+                held.loss(),
+                held.accuracy(),
+                imagesPerSecond,
+                pace.secondsLeft((long) perEpoch * (recipe.epochs() - epoch - 1), recipe.epochs() - epoch - 1));
+        List<EpochRecord> records = new ArrayList<>(before.records());
+        records.add(record);
+        boolean better = record.validationLoss() < before.bestLoss();
+        float[] parameters = trainee.snapshot();
+        return new Progressed(
+                epoch + 1,
+                parameters,
+                optimiser.state(),
+                better ? parameters : before.best(),
+                better ? epoch + 1 : before.bestEpoch(),
+                better ? record.validationLoss() : before.bestLoss(),
+                List.copyOf(records));
+    }
+
+    private FloatBuffer patches() {
+        int side = config.inputSizePx();
+        return ByteBuffer.allocateDirect(Math.multiplyExact(recipe.batch() * 3 * Float.BYTES, side * side))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    private long dropSeed(long step) {
+        return new SplittableRandom(new SplittableRandom(seed).nextLong() + step).nextLong();
+    }
+
+    /** The middle of the epochs' rates: one that another program slowed does not count. */
+    private static double usualRate(List<EpochRecord> records) {
+        double[] rates = records.stream()
+                .mapToDouble(EpochRecord::imagesPerSecond)
+                .sorted()
+                .toArray();
+        return rates[rates.length / 2];
+    }
+}

@@ -1,0 +1,73 @@
+package io.slidestream.trainer.fit;
+
+import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.bundle.ModelConfig;
+import io.slidestream.networks.dl4j.Dl4jEngine;
+import io.slidestream.networks.engine.ClassScores;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.patches.PatchTransform;
+import io.slidestream.networks.weights.Tensor;
+import io.slidestream.trainer.base.Progress;
+import io.slidestream.trainer.data.Tile;
+import io.slidestream.trainer.measure.TileEvaluation;
+import java.util.List;
+import java.util.Map;
+
+/** Measures weights on the validation tiles, as they will be served. Not safe for concurrent use. */
+public final class Validation {
+    private static final int BATCH = 32;
+
+    private final Architecture architecture;
+    private final ModelConfig config;
+    private final List<Tile> tiles;
+    private final double[] classWeights;
+    private final int threads;
+    private final Progress progress;
+    private double seconds;
+
+    public Validation(
+            Architecture architecture,
+            ModelConfig config,
+            List<Tile> tiles,
+            double[] classWeights,
+            int threads,
+            Progress progress) {
+        this.architecture = architecture;
+        this.config = config;
+        this.tiles = tiles;
+        this.classWeights = classWeights.clone();
+        this.threads = threads;
+        this.progress = progress;
+    }
+
+    /** @param loss mean over the tiles, each with the weight of its class; both are no number where there are none */
+    record Result(double loss, double accuracy) {}
+
+    Result of(Map<String, Tensor> weights) {
+        if (tiles.isEmpty()) {
+            return new Result(Double.NaN, Double.NaN);
+        }
+        long began = System.nanoTime();
+        List<double[]> probabilities;
+        try (InferenceEngine engine = Dl4jEngine.of(architecture, config.inputSizePx(), weights, BATCH, threads)) {
+            probabilities = TileEvaluation.probabilities(engine, new PatchTransform(config), tiles, progress);
+        }
+        double losses = 0;
+        double sum = 0;
+        int right = 0;
+        for (int i = 0; i < tiles.size(); i++) {
+            int truth = tiles.get(i).classIndex();
+            double[] found = probabilities.get(i);
+            losses -= classWeights[truth] * Math.log(Math.max(found[truth], 1e-30));
+            sum += classWeights[truth];
+            right += ClassScores.likeliest(found) == truth ? 1 : 0;
+        }
+        seconds = (System.nanoTime() - began) / 1e9;
+        return new Result(losses / sum, (double) right / tiles.size());
+    }
+
+    /** What the last one took, 0 before the first. */
+    double seconds() {
+        return seconds;
+    }
+}

@@ -1,0 +1,24 @@
+package io.slidestream.trainer.recipe;
+
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.trainer.data.Unreadable;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to measure.
+ *
+ * @param tiles labelled tiles the model was not trained on
+ * @param out folder of the report; an earlier report there gives way
+ * @param train tiles to train the colour baselines on, or null for a report without them
+ * @param seed of the halves that the temperature is fitted on, and of the baselines
+ * @param threads of the network
+ */
+public record EvaluationRequest(
+        ModelBundle model, Path tiles, Path out, @Nullable Path train, Unreadable unreadable, long seed, int threads) {
+    public EvaluationRequest {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, was " + threads);
+        }
+    }
+}

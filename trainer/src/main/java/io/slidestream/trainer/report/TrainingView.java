@@ -1,0 +1,158 @@
+package io.slidestream.trainer.report;
+
+import io.slidestream.trainer.base.Screen;
+import io.slidestream.trainer.fit.BatchRecord;
+import io.slidestream.trainer.fit.EpochRecord;
+import io.slidestream.trainer.fit.TrainingCourse;
+import io.slidestream.trainer.fit.TrainingJson;
+import io.slidestream.trainer.fit.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * A training as files to look at while it runs: {@code training.html}, which a browser reloads by itself, {@code
+ * training.png} and {@code training.json}, which also tells a training that goes on what was before. A disk that refuses
+ * does not end a training: it is said once.
+ */
+public final class TrainingView implements TrainingListener {
+    static final String PAGE = "training.html";
+    static final String PICTURE = "training.png";
+    static final String RECORDS = "training.json";
+
+    private static final long PAGE_PAUSE_NANOS = 2_000_000_000L;
+    private static final long PICTURE_PAUSE_NANOS = 20_000_000_000L;
+
+    private final Path folder;
+    private final String name;
+    private final Screen screen;
+    private final LongSupplier nanoTime;
+    private final TrainingCourse course = new TrainingCourse();
+    private long lastPageNanos;
+    private long lastEpochNanos;
+    private long lastPictureNanos;
+    private boolean refused;
+
+    private TrainingView(Path folder, String name, Screen screen, LongSupplier nanoTime) {
+        this.folder = folder;
+        this.name = name;
+        this.screen = screen;
+        this.nanoTime = nanoTime;
+        lastPageNanos = nanoTime.getAsLong() - PAGE_PAUSE_NANOS;
+        lastEpochNanos = lastPageNanos;
+        lastPictureNanos = nanoTime.getAsLong() - PICTURE_PAUSE_NANOS;
+    }
+
+    /**
+     * Of a training that begins.
+     *
+     * @param folder of the files; is made if needed
+     * @param name of the model
+     * @param nanoTime a clock like {@link System#nanoTime}
+     */
+    public static TrainingView begun(Path folder, String name, Screen screen, LongSupplier nanoTime) {
+        TrainingView view = new TrainingView(folder, name, screen, nanoTime);
+        view.write(PAGE, TrainingPage.of(name, view.course, null, true));
+        if (!view.refused) {
+            screen.print("Watch it: " + folder.resolve(PAGE) + " (or " + PICTURE + " there)");
+        }
+        return view;
+    }
+
+    /** Of a training that goes on: what the folder tells stays until the same epochs come again. */
+    public static TrainingView resumed(Path folder, String name, Screen screen, LongSupplier nanoTime) {
+        TrainingView view = begun(folder, name, screen, nanoTime);
+        TrainingJson.read(folder.resolve(RECORDS)).forEach(view.course::add);
+        return view;
+    }
+
+    @Override
+    public void batch(BatchRecord batch) {
+        course.add(batch);
+        long now = nanoTime.getAsLong();
+        if (now - lastPageNanos >= PAGE_PAUSE_NANOS) {
+            lastPageNanos = now;
+            write(PAGE, TrainingPage.of(name, course, batch, true));
+        }
+        if (now - lastPictureNanos >= PICTURE_PAUSE_NANOS) {
+            drawn(batch.phase() + ", epoch " + batch.epoch() + " of " + batch.epochs());
+        }
+    }
+
+    @Override
+    public void epoch(EpochRecord epoch) {
+        course.add(epoch);
+        write(RECORDS, TrainingJson.of(name, course.records()));
+        // Epochs of the new layer alone may take a millisecond, and a picture fifty.
+        long now = nanoTime.getAsLong();
+        if (epoch.epoch() == epoch.epochs() || now - lastEpochNanos >= PAGE_PAUSE_NANOS) {
+            lastEpochNanos = now;
+            write(PAGE, TrainingPage.of(name, course, null, true));
+            drawn(state());
+        }
+    }
+
+    /** The last word: nothing is expected any more. */
+    public void ended() {
+        course.end();
+        write(PAGE, TrainingPage.of(name, course, null, false));
+        write(PICTURE, png());
+    }
+
+    /** As the bundle keeps it. */
+    public byte[] png() {
+        return TrainingChart.png(name, state(), course);
+    }
+
+    public List<EpochRecord> records() {
+        return course.records();
+    }
+
+    private void drawn(String state) {
+        lastPictureNanos = nanoTime.getAsLong();
+        write(PICTURE, TrainingChart.png(name, state, course));
+    }
+
+    private String state() {
+        Optional<EpochRecord> best = course.best();
+        List<EpochRecord> all = course.records();
+        if (all.isEmpty()) {
+            return "no epoch is done yet";
+        }
+        EpochRecord last = all.get(all.size() - 1);
+        String done = last.phase() + ", epoch " + last.epoch() + " of at most " + last.epochs();
+        return best.map(epoch -> String.format(
+                        Locale.ROOT,
+                        "%s; least validation loss %.3f, accuracy %.3f, in epoch %d of %s",
+                        done,
+                        epoch.validationLoss(),
+                        epoch.validationAccuracy(),
+                        epoch.epoch(),
+                        epoch.phase()))
+                .orElse(done);
+    }
+
+    private void write(String file, byte[] bytes) {
+        try {
+            Files.createDirectories(folder);
+            Path unfinished = folder.resolve("." + file);
+            Files.write(unfinished, bytes);
+            Files.move(
+                    unfinished,
+                    folder.resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!refused) {
+                refused = true;
+                screen.print(
+                        "cannot write " + folder.resolve(file) + " (" + e.getMessage() + "); the training goes on");
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.trainer.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.trainer.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.trainer.fit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.trainer.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.trainer.picture;
+
+import org.jspecify.annotations.NullMarked;

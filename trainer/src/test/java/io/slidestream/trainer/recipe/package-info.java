@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.trainer.recipe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.trainer.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,157 @@
+package io.slidestream.viewer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.servicekit.health.Component;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.slides.store.SlideFetcher;
+import io.slidestream.viewer.api.Api;
+import io.slidestream.viewer.api.SlideCommands;
+import io.slidestream.viewer.catalog.Catalog;
+import io.slidestream.viewer.catalog.LiveMaps;
+import io.slidestream.viewer.catalog.MapTopics;
+import io.slidestream.viewer.deepzoom.DeepZoom;
+import io.slidestream.viewer.http.Access;
+import io.slidestream.viewer.http.EventStreams;
+import io.slidestream.viewer.http.WebServer;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Shows the maps in a browser, from start() to close(). That it cannot follow the topics makes it troubled, never failed. */
+public final class Viewer implements Component {
+    private static final Logger log = LoggerFactory.getLogger(Viewer.class);
+
+    private final ViewerSettings settings;
+    private final Access access;
+    private final EventStreams streams = new EventStreams();
+    private final ViewerMetrics metrics;
+    private final DeepZoom slides;
+    private final Catalog catalog;
+    private final @Nullable MapTopics follower;
+    private final @Nullable SlideCommands commands;
+    private volatile @Nullable WebServer server;
+
+    private Viewer(
+            ViewerSettings settings,
+            SlideFetcher fetcher,
+            LiveMaps maps,
+            Supplier<List<Catalog.Waiting>> waiting,
+            @Nullable MapTopics follower,
+            @Nullable SlideCommands commands,
+            MeterRegistry registry) {
+        this.settings = settings;
+        this.follower = follower;
+        this.commands = commands;
+        try {
+            access = Access.to(settings.bind(), settings.token());
+        } catch (IllegalArgumentException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
+        }
+        metrics = new ViewerMetrics(registry, streams);
+        slides = new DeepZoom(fetcher, settings.reader(), metrics::served);
+        catalog = new Catalog(settings.results(), maps, waiting);
+    }
+
+    /**
+     * Shows finished maps, and others as they are made.
+     *
+     * @param kafka client properties, at least bootstrap.servers
+     * @param waiting slides that no topic tells of yet, where someone knows them
+     * @param commands null where nothing can be asked for
+     * @throws StartupException if others could reach it without a token
+     */
+    public static Viewer live(
+            ViewerSettings settings,
+            SlideFetcher fetcher,
+            Map<String, Object> kafka,
+            Supplier<List<Catalog.Waiting>> waiting,
+            @Nullable SlideCommands commands,
+            MeterRegistry registry) {
+        LiveMaps maps = new LiveMaps(System::nanoTime);
+        return new Viewer(settings, fetcher, maps, waiting, new MapTopics(kafka, maps, registry), commands, registry);
+    }
+
+    /** Shows finished maps, and others as {@code maps} is told of them. */
+    static Viewer of(
+            ViewerSettings settings,
+            SlideFetcher fetcher,
+            LiveMaps maps,
+            @Nullable SlideCommands commands,
+            MeterRegistry registry) {
+        return new Viewer(settings, fetcher, maps, List::of, null, commands, registry);
+    }
+
+    /**
+     * Shows what a folder holds.
+     *
+     * @throws StartupException if others could reach it without a token
+     */
+    public static Viewer ofFolder(ViewerSettings settings, SlideFetcher fetcher, MeterRegistry registry) {
+        return new Viewer(settings, fetcher, new LiveMaps(System::nanoTime), List::of, null, null, registry);
+    }
+
+    @Override
+    public String name() {
+        return "viewer";
+    }
+
+    @Override
+    public void start() {
+        if (follower != null) {
+            follower.start();
+        }
+        catalog.start();
+        try {
+            WebServer started = WebServer.start(
+                    settings.bind(),
+                    Api.router(catalog, slides, streams, access, settings.tumorClass(), commands),
+                    access,
+                    metrics::answered);
+            server = started;
+            log.info("viewer at {}", started.uri());
+        } catch (IOException e) {
+            throw new StartupException(
+                    "the viewer cannot listen on " + settings.bind() + " (" + e.getMessage() + "); set "
+                            + ViewerSettings.BIND + " to a free address of this host",
+                    e);
+        }
+    }
+
+    /** Where it answers, once started. */
+    public URI uri() {
+        WebServer started = server;
+        if (started == null) {
+            throw new IllegalStateException("the viewer is not started");
+        }
+        return started.uri();
+    }
+
+    @Override
+    public Health check() {
+        if (server == null) {
+            return Health.starting("not started");
+        }
+        String trouble = follower == null ? null : follower.trouble();
+        return trouble == null ? Health.ready() : Health.troubled(trouble);
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+        WebServer started = server;
+        if (started != null) {
+            started.close();
+        }
+        if (follower != null) {
+            follower.close();
+        }
+        catalog.close();
+        slides.close();
+    }
+}

@@ -1,0 +1,65 @@
+package io.slidestream.viewer;
+
+import io.slidestream.servicekit.config.Forms;
+import io.slidestream.servicekit.config.Settings;
+import io.slidestream.slides.open.ReaderChoice;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the viewer needs to know.
+ *
+ * @param bind where it answers
+ * @param token what whoever asks must know; null where only this machine can ask
+ * @param tumorClass name of the class that is the tumour's; null: found by the usual names
+ * @param reader of the slides
+ * @param results folder of the finished maps
+ */
+public record ViewerSettings(
+        InetSocketAddress bind,
+        @Nullable String token,
+        @Nullable String tumorClass,
+        ReaderChoice reader,
+        Path results) {
+    public static final String BIND = "viewer.bind";
+    public static final String TOKEN = "viewer.token";
+    public static final int PORT = 8090;
+
+    /** Adds the viewer's keys. */
+    public static ConfigDef define(ConfigDef definition) {
+        return definition
+                .define(
+                        BIND,
+                        ConfigDef.Type.STRING,
+                        "127.0.0.1:" + PORT,
+                        Forms.address(),
+                        ConfigDef.Importance.MEDIUM,
+                        "Where the web viewer and the REST API answer, over plain HTTP. Whoever reaches it sees the"
+                                + " slides: elsewhere than on loopback it does not start without a token, and belongs"
+                                + " behind a proxy that speaks TLS.")
+                .define(
+                        TOKEN,
+                        ConfigDef.Type.PASSWORD,
+                        null,
+                        ConfigDef.Importance.MEDIUM,
+                        "What people and programs must give to the viewer, 8 characters at least; on the sign-in page"
+                                + " or as 'Authorization: Bearer'.");
+    }
+
+    /**
+     * @param results folder of the finished maps
+     * @param tumorClass name of the class that is the tumour's; null: found by the usual names
+     */
+    public static ViewerSettings from(
+            Settings settings, Path results, @Nullable String tumorClass, ReaderChoice reader) {
+        return new ViewerSettings(
+                settings.address(BIND), settings.secret(TOKEN).orElse(null), tumorClass, reader, results);
+    }
+
+    @Override
+    public String toString() {
+        return "viewer at " + bind + (token == null ? "" : " with a token");
+    }
+}

@@ -1,0 +1,42 @@
+package io.slidestream.viewer.api;
+
+import io.slidestream.viewer.catalog.Catalog;
+import io.slidestream.viewer.deepzoom.DeepZoom;
+import io.slidestream.viewer.http.Access;
+import io.slidestream.viewer.http.EventStreams;
+import io.slidestream.viewer.http.Route;
+import io.slidestream.viewer.http.Router;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Every route there is. docs/openapi.json describes those below /api/v1. */
+public final class Api {
+    private Api() {}
+
+    /**
+     * @param tumorClass name of the class that is the tumour's; null: found by the usual names
+     * @param commands null where nothing can be asked for
+     */
+    public static Router router(
+            Catalog catalog,
+            DeepZoom slides,
+            EventStreams streams,
+            Access access,
+            @Nullable String tumorClass,
+            @Nullable SlideCommands commands) {
+        Maps maps = new Maps(catalog);
+        SlideJson json = new SlideJson(catalog, new Tumour(tumorClass), commands != null);
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new ListRoutes(catalog, json).routes());
+        routes.addAll(new SlideRoutes(maps, json).routes());
+        routes.addAll(new CellRoutes(maps, catalog).routes());
+        routes.addAll(new ImageRoutes(maps, slides).routes());
+        routes.addAll(new FileRoutes(maps).routes());
+        routes.addAll(new EventRoutes(maps, catalog, json, streams).routes());
+        routes.addAll(new CommandRoutes(maps, commands).routes());
+        routes.addAll(new SessionRoutes(access).routes());
+        routes.addAll(new PageRoutes().routes());
+        return new Router(routes);
+    }
+}

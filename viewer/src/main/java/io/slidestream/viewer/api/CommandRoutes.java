@@ -1,0 +1,95 @@
+package io.slidestream.viewer.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.contracts.PlausibleMpp;
+import io.slidestream.viewer.catalog.SlideMap;
+import io.slidestream.viewer.http.Problem;
+import io.slidestream.viewer.http.Reply;
+import io.slidestream.viewer.http.Request;
+import io.slidestream.viewer.http.Route;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked for. Every answer is 202: the tiler gets to it, and the slide's events tell how it went. */
+final class CommandRoutes {
+    private final Maps maps;
+    private final @Nullable SlideCommands commands;
+
+    CommandRoutes(Maps maps, @Nullable SlideCommands commands) {
+        this.maps = maps;
+        this.commands = commands;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post("/api/v1/slides/{id}/retry", this::retry),
+                Route.post("/api/v1/slides/{id}/resubmit", this::resubmit),
+                Route.post("/api/v1/slides/{id}/cancel", this::cancel));
+    }
+
+    private Reply retry(Request request) throws Problem {
+        SlideMap map = ended(request);
+        SlideCommands taking = commands();
+        ask(() -> taking.retry(map));
+        return accepted("slide " + map.slide().name() + " will be mapped again");
+    }
+
+    private Reply resubmit(Request request) throws IOException, Problem {
+        SlideMap map = ended(request);
+        JsonNode mpp = request.json().path("mpp");
+        if (!mpp.isNumber() || !PlausibleMpp.contains(mpp.asDouble())) {
+            throw Problem.badRequest("mpp must be a number of microns per pixel in " + PlausibleMpp.RANGE
+                    + (mpp.isMissingNode() ? ", was missing" : ", was " + mpp));
+        }
+        SlideCommands taking = commands();
+        ask(() -> taking.resubmit(map, mpp.asDouble()));
+        return accepted("slide " + map.slide().name() + " will be mapped at " + mpp.asDouble() + " microns per pixel");
+    }
+
+    private Reply cancel(Request request) throws Problem {
+        SlideMap map = maps.of(request);
+        SlideCommands taking = commands();
+        if (!map.isOpen()) {
+            throw Problem.conflict(
+                    "slide " + map.slide().name() + " is " + map.state().label() + " already");
+        }
+        ask(() -> taking.cancel(map));
+        return accepted("the map of slide " + map.slide().name() + " will be called off");
+    }
+
+    private static void ask(Runnable request) throws Problem {
+        try {
+            request.run();
+        } catch (CompletionException e) {
+            throw Problem.unavailable("Kafka did not take the request; try again (" + e.getCause() + ")");
+        }
+    }
+
+    private SlideMap ended(Request request) throws Problem {
+        SlideMap map = maps.of(request);
+        commands();
+        if (map.isOpen()) {
+            throw Problem.conflict(
+                    "slide " + map.slide().name() + " is " + map.state().label() + "; cancel it first");
+        }
+        return map;
+    }
+
+    private SlideCommands commands() throws Problem {
+        SlideCommands taking = commands;
+        if (taking == null) {
+            throw Problem.conflict("this viewer only shows a folder: nothing here maps slides. Use 'slidestream run' or"
+                    + " 'slidestream watch'");
+        }
+        return taking;
+    }
+
+    private static Reply accepted(String message) {
+        ObjectNode json = SlideJson.JSON.createObjectNode();
+        json.put("message", message);
+        return Reply.json(json).withStatus(202);
+    }
+}

@@ -1,0 +1,118 @@
+package io.slidestream.viewer.api;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.viewer.catalog.Catalog;
+import io.slidestream.viewer.catalog.MapState;
+import io.slidestream.viewer.catalog.SlideMap;
+import java.time.Instant;
+
+/** A slide and how far its map is, as JSON. */
+final class SlideJson {
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Catalog catalog;
+    private final Tumour tumour;
+    private final boolean takesCommands;
+
+    SlideJson(Catalog catalog, Tumour tumour, boolean takesCommands) {
+        this.catalog = catalog;
+        this.tumour = tumour;
+        this.takesCommands = takesCommands;
+    }
+
+    Tumour tumour() {
+        return tumour;
+    }
+
+    /** A row of the list. */
+    ObjectNode row(SlideMap map) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("id", map.id().hex());
+        json.put("attempt", map.attempt());
+        json.put("name", map.slide().name());
+        json.put("state", map.state().label());
+        SlideMap.Rejection rejection = map.rejection();
+        if (rejection != null) {
+            json.put("reason", rejection.reason());
+            json.put("message", rejection.message());
+        }
+        json.put("seenAt", Instant.ofEpochMilli(map.seenAtMillis()).toString());
+        if (map.endedAtMillis() > 0) {
+            json.put("endedAt", Instant.ofEpochMilli(map.endedAtMillis()).toString());
+        }
+        progress(json, map);
+        areas(json, map);
+        return json;
+    }
+
+    /** Everything but the map itself. */
+    ObjectNode detail(SlideMap map) {
+        ObjectNode json = row(map);
+        json.put("location", map.slide().location());
+        catalog.newerThan(map).ifPresent(newer -> json.put("newer", newer.id().hex()));
+        SlideMap.Shape shape = map.shape();
+        if (shape != null) {
+            ObjectNode model = json.putObject("model");
+            model.put("id", shape.model().id());
+            model.put("name", shape.model().name());
+        }
+        ArrayNode actions = json.putArray("actions");
+        if (takesCommands) {
+            if (map.isOpen()) {
+                actions.add("cancel");
+            } else {
+                actions.add("retry").add("resubmit");
+            }
+        }
+        links(json.putObject("links"), map);
+        return json;
+    }
+
+    private static void progress(ObjectNode json, SlideMap map) {
+        SlideMap.Tally tally = map.ledger();
+        if (tally == null) {
+            return;
+        }
+        ObjectNode progress = json.putObject("progress");
+        progress.put("expected", tally.expected());
+        progress.put("scored", tally.scored());
+        progress.put("rejected", tally.rejected());
+        if (map.state() == MapState.MAPPING) {
+            progress.put("tilesPerSecond", Math.round(tally.tilesPerSecond() * 10) / 10.0);
+            if (tally.tilesPerSecond() > 0) {
+                progress.put("secondsLeft", Math.round(tally.left() / tally.tilesPerSecond()));
+            }
+        }
+    }
+
+    private void areas(ObjectNode json, SlideMap map) {
+        double tissue = map.areasMm2().stream().mapToDouble(Double::doubleValue).sum();
+        if (map.shape() == null || tissue == 0) {
+            return;
+        }
+        json.put("scoredMm2", tissue);
+        double tumourMm2 = tumour.areaMm2(map);
+        if (!Double.isNaN(tumourMm2)) {
+            json.put("tumourMm2", tumourMm2);
+            json.put("tumourShare", tumourMm2 / tissue);
+        }
+    }
+
+    private static void links(ObjectNode links, SlideMap map) {
+        String self = "/api/v1/slides/" + map.id().hex();
+        links.put("self", self);
+        links.put("page", "/slides/" + map.id().hex());
+        links.put("ledger", self + "/ledger");
+        links.put("events", self + "/events");
+        if (map.shape() != null) {
+            links.put("map", self + "/map");
+            links.put("cells", self + "/cells");
+            links.put("image", self + "/image.dzi");
+        }
+        if (map.folder() != null) {
+            links.put("files", self + "/files");
+        }
+    }
+}

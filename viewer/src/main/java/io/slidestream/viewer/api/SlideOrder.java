@@ -1,0 +1,44 @@
+package io.slidestream.viewer.api;
+
+import io.slidestream.viewer.catalog.MapState;
+import io.slidestream.viewer.catalog.SlideMap;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** The orders in which slides can be listed. What has no value comes last, whichever way it is sorted. */
+final class SlideOrder {
+    static final List<String> KEYS = List.of("time", "name", "state", "tumour", "progress");
+    static final List<String> DIRECTIONS = List.of("asc", "desc");
+
+    private static final Comparator<SlideMap> BY_NAME =
+            Comparator.comparing(map -> map.slide().name().toLowerCase(Locale.ROOT));
+
+    private SlideOrder() {}
+
+    static Comparator<SlideMap> of(String key, boolean descending, Tumour tumour) {
+        Comparator<SlideMap> order = switch (key) {
+            case "name" -> turned(BY_NAME, descending);
+            case "state" -> turned(Comparator.<SlideMap, MapState>comparing(SlideMap::state), descending);
+            case "tumour" -> byNumber(tumour::areaMm2, descending);
+            case "progress" -> byNumber(SlideOrder::progress, descending);
+            default -> turned(Comparator.comparingLong(SlideMap::seenAtMillis), descending);
+        };
+        return order.thenComparing(BY_NAME).thenComparing(map -> map.id().hex());
+    }
+
+    private static double progress(SlideMap map) {
+        SlideMap.Tally tally = map.ledger();
+        return tally == null ? Double.NaN : (tally.expected() - tally.left()) / (double) tally.expected();
+    }
+
+    private static Comparator<SlideMap> byNumber(ToDoubleFunction<SlideMap> number, boolean descending) {
+        return Comparator.<SlideMap, Boolean>comparing(map -> Double.isNaN(number.applyAsDouble(map)))
+                .thenComparing(turned(Comparator.comparingDouble(number), descending));
+    }
+
+    private static Comparator<SlideMap> turned(Comparator<SlideMap> order, boolean descending) {
+        return descending ? order.reversed() : order;
+    }
+}

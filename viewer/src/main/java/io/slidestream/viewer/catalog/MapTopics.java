@@ -1,0 +1,107 @@
+package io.slidestream.viewer.catalog;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.servicekit.kafka.FollowedTopic;
+import io.slidestream.servicekit.kafka.SkippedRecords;
+import io.slidestream.servicekit.kafka.StartPoint;
+import io.slidestream.servicekit.kafka.TopicFollower;
+import io.slidestream.servicekit.kafka.TopicReader;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all partitions of the topics that tell of maps, in no group, so that every viewer knows every map whoever keeps its
+ * ledger. Scores are read from the time on when the oldest open map was seen.
+ */
+public final class MapTopics implements AutoCloseable {
+    /** Between the clock of the tiler and those of the brokers. */
+    private static final long CLOCKS_DIFFER_MILLIS = 600_000;
+
+    private final LiveMaps maps;
+    private final List<TopicFollower> followers;
+
+    /** @param kafka client properties, at least bootstrap.servers */
+    public MapTopics(Map<String, Object> kafka, LiveMaps maps, MeterRegistry registry) {
+        this.maps = maps;
+        DeadLetters junk = new SkippedRecords(registry);
+        this.followers = List.of(
+                follower(
+                        kafka,
+                        "viewer-maps",
+                        StartPoint.BEGINNING,
+                        List.of(
+                                FollowedTopic.of(Topic.TUMOR_MAPS, junk, locked(maps::word), this::forget),
+                                FollowedTopic.of(Topic.SLIDES, junk, locked(maps::event), this::forget))),
+                follower(
+                        kafka,
+                        "viewer-scores",
+                        StartPoint.since(this::oldestOpenMillis),
+                        List.of(FollowedTopic.of(Topic.TILE_SCORES, junk, locked(maps::scores), key -> {}))));
+    }
+
+    public void start() {
+        CompletableFuture<Void> unused = followers.get(0).caughtUp().thenRun(followers.get(1)::start);
+        followers.get(0).start();
+    }
+
+    /** Whether what was said before the start is known. */
+    public boolean isCaughtUp() {
+        return followers.stream().allMatch(TopicFollower::isCaughtUp);
+    }
+
+    /** Why it does not follow just now; it tries again by itself. */
+    public @Nullable String trouble() {
+        return followers.stream()
+                .map(TopicFollower::check)
+                .filter(health -> health.state() == Health.State.TROUBLED || health.state() == Health.State.FAILED)
+                .map(Health::detail)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public void close() {
+        followers.forEach(TopicFollower::close);
+    }
+
+    private static TopicFollower follower(
+            Map<String, Object> kafka, String name, StartPoint from, List<FollowedTopic> topics) {
+        return new TopicFollower(name, TopicReader.consumers(kafka, name), from, TopicFollower.OnFailure.RETRY, topics);
+    }
+
+    /** The maps are written by one thread at a time. */
+    private <T> Consumer<T> locked(Consumer<T> taker) {
+        return message -> {
+            synchronized (maps) {
+                taker.accept(message);
+            }
+        };
+    }
+
+    private void forget(String key) {
+        MapId map;
+        try {
+            map = new MapId(key);
+        } catch (IllegalArgumentException e) {
+            return; // a tombstone of nothing that is known here
+        }
+        synchronized (maps) {
+            maps.forget(map);
+        }
+    }
+
+    /** Scores before it are those of maps that have ended; of none, where all have. */
+    private long oldestOpenMillis() {
+        return maps.openSince().stream()
+                .mapToLong(seen -> seen - CLOCKS_DIFFER_MILLIS)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+}

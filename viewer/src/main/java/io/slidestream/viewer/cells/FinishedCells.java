@@ -1,0 +1,54 @@
+package io.slidestream.viewer.cells;
+
+import io.slidestream.contracts.TileGrid;
+import io.slidestream.mapfiles.results.ResultFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The packed cells of finished maps; keeps those last asked for. Safe for concurrent use. */
+public final class FinishedCells {
+    private static final long MAX_BYTES = 64L << 20;
+
+    private record Kept(FileTime written, byte[] packed) {}
+
+    private final Map<Path, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+
+    /**
+     * Every cell of a map, packed; not to be changed.
+     *
+     * @param folder the map's results
+     * @throws IOException if the folder's table of tiles is missing or is none of ours
+     */
+    public byte[] of(Path folder, TileGrid grid, int classes) throws IOException {
+        Path csv = table(folder);
+        FileTime written = Files.getLastModifiedTime(csv);
+        synchronized (this) {
+            Kept known = kept.get(csv);
+            if (known != null && known.written().equals(written)) {
+                return known.packed();
+            }
+        }
+        byte[] packed = new TilesTable(grid, classes).read(csv);
+        keep(csv, new Kept(written, packed));
+        return packed;
+    }
+
+    private static Path table(Path folder) {
+        Path csv = folder.resolve(ResultFiles.TILES_CSV);
+        return Files.exists(csv) ? csv : folder.resolve(ResultFiles.TILES_PACKED);
+    }
+
+    private synchronized void keep(Path csv, Kept fresh) {
+        kept.put(csv, fresh);
+        long bytes = kept.values().stream().mapToLong(k -> k.packed().length).sum();
+        var eldest = kept.entrySet().iterator();
+        while (bytes > MAX_BYTES && kept.size() > 1) {
+            bytes -= eldest.next().getValue().packed().length;
+            eldest.remove();
+        }
+    }
+}

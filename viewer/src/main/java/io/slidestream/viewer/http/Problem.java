@@ -1,0 +1,86 @@
+package io.slidestream.viewer.http;
+
+/** A request that gets no answer but the reason, as RFC 9457 has it. The detail is meant for people. */
+public final class Problem extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String title;
+    private final long retryAfterSeconds;
+
+    private Problem(int status, String title, String detail) {
+        this(status, title, detail, 0);
+    }
+
+    private Problem(int status, String title, String detail, long retryAfterSeconds) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.title = title;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    public static Problem badRequest(String detail) {
+        return new Problem(400, "Bad request", detail);
+    }
+
+    public static Problem unauthorized(String detail) {
+        return new Problem(401, "Not signed in", detail);
+    }
+
+    public static Problem forbidden(String detail) {
+        return new Problem(403, "Forbidden", detail);
+    }
+
+    public static Problem notFound(String detail) {
+        return new Problem(404, "Not found", detail);
+    }
+
+    public static Problem methodNotAllowed(String detail) {
+        return new Problem(405, "Method not allowed", detail);
+    }
+
+    public static Problem conflict(String detail) {
+        return new Problem(409, "Conflict", detail);
+    }
+
+    public static Problem gone(String detail) {
+        return new Problem(410, "Gone", detail);
+    }
+
+    public static Problem tooLarge(String detail) {
+        return new Problem(413, "Too large", detail);
+    }
+
+    public static Problem unsupported(String detail) {
+        return new Problem(415, "Unsupported media type", detail);
+    }
+
+    public static Problem tooManyRequests(String detail, long retryAfterSeconds) {
+        return new Problem(429, "Too many requests", detail, retryAfterSeconds);
+    }
+
+    public static Problem internal(String detail) {
+        return new Problem(500, "Internal error", detail);
+    }
+
+    public static Problem unavailable(String detail) {
+        return new Problem(503, "Not available", detail);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** When to ask again; 0 where that is not known. */
+    long retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public String detail() {
+        return String.valueOf(getMessage());
+    }
+}

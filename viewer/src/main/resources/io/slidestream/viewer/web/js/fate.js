@@ -1,0 +1,55 @@
+// What became of a slide that has no map, and what can be done about it.
+import { post } from "./api.js";
+import { byId, element, notice } from "./dom.js";
+
+const TITLES = {
+  waiting: "Waiting", rejected: "This slide has no map", cancelled: "The map was called off", lost: "The results are gone",
+};
+const LOST = "The map was made, but its files are no longer where they were written. Map the slide again to have it back.";
+const RESOLUTION = ["no-mpp", "too-coarse", "too-many-tiles"]; // reasons that another resolution may cure
+const WAITING = "Its tissue is being found; the tiles come next.";
+
+export function showFate(slide, again) {
+  const box = byId("fate");
+  box.hidden = !(slide.state in TITLES);
+  if (box.hidden) return;
+  box.classList.toggle("calm", slide.state === "waiting" || slide.state === "cancelled");
+  const text = slide.message ?? (slide.state === "lost" ? LOST : WAITING);
+  box.replaceChildren(element("h2", {}, TITLES[slide.state]), element("p", {}, text));
+  if (slide.newer) {
+    box.append(element("p", {}, slide.state === "cancelled" ? "Another map of this slide stays: " : "There is a newer map of this slide: ", element("a", { href: "/slides/" + slide.newer }, "show it"), "."));
+  } else if (slide.actions.includes("resubmit") && RESOLUTION.includes(slide.reason)) {
+    box.append(resubmission(slide, again));
+  }
+}
+
+function resubmission(slide, again) {
+  const field = element("input", { type: "number", id: "mpp", min: 0.05, max: 5, step: "any", value: 0.5, required: true });
+  const form = element("form", {}, element("label", { htmlFor: "mpp" }, "Microns per pixel"), field,
+    element("button", { className: "main" }, "Map with it"));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    act(slide, "resubmit", { mpp: Number(field.value) }, again);
+  });
+  return form;
+}
+
+/** The buttons in the header. */
+export function showActions(slide, again) {
+  const buttons = { cancel: "Cancel", retry: "Map again" };
+  byId("actions").replaceChildren(...slide.actions.filter((name) => name in buttons && !slide.newer).map((name) => {
+    const button = element("button", { type: "button" }, buttons[name]);
+    button.addEventListener("click", () => act(slide, name, {}, again));
+    return button;
+  }));
+}
+
+async function act(slide, name, body, again) {
+  try {
+    const answer = await (await post(`${slide.links.self}/${name}`, body)).json();
+    notice(answer.message + ".");
+    again();
+  } catch (problem) {
+    notice(problem.message);
+  }
+}

@@ -1,0 +1,48 @@
+package io.slidestream.viewer.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.slides.store.LocalSlideFetcher;
+import io.slidestream.viewer.catalog.Catalog;
+import io.slidestream.viewer.catalog.LiveMaps;
+import io.slidestream.viewer.deepzoom.DeepZoom;
+import io.slidestream.viewer.http.Access;
+import io.slidestream.viewer.http.EventStreams;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class OpenApiTest {
+    @Test
+    void everyRouteBelowTheApi_isDescribed_andNothingElse() throws Exception {
+        Set<String> routes;
+        try (DeepZoom slides = new DeepZoom(new LocalSlideFetcher(), ReaderChoice.AUTO, fromCache -> {});
+                EventStreams streams = new EventStreams()) {
+            Catalog catalog = new Catalog(Path.of("nowhere"), new LiveMaps(System::nanoTime), List::of);
+            Access access = Access.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null);
+            routes = Api.router(catalog, slides, streams, access, null, null).routes().stream()
+                    .filter(route -> route.template().startsWith("/api/"))
+                    .map(route -> route.method() + " " + route.template().replace("*}", "}"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+        Set<String> described = new TreeSet<>();
+        JsonNode document =
+                new ObjectMapper().readTree(OpenApiTest.class.getResource("/io/slidestream/viewer/web/openapi.json"));
+        document.path("paths")
+                .fields()
+                .forEachRemaining(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(
+                                method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        assertThat(described).isEqualTo(routes);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.viewer.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.viewer.catalog;
+
+import org.jspecify.annotations.NullMarked;

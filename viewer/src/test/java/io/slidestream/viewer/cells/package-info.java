@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.viewer.cells;
+
+import org.jspecify.annotations.NullMarked;

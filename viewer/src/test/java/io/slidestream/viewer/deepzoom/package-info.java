@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.viewer.deepzoom;
+
+import org.jspecify.annotations.NullMarked;
