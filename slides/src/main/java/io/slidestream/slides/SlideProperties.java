@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a slide says of itself.
+ * Properties that a slide's file declares.
  *
  * @param levels from full resolution down, at least one
  * @param mpp microns per level-0 pixel, the mean of x and y; empty where the slide gives none, none that is plausible, or
