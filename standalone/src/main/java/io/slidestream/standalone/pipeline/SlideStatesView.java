@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What topics {@code slide-states} and {@code tumor-maps} say of each slide. Not for concurrent use. */
+/** State of each slide, read from topics {@code slide-states} and {@code tumor-maps}. Not for concurrent use. */
 public final class SlideStatesView implements AutoCloseable {
     private final TopicReader reader;
     private final Map<String, SlideStateEvent> words = new TreeMap<>();

@@ -33,14 +33,14 @@ public final class LiveMap {
     private long scored;
     private long rejected;
 
-    /** @param nanoTime tells how long, never how late it is */
+    /** @param nanoTime a monotonic clock */
     public LiveMap(int attempt, LongSupplier nanoTime) {
         this.attempt = attempt;
         this.rate = new Rate(nanoTime);
     }
 
     /**
-     * How far it is.
+     * Progress of the map.
      *
      * @param areasMm2 of the tiles whose likeliest class it is, in the model's order of classes
      */
