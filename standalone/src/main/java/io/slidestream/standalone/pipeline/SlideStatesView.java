@@ -67,7 +67,7 @@ public final class SlideStatesView implements AutoCloseable {
         reader.readToEnds();
     }
 
-    /** In order of location. */
+    /** Entries in order of location. */
     public List<BucketListed> buckets() {
         return words.values().stream()
                 .filter(BucketListed.class::isInstance)
@@ -75,7 +75,7 @@ public final class SlideStatesView implements AutoCloseable {
                 .toList();
     }
 
-    /** In order of location. */
+    /** Entries in order of location. */
     public List<SlideStatus> slides() {
         return words.values().stream()
                 .filter(SlideStateChanged.class::isInstance)

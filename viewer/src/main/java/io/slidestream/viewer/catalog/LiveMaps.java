@@ -85,12 +85,12 @@ public final class LiveMaps {
         version.incrementAndGet();
     }
 
-    /** How many maps are shown as they are made. */
+    /** Number of maps that are shown as they are made. */
     int liveCount() {
         return live.size();
     }
 
-    /** Of scores that wait for a manifest. */
+    /** Number of probabilities in scores that wait for a manifest. */
     long earlyProbabilities() {
         return room.taken();
     }
