@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import onnx.Onnx;
 
-/** What layers of a network say to some pictures. */
+/** Outputs of a network's layers for some pictures. */
 final class Activations {
     private static final int BATCH = 8;
 
@@ -30,7 +30,7 @@ final class Activations {
         this.threads = threads;
     }
 
-    /** Takes what a layer says to a batch. */
+    /** Takes a layer's output for a batch. */
     private interface Listener {
         /**
          * @param tensor its name in the graph

@@ -3,7 +3,7 @@ package io.slidestream.networks.pytorch;
 import java.util.List;
 import java.util.Map;
 
-/** What a state dictionary is pickled from, besides texts, numbers, lists and maps. */
+/** Parts of a pickled state dictionary, besides texts, numbers, lists and maps. */
 sealed interface Pickled {
     /** A name that Python would import and could call. */
     record Global(String module, String name) implements Pickled {
