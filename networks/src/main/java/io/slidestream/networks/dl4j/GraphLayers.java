@@ -1,5 +1,6 @@
 package io.slidestream.networks.dl4j;
 
+import io.slidestream.networks.dl4j.graph.ServedDense;
 import io.slidestream.networks.patches.PatchLayout;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -28,12 +29,12 @@ final class GraphLayers {
     private String last = "input";
     private double dropout;
 
-    /** For inference, or in NCHW to be trained as Deeplearning4j does it. */
+    /** Begins a graph for inference, or for training in NCHW by Deeplearning4j's own layers. */
     GraphLayers(PatchLayout layout) {
         this(layout, false);
     }
 
-    /** To be trained by {@link ConvolutionGradient}, in NHWC. */
+    /** Begins a graph to be trained; in NHWC by {@link ConvolutionGradient}. */
     static GraphLayers trained(PatchLayout layout) {
         return new GraphLayers(layout, layout.order() == PatchLayout.Order.NHWC);
     }
@@ -115,7 +116,7 @@ final class GraphLayers {
                         : new ServedDense(outputs, activation));
     }
 
-    /** What follows sees the whole picture at once. */
+    /** Flattens the picture for the layer that follows. */
     GraphLayers flatten(String next) {
         if (format == CNN2DFormat.NHWC) {
             builder.inputPreProcessor(next, new PictureAsRow());

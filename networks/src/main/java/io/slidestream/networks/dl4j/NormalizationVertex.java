@@ -1,5 +1,6 @@
 package io.slidestream.networks.dl4j;
 
+import io.slidestream.networks.dl4j.graph.NormalizationKernel;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.Layer;
@@ -67,7 +68,7 @@ final class NormalizationVertex extends BaseGraphVertex {
         };
     }
 
-    /** Where the numbers lie, to be read and written in place. */
+    /** View of the array's native memory, to be read and written in place. */
     private static FloatBuffer numbers(INDArray array) {
         if (array.dataType() != DataType.FLOAT) {
             throw new IllegalStateException("activations are " + array.dataType() + ", single precision is computed");

@@ -32,7 +32,7 @@ public final class Int8Export {
     public static final double MOST_ACCURACY_LOST = 0.01;
     /** The least share of held-out tiles to which both networks must give the same class. */
     public static final double LEAST_AGREEMENT = 0.95;
-    /** Below this nothing could be said. */
+    /** Least number of held-out tiles from which anything can be concluded. */
     public static final int LEAST_TILES = 100;
 
     private static final int BATCH = 32;
@@ -45,7 +45,7 @@ public final class Int8Export {
     private Int8Export(ModelBundle bundle, Map<String, Tensor> weights, int threads) {
         this.bundle = bundle;
         this.threads = threads;
-        network = OnnxFile.graph(bundle.architecture(), bundle.config().inputSizePx(), weights);
+        network = OnnxFile.graph(bundle.config().inputSizePx(), weights);
         draft = bundle.folder()
                 .resolve(".model.int8.onnx." + UUID.randomUUID().toString().substring(0, 8));
     }
@@ -102,7 +102,7 @@ public final class Int8Export {
     }
 
     private void calibrate(List<? extends LabelledPicture> tiles) throws IOException {
-        String classifier = bundle.architecture().classifier();
+        String classifier = bundle.network().classifier();
         List<String> names = Int8Graph.activations(network, classifier);
         Activations activations = new Activations(bundle.config(), tiles, threads);
         Onnx.GraphProto equalized = Equalization.of(network, activations.channels(network, names));
@@ -120,7 +120,7 @@ public final class Int8Export {
         }
     }
 
-    /** What the transform can give: no calibration is needed to know it. */
+    /** Range of the network's input, which follows from the transform without calibration. */
     private static ValueRange input(ModelConfig config) {
         double min = 0;
         double max = 0;

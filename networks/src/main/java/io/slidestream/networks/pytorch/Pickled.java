@@ -1,8 +1,9 @@
 package io.slidestream.networks.pytorch;
 
 import java.util.List;
+import java.util.Map;
 
-/** What a state dictionary is pickled from, besides texts, numbers, lists and maps. */
+/** Parts of a pickled state dictionary, besides texts, numbers, lists and maps. */
 sealed interface Pickled {
     /** A name that Python would import and could call. */
     record Global(String module, String name) implements Pickled {
@@ -11,6 +12,9 @@ sealed interface Pickled {
             return module + "." + name;
         }
     }
+
+    /** A module of TorchScript: what it holds by name. Its code is left where it is. */
+    record Module(Map<String, Object> attributes) implements Pickled {}
 
     /** Where {@code MARK} stands on the stack. */
     record Mark() implements Pickled {}

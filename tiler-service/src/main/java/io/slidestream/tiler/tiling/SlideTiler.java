@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +34,13 @@ import org.slf4j.LoggerFactory;
  * may count on its blocks. A slide that cannot be mapped gets a rejection instead. Safe for concurrent use.
  */
 public final class SlideTiler {
-    /** As often as workers try a block: a slide that cannot be had is not to blame, and may be had a little later. */
+    /** Attempts to read a slide, as many as workers make at a block: a store that fails may answer a little later. */
     private static final int TRIES = 5;
 
-    /** How much coarser than the network's a slide may be before its map says so: a 10x scan is for a network of 20x. */
+    /**
+     * Greatest ratio of the slide's resolution to the network's without a note on the map, which a 10x scan gets for a
+     * network of 20x.
+     */
     private static final double MAX_COARSER = 1.5;
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
@@ -88,7 +92,7 @@ public final class SlideTiler {
     }
 
     /**
-     * What was said of the slide on topic {@code slides}; it is in the log.
+     * Returns the event published on topic {@code slides}, which Kafka has acknowledged.
      *
      * @throws InterruptedException in the middle: blocks may be in the log, the manifest is not
      */
@@ -97,8 +101,12 @@ public final class SlideTiler {
             slide.tell("map", task.mapId().hex());
             slide.tell("attempt", Integer.toString(task.attempt()));
             SlideEvent event = outcome(task);
-            say(event);
-            return event;
+            try {
+                say(event);
+                return event;
+            } catch (RecordTooLargeException e) {
+                return reject(task, RejectionReason.FAILED, tooLarge(e));
+            }
         }
     }
 
@@ -246,7 +254,15 @@ public final class SlideTiler {
                 recipe.tilesLimit());
     }
 
+    private static String tooLarge(RecordTooLargeException refused) {
+        return "what is to be said of the slide is larger than Kafka takes (" + refused.getMessage()
+                + "); has the model very many classes? Else raise max.message.bytes of the topics";
+    }
+
     private static String whatFailed(Throwable failure) {
+        if (failure instanceof RecordTooLargeException tooLarge) {
+            return tooLarge(tooLarge);
+        }
         return failure instanceof OutOfMemoryError
                 ? "tiling the slide took more memory than there is; give the tiler more, or check the slide's resolution"
                 : "tiling failed, see the tiler's log: " + failure;
