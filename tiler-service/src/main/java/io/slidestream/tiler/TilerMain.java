@@ -53,7 +53,7 @@ public final class TilerMain {
         Clock clock = Clock.systemUTC();
         SlideFetchers fetchers = SlideFetchers.of(BucketSettings.of(settings), registry);
         SlideStore store = TilerSettings.bucket(settings, fetchers);
-        fetchers.restrictTo(SlideRoots.of(List.of(settings.text(TilerSettings.BUCKET), store.location())));
+        fetchers.restrictTo(SlideRoots.of(List.of(store.location())));
         TilingRecipe recipe = new TilingRecipe(
                 model(settings.path(TilerSettings.MODEL), Symmetries.of(settings.text(Symmetries.SETTING))),
                 settings.decimal(TilerSettings.STRIDE),

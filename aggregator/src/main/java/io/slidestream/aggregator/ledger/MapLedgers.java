@@ -21,9 +21,6 @@ import java.util.Set;
  */
 /** Applies each message to the ledgers of one partition. Not thread-safe. */
 public final class MapLedgers {
-    /** A bound on junk: 268 million tiles, a bit set of half a megabyte. */
-    static final int MAX_BLOCK_INDEX = (1 << 22) - 1;
-
     private final LedgerStore ledgers;
     private final BlockStore blocks;
     private final MapClosing closing;
@@ -80,9 +77,6 @@ public final class MapLedgers {
 
     public Outcome scored(BlockScored block, long nowMillis) {
         long begun = System.nanoTime();
-        if (block.blockIndex() > MAX_BLOCK_INDEX) {
-            return bury(block, "block index " + block.blockIndex() + " exceeds " + MAX_BLOCK_INDEX);
-        }
         Ledger ledger = ledgerOf(block.mapId(), block.attempt());
         if (block.attempt() < ledger.attempt) {
             return Outcome.STALE;

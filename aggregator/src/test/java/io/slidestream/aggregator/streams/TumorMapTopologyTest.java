@@ -17,6 +17,7 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.testkit.MapSamples;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -249,8 +250,16 @@ class TumorMapTopologyTest {
     }
 
     @Test
-    void absurdBlockIndex_isBuried() {
-        driver.block(moved(blocks.get(0), Integer.MAX_VALUE));
+    void absurdBlockIndex_isBuried() throws IOException {
+        BlockScored block = blocks.get(0);
+        driver.blockBytes(
+                block.mapId().hex().getBytes(StandardCharsets.US_ASCII),
+                io.slidestream.contracts.wire.BlockScored.parseFrom(
+                                Topic.TILE_SCORES.codec().encode(block))
+                        .toBuilder()
+                        .setBlockIndex(Integer.MAX_VALUE)
+                        .build()
+                        .toByteArray());
         assertThat(driver.deadLetters()).hasSize(1);
         assertThat(driver.entries(BlockStore.NAME)).isZero();
     }

@@ -89,7 +89,7 @@ public final class WatchCommand implements Callable<Integer> {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         SlideFetchers slides = settings.s3().fetchers(metrics);
         SlideStore bucket = store(slides);
-        slides.restrictTo(SlideRoots.of(List.of(folder, bucket.location())));
+        slides.restrictTo(SlideRoots.of(List.of(bucket.location())));
         WatchedFolder watched = new WatchedFolder(bucket, patience());
         Logs.to(settings, List.of(folder));
         try (ProcessMetrics process = ProcessMetrics.bindTo(metrics, "slidestream");
