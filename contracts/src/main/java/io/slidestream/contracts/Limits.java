@@ -1,34 +1,36 @@
 package io.slidestream.contracts;
 
 /**
- * What no message exceeds. Whoever may write to Kafka is not trusted further than that: a record is bounded where it is made,
- * so that none of a few bytes makes a service take memory without end.
+ * Bounds on the content of messages. Records are checked against them when they are made, so that a message of a few
+ * bytes cannot make a service allocate memory without limit, whoever wrote it to Kafka.
  */
 public final class Limits {
-    /** Of a network: more than ImageNet's thousand. */
+    /** Most classes of a network: more than ImageNet's thousand. */
     public static final int CLASSES = 1024;
 
-    /** In characters, of the name of a class, a model, an engine, a vendor. */
+    /** Longest name of a class, a model, an engine or a vendor, in characters. */
     static final int NAME = 256;
 
-    /** In characters: S3's keys have 1024 bytes, of which each may take three as a URI. */
+    /**
+     * Longest URI of a slide, in characters: S3's keys have up to 1024 bytes, each of which may take three in a URI.
+     */
     static final int LOCATION = 8192;
 
-    /** In characters, of what is said to people; what is longer is cut. */
+    /** Longest message for people, in characters; longer ones are cut. */
     static final int MESSAGE = 2000;
 
     static final int NOTES = 16;
 
-    /** In characters, of a model's configuration that is passed on as it is. */
+    /** Longest configuration of a model that is passed on as it is, in characters. */
     static final int CONFIGURATION = 1 << 16;
 
-    /** The blocks of a grid whose cells lie in one column. */
+    /** Most blocks of a grid, reached when its cells lie in one column. */
     static final int BLOCKS = TileGrid.MAX_CELLS / TileGrid.BLOCK_SIDE;
 
-    /** Of a map. One more can be counted without an overflow. */
+    /** Most attempts at a map. One more can be counted without an overflow. */
     static final int ATTEMPTS = 1 << 30;
 
-    /** A stage of a slide or block that took eleven days has not been measured. */
+    /** Longest duration of a stage, in nanoseconds: one of eleven days cannot have been measured. */
     static final long NANOS = 1_000_000_000_000_000L;
 
     /** The end of the year 9999, in milliseconds since 1970. */

@@ -12,7 +12,7 @@ public final class Mutations {
         random = new Random(seed);
     }
 
-    /** How many to try: some thousands in a build, as many as {@code -Dmutations=N} says elsewhere. */
+    /** Number of mutations to try: some thousands in a build, or as many as {@code -Dmutations=N} asks for. */
     public static int count() {
         return Integer.getInteger("mutations", 3000);
     }

@@ -2,7 +2,10 @@ package io.slidestream.viewer.cells;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What all maps together hold of scores that came before their manifest, which may never come. Counted in probabilities. */
+/**
+ * Room for scores that came before their manifest, which may never come. All maps share it; it is counted in
+ * probabilities.
+ */
 public final class EarlyRoom {
     /** Some 40 MB: what the fastest workers score while the blocks of a slide of a million tiles are being published. */
     private static final long PROBABILITIES = 1L << 21;
@@ -21,7 +24,7 @@ public final class EarlyRoom {
         left.addAndGet(probabilities);
     }
 
-    /** How many are held. */
+    /** Number of probabilities held. */
     public long taken() {
         return PROBABILITIES - left.get();
     }
