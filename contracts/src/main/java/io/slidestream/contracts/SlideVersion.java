@@ -14,6 +14,7 @@ public record SlideVersion(String location, String fingerprint, String name) {
         Checks.notBlank("location", location);
         Checks.notBlank("fingerprint", fingerprint);
         Checks.notBlank("name", name);
+        SeenNames.ofThisProcess().see(location);
     }
 
     /** Whether it is to be served before others: it lies in a folder named {@code urgent}, at any depth. */

@@ -57,7 +57,8 @@ public final class RetryCommand implements Callable<Integer> {
         }
         Map<String, Object> properties = kafka.kafka();
         try (IntakeBoard board = IntakeBoard.read(properties)) {
-            SlideTaken slide = SlideNames.find(name, board.slides()).taken();
+            SlideTaken slide =
+                    SlideNames.find(name, board.slides(), kafka.nameKey()).taken();
             ask(properties, command(slide));
             if (isTakenUp(slide, board)) {
                 spec.commandLine().getOut().println(slide.slide().name() + " is taken in again");
