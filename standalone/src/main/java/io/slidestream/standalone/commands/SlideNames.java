@@ -1,7 +1,7 @@
 package io.slidestream.standalone.commands;
 
 import io.slidestream.servicekit.run.NameKey;
-import io.slidestream.standalone.pipeline.TakenSlide;
+import io.slidestream.standalone.pipeline.SlideStatus;
 import io.slidestream.standalone.terminal.UsageException;
 import java.util.List;
 import java.util.Optional;
@@ -18,15 +18,15 @@ final class SlideNames {
      * @param names the key of the log's ids, where it is known
      * @throws UsageException unless exactly one slide is meant
      */
-    static TakenSlide find(String name, List<TakenSlide> slides, Optional<NameKey> names) {
-        List<TakenSlide> exact = slides.stream()
+    static SlideStatus find(String name, List<SlideStatus> slides, Optional<NameKey> names) {
+        List<SlideStatus> exact = slides.stream()
                 .filter(slide -> slide.name().equals(name)
                         || slide.taken().location().equals(name)
                         || names.filter(key ->
                                         key.slide(slide.taken().location()).equals(name))
                                 .isPresent())
                 .toList();
-        List<TakenSlide> found = exact.isEmpty()
+        List<SlideStatus> found = exact.isEmpty()
                 ? slides.stream()
                         .filter(slide -> slide.name().endsWith("/" + name)
                                 || slide.taken().location().endsWith("/" + name))
