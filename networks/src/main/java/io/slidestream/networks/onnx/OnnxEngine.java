@@ -53,7 +53,7 @@ public final class OnnxEngine implements InferenceEngine {
         this.batchSize = batchSize;
     }
 
-    /** On the processor. */
+    /** Opens an engine on the processor. */
     public static OnnxEngine open(OnnxModel model, int batchSize, int threads) {
         return open(model, batchSize, threads, Device.CPU);
     }
@@ -165,7 +165,10 @@ public final class OnnxEngine implements InferenceEngine {
         }
     }
 
-    /** Four batches tell what somebody else's network gives: an empty one, two ramps, and one far beyond what a slide holds. */
+    /**
+     * Runs a batch of zeros, two ramps, and one far beyond what a slide holds: by the answers it is told what a network that
+     * we did not export gives.
+     */
     private void warmUp() throws OrtException {
         FloatBuffer patches = layout.room(batchSize);
         OutputKind.Evidence evidence = new OutputKind.Evidence(signature.columns());
