@@ -14,6 +14,7 @@ public record SlideVersion(String location, String fingerprint, String name) {
         Checks.text("location", location, Limits.LOCATION);
         Checks.text("fingerprint", fingerprint, Limits.LOCATION);
         Checks.text("name", name, Limits.LOCATION);
+        SeenNames.ofThisProcess().see(location);
     }
 
     /** Whether it is to be served before others: it lies in a folder named {@code urgent}, at any depth. */

@@ -29,9 +29,8 @@ import io.slidestream.standalone.commands.ViewCommand;
 import io.slidestream.standalone.commands.WatchCommand;
 import io.slidestream.standalone.pipeline.Logs;
 import io.slidestream.standalone.pipeline.PipelineFailure;
+import io.slidestream.standalone.terminal.Printable;
 import io.slidestream.standalone.terminal.UsageException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -77,8 +76,8 @@ public final class Slidestream {
 
     public static CommandLine commandLine() {
         return new CommandLine(new Slidestream())
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setOut(Printable.writer(System.out))
+                .setErr(Printable.writer(System.err))
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
     }

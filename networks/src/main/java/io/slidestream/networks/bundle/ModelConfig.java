@@ -37,6 +37,10 @@ public record ModelConfig(
         double temperature) {
     static final String SPEC_VERSION = "1.0";
     static final int MAX_PATCH_PX = 16_384;
+    /** Each has a probability in every message about a tile, and a name in every one about a slide. */
+    static final int MAX_CLASSES = 1000;
+
+    private static final int MAX_NAME_LENGTH = 200;
 
     public ModelConfig {
         classNames = List.copyOf(classNames);
@@ -92,8 +96,21 @@ public record ModelConfig(
         if (names.isEmpty()) {
             return List.of("class_names must not be empty");
         }
+        if (names.size() > MAX_CLASSES) {
+            return List.of("class_names must be " + MAX_CLASSES + " at most, were " + names.size());
+        }
+        if (names.size() == 1) {
+            return List.of("class_names must be two at least, was " + names + ": a tile is of one class or of another."
+                    + " A network with one output, the probability of the second class, needs the name of the first too");
+        }
         if (names.stream().anyMatch(String::isBlank)) {
             return List.of("class_names must not be blank, were " + names);
+        }
+        Optional<String> longName =
+                names.stream().filter(name -> name.length() > MAX_NAME_LENGTH).findFirst();
+        if (longName.isPresent()) {
+            return List.of("class_names must have " + MAX_NAME_LENGTH + " characters at most, "
+                    + longName.get().substring(0, 20) + "… has " + longName.get().length());
         }
         return new HashSet<>(names).size() == names.size()
                 ? List.of()

@@ -4,11 +4,13 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.slidestream.networks.bundle.ExternalData;
 import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.EngineMemoryException;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.patches.PatchLayout;
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +33,7 @@ public final class OnnxEngine implements InferenceEngine {
     private final Device device;
     private final String precision;
     private int batchSize;
-    /** Whether somebody else's network ends in a softmax, which the specification does not ask for. */
-    private boolean givesProbabilities;
+    private OutputKind kind = OutputKind.LOGITS;
 
     private OnnxEngine(
             OrtEnvironment environment,
@@ -78,6 +79,7 @@ public final class OnnxEngine implements InferenceEngine {
             OrtSession session = environment.createSession(model.file().toString(), options);
             try {
                 checkOrigin(session, model);
+                checkIsWhole(model);
                 Signature signature = Signature.of(session, model, batchSize);
                 int used = batchSize != 0 ? batchSize : signature.isFixed() ? signature.batch() : DEFAULT_BATCH;
                 OnnxEngine engine = new OnnxEngine(environment, session, signature, model, device, used);
@@ -129,9 +131,9 @@ public final class OnnxEngine implements InferenceEngine {
     @Override
     public float[] logits(FloatBuffer patches, int count) {
         layout.checkBatch(patches, batchSize, count);
-        float[] logits = new float[count * model.classCount()];
+        float[] numbers = new float[count * signature.columns()];
         try {
-            run(patches).get(logits);
+            run(patches).get(numbers);
         } catch (OrtException e) {
             String message = String.valueOf(e.getMessage());
             if (EngineMemoryException.isMeantBy(message)) {
@@ -139,11 +141,7 @@ public final class OnnxEngine implements InferenceEngine {
             }
             throw new IllegalStateException("ONNX Runtime failed on a batch: " + message, e);
         }
-        if (givesProbabilities) {
-            for (int i = 0; i < logits.length; i++) {
-                logits[i] = (float) Math.log(Math.max(logits[i], Float.MIN_NORMAL));
-            }
-        }
+        float[] logits = kind.logits(numbers);
         if (model.temperature() != 1) {
             for (int i = 0; i < logits.length; i++) {
                 logits[i] = (float) (logits[i] / model.temperature());
@@ -155,7 +153,7 @@ public final class OnnxEngine implements InferenceEngine {
     @Override
     public String description() {
         return "onnxruntime " + environment.getVersion() + " " + device.label() + " " + precision
-                + (givesProbabilities ? " (with softmax)" : "");
+                + kind.remark();
     }
 
     @Override
@@ -168,31 +166,21 @@ public final class OnnxEngine implements InferenceEngine {
     }
 
     /**
-     * Runs a batch of zeros and a ramp. A network that we did not export and that answers both with probabilities ends
-     * in a softmax.
+     * Runs a batch of zeros, two ramps, and one far beyond what a slide holds: by the answers it is told what a network that
+     * we did not export gives.
      */
     private void warmUp() throws OrtException {
         FloatBuffer patches = layout.room(batchSize);
-        boolean probabilities = areProbabilities(run(patches));
-        for (int i = 0; i < patches.capacity(); i++) {
-            patches.put(i, 2f * i / patches.capacity() - 1);
-        }
-        probabilities &= areProbabilities(run(patches));
-        givesProbabilities = probabilities && model.weightsSha256() == null && model.classCount() > 1;
-    }
-
-    private boolean areProbabilities(FloatBuffer output) {
-        boolean all = true;
-        while (output.hasRemaining()) {
-            double sum = 0;
-            for (int k = 0; k < model.classCount(); k++) {
-                float value = output.get();
-                all &= value >= 0;
-                sum += value;
+        OutputKind.Evidence evidence = new OutputKind.Evidence(signature.columns());
+        for (float scale : new float[] {0, 1, -1, 20}) {
+            for (int i = 0; i < patches.capacity(); i++) {
+                patches.put(i, scale * (2f * i / patches.capacity() - 1));
             }
-            all &= Math.abs(sum - 1) < 1e-4;
+            evidence.add(run(patches));
         }
-        return all;
+        if (model.weightsSha256() == null) {
+            kind = evidence.kind();
+        }
     }
 
     /** The whole batch's output. A view of the caller's memory goes in, nothing is copied. */
@@ -202,7 +190,7 @@ public final class OnnxEngine implements InferenceEngine {
         try (OnnxTensor input = OnnxTensor.createTensor(environment, batch, shape);
                 OrtSession.Result result = session.run(Map.of(signature.input(), input))) {
             OnnxTensor output = (OnnxTensor) result.get(0);
-            Signature.checkOutput(signature.output(), output.getInfo().getShape(), batchSize, model.classCount());
+            Signature.checkOutput(signature.output(), output.getInfo().getShape(), batchSize, signature.columns());
             return output.getFloatBuffer();
         }
     }
@@ -223,6 +211,18 @@ public final class OnnxEngine implements InferenceEngine {
             options.addConfigEntry("session.x64quantprecision", "1"); // half the speed, and no overflow
         }
         return options;
+    }
+
+    /** What was exported holds its weights itself; the model's id covers no others. */
+    private static void checkIsWhole(OnnxModel model) {
+        try {
+            if (model.weightsSha256() != null && !ExternalData.of(model.file()).isEmpty()) {
+                throw new IllegalArgumentException(model.file().getFileName()
+                        + " takes weights from other files, which what is exported from a model.safetensors does not");
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException(model.file().getFileName() + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static void checkOrigin(OrtSession session, OnnxModel model) throws OrtException {

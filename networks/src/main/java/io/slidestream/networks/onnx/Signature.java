@@ -14,8 +14,9 @@ import java.util.Map;
  * <p>A size that a file leaves open, which ONNX Runtime gives as -1, fits anything.
  *
  * @param batch patches a call, or -1 for any number
+ * @param columns of the output: one for each class, or one alone that tells two classes apart
  */
-record Signature(String input, String output, int batch) {
+record Signature(String input, String output, int batch, int columns) {
     boolean isFixed() {
         return batch >= 0;
     }
@@ -36,8 +37,11 @@ record Signature(String input, String output, int batch) {
             throw new IllegalArgumentException("it takes batches of " + in[0] + " only, asked for was " + batchSize
                     + ": set --batch " + in[0] + " (inference.batch)");
         }
-        checkOutput(output.getKey(), output.getValue().getShape(), -1, model.classCount());
-        return new Signature(input.getKey(), output.getKey(), (int) in[0]);
+        long[] out = output.getValue().getShape();
+        boolean one = model.weightsSha256() == null && model.classCount() == 2 && fits(out, -1, 1) && out[1] == 1;
+        int columns = one ? 1 : model.classCount();
+        checkOutput(output.getKey(), out, -1, columns);
+        return new Signature(input.getKey(), output.getKey(), (int) in[0], columns);
     }
 
     /** @param rows patches of the batch, or -1 for any number */

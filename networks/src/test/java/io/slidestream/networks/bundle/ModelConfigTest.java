@@ -22,6 +22,25 @@ class ModelConfigTest {
             """;
 
     @Test
+    void oneClass_orThousandsOrALongName_areRefused() {
+        assertThatThrownBy(() -> read(classes(1, "Tumor", "")))
+                .hasMessageContaining("class_names must be two at least, was [Tumor]");
+        String many = java.util.stream.IntStream.range(1, 200_000)
+                .mapToObj(i -> ", \"c" + i + "\"")
+                .collect(java.util.stream.Collectors.joining());
+        assertThatThrownBy(() -> read(classes(200_000, "c0", many)))
+                .hasMessageContaining("class_names must be 1000 at most, were 200000");
+        assertThatThrownBy(() -> read(classes(2, "x".repeat(201), ", \"b\"")))
+                .hasMessageContaining("class_names must have 200 characters at most");
+    }
+
+    private static String classes(int count, String first, String others) {
+        return FROM_THE_ZOO
+                .replace("\"num_classes\": 2", "\"num_classes\": " + count)
+                .replace("\"Other\", \"Tumor\"", "\"" + first + "\"" + others);
+    }
+
+    @Test
     void aConfigurationOfTheZoo_isRead() {
         ModelConfig config = read(FROM_THE_ZOO);
 
@@ -43,7 +62,7 @@ class ModelConfigTest {
 
     @Test
     void withoutResize_theNetworkTakesThePatch() {
-        assertThat(new ModelConfig("alexnet", List.of("A"), 227, 0.5, List.of(new ToTensor()), null, null, 1)
+        assertThat(new ModelConfig("alexnet", List.of("A", "B"), 227, 0.5, List.of(new ToTensor()), null, null, 1)
                         .inputSizePx())
                 .isEqualTo(227);
     }

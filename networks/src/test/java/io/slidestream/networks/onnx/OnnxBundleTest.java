@@ -137,9 +137,9 @@ class OnnxBundleTest {
                         + " choose the engine onnxruntime (--engine onnxruntime, or inference.engine=onnxruntime)");
         assertThatThrownBy(() -> new OnnxExport(bundle, 1)).hasMessageContaining("has no model.safetensors");
 
-        Files.write(folder.resolve("export-of-2024.onnx"), new byte[] {1});
+        Files.write(folder.resolve("export-of-2024.onnx"), new byte[] {8, 7}); // of version 7, and empty
         assertThat(ModelBundle.load(folder).id()).isNotEqualTo(bundle.id());
-        Files.write(folder.resolve("another.onnx"), new byte[] {1});
+        Files.write(folder.resolve("another.onnx"), new byte[] {8, 7});
         assertThatThrownBy(() -> ModelBundle.load(folder))
                 .hasMessageContaining("2 ONNX files, none of them named model.onnx");
     }

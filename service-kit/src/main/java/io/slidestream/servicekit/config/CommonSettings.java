@@ -11,6 +11,7 @@ public final class CommonSettings {
     public static final String BOOTSTRAP_SERVERS = KafkaKeys.PREFIX + CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
     public static final String HTTP_ADDRESS = "http.address";
     public static final String LOG_REDACT = "log.redact";
+    public static final String LOG_REDACT_KEY = "log.redact.key";
     public static final String TRACING_ENDPOINT = "tracing.endpoint";
     public static final String TOPICS_PARTITIONS = "topics.partitions";
     public static final String TOPICS_REPLICATION = "topics.replication";
@@ -42,6 +43,14 @@ public final class CommonSettings {
                         Importance.LOW,
                         "Log lines name slides by ids that `slidestream status --json` knows, not by their files, whose"
                                 + " names may be patients'.")
+                .define(
+                        LOG_REDACT_KEY,
+                        Type.PASSWORD,
+                        null,
+                        Importance.LOW,
+                        "Makes the ids of redacted logs. Services that share it name a slide alike, and `slidestream status"
+                                + " --json` knows the names if it finds it in SLIDESTREAM_LOG_REDACT_KEY. Unset, a service has one of its"
+                                + " own, until it ends.")
                 .define(
                         TRACING_ENDPOINT,
                         Type.STRING,

@@ -123,6 +123,7 @@ public final class Settings {
     public String toString() {
         Map<String, @Nullable Object> shown = new TreeMap<>(values);
         kafka.forEach((name, value) -> shown.put(KafkaKeys.PREFIX + name, value));
+        shown.replaceAll((name, value) -> value instanceof String text ? Credentials.hidden(text) : value);
         return shown.toString();
     }
 

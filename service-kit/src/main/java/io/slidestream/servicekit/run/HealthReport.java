@@ -20,7 +20,7 @@ final class HealthReport {
 
     private static String fields(Health health) {
         return "\"state\":" + quoted(health.state().name().toLowerCase(Locale.ROOT)) + ",\"detail\":"
-                + quoted(health.detail());
+                + quoted(Unnamed.text(health.detail()));
     }
 
     private static String quoted(String text) {

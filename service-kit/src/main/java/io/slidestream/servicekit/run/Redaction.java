@@ -1,74 +1,142 @@
 package io.slidestream.servicekit.run;
 
-import io.slidestream.contracts.Sha256;
+import io.slidestream.contracts.SeenNames;
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
+/*
+ * Two rules. What SeenNames knows is replaced as a whole, wherever it stands, and the rest of the line stays. What lies in a bucket or
+ * below one of the folders and is not known goes with all that follows it, to the end of the text or to the next line of a stack trace:
+ * its name may hold anything.
+ */
 /**
- * Takes the names of slides out of text, since labs put patients' names into them: what lies in a bucket or below one of
- * the given folders becomes {@code slide-} or {@code file-} and eight hexadecimal digits, the same each time. A name
- * whose end is not to be seen, for want of an ending that is known, goes with the rest of its line.
+ * Takes the names of slides out of text, since labs put patients' names into them: {@code slide-} or {@code file-} and twelve
+ * hexadecimal digits stand for them, the same each time.
  */
 public final class Redaction implements UnaryOperator<String> {
-    private static final int ID_BYTES = 4;
-    private static final String SLIDES = "svs|tif|tiff|ndpi|mrxs|dcm|vms|vmu|scn|bif|svslide|czi";
-    private static final String OTHERS = "json|geojson|csv|png|jpg|jpeg|html|pdf|zarr|txt";
-    private static final Pattern SLIDE = Pattern.compile(".*\\.(?i:" + SLIDES + ")");
+    private static final Pattern SLIDE =
+            Pattern.compile("(?is).*\\.(svs|tiff?|ndpi|mrxs|dcm|vms|vmu|scn|bif|svslide|czi)");
+    /** One by itself; what follows a slash may be a name that begins with a blank. */
+    private static final Pattern BUCKET = Pattern.compile("s3://[^/\\s]*(?=\\s|$)");
 
-    private final Pattern names;
+    private static final Pattern NEXT_LINE =
+            Pattern.compile("\\R(?=\\tat |Caused by: |\\t\\.\\.\\. |\\tSuppressed: |\\z)");
 
-    private Redaction(Collection<String> folders) {
-        String end = "\\.(?i:" + SLIDES + "|" + OTHERS + ")(?!\\w|\\.\\w)";
-        String uri = "file:/\\S*?(?:" + end + "|(?=\\s|$))";
-        String places = folders.stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .map(folder -> Pattern.quote(folder + "/"))
-                .collect(Collectors.joining("|"));
-        String roots = "s3://[^/\\s]+/" + (places.isEmpty() ? "" : "|" + places);
-        names = Pattern.compile(uri + "|(?:" + roots + ")(?=\\S).*?(?:" + end + "|(?=[\"'])|$)", Pattern.MULTILINE);
+    private static final String ENDS = " \t:,;)'\"";
+
+    private final List<String> roots;
+    private final NameKey key;
+    private final SeenNames seen;
+
+    Redaction(List<String> roots, NameKey key, SeenNames seen) {
+        this.roots = List.copyOf(roots);
+        this.key = key;
+        this.seen = seen;
     }
 
-    /** @param folders whose files may be named in log lines, absolute or not */
-    public static Redaction of(Collection<String> folders) {
-        List<String> all = new ArrayList<>();
+    /**
+     * Keeps the names that this process sees from now on.
+     *
+     * @param folders whose files may be named in log lines, absolute or not
+     */
+    public static Redaction of(Collection<String> folders, NameKey key) {
+        SeenNames seen = SeenNames.ofThisProcess();
+        seen.keep();
+        return new Redaction(roots(folders), key, seen);
+    }
+
+    static List<String> roots(Collection<String> folders) {
+        List<String> all = new ArrayList<>(List.of("s3://", "file:/"));
         for (String folder : folders) {
             try {
                 Path path = Path.of(folder).toAbsolutePath().normalize();
-                all.add(path.toString());
-                all.add(path.toRealPath().toString());
-            } catch (InvalidPathException | java.io.IOException e) {
+                all.add(path + "/");
+                all.add(path.toRealPath() + "/");
+            } catch (InvalidPathException | IOException e) {
                 // an address, or a folder that is yet to be made
             }
         }
-        all.removeIf(folder -> folder.equals("/"));
-        return new Redaction(all.stream().distinct().toList());
-    }
-
-    /** Pseudonym of a slide in a redacted line. */
-    public static String id(String location) {
-        return "slide-" + digits(location);
+        all.removeIf(folder -> folder.equals("//"));
+        return all.stream().distinct().toList();
     }
 
     @Override
     public String apply(String text) {
-        return names.matcher(text).replaceAll(match -> Matcher.quoteReplacement(token(match.group())));
+        StringBuilder redacted = new StringBuilder(text.length());
+        int at = 0;
+        while (at < text.length()) {
+            int place = at;
+            Optional<String> root =
+                    roots.stream().filter(one -> text.startsWith(one, place)).findFirst();
+            boolean begins = place == 0 || !isPartOfAWord(text.charAt(place - 1));
+            Optional<SeenNames.Found> known = begins ? known(text, place, root.isPresent()) : Optional.empty();
+            if (known.isPresent()) {
+                redacted.append(token(known.get().location()));
+                at += known.get().form().length();
+            } else if (root.isPresent()) {
+                int end = end(text, place + root.get().length());
+                Matcher bucket = BUCKET.matcher(text.substring(place, end));
+                if (bucket.lookingAt()) {
+                    redacted.append(bucket.group());
+                    at += bucket.end();
+                } else {
+                    redacted.append(token(location(text.substring(place, end))));
+                    at = end;
+                }
+            } else {
+                redacted.append(text.charAt(at++));
+            }
+        }
+        return redacted.toString();
     }
 
-    private static String token(String name) {
-        String location = name.startsWith("/") ? Path.of(name).toUri().toString() : name;
-        return SLIDE.matcher(name.toLowerCase(Locale.ROOT)).matches() ? id(location) : "file-" + digits(location);
+    private Optional<SeenNames.Found> known(String text, int at, boolean belowRoot) {
+        if (belowRoot && !seen.isComplete()) {
+            return Optional.empty();
+        }
+        return seen.at(text, at).filter(found -> endsAt(text, at + found.form().length(), belowRoot));
     }
 
-    private static String digits(String location) {
-        return Sha256.hex(location, ID_BYTES);
+    /** Whether a name can end here. What goes on as a path or a name does is another file, which is not known. */
+    private static boolean endsAt(String text, int index, boolean belowRoot) {
+        String rest = text.substring(index, Math.min(text.length(), index + 2));
+        return rest.isEmpty()
+                || ENDS.indexOf(rest.charAt(0)) >= 0
+                || NEXT_LINE.matcher(text).region(index, text.length()).lookingAt()
+                || rest.equals(".")
+                || rest.equals(". ")
+                || (!belowRoot && !isPartOfAWord(rest.charAt(0)));
+    }
+
+    private static int end(String text, int from) {
+        Matcher next = NEXT_LINE.matcher(text);
+        return next.find(from) ? next.start() : text.length();
+    }
+
+    private String token(String location) {
+        return SLIDE.matcher(location).matches() ? key.slide(location) : key.file(location);
+    }
+
+    private static String location(String name) {
+        if (!name.startsWith("/")) {
+            return name;
+        }
+        try {
+            return Path.of(name).toUri().toString();
+        } catch (InvalidPathException e) {
+            return name;
+        }
+    }
+
+    private static boolean isPartOfAWord(char c) {
+        return Character.isLetterOrDigit(c);
     }
 }

@@ -77,7 +77,10 @@ public final class ServiceRunner {
 
     private int run(Settings settings) {
         if (settings.flag(CommonSettings.LOG_REDACT)) {
-            RedactedLogs.install(Redaction.of(settings.texts()));
+            NameKey key = settings.secret(CommonSettings.LOG_REDACT_KEY)
+                    .map(NameKey::of)
+                    .orElseGet(NameKey::random);
+            RedactedLogs.install(Redaction.of(settings.texts(), key));
         }
         log.info("{} {} starts with {}", serviceName, Version.ofSlidestream(), settings);
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

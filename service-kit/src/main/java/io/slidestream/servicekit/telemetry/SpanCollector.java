@@ -3,6 +3,7 @@ package io.slidestream.servicekit.telemetry;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.slidestream.servicekit.config.Credentials;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
@@ -26,7 +27,7 @@ final class SpanCollector implements SpanExporter {
 
     SpanCollector(SpanExporter sender, String endpoint) {
         this.sender = sender;
-        this.endpoint = endpoint;
+        this.endpoint = Credentials.hidden(endpoint);
         ITS_OWN.setLevel(Level.OFF);
     }
 

@@ -193,6 +193,26 @@ class OpsEndpointTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "could not be written (java.nio.file.FileAlreadyExistsException: /maps/DOE Jane 1970) | DOE",
+                "the file s3://scans/DOE%20Jane.svs is gone | DOE",
+                "'file:///slides/DOE.svs' | DOE",
+                "full: /maps/DOE Jane: No space left on device | DOE",
+                "no spans for http://me:DOE@collector/ | DOE",
+            })
+    void health_namesNoSlideAndNoSecret(String detail, String name) throws Exception {
+        endpoint.serve(service);
+        service.start();
+        part.health = Health.troubled(detail);
+        assertThat(get("/health/ready").body()).contains("troubled").doesNotContain(name, "Jane");
+        part.health = Health.troubled("no news from Kafka/broker at 10.0.0.1:9092; 3 of 4 maps wait");
+        assertThat(get("/health/ready").body())
+                .contains("no news from Kafka/broker at 10.0.0.1:9092; 3 of 4 maps wait");
+    }
+
     @Test
     void takenPort_isToldWithTheKeyToChange() {
         InetSocketAddress taken = new InetSocketAddress(

@@ -1,5 +1,6 @@
 package io.slidestream.slides.s3;
 
+import io.slidestream.contracts.SeenNames;
 import io.slidestream.slides.parts.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -149,6 +150,7 @@ public final class S3Objects implements AutoCloseable {
                     .build();
             ListObjectsV2Response page = ask(prefix, () -> client.listObjectsV2(request));
             for (S3Object object : page.contents()) {
+                SeenNames.ofThisProcess().see(prefix.withKey(object.key()).toString());
                 long size = object.size() == null ? 0 : object.size();
                 files.add(new StoredFile(object.key(), size, stamp(object.eTag(), object.lastModified(), size)));
             }

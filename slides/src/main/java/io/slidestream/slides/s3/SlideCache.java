@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +36,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SlideCache {
     private static final Logger LOG = LoggerFactory.getLogger(SlideCache.class);
+    private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
     private static final String ROOM = "room";
     private static final String PART = ".part";
     private static final String GONE = ".gone";
@@ -91,14 +99,33 @@ public final class SlideCache {
             Files.createDirectory(
                     root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(root) || !Files.isWritable(root)) {
-                throw new IOException(root + " is no folder that this user can write to", e);
-            }
+            checkIsOurs(root);
         }
         Path real = root.toRealPath();
         SlideCache cache = new SlideCache(real, maxBytes, HostLocks.in(real), metrics);
         cache.clean();
         return cache;
+    }
+
+    /** Whoever else can write there could exchange slides, and whoever can read there could see them. */
+    private static void checkIsOurs(Path root) throws IOException {
+        PosixFileAttributes found = Files.readAttributes(root, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!found.isDirectory() || !Files.isWritable(root)) {
+            throw new IOException(root + " is no folder that this user can write to; remove it or set s3.cache.folder");
+        }
+        UserPrincipal us = root.getFileSystem()
+                .getUserPrincipalLookupService()
+                .lookupPrincipalByName(System.getProperty("user.name"));
+        if (!found.owner().equals(us)) {
+            throw new IOException(root + " belongs to " + found.owner().getName() + ", not to " + us.getName()
+                    + "; set s3.cache.folder to a folder of your own");
+        }
+        if (!Collections.disjoint(found.permissions(), WRITABLE_BY_OTHERS)) {
+            throw new IOException(root + " can be written to by others ("
+                    + PosixFilePermissions.toString(found.permissions())
+                    + "); set s3.cache.folder to a folder of your own, or empty this one and run chmod 700 on it");
+        }
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.slidestream.slides.store;
 
+import io.slidestream.contracts.SeenNames;
 import io.slidestream.slides.parts.StoredFile;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
@@ -63,6 +64,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        SeenNames.ofThisProcess().see(file.toUri().toString());
         if (!isHidden(file)) {
             if (attributes.isRegularFile()) {
                 files.put(stored(file, attributes), file);

@@ -25,6 +25,29 @@ class SlideCacheTest {
         root = folder.toRealPath().resolve("cache");
     }
 
+    /** Whoever makes the folder of a shared disk first could exchange the slides in it. */
+    @Test
+    void folderOpenToOthers_orALink_isRefused() throws Exception {
+        Path open = Files.createDirectory(folder.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThatThrownBy(() -> SlideCache.in(open, 100, new S3Metrics(new SimpleMeterRegistry())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("can be written to by others (rwxrwxrwx)");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), open);
+        assertThatThrownBy(() -> SlideCache.in(link, 100, new S3Metrics(new SimpleMeterRegistry())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("set s3.cache.folder");
+    }
+
+    @Test
+    void folderThatOthersMayRead_isClosedToThem() throws Exception {
+        Path readable = Files.createDirectory(folder.resolve("readable"));
+        Files.setPosixFilePermissions(readable, PosixFilePermissions.fromString("rwxr-xr-x"));
+        SlideCache.in(readable, 100, new S3Metrics(new SimpleMeterRegistry()));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(readable)))
+                .isEqualTo("rwx------");
+    }
+
     @Test
     void leastRecentlyUsedSlide_goesFirst() throws Exception {
         SlideCache cache = cache(100);

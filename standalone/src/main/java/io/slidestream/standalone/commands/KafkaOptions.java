@@ -1,5 +1,6 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.servicekit.run.NameKey;
 import io.slidestream.standalone.pipeline.BrokerAddress;
 import io.slidestream.standalone.terminal.UsageException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +62,20 @@ final class KafkaOptions {
         return properties;
     }
 
+    /** The key of the ids in redacted logs: that of the data folder, or what the services are given. */
+    Optional<NameKey> nameKey() {
+        Optional<NameKey> ofFolder = servers == null ? NameKey.existingIn(folder()) : Optional.empty();
+        return ofFolder.or(() -> Optional.ofNullable(System.getenv("SLIDESTREAM_LOG_REDACT_KEY"))
+                .filter(secret -> !secret.isBlank())
+                .map(NameKey::of));
+    }
+
+    private Path folder() {
+        return data != null ? data : out == null ? Path.of("") : out.resolve(".slidestream");
+    }
+
     private String embedded() {
-        Path folder = data != null ? data : out == null ? Path.of("") : out.resolve(".slidestream");
-        return BrokerAddress.find(folder)
+        return BrokerAddress.find(folder())
                 .orElseThrow(() -> new UsageException("no watch or run is running with "
                         + (data != null ? "--data " + data : "--out " + out)
                         + "; start it, or give --kafka HOST:PORT for the services on a Kafka of their own"));

@@ -4,6 +4,7 @@ import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.mapfiles.formats.MapFormat;
 import io.slidestream.mapfiles.results.MapFormats;
+import io.slidestream.standalone.terminal.Printable;
 import io.slidestream.standalone.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class MapReport {
     void alreadyMapped(SlideVersion slide, Path folder, Set<MapFormat> missing) {
         known++;
         String without = missing.isEmpty() ? "" : " without " + MapFormats.labels(missing);
-        terminal.print("= " + slide.name() + "  mapped before" + without + "; --again maps it anew");
+        terminal.print("= " + Printable.line(slide.name()) + "  mapped before" + without + "; --again maps it anew");
         files(folder);
     }
 
@@ -38,7 +39,7 @@ final class MapReport {
             terminal.print(String.format(
                     Locale.ROOT,
                     "✓ %s  %d tiles expected = %d scored + %d rejected",
-                    map.slide().name(),
+                    Printable.line(map.slide().name()),
                     map.expectedTiles(),
                     map.scoredTiles(),
                     map.rejectedTiles()));
@@ -47,7 +48,7 @@ final class MapReport {
             String reason = map.reason() == null
                     ? "rejected"
                     : "rejected, " + map.reason().label();
-            terminal.print("✗ " + map.slide().name() + "  " + reason + ": " + map.message());
+            terminal.print("✗ " + Printable.line(map.slide().name() + "  " + reason + ": " + map.message()));
         }
         if (folder != null) {
             files(folder);
@@ -66,7 +67,7 @@ final class MapReport {
 
     private void files(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            files.sorted().forEach(file -> terminal.print("    " + file));
+            files.sorted().forEach(file -> terminal.print("    " + Printable.line(file.toString())));
         } catch (IOException e) {
             terminal.print("    " + folder);
         }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
+import io.slidestream.contracts.SeenNames;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.networks.bundle.ModelBundle;
@@ -90,6 +91,7 @@ final class MappingRun {
             terminal.print(slides(unmapped.size()) + " to map with " + bundle.name() + " ("
                     + bundle.config().architecture() + ", " + bundle.id().substring(0, 12) + ")");
             Logs.to(settings, places);
+            selection.slides().forEach(slide -> SeenNames.ofThisProcess().see(slide.location()));
             try (Pipeline pipeline =
                             Pipeline.start(settings, bundle, recipe, fetchers, null, view, updates::add, metrics);
                     Interruption interruption = Interruption.closing(pipeline)) {

@@ -2,6 +2,7 @@ package io.slidestream.standalone.commands;
 
 import io.slidestream.slides.Level;
 import io.slidestream.slides.SlideProperties;
+import io.slidestream.standalone.terminal.Printable;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -38,15 +39,15 @@ final class SlideInfo {
         text.append("properties\n");
         new TreeMap<>(slide.raw())
                 .forEach((key, value) -> text.append("  ")
-                        .append(key)
+                        .append(Printable.line(key))
                         .append(" = ")
-                        .append(value.strip().replaceAll("\\R", "\n    "))
+                        .append(Printable.lines(value.strip().replaceAll("\\R", "\n    ")))
                         .append('\n'));
         return text.toString();
     }
 
     private static void line(StringBuilder text, String key, String value) {
-        text.append(String.format(Locale.ROOT, "%-18s %s%n", key, value));
+        text.append(String.format(Locale.ROOT, "%-18s %s%n", key, Printable.line(value)));
     }
 
     private static String millimetres(SlideProperties slide) {

@@ -1,9 +1,10 @@
 package io.slidestream.standalone.commands;
 
-import io.slidestream.servicekit.run.Redaction;
+import io.slidestream.servicekit.run.NameKey;
 import io.slidestream.standalone.pipeline.SlideStatus;
 import io.slidestream.standalone.terminal.UsageException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds a slide by what people call it. */
@@ -14,13 +15,16 @@ final class SlideNames {
 
     /**
      * @param name or location, the end of either, or what stands for it in redacted logs
+     * @param names the key of the log's ids, where it is known
      * @throws UsageException unless exactly one slide is meant
      */
-    static SlideStatus find(String name, List<SlideStatus> slides) {
+    static SlideStatus find(String name, List<SlideStatus> slides, Optional<NameKey> names) {
         List<SlideStatus> exact = slides.stream()
                 .filter(slide -> slide.name().equals(name)
                         || slide.taken().location().equals(name)
-                        || Redaction.id(slide.taken().location()).equals(name))
+                        || names.filter(key ->
+                                        key.slide(slide.taken().location()).equals(name))
+                                .isPresent())
                 .toList();
         List<SlideStatus> found = exact.isEmpty()
                 ? slides.stream()

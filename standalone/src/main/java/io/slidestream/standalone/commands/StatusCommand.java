@@ -58,7 +58,7 @@ public final class StatusCommand implements Callable<Integer> {
                     .toList();
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(StatusJson.of(buckets, slides));
+                out.println(StatusJson.of(buckets, slides, kafka.nameKey()));
             } else {
                 new StatusTable(ZoneId.systemDefault()).lines(buckets, slides).forEach(out::println);
             }

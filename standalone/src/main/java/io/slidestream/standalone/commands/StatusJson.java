@@ -8,10 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slidestream.contracts.BucketListed;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideStateChanged;
-import io.slidestream.servicekit.run.Redaction;
+import io.slidestream.servicekit.run.NameKey;
 import io.slidestream.standalone.pipeline.SlideStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The states of the slides, for programs. Times are UTC; what is not known is null or not there. */
 final class StatusJson {
@@ -19,7 +20,8 @@ final class StatusJson {
 
     private StatusJson() {}
 
-    static String of(List<BucketListed> buckets, List<SlideStatus> slides) {
+    /** @param names the key of the log's ids, where it is known */
+    static String of(List<BucketListed> buckets, List<SlideStatus> slides, Optional<NameKey> names) {
         ObjectNode json = JSON.createObjectNode();
         ArrayNode bucketNodes = json.putArray("buckets");
         for (BucketListed bucket : buckets) {
@@ -32,7 +34,7 @@ final class StatusJson {
                     .put("trouble", bucket.trouble());
         }
         ArrayNode slideNodes = json.putArray("slides");
-        slides.forEach(slide -> add(slide, slideNodes.addObject()));
+        slides.forEach(slide -> add(slide, names, slideNodes.addObject()));
         try {
             return JSON.writeValueAsString(json);
         } catch (JsonProcessingException e) {
@@ -40,11 +42,11 @@ final class StatusJson {
         }
     }
 
-    private static void add(SlideStatus slide, ObjectNode node) {
+    private static void add(SlideStatus slide, Optional<NameKey> names, ObjectNode node) {
         SlideStateChanged taken = slide.taken();
         node.put("name", slide.name())
                 .put("location", taken.location())
-                .put("log_name", Redaction.id(taken.location()))
+                .put("log_name", names.map(key -> key.slide(taken.location())).orElse(null))
                 .put("version", taken.slide().fingerprint())
                 .put("urgent", taken.slide().isUrgent())
                 .put("state", taken.state().label())

@@ -3,6 +3,7 @@ package io.slidestream.standalone.commands;
 import io.slidestream.contracts.BucketListed;
 import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.standalone.pipeline.SlideStatus;
+import io.slidestream.standalone.terminal.Printable;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -73,7 +74,7 @@ final class StatusTable {
 
     /** A file's name may hold whatever a terminal obeys. */
     private static String onOneLine(String line) {
-        return line.replaceAll("\\p{Cntrl}", "_");
+        return Printable.line(line);
     }
 
     private static String row(String state, String reason, String since, String tiles, @Nullable String slide) {

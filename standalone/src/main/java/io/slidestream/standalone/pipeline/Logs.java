@@ -4,10 +4,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import io.slidestream.servicekit.run.NameKey;
 import io.slidestream.servicekit.run.RedactedLogs;
 import io.slidestream.servicekit.run.Redaction;
 import io.slidestream.slides.s3.S3Location;
@@ -47,11 +47,12 @@ public final class Logs {
                     folders.add(String.valueOf(Path.of(place).toAbsolutePath().getParent()));
                 }
             }
-            RedactedLogs.install(Redaction.of(folders));
+            RedactedLogs.install(Redaction.of(folders, NameKey.in(settings.data())));
         }
     }
 
     public static void to(Path data) {
+        PrivateFolder.make(data);
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
@@ -62,11 +63,9 @@ public final class Logs {
         appender.setContext(context);
         appender.setEncoder(encoder);
         appender.setFile(file(data).toString());
-        FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
+        NumberedFiles rolling = new NumberedFiles(file(data), KEPT);
         rolling.setContext(context);
         rolling.setParent(appender);
-        rolling.setFileNamePattern(file(data) + ".%i");
-        rolling.setMaxIndex(KEPT);
         rolling.start();
         SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
         size.setContext(context);

@@ -39,14 +39,15 @@ public final class Terminal implements Screen {
     @Override
     public void print(String line) {
         clear();
-        out.println(line);
+        out.println(Printable.lines(line));
         out.flush();
     }
 
     @Override
     public void show(String line) {
         if (interactive) {
-            String cut = line.length() > WIDTH ? line.substring(0, WIDTH - 1) + "…" : line;
+            String printable = Printable.line(line);
+            String cut = printable.length() > WIDTH ? printable.substring(0, WIDTH - 1) + "…" : printable;
             out.print("\r" + cut + " ".repeat(Math.max(0, shown - cut.length())));
             out.flush();
             shown = cut.length();

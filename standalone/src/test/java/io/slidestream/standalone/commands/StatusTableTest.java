@@ -11,15 +11,17 @@ import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.SlideVersion;
-import io.slidestream.servicekit.run.Redaction;
+import io.slidestream.servicekit.run.NameKey;
 import io.slidestream.standalone.pipeline.SlideStatus;
 import io.slidestream.standalone.terminal.UsageException;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StatusTableTest {
+    private static final NameKey NAMES = NameKey.of("a secret");
     private static final long NEW_YEAR = 1_767_225_600_000L;
     private static final MapId MAP = new MapId("0123456789abcdef0123456789abcdef");
 
@@ -62,14 +64,14 @@ class StatusTableTest {
                 .hasSize(3)
                 .element(1)
                 .asString()
-                .endsWith("a__[2Jb");
+                .endsWith("a\\u000a\\u001b[2Jb");
     }
 
     @Test
     void json_saysTheSameToPrograms() throws Exception {
-        JsonNode json = new ObjectMapper().readTree(StatusJson.of(List.of(bucket), slides));
+        JsonNode json = new ObjectMapper().readTree(StatusJson.of(List.of(bucket), slides, Optional.of(NAMES)));
         assertThat(json.at("/buckets/0/other_files").asInt()).isEqualTo(2);
-        assertThat(json.at("/slides/1/log_name").asText()).isEqualTo(Redaction.id("file:///slides/B.svs"));
+        assertThat(json.at("/slides/1/log_name").asText()).isEqualTo(NAMES.slide("file:///slides/B.svs"));
         assertThat(json.at("/slides/0/tiles/rejected").asInt()).isEqualTo(3);
         assertThat(json.at("/slides/0/map_id").asText()).isEqualTo(MAP.hex());
         assertThat(json.at("/slides/2/reason").asText()).isEqualTo("no-mpp");
@@ -81,23 +83,27 @@ class StatusTableTest {
 
     @Test
     void slide_isFoundByItsName_theEndOfIt_orItsFile() {
-        assertThat(SlideNames.find("case 1/A", slides).name()).isEqualTo("case 1/A");
-        assertThat(SlideNames.find("A", slides).name()).isEqualTo("case 1/A");
-        assertThat(SlideNames.find("D.svs", slides).name()).isEqualTo("urgent/D");
-        assertThat(SlideNames.find("file:///slides/B.svs", slides).name()).isEqualTo("B");
-        assertThat(SlideNames.find(Redaction.id("file:///slides/B.svs"), slides).name())
+        assertThat(SlideNames.find("case 1/A", slides, Optional.of(NAMES)).name())
+                .isEqualTo("case 1/A");
+        assertThat(SlideNames.find("A", slides, Optional.of(NAMES)).name()).isEqualTo("case 1/A");
+        assertThat(SlideNames.find("D.svs", slides, Optional.of(NAMES)).name()).isEqualTo("urgent/D");
+        assertThat(SlideNames.find("file:///slides/B.svs", slides, Optional.of(NAMES))
+                        .name())
+                .isEqualTo("B");
+        assertThat(SlideNames.find(NAMES.slide("file:///slides/B.svs"), slides, Optional.of(NAMES))
+                        .name())
                 .isEqualTo("B");
     }
 
     @Test
     void nameOfNoneOrOfSeveral_isRefused() {
-        assertThatThrownBy(() -> SlideNames.find("X", slides))
+        assertThatThrownBy(() -> SlideNames.find("X", slides, Optional.of(NAMES)))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("no slide is named X among 4; 'slidestream status' names them");
         List<SlideStatus> twins = List.of(
                 slide("a/S", SlideStateChanged.State.SEEN, null, null, null),
                 slide("b/S", SlideStateChanged.State.SEEN, null, null, null));
-        assertThatThrownBy(() -> SlideNames.find("S", twins))
+        assertThatThrownBy(() -> SlideNames.find("S", twins, Optional.of(NAMES)))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("2 slides are named S: file:///slides/a/S.svs, file:///slides/b/S.svs");
     }

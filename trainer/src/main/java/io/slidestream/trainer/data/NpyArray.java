@@ -109,9 +109,16 @@ record NpyArray(int[] shape, int bytesEach, boolean signed, ByteBuffer data) {
             throw new IOException("has the shape " + Arrays.toString(shape) + " and takes more than " + MAX_BYTES
                     + " bytes: give the tiles as a folder of pictures for each class instead");
         }
-        byte[] data = in.readNBytes((int) bytes);
-        if (data.length < bytes) {
-            throw new IOException("ends after " + data.length + " of " + bytes + " bytes");
+        long room = Runtime.getRuntime().maxMemory() / 2;
+        if (bytes > room) {
+            throw new IOException("takes " + bytes + " bytes of memory, and " + room
+                    + " are left to it: give Java more (SLIDESTREAM_JAVA_OPTIONS=-Xmx" + (2 * bytes / 1_000_000_000 + 1)
+                    + "g), or the tiles as a folder of pictures for each class");
+        }
+        byte[] data = new byte[(int) bytes];
+        int count = in.readNBytes(data, 0, data.length);
+        if (count < bytes) {
+            throw new IOException("ends after " + count + " of " + bytes + " bytes");
         }
         if (in.read() >= 0) {
             throw new IOException(

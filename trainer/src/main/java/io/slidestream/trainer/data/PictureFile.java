@@ -30,6 +30,8 @@ final class PictureFile {
     static final String KINDS = "png, jpg, tif, bmp";
     /** A tile is far smaller; a header may claim anything. */
     private static final int MAX_SIDE_PX = 8_192;
+    /** Several are decoded at once, with eight bytes a pixel. */
+    private static final int MAX_PIXELS = 1 << 24;
 
     private PictureFile() {}
 
@@ -78,6 +80,9 @@ final class PictureFile {
         if (Math.max(width, height) > MAX_SIDE_PX) {
             throw new IOException("is " + width + "x" + height + " px, a tile has at most " + MAX_SIDE_PX + " a side");
         }
+        if ((long) width * height > MAX_PIXELS) {
+            throw new IOException("is " + width + "x" + height + " px, a tile has at most " + MAX_PIXELS + " pixels");
+        }
         Complaints complaints = new Complaints();
         reader.addIIOReadWarningListener(complaints);
         BufferedImage image = reader.read(0);
@@ -106,15 +111,18 @@ final class PictureFile {
         if ((colours != 1 && colours != 3) || (space != ColorSpace.TYPE_RGB && space != ColorSpace.TYPE_GRAY)) {
             throw new IOException("has " + colours + " colour channels that are neither RGB nor grey, save it as RGB");
         }
-        int[] samples = raster.getPixels(0, 0, width, height, (int[]) null);
+        int[] row = new int[width * bands];
         int[] argb = new int[width * height];
-        for (int i = 0; i < argb.length; i++) {
-            int at = i * bands;
-            int red = samples[at];
-            int green = colours == 3 ? samples[at + 1] : red;
-            int blue = colours == 3 ? samples[at + 2] : red;
-            int alpha = hasAlpha ? samples[at + colours] : 255;
-            argb[i] = alpha << 24 | red << 16 | green << 8 | blue;
+        for (int y = 0; y < height; y++) {
+            raster.getPixels(0, y, width, 1, row);
+            for (int x = 0; x < width; x++) {
+                int at = x * bands;
+                int red = row[at];
+                int green = colours == 3 ? row[at + 1] : red;
+                int blue = colours == 3 ? row[at + 2] : red;
+                int alpha = hasAlpha ? row[at + colours] : 255;
+                argb[y * width + x] = alpha << 24 | red << 16 | green << 8 | blue;
+            }
         }
         return TilePicture.onWhite(width, height, argb);
     }

@@ -103,15 +103,19 @@ class PictureFileTest {
 
     @Test
     void aHeaderThatClaimsAHugePicture_isRefusedBeforeItIsDecoded() throws IOException {
+        assertThatThrownBy(() -> PictureFile.read(claiming(30_000)))
+                .hasMessage("is 30000x30000 px, a tile has at most 8192 a side");
+        assertThatThrownBy(() -> PictureFile.read(claiming(8192)))
+                .hasMessage("is 8192x8192 px, a tile has at most 16777216 pixels");
+    }
+
+    private Path claiming(int sidePx) throws IOException {
         byte[] png = Files.readAllBytes(Tiles.write(temp, "t.png", 16, 0x804020, 1));
-        ByteBuffer.wrap(png).putInt(16, 30_000).putInt(20, 30_000);
+        ByteBuffer.wrap(png).putInt(16, sidePx).putInt(20, sidePx);
         CRC32 crc = new CRC32();
         crc.update(png, 12, 17);
         ByteBuffer.wrap(png).putInt(29, (int) crc.getValue());
-        Path file = Files.write(temp.resolve("huge.png"), png);
-
-        assertThatThrownBy(() -> PictureFile.read(file))
-                .hasMessage("is 30000x30000 px, a tile has at most 8192 a side");
+        return Files.write(temp.resolve("huge.png"), png);
     }
 
     @Test
