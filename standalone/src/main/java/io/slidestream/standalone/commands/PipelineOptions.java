@@ -1,5 +1,6 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.mapfiles.map.SlideTitles;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.standalone.pipeline.Home;
@@ -112,7 +113,7 @@ public final class PipelineOptions {
                         .normalize(),
                 mpp,
                 stride,
-                output.settings(),
+                output.settings(redact ? SlideTitles.IDS : SlideTitles.NAMES),
                 engine.choice(),
                 engine.symmetries(),
                 engine.batch(),
@@ -127,6 +128,7 @@ public final class PipelineOptions {
 
     /** What decides, besides the slide, which map is made. */
     public static TilingRecipe recipe(PipelineSettings settings, ModelBundle bundle) {
+        OutputOptions.check(settings.output().map(), bundle.config().classNames());
         return new TilingRecipe(
                 bundle.model(settings.symmetries()), settings.stride(), settings.mpp(), TissueSettings.DEFAULT);
     }
