@@ -28,7 +28,7 @@ public record MapCommand(
     public MapCommand {
         Checks.inRange("attempt", attempt, 1, Integer.MAX_VALUE);
         if (mpp != null) {
-            Checks.positive("mpp", mpp);
+            double unused = PlausibleMpp.check("mpp", mpp);
         }
         if (kind == Kind.RESUBMIT && mpp == null) {
             throw new IllegalArgumentException("a slide is resubmitted with microns per pixel, had none");

@@ -16,7 +16,7 @@ public enum RejectionReason {
     INCOMPLETE(2),
     /** Pixels that cannot be decoded. */
     UNREADABLE(3),
-    /** No usable microns per pixel, and none was configured. */
+    /** No plausible microns per pixel, or not the same in both directions, and none was configured. */
     NO_MPP(4),
     NO_TISSUE(5),
     /** Smaller than one tile. */
@@ -28,7 +28,11 @@ public enum RejectionReason {
     /** Every delivery of the block failed for a reason of ours; the dead letter carries the cause. */
     FAILED(9),
     /** Somebody called the map off. */
-    CANCELLED(10);
+    CANCELLED(10),
+    /** Scanned so coarsely that a tile would be blown up from a few pixels. */
+    TOO_COARSE(11),
+    /** More tiles than the tiler is allowed to make of one slide. */
+    TOO_MANY_TILES(12);
 
     private static final Map<Integer, RejectionReason> BY_NUMBER =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RejectionReason::number, reason -> reason));

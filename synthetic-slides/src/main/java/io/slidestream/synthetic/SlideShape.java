@@ -1,5 +1,6 @@
 package io.slidestream.synthetic;
 
+import io.slidestream.contracts.PlausibleMpp;
 import java.util.OptionalDouble;
 
 /**
@@ -56,9 +57,7 @@ public record SlideShape(
     }
 
     static void checkMpp(double mpp) {
-        if (!(mpp >= 0.05 && mpp <= 5)) {
-            throw new IllegalArgumentException("mpp must be in 0.05..5, was " + mpp);
-        }
+        double unused = PlausibleMpp.check("mpp", mpp);
     }
 
     static void checkTilePx(int tilePx) {

@@ -48,6 +48,7 @@ public final class FinishedMap {
         this.shares = shares;
         this.totals = totals;
         this.settings = settings;
+        notes.addAll(manifest.notes());
         this.slide = new SlidePicture(manifest, thumbnails, notes::add);
         this.tumorClass = TumorClass.in(manifest.model().classNames(), settings.tumorClass());
         if (tumorClass.isEmpty() && settings.tumorClass() != null) {

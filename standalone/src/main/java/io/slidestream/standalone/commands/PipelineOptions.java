@@ -1,5 +1,7 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.contracts.PlausibleMpp;
+import io.slidestream.contracts.TileGrid;
 import io.slidestream.mapfiles.map.SlideTitles;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.slides.open.ReaderChoice;
@@ -43,6 +45,14 @@ public final class PipelineOptions {
             defaultValue = "1",
             description = "Distance between tiles as a share of their side; 0.5 overlaps them by half. Default: 1.")
     private double stride = 1;
+
+    @Option(
+            names = "--tiles-limit",
+            paramLabel = "TILES",
+            defaultValue = "" + TilingRecipe.DEFAULT_TILES_LIMIT,
+            description = "A slide that would get more tiles is rejected: mostly its resolution is wrong. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int tilesLimit = TilingRecipe.DEFAULT_TILES_LIMIT;
 
     @Option(
             names = "--data",
@@ -97,7 +107,12 @@ public final class PipelineOptions {
     }
 
     PipelineSettings settings() {
-        check(mpp == null || (mpp >= 0.01 && mpp <= 100), "--mpp must be in 0.01..100 microns, was " + mpp);
+        check(
+                mpp == null || PlausibleMpp.contains(mpp),
+                "--mpp must be in " + PlausibleMpp.RANGE + " microns, was " + mpp);
+        check(
+                tilesLimit >= 1 && tilesLimit <= TileGrid.MAX_CELLS,
+                "--tiles-limit must be in 1.." + TileGrid.MAX_CELLS + ", was " + tilesLimit);
         check(stride > 0 && stride <= 1, "--stride must be above 0 and at most 1, was " + stride);
         check(
                 ReaderChoice.labels().contains(reader),
@@ -113,6 +128,7 @@ public final class PipelineOptions {
                         .normalize(),
                 mpp,
                 stride,
+                tilesLimit,
                 output.settings(redact ? SlideTitles.IDS : SlideTitles.NAMES),
                 engine.choice(),
                 engine.symmetries(),
@@ -130,7 +146,11 @@ public final class PipelineOptions {
     public static TilingRecipe recipe(PipelineSettings settings, ModelBundle bundle) {
         OutputOptions.check(settings.output().map(), bundle.config().classNames());
         return new TilingRecipe(
-                bundle.model(settings.symmetries()), settings.stride(), settings.mpp(), TissueSettings.DEFAULT);
+                bundle.model(settings.symmetries()),
+                settings.stride(),
+                settings.mpp(),
+                TissueSettings.DEFAULT,
+                settings.tilesLimit());
     }
 
     private static void check(boolean holds, String otherwise) {

@@ -21,6 +21,7 @@ import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.tissue.TissueMask;
 import io.slidestream.tiler.tissue.TissueSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class SlideTiler {
     /** As often as workers try a block: a slide that cannot be had is not to blame, and may be had a little later. */
     private static final int TRIES = 5;
+
+    /** How much coarser than the network's a slide may be before its map says so: a 10x scan is for a network of 20x. */
+    private static final double MAX_COARSER = 1.5;
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final Logger log = LoggerFactory.getLogger(SlideTiler.class);
@@ -167,14 +171,14 @@ public final class SlideTiler {
     private SlideEvent outcomeNow(TilingTask task) throws SlideException, InterruptedException {
         try {
             return publishBlocks(task);
-        } catch (OpenSlideMissingException e) {
+        } catch (OpenSlideMissingException | LinkageError e) {
             throw e; // this machine's fault, and no other slide fares better
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an Error too: what one slide asks too much of is there for the next
             if (Thread.interrupted()) {
                 throw (InterruptedException) new InterruptedException("stopped while tiling " + task).initCause(e);
             }
             log.error("tiling {} failed", task, e);
-            return rejected(task, RejectionReason.FAILED, "tiling failed, see the tiler's log: " + e);
+            return rejected(task, RejectionReason.FAILED, whatFailed(e));
         }
     }
 
@@ -191,6 +195,9 @@ public final class SlideTiler {
             TilingPlan plan = new TilingPlan(grid, region -> mask.tissueShare(region) >= tissue.minTileShare());
             long expectedTiles = plan.expectedTiles();
             long planned = System.nanoTime();
+            if (expectedTiles > recipe.tilesLimit()) {
+                throw new SlideException(RejectionReason.TOO_MANY_TILES, tooManyTiles(grid, expectedTiles));
+            }
             pictures.show(task, slide, mask);
             if (expectedTiles == 0) {
                 throw new SlideException(RejectionReason.NO_TISSUE, noTissue(grid, mask));
@@ -208,8 +215,41 @@ public final class SlideTiler {
                     task.seenAtMillis(),
                     opened - start,
                     planned - opened,
-                    System.nanoTime() - drawn);
+                    System.nanoTime() - drawn,
+                    notes(properties, grid));
         }
+    }
+
+    private List<String> notes(SlideProperties slide, TileGrid grid) {
+        List<String> notes = new ArrayList<>(slide.doubtsAbout(grid.mpp()));
+        double coarser = grid.mpp() / recipe.model().patchMpp();
+        if (coarser > MAX_COARSER) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "the slide is %.1f times coarser than what the network was trained on: its tiles of %d px were enlarged"
+                            + " to %d, and lack the detail that the network looks for",
+                    coarser,
+                    grid.tileSizePx(),
+                    recipe.model().patchSizePx()));
+        }
+        return notes;
+    }
+
+    private String tooManyTiles(TileGrid grid, long tiles) {
+        return String.format(
+                Locale.ROOT,
+                "at %s microns per pixel the slide's tissue makes %d tiles of %d px, and the limit is %d; check the"
+                        + " resolution, which --mpp corrects, or allow more with --tiles-limit (the setting tiles.limit)",
+                grid.mpp(),
+                tiles,
+                grid.tileSizePx(),
+                recipe.tilesLimit());
+    }
+
+    private static String whatFailed(Throwable failure) {
+        return failure instanceof OutOfMemoryError
+                ? "tiling the slide took more memory than there is; give the tiler more, or check the slide's resolution"
+                : "tiling failed, see the tiler's log: " + failure;
     }
 
     private SlideReader open(TilingTask task) throws SlideException {

@@ -81,8 +81,16 @@ final class ImageRoutes {
         String message = String.valueOf(e.getMessage());
         return switch (e.reason()) {
             case VANISHED, CHANGED -> Problem.gone(message);
-            case NOT_A_SLIDE, INCOMPLETE, UNREADABLE, NO_MPP, NO_TISSUE, TOO_SMALL, FAILED, CANCELLED ->
-                Problem.conflict(message);
+            case NOT_A_SLIDE,
+                    INCOMPLETE,
+                    UNREADABLE,
+                    NO_MPP,
+                    NO_TISSUE,
+                    TOO_SMALL,
+                    TOO_COARSE,
+                    TOO_MANY_TILES,
+                    FAILED,
+                    CANCELLED -> Problem.conflict(message);
         };
     }
 }

@@ -126,18 +126,7 @@ public final class LiveMaps {
     }
 
     private SlideTiled kept(SlideTiled said) {
-        return new SlideTiled(
-                said.mapId(),
-                said.attempt(),
-                said.slide(),
-                said.grid(),
-                models.one(said.model()),
-                said.expectedTiles(),
-                said.vendor(),
-                said.seenAtMillis(),
-                said.openNanos(),
-                said.tissueNanos(),
-                said.publishNanos());
+        return said.withModel(models.one(said.model()));
     }
 
     /** The map of just this attempt; empty if a later one is known. */

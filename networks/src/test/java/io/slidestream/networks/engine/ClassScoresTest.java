@@ -1,4 +1,4 @@
-package io.slidestream.networks;
+package io.slidestream.networks.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -2,10 +2,10 @@ package io.slidestream.standalone.pipeline;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.BucketListed;
-import io.slidestream.contracts.IntakeEvent;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
-import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideStateChanged;
+import io.slidestream.contracts.SlideStateEvent;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.kafka.FollowedTopic;
@@ -20,21 +20,21 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What topics {@code intake} and {@code tumor-maps} say of each slide. Not for concurrent use. */
-public final class IntakeBoard implements AutoCloseable {
+/** What topics {@code slide-states} and {@code tumor-maps} say of each slide. Not for concurrent use. */
+public final class SlideStatesView implements AutoCloseable {
     private final TopicReader reader;
-    private final Map<String, IntakeEvent> words = new TreeMap<>();
+    private final Map<String, SlideStateEvent> words = new TreeMap<>();
     private final Map<MapId, MapUpdated> maps = new HashMap<>();
 
-    private IntakeBoard(Consumer<byte[], byte[]> consumer) {
+    private SlideStatesView(Consumer<byte[], byte[]> consumer) {
         DeadLetters junk = new SkippedRecords(new SimpleMeterRegistry());
         this.reader = new TopicReader(
                 consumer,
                 List.of(
                         FollowedTopic.of(
-                                Topic.INTAKE,
+                                Topic.SLIDE_STATES,
                                 junk,
-                                word -> words.put(Topic.INTAKE.key().apply(word), word),
+                                word -> words.put(Topic.SLIDE_STATES.key().apply(word), word),
                                 words::remove),
                         FollowedTopic.of(Topic.TUMOR_MAPS, junk, this::take, key -> {})));
     }
@@ -45,13 +45,13 @@ public final class IntakeBoard implements AutoCloseable {
      * @param kafka client properties, at least bootstrap.servers
      * @throws PipelineFailure if no Kafka answers, or no tiler has ever used it
      */
-    public static IntakeBoard read(Map<String, Object> kafka) {
-        KafkaReach.check(kafka, Topic.INTAKE.name(), Topic.TUMOR_MAPS.name());
-        return read(TopicReader.consumers(kafka, "intake-board"));
+    public static SlideStatesView read(Map<String, Object> kafka) {
+        KafkaReach.check(kafka, Topic.SLIDE_STATES.name(), Topic.TUMOR_MAPS.name());
+        return read(TopicReader.consumers(kafka, "slide-states-view"));
     }
 
-    static IntakeBoard read(Supplier<Consumer<byte[], byte[]>> consumers) {
-        IntakeBoard board = new IntakeBoard(consumers.get());
+    static SlideStatesView read(Supplier<Consumer<byte[], byte[]>> consumers) {
+        SlideStatesView board = new SlideStatesView(consumers.get());
         try {
             board.reader.assign(StartPoint.BEGINNING);
             board.refresh();
@@ -76,11 +76,11 @@ public final class IntakeBoard implements AutoCloseable {
     }
 
     /** In order of location. */
-    public List<TakenSlide> slides() {
+    public List<SlideStatus> slides() {
         return words.values().stream()
-                .filter(SlideTaken.class::isInstance)
-                .map(SlideTaken.class::cast)
-                .map(slide -> new TakenSlide(slide, map(slide)))
+                .filter(SlideStateChanged.class::isInstance)
+                .map(SlideStateChanged.class::cast)
+                .map(slide -> new SlideStatus(slide, map(slide)))
                 .toList();
     }
 
@@ -89,7 +89,7 @@ public final class IntakeBoard implements AutoCloseable {
         reader.close();
     }
 
-    private @Nullable MapUpdated map(SlideTaken slide) {
+    private @Nullable MapUpdated map(SlideStateChanged slide) {
         MapUpdated map = slide.mapId() == null ? null : maps.get(slide.mapId());
         return map != null && map.attempt() >= slide.attempt() ? map : null;
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, when rejected; else null
  * @param message for people, what happened and what to do; null where there is nothing to say
  */
-public record SlideTaken(
+public record SlideStateChanged(
         SlideVersion slide,
         State state,
         long sinceMillis,
@@ -24,7 +24,7 @@ public record SlideTaken(
         @Nullable Double mpp,
         @Nullable RejectionReason reason,
         @Nullable String message)
-        implements IntakeEvent {
+        implements SlideStateEvent {
     /** The order in which a slide passes them. The labels are public: they stand in `status` and metric tags. */
     public enum State {
         /** Noticed, and not changed since. */
@@ -53,7 +53,7 @@ public record SlideTaken(
         }
     }
 
-    public SlideTaken {
+    public SlideStateChanged {
         boolean waiting = state == State.SEEN || state == State.SETTLING;
         Checks.inRange("attempt", attempt, waiting ? 0 : 1, waiting ? 0 : Integer.MAX_VALUE);
         if (waiting != (mapId == null)) {
@@ -65,7 +65,7 @@ public record SlideTaken(
                     "a rejected slide, and no other, has a reason, was " + state.label() + " with reason " + reason);
         }
         if (mpp != null) {
-            Checks.positive("mpp", mpp);
+            double unused = PlausibleMpp.check("mpp", mpp);
         }
     }
 

@@ -7,7 +7,7 @@ import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.tiler.log.TilerMetrics;
-import io.slidestream.tiler.share.Share;
+import io.slidestream.tiler.ownership.SlideOwnership;
 import io.slidestream.tiler.states.KnownMaps;
 import io.slidestream.tiler.states.SlideStates;
 import io.slidestream.tiler.tiling.SlideTiler;
@@ -33,14 +33,14 @@ import org.slf4j.LoggerFactory;
  * {@link KnownMaps} and {@link SlideStates}. Safe for concurrent use. Closing drops what is queued and stops what is in
  * hand: neither has a manifest, so both are found unknown, and tiled, when they are next submitted.
  */
-public final class SlideIntake implements Component, Intake {
+public final class TilingQueue implements Component, TilingRequests {
     private static final long CLOSE_SECONDS = 10;
-    private static final Logger log = LoggerFactory.getLogger(SlideIntake.class);
+    private static final Logger log = LoggerFactory.getLogger(TilingQueue.class);
 
     private final SlideTiler tiler;
     private final KnownMaps known;
     private final SlideStates states;
-    private final Share share;
+    private final SlideOwnership share;
     private final Clock clock;
     private final ExecutorService threads;
     /** Guarded by itself, as is what follows. */
@@ -57,16 +57,16 @@ public final class SlideIntake implements Component, Intake {
      *
      * @param threadCount slides tiled at the same time
      */
-    public SlideIntake(
+    public TilingQueue(
             SlideTiler tiler, KnownMaps known, SlideStates states, int threadCount, TilerMetrics metrics, Clock clock) {
-        this(tiler, known, states, Share.ALL, threadCount, metrics, clock);
+        this(tiler, known, states, SlideOwnership.ALL, threadCount, metrics, clock);
     }
 
-    public SlideIntake(
+    public TilingQueue(
             SlideTiler tiler,
             KnownMaps known,
             SlideStates states,
-            Share share,
+            SlideOwnership share,
             int threadCount,
             TilerMetrics metrics,
             Clock clock) {

@@ -1,7 +1,7 @@
 package io.slidestream.standalone.pipeline;
 
 import io.slidestream.contracts.MapUpdated;
-import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideStateChanged;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param map the ledger of its map, once the aggregator has one of this attempt
  */
-public record TakenSlide(SlideTaken taken, @Nullable MapUpdated map) {
+public record SlideStatus(SlideStateChanged taken, @Nullable MapUpdated map) {
     public String name() {
         return taken.slide().name();
     }

@@ -8,20 +8,20 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 
-class IntakeBoardTest {
+class SlideStatesViewTest {
     @Test
     void boardThatCannotBeRead_leavesNoConsumerBehind() {
         MockConsumer<byte[], byte[]> without = new MockConsumer<>("earliest");
-        assertThatThrownBy(() -> IntakeBoard.read(() -> without)).isInstanceOf(UnknownTopicOrPartitionException.class);
+        assertThatThrownBy(() -> SlideStatesView.read(() -> without)).isInstanceOf(UnknownTopicOrPartitionException.class);
         assertThat(without.closed()).isTrue();
 
         MockConsumer<byte[], byte[]> away = new MockConsumer<>("earliest") {
             @Override
-            public java.util.List<org.apache.kafka.common.PartitionInfo> partitionsFor(String topic) {
+            public synchronized java.util.List<org.apache.kafka.common.PartitionInfo> partitionsFor(String topic) {
                 throw new TimeoutException("no broker");
             }
         };
-        assertThatThrownBy(() -> IntakeBoard.read(() -> away)).hasMessage("no broker");
+        assertThatThrownBy(() -> SlideStatesView.read(() -> away)).hasMessage("no broker");
         assertThat(away.closed()).isTrue();
     }
 }

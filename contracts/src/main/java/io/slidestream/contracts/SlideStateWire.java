@@ -1,24 +1,24 @@
 package io.slidestream.contracts;
 
-import io.slidestream.contracts.wire.IntakeState;
+import io.slidestream.contracts.wire.SlideState;
 
-/** The protobuf form of what is said on topic {@code intake}. */
-final class IntakeWire {
-    static final Codec<IntakeEvent> CODEC = WireCodecs.codec(
-            "IntakeEvent",
-            io.slidestream.contracts.wire.IntakeEvent.parser(),
-            IntakeWire::toWire,
+/** The protobuf form of what is said on topic {@code slide-states}. */
+final class SlideStateWire {
+    static final Codec<SlideStateEvent> CODEC = WireCodecs.codec(
+            "SlideStateEvent",
+            io.slidestream.contracts.wire.SlideStateEvent.parser(),
+            SlideStateWire::toWire,
             w -> switch (w.getEventCase()) {
                 case SLIDE -> fromWire(w.getSlide());
                 case BUCKET -> fromWire(w.getBucket());
                 case EVENT_NOT_SET -> throw new IllegalArgumentException("neither of a slide nor of a bucket");
             });
 
-    private IntakeWire() {}
+    private SlideStateWire() {}
 
-    private static io.slidestream.contracts.wire.IntakeEvent toWire(IntakeEvent event) {
-        var wire = io.slidestream.contracts.wire.IntakeEvent.newBuilder();
-        if (event instanceof SlideTaken slide) {
+    private static io.slidestream.contracts.wire.SlideStateEvent toWire(SlideStateEvent event) {
+        var wire = io.slidestream.contracts.wire.SlideStateEvent.newBuilder();
+        if (event instanceof SlideStateChanged slide) {
             wire.setSlide(toWire(slide));
         } else if (event instanceof BucketListed bucket) {
             wire.setBucket(toWire(bucket));
@@ -26,10 +26,10 @@ final class IntakeWire {
         return wire.build();
     }
 
-    private static io.slidestream.contracts.wire.SlideTaken.Builder toWire(SlideTaken taken) {
-        var wire = io.slidestream.contracts.wire.SlideTaken.newBuilder()
+    private static io.slidestream.contracts.wire.SlideStateChanged.Builder toWire(SlideStateChanged taken) {
+        var wire = io.slidestream.contracts.wire.SlideStateChanged.newBuilder()
                 .setSlide(WireCodecs.toWire(taken.slide()))
-                .setState(IntakeState.valueOf("INTAKE_" + taken.state().name()))
+                .setState(SlideState.valueOf("INTAKE_" + taken.state().name()))
                 .setSinceMillis(taken.sinceMillis())
                 .setSeenAtMillis(taken.seenAtMillis())
                 .setAttempt(taken.attempt())
@@ -58,18 +58,18 @@ final class IntakeWire {
         return wire;
     }
 
-    private static SlideTaken fromWire(io.slidestream.contracts.wire.SlideTaken w) {
-        SlideTaken.State state = switch (w.getState()) {
-            case INTAKE_SEEN -> SlideTaken.State.SEEN;
-            case INTAKE_SETTLING -> SlideTaken.State.SETTLING;
-            case INTAKE_SUBMITTED -> SlideTaken.State.SUBMITTED;
-            case INTAKE_TILED -> SlideTaken.State.TILED;
-            case INTAKE_MAPPED -> SlideTaken.State.MAPPED;
-            case INTAKE_REJECTED -> SlideTaken.State.REJECTED;
-            case INTAKE_STATE_UNSPECIFIED, UNRECOGNIZED ->
-                throw new IllegalArgumentException("unknown intake state " + w.getStateValue());
+    private static SlideStateChanged fromWire(io.slidestream.contracts.wire.SlideStateChanged w) {
+        SlideStateChanged.State state = switch (w.getState()) {
+            case SLIDE_SEEN -> SlideStateChanged.State.SEEN;
+            case SLIDE_SETTLING -> SlideStateChanged.State.SETTLING;
+            case SLIDE_SUBMITTED -> SlideStateChanged.State.SUBMITTED;
+            case SLIDE_TILED -> SlideStateChanged.State.TILED;
+            case SLIDE_MAPPED -> SlideStateChanged.State.MAPPED;
+            case SLIDE_REJECTED -> SlideStateChanged.State.REJECTED;
+            case SLIDE_STATE_UNSPECIFIED, UNRECOGNIZED ->
+                throw new IllegalArgumentException("unknown slide state " + w.getStateValue());
         };
-        return new SlideTaken(
+        return new SlideStateChanged(
                 WireCodecs.fromWire(w.getSlide()),
                 state,
                 w.getSinceMillis(),

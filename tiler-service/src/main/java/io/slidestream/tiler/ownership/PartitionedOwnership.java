@@ -1,4 +1,4 @@
-package io.slidestream.tiler.share;
+package io.slidestream.tiler.ownership;
 
 import io.slidestream.contracts.Topic;
 import java.nio.charset.StandardCharsets;
@@ -8,16 +8,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Those slides of a bucket whose states lie in certain partitions of topic {@code intake}: where several tilers watch a bucket, Kafka
+ * Those slides of a bucket whose states lie in certain partitions of topic {@code slide-states}: where several tilers watch a bucket, Kafka
  * deals the partitions out among them, and those of one that dies to the others.
  */
-public final class BucketShare implements Share {
+public final class PartitionedOwnership implements SlideOwnership {
     private final String bucket;
     private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
     private volatile int partitionCount;
 
     /** @param bucket URI with which the locations of its slides begin; others' slides are in the same topics */
-    public BucketShare(String bucket) {
+    public PartitionedOwnership(String bucket) {
         this.bucket = bucket;
     }
 

@@ -1,4 +1,4 @@
-package io.slidestream.tiler.share;
+package io.slidestream.tiler.ownership;
 
 import io.slidestream.contracts.Sha256;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The consumer group of the tilers that do the same work: those of one bucket and one model. Its members get the same
- * partitions of topics {@code intake} and {@code commands}, so that a command reaches the tiler that holds its slide.
+ * partitions of topics {@code slide-states} and {@code commands}, so that a command reaches the tiler that holds its slide.
  */
 public final class TilerGroup {
     private static final String PREFIX = "slidestream-tiler";

@@ -7,7 +7,7 @@ import io.slidestream.contracts.MapCommand;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideEvent;
-import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.kafka.EventPublisher;
@@ -19,7 +19,7 @@ import io.slidestream.testkit.TimeLimit;
 import io.slidestream.tiler.LoggedRecords;
 import io.slidestream.tiler.Samples;
 import io.slidestream.tiler.TestTiler;
-import io.slidestream.tiler.share.BucketShare;
+import io.slidestream.tiler.ownership.PartitionedOwnership;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,9 +39,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is promised of the intake: several tilers, commands, and the user's files. */
+/** What is promised of slides that arrive: several tilers, commands, and the user's files. */
 @TimeLimit(seconds = 180)
-class IntakeIT {
+class TilingQueueIT {
     @TempDir
     static Path drafts;
 
@@ -76,12 +76,12 @@ class IntakeIT {
                     slide("S" + i + ".svs", i);
                 }
                 await(() -> events().size() == 8);
-                await(() -> first.metric("slidestream.intake.slides", "state", "tiled")
-                                + second.metric("slidestream.intake.slides", "state", "tiled")
+                await(() -> first.metric("slidestream.slide.states", "state", "tiled")
+                                + second.metric("slidestream.slide.states", "state", "tiled")
                         == 8);
             }
             await(() -> shareOf(first) == 4);
-            await(() -> first.metric("slidestream.intake.slides", "state", "tiled") == 8);
+            await(() -> first.metric("slidestream.slide.states", "state", "tiled") == 8);
             slide("late.svs", 9);
             await(() -> events().size() == 9);
         }
@@ -143,7 +143,7 @@ class IntakeIT {
         MapId mappedMap = Samples.recipe(null).mapId(mapped);
         MapId waitingMap = Samples.recipe(null).mapId(waiting);
         try (TestTiler tiler = tiler()) {
-            await(() -> tiler.metric("slidestream.intake.slides", "state", "tiled") == 2);
+            await(() -> tiler.metric("slidestream.slide.states", "state", "tiled") == 2);
         }
         records.put(
                 Topic.TUMOR_MAPS.name(),
@@ -157,9 +157,9 @@ class IntakeIT {
 
         try (TestTiler tiler = tiler()) {
             await(() -> events().stream().anyMatch(event -> event.attempt() == 2));
-            await(() -> tiler.metric("slidestream.intake.slides", "state", "mapped") == 1);
+            await(() -> tiler.metric("slidestream.slide.states", "state", "mapped") == 1);
             assertThat(tiler.states.latest(waiting.location()).orElseThrow().state())
-                    .isIn(SlideTaken.State.SUBMITTED, SlideTaken.State.TILED);
+                    .isIn(SlideStateChanged.State.SUBMITTED, SlideStateChanged.State.TILED);
         }
 
         assertThat(events().stream().filter(event -> event.attempt() == 2).map(SlideEvent::mapId))
@@ -205,7 +205,7 @@ class IntakeIT {
                 .limit(1000)
                 .map(i -> bucket.toUri() + "any" + i)
                 .filter(tiler.share::holds)
-                .map(location -> BucketShare.partition(location, 4))
+                .map(location -> PartitionedOwnership.partition(location, 4))
                 .distinct()
                 .count();
     }

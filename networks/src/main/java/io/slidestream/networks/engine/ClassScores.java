@@ -1,4 +1,4 @@
-package io.slidestream.networks;
+package io.slidestream.networks.engine;
 
 /** From a network's answers to probabilities, and to the likeliest class. */
 public final class ClassScores {

@@ -4,7 +4,7 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 
 /** Where slides to be tiled are handed in. Safe for concurrent use. */
-public interface Intake {
+public interface TilingRequests {
     /** Whether submitting the slide would begin nothing. */
     boolean knows(SlideVersion slide);
 

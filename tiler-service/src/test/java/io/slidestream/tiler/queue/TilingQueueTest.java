@@ -9,7 +9,7 @@ import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
-import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.health.Health;
@@ -21,7 +21,7 @@ import io.slidestream.tiler.RecordingPublisher;
 import io.slidestream.tiler.Samples;
 import io.slidestream.tiler.commands.Commands;
 import io.slidestream.tiler.log.TilerMetrics;
-import io.slidestream.tiler.share.Share;
+import io.slidestream.tiler.ownership.SlideOwnership;
 import io.slidestream.tiler.states.KnownMaps;
 import io.slidestream.tiler.states.SlideStates;
 import io.slidestream.tiler.tiling.Delivery;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @TimeLimit(seconds = 60)
-class SlideIntakeTest {
+class TilingQueueTest {
     private final RecordingPublisher publisher = new RecordingPublisher();
     private final TilerMetrics metrics = new TilerMetrics(new SimpleMeterRegistry());
     private final KnownMaps known =
@@ -46,7 +46,7 @@ class SlideIntakeTest {
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final RecordingPublisher said = new RecordingPublisher();
     private final Set<String> foreign = ConcurrentHashMap.newKeySet();
-    private final Share share = location -> foreign.stream().noneMatch(location::contains);
+    private final SlideOwnership share = location -> foreign.stream().noneMatch(location::contains);
     private final SlideStates states = new SlideStates(
             () -> null,
             said,
@@ -54,7 +54,7 @@ class SlideIntakeTest {
             share,
             metrics,
             Clock.systemUTC());
-    private final SlideIntake intake = new SlideIntake(
+    private final TilingQueue queue = new TilingQueue(
             new SlideTiler(
                     this::open,
                     new Delivery(publisher, metrics, duration -> {}),
@@ -73,18 +73,18 @@ class SlideIntakeTest {
     @AfterEach
     void close() {
         gate.countDown();
-        intake.close();
+        queue.close();
         states.close();
     }
 
     @Test
     void newSlide_isTiledOnce_howeverOftenItIsSubmitted() {
-        Submission first = intake.submit(Samples.slide("S1"));
-        Submission whileInHand = intake.submit(Samples.slide("S1"));
+        Submission first = queue.submit(Samples.slide("S1"));
+        Submission whileInHand = queue.submit(Samples.slide("S1"));
         finish(Samples.slide("S1"));
-        Submission afterwards = intake.submit(Samples.slide("S1"));
+        Submission afterwards = queue.submit(Samples.slide("S1"));
 
-        assertThat(first).isEqualTo(new Submission(intake.mapId(Samples.slide("S1")), 1, false));
+        assertThat(first).isEqualTo(new Submission(queue.mapId(Samples.slide("S1")), 1, false));
         assertThat(whileInHand).isEqualTo(new Submission(first.mapId(), 1, true));
         assertThat(afterwards).isEqualTo(whileInHand);
         assertThat(publisher.events()).hasSize(1);
@@ -93,10 +93,10 @@ class SlideIntakeTest {
     @Test
     void submitAgain_isTheNextAttempt() {
         gate.countDown();
-        intake.submit(Samples.slide("S1"));
+        queue.submit(Samples.slide("S1"));
         finish(Samples.slide("S1"));
 
-        Submission again = intake.submitAgain(Samples.slide("S1"));
+        Submission again = queue.submitAgain(Samples.slide("S1"));
         await(() -> publisher.events().size() == 2);
 
         assertThat(again.attempt()).isEqualTo(2);
@@ -108,11 +108,11 @@ class SlideIntakeTest {
     void cancel_isTheNextAttempt_andARetryComesAfterIt() throws Exception {
         gate.countDown();
         SlideVersion slide = Samples.slide("S1");
-        Submission first = intake.submit(slide);
+        Submission first = queue.submit(slide);
         finish(slide);
 
-        intake.cancel(first.mapId(), slide);
-        Submission again = intake.submitAgain(slide);
+        queue.cancel(first.mapId(), slide);
+        Submission again = queue.submitAgain(slide);
         await(() -> publisher.events().size() == 3);
 
         assertThat(publisher.events().get(1)).isInstanceOfSatisfying(SlideRejected.class, off -> {
@@ -125,40 +125,40 @@ class SlideIntakeTest {
     @Test
     void cancelOfASlideInHand_isTheLastWordOnIt() throws Exception {
         SlideVersion slide = Samples.slide("S1");
-        Submission first = intake.submit(slide);
-        intake.cancel(first.mapId(), slide);
+        Submission first = queue.submit(slide);
+        queue.cancel(first.mapId(), slide);
         gate.countDown();
-        await(() -> intake.waiting().isEmpty());
+        await(() -> queue.waiting().isEmpty());
 
         SlideEvent last = publisher.events().get(publisher.events().size() - 1);
         assertThat(last).isInstanceOf(SlideRejected.class);
-        assertThat(intake.submit(slide).alreadyKnown()).isTrue();
+        assertThat(queue.submit(slide).alreadyKnown()).isTrue();
     }
 
     @Test
     void commands_areObeyedOnce() throws Exception {
         gate.countDown();
         SlideVersion slide = Samples.slide("S1");
-        Submission first = intake.submit(slide);
+        Submission first = queue.submit(slide);
         finish(slide);
         Commands commands = new Commands(
-                () -> null, intake, (letter, reason, why) -> CompletableFuture.completedFuture(null), null);
+                () -> null, queue, (letter, reason, why) -> CompletableFuture.completedFuture(null), null);
 
         MapCommand retry = new MapCommand(first.mapId(), 1, slide, MapCommand.Kind.RETRY, null);
         CompletableFuture<Void> once = commands.obey(retry);
         CompletableFuture<Void> again = commands.obey(retry);
         once.join();
         again.join();
-        await(() -> intake.waiting().isEmpty());
+        await(() -> queue.waiting().isEmpty());
         assertThat(publisher.events()).extracting(SlideEvent::attempt).containsExactly(1, 2);
 
         var unused = commands.obey(new MapCommand(first.mapId(), 2, slide, MapCommand.Kind.RESUBMIT, 0.25));
         await(() -> publisher.events().size() == 3);
         SlideEvent other = publisher.events().get(2);
-        assertThat(other.mapId()).isNotEqualTo(first.mapId()).isEqualTo(intake.mapId(slide, 0.25));
+        assertThat(other.mapId()).isNotEqualTo(first.mapId()).isEqualTo(queue.mapId(slide, 0.25));
         assertThat(((SlideTiled) other).grid().mpp()).isEqualTo(0.25);
 
-        await(() -> intake.waiting().isEmpty());
+        await(() -> queue.waiting().isEmpty());
         unused = commands.obey(new MapCommand(other.mapId(), 1, slide, MapCommand.Kind.RETRY, 0.25));
         await(() -> publisher.events().size() == 4);
         assertThat(publisher.events().get(3).mapId()).isEqualTo(other.mapId());
@@ -168,26 +168,26 @@ class SlideIntakeTest {
     void badSlide_doesNotStopTheNext_andIsKnown() {
         gate.countDown();
         failing.add("S1");
-        intake.submit(Samples.slide("S1"));
-        intake.submit(Samples.slide("S2"));
+        queue.submit(Samples.slide("S1"));
+        queue.submit(Samples.slide("S2"));
         finish(Samples.slide("S2"));
 
         assertThat(publisher.events()).hasSize(2);
-        assertThat(intake.submit(Samples.slide("S1")).alreadyKnown()).isTrue();
-        assertThat(intake.check()).isEqualTo(Health.ready());
+        assertThat(queue.submit(Samples.slide("S1")).alreadyKnown()).isTrue();
+        assertThat(queue.check()).isEqualTo(Health.ready());
     }
 
     @Test
     void slideThatFailedByOurFault_isTriedAgainWhenSubmittedAgain() {
         gate.countDown();
         failing.add("bug");
-        intake.submit(Samples.slide("bug"));
+        queue.submit(Samples.slide("bug"));
         await(() -> publisher.events().size() == 1);
-        await(() -> known.latest(intake.mapId(Samples.slide("bug"))).isPresent());
+        await(() -> known.latest(queue.mapId(Samples.slide("bug"))).isPresent());
         failing.clear();
-        await(() -> !intake.knows(Samples.slide("bug")));
+        await(() -> !queue.knows(Samples.slide("bug")));
 
-        Submission second = intake.submit(Samples.slide("bug"));
+        Submission second = queue.submit(Samples.slide("bug"));
         finish(Samples.slide("bug"));
 
         assertThat(second.attempt()).isEqualTo(2);
@@ -197,23 +197,23 @@ class SlideIntakeTest {
     @Test
     void error_failsTheService() {
         gate.countDown();
-        failing.add("memory");
-        intake.submit(Samples.slide("memory"));
-        await(() -> intake.check().state() == Health.State.FAILED);
+        failing.add("library");
+        queue.submit(Samples.slide("library"));
+        await(() -> queue.check().state() == Health.State.FAILED);
 
-        assertThat(intake.check().detail()).contains("OutOfMemoryError");
+        assertThat(queue.check().detail()).contains("UnsatisfiedLinkError");
         assertThat(publisher.events()).isEmpty();
     }
 
     @Test
     void close_dropsWhatIsQueued_withoutAManifest() {
-        intake.submit(Samples.slide("S1"));
-        intake.submit(Samples.slide("S2"));
-        intake.close();
+        queue.submit(Samples.slide("S1"));
+        queue.submit(Samples.slide("S2"));
+        queue.close();
 
         assertThat(publisher.events()).isEmpty();
-        assertThat(known.latest(intake.mapId(Samples.slide("S1")))).isEmpty();
-        assertThat(intake.end(intake.mapId(Samples.slide("S2"))))
+        assertThat(known.latest(queue.mapId(Samples.slide("S1")))).isEmpty();
+        assertThat(queue.end(queue.mapId(Samples.slide("S2"))))
                 .as("its command is read again")
                 .isNotDone();
     }
@@ -221,7 +221,7 @@ class SlideIntakeTest {
     @Test
     void urgentSlide_isTiledBeforeThoseThatWait() {
         List<String> names = List.of("first", "second", "third", "lab/urgent/U1");
-        names.forEach(name -> intake.submit(Samples.slide(name)));
+        names.forEach(name -> queue.submit(Samples.slide(name)));
         gate.countDown();
         await(() -> publisher.events().size() == names.size());
 
@@ -233,15 +233,15 @@ class SlideIntakeTest {
     @Test
     void statesAreSaid_fromSubmissionToManifest() {
         SlideVersion slide = Samples.slide("S1");
-        intake.submit(slide);
-        assertThat(state(slide).state()).isEqualTo(SlideTaken.State.SUBMITTED);
+        queue.submit(slide);
+        assertThat(state(slide).state()).isEqualTo(SlideStateChanged.State.SUBMITTED);
         finish(slide);
-        await(() -> state(slide).state() == SlideTaken.State.TILED);
+        await(() -> state(slide).state() == SlideStateChanged.State.TILED);
 
         failing.add("S2");
-        intake.submit(Samples.slide("S2"));
+        queue.submit(Samples.slide("S2"));
         finish(Samples.slide("S2"));
-        await(() -> state(Samples.slide("S2")).state() == SlideTaken.State.REJECTED);
+        await(() -> state(Samples.slide("S2")).state() == SlideStateChanged.State.REJECTED);
         assertThat(state(Samples.slide("S2")).reason()).isEqualTo(RejectionReason.NOT_A_SLIDE);
         assertThat(state(Samples.slide("S2")).message()).isEqualTo("S2 is no slide");
         assertThat(state(Samples.slide("S2")).attempt()).isEqualTo(1);
@@ -251,24 +251,24 @@ class SlideIntakeTest {
     void rejectedUnopened_isKnown_andOnlyARetryOpensIt() {
         gate.countDown();
         SlideVersion slide = Samples.slide("S1");
-        intake.reject(slide, RejectionReason.INCOMPLETE, "grows for ever");
+        queue.reject(slide, RejectionReason.INCOMPLETE, "grows for ever");
         finish(slide);
-        await(() -> intake.waiting().isEmpty());
-        assertThat(intake.submit(slide).alreadyKnown()).isTrue();
+        await(() -> queue.waiting().isEmpty());
+        assertThat(queue.submit(slide).alreadyKnown()).isTrue();
         assertThat(state(slide).message()).isEqualTo("grows for ever");
 
-        assertThat(intake.submitAgain(slide).attempt()).isEqualTo(2);
-        await(() -> state(slide).state() == SlideTaken.State.TILED);
+        assertThat(queue.submitAgain(slide).attempt()).isEqualTo(2);
+        await(() -> state(slide).state() == SlideStateChanged.State.TILED);
     }
 
     @Test
     void queuedSlideThatBecomesAnothers_isLeftToThem() {
-        intake.submit(Samples.slide("S1"));
-        intake.submit(Samples.slide("S2"));
-        CompletableFuture<Void> end = intake.end(intake.mapId(Samples.slide("S2")));
+        queue.submit(Samples.slide("S1"));
+        queue.submit(Samples.slide("S2"));
+        CompletableFuture<Void> end = queue.end(queue.mapId(Samples.slide("S2")));
         foreign.add("S2");
         gate.countDown();
-        await(() -> intake.waiting().isEmpty());
+        await(() -> queue.waiting().isEmpty());
 
         assertThat(publisher.events().stream().map(event -> event.slide().name()))
                 .doesNotContain("S2");
@@ -277,12 +277,12 @@ class SlideIntakeTest {
 
     @Test
     void queuedSlideThatAnotherTiledMeanwhile_isNotTiledAgain() {
-        intake.submit(Samples.slide("S1"));
-        MapId second = intake.submit(Samples.slide("S2")).mapId();
-        CompletableFuture<Void> end = intake.end(second);
+        queue.submit(Samples.slide("S1"));
+        MapId second = queue.submit(Samples.slide("S2")).mapId();
+        CompletableFuture<Void> end = queue.end(second);
         known.add(new SlideRejected(second, 1, Samples.slide("S2"), RejectionReason.NO_MPP, "said by another", 1));
         gate.countDown();
-        await(() -> intake.waiting().isEmpty());
+        await(() -> queue.waiting().isEmpty());
 
         assertThat(publisher.events().stream().map(event -> event.slide().name()))
                 .containsExactly("S1");
@@ -293,21 +293,21 @@ class SlideIntakeTest {
     void cancellationThatIsBeingSaid_sharesItsAttemptWithNobody() throws Exception {
         gate.countDown();
         SlideVersion slide = Samples.slide("S1");
-        MapId map = intake.mapId(slide);
+        MapId map = queue.mapId(slide);
         publisher.holdAcknowledgements = true;
         CompletableFuture<Void> cancellation = CompletableFuture.runAsync(() -> {
             try {
-                intake.cancel(map, slide);
+                queue.cancel(map, slide);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
         await(() -> publisher.heldCount() == 1);
-        intake.submit(slide);
+        queue.submit(slide);
         publisher.release();
         cancellation.join();
-        intake.submitAgain(slide);
-        await(() -> intake.waiting().isEmpty());
+        queue.submitAgain(slide);
+        await(() -> queue.waiting().isEmpty());
 
         assertThat(publisher.events()).extracting(SlideEvent::attempt).containsExactly(1, 2);
     }
@@ -315,20 +315,20 @@ class SlideIntakeTest {
     @Test
     void stateThatWasLostInAKill_isSaidAnew() {
         SlideVersion slide = Samples.slide("S1");
-        known.add(new SlideRejected(intake.mapId(slide), 3, slide, RejectionReason.NO_MPP, "no mpp", 1));
-        assertThat(intake.knows(slide)).isTrue();
+        known.add(new SlideRejected(queue.mapId(slide), 3, slide, RejectionReason.NO_MPP, "no mpp", 1));
+        assertThat(queue.knows(slide)).isTrue();
         assertThat(state(slide).reason()).isEqualTo(RejectionReason.NO_MPP);
         assertThat(state(slide).attempt()).isEqualTo(3);
     }
 
-    private SlideTaken state(SlideVersion slide) {
+    private SlideStateChanged state(SlideVersion slide) {
         return states.latest(slide.location()).orElseThrow();
     }
 
     private void finish(SlideVersion slide) {
         gate.countDown();
-        await(() -> known.latest(intake.mapId(slide)).isPresent());
-        await(() -> intake.waiting().isEmpty());
+        await(() -> known.latest(queue.mapId(slide)).isPresent());
+        await(() -> queue.waiting().isEmpty());
     }
 
     private SlideReader open(SlideVersion slide) throws SlideException {
@@ -340,7 +340,7 @@ class SlideIntakeTest {
         }
         if (failing.contains(slide.name())) {
             switch (slide.name()) {
-                case "memory" -> throw new OutOfMemoryError("simulated");
+                case "library" -> throw new UnsatisfiedLinkError("simulated");
                 case "bug" -> throw new IllegalStateException("a bug");
                 default -> throw new SlideException(RejectionReason.NOT_A_SLIDE, slide.name() + " is no slide");
             }
