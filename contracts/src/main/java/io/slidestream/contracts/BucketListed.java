@@ -3,7 +3,7 @@ package io.slidestream.contracts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look at a bucket found. Said when it changes.
+ * The result of listing a bucket, published when it changes.
  *
  * @param location URI of the folder or prefix
  * @param otherFiles files that are no slides by their name

@@ -22,7 +22,7 @@ public record MapUpdated(
         @Nullable String results,
         @Nullable RejectionReason reason,
         @Nullable String message) {
-    /** How far the map has come. */
+    /** Progress of the map. */
     public enum State {
         OPEN,
         MAPPED,

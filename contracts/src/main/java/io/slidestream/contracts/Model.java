@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * What a map says of the network that made it.
+ * Description of the network that made a map.
  *
  * @param id SHA-256 of the bundle's config.json and model.safetensors, hex
  * @param classNames in the order of the probabilities
@@ -23,7 +23,7 @@ public record Model(
         String wsinferConfig) {
     public static final int ALL_SYMMETRIES = 8;
 
-    /** Of a network whose configuration is unknown. */
+    /** A model whose network configuration is unknown. */
     public Model(String id, String name, List<String> classNames, int patchSizePx, double patchMpp, int symmetries) {
         this(id, name, classNames, patchSizePx, patchMpp, symmetries, "");
     }
@@ -48,8 +48,9 @@ public record Model(
     }
 
     /**
-     * What map ids and blocks call the model: its id, or where it averages over symmetries a hash of id and number, since
-     * that gives other maps. Workers that do and workers that do not thus never answer each other's blocks.
+     * Identity of the model in map ids and blocks: its id, or a hash of id and number of symmetries where it averages
+     * over them, since that gives other maps. Workers that average and workers that do not thus never score each
+     * other's blocks.
      */
     public String servedId() {
         return symmetries == 1 ? id : hash(id + " symmetries " + symmetries);

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a slide of the bucket has come.
+ * Progress of a slide of the bucket.
  *
  * @param sinceMillis when it came into this state
  * @param seenAtMillis when something was first seen at its location, and had not been decided since

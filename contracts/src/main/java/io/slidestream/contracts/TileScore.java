@@ -2,7 +2,7 @@ package io.slidestream.contracts;
 
 import java.util.List;
 
-/** What became of one tile. */
+/** Result for one tile. */
 public sealed interface TileScore {
     /** Softmax probabilities in the model's class order. */
     record Scored(List<Float> probabilities) implements TileScore {

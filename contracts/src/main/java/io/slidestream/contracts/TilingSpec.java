@@ -3,7 +3,7 @@ package io.slidestream.contracts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of the tiler, known before the slide is opened.
+ * Parameters of a tiling, known before the slide is opened.
  *
  * @param patchSizePx side of the network's input
  * @param patchMpp microns per pixel of the network's input

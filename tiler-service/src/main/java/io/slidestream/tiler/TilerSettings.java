@@ -216,7 +216,7 @@ public final class TilerSettings {
                 settings.duration(WATCH_INTERVAL), settings.duration(SETTLE_TIME), settings.duration(INCOMPLETE_LIMIT));
     }
 
-    /** Where slides arrive, unless that is S3. */
+    /** Folder where slides arrive, unless that is S3. */
     static Optional<Path> folder(Settings settings) {
         String place = settings.text(BUCKET);
         return S3Location.isOne(place) ? Optional.empty() : Optional.of(folder(place));

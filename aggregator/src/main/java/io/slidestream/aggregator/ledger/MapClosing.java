@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Writes the results of maps that balance, however often it takes, and removes their scores afterwards. Of one thread.
  */
 public final class MapClosing {
-    /** Far longer than the commit interval, so a removal never overtakes the word that allows it. */
+    /** Far longer than the commit interval, so that a removal is never committed before the message that allows it. */
     private static final long KEEP_SCORES_MILLIS = 60_000;
 
     private static final Logger log = LoggerFactory.getLogger(MapClosing.class);

@@ -26,7 +26,7 @@ public final class Troubles {
         }
     }
 
-    /** Of a partition that is now another instance's; nothing has been cured. */
+    /** Forgets a map whose partition another instance has now, without logging a recovery. */
     synchronized void forget(MapId map) {
         causes.remove(map.hex());
     }

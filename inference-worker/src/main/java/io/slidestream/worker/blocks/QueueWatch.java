@@ -86,7 +86,7 @@ public final class QueueWatch implements AutoCloseable {
         }
     }
 
-    /** The clients live as long as a look, so that a worker which nobody asks holds no more connections. */
+    /** Measures with clients of its own, so that a worker whose metrics nobody reads holds no more connections. */
     public Backlog backlog() throws InterruptedException, ExecutionException, TimeoutException {
         Map<TopicPartition, Long> firsts = new HashMap<>();
         long blocks = 0;
@@ -143,7 +143,7 @@ public final class QueueWatch implements AutoCloseable {
         return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Of the oldest record at these offsets; NaN where none of them answers in time. */
+    /** Age of the oldest record at these offsets; NaN when no partition answers in time. */
     private double ageSeconds(Map<TopicPartition, Long> firsts) {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "queue-watch");

@@ -18,7 +18,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * How a worker works; the keys are explained in {@link #definition()}.
+ * Settings of a worker; the keys are explained in {@link #definition()}.
  *
  * @param batchSize 0 means found by trying
  * @param engineThreads 0 means one per processor

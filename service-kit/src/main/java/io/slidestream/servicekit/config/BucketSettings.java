@@ -89,7 +89,7 @@ public final class BucketSettings {
         return values;
     }
 
-    /** Of something that is spoken to over HTTP; null passes. */
+    /** Validates the address of an HTTP service; null passes. */
     static ConfigDef.Validator endpoint() {
         return ConfigDef.LambdaValidator.with(
                 (name, value) -> {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What the tiler counts. The descriptions are those of docs/metrics.md. */
+/** Metrics of the tiler. The descriptions are those of docs/metrics.md. */
 public final class TilerMetrics {
     private static final String NONE = "none";
     private static final MetricTag REASON = MetricTag.of(
@@ -67,7 +67,9 @@ public final class TilerMetrics {
             .unit("seconds")
             .tag(MetricTag.of(
                     "state",
-                    SlideCensus.PASSING.stream().map(SlideStateChanged.State::label).toList()));
+                    SlideCensus.PASSING.stream()
+                            .map(SlideStateChanged.State::label)
+                            .toList()));
     private static final Metric LAST_ARRIVAL = Metric.gauge(
                     "slidestream.slide.last.arrival.timestamp",
                     "When the newest slide was first seen, since 1970; NaN when there is none. Survives restarts.")
@@ -115,15 +117,16 @@ public final class TilerMetrics {
             CHANGES.counterIn(registry, SlideStateChanged.State.REJECTED.label(), reason.label());
         }
         List.of(TILES, STAGE, TO_MAP, REPLAYS, NOTIFICATIONS).forEach(metric -> metric.begunIn(registry));
-        ServiceMetrics.deadLettersBegin(registry, Topic.SLIDES.name(), Topic.SLIDE_STATES.name(), Topic.COMMANDS.name());
+        ServiceMetrics.deadLettersBegin(
+                registry, Topic.SLIDES.name(), Topic.SLIDE_STATES.name(), Topic.COMMANDS.name());
     }
 
-    /** To be closed with the service. */
+    /** Metrics of the Kafka clients; the caller closes them with the service. */
     public ClientMetrics clients() {
         return clients;
     }
 
-    /** Counts what is no message in topics whose dead letters are others'. */
+    /** Counts undecodable records in topics whose dead letters other services keep. */
     public DeadLetters skipped() {
         return new SkippedRecords(registry);
     }
@@ -164,7 +167,7 @@ public final class TilerMetrics {
         CHANGES.counterIn(registry, slide.state().label(), reason).increment();
     }
 
-    /** From first seen to submitted. */
+    /** Records the time from when a slide was first seen to when it was submitted. */
     public void settled(Duration took) {
         stage("settle", took);
     }

@@ -24,15 +24,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tiles slides again that wait for scores in vain: Kafka keeps blocks for a week, and if no worker takes them by then
- * they are gone. Of such a slide nothing that old is left in the topic of its blocks, and it has no map. Scores expire
- * later than their blocks, so those that no aggregator took are made good as well.
+ * Tiles slides again whose blocks have expired: Kafka keeps blocks for a week, and if no worker takes them by then they
+ * are gone. Such a slide has no map, and its topic holds no blocks as old as its tiling. Scores expire later than their
+ * blocks, so those that no aggregator took are made good as well.
  *
  * <p>At worst, when the aggregator alone was away for so long, tiles are classified twice; the map counts one attempt.
  */
 public final class ExpiredBlocks implements Component {
     private static final Duration PAUSE = Duration.ofMinutes(10);
-    /** Between the clocks of tilers. */
+    /** Difference between the clocks of tilers that is allowed for. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
     private static final Logger log = LoggerFactory.getLogger(ExpiredBlocks.class);

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * may count on its blocks. A slide that cannot be mapped gets a rejection instead. Safe for concurrent use.
  */
 public final class SlideTiler {
-    /** As often as workers try a block: a slide that cannot be had is not to blame, and may be had a little later. */
+    /** Attempts to read a slide, as many as workers make at a block: a store that fails may answer a little later. */
     private static final int TRIES = 5;
 
     /** How much coarser than the network's a slide may be before its map says so: a 10x scan is for a network of 20x. */
@@ -88,7 +88,7 @@ public final class SlideTiler {
     }
 
     /**
-     * What was said of the slide on topic {@code slides}; it is in the log.
+     * Returns the event published on topic {@code slides}, which Kafka has acknowledged.
      *
      * @throws InterruptedException in the middle: blocks may be in the log, the manifest is not
      */

@@ -14,7 +14,9 @@ import java.util.Iterator;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Which tiles of a slide are to be classified. Holds the grid and asks for tissue as it goes, never a list of tiles. */
+/**
+ * The tiles of a slide that are to be classified. Holds the grid and asks for tissue as it goes, never a list of tiles.
+ */
 final class TilingPlan {
     /** Below, what a tile shows is made up: eight times the patch's pixels would be invented in each direction at 224. */
     private static final int MIN_TILE_PX = 32;
