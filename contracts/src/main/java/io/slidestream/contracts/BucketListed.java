@@ -16,7 +16,11 @@ public record BucketListed(
         long atMillis,
         @Nullable String trouble) implements SlideStateEvent {
     public BucketListed {
-        Checks.notBlank("location", location);
+        Checks.text("location", location, Limits.LOCATION);
+        Checks.millis("atMillis", atMillis);
+        if (trouble != null) {
+            trouble = Checks.cut(trouble);
+        }
         Checks.inRange("slides", slides, 0, Long.MAX_VALUE);
         Checks.inRange("otherFiles", otherFiles, 0, Long.MAX_VALUE);
     }

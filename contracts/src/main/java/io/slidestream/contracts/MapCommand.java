@@ -26,7 +26,7 @@ public record MapCommand(
     }
 
     public MapCommand {
-        Checks.inRange("attempt", attempt, 1, Integer.MAX_VALUE);
+        Checks.attempt(attempt);
         if (mpp != null) {
             double unused = PlausibleMpp.check("mpp", mpp);
         }

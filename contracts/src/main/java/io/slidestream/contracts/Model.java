@@ -29,12 +29,17 @@ public record Model(
     }
 
     public Model {
-        Checks.notBlank("model id", id);
-        Checks.notBlank("model name", name);
+        Checks.text("model id", id, Limits.NAME);
+        Checks.text("model name", name, Limits.NAME);
         classNames = List.copyOf(classNames);
         if (classNames.isEmpty() || new HashSet<>(classNames).size() != classNames.size()) {
             throw new IllegalArgumentException("classNames must be distinct and not empty, were " + classNames);
         }
+        Checks.inRange("number of classes", classNames.size(), 1, Limits.CLASSES);
+        for (String className : classNames) {
+            String unused = Checks.text("class name", className, Limits.NAME);
+        }
+        Checks.inRange("length of wsinferConfig", wsinferConfig.length(), 0, Limits.CONFIGURATION);
         Checks.inRange("patchSizePx", patchSizePx, 1, 16_384);
         Checks.positive("patchMpp", patchMpp);
         if (symmetries != 1 && symmetries != ALL_SYMMETRIES) {

@@ -32,7 +32,9 @@ public enum RejectionReason {
     /** Scanned so coarsely that a tile would be blown up from a few pixels. */
     TOO_COARSE(11),
     /** More tiles than the tiler is allowed to make of one slide. */
-    TOO_MANY_TILES(12);
+    TOO_MANY_TILES(12),
+    /** It lies outside the folders and buckets that the service may read. */
+    NOT_ALLOWED(13);
 
     private static final Map<Integer, RejectionReason> BY_NUMBER =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RejectionReason::number, reason -> reason));

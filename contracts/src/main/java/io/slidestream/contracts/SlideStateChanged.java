@@ -55,7 +55,12 @@ public record SlideStateChanged(
 
     public SlideStateChanged {
         boolean waiting = state == State.SEEN || state == State.SETTLING;
-        Checks.inRange("attempt", attempt, waiting ? 0 : 1, waiting ? 0 : Integer.MAX_VALUE);
+        Checks.inRange("attempt", attempt, waiting ? 0 : 1, waiting ? 0 : Limits.ATTEMPTS);
+        Checks.millis("sinceMillis", sinceMillis);
+        Checks.millis("seenAtMillis", seenAtMillis);
+        if (message != null) {
+            message = Checks.cut(message);
+        }
         if (waiting != (mapId == null)) {
             throw new IllegalArgumentException(
                     "a slide has a map id when it is submitted, was " + state.label() + " with map id " + mapId);

@@ -24,9 +24,15 @@ public record SlideTiled(
         List<String> notes)
         implements SlideEvent {
     public SlideTiled {
-        Checks.inRange("attempt", attempt, 1, Integer.MAX_VALUE);
+        Checks.attempt(attempt);
         Checks.inRange("expectedTiles", expectedTiles, 1, grid.cells());
-        notes = List.copyOf(notes);
+        Checks.inRange("length of vendor", vendor.length(), 0, Limits.NAME);
+        Checks.millis("seenAtMillis", seenAtMillis);
+        Checks.nanos("openNanos", openNanos);
+        Checks.nanos("tissueNanos", tissueNanos);
+        Checks.nanos("publishNanos", publishNanos);
+        Checks.inRange("number of notes", notes.size(), 0, Limits.NOTES);
+        notes = notes.stream().map(Checks::cut).toList();
     }
 
     /** The manifest of a map of which there is nothing to note. */

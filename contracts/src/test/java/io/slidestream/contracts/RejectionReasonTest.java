@@ -28,7 +28,8 @@ class RejectionReasonTest {
                         "9 failed",
                         "10 cancelled",
                         "11 too-coarse",
-                        "12 too-many-tiles");
+                        "12 too-many-tiles",
+                        "13 not-allowed");
     }
 
     @ParameterizedTest
@@ -41,6 +42,6 @@ class RejectionReasonTest {
     @Test
     void numberOfNoReason_findsNone() {
         assertThat(RejectionReason.numbered(0)).isEmpty();
-        assertThat(RejectionReason.numbered(13)).isEmpty();
+        assertThat(RejectionReason.numbered(14)).isEmpty();
     }
 }

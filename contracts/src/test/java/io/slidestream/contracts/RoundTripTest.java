@@ -74,16 +74,17 @@ class RoundTripTest {
                 random.nextBoolean() ? "" : text(random));
         return new SlideTiled(
                 map(random),
-                Integer.MAX_VALUE,
+                Limits.ATTEMPTS,
                 slide(random),
                 grid,
                 model,
                 1 + random.nextInt(grid.columns() * grid.rows()),
                 random.nextBoolean() ? "" : "aperio",
-                random.nextLong(),
-                random.nextLong(),
-                random.nextLong(),
-                random.nextLong());
+                random.nextLong(0, Limits.MILLIS),
+                random.nextLong(0, Limits.NANOS),
+                random.nextLong(0, Limits.NANOS),
+                random.nextLong(0, Limits.NANOS),
+                random.nextBoolean() ? List.of() : List.of(text(random), text(random)));
     }
 
     private static BlockScored blockScored(Random random) {

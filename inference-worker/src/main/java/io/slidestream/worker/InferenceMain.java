@@ -17,6 +17,7 @@ import io.slidestream.servicekit.run.ServiceRunner;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
 import io.slidestream.servicekit.telemetry.Tracing;
 import io.slidestream.slides.s3.SlideFetchers;
+import io.slidestream.slides.s3.SlideRoots;
 import io.slidestream.worker.config.InferenceSettings;
 import java.time.Clock;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class InferenceMain {
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry, tracing);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, Clock.systemUTC());
         SlideFetchers slides = SlideFetchers.of(BucketSettings.of(settings), registry);
+        slides.restrictTo(SlideRoots.of(settings.list(BucketSettings.ROOTS)));
         ServiceMetrics.disk(registry, "cache", slides.cacheFolder());
         InferenceWorker worker = InferenceWorker.of(
                 inference, settings.kafka(), bundle, engine, slides, publisher, deadLetters, registry, tracing);

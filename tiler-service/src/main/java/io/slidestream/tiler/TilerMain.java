@@ -19,6 +19,7 @@ import io.slidestream.servicekit.telemetry.Tracing;
 import io.slidestream.servicekit.time.Ticks;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.s3.SlideFetchers;
+import io.slidestream.slides.s3.SlideRoots;
 import io.slidestream.slides.store.SlideStore;
 import io.slidestream.tiler.commands.Commands;
 import io.slidestream.tiler.log.TilerMetrics;
@@ -52,6 +53,7 @@ public final class TilerMain {
         Clock clock = Clock.systemUTC();
         SlideFetchers fetchers = SlideFetchers.of(BucketSettings.of(settings), registry);
         SlideStore store = TilerSettings.bucket(settings, fetchers);
+        fetchers.restrictTo(SlideRoots.of(List.of(settings.text(TilerSettings.BUCKET), store.location())));
         TilingRecipe recipe = new TilingRecipe(
                 model(settings.path(TilerSettings.MODEL), Symmetries.of(settings.text(Symmetries.SETTING))),
                 settings.decimal(TilerSettings.STRIDE),

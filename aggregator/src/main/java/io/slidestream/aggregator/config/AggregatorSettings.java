@@ -68,7 +68,7 @@ public record AggregatorSettings(
 
     /** The keys of the service. */
     public static ConfigDef definition() {
-        ConfigDef own = BucketSettings.define(CommonSettings.definition(HTTP_PORT))
+        ConfigDef own = BucketSettings.defineRoots(BucketSettings.define(CommonSettings.definition(HTTP_PORT)))
                 .define(
                         ReaderChoice.SETTING,
                         ConfigDef.Type.STRING,

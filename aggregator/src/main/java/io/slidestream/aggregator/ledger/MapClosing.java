@@ -67,7 +67,7 @@ public final class MapClosing {
             ledger.written(Words.written(event, ledger, results));
         } catch (IOException e) {
             return failed(map, nowMillis, e, null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             return failed(map, nowMillis, e, e); // one map that breaks our code must not stop all others
         }
         MapUpdated last = Words.last(ledger);
@@ -123,7 +123,7 @@ public final class MapClosing {
         }
     }
 
-    private boolean failed(MapId map, long nowMillis, Exception cause, @Nullable RuntimeException bug) {
+    private boolean failed(MapId map, long nowMillis, Throwable cause, @Nullable Throwable bug) {
         troubles.report(
                 map,
                 "its results could not be written (" + cause + "); mend that, and they are written by themselves",

@@ -88,7 +88,8 @@ public record InferenceSettings(
 
     /** Every key of the worker, with those all services have. */
     public static ConfigDef definition() {
-        return ReadingSettings.define(BucketSettings.define(CommonSettings.definition(HTTP_PORT)))
+        return ReadingSettings.define(
+                        BucketSettings.defineRoots(BucketSettings.define(CommonSettings.definition(HTTP_PORT))))
                 .define(
                         MODEL,
                         Type.STRING,

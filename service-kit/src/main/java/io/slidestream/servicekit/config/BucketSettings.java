@@ -19,6 +19,9 @@ public final class BucketSettings {
     public static final String CACHE_SIZE = "s3.cache.size";
     public static final String CONNECTIONS = "s3.connections";
 
+    /** Of services that are told by messages which slides to open. */
+    public static final String ROOTS = "slides.roots";
+
     private static final List<String> KEYS =
             List.of(ENDPOINT, REGION, PATH_STYLE, CACHE_FOLDER, CACHE_SIZE, CONNECTIONS);
 
@@ -74,6 +77,18 @@ public final class BucketSettings {
                         Range.between(1, 256),
                         Importance.LOW,
                         "Pieces of slides, of 8 MiB, downloaded at the same time.");
+    }
+
+    /** Adds the places that slides may be read from. */
+    public static ConfigDef defineRoots(ConfigDef definition) {
+        return definition.define(
+                ROOTS,
+                Type.LIST,
+                List.of(),
+                Importance.HIGH,
+                "Folders, and s3://BUCKET/FOLDER, separated by commas, that slides may be read from: the tiler's bucket."
+                        + " Whoever may write to Kafka names slides; those elsewhere are rejected as not-allowed. Unset,"
+                        + " every file and bucket that the service can read may be asked for.");
     }
 
     /** The keys that have a value. */

@@ -26,6 +26,7 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
     private @Nullable S3Objects objects;
     private @Nullable S3SlideFetcher s3;
     private boolean closed;
+    private volatile SlideRoots roots = SlideRoots.ALL;
 
     public SlideFetchers(S3Access access, CacheSettings settings, S3Metrics metrics) {
         this.access = access;
@@ -52,6 +53,11 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
                 number(settings, "s3.cache.size", standard.maxMebibytes()),
                 number(settings, "s3.connections", standard.connections()));
         return new SlideFetchers(access, cache, new S3Metrics(registry));
+    }
+
+    /** From now on nothing else is fetched. */
+    public void restrictTo(SlideRoots only) {
+        roots = only;
     }
 
     /** Where downloads go; made with the first one. */
@@ -126,6 +132,7 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
     }
 
     private SlideFetcher at(SlideVersion slide) throws SlideException {
+        roots.check(slide);
         return S3Location.isOne(slide.location()) ? s3() : files;
     }
 

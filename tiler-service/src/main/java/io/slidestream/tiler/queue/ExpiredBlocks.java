@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ public final class ExpiredBlocks implements Component {
     private final TilingQueue queue;
     private final Duration pause;
     private final Duration youngest;
+    private volatile @Nullable Throwable failure;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "expired-blocks"));
 
@@ -81,7 +83,8 @@ public final class ExpiredBlocks implements Component {
 
     @Override
     public Health check() {
-        return Health.ready();
+        Throwable cause = failure;
+        return cause == null ? Health.ready() : Health.failed(cause);
     }
 
     @Override
@@ -89,7 +92,17 @@ public final class ExpiredBlocks implements Component {
         thread.shutdownNow();
     }
 
+    /** What ends the thread fails the service: slides whose blocks expired would wait for ever. */
     private void look() {
+        try {
+            lookNow();
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private void lookNow() {
         long before = System.currentTimeMillis() - youngest.toMillis();
         List<SlideStateChanged> tiled = states.tiled().stream()
                 .filter(slide -> slide.sinceMillis() <= before)

@@ -1,5 +1,6 @@
 package io.slidestream.tiler.queue;
 
+import io.slidestream.contracts.Limits;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
@@ -308,7 +309,9 @@ public final class TilingQueue implements Component, TilingRequests {
     }
 
     private int nextAttempt(MapId map) {
-        return known.latest(map).map(latest -> latest.attempt() + 1).orElse(1);
+        return known.latest(map)
+                .map(latest -> Limits.nextAttempt(latest.attempt()))
+                .orElse(1);
     }
 
     private int inHandCount() {

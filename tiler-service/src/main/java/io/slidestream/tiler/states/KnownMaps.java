@@ -61,6 +61,7 @@ public final class KnownMaps implements Component {
                                 TOO_SMALL,
                                 TOO_COARSE,
                                 TOO_MANY_TILES,
+                                NOT_ALLOWED,
                                 CANCELLED -> true;
                     };
         }

@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -131,7 +130,8 @@ final class StateSaver implements AutoCloseable {
                     .join();
             behind = false;
             return true;
-        } catch (CompletionException e) {
+        } catch (RuntimeException
+                | Error e) { // whatever it was: the thread that ended here would write no state any more
             if (!behind) {
                 log.warn("the state of a slide could not be written; again each {}: {}", pause, e.toString());
             }

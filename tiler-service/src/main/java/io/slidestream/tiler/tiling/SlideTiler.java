@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,8 +98,12 @@ public final class SlideTiler {
             slide.tell("map", task.mapId().hex());
             slide.tell("attempt", Integer.toString(task.attempt()));
             SlideEvent event = outcome(task);
-            say(event);
-            return event;
+            try {
+                say(event);
+                return event;
+            } catch (RecordTooLargeException e) {
+                return reject(task, RejectionReason.FAILED, tooLarge(e));
+            }
         }
     }
 
@@ -246,7 +251,15 @@ public final class SlideTiler {
                 recipe.tilesLimit());
     }
 
+    private static String tooLarge(RecordTooLargeException refused) {
+        return "what is to be said of the slide is larger than Kafka takes (" + refused.getMessage()
+                + "); has the model very many classes? Else raise max.message.bytes of the topics";
+    }
+
     private static String whatFailed(Throwable failure) {
+        if (failure instanceof RecordTooLargeException tooLarge) {
+            return tooLarge(tooLarge);
+        }
         return failure instanceof OutOfMemoryError
                 ? "tiling the slide took more memory than there is; give the tiler more, or check the slide's resolution"
                 : "tiling failed, see the tiler's log: " + failure;

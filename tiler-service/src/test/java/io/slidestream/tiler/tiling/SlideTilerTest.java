@@ -109,6 +109,19 @@ class SlideTilerTest {
     }
 
     @Test
+    void recordThatKafkaNeverTakes_isTheSlidesRejection_notAnEndlessRetry() throws Exception {
+        publisher.sendsTooLarge.addAll(Set.of(2, 8));
+
+        SlideRejected byItsBlock = rejected(tiler(Samples.opening(Samples.halfStained()), null));
+        SlideRejected byItsManifest = rejected(tiler(Samples.opening(Samples.halfStained()), null));
+
+        assertThat(byItsBlock.message()).contains("larger than Kafka takes");
+        assertThat(byItsManifest.message()).contains("larger than Kafka takes");
+        assertThat(publisher.events()).containsExactly(byItsBlock, byItsManifest);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
     void slideWithoutMpp_isRejected_unlessMppIsGiven() throws Exception {
         PaintedSlide slide = new PaintedSlide(
                 4480, 3360, OptionalDouble.empty(), List.of(1.0), PaintedSlide.stainedRectangle(0, 0, 4480, 3360));

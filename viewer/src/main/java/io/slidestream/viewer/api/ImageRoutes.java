@@ -89,6 +89,7 @@ final class ImageRoutes {
                     TOO_SMALL,
                     TOO_COARSE,
                     TOO_MANY_TILES,
+                    NOT_ALLOWED,
                     FAILED,
                     CANCELLED -> Problem.conflict(message);
         };
