@@ -26,7 +26,7 @@ final class Checks {
         return notBlank(name, value);
     }
 
-    /** What people are told loses little when its end is cut. */
+    /** Cuts a message for people to the limit; its end is the least of it. */
     static String cut(String message) {
         if (message.length() <= Limits.MESSAGE) {
             return message;

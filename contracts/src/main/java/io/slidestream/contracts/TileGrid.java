@@ -12,7 +12,10 @@ public record TileGrid(long slideWidthPx, long slideHeightPx, double mpp, int ti
     /** Tiles along one side of a block. */
     public static final int BLOCK_SIDE = 8;
 
-    /** What services hold a few bytes of for each, tissue or not: a glass of 75 x 50 mm at 40x, tiles overlapping by four fifths. */
+    /**
+     * Most cells of a grid. Services hold a few bytes for each, tissue or not: a glass of 75 x 50 mm at 40x, tiles
+     * overlapping by four fifths.
+     */
     public static final int MAX_CELLS = 1 << 24;
 
     public TileGrid {

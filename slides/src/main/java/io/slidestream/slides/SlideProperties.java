@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a slide says of itself.
+ * Properties that a slide's file declares.
  *
  * @param levels from full resolution down, at least one
  * @param mpp microns per level-0 pixel, the mean of x and y; empty where the slide gives none, none that is plausible, or
@@ -84,7 +84,7 @@ public record SlideProperties(
         throw new SlideException(RejectionReason.NO_MPP, whyNoMpp() + "; give them with --mpp (" + usual() + ")");
     }
 
-    /** What a reader of results made at so many microns per pixel must know, in sentences. */
+    /** Doubts that a reader of results made at this resolution must know, in sentences. */
     public List<String> doubtsAbout(double usedMpp) {
         List<String> doubts = new ArrayList<>();
         if (mpp.isPresent() && aspect(mpp.getAsDouble(), usedMpp) > MAX_CONTRADICTION) {
@@ -119,7 +119,10 @@ public record SlideProperties(
         return x.isPresent() && y.isPresent() && aspect(x.getAsDouble(), y.getAsDouble()) > MAX_ASPECT;
     }
 
-    /** What the objective stands for, where the slide names it: 10 microns per pixel over its magnification. */
+    /**
+     * Hint at the resolution that the objective stands for, where the slide names it: 10 microns per pixel over its
+     * magnification.
+     */
     private String usual() {
         if (objectivePower.isPresent() && PlausibleMpp.contains(10 / objectivePower.getAsDouble())) {
             double power = objectivePower.getAsDouble();

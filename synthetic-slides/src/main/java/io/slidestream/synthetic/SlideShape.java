@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  */
 public record SlideShape(
         int widthPx, int heightPx, OptionalDouble mpp, int tilePx, JpegFormat jpeg, long bigTiffAboveBytes) {
-    /** What a classic TIFF can address. */
+    /** Bytes that a classic TIFF can address. */
     public static final long CLASSIC_TIFF_BYTES = 0xffff_ffffL;
 
     /** A pyramid ends with a level no larger than this. */

@@ -123,7 +123,7 @@ public final class Viewer implements Component {
         }
     }
 
-    /** Where it answers, once started. */
+    /** Address of the viewer, once it is started. */
     public URI uri() {
         WebServer started = server;
         if (started == null) {

@@ -25,7 +25,7 @@ public final class Ledger {
         BALANCED,
         /** The results are written; the scores are kept until that is surely committed. */
         WRITTEN,
-        /** Only the final message about the map is kept. */
+        /** Nothing but the final message about the map is kept. */
         CLOSED
     }
 

@@ -126,7 +126,7 @@ public final class FinishedMap {
         return drawn;
     }
 
-    /** What several files are made of beside the map itself, made when the first of them asks. */
+    /** Data that several files need beside the map itself, made when the first of them asks. */
     public <T> T shared(Class<T> kind, Making<T> making) throws IOException {
         Object made = shared.get(kind);
         if (made == null) {
@@ -140,12 +140,12 @@ public final class FinishedMap {
         return List.copyOf(notes);
     }
 
-    /** What a reader of the files must know, as a sentence. */
+    /** Adds a sentence that readers of the files must know. */
     public void note(String note) {
         notes.add(note);
     }
 
-    /** When the last tile was scored: the map's own date, the same however often its files are written. */
+    /** Time at which the last tile was scored: the map's own date, the same however often its files are written. */
     public Instant scoredAt() {
         return Instant.ofEpochMilli(totals.lastScoredAtMillis());
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What is read and how often.
+ * Settings of the measurement.
  *
  * @param mpp microns per pixel wanted; empty for the slide's own pixels
  * @param tilePx side of a tile in pixels wanted

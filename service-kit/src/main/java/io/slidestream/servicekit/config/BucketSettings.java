@@ -19,7 +19,7 @@ public final class BucketSettings {
     public static final String CACHE_SIZE = "s3.cache.size";
     public static final String CONNECTIONS = "s3.connections";
 
-    /** Of services that are told by messages which slides to open. */
+    /** Key of services that messages tell which slides to open. */
     public static final String ROOTS = "slides.roots";
 
     private static final List<String> KEYS =

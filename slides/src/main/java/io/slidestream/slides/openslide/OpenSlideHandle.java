@@ -104,7 +104,7 @@ public final class OpenSlideHandle {
         }
     }
 
-    /** Once only counts; no read may be in progress. */
+    /** Closes the slide; no read may be in progress, and a second call does nothing. */
     public void close() {
         Pointer closing = slide;
         slide = null;

@@ -58,7 +58,7 @@ final class MappingRun {
     }
 
     /**
-     * With a viewer it stays up when every slide has come to its end, until a signal ends it.
+     * Maps the slides. With a viewer it stays up after the last slide, until a signal ends it.
      *
      * @param view where the viewer answers, or null for none
      * @return the exit status: 0 when every slide has its map, 1 when not

@@ -99,7 +99,7 @@ public final class PipelineOptions {
             description = "Also draw each slide beside its tissue mask, into debug-images in --out.")
     private boolean debugImages;
 
-    /** What applies when nothing but the folder of the maps is given. */
+    /** Settings that apply when only the folder of the maps is given. */
     public static PipelineSettings defaults(Path out) {
         PipelineOptions options = new PipelineOptions();
         options.out = out;
@@ -142,7 +142,7 @@ public final class PipelineOptions {
                 debugImages);
     }
 
-    /** What decides, besides the slide, which map is made. */
+    /** Recipe that decides, besides the slide, which map is made. */
     public static TilingRecipe recipe(PipelineSettings settings, ModelBundle bundle) {
         OutputOptions.check(settings.output().map(), bundle.config().classNames());
         return new TilingRecipe(

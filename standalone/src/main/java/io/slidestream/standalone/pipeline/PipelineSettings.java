@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the chain in one JVM needs to know.
+ * Settings of the chain in one JVM.
  *
  * @param data where the broker and the ledgers live; survives, one process at a time
  * @param results where the maps are written

@@ -92,7 +92,9 @@ public final class ExpiredBlocks implements Component {
         thread.shutdownNow();
     }
 
-    /** What ends the thread fails the service: slides whose blocks expired would wait for ever. */
+    /**
+     * Looks once. A failure that ends the thread fails the service: slides whose blocks expired would wait for ever.
+     */
     private void look() {
         try {
             lookNow();

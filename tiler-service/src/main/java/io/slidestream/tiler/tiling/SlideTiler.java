@@ -37,7 +37,10 @@ public final class SlideTiler {
     /** Attempts to read a slide, as many as workers make at a block: a store that fails may answer a little later. */
     private static final int TRIES = 5;
 
-    /** How much coarser than the network's a slide may be before its map says so: a 10x scan is for a network of 20x. */
+    /**
+     * Greatest ratio of the slide's resolution to the network's without a note on the map, which a 10x scan gets for a
+     * network of 20x.
+     */
     private static final double MAX_COARSER = 1.5;
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked for. Every answer is 202: the tiler gets to it, and the slide's events tell how it went. */
+/**
+ * Routes of the commands. Every answer is 202: the tiler carries the command out later, and the slide's events show the
+ * result.
+ */
 final class CommandRoutes {
     private final Maps maps;
     private final @Nullable SlideCommands commands;

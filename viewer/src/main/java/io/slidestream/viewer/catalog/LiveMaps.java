@@ -21,9 +21,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the topics say of every map. Written by one thread, read by many. */
+/** State of every map, from the topics. Written by one thread, read by many. */
 public final class LiveMaps {
-    /** Of maps without a manifest: their scores come first, or it never comes. */
+    /** Most maps without a manifest that are kept: their scores come first, or the manifest never comes. */
     private static final int MAX_UNANNOUNCED = 64;
 
     private final LongSupplier nanoTime;
@@ -36,7 +36,7 @@ public final class LiveMaps {
     private final Map<MapId, Boolean> unannounced = new LinkedHashMap<>();
     private final AtomicLong version = new AtomicLong();
 
-    /** @param nanoTime tells how long, never how late it is */
+    /** @param nanoTime a monotonic clock */
     public LiveMaps(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
@@ -85,12 +85,12 @@ public final class LiveMaps {
         version.incrementAndGet();
     }
 
-    /** How many maps are shown as they are made. */
+    /** Number of maps that are shown as they are made. */
     int liveCount() {
         return live.size();
     }
 
-    /** Of scores that wait for a manifest. */
+    /** Number of probabilities in scores that wait for a manifest. */
     long earlyProbabilities() {
         return room.taken();
     }

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * ledger. Scores are read from the time on when the oldest open map was seen.
  */
 public final class MapTopics implements AutoCloseable {
-    /** Between the clock of the tiler and those of the brokers. */
+    /** Difference between the clocks of tiler and brokers that is allowed for. */
     private static final long CLOCKS_DIFFER_MILLIS = 600_000;
 
     private final LiveMaps maps;

@@ -37,7 +37,7 @@ public final class LiveMap {
 
     /**
      * @param room shared with all maps, for scores that come before the manifest
-     * @param nanoTime tells how long, never how late it is
+     * @param nanoTime a monotonic clock
      */
     public LiveMap(int attempt, EarlyRoom room, LongSupplier nanoTime) {
         this.room = room;
@@ -46,7 +46,7 @@ public final class LiveMap {
     }
 
     /**
-     * How far it is.
+     * Progress of the map.
      *
      * @param areasMm2 of the tiles whose likeliest class it is, in the model's order of classes
      */
