@@ -2,6 +2,7 @@ package io.slidestream.aggregator.config;
 
 import io.slidestream.mapfiles.formats.MapFormat;
 import io.slidestream.mapfiles.map.MapSettings;
+import io.slidestream.mapfiles.map.SlideTitles;
 import io.slidestream.mapfiles.results.BucketCopy;
 import io.slidestream.mapfiles.results.MapFormats;
 import io.slidestream.mapfiles.results.ResultsCopy;
@@ -181,7 +182,8 @@ public record AggregatorSettings(
                         settings.number(RESULTS_SMOOTHING),
                         settings.decimal(TUMOR_THRESHOLD),
                         settings.optionalText(TUMOR_CLASS).orElse(null),
-                        settings.decimal(UNSURE_BELOW)));
+                        settings.decimal(UNSURE_BELOW),
+                        settings.flag(CommonSettings.LOG_REDACT) ? SlideTitles.IDS : SlideTitles.NAMES));
     }
 
     /**

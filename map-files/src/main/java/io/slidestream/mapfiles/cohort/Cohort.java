@@ -1,7 +1,7 @@
 package io.slidestream.mapfiles.cohort;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slidestream.mapfiles.results.ForeignSummaryException;
+import io.slidestream.mapfiles.results.MapSummary;
 import io.slidestream.mapfiles.results.ResultFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -19,7 +20,6 @@ import java.util.stream.Stream;
 /** Every slide of a results folder, and what there was besides. Immutable once read. */
 public final class Cohort {
     private static final int DEEPEST = 32;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path root;
     private final List<CohortRow> rows = new ArrayList<>();
@@ -38,7 +38,7 @@ public final class Cohort {
     public static Cohort read(Path folder) throws IOException {
         Cohort cohort = new Cohort(folder.toAbsolutePath().normalize());
         cohort.visit(cohort.root, entries(cohort.root), 0);
-        cohort.rows.sort(Comparator.comparing(CohortRow::slide)
+        cohort.rows.sort(Comparator.comparing((CohortRow row) -> row.summary().slideName())
                 .thenComparing(row -> row.folder().toString()));
         cohort.compareModels();
         return cohort;
@@ -69,28 +69,38 @@ public final class Cohort {
     /** Classes of all models, in order of first appearance. */
     Collection<String> classNames() {
         Set<String> names = new LinkedHashSet<>();
-        rows.forEach(row -> names.addAll(row.areas().keySet()));
+        rows.forEach(row -> names.addAll(row.summary().areasMm2().keySet()));
         return names;
     }
 
     private void visit(Path folder, List<Path> entries, int depth) {
-        boolean results = entries.stream().anyMatch(Cohort::isResult);
+        boolean files = entries.stream().anyMatch(Cohort::isResultFile);
         Path summary = folder.resolve(ResultFiles.SUMMARY);
         if (Files.isRegularFile(summary)) {
             take(folder, summary);
-        } else if (results) {
+        } else if (files) {
             warn(folder, "has files of a map but no summary.json: it is being written, or its writing was cut short");
         }
         boolean foldersBelow = false;
         for (Path entry : entries) {
-            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && !(results && isResult(entry))) {
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && !ResultFiles.isOfMap(entry)) {
                 foldersBelow = true;
                 descend(entry, depth);
             }
         }
-        if (depth > 0 && !results && !foldersBelow) {
+        if (depth > 0 && !files && !foldersBelow && !isRest(folder)) {
             warn(folder, "holds no map");
         }
+    }
+
+    /** A map's folder of files, whose summary is missing: its own folder was named already. */
+    private boolean isRest(Path folder) {
+        for (Path at = folder; !at.equals(root); at = Objects.requireNonNull(at.getParent())) {
+            if (ResultFiles.ALL.contains(String.valueOf(at.getFileName()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void descend(Path folder, int depth) {
@@ -107,18 +117,11 @@ public final class Cohort {
 
     private void take(Path folder, Path summary) {
         try {
-            JsonNode content = JSON.readTree(summary.toFile());
-            String state = content.path("state").asText();
-            boolean ours = content.path("mapId").isTextual()
-                    && content.path("slide").path("name").isTextual()
-                    && (state.equals("mapped") || state.equals("rejected"));
-            if (ours) {
-                rows.add(new CohortRow(root.relativize(folder), content));
-            } else {
-                warn(summary, "is not of Slidestream");
-            }
+            rows.add(new CohortRow(root.relativize(folder), MapSummary.in(folder)));
+        } catch (ForeignSummaryException e) {
+            warn(summary, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            warn(summary, "cannot be read as JSON: " + firstLine(e));
+            warn(summary, "cannot be read: " + e);
         }
     }
 
@@ -127,9 +130,9 @@ public final class Cohort {
         Set<String> thresholds = new TreeSet<>();
         for (CohortRow row : rows) {
             if (row.isMapped()) {
-                String id = row.modelId();
-                models.add(row.modelName() + " (" + id.substring(0, Math.min(12, id.length())) + ")");
-                thresholds.add(row.text("/tumorRegions/className") + " " + row.text("/tumorRegions/threshold"));
+                String id = row.summary().modelId();
+                models.add(row.summary().modelName() + " (" + id.substring(0, Math.min(12, id.length())) + ")");
+                thresholds.add(row.summary().tumorClass() + " " + row.summary().tumorThreshold());
             }
         }
         if (models.size() > 1) {
@@ -143,11 +146,11 @@ public final class Cohort {
     }
 
     private void warn(Path path, String what) {
-        warnings.add(root.relativize(path) + " " + what);
+        warnings.add((path.equals(root) ? root : root.relativize(path)) + " " + what);
     }
 
-    private static boolean isResult(Path entry) {
-        return ResultFiles.ALL.contains(String.valueOf(entry.getFileName()));
+    private static boolean isResultFile(Path entry) {
+        return ResultFiles.ALL.contains(String.valueOf(entry.getFileName())) && Files.isRegularFile(entry);
     }
 
     /** Hidden ones left out: drafts and the broker's data. */
@@ -157,9 +160,5 @@ public final class Cohort {
                     .sorted()
                     .toList();
         }
-    }
-
-    private static String firstLine(IOException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -1,5 +1,7 @@
 package io.slidestream.mapfiles.cohort;
 
+import io.slidestream.mapfiles.results.MapSummary;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -20,32 +22,32 @@ record CohortColumn(String key, String title, int places, Function<CohortRow, St
     /** All of them, in order. */
     static List<CohortColumn> of(Cohort cohort) {
         List<CohortColumn> columns = new ArrayList<>();
-        columns.add(text(SLIDE, "slide", CohortRow::slide));
-        columns.add(text("state", "state", CohortRow::state));
-        columns.add(text("reason", "reason", CohortRow::reason));
-        columns.add(decimal("tumor_area_mm2", "tumour regions mm²", 3, "/tumorRegions/areaMm2"));
-        columns.add(decimal("tumor_fraction", "of tissue", 3, "/tumorRegions/share"));
-        columns.add(whole("tumor_regions", "regions", "/tumorRegions/count"));
-        columns.add(decimal("tumor_largest_diameter_um", "largest diameter µm", 0, "/tumorRegions/largestDiameterUm"));
-        columns.add(decimal("tissue_mm2", "tissue read mm²", 2, "/tissue/scoredMm2"));
-        columns.add(decimal("unread_mm2", "unread mm²", 2, "/tissue/unreadMm2"));
+        columns.add(text(SLIDE, "slide", MapSummary::slideName));
+        columns.add(text("state", "state", MapSummary::state));
+        columns.add(text("reason", "reason", MapSummary::reason));
+        columns.add(decimal("tumor_regions_mm2", "tumour regions mm²", 3, MapSummary::tumorRegionsMm2));
+        columns.add(decimal("tumor_regions_share", "regions of tissue", 3, MapSummary::tumorRegionsShare));
+        columns.add(whole("tumor_regions", "regions", MapSummary::tumorRegions));
+        columns.add(decimal("tumor_largest_diameter_um", "largest diameter µm", 0, MapSummary::largestDiameterUm));
+        columns.add(decimal("tissue_mm2", "tissue read mm²", 2, MapSummary::scoredMm2));
+        columns.add(decimal("unread_mm2", "unread mm²", 2, MapSummary::unreadMm2));
         for (String name : cohort.classNames()) {
             columns.add(new CohortColumn("area_" + name + "_mm2", name + " mm²", 3, row -> {
-                Double area = row.areas().get(name);
+                Double area = row.summary().areasMm2().get(name);
                 return area == null ? "" : plain(area);
             }));
         }
-        columns.add(whole("tiles_expected", "tiles", "/ledger/expected"));
-        columns.add(whole("tiles_scored", "scored", "/ledger/scored"));
-        columns.add(whole("tiles_rejected", "rejected", "/ledger/rejected"));
-        columns.add(decimal("mpp", "µm/px", 4, "/slide/mpp"));
-        columns.add(text("model_name", "model", CohortRow::modelName));
-        columns.add(text("model_id", "model id", CohortRow::modelId));
-        columns.add(text("written", "written", row -> row.text("/timestamps/written")));
-        columns.add(decimal("seconds_seen_to_written", "seconds", 1, "/durationsSeconds/seenToWritten"));
-        columns.add(text("message", "message", CohortRow::message));
-        columns.add(text("map_id", "map", row -> row.text("/mapId")));
-        columns.add(text("folder", "folder", row -> row.folder().toString()));
+        columns.add(whole("tiles_expected", "tiles", MapSummary::expectedTiles));
+        columns.add(whole("tiles_scored", "scored", MapSummary::scoredTiles));
+        columns.add(whole("tiles_rejected", "rejected", MapSummary::rejectedTiles));
+        columns.add(decimal("mpp", "µm/px", 4, MapSummary::mpp));
+        columns.add(text("model_name", "model", MapSummary::modelName));
+        columns.add(text("model_id", "model id", MapSummary::modelId));
+        columns.add(text("written", "written", MapSummary::written));
+        columns.add(decimal("seconds_seen_to_written", "seconds", 1, MapSummary::secondsSeenToWritten));
+        columns.add(text("message", "message", MapSummary::message));
+        columns.add(text("map_id", "map", MapSummary::mapIdHex));
+        columns.add(new CohortColumn("folder", "folder", -1, row -> row.folder().toString()));
         return columns;
     }
 
@@ -53,25 +55,26 @@ record CohortColumn(String key, String title, int places, Function<CohortRow, St
         return places >= 0;
     }
 
-    private static CohortColumn text(String key, String title, Function<CohortRow, String> value) {
-        return new CohortColumn(key, title, -1, value);
+    private static CohortColumn text(String key, String title, Function<MapSummary, String> value) {
+        return new CohortColumn(key, title, -1, row -> value.apply(row.summary()));
     }
 
-    private static CohortColumn decimal(String key, String title, int places, String pointer) {
+    private static CohortColumn decimal(
+            String key, String title, int places, Function<MapSummary, OptionalDouble> figure) {
         return new CohortColumn(key, title, places, row -> {
-            OptionalDouble value = row.decimal(pointer);
+            OptionalDouble value = figure.apply(row.summary());
             return value.isPresent() ? plain(value.getAsDouble()) : "";
         });
     }
 
-    private static CohortColumn whole(String key, String title, String pointer) {
+    private static CohortColumn whole(String key, String title, Function<MapSummary, OptionalLong> figure) {
         return new CohortColumn(key, title, 0, row -> {
-            OptionalLong value = row.whole(pointer);
+            OptionalLong value = figure.apply(row.summary());
             return value.isPresent() ? Long.toString(value.getAsLong()) : "";
         });
     }
 
     private static String plain(double value) {
-        return java.math.BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

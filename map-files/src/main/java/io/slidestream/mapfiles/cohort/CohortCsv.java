@@ -1,5 +1,6 @@
 package io.slidestream.mapfiles.cohort;
 
+import io.slidestream.mapfiles.formats.csv.CsvField;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -12,18 +13,14 @@ public final class CohortCsv {
     /** The writer stays open. */
     public static void write(Cohort cohort, Writer out) throws IOException {
         List<CohortColumn> columns = CohortColumn.of(cohort);
-        out.write(columns.stream().map(column -> quoted(column.key())).collect(Collectors.joining(",")) + "\n");
+        out.write(columns.stream().map(column -> CsvField.of(column.key())).collect(Collectors.joining(",")) + "\n");
         for (CohortRow row : cohort.rows()) {
             out.write(columns.stream()
-                            .map(column -> quoted(column.value().apply(row)))
+                            .map(column -> column.isNumber()
+                                    ? column.value().apply(row)
+                                    : CsvField.of(column.value().apply(row)))
                             .collect(Collectors.joining(","))
                     + "\n");
         }
-    }
-
-    private static String quoted(String field) {
-        return field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                ? '"' + field.replace("\"", "\"\"") + '"'
-                : field;
     }
 }

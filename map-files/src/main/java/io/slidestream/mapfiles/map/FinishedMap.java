@@ -51,6 +51,10 @@ public final class FinishedMap {
         notes.addAll(manifest.notes());
         this.slide = new SlidePicture(manifest, thumbnails, notes::add);
         this.tumorClass = TumorClass.in(manifest.model().classNames(), settings.tumorClass());
+        if (tumorClass.isEmpty() && settings.tumorClass() != null) {
+            notes.add("no tumour regions were measured, because the model has no class " + settings.tumorClass()
+                    + "; its classes are " + String.join(", ", manifest.model().classNames()));
+        }
         this.tumorRegions = tumorClass.isEmpty()
                 ? null
                 : TumorRegions.in(
@@ -95,6 +99,11 @@ public final class FinishedMap {
 
     public SlidePicture slide() {
         return slide;
+    }
+
+    /** What files that may leave the house call the slide: never where it lies. */
+    public String slideTitle() {
+        return settings.titles().of(manifest);
     }
 
     /** The class that counts as tumour, if the model has one. */

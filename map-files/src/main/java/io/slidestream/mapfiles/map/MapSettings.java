@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param tumorThreshold a cell with at least this tumour probability belongs to a tumour region
  * @param tumorClass name of the class whose regions are measured; null: found by name
  * @param unsureBelow a cell whose largest probability is below this is marked as unsure; 0 marks none
+ * @param titles what pictures, pages and objects call the slide
  */
 public record MapSettings(
-        int smoothingCells, double tumorThreshold, @Nullable String tumorClass, double unsureBelow) {
+        int smoothingCells,
+        double tumorThreshold,
+        @Nullable String tumorClass,
+        double unsureBelow,
+        SlideTitles titles) {
     public static final int MAX_SMOOTHING = 5;
     public static final double DEFAULT_THRESHOLD = 0.5;
     /** Default threshold: a tile is unsure where no class has half of the probability. */
@@ -31,6 +36,15 @@ public record MapSettings(
         if (!(unsureBelow >= 0 && unsureBelow <= 1)) {
             throw new IllegalArgumentException("unsureBelow must be in 0..1, was " + unsureBelow);
         }
+    }
+
+    /** With the slides' names. */
+    public MapSettings(int smoothingCells, double tumorThreshold, @Nullable String tumorClass, double unsureBelow) {
+        this(smoothingCells, tumorThreshold, tumorClass, unsureBelow, SlideTitles.NAMES);
+    }
+
+    public MapSettings withTitles(SlideTitles others) {
+        return new MapSettings(smoothingCells, tumorThreshold, tumorClass, unsureBelow, others);
     }
 
     public Certainty certainty() {

@@ -1,8 +1,5 @@
 package io.slidestream.mapfiles.results;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.mapfiles.formats.MapFormat;
@@ -10,7 +7,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FolderResultsStore implements ResultsStore {
     private static final Logger log = LoggerFactory.getLogger(FolderResultsStore.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DRAFTS = ".writing-";
 
     private final Path root;
@@ -57,14 +52,14 @@ public final class FolderResultsStore implements ResultsStore {
     @Override
     public Optional<URI> mapped(SlideVersion slide, MapId mapId) throws IOException {
         Path folder = target(slide, mapId);
-        Path summary = folder.resolve(ResultFiles.SUMMARY);
-        return Files.exists(summary)
-                        && JSON.readTree(summary.toFile())
-                                .path("state")
-                                .asText()
-                                .equals("mapped")
-                ? Optional.of(folder.toUri())
-                : Optional.empty();
+        try {
+            return Files.exists(folder.resolve(ResultFiles.SUMMARY))
+                            && MapSummary.in(folder).isMapped()
+                    ? Optional.of(folder.toUri())
+                    : Optional.empty();
+        } catch (ForeignSummaryException e) {
+            return Optional.empty();
+        }
     }
 
     /** The folder with the finished map of this id, whichever of its names it has. */
@@ -77,24 +72,20 @@ public final class FolderResultsStore implements ResultsStore {
 
     /** The wanted formats that a finished map was written without. */
     public Set<MapFormat> missing(Path folder, Set<MapFormat> wanted) {
-        Set<String> there = new HashSet<>();
+        Set<MapFormat> missing = new LinkedHashSet<>(wanted);
         try {
-            JSON.readTree(folder.resolve(ResultFiles.SUMMARY).toFile())
-                    .path("formats")
-                    .forEach(format -> there.add(format.asText()));
+            Set<String> there = MapSummary.in(folder).formats();
+            missing.removeIf(format -> there.contains(format.label()));
         } catch (IOException e) {
             log.warn("{} cannot be read any more", folder, e);
         }
-        Set<MapFormat> missing = new LinkedHashSet<>(wanted);
-        missing.removeIf(format -> there.contains(format.label()));
         return missing;
     }
 
     private static boolean holds(Path folder, MapId mapId) {
         try {
-            JsonNode summary = JSON.readTree(folder.resolve(ResultFiles.SUMMARY).toFile());
-            return summary.path("mapId").asText().equals(mapId.hex())
-                    && summary.path("state").asText().equals("mapped");
+            MapSummary summary = MapSummary.in(folder);
+            return summary.isMapped() && summary.mapIdHex().equals(mapId.hex());
         } catch (IOException e) {
             return false; // none there, or none of ours
         }
@@ -136,13 +127,9 @@ public final class FolderResultsStore implements ResultsStore {
             return true;
         }
         try {
-            return JSON.readTree(summary.toFile())
-                    .path("slide")
-                    .path("location")
-                    .asText()
-                    .equals(slide.location());
-        } catch (JsonProcessingException e) {
-            log.warn("{} is none of ours, so it is left alone: {}", summary, e.getOriginalMessage());
+            return MapSummary.in(folder).slideLocation().equals(slide.location());
+        } catch (ForeignSummaryException e) {
+            log.warn("{} {}, so it is left alone", summary, e.getMessage());
             return false;
         }
     }

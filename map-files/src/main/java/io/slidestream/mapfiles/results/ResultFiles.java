@@ -5,6 +5,9 @@ import io.slidestream.mapfiles.formats.csv.CsvFormat;
 import io.slidestream.mapfiles.formats.csv.PackedTable;
 import io.slidestream.mapfiles.formats.html.HtmlFormat;
 import io.slidestream.mapfiles.formats.png.OverlayFormat;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,4 +29,13 @@ public final class ResultFiles {
             .toList();
 
     private ResultFiles() {}
+
+    /**
+     * Tells whether a file or folder is one of a map's, and not one that only has such a name: folders of slides may be called
+     * {@code dicom} as well, but none lies beside a summary.
+     */
+    public static boolean isOfMap(Path entry) {
+        return ALL.contains(String.valueOf(entry.getFileName()))
+                && Files.isRegularFile(entry.resolveSibling(SUMMARY), LinkOption.NOFOLLOW_LINKS);
+    }
 }

@@ -35,7 +35,7 @@ class CohortTest {
         assertThat(cohort.rejected()).isEqualTo(1);
         List<String> lines = csv(cohort).lines().toList();
         assertThat(lines.get(0))
-                .startsWith("slide,state,reason,tumor_area_mm2,tumor_fraction,tumor_regions,"
+                .startsWith("slide,state,reason,tumor_regions_mm2,tumor_regions_share,tumor_regions,"
                         + "tumor_largest_diameter_um,tissue_mm2,unread_mm2,area_ADI_mm2,")
                 .endsWith("model_name,model_id,written,seconds_seen_to_written,message,map_id,folder");
         assertThat(lines.get(1)).startsWith("S1,mapped,,").endsWith(",S1");
@@ -67,6 +67,33 @@ class CohortTest {
                 .anyMatch(w -> w.startsWith("broken/summary.json cannot be read as JSON"))
                 .anyMatch(w -> w.equals("other/summary.json is not of Slidestream"))
                 .anyMatch(w -> w.equals("list/summary.json is not of Slidestream"));
+    }
+
+    @Test
+    void slidesBelowFoldersCalledLikeResults_haveTheirLines() throws IOException {
+        for (String name : List.of("dicom/S1", "wsinfer/lab/S2", "summary.json", "tumor-map.ome.zarr/S3", "S4")) {
+            map(name, MapSamples.KATHER);
+        }
+        write("tiles.csv", "left by somebody");
+        Cohort cohort = Cohort.read(root);
+        assertThat(csv(cohort).lines().skip(1).map(line -> line.substring(0, line.indexOf(','))))
+                .containsExactly("S4", "dicom/S1", "summary.json", "tumor-map.ome.zarr/S3", "wsinfer/lab/S2");
+        assertThat(cohort.warnings())
+                .singleElement()
+                .asString()
+                .startsWith(root + " has files of a map but no summary.json");
+    }
+
+    @Test
+    void namesThatBeginLikeFormulas_areText() throws IOException {
+        List<String> names = List.of("=1+1", "+1", "-rf", "@SUM(A1)");
+        for (String name : names) {
+            map(name, List.of("=a", "b"));
+        }
+        assertThat(csv(Cohort.read(root)).lines().skip(1))
+                .hasSize(4)
+                .allMatch(line -> line.startsWith("'"))
+                .allMatch(line -> line.matches(".*,'[=+@-][^,]*"));
     }
 
     @Test

@@ -11,11 +11,13 @@ import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.mapfiles.formats.MapFormat;
 import io.slidestream.mapfiles.map.MapSettings;
+import io.slidestream.mapfiles.map.SlideTitles;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.testkit.MapSamples;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One map in every format: 300 by 20 cells, so that pyramids have two levels. */
 class AllFormatsTest {
-    private static final String NAME = "ward 7/Müller & <b>S1</b>";
+    private static final String NAME = "ward 7/Müller & <b>S1";
     private static final SlideTiled MANIFEST = MapSamples.manifest(
             MapSamples.slide(NAME), new TileGrid(300 * 224 - 100, 20 * 224 - 50, 0.25, 224, 224), MapSamples.KATHER, 1);
 
@@ -61,7 +63,8 @@ class AllFormatsTest {
                 .contains(ResultFiles.ALL.stream()
                         .filter(name -> name.contains(".") && !name.endsWith(".zarr") && !name.endsWith(".gz"))
                         .toArray(String[]::new))
-                .contains("dicom/classes.dcm", "dicom/probabilities.dcm", "wsinfer/model-outputs-csv/b>.csv")
+                .contains(
+                        "dicom/classes.dcm", "dicom/probabilities.dcm", "wsinfer/model-outputs-csv/Müller & <b>S1.csv")
                 .noneMatch(name -> name.startsWith("."));
     }
 
@@ -218,7 +221,7 @@ class AllFormatsTest {
     void htmlReport_standsAlone_andIsSafeToOpen() throws IOException {
         String html = Files.readString(folder.resolve("report.html"));
         assertThat(html)
-                .contains("ward 7/Müller &amp; &lt;b&gt;S1&lt;/b&gt;", "Research use only", "Tumour regions")
+                .contains("<h1>Müller &amp; &lt;b&gt;S1</h1>", "Research use only", "Tumour regions")
                 .contains("tiles expected =")
                 .doesNotContain("<b>S1", "http:", "https:", "<script", "file:///bucket");
         assertThat(html.split("src=\"data:image/jpeg;base64,", -1)).hasSize(3);
@@ -229,12 +232,41 @@ class AllFormatsTest {
         try (PDDocument pdf = Loader.loadPDF(folder.resolve("report.pdf").toFile())) {
             assertThat(pdf.getNumberOfPages()).isEqualTo(1);
             assertThat(new PDFTextStripper().getText(pdf))
-                    .contains("ward 7/Müller & <b>S1</b>", "Research use only", "cancer stroma", "What this map cannot")
+                    .contains("Müller & <b>S1", "Research use only", "cancer stroma", "What this map cannot")
                     .contains("map " + MANIFEST.mapId().hex());
         }
     }
 
+    @Test
+    void filesThatMayLeaveTheHouse_sayNotWhereTheSlideLies_andNoNameWhereNamesAreHidden() throws IOException {
+        assertThat(toldBy(folder)).contains("Müller").doesNotContain("ward 7", "file:/", "S1.svs");
+        MapSettings hidden = new MapSettings(1, 0.5, null, 0.5).withTitles(SlideTitles.IDS);
+        Path other = write(root.resolve("hidden"), new ResultsSettings(MapFormats.of(List.of("all")), hidden), 0);
+        assertThat(toldBy(other))
+                .contains("slide of map " + MANIFEST.mapId().hex().substring(0, 8))
+                .doesNotContain("Müller", "ward 7", "file:/");
+    }
+
+    /** All that stands in reports, DICOM and OME files, as text. */
+    private static String toldBy(Path of) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (String name :
+                List.of("dicom/classes.dcm", "dicom/probabilities.dcm", "probabilities.ome.tiff", "report.html")) {
+            byte[] bytes = Files.readAllBytes(of.resolve(name));
+            all.append(new String(bytes, StandardCharsets.UTF_8)).append('\n');
+        }
+        try (PDDocument pdf = Loader.loadPDF(of.resolve("report.pdf").toFile())) {
+            all.append(new PDFTextStripper().getText(pdf))
+                    .append(pdf.getDocumentInformation().getTitle());
+        }
+        return all.toString();
+    }
+
     private static Path write(Path to, Set<MapFormat> formats, long laterMillis) throws IOException {
+        return write(to, new ResultsSettings(formats, new MapSettings(1, 0.5, null, 0.5)), laterMillis);
+    }
+
+    private static Path write(Path to, ResultsSettings settings, long laterMillis) throws IOException {
         MapResults results = new MapResults(
                 new FolderResultsStore(to),
                 (slide, side) -> {
@@ -242,7 +274,7 @@ class AllFormatsTest {
                     Arrays.fill(rgb, 0xE8D0DC);
                     return new RgbImage(200, 14, rgb);
                 },
-                new ResultsSettings(formats, new MapSettings(1, 0.5, null, 0.5)),
+                settings,
                 Clock.fixed(Instant.ofEpochMilli(MapSamples.SEEN + laterMillis), ZoneOffset.UTC));
         return Path.of(results.write(
                 MANIFEST,

@@ -222,7 +222,8 @@ class FolderResultsStoreTest {
     }
 
     private static String summary(SlideVersion slide) {
-        return "{\"slide\":{\"location\":\"" + slide.location() + "\"}}";
+        return "{\"state\":\"mapped\",\"mapId\":\"" + "0".repeat(64) + "\",\"slide\":{\"name\":\"" + slide.name()
+                + "\",\"location\":\"" + slide.location() + "\"}}";
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -57,6 +57,17 @@ class MapResultsTest {
         assertThat(pixels("tumor-map.png")).isEqualTo(new String(golden("tumor-map.txt"), UTF_8));
     }
 
+    @Test
+    void tumourClassThatTheModelLacks_isSaid() throws IOException {
+        SlideTiled manifest = MapSamples.manifest(MapSamples.slide("S1"), SMALL, MapSamples.KATHER, 1);
+        ResultsSettings settings = new ResultsSettings(MapFormats.DEFAULT, new MapSettings(0, 0.5, "FOO", 0.7));
+        new MapResults(new FolderResultsStore(root), MapResultsTest::grey, settings, CLOCK)
+                .write(manifest, withOneUnread(manifest).iterator());
+        assertThat(Files.readString(root.resolve("S1/summary.json")))
+                .contains(
+                        "no tumour regions were measured, because the model has no class FOO; its classes are ADI, BACK");
+    }
+
     /** Three tiles of this map have 0.6 for their class, the others more. */
     @Test
     void unsureTiles_areMarkedAndKeepTheirClass() throws IOException {

@@ -1,6 +1,8 @@
 package io.slidestream.standalone.commands;
 
 import io.slidestream.mapfiles.map.MapSettings;
+import io.slidestream.mapfiles.map.SlideTitles;
+import io.slidestream.mapfiles.map.TumorClass;
 import io.slidestream.mapfiles.results.MapFormats;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.standalone.terminal.UsageException;
@@ -50,11 +52,21 @@ final class OutputOptions {
                     + " column in tables, an area in summary.json. 0 marks none. Default: 0.5.")
     private double unsureBelow = MapSettings.DEFAULT_UNSURE_BELOW;
 
-    ResultsSettings settings() {
+    /** Refuses a tumour class that the model does not have: all regions would be missing, and nobody would ask why. */
+    static void check(MapSettings map, List<String> classNames) {
+        String tumor = map.tumorClass();
+        if (tumor != null && TumorClass.in(classNames, tumor).isEmpty()) {
+            throw new UsageException(
+                    "--tumor-class: the model has no class " + tumor + "; it has " + String.join(", ", classNames));
+        }
+    }
+
+    /** @param titles what files that may leave the house call the slides */
+    ResultsSettings settings(SlideTitles titles) {
         try {
             return new ResultsSettings(
                     formats == null ? MapFormats.DEFAULT : MapFormats.of(formats),
-                    new MapSettings(smooth, threshold, tumorClass, unsureBelow));
+                    new MapSettings(smooth, threshold, tumorClass, unsureBelow, titles));
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage())
                     .replace("smoothingCells", "--smooth")

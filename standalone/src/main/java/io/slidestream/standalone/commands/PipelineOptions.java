@@ -2,6 +2,7 @@ package io.slidestream.standalone.commands;
 
 import io.slidestream.contracts.PlausibleMpp;
 import io.slidestream.contracts.TileGrid;
+import io.slidestream.mapfiles.map.SlideTitles;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.standalone.pipeline.Home;
@@ -128,7 +129,7 @@ public final class PipelineOptions {
                 mpp,
                 stride,
                 tilesLimit,
-                output.settings(),
+                output.settings(redact ? SlideTitles.IDS : SlideTitles.NAMES),
                 engine.choice(),
                 engine.symmetries(),
                 engine.batch(),
@@ -143,6 +144,7 @@ public final class PipelineOptions {
 
     /** Recipe that decides, besides the slide, which map is made. */
     public static TilingRecipe recipe(PipelineSettings settings, ModelBundle bundle) {
+        OutputOptions.check(settings.output().map(), bundle.config().classNames());
         return new TilingRecipe(
                 bundle.model(settings.symmetries()),
                 settings.stride(),

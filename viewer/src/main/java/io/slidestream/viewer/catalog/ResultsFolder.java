@@ -206,7 +206,7 @@ final class ResultsFolder {
                 }
                 boolean hidden =
                         !folder.equals(root) && folder.getFileName().toString().startsWith(".");
-                if (hidden || folder.getFileName().toString().endsWith(".zarr")) {
+                if (hidden || ResultFiles.isOfMap(folder)) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
                 find(folder, into);

@@ -1,23 +1,14 @@
 package io.slidestream.viewer.catalog;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.slidestream.contracts.MapId;
-import io.slidestream.contracts.Model;
-import io.slidestream.contracts.SlideVersion;
-import io.slidestream.contracts.TileGrid;
-import io.slidestream.mapfiles.results.ResultFiles;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.mapfiles.results.MapSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Reads back what a summary.json says of its map. */
+/** Makes an entry of the catalog of what a summary.json says of its map. */
 final class SummaryFile {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private SummaryFile() {}
 
     /**
@@ -25,82 +16,46 @@ final class SummaryFile {
      * @throws IOException if the summary cannot be read or is none of ours
      */
     static SlideMap read(Path folder, ModelCopies models) throws IOException {
-        JsonNode json = JSON.readTree(folder.resolve(ResultFiles.SUMMARY).toFile());
+        MapSummary summary = MapSummary.in(folder);
         try {
-            return json.path("state").asText().equals("mapped") ? mapped(json, folder, models) : rejected(json, folder);
+            return summary.isMapped() ? mapped(summary, folder, models) : rejected(summary, folder);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException("not a summary of ours: " + e.getMessage(), e);
         }
     }
 
-    private static SlideMap mapped(JsonNode json, Path folder, ModelCopies models) {
-        JsonNode of = json.path("slide");
-        JsonNode tiles = json.path("grid");
-        TileGrid grid = new TileGrid(
-                of.path("widthPx").asLong(),
-                of.path("heightPx").asLong(),
-                of.path("mpp").asDouble(),
-                tiles.path("tileSizePx").asInt(),
-                tiles.path("stridePx").asInt());
-        JsonNode by = json.path("model");
-        Model model = models.one(new Model(
-                by.path("id").asText(),
-                by.path("name").asText(),
-                texts(by.path("classNames")),
-                by.path("patchSizePx").asInt(),
-                by.path("patchMpp").asDouble(),
-                by.path("symmetries").asInt(1)));
-        List<Double> areas = new ArrayList<>();
-        json.path("classes").forEach(row -> areas.add(row.path("areaMm2").asDouble()));
-        JsonNode ledger = json.path("ledger");
+    private static SlideMap mapped(MapSummary summary, Path folder, ModelCopies models) {
         return new SlideMap(
-                new MapId(json.path("mapId").asText()),
-                json.path("attempt").asInt(),
-                slide(of),
+                summary.mapId(),
+                summary.attempt(),
+                summary.slide(),
                 MapState.MAPPED,
-                time(json, "seen"),
-                time(json, "written"),
+                summary.seenAt().toEpochMilli(),
+                summary.writtenAt().toEpochMilli(),
                 new SlideMap.Tally(
-                        ledger.path("expected").asLong(),
-                        ledger.path("scored").asLong(),
-                        ledger.path("rejected").asLong(),
+                        summary.expectedTiles().orElse(0),
+                        summary.scoredTiles().orElse(0),
+                        summary.rejectedTiles().orElse(0),
                         0),
-                new SlideMap.Shape(grid, model, of.path("vendor").asText()),
+                new SlideMap.Shape(summary.grid(), models.one(summary.model()), summary.vendor()),
                 null,
-                areas,
+                List.copyOf(summary.areasMm2().values()),
                 folder);
     }
 
-    private static SlideMap rejected(JsonNode json, Path folder) {
-        String reason = json.path("reason").asText();
+    private static SlideMap rejected(MapSummary summary, Path folder) {
+        boolean cancelled = summary.reason().equals(RejectionReason.CANCELLED.label());
         return new SlideMap(
-                new MapId(json.path("mapId").asText()),
-                json.path("attempt").asInt(),
-                slide(json.path("slide")),
-                reason.equals("cancelled") ? MapState.CANCELLED : MapState.REJECTED,
-                time(json, "seen"),
-                time(json, "written"),
+                summary.mapId(),
+                summary.attempt(),
+                summary.slide(),
+                cancelled ? MapState.CANCELLED : MapState.REJECTED,
+                summary.seenAt().toEpochMilli(),
+                summary.writtenAt().toEpochMilli(),
                 null,
                 null,
-                new SlideMap.Rejection(reason, json.path("message").asText()),
+                new SlideMap.Rejection(summary.reason(), summary.message()),
                 List.of(),
                 folder);
-    }
-
-    private static SlideVersion slide(JsonNode of) {
-        return new SlideVersion(
-                of.path("location").asText(),
-                of.path("fingerprint").asText(),
-                of.path("name").asText());
-    }
-
-    private static long time(JsonNode json, String which) {
-        return Instant.parse(json.path("timestamps").path(which).asText()).toEpochMilli();
-    }
-
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(text -> texts.add(text.asText()));
-        return texts;
     }
 }

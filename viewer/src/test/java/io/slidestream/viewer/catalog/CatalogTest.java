@@ -219,6 +219,17 @@ class CatalogTest {
                 null);
     }
 
+    @Test
+    void slidesCalledLikeResults_areShown() throws IOException {
+        for (String name : List.of("dicom/S1", "tumor-map.ome.zarr/S2", "old.zarr")) {
+            write(MapSamples.manifest(MapSamples.slide(name), MapSamples.GRID, MapSamples.KATHER, 1));
+        }
+        catalog.look();
+        assertThat(catalog.current())
+                .extracting(map -> map.slide().name())
+                .containsExactlyInAnyOrder("dicom/S1", "tumor-map.ome.zarr/S2", "old.zarr");
+    }
+
     private void write() throws IOException {
         write(manifest);
     }

@@ -31,7 +31,7 @@ public final class TilesCsv implements TileFile {
         this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
         this.out.write("minx,miny,width,height");
         for (String name : manifest.model().classNames()) {
-            this.out.write("," + quoted("prob_" + name));
+            this.out.write("," + CsvField.of("prob_" + name));
         }
         this.out.write(certainty == null ? "\n" : ",status,entropy,unsure\n");
     }
@@ -82,11 +82,5 @@ public final class TilesCsv implements TileFile {
     private void position(Cell cell) throws IOException {
         Level0Region region = grid.region(cell);
         out.write(region.x() + "," + region.y() + "," + region.width() + "," + region.height());
-    }
-
-    private static String quoted(String field) {
-        return field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                ? '"' + field.replace("\"", "\"\"") + '"'
-                : field;
     }
 }

@@ -44,8 +44,7 @@ final class DicomFiles {
         SlideTiled manifest = map.manifest();
         return new DicomMap(
                 manifest.slide().location() + " " + manifest.slide().fingerprint(),
-                manifest.slide().location(),
-                manifest.slide().name(),
+                map.slideTitle(),
                 manifest.mapId().hex() + " " + manifest.attempt(),
                 manifest.model().name(),
                 manifest.model().id(),

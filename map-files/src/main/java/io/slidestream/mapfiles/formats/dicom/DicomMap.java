@@ -7,8 +7,7 @@ import java.util.List;
  * Content of a map's DICOM objects. A cell is a pixel.
  *
  * @param slide what identifies the slide's bytes, as location and fingerprint; UIDs are made of it, it is not written
- * @param slideLocation where the slide lies
- * @param slideName identifies the slide for people
+ * @param slideTitle what people call the slide; no path
  * @param mapId identifies this attempt at the map
  * @param modelId 64 hex digits
  * @param cellMm side of a cell in millimetres
@@ -16,8 +15,7 @@ import java.util.List;
  */
 public record DicomMap(
         String slide,
-        String slideLocation,
-        String slideName,
+        String slideTitle,
         String mapId,
         String modelName,
         String modelId,

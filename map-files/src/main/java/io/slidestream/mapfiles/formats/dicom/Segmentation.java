@@ -69,7 +69,7 @@ public final class Segmentation {
                         .text(
                                 0x00082111,
                                 "ST",
-                                Texts.st("Classified by " + map.modelName() + " from " + map.slideLocation()))
+                                Texts.st("Classified by " + map.modelName() + " from " + map.slideTitle()))
                         .code(0x00089215, new Code("113076", "DCM", "Segmentation"))
                         .sequence(0x00082112, List.of()));
     }

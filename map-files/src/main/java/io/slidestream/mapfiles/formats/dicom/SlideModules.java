@@ -114,12 +114,12 @@ final class SlideModules {
     }
 
     private void specimen(DataSet set) {
-        set.text(0x00400512, "LO", Texts.lo(map.slideName()))
+        set.text(0x00400512, "LO", Texts.lo(map.slideTitle()))
                 .sequence(0x00400513, List.of())
                 .code(0x00400518, Code.SLIDE)
                 .item(
                         0x00400560,
-                        specimen -> specimen.text(0x00400551, "LO", Texts.lo(map.slideName()))
+                        specimen -> specimen.text(0x00400551, "LO", Texts.lo(map.slideTitle()))
                                 .text(0x00400554, "UI", Uids.of("specimen " + map.slide()))
                                 .sequence(0x00400562, List.of())
                                 .sequence(0x00400610, List.of()));
@@ -131,7 +131,7 @@ final class SlideModules {
                 .text(0x00700080, "CS", "TUMOR_MAP")
                 .text(0x00700081, "LO", Texts.lo(what + ", research use only"))
                 .text(0x00700084, "PN")
-                .text(0x00082111, "ST", Texts.st("Derived from " + map.slideLocation() + ", map " + map.mapId()))
+                .text(0x00082111, "ST", Texts.st("Derived from " + map.slideTitle() + ", map " + map.mapId()))
                 .text(0x00204000, "LT", Texts.st("Research use only, not a medical device."))
                 .text(0x00282110, "CS", "00")
                 .text(0x00280301, "CS", "NO");

@@ -35,8 +35,8 @@ final class OmeFiles {
     private static OmeImage image(FinishedMap map) {
         return new OmeImage(
                 ObjectIds.of(map.manifest().mapId(), "probabilities"),
-                map.manifest().slide().name(),
-                "Class probabilities of " + map.manifest().slide().location() + ", a pixel a cell of "
+                map.slideTitle(),
+                "Class probabilities of " + map.slideTitle() + ", a pixel a cell of "
                         + map.grid().stridePx() + " px of the slide, by model "
                         + map.manifest().model().name() + " ("
                         + map.manifest().model().id() + "), map "

@@ -11,9 +11,10 @@ import java.util.Locale;
 final class Caption {
     private Caption() {}
 
-    static void draw(Graphics2D g, SlideTiled manifest, int x, int widthPx) {
+    static void draw(Graphics2D g, FinishedMap map, int x, int widthPx) {
+        SlideTiled manifest = map.manifest();
         Pens.bold(g, 34, Pens.TEXT);
-        Pens.text(g, Pens.fitting(g, manifest.slide().name(), widthPx), x, 54);
+        Pens.text(g, Pens.fitting(g, map.slideTitle(), widthPx), x, 54);
         TileGrid grid = manifest.grid();
         String facts = String.format(
                 Locale.ROOT,

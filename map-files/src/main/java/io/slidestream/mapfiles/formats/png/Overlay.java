@@ -39,7 +39,7 @@ final class Overlay {
                     HEADER + slide.getHeight(),
                     slide.getWidth(),
                     map.slide().micronsPerPixel(slide));
-            Caption.draw(g, map.manifest(), MARGIN, width - 2 * MARGIN);
+            Caption.draw(g, map, MARGIN, width - 2 * MARGIN);
             new Legend(map.classNames(), map.palette(), map.shares()).draw(g, slide.getWidth() + 2 * MARGIN, HEADER);
             Caption.drawFooter(g, map, MARGIN, canvas.getHeight() - MARGIN / 2);
         } finally {

@@ -35,7 +35,7 @@ public final class Reports {
         BufferedImage slide = map.slide().scaled(PICTURE_PX);
         MapBlend.over(slide, map.raster(), map.grid());
         return new ReportPage(
-                map.manifest().slide().name(),
+                map.slideTitle(),
                 map.scoredAt(),
                 facts(map.manifest(), map),
                 picture(slide, map),

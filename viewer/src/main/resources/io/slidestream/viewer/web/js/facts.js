@@ -28,7 +28,7 @@ export function showFacts(slide, map) {
   }
   const regions = map?.summary?.tumorRegions;
   if (regions) {
-    facts.push(["Regions", `${count(regions.count)} of ${regions.className} at ${percent(regions.threshold, 0)} or more, ${regions.areaMm2.toFixed(2)} mm²`
+    facts.push(["Tumour regions", `${count(regions.count)} of ${regions.className} at ${percent(regions.threshold, 0)} or more, ${regions.areaMm2.toFixed(2)} mm²`
       + (regions.count ? `, the longest ${(regions.largestDiameterUm / 1000).toFixed(2)} mm` : "")]);
   }
   if (map?.summary?.versions?.engines?.length) facts.push(["Engine", map.summary.versions.engines.join(", ")]);

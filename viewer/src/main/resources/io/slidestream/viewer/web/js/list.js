@@ -4,7 +4,7 @@ import { byId, element, notice } from "./dom.js";
 import { count, STATES } from "./format.js";
 import { row } from "./list-row.js";
 
-const HEADS = { name: "Slide", state: "State", tumour: "Tumour mm²", time: "Arrived" };
+const HEADS = { name: "Slide", state: "State", tumour: "Tumour class mm²", time: "Arrived" };
 const UPWARD = new Set(["name", "state"]);
 const asked = new URLSearchParams(location.search);
 let timer = 0;
