@@ -28,7 +28,9 @@ public enum RejectionReason {
     /** Every delivery of the block failed for a reason of ours; the dead letter carries the cause. */
     FAILED(9),
     /** Somebody called the map off. */
-    CANCELLED(10);
+    CANCELLED(10),
+    /** It ended the process that read it, or hung it, twice. */
+    CRASHES_READER(11);
 
     private static final Map<Integer, RejectionReason> BY_NUMBER =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RejectionReason::number, reason -> reason));

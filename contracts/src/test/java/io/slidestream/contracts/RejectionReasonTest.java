@@ -26,7 +26,8 @@ class RejectionReasonTest {
                         "7 changed",
                         "8 vanished",
                         "9 failed",
-                        "10 cancelled");
+                        "10 cancelled",
+                        "11 crashes-reader");
     }
 
     @ParameterizedTest
@@ -39,6 +40,6 @@ class RejectionReasonTest {
     @Test
     void numberOfNoReason_findsNone() {
         assertThat(RejectionReason.numbered(0)).isEmpty();
-        assertThat(RejectionReason.numbered(11)).isEmpty();
+        assertThat(RejectionReason.numbered(12)).isEmpty();
     }
 }

@@ -81,7 +81,7 @@ final class ImageRoutes {
         String message = String.valueOf(e.getMessage());
         return switch (e.reason()) {
             case VANISHED, CHANGED -> Problem.gone(message);
-            case NOT_A_SLIDE, INCOMPLETE, UNREADABLE, NO_MPP, NO_TISSUE, TOO_SMALL, FAILED, CANCELLED ->
+            case NOT_A_SLIDE, INCOMPLETE, UNREADABLE, NO_MPP, NO_TISSUE, TOO_SMALL, FAILED, CANCELLED, CRASHES_READER ->
                 Problem.conflict(message);
         };
     }
