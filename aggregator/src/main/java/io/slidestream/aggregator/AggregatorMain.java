@@ -2,9 +2,9 @@ package io.slidestream.aggregator;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.aggregator.config.AggregatorSettings;
+import io.slidestream.mapfiles.pictures.SlideThumbnails;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.MapResults;
-import io.slidestream.mapfiles.results.SlideThumbnails;
 import io.slidestream.servicekit.config.BucketSettings;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.health.Component;
@@ -53,7 +53,10 @@ public final class AggregatorMain {
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), Aggregator.NAME, metrics);
         Viewer viewer = Viewer.live(
                 ViewerSettings.from(
-                        settings, folder, AggregatorSettings.results(settings).tumorClass(), reader),
+                        settings,
+                        folder,
+                        AggregatorSettings.results(settings).map().tumorClass(),
+                        reader),
                 slides,
                 settings.kafka(),
                 List::of,

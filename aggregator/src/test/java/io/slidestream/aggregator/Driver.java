@@ -17,9 +17,10 @@ import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.Topic;
+import io.slidestream.mapfiles.map.MapSettings;
 import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.MapFormats;
 import io.slidestream.mapfiles.results.MapResults;
-import io.slidestream.mapfiles.results.ResultFormat;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.servicekit.telemetry.Tracing;
 import io.slidestream.slides.SlideException;
@@ -70,7 +71,7 @@ public final class Driver implements AutoCloseable {
                 (slide, side) -> {
                     throw new SlideException(RejectionReason.VANISHED, slide.location() + " is gone");
                 },
-                new ResultsSettings(ResultFormat.of(List.of("csv", "geojson", "map", "overlay")), 0, 0.5, null),
+                new ResultsSettings(MapFormats.of(List.of("csv", "geojson", "map", "overlay")), MapSettings.DEFAULT),
                 CLOCK);
         Writing disk = Writing.to(files);
         Writing failing = (event, blocks) -> {

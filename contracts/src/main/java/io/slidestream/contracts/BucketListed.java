@@ -14,7 +14,7 @@ public record BucketListed(
         long slides,
         long otherFiles,
         long atMillis,
-        @Nullable String trouble) implements IntakeEvent {
+        @Nullable String trouble) implements SlideStateEvent {
     public BucketListed {
         Checks.notBlank("location", location);
         Checks.inRange("slides", slides, 0, Long.MAX_VALUE);

@@ -29,14 +29,14 @@ public record Topic<T>(String name, Codec<T> codec, Function<T, String> key, boo
             WireCodecs.MAP_COMMAND,
             command -> locationKey(command.slide().location()),
             false);
-    public static final Topic<IntakeEvent> INTAKE =
-            new Topic<>("intake", IntakeWire.CODEC, event -> locationKey(event.location()), true);
+    public static final Topic<SlideStateEvent> SLIDE_STATES =
+            new Topic<>("slide-states", SlideStateWire.CODEC, event -> locationKey(event.location()), true);
 
     /** The name of the topic for records no retry can cure: original bytes, the cause in headers. */
     public static final String DEAD_LETTERS = "dead-letters";
 
     public static List<Topic<?>> all() {
-        return List.of(SLIDES, TILE_BLOCKS, TILE_BLOCKS_URGENT, TILE_SCORES, TUMOR_MAPS, COMMANDS, INTAKE);
+        return List.of(SLIDES, TILE_BLOCKS, TILE_BLOCKS_URGENT, TILE_SCORES, TUMOR_MAPS, COMMANDS, SLIDE_STATES);
     }
 
     /** Where the blocks of a slide go. */

@@ -59,6 +59,6 @@ class RecordsTest {
                         "tile-scores",
                         "tumor-maps",
                         "commands",
-                        "intake");
+                        "slide-states");
     }
 }

@@ -74,13 +74,13 @@ final class Samples {
             "command-cancel",
             new Sample<>(Topic.COMMANDS, new MapCommand(MAP, 2, SLIDE, MapCommand.Kind.CANCEL, null)));
 
-    private static final Map<String, Sample<?>> OF_INTAKE = Map.of(
-            "intake-settling",
+    private static final Map<String, Sample<?>> OF_SLIDE_STATES = Map.of(
+            "slide-state-settling",
             new Sample<>(
-                    Topic.INTAKE,
-                    new SlideTaken(
+                    Topic.SLIDE_STATES,
+                    new SlideStateChanged(
                             SLIDE,
-                            SlideTaken.State.SETTLING,
+                            SlideStateChanged.State.SETTLING,
                             NEW_YEAR + 1,
                             NEW_YEAR,
                             null,
@@ -88,12 +88,12 @@ final class Samples {
                             null,
                             null,
                             "still growing")),
-            "intake-rejected",
+            "slide-state-rejected",
             new Sample<>(
-                    Topic.INTAKE,
-                    new SlideTaken(
+                    Topic.SLIDE_STATES,
+                    new SlideStateChanged(
                             SLIDE,
-                            SlideTaken.State.REJECTED,
+                            SlideStateChanged.State.REJECTED,
                             NEW_YEAR + 1,
                             NEW_YEAR,
                             MAP,
@@ -101,8 +101,8 @@ final class Samples {
                             0.25,
                             RejectionReason.NO_TISSUE,
                             "blank")),
-            "intake-bucket",
-            new Sample<>(Topic.INTAKE, new BucketListed("s3://bucket/Fälle/", 1000, 3, NEW_YEAR, "access denied")));
+            "slide-state-bucket",
+            new Sample<>(Topic.SLIDE_STATES, new BucketListed("s3://bucket/Fälle/", 1000, 3, NEW_YEAR, "access denied")));
 
     static final Map<String, Sample<?>> ALL = all();
 
@@ -110,7 +110,7 @@ final class Samples {
 
     private static Map<String, Sample<?>> all() {
         Map<String, Sample<?>> all = new HashMap<>(OF_MAPS);
-        all.putAll(OF_INTAKE);
+        all.putAll(OF_SLIDE_STATES);
         return Map.copyOf(all);
     }
 

@@ -27,7 +27,7 @@ class TopicTest {
     }
 
     private static String expectedKey(Object message) {
-        if (message instanceof MapCommand || message instanceof SlideTaken) {
+        if (message instanceof MapCommand || message instanceof SlideStateChanged) {
             return "s3://bucket/F%C3%A4lle/S1.svs";
         }
         if (message instanceof BucketListed) {

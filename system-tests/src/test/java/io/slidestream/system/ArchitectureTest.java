@@ -28,7 +28,7 @@ class ArchitectureTest {
             entry("contracts", Set.of()),
             entry("broker", Set.of()),
             entry("metrics", Set.of()),
-            entry("testkit", Set.of("contracts")),
+            entry("testkit", Set.of("contracts", "broker")),
             entry("synthetic", Set.of("contracts")),
             entry("slides", Set.of("contracts", "metrics")),
             entry("networks", Set.of("contracts")),
@@ -72,7 +72,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule everyModule_isKnownHere = classes()
             .should()
-            .resideInAnyPackage(Stream.concat(MAY_USE.keySet().stream(), Stream.of("standalone", "testkit"))
+            .resideInAnyPackage(Stream.concat(MAY_USE.keySet().stream(), Stream.of("standalone"))
                     .map(ArchitectureTest::packages)
                     .toArray(String[]::new));
 

@@ -52,7 +52,7 @@ class ComposeIT {
                     "the map, again", () -> project.viewer().mapped("slide").isPresent());
             project.await(
                     "the tiler's word on the slide",
-                    () -> project.prometheus(OF_LATE.formatted("slidestream_intake_slides{state=\"mapped\"}")) == 1
+                    () -> project.prometheus(OF_LATE.formatted("slidestream_slide_states{state=\"mapped\"}")) == 1
                             && project.prometheus(OF_LATE.formatted("up")) == 3);
             assertThat(project.prometheus(OF_LATE.formatted("slidestream_tiler_slides_total")))
                     .as("slides tiled by the second up")

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The three services as processes of their own, around a broker. */
 class ServicesIT {
-    private static final String WATCHED = "slidestream_intake_slides";
+    private static final String WATCHED = "slidestream_slide_states";
     private static final String BURIED = "slidestream_dead_letters_total";
 
     @TempDir

@@ -42,7 +42,7 @@ class WatchCommandIT {
             Ops ops = ops(watch);
             SyntheticSlide.builder().size(1500, 1500).seed(3).write(bucket.resolve("third.svs"));
             watch.lineWith("✓ third");
-            assertThat(ops.metric("slidestream_intake_slides", "state=\"mapped\""))
+            assertThat(ops.metric("slidestream_slide_states", "state=\"mapped\""))
                     .isEqualTo(3);
             assertThat(ops.metric("slidestream_tiler_slides_total", "")).isEqualTo(1);
             assertThat(ops.metric("slidestream_aggregator_maps_total", "")).isEqualTo(1);

@@ -24,9 +24,9 @@ import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.store.SlideStore;
 import io.slidestream.tiler.commands.Commands;
 import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.ownership.PartitionedOwnership;
 import io.slidestream.tiler.queue.ExpiredBlocks;
-import io.slidestream.tiler.queue.SlideIntake;
-import io.slidestream.tiler.share.BucketShare;
+import io.slidestream.tiler.queue.TilingQueue;
 import io.slidestream.tiler.states.KnownMaps;
 import io.slidestream.tiler.states.SlideStates;
 import io.slidestream.tiler.tiling.SlideOpener;
@@ -69,17 +69,17 @@ public final class TilerMain {
         Tracing tracing = Tracing.of(settings, NAME);
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry, tracing);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, clock);
-        BucketShare share = new BucketShare(store.location());
+        PartitionedOwnership share = new PartitionedOwnership(store.location());
         KnownMaps known = KnownMaps.in(settings.kafka(), deadLetters, metrics);
         SlideStates states = SlideStates.in(settings.kafka(), publisher, deadLetters, share, metrics, clock);
         SlideOpener slides = SlideOpener.of(fetchers, ReaderChoice.of(settings.text(ReaderChoice.SETTING)));
         SlideTiler tiler = new SlideTiler(slides, publisher, recipe, TissuePictures.none(), metrics, tracing);
         int threads = settings.number(TilerSettings.TILING_THREADS);
-        SlideIntake intake = new SlideIntake(tiler, known, states, share, threads, metrics, clock);
+        TilingQueue queue = new TilingQueue(tiler, known, states, share, threads, metrics, clock);
         SlideWatcher watcher = new SlideWatcher(
                 WatchedBucket.of(store),
                 slides,
-                intake,
+                queue,
                 states,
                 share,
                 TilerSettings.patience(settings),
@@ -88,14 +88,14 @@ public final class TilerMain {
                 clock);
         Commands commands = Commands.in(
                 settings.kafka(),
-                intake,
+                queue,
                 deadLetters,
                 new Commands.Sharing(store.location(), share, known, states, watcher::shareHasGrown),
                 recipe.model().id(),
                 metrics);
-        ExpiredBlocks expired = ExpiredBlocks.in(settings.kafka(), states, intake);
+        ExpiredBlocks expired = ExpiredBlocks.in(settings.kafka(), states, queue);
         List<Component> components = new ArrayList<>(
-                List.of(tracing, metrics.clients(), publisher, known, states, intake, commands, watcher, expired));
+                List.of(tracing, metrics.clients(), publisher, known, states, queue, commands, watcher, expired));
         TilerSettings.events(settings, watcher, deadLetters, metrics).ifPresent(components::add);
         components.add(new Resource("slides", fetchers::trouble, fetchers::close));
         return components;

@@ -1,7 +1,7 @@
 package io.slidestream.tiler;
 
-import io.slidestream.contracts.IntakeEvent;
 import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideStateEvent;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.kafka.EventPublisher;
@@ -43,10 +43,10 @@ public final class RecordingPublisher implements EventPublisher {
     }
 
     /** What was said of slides and buckets. */
-    public synchronized List<IntakeEvent> words() {
+    public synchronized List<SlideStateEvent> words() {
         return log.stream()
-                .filter(IntakeEvent.class::isInstance)
-                .map(IntakeEvent.class::cast)
+                .filter(SlideStateEvent.class::isInstance)
+                .map(SlideStateEvent.class::cast)
                 .toList();
     }
 

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.SlideEvent;
-import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.telemetry.Tracing;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.store.SlideStore;
 import io.slidestream.tiler.log.TilerMetrics;
-import io.slidestream.tiler.queue.SlideIntake;
-import io.slidestream.tiler.share.BucketShare;
+import io.slidestream.tiler.ownership.PartitionedOwnership;
+import io.slidestream.tiler.queue.TilingQueue;
 import io.slidestream.tiler.states.KnownMaps;
 import io.slidestream.tiler.states.SlideStates;
 import io.slidestream.tiler.tiling.Delivery;
@@ -44,7 +44,7 @@ class ReturnedShareTest {
     private final KnownMaps known =
             new KnownMaps(() -> null, (letter, reason, why) -> CompletableFuture.completedFuture(null));
     private final CountDownLatch gate = new CountDownLatch(1);
-    private final BucketShare share = new BucketShare("file:///bucket/");
+    private final PartitionedOwnership share = new PartitionedOwnership("file:///bucket/");
     private final SlideStates states = new SlideStates(
             () -> null,
             new RecordingPublisher(),
@@ -52,7 +52,7 @@ class ReturnedShareTest {
             share,
             metrics,
             Clock.systemUTC());
-    private final SlideIntake intake = new SlideIntake(
+    private final TilingQueue queue = new TilingQueue(
             new SlideTiler(
                     this::open,
                     new Delivery(publisher, metrics, duration -> {}),
@@ -71,7 +71,7 @@ class ReturnedShareTest {
     private final SlideWatcher watcher = new SlideWatcher(
             new WatchedBucket("file:///bucket/", () -> new SlideStore.Contents(SLIDES, 0)),
             this::open,
-            intake,
+            queue,
             states,
             share,
             new SlideWatcher.Patience(Duration.ofDays(1), Duration.ofSeconds(10), Duration.ofHours(1)),
@@ -83,7 +83,7 @@ class ReturnedShareTest {
     void close() {
         gate.countDown();
         watcher.close();
-        intake.close();
+        queue.close();
         states.close();
     }
 
@@ -93,24 +93,24 @@ class ReturnedShareTest {
         watcher.poll();
         clock.pass(Duration.ofSeconds(10));
         watcher.poll();
-        assertThat(intake.waiting()).hasSize(SLIDES.size());
+        assertThat(queue.waiting()).hasSize(SLIDES.size());
 
         share.withdraw(ALL);
         gate.countDown();
-        await(() -> intake.waiting().isEmpty());
+        await(() -> queue.waiting().isEmpty());
         assertThat(publisher.events()).hasSizeLessThanOrEqualTo(1);
 
         share.grant(ALL, 4);
         watcher.shareHasGrown();
         await(() -> publisher.events().size() == SLIDES.size());
-        await(() -> intake.waiting().isEmpty());
+        await(() -> queue.waiting().isEmpty());
 
         assertThat(publisher.events()).extracting(SlideEvent::slide).containsExactlyInAnyOrderElementsOf(SLIDES);
         assertThat(publisher.events()).extracting(SlideEvent::attempt).containsOnly(1);
         assertThat(SLIDES)
                 .allSatisfy(slide -> assertThat(
                                 states.latest(slide.location()).orElseThrow().state())
-                        .isEqualTo(SlideTaken.State.TILED));
+                        .isEqualTo(SlideStateChanged.State.TILED));
     }
 
     private SlideReader open(SlideVersion slide) {

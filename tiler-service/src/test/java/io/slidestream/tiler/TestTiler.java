@@ -12,9 +12,9 @@ import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.FolderSlideStore;
 import io.slidestream.tiler.commands.Commands;
 import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.ownership.PartitionedOwnership;
 import io.slidestream.tiler.queue.ExpiredBlocks;
-import io.slidestream.tiler.queue.SlideIntake;
-import io.slidestream.tiler.share.BucketShare;
+import io.slidestream.tiler.queue.TilingQueue;
 import io.slidestream.tiler.states.KnownMaps;
 import io.slidestream.tiler.states.SlideStates;
 import io.slidestream.tiler.tiling.SlideOpener;
@@ -35,16 +35,16 @@ public final class TestTiler implements AutoCloseable {
             new SlideWatcher.Patience(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(300));
 
     public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    final SlideIntake intake;
+    final TilingQueue queue;
     public final SlideStates states;
-    public final BucketShare share;
+    public final PartitionedOwnership share;
     private final Service service;
 
     public TestTiler(Map<String, Object> kafka, Path bucket, UnaryOperator<EventPublisher> disturbance)
             throws Exception {
         Clock clock = Clock.systemUTC();
         FolderSlideStore store = new FolderSlideStore(bucket);
-        share = new BucketShare(store.location());
+        share = new PartitionedOwnership(store.location());
         TilerMetrics metrics = new TilerMetrics(registry);
         KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "tiler-test", registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, "tiler-test", registry, clock);
@@ -53,20 +53,20 @@ public final class TestTiler implements AutoCloseable {
         SlideOpener slides = SlideOpener.of(store, ReaderChoice.AUTO);
         SlideTiler tiler = new SlideTiler(
                 slides, disturbance.apply(publisher), Samples.recipe(null), TissuePictures.none(), metrics);
-        intake = new SlideIntake(tiler, known, states, share, 1, metrics, clock);
+        queue = new TilingQueue(tiler, known, states, share, 1, metrics, clock);
         SlideWatcher watcher = new SlideWatcher(
-                WatchedBucket.of(store), slides, intake, states, share, SHORT, metrics, Ticks.SYSTEM, clock);
+                WatchedBucket.of(store), slides, queue, states, share, SHORT, metrics, Ticks.SYSTEM, clock);
         Commands commands = Commands.in(
                 kafka,
-                intake,
+                queue,
                 deadLetters,
                 new Commands.Sharing(store.location(), share, known, states, watcher::shareHasGrown),
                 Samples.MODEL.id(),
                 metrics);
         ExpiredBlocks expired = new ExpiredBlocks(
-                TopicReader.consumers(kafka, "expired"), states, intake, Duration.ofMillis(100), Duration.ZERO);
+                TopicReader.consumers(kafka, "expired"), states, queue, Duration.ofMillis(100), Duration.ZERO);
         List<Component> parts =
-                List.of(metrics.clients(), publisher, known, states, intake, commands, watcher, expired);
+                List.of(metrics.clients(), publisher, known, states, queue, commands, watcher, expired);
         service = new Service("tiler-test", parts, Duration.ofSeconds(25));
         service.start();
     }

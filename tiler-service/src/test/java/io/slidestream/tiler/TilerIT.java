@@ -8,7 +8,7 @@ import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
-import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.TileBlock;
@@ -89,9 +89,9 @@ class TilerIT {
         int blocks = records.raw(Topic.TILE_BLOCKS.name()).size();
 
         try (TestTiler again = tiler(publisher -> publisher)) {
-            await(() -> again.metric("slidestream.intake.slides", "state", "tiled") == 2
-                    && again.metric("slidestream.intake.slides", "state", "rejected") == 1);
-            Submission known = again.intake.submit(FolderSlideStore.version(bucket.resolve("one.svs")));
+            await(() -> again.metric("slidestream.slide.states", "state", "tiled") == 2
+                    && again.metric("slidestream.slide.states", "state", "rejected") == 1);
+            Submission known = again.queue.submit(FolderSlideStore.version(bucket.resolve("one.svs")));
             assertThat(known.alreadyKnown()).isTrue();
         }
 
@@ -109,14 +109,14 @@ class TilerIT {
             halfWay.await();
         }
         assertThat(blocks(map)).hasSize(5);
-        assertThat(state("killed").state()).isEqualTo(SlideTaken.State.SUBMITTED);
+        assertThat(state("killed").state()).isEqualTo(SlideStateChanged.State.SUBMITTED);
         assertThat(events()).noneMatch(event -> event.mapId().equals(map));
 
         try (TestTiler next = tiler(publisher -> publisher)) {
             await(() -> events().stream().anyMatch(event -> event.mapId().equals(map)));
         }
 
-        assertThat(state("killed").state()).isEqualTo(SlideTaken.State.TILED);
+        assertThat(state("killed").state()).isEqualTo(SlideStateChanged.State.TILED);
         assertThat(state("killed").attempt()).isEqualTo(1);
         List<SlideEvent> manifests =
                 events().stream().filter(event -> event.mapId().equals(map)).toList();
@@ -133,7 +133,7 @@ class TilerIT {
         SyntheticSlide.builder().size(3000, 3000).seed(14).write(bucket.resolve("again.svs"));
         MapId map;
         try (TestTiler tiler = tiler(publisher -> publisher)) {
-            map = tiler.intake
+            map = tiler.queue
                     .submit(FolderSlideStore.version(bucket.resolve("again.svs")))
                     .mapId();
             await(() -> events().stream().anyMatch(event -> event.mapId().equals(map)));
@@ -144,7 +144,7 @@ class TilerIT {
         try (TestTiler tiler = tiler(publisher -> publisher)) {
             SlideVersion slide = FolderSlideStore.version(bucket.resolve("again.svs"));
             await(() -> tiler.share.holds(slide.location()));
-            Submission again = tiler.intake.submitAgain(slide);
+            Submission again = tiler.queue.submitAgain(slide);
             assertThat(again).isEqualTo(new Submission(map, 2, false));
             await(() -> events().stream().anyMatch(event -> event.mapId().equals(map) && event.attempt() == 2));
         } finally {
@@ -188,10 +188,10 @@ class TilerIT {
     }
 
     /** The last word, closing the tiler having written it. */
-    private SlideTaken state(String name) throws Exception {
-        return records.of(Topic.INTAKE).stream()
-                .filter(SlideTaken.class::isInstance)
-                .map(SlideTaken.class::cast)
+    private SlideStateChanged state(String name) throws Exception {
+        return records.of(Topic.SLIDE_STATES).stream()
+                .filter(SlideStateChanged.class::isInstance)
+                .map(SlideStateChanged.class::cast)
                 .filter(slide -> slide.slide().name().equals(name))
                 .reduce((earlier, later) -> later)
                 .orElseThrow();

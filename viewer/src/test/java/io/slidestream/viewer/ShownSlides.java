@@ -9,9 +9,11 @@ import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.mapfiles.formats.MapFormat;
+import io.slidestream.mapfiles.map.MapSettings;
 import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.MapFormats;
 import io.slidestream.mapfiles.results.MapResults;
-import io.slidestream.mapfiles.results.ResultFormat;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.open.ReaderChoice;
@@ -62,7 +64,7 @@ final class ShownSlides implements AutoCloseable {
             SyntheticSlide.builder().size(3000, 2250).write(bucket.resolve(name + ".svs"));
         }
         slides = new FolderSlideStore(bucket);
-        writer = writing(Set.of(ResultFormat.CSV, ResultFormat.GEOJSON, ResultFormat.MAP, ResultFormat.HTML));
+        writer = writing(MapFormats.of(List.of("csv", "geojson", "map", "html")));
         mapped = manifest("S1");
         gone = manifest("S2");
         open = manifest("S4");
@@ -133,11 +135,11 @@ final class ShownSlides implements AutoCloseable {
         stop();
     }
 
-    private MapResults writing(Set<ResultFormat> formats) {
+    private MapResults writing(Set<MapFormat> formats) {
         return new MapResults(
                 new FolderResultsStore(results),
                 (slide, side) -> new RgbImage(1, 1, new int[1]),
-                new ResultsSettings(formats, 0, 0.5, null),
+                new ResultsSettings(formats, MapSettings.DEFAULT),
                 Clock.systemUTC());
     }
 

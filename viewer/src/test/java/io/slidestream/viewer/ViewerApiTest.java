@@ -11,6 +11,7 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.LocalSlideFetcher;
+import io.slidestream.testkit.Await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -237,17 +239,82 @@ class ViewerApiTest {
                 .isEqualTo(401);
         assertThat(status(list.copy().header("Authorization", "Bearer open sesame")))
                 .isEqualTo(200);
-        HttpRequest signIn = HttpRequest.newBuilder(uri.resolve("/api/v1/session"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"token\":\"open sesame\"}"))
-                .build();
-        String cookie = HTTP.send(signIn, BodyHandlers.ofString())
-                .headers()
-                .firstValue("Set-Cookie")
-                .orElseThrow();
-        assertThat(cookie).contains("HttpOnly", "SameSite=Strict");
+        String cookie = signIn(uri, "");
+        assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Max-Age=").doesNotContain("sesame", "Secure");
         assertThat(status(list.copy().header("Cookie", cookie.substring(0, cookie.indexOf(';')))))
                 .isEqualTo(200);
+    }
+
+    @Test
+    void sessionEnds_withSigningOut_forWhoeverHasItsCookie() throws Exception {
+        URI uri = slides.start("open sesame");
+        String mine = signIn(uri, "").replaceFirst(";.*", "");
+        String other = signIn(uri, "").replaceFirst(";.*", "");
+        assertThat(mine).isNotEqualTo(other);
+        HttpRequest.Builder list = HttpRequest.newBuilder(uri.resolve("/api/v1/slides"));
+        HttpRequest.Builder out =
+                HttpRequest.newBuilder(uri.resolve("/api/v1/session")).DELETE().header("Cookie", mine);
+        assertThat(status(out)).isEqualTo(204);
+        assertThat(status(list.copy().header("Cookie", mine))).isEqualTo(401);
+        assertThat(status(list.copy().header("Cookie", other))).isEqualTo(200);
+        assertThat(status(list.copy().header("Cookie", "slidestream="))).isEqualTo(401);
+    }
+
+    @Test
+    void cookieOfABrowserThatSpeaksTls_isSecure() throws Exception {
+        URI uri = slides.start("open sesame");
+        assertThat(signIn(uri, "|X-Forwarded-Proto: https")).contains("; Secure");
+        assertThat(signIn(uri, "|Origin: https://" + uri.getAuthority())).contains("; Secure");
+    }
+
+    @Test
+    void wrongTokens_areSlowed_evenBeforeTheRightOne_andSessionsGoOn() throws Exception {
+        URI uri = slides.start("open sesame");
+        String cookie = signIn(uri, "").replaceFirst(";.*", "");
+        HttpRequest.Builder list = HttpRequest.newBuilder(uri.resolve("/api/v1/slides"));
+        List<Integer> answers = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            answers.add(status(list.copy().header("Authorization", "Bearer guess " + i)));
+        }
+        assertThat(answers).startsWith(401, 401, 401, 401, 401).contains(429).doesNotContain(200);
+        HttpResponse<String> right = HTTP.send(
+                list.copy().header("Authorization", "Bearer open sesame").build(), BodyHandlers.ofString());
+        assertThat(right.statusCode()).isEqualTo(429);
+        assertThat(right.headers().firstValueAsLong("Retry-After")).isPresent();
+        assertThat(status(list.copy().header("Cookie", cookie))).isEqualTo(200);
+        assertThat(raw(
+                        uri,
+                        "GET /api/v1/slides|X-Forwarded-For: 1.2.3.4|Authorization: Bearer open sesame",
+                        new byte[0]))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    /** One byte is enough to hold a thread; the server gives it three seconds here. */
+    @Test
+    void idleConnections_silenceTheViewerForAWhileOnly() throws Exception {
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                Socket socket = new Socket(viewer.getHost(), viewer.getPort());
+                idle.add(socket);
+                socket.getOutputStream().write('G');
+            }
+            Await.until("an answer", () -> raw(viewer, "GET /", new byte[0]).startsWith("HTTP/1.1 200 "));
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
+    }
+
+    private static String signIn(URI uri, String headers) throws IOException {
+        String answer = raw(
+                uri, "POST /api/v1/session" + headers, "{\"token\":\"open sesame\"}".getBytes(StandardCharsets.UTF_8));
+        return answer.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("set-cookie: "))
+                .map(line -> line.substring("set-cookie: ".length()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(answer));
     }
 
     /** Whoever has no token learns just that, whatever they send. */
@@ -275,9 +342,10 @@ class ViewerApiTest {
     }
 
     @Test
-    void cookieThatIsNone_doesNotHideTheToken() throws Exception {
+    void cookieThatIsNone_doesNotHideTheSession() throws Exception {
         URI uri = slides.start("open sesame");
-        assertThat(raw(uri, "GET /api/v1/slides|Cookie: slidestream=%zz; slidestream=open+sesame", new byte[0]))
+        String session = signIn(uri, "").replaceFirst(";.*", "");
+        assertThat(raw(uri, "GET /api/v1/slides|Cookie: slidestream=%zz; " + session, new byte[0]))
                 .startsWith("HTTP/1.1 200 ");
     }
 

@@ -1,7 +1,9 @@
 package io.slidestream.aggregator.config;
 
+import io.slidestream.mapfiles.formats.MapFormat;
+import io.slidestream.mapfiles.map.MapSettings;
 import io.slidestream.mapfiles.results.BucketCopy;
-import io.slidestream.mapfiles.results.ResultFormat;
+import io.slidestream.mapfiles.results.MapFormats;
 import io.slidestream.mapfiles.results.ResultsCopy;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.servicekit.config.BucketSettings;
@@ -104,20 +106,20 @@ public record AggregatorSettings(
                         formats(),
                         ConfigDef.Importance.MEDIUM,
                         "What is written of each map beside summary.json, separated by commas: "
-                                + ResultFormat.labels() + "; all; default stands for "
-                                + ResultFormat.labels(ResultFormat.DEFAULT) + ".")
+                                + MapFormats.labels() + "; all; default stands for "
+                                + MapFormats.labels(MapFormats.DEFAULT) + ".")
                 .define(
                         RESULTS_SMOOTHING,
                         ConfigDef.Type.INT,
                         0,
-                        ConfigDef.Range.between(0, ResultsSettings.MAX_SMOOTHING),
+                        ConfigDef.Range.between(0, MapSettings.MAX_SMOOTHING),
                         ConfigDef.Importance.LOW,
                         "Pictures show the mean over so many neighbours to each side; 0 shows the tiles as they are."
                                 + " Figures and data files are never smoothed.")
                 .define(
                         TUMOR_THRESHOLD,
                         ConfigDef.Type.DOUBLE,
-                        ResultsSettings.DEFAULT_THRESHOLD,
+                        MapSettings.DEFAULT_THRESHOLD,
                         threshold(),
                         ConfigDef.Importance.LOW,
                         "Neighbouring tiles with at least this tumour probability make a tumour region.")
@@ -131,7 +133,7 @@ public record AggregatorSettings(
                 .define(
                         UNSURE_BELOW,
                         ConfigDef.Type.DOUBLE,
-                        ResultsSettings.DEFAULT_UNSURE_BELOW,
+                        MapSettings.DEFAULT_UNSURE_BELOW,
                         ConfigDef.Range.between(0, 1),
                         ConfigDef.Importance.LOW,
                         "A tile whose largest probability is below this is marked as unsure, in pictures, tables and"
@@ -182,11 +184,12 @@ public record AggregatorSettings(
     /** What is written of each map. */
     public static ResultsSettings results(Settings settings) {
         return new ResultsSettings(
-                ResultFormat.of(settings.list(RESULTS_FORMATS)),
-                settings.number(RESULTS_SMOOTHING),
-                settings.decimal(TUMOR_THRESHOLD),
-                settings.optionalText(TUMOR_CLASS).orElse(null),
-                settings.decimal(UNSURE_BELOW));
+                MapFormats.of(settings.list(RESULTS_FORMATS)),
+                new MapSettings(
+                        settings.number(RESULTS_SMOOTHING),
+                        settings.decimal(TUMOR_THRESHOLD),
+                        settings.optionalText(TUMOR_CLASS).orElse(null),
+                        settings.decimal(UNSURE_BELOW)));
     }
 
     /**
@@ -220,7 +223,7 @@ public record AggregatorSettings(
         return ConfigDef.LambdaValidator.with(
                 (name, value) -> {
                     try {
-                        Set<ResultFormat> unused = ResultFormat.of((List<String>) value);
+                        Set<MapFormat> unused = MapFormats.of((List<String>) value);
                     } catch (IllegalArgumentException e) {
                         throw new ConfigException(name, value, e.getMessage());
                     }

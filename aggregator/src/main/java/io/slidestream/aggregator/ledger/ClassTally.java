@@ -4,7 +4,7 @@ import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileScore;
-import io.slidestream.mapfiles.results.Winner;
+import io.slidestream.mapfiles.map.Winner;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.ObjLongConsumer;

@@ -1,6 +1,6 @@
 package io.slidestream.mapfiles.cohort;
 
-import io.slidestream.mapfiles.report.Html;
+import io.slidestream.mapfiles.formats.report.Html;
 import io.slidestream.mapfiles.results.ResultFiles;
 import java.io.IOException;
 import java.io.Writer;

@@ -1,5 +1,6 @@
 package io.slidestream.mapfiles.results;
 
+import io.slidestream.mapfiles.formats.SafeName;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -12,16 +13,16 @@ import java.util.List;
  * or lie where a result file lies; each such part is made harmless with underscores.
  */
 final class FolderName {
-    /** File systems take 255 bytes; a suffix must fit as well. */
-    private static final int MAX_SEGMENT_BYTES = 200;
-
     private FolderName() {}
 
     static Path below(Path root, String name, String suffix) {
         List<String> segments = new ArrayList<>();
         for (String part : name.split("/", -1)) {
             if (!part.isBlank()) {
-                segments.add(harmless(part, !segments.isEmpty()));
+                String safe = SafeName.of(part);
+                // below another slide's folder, a result may have its name
+                boolean taken = !segments.isEmpty() && ResultFiles.ALL.contains(safe);
+                segments.add(taken ? safe + "_" : safe);
             }
         }
         if (segments.isEmpty()) {
@@ -46,40 +47,6 @@ final class FolderName {
         return String.join("/", names);
     }
 
-    /** One file or folder name that leads nowhere else. */
-    static String segment(String part) {
-        return harmless(part.replace('/', '_'), false);
-    }
-
-    /** @param inResults whether it lies below another slide's folder, where a result may have its name */
-    private static String harmless(String part, boolean inResults) {
-        StringBuilder out = new StringBuilder();
-        part.codePoints().forEach(c -> {
-            boolean printable = !Character.isISOControl(c)
-                    && c != '\\'
-                    && Character.getType(c) != Character.FORMAT
-                    && Character.getType(c) != Character.SURROGATE
-                    && Character.getType(c) != Character.LINE_SEPARATOR
-                    && Character.getType(c) != Character.PARAGRAPH_SEPARATOR;
-            out.appendCodePoint(printable ? c : '_');
-        });
-        if (out.charAt(0) == '.') {
-            out.setCharAt(0, '_');
-        }
-        if (inResults && ResultFiles.ALL.contains(out.toString())) {
-            out.append('_');
-        }
-        return cut(out.toString());
-    }
-
-    private static String cut(String segment) {
-        int end = segment.length();
-        while (segment.substring(0, end).getBytes(StandardCharsets.UTF_8).length > MAX_SEGMENT_BYTES) {
-            end = segment.offsetByCodePoints(end, -1);
-        }
-        return segment.substring(0, end);
-    }
-
     /** Under a locale without UTF-8, Java refuses other letters than ASCII: then they are written as %XX. */
     static String storable(Path root, String segment) {
         try {
@@ -99,6 +66,6 @@ final class FolderName {
                 out.writeBytes(String.format("%%%02X", b & 0xFF).getBytes(StandardCharsets.US_ASCII));
             }
         }
-        return cut(out.toString(StandardCharsets.US_ASCII));
+        return SafeName.cut(out.toString(StandardCharsets.US_ASCII));
     }
 }

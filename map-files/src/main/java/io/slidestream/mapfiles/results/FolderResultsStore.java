@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.mapfiles.formats.MapFormat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ public final class FolderResultsStore implements ResultsStore {
     }
 
     /** Which of the wanted formats a finished map was written without. */
-    public Set<ResultFormat> missing(Path folder, Set<ResultFormat> wanted) {
+    public Set<MapFormat> missing(Path folder, Set<MapFormat> wanted) {
         Set<String> there = new HashSet<>();
         try {
             JSON.readTree(folder.resolve(ResultFiles.SUMMARY).toFile())
@@ -84,7 +85,7 @@ public final class FolderResultsStore implements ResultsStore {
         } catch (IOException e) {
             log.warn("{} cannot be read any more", folder, e);
         }
-        Set<ResultFormat> missing = new LinkedHashSet<>(wanted);
+        Set<MapFormat> missing = new LinkedHashSet<>(wanted);
         missing.removeIf(format -> there.contains(format.label()));
         return missing;
     }

@@ -4,6 +4,19 @@ import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
+import io.slidestream.mapfiles.formats.MapFormat;
+import io.slidestream.mapfiles.formats.TileFiles;
+import io.slidestream.mapfiles.formats.csv.PackedTable;
+import io.slidestream.mapfiles.map.BegunMap;
+import io.slidestream.mapfiles.map.ClassShares;
+import io.slidestream.mapfiles.map.FinishedMap;
+import io.slidestream.mapfiles.map.IncompleteMapException;
+import io.slidestream.mapfiles.map.MapSettings;
+import io.slidestream.mapfiles.map.Palette;
+import io.slidestream.mapfiles.map.ScoreGrid;
+import io.slidestream.mapfiles.map.ScoringTotals;
+import io.slidestream.mapfiles.map.TumorMap;
+import io.slidestream.mapfiles.pictures.Thumbnails;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -11,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,22 +65,31 @@ public final class MapResults {
      */
     public URI write(SlideTiled manifest, Iterator<BlockScored> blocks) throws IOException {
         Instant begun = now();
-        List<String> notes = new ArrayList<>();
-        Palette palette = new Palette(manifest.model().classNames());
+        MapSettings how = settings.map();
+        BegunMap map = new BegunMap(manifest, new Palette(manifest.model().classNames()), how.certainty());
         ScoreGrid scores = new ScoreGrid(manifest);
-        ClassShares shares = new ClassShares(manifest, settings.certainty());
+        ClassShares shares = new ClassShares(manifest, how.certainty());
         try (ResultsDraft draft = store.draft(manifest.slide(), manifest.mapId())) {
             ScoringTotals totals;
-            try (TileFiles files = TileFiles.open(draft, manifest, palette, settings)) {
+            try (TileFiles files = new TileFiles(draft)) {
+                open(files, map);
                 totals = new TumorMap(manifest).stream(blocks, List.of(scores, shares, files));
                 files.finish();
             }
-            SlidePicture slide = new SlidePicture(manifest, thumbnails, notes);
-            FinishedMap map = new FinishedMap(manifest, palette, scores, shares, totals, settings, slide, notes);
-            Set<ResultFormat> formats = writeFiles(map, draft);
+            FinishedMap finished = new FinishedMap(map, scores, shares, totals, how, thumbnails);
+            Set<MapFormat> formats = writeFiles(finished, draft);
             Instant written = now();
             SummaryTimes times = new SummaryTimes(Duration.between(begun, written), written);
-            return publish(draft, Summary.mapped(map, formats, times, notes));
+            return publish(draft, Summary.mapped(finished, formats, times));
+        }
+    }
+
+    private void open(TileFiles files, BegunMap map) throws IOException {
+        if (!settings.formats().contains(MapFormats.CSV)) {
+            PackedTable.open(map, files);
+        }
+        for (MapFormat format : settings.formats()) {
+            format.openTiles(map, files);
         }
     }
 
@@ -77,11 +98,11 @@ public final class MapResults {
      *
      * @return what was written
      */
-    private Set<ResultFormat> writeFiles(FinishedMap map, ResultsDraft draft) throws IOException {
-        Set<ResultFormat> written = new LinkedHashSet<>();
-        for (ResultFormat format : settings.formats()) {
+    private Set<MapFormat> writeFiles(FinishedMap map, ResultsDraft draft) throws IOException {
+        Set<MapFormat> written = new LinkedHashSet<>();
+        for (MapFormat format : settings.formats()) {
             try {
-                MapFiles.write(format, map, draft);
+                format.write(map, draft);
                 written.add(format);
             } catch (RuntimeException e) {
                 log.warn("map {} has no {}", map.manifest().mapId(), format.file(), e);

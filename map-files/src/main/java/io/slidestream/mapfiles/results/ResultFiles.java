@@ -1,46 +1,29 @@
 package io.slidestream.mapfiles.results;
 
+import io.slidestream.mapfiles.formats.MapFormat;
+import io.slidestream.mapfiles.formats.csv.CsvFormat;
+import io.slidestream.mapfiles.formats.csv.PackedTable;
+import io.slidestream.mapfiles.formats.html.HtmlFormat;
+import io.slidestream.mapfiles.formats.png.OverlayFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The names of the files and folders of a map; public API. */
+/** The names of the files and folders of a map that others look for; public API. */
 public final class ResultFiles {
-    public static final String TILES_CSV = "tiles.csv";
-    /** The same table, written where tiles.csv is not wanted: the viewer draws the map from either. */
-    public static final String TILES_PACKED = "tiles.csv.gz";
+    public static final String TILES_CSV = CsvFormat.FILE;
+    /** The same table, written where tiles.csv is not wanted. */
+    public static final String TILES_PACKED = PackedTable.FILE;
 
-    public static final String TILES_GEOJSON = "tiles.geojson";
-    public static final String TUMOR_REGIONS = "tumor-regions.geojson";
-    public static final String CLASS_REGIONS = "class-regions.geojson";
-    public static final String TUMOR_MAP = "tumor-map.png";
-    public static final String OVERLAY = "overlay.png";
-    public static final String THUMBNAIL = "thumbnail.png";
-    public static final String REPORT_HTML = "report.html";
-    public static final String REPORT_PDF = "report.pdf";
-    public static final String OME_TIFF = "probabilities.ome.tiff";
-    public static final String WSINFER = "wsinfer";
-    public static final String OME_ZARR = "tumor-map.ome.zarr";
-    public static final String DICOM = "dicom";
+    public static final String OVERLAY = OverlayFormat.FILE;
+    public static final String REPORT_HTML = HtmlFormat.FILE;
 
     /** Written last: where it lies, the results are complete. */
     public static final String SUMMARY = "summary.json";
 
     /** Everything that may lie in the folder of a map. */
-    public static final List<String> ALL = List.of(
-            TILES_CSV,
-            TILES_PACKED,
-            TILES_GEOJSON,
-            TUMOR_REGIONS,
-            CLASS_REGIONS,
-            TUMOR_MAP,
-            OVERLAY,
-            THUMBNAIL,
-            REPORT_HTML,
-            REPORT_PDF,
-            OME_TIFF,
-            WSINFER,
-            OME_ZARR,
-            DICOM,
-            SUMMARY);
+    public static final List<String> ALL = Stream.concat(
+                    MapFormats.ALL.stream().map(MapFormat::file), Stream.of(TILES_PACKED, SUMMARY))
+            .toList();
 
     private ResultFiles() {}
 }

@@ -1,18 +1,11 @@
 package io.slidestream.mapfiles.results;
 
+import io.slidestream.mapfiles.formats.MapFolder;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 
 /** Results that nobody sees yet. */
-public interface ResultsDraft extends AutoCloseable {
-    /**
-     * A file of the results, buffered; its bytes are safe once the stream is closed. The caller closes it.
-     *
-     * @param name below the results; {@code /} between folders, which are made
-     */
-    OutputStream create(String name) throws IOException;
-
+public interface ResultsDraft extends MapFolder, AutoCloseable {
     /** Takes a file, or a folder with all that is in it, out of the draft; nothing if it is not there. */
     void drop(String name) throws IOException;
 

@@ -1,61 +1,19 @@
 package io.slidestream.mapfiles.results;
 
-import java.util.EnumSet;
+import io.slidestream.mapfiles.formats.MapFormat;
+import io.slidestream.mapfiles.map.MapSettings;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What is written of each map, and how it is shown.
+ * What is written of each map.
  *
- * @param smoothingCells pictures show the mean over so many neighbours to each side; 0 shows the cells as they are.
- *     Figures and data files are never smoothed
- * @param tumorThreshold a cell with at least this tumour probability belongs to a tumour region
- * @param tumorClass name of the class whose regions are measured; null: found by name
- * @param unsureBelow a cell whose largest probability is below this is marked as unsure; 0 marks none
+ * @param formats kept in the order of {@link MapFormats}
+ * @param map how each is measured and shown
  */
-public record ResultsSettings(
-        Set<ResultFormat> formats,
-        int smoothingCells,
-        double tumorThreshold,
-        @Nullable String tumorClass,
-        double unsureBelow) {
-    public static final int MAX_SMOOTHING = 5;
-    public static final double DEFAULT_THRESHOLD = 0.5;
-    /** Where no class has half of the probability. */
-    public static final double DEFAULT_UNSURE_BELOW = 0.5;
-
-    public static final ResultsSettings DEFAULT = new ResultsSettings(ResultFormat.DEFAULT, 0, DEFAULT_THRESHOLD, null);
+public record ResultsSettings(Set<MapFormat> formats, MapSettings map) {
+    public static final ResultsSettings DEFAULT = new ResultsSettings(MapFormats.DEFAULT, MapSettings.DEFAULT);
 
     public ResultsSettings {
-        formats = formats.isEmpty() ? EnumSet.noneOf(ResultFormat.class) : EnumSet.copyOf(formats);
-        if (smoothingCells < 0 || smoothingCells > MAX_SMOOTHING) {
-            throw new IllegalArgumentException(
-                    "smoothingCells must be in 0.." + MAX_SMOOTHING + ", was " + smoothingCells);
-        }
-        if (!(tumorThreshold > 0 && tumorThreshold <= 1)) {
-            throw new IllegalArgumentException("tumorThreshold must be in (0, 1], was " + tumorThreshold);
-        }
-        if (!(unsureBelow >= 0 && unsureBelow <= 1)) {
-            throw new IllegalArgumentException("unsureBelow must be in 0..1, was " + unsureBelow);
-        }
-    }
-
-    /** With the usual mark of what is unsure. */
-    public ResultsSettings(
-            Set<ResultFormat> formats, int smoothingCells, double tumorThreshold, @Nullable String tumorClass) {
-        this(formats, smoothingCells, tumorThreshold, tumorClass, DEFAULT_UNSURE_BELOW);
-    }
-
-    Certainty certainty() {
-        return new Certainty(unsureBelow);
-    }
-
-    boolean wants(ResultFormat... any) {
-        for (ResultFormat format : any) {
-            if (formats.contains(format)) {
-                return true;
-            }
-        }
-        return false;
+        formats = MapFormats.inOrder(formats);
     }
 }

@@ -12,6 +12,14 @@ import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.TileGrid;
+import io.slidestream.mapfiles.formats.MapFormat;
+import io.slidestream.mapfiles.map.ClassShares;
+import io.slidestream.mapfiles.map.Decimals;
+import io.slidestream.mapfiles.map.FinishedMap;
+import io.slidestream.mapfiles.map.MapSettings;
+import io.slidestream.mapfiles.map.ScoringTotals;
+import io.slidestream.mapfiles.map.TumorRegions;
+import io.slidestream.mapfiles.map.Versions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -41,9 +49,8 @@ final class Summary {
 
     /**
      * @param written formats of the files beside it
-     * @param notes what a reader of the files must know, in sentences
      */
-    static Summary mapped(FinishedMap map, Set<ResultFormat> written, SummaryTimes times, List<String> notes) {
+    static Summary mapped(FinishedMap map, Set<MapFormat> written, SummaryTimes times) {
         SlideTiled manifest = map.manifest();
         ClassShares shares = map.shares();
         ScoringTotals totals = map.totals();
@@ -65,7 +72,7 @@ final class Summary {
         Versions.write(versions);
         totals.engines().forEach(versions.putArray("engines")::add);
         summary.files(written, map.settings());
-        notes.forEach(summary.root.putArray("notes")::add);
+        map.notes().forEach(summary.root.putArray("notes")::add);
         return summary;
     }
 
@@ -157,7 +164,7 @@ final class Summary {
         });
     }
 
-    private void files(Set<ResultFormat> written, ResultsSettings settings) {
+    private void files(Set<MapFormat> written, MapSettings settings) {
         ArrayNode formats = root.putArray("formats");
         written.forEach(format -> formats.add(format.label()));
         root.put("smoothingCells", settings.smoothingCells());

@@ -2,6 +2,8 @@ package io.slidestream.mapfiles.results;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slidestream.contracts.SlideTiled;
+import io.slidestream.mapfiles.map.Decimals;
+import io.slidestream.mapfiles.map.ScoringTotals;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-/** A finished map and its files: what they hold, how they look and how they come to lie in the results folder. */
+/** A map's folder: which formats it has, its summary.json written and read, and how its files come to lie there whole. */
 @NullMarked
 package io.slidestream.mapfiles.results;
 

@@ -3,9 +3,10 @@ package io.slidestream.mapfiles.cohort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slidestream.contracts.SlideTiled;
+import io.slidestream.mapfiles.map.MapSettings;
 import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.MapFormats;
 import io.slidestream.mapfiles.results.MapResults;
-import io.slidestream.mapfiles.results.ResultFormat;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.testkit.MapSamples;
@@ -93,7 +94,7 @@ class CohortTest {
         return new MapResults(
                 new FolderResultsStore(root),
                 (slide, side) -> new RgbImage(1, 1, new int[1]),
-                new ResultsSettings(ResultFormat.of(List.of("map")), 0, 0.5, null),
+                new ResultsSettings(MapFormats.of(List.of("map")), MapSettings.DEFAULT),
                 Clock.systemUTC());
     }
 

@@ -9,6 +9,8 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.mapfiles.formats.MapFormat;
+import io.slidestream.mapfiles.map.MapSettings;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.testkit.MapSamples;
 import java.io.IOException;
@@ -50,7 +52,7 @@ class AllFormatsTest {
 
     @BeforeAll
     static void write() throws IOException {
-        folder = write(root.resolve("first"), ResultFormat.of(List.of("all")), 1_000);
+        folder = write(root.resolve("first"), MapFormats.of(List.of("all")), 1_000);
     }
 
     @Test
@@ -65,7 +67,7 @@ class AllFormatsTest {
 
     @Test
     void equalScores_giveEqualBytes_whenever() throws IOException {
-        Path again = write(root.resolve("second"), ResultFormat.of(List.of("all")), 99_000);
+        Path again = write(root.resolve("second"), MapFormats.of(List.of("all")), 99_000);
         Map<String, String> first = bytes(folder);
         Map<String, String> second = bytes(again);
         first.remove("summary.json");
@@ -76,8 +78,8 @@ class AllFormatsTest {
     @Test
     void fewerFormats_takeTheOthersAway() throws IOException {
         Path fewer = root.resolve("fewer");
-        Path unused = write(fewer, ResultFormat.of(List.of("all")), 1_000);
-        assertThat(bytes(write(fewer, ResultFormat.of(List.of("wsinfer", "map")), 2_000))
+        Path unused = write(fewer, MapFormats.of(List.of("all")), 1_000);
+        assertThat(bytes(write(fewer, MapFormats.of(List.of("wsinfer", "map")), 2_000))
                         .keySet())
                 .allMatch(name -> name.startsWith("wsinfer/")
                         || Set.of("tumor-map.png", "summary.json", "tiles.csv.gz")
@@ -136,7 +138,7 @@ class AllFormatsTest {
             area += of / 1e6;
         }
         assertThat(area).isEqualTo(tumor.get("areaMm2").asDouble(), org.assertj.core.data.Offset.offset(1e-4));
-        assertThat(json("summary.json").get("formats")).hasSize(ResultFormat.values().length);
+        assertThat(json("summary.json").get("formats")).hasSize(MapFormats.ALL.size());
     }
 
     @Test
@@ -232,7 +234,7 @@ class AllFormatsTest {
         }
     }
 
-    private static Path write(Path to, Set<ResultFormat> formats, long laterMillis) throws IOException {
+    private static Path write(Path to, Set<MapFormat> formats, long laterMillis) throws IOException {
         MapResults results = new MapResults(
                 new FolderResultsStore(to),
                 (slide, side) -> {
@@ -240,7 +242,7 @@ class AllFormatsTest {
                     Arrays.fill(rgb, 0xE8D0DC);
                     return new RgbImage(200, 14, rgb);
                 },
-                new ResultsSettings(formats, 1, 0.5, null),
+                new ResultsSettings(formats, new MapSettings(1, 0.5, null, 0.5)),
                 Clock.fixed(Instant.ofEpochMilli(MapSamples.SEEN + laterMillis), ZoneOffset.UTC));
         return Path.of(results.write(
                 MANIFEST,

@@ -8,6 +8,7 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.mapfiles.map.MapSettings;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.testkit.MapSamples;
 import java.io.IOException;
@@ -45,7 +46,8 @@ class ForeignReadersTest {
                 new FolderResultsStore(root),
                 (slide, side) -> new RgbImage(1, 1, new int[1]),
                 new ResultsSettings(
-                        ResultFormat.of(List.of("csv", "regions", "class-regions", "ome-tiff", "dicom")), 0, 0.5, null),
+                        MapFormats.of(List.of("csv", "regions", "class-regions", "ome-tiff", "dicom")),
+                        MapSettings.DEFAULT),
                 Clock.systemUTC());
         folder = Path.of(results.write(
                 manifest,

@@ -14,6 +14,9 @@ import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.mapfiles.map.IncompleteMapException;
+import io.slidestream.mapfiles.map.MapSettings;
+import io.slidestream.mapfiles.pictures.Thumbnails;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.testkit.MapSamples;
@@ -58,7 +61,7 @@ class MapResultsTest {
     @Test
     void unsureTiles_areMarkedAndKeepTheirClass() throws IOException {
         SlideTiled manifest = MapSamples.manifest(MapSamples.slide("S1"), SMALL, MapSamples.KATHER, 1);
-        ResultsSettings settings = new ResultsSettings(ResultFormat.DEFAULT, 0, 0.5, null, 0.7);
+        ResultsSettings settings = new ResultsSettings(MapFormats.DEFAULT, new MapSettings(0, 0.5, null, 0.7));
         new MapResults(new FolderResultsStore(root), MapResultsTest::grey, settings, CLOCK)
                 .write(manifest, withOneUnread(manifest).iterator());
 
@@ -194,7 +197,7 @@ class MapResultsTest {
         new MapResults(
                         new FolderResultsStore(root),
                         MapResultsTest::grey,
-                        new ResultsSettings(ResultFormat.of(List.of("map", "dicom")), 0, 0.5, null),
+                        new ResultsSettings(MapFormats.of(List.of("map", "dicom")), MapSettings.DEFAULT),
                         CLOCK)
                 .write(manifest, MapSamples.blocks(manifest).iterator());
         assertThat(root.resolve("S1/dicom")).doesNotExist();

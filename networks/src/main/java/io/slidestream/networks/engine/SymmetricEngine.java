@@ -1,6 +1,5 @@
 package io.slidestream.networks.engine;
 
-import io.slidestream.networks.ClassScores;
 import io.slidestream.networks.patches.PatchLayout;
 import java.nio.FloatBuffer;
 

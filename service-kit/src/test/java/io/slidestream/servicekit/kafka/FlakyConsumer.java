@@ -38,7 +38,7 @@ final class FlakyConsumer extends MockConsumer<byte[], byte[]> {
     }
 
     @Override
-    public List<PartitionInfo> partitionsFor(String topic) {
+    public synchronized List<PartitionInfo> partitionsFor(String topic) {
         onQuestion.run();
         RuntimeException failure = failures.poll();
         if (failure != null) {
@@ -48,7 +48,7 @@ final class FlakyConsumer extends MockConsumer<byte[], byte[]> {
     }
 
     @Override
-    public void assign(Collection<TopicPartition> partitions) {
+    public synchronized void assign(Collection<TopicPartition> partitions) {
         super.assign(partitions);
         partitions.forEach(partition -> {
             Runnable task = onAssigned.remove(partition);
@@ -59,7 +59,7 @@ final class FlakyConsumer extends MockConsumer<byte[], byte[]> {
     }
 
     @Override
-    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         Runnable task = polls.poll();
         if (task != null) {
             schedulePollTask(task);
@@ -70,12 +70,12 @@ final class FlakyConsumer extends MockConsumer<byte[], byte[]> {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
     }
 
     @Override
-    public boolean closed() {
+    public synchronized boolean closed() {
         return closed;
     }
 }

@@ -12,16 +12,20 @@ import io.slidestream.servicekit.telemetry.ProcessMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OpsEndpointTest {
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -97,6 +101,98 @@ class OpsEndpointTest {
                 .isEqualTo(405);
     }
 
+    /** As a dashboard that hangs does, or somebody who wants the service killed by its orchestrator. */
+    @Test
+    void idleConnections_keepNobodyFromAnAnswer() throws Exception {
+        endpoint.serve(service);
+        service.start();
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < 600; i++) {
+                Socket socket =
+                        new Socket(endpoint.uri().getHost(), endpoint.uri().getPort());
+                idle.add(socket);
+                socket.getOutputStream().write('G');
+            }
+            assertThat(get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(get("/metrics").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void clientsThatTakeNoAnswer_keepNobodyFromOne() throws Exception {
+        List<Socket> deaf = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                Socket socket =
+                        new Socket(endpoint.uri().getHost(), endpoint.uri().getPort());
+                deaf.add(socket);
+                send(socket, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            }
+            assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : deaf) {
+                socket.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET /health/live HTTP/1.1~Host: localhost~~ | 200",
+                "HEAD /metrics HTTP/1.1~HOST: 127.0.0.1:8080~~ | 200",
+                "GET http://localhost/health/live?x=1 HTTP/1.0~Host: localhost~~ | 200",
+                "GET /health/live HTTP/1.1~Host: rebind.evil.example~~ | 403",
+                "GET /health/live HTTP/1.1~~ | 403",
+                "GET /health/live HTTP/1.1~Host: localhost~Host: evil.example~~ | 403",
+                "GET /%zz HTTP/1.1~Host: localhost~~ | 404",
+                "GET mailto:x HTTP/1.1~Host: localhost~~ | 404",
+                "TRACE /metrics HTTP/1.1~Host: localhost~~ | 405",
+                "GET /health/live~Host: localhost~~ | 400",
+                "~~ | 400",
+            })
+    void requestsByHand(String request, int status) throws IOException {
+        try (Socket socket = new Socket(endpoint.uri().getHost(), endpoint.uri().getPort())) {
+            send(socket, request.replace("~", "\r\n"));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .startsWith("HTTP/1.1 " + status + " ");
+        }
+    }
+
+    @Test
+    void headOfManyBytes_isRefused() throws IOException {
+        try (Socket socket = new Socket(endpoint.uri().getHost(), endpoint.uri().getPort())) {
+            send(socket, "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(8192));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .startsWith("HTTP/1.1 431 ");
+        }
+    }
+
+    @Test
+    void checkThatThrows_isA500_andTheNextRequestIsAnswered() throws Exception {
+        Part broken = new Part("broken", new ArrayList<>()) {
+            @Override
+            public Health check() {
+                throw new IllegalStateException("a bug");
+            }
+        };
+        try (Service other = new Service("test", List.of(broken), Duration.ofSeconds(10))) {
+            endpoint.serve(other);
+            other.start();
+            assertThat(get("/health/live").statusCode()).isEqualTo(500);
+            endpoint.serve(service);
+            service.start();
+            assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        }
+    }
+
     @Test
     void takenPort_isToldWithTheKeyToChange() {
         InetSocketAddress taken = new InetSocketAddress(
@@ -106,6 +202,11 @@ class OpsEndpointTest {
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("cannot listen on")
                 .hasMessageContaining("set http.address to a free address");
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

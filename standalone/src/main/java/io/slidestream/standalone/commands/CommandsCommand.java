@@ -1,6 +1,5 @@
 package io.slidestream.standalone.commands;
 
-import io.slidestream.standalone.Slidestream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,6 +13,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Spec;
 
 @Command(name = "commands", description = "Prints every command with its options.")
 public final class CommandsCommand implements Callable<Integer> {
@@ -29,15 +29,19 @@ public final class CommandsCommand implements Callable<Integer> {
     @Mixin
     private final ReferenceOutput output = new ReferenceOutput();
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
     @Override
     public Integer call() {
-        output.print(markdown());
+        output.print(markdown(spec.root().commandLine()));
         return 0;
     }
 
-    static String markdown() {
+    static String markdown(CommandLine slidestream) {
         return INTRODUCTION
-                + leaves(Slidestream.commandLine())
+                + leaves(slidestream)
                         .filter(command -> !(command.getCommand() instanceof CommandLine.HelpCommand))
                         .map(CommandsCommand::section)
                         .collect(Collectors.joining());

@@ -2,7 +2,8 @@ package io.slidestream.standalone.commands;
 
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideVersion;
-import io.slidestream.mapfiles.results.ResultFormat;
+import io.slidestream.mapfiles.formats.MapFormat;
+import io.slidestream.mapfiles.results.MapFormats;
 import io.slidestream.standalone.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,9 +25,9 @@ final class MapReport {
     }
 
     /** @param missing formats that are asked for now and were not when the map was written */
-    void alreadyMapped(SlideVersion slide, Path folder, Set<ResultFormat> missing) {
+    void alreadyMapped(SlideVersion slide, Path folder, Set<MapFormat> missing) {
         known++;
-        String without = missing.isEmpty() ? "" : " without " + ResultFormat.labels(missing);
+        String without = missing.isEmpty() ? "" : " without " + MapFormats.labels(missing);
         terminal.print("= " + slide.name() + "  mapped before" + without + "; --again maps it anew");
         files(folder);
     }

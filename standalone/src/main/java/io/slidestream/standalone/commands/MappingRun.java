@@ -122,12 +122,12 @@ final class MappingRun {
     private void submit(SlideVersion slide, Pipeline pipeline) {
         // A final map here has no results any more, or was rejected and may fare better now.
         boolean ended = pipeline.maps()
-                .latest(pipeline.intake().mapId(slide))
+                .latest(pipeline.queue().mapId(slide))
                 .map(map -> map.state() != MapUpdated.State.OPEN)
                 .orElse(false);
         Submission submission = again || ended
-                ? pipeline.intake().submitAgain(slide)
-                : pipeline.intake().submit(slide);
+                ? pipeline.queue().submitAgain(slide)
+                : pipeline.queue().submit(slide);
         waiting.put(submission.mapId(), submission.attempt());
     }
 

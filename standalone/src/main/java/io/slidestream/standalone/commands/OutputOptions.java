@@ -1,6 +1,7 @@
 package io.slidestream.standalone.commands;
 
-import io.slidestream.mapfiles.results.ResultFormat;
+import io.slidestream.mapfiles.map.MapSettings;
+import io.slidestream.mapfiles.results.MapFormats;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.standalone.terminal.UsageException;
 import java.util.List;
@@ -32,7 +33,7 @@ final class OutputOptions {
             defaultValue = "0.5",
             description =
                     "Neighbouring tiles with at least this tumour probability make a tumour region." + " Default: 0.5.")
-    private double threshold = ResultsSettings.DEFAULT_THRESHOLD;
+    private double threshold = MapSettings.DEFAULT_THRESHOLD;
 
     @Option(
             names = "--tumor-class",
@@ -47,16 +48,13 @@ final class OutputOptions {
             defaultValue = "0.5",
             description = "A tile whose largest probability is below this is marked as unsure: hatched in pictures, a"
                     + " column in tables, an area in summary.json. 0 marks none. Default: 0.5.")
-    private double unsureBelow = ResultsSettings.DEFAULT_UNSURE_BELOW;
+    private double unsureBelow = MapSettings.DEFAULT_UNSURE_BELOW;
 
     ResultsSettings settings() {
         try {
             return new ResultsSettings(
-                    formats == null ? ResultFormat.DEFAULT : ResultFormat.of(formats),
-                    smooth,
-                    threshold,
-                    tumorClass,
-                    unsureBelow);
+                    formats == null ? MapFormats.DEFAULT : MapFormats.of(formats),
+                    new MapSettings(smooth, threshold, tumorClass, unsureBelow));
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage())
                     .replace("smoothingCells", "--smooth")

@@ -106,7 +106,7 @@ final class PipelineBench {
     }
 
     private MapUpdated map(Pipeline pipeline, SlideVersion version) throws InterruptedException {
-        Submission submission = pipeline.intake().submitAgain(version);
+        Submission submission = pipeline.queue().submitAgain(version);
         while (true) {
             MapUpdated map = updates.poll(1, TimeUnit.SECONDS);
             Health health = pipeline.check();

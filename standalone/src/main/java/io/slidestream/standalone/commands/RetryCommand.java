@@ -3,12 +3,12 @@ package io.slidestream.standalone.commands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.MapCommand;
 import io.slidestream.contracts.MapId;
-import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.kafka.KafkaEventPublisher;
-import io.slidestream.standalone.pipeline.IntakeBoard;
 import io.slidestream.standalone.pipeline.PipelineFailure;
-import io.slidestream.standalone.pipeline.TakenSlide;
+import io.slidestream.standalone.pipeline.SlideStatesView;
+import io.slidestream.standalone.pipeline.SlideStatus;
 import io.slidestream.standalone.terminal.UsageException;
 import java.time.Duration;
 import java.util.List;
@@ -56,8 +56,8 @@ public final class RetryCommand implements Callable<Integer> {
             throw new UsageException("--mpp must be in 0.01..100 microns, was " + mpp);
         }
         Map<String, Object> properties = kafka.kafka();
-        try (IntakeBoard board = IntakeBoard.read(properties)) {
-            SlideTaken slide = SlideNames.find(name, board.slides()).taken();
+        try (SlideStatesView board = SlideStatesView.read(properties)) {
+            SlideStateChanged slide = SlideNames.find(name, board.slides()).taken();
             ask(properties, command(slide));
             if (isTakenUp(slide, board)) {
                 spec.commandLine().getOut().println(slide.slide().name() + " is taken in again");
@@ -72,9 +72,9 @@ public final class RetryCommand implements Callable<Integer> {
         }
     }
 
-    private MapCommand command(SlideTaken slide) {
+    private MapCommand command(SlideStateChanged slide) {
         MapId map = slide.mapId();
-        if (map == null || slide.state() == SlideTaken.State.SUBMITTED) {
+        if (map == null || slide.state() == SlideStateChanged.State.SUBMITTED) {
             throw new UsageException(slide.slide().name() + " is not decided yet, it is "
                     + slide.state().label() + (slide.message() == null ? "" : ": " + slide.message()));
         }
@@ -96,11 +96,11 @@ public final class RetryCommand implements Callable<Integer> {
     }
 
     /** Whether a tiler has said anything new of the slide. */
-    private static boolean isTakenUp(SlideTaken asked, IntakeBoard board) throws InterruptedException {
+    private static boolean isTakenUp(SlideStateChanged asked, SlideStatesView board) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             board.refresh();
-            List<TakenSlide> now = board.slides().stream()
+            List<SlideStatus> now = board.slides().stream()
                     .filter(slide -> slide.taken().location().equals(asked.location()))
                     .toList();
             if (now.stream().anyMatch(slide -> !slide.taken().equals(asked))) {

@@ -1,7 +1,7 @@
 package io.slidestream.standalone.commands;
 
 import io.slidestream.servicekit.run.Redaction;
-import io.slidestream.standalone.pipeline.TakenSlide;
+import io.slidestream.standalone.pipeline.SlideStatus;
 import io.slidestream.standalone.terminal.UsageException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,13 +16,13 @@ final class SlideNames {
      * @param name or location, the end of either, or what stands for it in redacted logs
      * @throws UsageException unless exactly one slide is meant
      */
-    static TakenSlide find(String name, List<TakenSlide> slides) {
-        List<TakenSlide> exact = slides.stream()
+    static SlideStatus find(String name, List<SlideStatus> slides) {
+        List<SlideStatus> exact = slides.stream()
                 .filter(slide -> slide.name().equals(name)
                         || slide.taken().location().equals(name)
                         || Redaction.id(slide.taken().location()).equals(name))
                 .toList();
-        List<TakenSlide> found = exact.isEmpty()
+        List<SlideStatus> found = exact.isEmpty()
                 ? slides.stream()
                         .filter(slide -> slide.name().endsWith("/" + name)
                                 || slide.taken().location().endsWith("/" + name))

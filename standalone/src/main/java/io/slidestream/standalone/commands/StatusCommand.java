@@ -1,9 +1,9 @@
 package io.slidestream.standalone.commands;
 
 import io.slidestream.contracts.BucketListed;
-import io.slidestream.contracts.SlideTaken;
-import io.slidestream.standalone.pipeline.IntakeBoard;
-import io.slidestream.standalone.pipeline.TakenSlide;
+import io.slidestream.contracts.SlideStateChanged;
+import io.slidestream.standalone.pipeline.SlideStatesView;
+import io.slidestream.standalone.pipeline.SlideStatus;
 import io.slidestream.standalone.terminal.UsageException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -46,12 +46,12 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkStates();
-        try (IntakeBoard board = IntakeBoard.read(kafka.kafka())) {
+        try (SlideStatesView board = SlideStatesView.read(kafka.kafka())) {
             String prefix = bucket == null ? "" : location(bucket);
             List<BucketListed> buckets = board.buckets().stream()
                     .filter(one -> one.location().startsWith(prefix))
                     .toList();
-            List<TakenSlide> slides = board.slides().stream()
+            List<SlideStatus> slides = board.slides().stream()
                     .filter(slide -> slide.taken().location().startsWith(prefix))
                     .filter(slide -> states == null
                             || states.contains(slide.taken().state().label()))
@@ -67,8 +67,8 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private void checkStates() {
-        List<String> all = Arrays.stream(SlideTaken.State.values())
-                .map(SlideTaken.State::label)
+        List<String> all = Arrays.stream(SlideStateChanged.State.values())
+                .map(SlideStateChanged.State::label)
                 .toList();
         if (states != null && !all.containsAll(states)) {
             throw new UsageException("--state must be of " + all + ", was " + states);

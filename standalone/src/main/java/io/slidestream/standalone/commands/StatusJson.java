@@ -7,19 +7,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slidestream.contracts.BucketListed;
 import io.slidestream.contracts.MapUpdated;
-import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.servicekit.run.Redaction;
-import io.slidestream.standalone.pipeline.TakenSlide;
+import io.slidestream.standalone.pipeline.SlideStatus;
 import java.time.Instant;
 import java.util.List;
 
-/** What the intake knows, for programs. Times are UTC; what is not known is null or not there. */
+/** The states of the slides, for programs. Times are UTC; what is not known is null or not there. */
 final class StatusJson {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private StatusJson() {}
 
-    static String of(List<BucketListed> buckets, List<TakenSlide> slides) {
+    static String of(List<BucketListed> buckets, List<SlideStatus> slides) {
         ObjectNode json = JSON.createObjectNode();
         ArrayNode bucketNodes = json.putArray("buckets");
         for (BucketListed bucket : buckets) {
@@ -40,8 +40,8 @@ final class StatusJson {
         }
     }
 
-    private static void add(TakenSlide slide, ObjectNode node) {
-        SlideTaken taken = slide.taken();
+    private static void add(SlideStatus slide, ObjectNode node) {
+        SlideStateChanged taken = slide.taken();
         node.put("name", slide.name())
                 .put("location", taken.location())
                 .put("log_name", Redaction.id(taken.location()))

@@ -1,8 +1,8 @@
 package io.slidestream.standalone.commands;
 
 import io.slidestream.contracts.BucketListed;
-import io.slidestream.contracts.SlideTaken;
-import io.slidestream.standalone.pipeline.TakenSlide;
+import io.slidestream.contracts.SlideStateChanged;
+import io.slidestream.standalone.pipeline.SlideStatus;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the intake knows, for people: a line a slide, and its message below it. */
+/** The states of the slides, for people: a line a slide, and its message below it. */
 final class StatusTable {
     private final DateTimeFormatter time;
 
@@ -22,7 +22,7 @@ final class StatusTable {
         time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(zone);
     }
 
-    List<String> lines(List<BucketListed> buckets, List<TakenSlide> slides) {
+    List<String> lines(List<BucketListed> buckets, List<SlideStatus> slides) {
         List<String> lines = new ArrayList<>();
         buckets.forEach(bucket -> lines.addAll(of(bucket)));
         if (!slides.isEmpty()) {
@@ -40,8 +40,8 @@ final class StatusTable {
         return bucket.trouble() == null ? List.of(counts) : List.of(counts, "  ! " + bucket.trouble());
     }
 
-    private List<String> of(TakenSlide slide) {
-        SlideTaken taken = slide.taken();
+    private List<String> of(SlideStatus slide) {
+        SlideStateChanged taken = slide.taken();
         String line = row(
                 taken.state().label(),
                 taken.reason() == null ? "" : taken.reason().label(),
@@ -51,11 +51,11 @@ final class StatusTable {
         return taken.message() == null ? List.of(line) : List.of(line, "           " + taken.message());
     }
 
-    private static String summary(List<TakenSlide> slides) {
-        Map<SlideTaken.State, Long> counts = slides.stream()
+    private static String summary(List<SlideStatus> slides) {
+        Map<SlideStateChanged.State, Long> counts = slides.stream()
                 .collect(Collectors.groupingBy(
                         slide -> slide.taken().state(),
-                        () -> new EnumMap<>(SlideTaken.State.class),
+                        () -> new EnumMap<>(SlideStateChanged.State.class),
                         Collectors.counting()));
         String all = slides.size() == 1 ? "1 slide" : slides.size() + " slides";
         return counts.isEmpty()

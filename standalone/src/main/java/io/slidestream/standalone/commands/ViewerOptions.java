@@ -28,7 +28,7 @@ final class ViewerOptions {
     private String address = "127.0.0.1:" + ViewerSettings.PORT;
 
     ViewerSettings settings(PipelineSettings pipeline) {
-        return settings(pipeline.results(), pipeline.output().tumorClass(), pipeline.reader());
+        return settings(pipeline.results(), pipeline.output().map().tumorClass(), pipeline.reader());
     }
 
     /** @param tumorClass name of the class that is the tumour's; null: found by the usual names */

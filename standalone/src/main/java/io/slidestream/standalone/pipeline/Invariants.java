@@ -35,9 +35,9 @@ public final class Invariants {
                             + " answer and acknowledgement, makes the right side larger"),
             new Invariant(
                     "slides",
-                    "sum(slidestream_intake_changes_total{state=\"submitted\"})",
-                    "sum(slidestream_intake_changes_total{state=\"mapped\"})"
-                            + " + sum(slidestream_intake_changes_total{state=\"rejected\"})",
+                    "sum(slidestream_slide_state_changes_total{state=\"submitted\"})",
+                    "sum(slidestream_slide_state_changes_total{state=\"mapped\"})"
+                            + " + sum(slidestream_slide_state_changes_total{state=\"rejected\"})",
                     "when idle, as above, no slide replaced while it was in hand"),
             new Invariant(
                     "maps",

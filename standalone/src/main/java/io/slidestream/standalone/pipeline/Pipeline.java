@@ -4,9 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.aggregator.Aggregator;
 import io.slidestream.aggregator.config.AggregatorSettings;
 import io.slidestream.broker.EmbeddedBroker;
+import io.slidestream.mapfiles.pictures.SlideThumbnails;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.MapResults;
-import io.slidestream.mapfiles.results.SlideThumbnails;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.engine.Symmetries;
 import io.slidestream.servicekit.config.CommonSettings;
@@ -29,7 +29,7 @@ import io.slidestream.slides.store.SlideFetcher;
 import io.slidestream.tiler.commands.Commands;
 import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.queue.ExpiredBlocks;
-import io.slidestream.tiler.queue.SlideIntake;
+import io.slidestream.tiler.queue.TilingQueue;
 import io.slidestream.tiler.states.KnownMaps;
 import io.slidestream.tiler.states.SlideStates;
 import io.slidestream.tiler.tiling.SlideOpener;
@@ -68,7 +68,7 @@ public final class Pipeline implements AutoCloseable {
 
     private final EmbeddedBroker broker;
     private final MapFollower follower;
-    private final SlideIntake intake;
+    private final TilingQueue queue;
     private final Service service;
 
     private final @Nullable Viewer viewer;
@@ -78,13 +78,13 @@ public final class Pipeline implements AutoCloseable {
             Path data,
             EmbeddedBroker broker,
             MapFollower follower,
-            SlideIntake intake,
+            TilingQueue queue,
             Service service,
             @Nullable Viewer viewer) {
         this.data = data;
         this.broker = broker;
         this.follower = follower;
-        this.intake = intake;
+        this.queue = queue;
         this.service = service;
         this.viewer = viewer;
     }
@@ -139,7 +139,7 @@ public final class Pipeline implements AutoCloseable {
                     : TissuePictures.none();
             SlideTiler tiler = new SlideTiler(opener, publisher, recipe, pictures, tilerMetrics);
             SlideStates states = SlideStates.in(kafka, publisher, deadLetters, tilerMetrics, clock);
-            SlideIntake intake = new SlideIntake(tiler, known, states, 1, tilerMetrics, clock);
+            TilingQueue queue = new TilingQueue(tiler, known, states, 1, tilerMetrics, clock);
 
             InferenceWorker worker = InferenceWorker.of(
                     inference(settings, common),
@@ -161,16 +161,16 @@ public final class Pipeline implements AutoCloseable {
             Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
 
             List<Component> components = new ArrayList<>(
-                    List.of(tilerMetrics.clients(), publisher, aggregator, worker, known, states, intake));
-            components.add(ExpiredBlocks.in(kafka, states, intake));
+                    List.of(tilerMetrics.clients(), publisher, aggregator, worker, known, states, queue));
+            components.add(ExpiredBlocks.in(kafka, states, queue));
             if (watched != null) {
                 WatchedBucket bucket = WatchedBucket.of(watched.store());
                 components.add(
-                        new SlideWatcher(bucket, opener, intake, states, watched.patience(), tilerMetrics, clock));
+                        new SlideWatcher(bucket, opener, queue, states, watched.patience(), tilerMetrics, clock));
             }
-            Viewer viewer = view == null ? null : viewer(view, slides, kafka, intake, publisher, metrics);
+            Viewer viewer = view == null ? null : viewer(view, slides, kafka, queue, publisher, metrics);
             if (viewer != null) {
-                components.add(Commands.in(kafka, intake, deadLetters, tilerMetrics));
+                components.add(Commands.in(kafka, queue, deadLetters, tilerMetrics));
                 components.add(viewer);
             }
             components.add(new Resource("slides", slides::trouble, slides::close));
@@ -180,7 +180,7 @@ public final class Pipeline implements AutoCloseable {
             opened.add(new Resource("map-follower", Optional::empty, follower::close));
             service.start();
             BrokerAddress.write(settings.data(), broker.bootstrapServers());
-            return new Pipeline(settings.data(), broker, follower, intake, service, viewer);
+            return new Pipeline(settings.data(), broker, follower, queue, service, viewer);
         } catch (RuntimeException | Error e) {
             engine.abandon();
             new Service(NAME, opened, DRAIN_TIMEOUT).close();
@@ -194,8 +194,8 @@ public final class Pipeline implements AutoCloseable {
         return Optional.ofNullable(viewer).map(Viewer::uri);
     }
 
-    public SlideIntake intake() {
-        return intake;
+    public TilingQueue queue() {
+        return queue;
     }
 
     /** What was known of every map when the chain started, and since. */
@@ -228,14 +228,14 @@ public final class Pipeline implements AutoCloseable {
             ViewerSettings settings,
             SlideFetcher slides,
             Map<String, Object> kafka,
-            SlideIntake intake,
+            TilingQueue queue,
             KafkaEventPublisher publisher,
             MeterRegistry metrics) {
         return Viewer.live(
                 settings,
                 slides,
                 kafka,
-                () -> intake.waiting().stream()
+                () -> queue.waiting().stream()
                         .map(one -> new Catalog.Waiting(one.mapId(), one.attempt(), one.slide(), one.seenAtMillis()))
                         .toList(),
                 new TopicCommands(publisher),

@@ -2,6 +2,7 @@ package io.slidestream.standalone.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slidestream.standalone.Slidestream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +13,16 @@ class CommandsCommandTest {
     void theCommandsInTheDocumentation_areThosePrinted() throws IOException {
         assertThat(Files.readString(Path.of("../docs/commands.md")))
                 .as("docs/commands.md is old; write it anew: ./slidestream commands > docs/commands.md")
-                .isEqualTo(CommandsCommand.markdown());
+                .isEqualTo(CommandsCommand.markdown(Slidestream.commandLine()));
     }
 
     @Test
     void everyCommandAndEveryOption_isDescribed() {
-        assertThat(CommandsCommand.markdown().lines().filter(line -> line.matches("\\| `.*` \\|  \\|")))
+        assertThat(CommandsCommand.markdown(Slidestream.commandLine())
+                        .lines()
+                        .filter(line -> line.matches("\\| `.*` \\|  \\|")))
                 .isEmpty();
-        assertThat(CommandsCommand.markdown()).contains("\n## run\n", "\n## bench read\n", "| `--out DIR` | ");
+        assertThat(CommandsCommand.markdown(Slidestream.commandLine()))
+                .contains("\n## run\n", "\n## bench read\n", "| `--out DIR` | ");
     }
 }

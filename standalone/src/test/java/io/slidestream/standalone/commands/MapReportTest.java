@@ -3,12 +3,12 @@ package io.slidestream.standalone.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slidestream.contracts.RejectionReason;
-import io.slidestream.mapfiles.results.ResultFormat;
+import io.slidestream.mapfiles.results.MapFormats;
 import io.slidestream.standalone.Maps;
 import io.slidestream.standalone.Screen;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +46,7 @@ class MapReportTest {
 
     @Test
     void whatWasMappedBefore_isCountedAsMapped() {
-        report.alreadyMapped(Maps.SLIDE, folder.resolve("gone"), Set.of(ResultFormat.DICOM));
+        report.alreadyMapped(Maps.SLIDE, folder.resolve("gone"), MapFormats.of(List.of("dicom")));
         report.ended(Maps.mapped(1, 0), null);
         report.ended(Maps.rejected(RejectionReason.NOT_A_SLIDE, "text"), null);
 

@@ -9,10 +9,10 @@ import io.slidestream.contracts.BucketListed;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.RejectionReason;
-import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.run.Redaction;
-import io.slidestream.standalone.pipeline.TakenSlide;
+import io.slidestream.standalone.pipeline.SlideStatus;
 import io.slidestream.standalone.terminal.UsageException;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -24,11 +24,11 @@ class StatusTableTest {
     private static final MapId MAP = new MapId("0123456789abcdef0123456789abcdef");
 
     private final BucketListed bucket = new BucketListed("file:///slides/", 4, 2, NEW_YEAR, null);
-    private final List<TakenSlide> slides = List.of(
-            slide("case 1/A", SlideTaken.State.MAPPED, null, null, map(MapUpdated.State.MAPPED, 112, 109, 3)),
-            slide("B", SlideTaken.State.TILED, null, null, map(MapUpdated.State.OPEN, 112, 39, 1)),
-            slide("C", SlideTaken.State.REJECTED, RejectionReason.NO_MPP, "no mpp; set --mpp", null),
-            slide("urgent/D", SlideTaken.State.SETTLING, null, "it is still changing", null));
+    private final List<SlideStatus> slides = List.of(
+            slide("case 1/A", SlideStateChanged.State.MAPPED, null, null, map(MapUpdated.State.MAPPED, 112, 109, 3)),
+            slide("B", SlideStateChanged.State.TILED, null, null, map(MapUpdated.State.OPEN, 112, 39, 1)),
+            slide("C", SlideStateChanged.State.REJECTED, RejectionReason.NO_MPP, "no mpp; set --mpp", null),
+            slide("urgent/D", SlideStateChanged.State.SETTLING, null, "it is still changing", null));
 
     @Test
     void slides_areShownWithTheirMessages_underTheirBuckets() {
@@ -57,7 +57,7 @@ class StatusTableTest {
 
     @Test
     void nameThatATerminalWouldObey_isOneLineAndObeyedByNone() {
-        List<TakenSlide> odd = List.of(slide("a\n\u001b[2Jb", SlideTaken.State.SEEN, null, null, null));
+        List<SlideStatus> odd = List.of(slide("a\n\u001b[2Jb", SlideStateChanged.State.SEEN, null, null, null));
         assertThat(new StatusTable(ZoneOffset.UTC).lines(List.of(), odd))
                 .hasSize(3)
                 .element(1)
@@ -94,22 +94,22 @@ class StatusTableTest {
         assertThatThrownBy(() -> SlideNames.find("X", slides))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("no slide is named X among 4; 'slidestream status' names them");
-        List<TakenSlide> twins = List.of(
-                slide("a/S", SlideTaken.State.SEEN, null, null, null),
-                slide("b/S", SlideTaken.State.SEEN, null, null, null));
+        List<SlideStatus> twins = List.of(
+                slide("a/S", SlideStateChanged.State.SEEN, null, null, null),
+                slide("b/S", SlideStateChanged.State.SEEN, null, null, null));
         assertThatThrownBy(() -> SlideNames.find("S", twins))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("2 slides are named S: file:///slides/a/S.svs, file:///slides/b/S.svs");
     }
 
-    private static TakenSlide slide(
+    private static SlideStatus slide(
             String name,
-            SlideTaken.State state,
+            SlideStateChanged.State state,
             @Nullable RejectionReason reason,
             @Nullable String message,
             @Nullable MapUpdated map) {
-        boolean waiting = state.compareTo(SlideTaken.State.SUBMITTED) < 0;
-        SlideTaken taken = new SlideTaken(
+        boolean waiting = state.compareTo(SlideStateChanged.State.SUBMITTED) < 0;
+        SlideStateChanged taken = new SlideStateChanged(
                 new SlideVersion("file:///slides/" + name + ".svs", "1-2", name),
                 state,
                 NEW_YEAR + 1000,
@@ -119,7 +119,7 @@ class StatusTableTest {
                 null,
                 reason,
                 message);
-        return new TakenSlide(taken, map);
+        return new SlideStatus(taken, map);
     }
 
     private static MapUpdated map(MapUpdated.State state, long expected, long scored, long rejected) {

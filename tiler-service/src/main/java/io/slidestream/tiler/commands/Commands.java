@@ -9,9 +9,9 @@ import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.kafka.Decoded;
 import io.slidestream.tiler.log.ConsumerThread;
 import io.slidestream.tiler.log.TilerMetrics;
-import io.slidestream.tiler.queue.SlideIntake;
-import io.slidestream.tiler.share.BucketShare;
-import io.slidestream.tiler.share.TilerGroup;
+import io.slidestream.tiler.ownership.PartitionedOwnership;
+import io.slidestream.tiler.ownership.TilerGroup;
+import io.slidestream.tiler.queue.TilingQueue;
 import io.slidestream.tiler.states.KnownMaps;
 import io.slidestream.tiler.states.SlideStates;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class Commands implements Component {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Logger log = LoggerFactory.getLogger(Commands.class);
 
-    private final SlideIntake intake;
+    private final TilingQueue queue;
     private final DeadLetters deadLetters;
     private final @Nullable Sharing sharing;
     private final PendingCommands pending = new PendingCommands();
@@ -54,15 +54,15 @@ public final class Commands implements Component {
      * @param share granted to this tiler and withdrawn from it as others come and go
      * @param onGranted called when the share has grown
      */
-    public record Sharing(String bucket, BucketShare share, KnownMaps known, SlideStates states, Runnable onGranted) {}
+    public record Sharing(String bucket, PartitionedOwnership share, KnownMaps known, SlideStates states, Runnable onGranted) {}
 
     public Commands(
             Supplier<Consumer<byte[], byte[]>> consumers,
-            SlideIntake intake,
+            TilingQueue queue,
             DeadLetters deadLetters,
             @Nullable Sharing sharing) {
         this.thread = new ConsumerThread(name(), consumers, this::work, this::failed);
-        this.intake = intake;
+        this.queue = queue;
         this.deadLetters = deadLetters;
         this.sharing = sharing;
     }
@@ -73,21 +73,21 @@ public final class Commands implements Component {
      * @param kafka client properties, at least bootstrap.servers
      */
     public static Commands in(
-            Map<String, Object> kafka, SlideIntake intake, DeadLetters deadLetters, TilerMetrics metrics) {
+            Map<String, Object> kafka, TilingQueue queue, DeadLetters deadLetters, TilerMetrics metrics) {
         return new Commands(
-                metrics.clients().of(TilerGroup.consumers(kafka, TilerGroup.alone())), intake, deadLetters, null);
+                metrics.clients().of(TilerGroup.consumers(kafka, TilerGroup.alone())), queue, deadLetters, null);
     }
 
     /** Of one of the tilers of a bucket and a model. */
     public static Commands in(
             Map<String, Object> kafka,
-            SlideIntake intake,
+            TilingQueue queue,
             DeadLetters deadLetters,
             Sharing sharing,
             String modelId,
             TilerMetrics metrics) {
         String group = TilerGroup.of(sharing.bucket(), modelId);
-        return new Commands(metrics.clients().of(TilerGroup.consumers(kafka, group)), intake, deadLetters, sharing);
+        return new Commands(metrics.clients().of(TilerGroup.consumers(kafka, group)), queue, deadLetters, sharing);
     }
 
     @Override
@@ -117,7 +117,7 @@ public final class Commands implements Component {
             obeyAll(reading, () -> {});
         } else {
             Membership membership = Membership.of(reading, sharing);
-            reading.subscribe(List.of(Topic.COMMANDS.name(), Topic.INTAKE.name()), new Rebalance(reading, membership));
+            reading.subscribe(List.of(Topic.COMMANDS.name(), Topic.SLIDE_STATES.name()), new Rebalance(reading, membership));
             obeyAll(reading, membership::advance);
         }
     }
@@ -162,27 +162,27 @@ public final class Commands implements Component {
     /** Completes when what is asked for is in the log; never, when this tiler ends before. */
     public CompletableFuture<Void> obey(MapCommand command) throws InterruptedException {
         MapId map = command.mapId();
-        if (intake.attempts(map) > command.attempt()) {
+        if (queue.attempts(map) > command.attempt()) {
             log.info("passed over {}: a later attempt is known", command);
-            return intake.end(map);
+            return queue.end(map);
         }
         log.info("{} map {} of {}", command.kind(), map, command.slide().location());
         return switch (command.kind()) {
             case RETRY ->
-                intake.end(
-                        intake.submitAgain(command.slide(), madeWith(command)).mapId());
+                queue.end(
+                        queue.submitAgain(command.slide(), madeWith(command)).mapId());
             case RESUBMIT ->
-                intake.end(intake.submitAgain(command.slide(), command.mpp()).mapId());
+                queue.end(queue.submitAgain(command.slide(), command.mpp()).mapId());
             case CANCEL -> {
-                intake.cancel(map, command.slide());
-                yield intake.end(map);
+                queue.cancel(map, command.slide());
+                yield queue.end(map);
             }
         };
     }
 
     /** The same map where that can be made; else the map that this tiler makes of the slide. */
     private @Nullable Double madeWith(MapCommand command) {
-        return intake.mapId(command.slide(), command.mpp()).equals(command.mapId()) ? command.mpp() : null;
+        return queue.mapId(command.slide(), command.mpp()).equals(command.mapId()) ? command.mpp() : null;
     }
 
     /** Commands of partitions that go are another's. */

@@ -1,7 +1,7 @@
 package io.slidestream.tiler.commands;
 
 import io.slidestream.contracts.Topic;
-import io.slidestream.tiler.share.BucketShare;
+import io.slidestream.tiler.ownership.PartitionedOwnership;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +24,7 @@ final class Membership {
     private static final Logger log = LoggerFactory.getLogger(Membership.class);
 
     private final Consumer<byte[], byte[]> consumer;
-    private final BucketShare share;
+    private final PartitionedOwnership share;
     private final Predicate<Map<TopicPartition, Long>> known;
     private final Runnable onGranted;
     /** Assigned, not yet the tiler's own; by partition the offsets that must be known first, or none while they are not asked. */
@@ -36,7 +36,7 @@ final class Membership {
      */
     Membership(
             Consumer<byte[], byte[]> consumer,
-            BucketShare share,
+            PartitionedOwnership share,
             Predicate<Map<TopicPartition, Long>> known,
             Runnable onGranted) {
         this.consumer = consumer;
@@ -47,10 +47,10 @@ final class Membership {
 
     /** @throws IllegalStateException if slides and their commands could not be dealt out alike */
     static Membership of(Consumer<byte[], byte[]> consumer, Commands.Sharing sharing) {
-        int states = consumer.partitionsFor(Topic.INTAKE.name()).size();
+        int states = consumer.partitionsFor(Topic.SLIDE_STATES.name()).size();
         int commands = consumer.partitionsFor(Topic.COMMANDS.name()).size();
         if (states != commands) {
-            throw new IllegalStateException("topics " + Topic.INTAKE.name() + " and " + Topic.COMMANDS.name()
+            throw new IllegalStateException("topics " + Topic.SLIDE_STATES.name() + " and " + Topic.COMMANDS.name()
                     + " must have the same number of partitions, had " + states + " and " + commands
                     + "; add partitions to the smaller one while no tiler runs");
         }
@@ -64,7 +64,7 @@ final class Membership {
                 });
     }
 
-    /** Of topics {@code intake}, which is followed by others and only says here whose turn it is, and {@code commands}. */
+    /** Of topics {@code slide-states}, which is followed by others and only says here whose turn it is, and {@code commands}. */
     void assigned(Collection<TopicPartition> partitions) {
         consumer.pause(partitions);
         numbers(partitions).forEach(number -> waiting.put(number, Map.of()));
@@ -75,7 +75,7 @@ final class Membership {
         waiting.keySet().removeAll(lost);
         share.withdraw(lost);
         if (!lost.isEmpty()) {
-            log.info("the slides of partitions {} of topic {} are given up", lost, Topic.INTAKE.name());
+            log.info("the slides of partitions {} of topic {} are given up", lost, Topic.SLIDE_STATES.name());
         }
     }
 
@@ -85,7 +85,7 @@ final class Membership {
             return;
         }
         try {
-            int partitionCount = consumer.partitionsFor(Topic.INTAKE.name()).size();
+            int partitionCount = consumer.partitionsFor(Topic.SLIDE_STATES.name()).size();
             if (waiting.containsValue(Map.<TopicPartition, Long>of())) {
                 Map<TopicPartition, Long> ends = consumer.endOffsets(followed());
                 waiting.replaceAll((number, before) -> before.isEmpty() ? ends : before);
@@ -110,12 +110,12 @@ final class Membership {
             consumer.resume(consumer.assignment().stream()
                     .filter(one -> one.topic().equals(Topic.COMMANDS.name()) && granted.contains(one.partition()))
                     .toList());
-            log.info("the slides of partitions {} of topic {} are this tiler's", granted, Topic.INTAKE.name());
+            log.info("the slides of partitions {} of topic {} are this tiler's", granted, Topic.SLIDE_STATES.name());
         }
     }
 
     private List<TopicPartition> followed() {
-        return List.of(Topic.SLIDES, Topic.INTAKE, Topic.TUMOR_MAPS).stream()
+        return List.of(Topic.SLIDES, Topic.SLIDE_STATES, Topic.TUMOR_MAPS).stream()
                 .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();

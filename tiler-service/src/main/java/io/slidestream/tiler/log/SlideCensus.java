@@ -1,7 +1,7 @@
 package io.slidestream.tiler.log;
 
-import io.slidestream.contracts.SlideTaken;
-import io.slidestream.contracts.SlideTaken.State;
+import io.slidestream.contracts.SlideStateChanged;
+import io.slidestream.contracts.SlideStateChanged.State;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,9 +18,9 @@ public final class SlideCensus {
     private long lastArrivalMillis = -1;
     private long lastMappedMillis = -1;
 
-    public SlideCensus(Collection<SlideTaken> all, long atMillis) {
+    public SlideCensus(Collection<SlideStateChanged> all, long atMillis) {
         this.atMillis = atMillis;
-        for (SlideTaken slide : all) {
+        for (SlideStateChanged slide : all) {
             slides.merge(slide.state(), 1L, Long::sum);
             oldestSince.merge(slide.state(), slide.sinceMillis(), Math::min);
             lastArrivalMillis = Math.max(lastArrivalMillis, slide.seenAtMillis());

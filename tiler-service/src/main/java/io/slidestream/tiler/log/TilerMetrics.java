@@ -2,7 +2,7 @@ package io.slidestream.tiler.log;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.contracts.RejectionReason;
-import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.Topic;
 import io.slidestream.metrics.Buckets;
@@ -29,8 +29,8 @@ public final class TilerMetrics {
                     .toList());
     private static final MetricTag STATE = MetricTag.of(
             "state",
-            Arrays.stream(SlideTaken.State.values())
-                    .map(SlideTaken.State::label)
+            Arrays.stream(SlideStateChanged.State.values())
+                    .map(SlideStateChanged.State::label)
                     .toList());
 
     private static final Metric SLIDES = Metric.counter(
@@ -55,25 +55,25 @@ public final class TilerMetrics {
     private static final Metric QUEUED =
             Metric.gauge("slidestream.tiler.queued", "Slides submitted and not yet tiled, those in hand included.");
     private static final Metric IN_STATE = Metric.gauge(
-                    "slidestream.intake.slides", "Slides of this tiler's share of the bucket by their state.")
+                    "slidestream.slide.states", "Slides of this tiler's share of the bucket by their state.")
             .tag(STATE);
     private static final Metric CHANGES = Metric.counter(
-                    "slidestream.intake.changes", "Slides that came into a state; of those rejected, why.")
+                    "slidestream.slide.state.changes", "Slides that came into a state; of those rejected, why.")
             .tag(STATE)
             .tag(REASON);
     private static final Metric OLDEST = Metric.gauge(
-                    "slidestream.intake.oldest",
+                    "slidestream.slide.state.oldest",
                     "How long the slide that has been in the state for longest has been there; 0 when there is none.")
             .unit("seconds")
             .tag(MetricTag.of(
                     "state",
-                    SlideCensus.PASSING.stream().map(SlideTaken.State::label).toList()));
+                    SlideCensus.PASSING.stream().map(SlideStateChanged.State::label).toList()));
     private static final Metric LAST_ARRIVAL = Metric.gauge(
-                    "slidestream.intake.last.arrival.timestamp",
+                    "slidestream.slide.last.arrival.timestamp",
                     "When the newest slide was first seen, since 1970; NaN when there is none. Survives restarts.")
             .unit("seconds");
     private static final Metric LAST_MAPPED = Metric.gauge(
-                    "slidestream.intake.last.mapped.timestamp",
+                    "slidestream.slide.last.mapped.timestamp",
                     "When the slide mapped last was learnt to be, since 1970; NaN when there is none. Survives restarts.")
             .unit("seconds");
     private static final Metric IGNORED =
@@ -105,17 +105,17 @@ public final class TilerMetrics {
         this.registry = registry;
         clients = new ClientMetrics(registry);
         SLIDES.counterIn(registry, "tiled", NONE);
-        for (SlideTaken.State state : SlideTaken.State.values()) {
-            if (state != SlideTaken.State.REJECTED) {
+        for (SlideStateChanged.State state : SlideStateChanged.State.values()) {
+            if (state != SlideStateChanged.State.REJECTED) {
                 CHANGES.counterIn(registry, state.label(), NONE);
             }
         }
         for (RejectionReason reason : RejectionReason.values()) {
             SLIDES.counterIn(registry, "rejected", reason.label());
-            CHANGES.counterIn(registry, SlideTaken.State.REJECTED.label(), reason.label());
+            CHANGES.counterIn(registry, SlideStateChanged.State.REJECTED.label(), reason.label());
         }
         List.of(TILES, STAGE, TO_MAP, REPLAYS, NOTIFICATIONS).forEach(metric -> metric.begunIn(registry));
-        ServiceMetrics.deadLettersBegin(registry, Topic.SLIDES.name(), Topic.INTAKE.name(), Topic.COMMANDS.name());
+        ServiceMetrics.deadLettersBegin(registry, Topic.SLIDES.name(), Topic.SLIDE_STATES.name(), Topic.COMMANDS.name());
     }
 
     /** To be closed with the service. */
@@ -148,18 +148,18 @@ public final class TilerMetrics {
         QUEUED.gaugeIn(registry, count);
     }
 
-    public void intake(Supplier<SlideCensus> census) {
-        for (SlideTaken.State state : SlideTaken.State.values()) {
+    public void queue(Supplier<SlideCensus> census) {
+        for (SlideStateChanged.State state : SlideStateChanged.State.values()) {
             IN_STATE.gaugeIn(registry, () -> census.get().slides(state), state.label());
         }
-        for (SlideTaken.State state : SlideCensus.PASSING) {
+        for (SlideStateChanged.State state : SlideCensus.PASSING) {
             OLDEST.gaugeIn(registry, () -> census.get().oldestSeconds(state), state.label());
         }
         LAST_ARRIVAL.gaugeIn(registry, () -> census.get().lastArrivalSeconds());
         LAST_MAPPED.gaugeIn(registry, () -> census.get().lastMappedSeconds());
     }
 
-    public void changed(SlideTaken slide) {
+    public void changed(SlideStateChanged slide) {
         String reason = slide.reason() == null ? NONE : slide.reason().label();
         CHANGES.counterIn(registry, slide.state().label(), reason).increment();
     }

@@ -1,6 +1,6 @@
 package io.slidestream.tiler.queue;
 
-import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Component;
@@ -39,7 +39,7 @@ public final class ExpiredBlocks implements Component {
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final SlideStates states;
-    private final SlideIntake intake;
+    private final TilingQueue queue;
     private final Duration pause;
     private final Duration youngest;
     private final ScheduledExecutorService thread =
@@ -53,19 +53,19 @@ public final class ExpiredBlocks implements Component {
     public ExpiredBlocks(
             Supplier<Consumer<byte[], byte[]>> consumers,
             SlideStates states,
-            SlideIntake intake,
+            TilingQueue queue,
             Duration pause,
             Duration youngest) {
         this.consumers = consumers;
         this.states = states;
-        this.intake = intake;
+        this.queue = queue;
         this.pause = pause;
         this.youngest = youngest;
     }
 
     /** @param kafka client properties, at least bootstrap.servers */
-    public static ExpiredBlocks in(Map<String, Object> kafka, SlideStates states, SlideIntake intake) {
-        return new ExpiredBlocks(TopicReader.consumers(kafka, "expired-blocks"), states, intake, PAUSE, TopicPlan.WORK);
+    public static ExpiredBlocks in(Map<String, Object> kafka, SlideStates states, TilingQueue queue) {
+        return new ExpiredBlocks(TopicReader.consumers(kafka, "expired-blocks"), states, queue, PAUSE, TopicPlan.WORK);
     }
 
     @Override
@@ -91,7 +91,7 @@ public final class ExpiredBlocks implements Component {
 
     private void look() {
         long before = System.currentTimeMillis() - youngest.toMillis();
-        List<SlideTaken> tiled = states.tiled().stream()
+        List<SlideStateChanged> tiled = states.tiled().stream()
                 .filter(slide -> slide.sinceMillis() <= before)
                 .toList();
         if (tiled.isEmpty()) {
@@ -108,23 +108,23 @@ public final class ExpiredBlocks implements Component {
     }
 
     /** @param tiled those tiled first come first: where one has its blocks, so have the later ones */
-    private void lookFor(Consumer<byte[], byte[]> reading, Topic<TileBlock> topic, List<SlideTaken> tiled) {
+    private void lookFor(Consumer<byte[], byte[]> reading, Topic<TileBlock> topic, List<SlideStateChanged> tiled) {
         List<TopicPartition> partitions = reading.partitionsFor(topic.name()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
-        for (SlideTaken slide : tiled) {
+        for (SlideStateChanged slide : tiled) {
             if (!Topic.blocksOf(slide.slide()).equals(topic)) {
                 continue;
             }
             if (holdsOlder(reading, partitions, slide.sinceMillis() + CLOCKS_DIFFER.toMillis())) {
                 return;
             }
-            if (intake.mapId(slide.slide(), slide.mpp()).equals(slide.mapId())) {
+            if (queue.mapId(slide.slide(), slide.mpp()).equals(slide.mapId())) {
                 log.warn(
                         "{} has no map, and its blocks are older than what topic {} keeps: it is tiled again",
                         slide.location(),
                         topic.name());
-                intake.submitAgain(slide.slide(), slide.mpp());
+                queue.submitAgain(slide.slide(), slide.mpp());
             }
         }
     }

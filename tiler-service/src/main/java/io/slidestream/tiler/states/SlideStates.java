@@ -1,13 +1,13 @@
 package io.slidestream.tiler.states;
 
 import io.slidestream.contracts.BucketListed;
-import io.slidestream.contracts.IntakeEvent;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
-import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideStateChanged;
+import io.slidestream.contracts.SlideStateEvent;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Component;
@@ -20,7 +20,7 @@ import io.slidestream.servicekit.kafka.TopicFollower;
 import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.tiler.log.SlideCensus;
 import io.slidestream.tiler.log.TilerMetrics;
-import io.slidestream.tiler.share.Share;
+import io.slidestream.tiler.ownership.SlideOwnership;
 import io.slidestream.tiler.tiling.TilingTask;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +36,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far each slide has come, kept on topic {@code intake}: read to its end at start, written at each change. Its ends,
+ * How far each slide has come, kept on topic {@code slide-states}: read to its end at start, written at each change. Its ends,
  * mapped or rejected by the aggregator, are learnt from topic {@code tumor-maps}. Safe for concurrent use.
  *
  * <p>States tell people what happens; they decide nothing. What is tiled is decided by {@link KnownMaps}, so a state
@@ -50,12 +50,12 @@ public final class SlideStates implements Component {
 
     private final TopicFollower follower;
     private final StateSaver saver;
-    private final Share share;
+    private final SlideOwnership share;
     private final TilerMetrics metrics;
     private final Clock clock;
     private final MapEnds ends = new MapEnds();
     /** By the location as key; guarded by this. */
-    private final Map<String, SlideTaken> slides = new HashMap<>();
+    private final Map<String, SlideStateChanged> slides = new HashMap<>();
 
     private final Map<String, BucketListed> buckets = new HashMap<>();
     private @Nullable SlideCensus census;
@@ -66,7 +66,7 @@ public final class SlideStates implements Component {
             Supplier<Consumer<byte[], byte[]>> consumers,
             EventPublisher publisher,
             DeadLetters deadLetters,
-            Share share,
+            SlideOwnership share,
             TilerMetrics metrics,
             Clock clock) {
         this.follower = new TopicFollower(
@@ -75,13 +75,13 @@ public final class SlideStates implements Component {
                 StartPoint.BEGINNING,
                 TopicFollower.OnFailure.HALT,
                 List.of(
-                        FollowedTopic.of(Topic.INTAKE, deadLetters, this::take, this::forget),
+                        FollowedTopic.of(Topic.SLIDE_STATES, deadLetters, this::take, this::forget),
                         FollowedTopic.of(Topic.TUMOR_MAPS, metrics.skipped(), this::take, ends::forget)));
         this.saver = new StateSaver(publisher, StateSaver.PAUSE);
         this.share = share;
         this.metrics = metrics;
         this.clock = clock;
-        metrics.intake(this::census);
+        metrics.queue(this::census);
     }
 
     /** Of the only tiler at its bucket. */
@@ -91,14 +91,14 @@ public final class SlideStates implements Component {
             DeadLetters deadLetters,
             TilerMetrics metrics,
             Clock clock) {
-        return in(kafka, publisher, deadLetters, Share.ALL, metrics, clock);
+        return in(kafka, publisher, deadLetters, SlideOwnership.ALL, metrics, clock);
     }
 
     public static SlideStates in(
             Map<String, Object> kafka,
             EventPublisher publisher,
             DeadLetters deadLetters,
-            Share share,
+            SlideOwnership share,
             TilerMetrics metrics,
             Clock clock) {
         return new SlideStates(
@@ -142,31 +142,31 @@ public final class SlideStates implements Component {
         return follower.hasReached(offsets);
     }
 
-    public synchronized Optional<SlideTaken> latest(String location) {
+    public synchronized Optional<SlideStateChanged> latest(String location) {
         return Optional.ofNullable(slides.get(Topic.locationKey(location)));
     }
 
     /** This tiler's slides that wait for their scores; those tiled first come first. */
-    public synchronized List<SlideTaken> tiled() {
+    public synchronized List<SlideStateChanged> tiled() {
         return slides.values().stream()
-                .filter(slide -> slide.state() == SlideTaken.State.TILED && share.holds(slide.location()))
+                .filter(slide -> slide.state() == SlideStateChanged.State.TILED && share.holds(slide.location()))
                 .filter(slide -> end(slide).isEmpty())
-                .sorted(Comparator.comparingLong(SlideTaken::sinceMillis))
+                .sorted(Comparator.comparingLong(SlideStateChanged::sinceMillis))
                 .toList();
     }
 
     /** Something is there, and may be complete. */
     public void seen(SlideVersion slide, long seenAtMillis) {
-        say(waiting(slide, SlideTaken.State.SEEN, seenAtMillis, null));
+        say(waiting(slide, SlideStateChanged.State.SEEN, seenAtMillis, null));
     }
 
     /** It is not complete, because of what the message says. */
     public void settling(SlideVersion slide, long seenAtMillis, String message) {
-        say(waiting(slide, SlideTaken.State.SETTLING, seenAtMillis, message));
+        say(waiting(slide, SlideStateChanged.State.SETTLING, seenAtMillis, message));
     }
 
     public void submitted(TilingTask task) {
-        say(decided(task.slide(), SlideTaken.State.SUBMITTED, task.mapId(), task.attempt(), task.mpp(), null, null));
+        say(decided(task.slide(), SlideStateChanged.State.SUBMITTED, task.mapId(), task.attempt(), task.mpp(), null, null));
     }
 
     /** Call when the event is in the log. */
@@ -174,26 +174,26 @@ public final class SlideStates implements Component {
         if (event instanceof SlideRejected rejected) {
             say(decided(
                     event.slide(),
-                    SlideTaken.State.REJECTED,
+                    SlideStateChanged.State.REJECTED,
                     event.mapId(),
                     event.attempt(),
                     mpp,
                     rejected.reason(),
                     rejected.message()));
         } else {
-            say(decided(event.slide(), SlideTaken.State.TILED, event.mapId(), event.attempt(), mpp, null, null));
+            say(decided(event.slide(), SlideStateChanged.State.TILED, event.mapId(), event.attempt(), mpp, null, null));
         }
     }
 
     /** Says what the topic of maps knows of a slide, if its state was lost on the way, as in a tiler that was killed. */
     public void confirm(SlideVersion slide, MapId map, KnownMaps.Known known) {
-        SlideTaken latest = latest(slide.location()).orElse(null);
+        SlideStateChanged latest = latest(slide.location()).orElse(null);
         boolean told = latest != null
                 && latest.slide().equals(slide)
                 && latest.state().isDecided()
                 && (latest.attempt() >= known.attempt() || !map.equals(latest.mapId()));
         if (!told) {
-            SlideTaken.State state = known.reason() == null ? SlideTaken.State.TILED : SlideTaken.State.REJECTED;
+            SlideStateChanged.State state = known.reason() == null ? SlideStateChanged.State.TILED : SlideStateChanged.State.REJECTED;
             say(decided(slide, state, map, known.attempt(), null, known.reason(), known.message()));
         }
     }
@@ -230,36 +230,36 @@ public final class SlideStates implements Component {
                 .forEach(slide -> takeEnd(slide, false));
     }
 
-    private SlideTaken waiting(
-            SlideVersion slide, SlideTaken.State state, long seenAtMillis, @Nullable String message) {
-        return new SlideTaken(slide, state, clock.millis(), seenAtMillis, null, 0, null, null, message);
+    private SlideStateChanged waiting(
+            SlideVersion slide, SlideStateChanged.State state, long seenAtMillis, @Nullable String message) {
+        return new SlideStateChanged(slide, state, clock.millis(), seenAtMillis, null, 0, null, null, message);
     }
 
-    private SlideTaken decided(
+    private SlideStateChanged decided(
             SlideVersion slide,
-            SlideTaken.State state,
+            SlideStateChanged.State state,
             MapId map,
             int attempt,
             @Nullable Double mpp,
             @Nullable RejectionReason reason,
             @Nullable String message) {
         long now = clock.millis();
-        long seen = latest(slide.location()).map(SlideTaken::seenAtMillis).orElse(now);
-        return new SlideTaken(slide, state, now, seen, map, attempt, mpp, reason, message);
+        long seen = latest(slide.location()).map(SlideStateChanged::seenAtMillis).orElse(now);
+        return new SlideStateChanged(slide, state, now, seen, map, attempt, mpp, reason, message);
     }
 
-    private synchronized void say(SlideTaken word) {
+    private synchronized void say(SlideStateChanged word) {
         if (!share.holds(word.location())) {
             saver.drop(word.location());
             return;
         }
-        SlideTaken before = slides.get(Topic.locationKey(word.location()));
+        SlideStateChanged before = slides.get(Topic.locationKey(word.location()));
         if (before != null && saysTheSame(before, word)) {
             return;
         }
         put(word);
         metrics.changed(word);
-        if (word.state() == SlideTaken.State.SUBMITTED && before != null && before.mapId() == null) {
+        if (word.state() == SlideStateChanged.State.SUBMITTED && before != null && before.mapId() == null) {
             metrics.settled(Duration.ofMillis(Math.max(0, word.sinceMillis() - word.seenAtMillis())));
         }
         saver.save(word);
@@ -271,20 +271,20 @@ public final class SlideStates implements Component {
      *
      * @param fresh whether the end has just come, so that the time until it means something
      */
-    private void takeEnd(SlideTaken word, boolean fresh) {
+    private void takeEnd(SlideStateChanged word, boolean fresh) {
         MapId map = word.mapId();
-        boolean open = word.state() == SlideTaken.State.SUBMITTED || word.state() == SlideTaken.State.TILED;
+        boolean open = word.state() == SlideStateChanged.State.SUBMITTED || word.state() == SlideStateChanged.State.TILED;
         if (map != null && open) {
             end(word).ifPresent(end -> {
-                SlideTaken last = decided(
+                SlideStateChanged last = decided(
                         word.slide(),
-                        end.reason() == null ? SlideTaken.State.MAPPED : SlideTaken.State.REJECTED,
+                        end.reason() == null ? SlideStateChanged.State.MAPPED : SlideStateChanged.State.REJECTED,
                         map,
                         end.attempt(),
                         word.mpp(),
                         end.reason(),
                         end.message());
-                if (fresh && last.state() == SlideTaken.State.MAPPED && last.attempt() == 1) {
+                if (fresh && last.state() == SlideStateChanged.State.MAPPED && last.attempt() == 1) {
                     metrics.mapped(Duration.ofMillis(Math.max(0, last.sinceMillis() - last.seenAtMillis())));
                 }
                 say(last);
@@ -292,13 +292,13 @@ public final class SlideStates implements Component {
         }
     }
 
-    private Optional<MapEnds.MapEnd> end(SlideTaken word) {
+    private Optional<MapEnds.MapEnd> end(SlideStateChanged word) {
         return Optional.ofNullable(word.mapId()).flatMap(map -> ends.of(map, word.attempt()));
     }
 
     /** A slide that goes on changing is not told of at each change. */
-    private static boolean saysTheSame(SlideTaken a, SlideTaken b) {
-        return (a.slide().equals(b.slide()) || a.state() == SlideTaken.State.SETTLING)
+    private static boolean saysTheSame(SlideStateChanged a, SlideStateChanged b) {
+        return (a.slide().equals(b.slide()) || a.state() == SlideStateChanged.State.SETTLING)
                 && a.state() == b.state()
                 && Objects.equals(a.mapId(), b.mapId())
                 && a.attempt() == b.attempt()
@@ -309,7 +309,7 @@ public final class SlideStates implements Component {
     private void take(MapUpdated word) {
         if (ends.add(word) && readToTheEnd) {
             synchronized (this) {
-                SlideTaken slide = slides.get(Topic.locationKey(word.slide().location()));
+                SlideStateChanged slide = slides.get(Topic.locationKey(word.slide().location()));
                 if (slide != null && share.holds(slide.location())) {
                     takeEnd(slide, true);
                 }
@@ -317,16 +317,16 @@ public final class SlideStates implements Component {
         }
     }
 
-    private synchronized void take(IntakeEvent word) {
+    private synchronized void take(SlideStateEvent word) {
         if (word instanceof BucketListed bucket) {
             buckets.put(bucket.location(), bucket);
-        } else if (word instanceof SlideTaken slide && isNews(slide.location())) {
+        } else if (word instanceof SlideStateChanged slide && isNews(slide.location())) {
             put(slide);
         }
     }
 
     private synchronized void forget(String key) {
-        SlideTaken slide = slides.get(key);
+        SlideStateChanged slide = slides.get(key);
         if (slide != null && isNews(slide.location())) {
             remove(key);
         }
@@ -352,7 +352,7 @@ public final class SlideStates implements Component {
         return latest;
     }
 
-    private void put(SlideTaken word) {
+    private void put(SlideStateChanged word) {
         slides.put(Topic.locationKey(word.location()), word);
         census = null;
     }

@@ -1,6 +1,6 @@
 package io.slidestream.tiler.states;
 
-import io.slidestream.contracts.IntakeEvent;
+import io.slidestream.contracts.SlideStateEvent;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the latest word on each slide to topic {@code intake}, one after the other and each until it is acknowledged, so
+ * Writes the latest word on each slide to topic {@code slide-states}, one after the other and each until it is acknowledged, so
  * that the last one written is the last one said. Words that were overtaken while Kafka was away are left out. Nobody
  * waits for it: whoever has something to say goes on.
  */
@@ -30,9 +30,9 @@ final class StateSaver implements AutoCloseable {
     private final EventPublisher publisher;
     private final Duration pause;
     private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "intake-states"));
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "slide-states"));
     /** Guarded by itself. Empty: the location is forgotten. */
-    private final Map<String, Optional<IntakeEvent>> due = new LinkedHashMap<>();
+    private final Map<String, Optional<SlideStateEvent>> due = new LinkedHashMap<>();
 
     private boolean scheduled;
     private volatile boolean behind;
@@ -46,7 +46,7 @@ final class StateSaver implements AutoCloseable {
         this.pause = pause;
     }
 
-    void save(IntakeEvent word) {
+    void save(SlideStateEvent word) {
         add(word.location(), Optional.of(word));
     }
 
@@ -81,7 +81,7 @@ final class StateSaver implements AutoCloseable {
         }
     }
 
-    private void add(String location, Optional<IntakeEvent> word) {
+    private void add(String location, Optional<SlideStateEvent> word) {
         synchronized (due) {
             due.remove(location); // behind what was said of others meanwhile
             due.put(location, word);
@@ -102,9 +102,9 @@ final class StateSaver implements AutoCloseable {
 
     private void writeAll() {
         while (true) {
-            Map.Entry<String, Optional<IntakeEvent>> next;
+            Map.Entry<String, Optional<SlideStateEvent>> next;
             synchronized (due) {
-                Iterator<Map.Entry<String, Optional<IntakeEvent>>> first =
+                Iterator<Map.Entry<String, Optional<SlideStateEvent>>> first =
                         due.entrySet().iterator();
                 if (!first.hasNext()) {
                     scheduled = false;
@@ -124,10 +124,10 @@ final class StateSaver implements AutoCloseable {
         }
     }
 
-    private boolean isWritten(String location, Optional<IntakeEvent> word) {
+    private boolean isWritten(String location, Optional<SlideStateEvent> word) {
         try {
-            word.map(event -> publisher.publish(Topic.INTAKE, event))
-                    .orElseGet(() -> publisher.retract(Topic.INTAKE, Topic.locationKey(location)))
+            word.map(event -> publisher.publish(Topic.SLIDE_STATES, event))
+                    .orElseGet(() -> publisher.retract(Topic.SLIDE_STATES, Topic.locationKey(location)))
                     .join();
             behind = false;
             return true;

@@ -1,6 +1,6 @@
 package io.slidestream.tiler.watch;
 
-import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.time.Ticks;
 import java.time.Clock;
@@ -25,11 +25,11 @@ record Arrival(SlideVersion slide, long seenAtMillis, long beganNanos, long sinc
     }
 
     /** Goes on where an earlier start of the tiler was: a slide that was settling then has been arriving since. */
-    static Arrival firstSeen(SlideVersion slide, Ticks ticks, Clock wall, Optional<SlideTaken> before) {
+    static Arrival firstSeen(SlideVersion slide, Ticks ticks, Clock wall, Optional<SlideStateChanged> before) {
         long now = ticks.nanos();
         long millis = wall.millis();
-        long seenAt = before.filter(state -> state.state() == SlideTaken.State.SETTLING)
-                .map(SlideTaken::seenAtMillis)
+        long seenAt = before.filter(state -> state.state() == SlideStateChanged.State.SETTLING)
+                .map(SlideStateChanged::seenAtMillis)
                 .filter(seen -> seen <= millis)
                 .orElse(millis);
         long began = now - Duration.ofMillis(millis - seenAt).toNanos();

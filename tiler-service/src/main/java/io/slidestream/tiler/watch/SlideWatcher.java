@@ -10,10 +10,10 @@ import io.slidestream.slides.openslide.OpenSlideMissingException;
 import io.slidestream.slides.store.SlideStore;
 import io.slidestream.tiler.log.Durations;
 import io.slidestream.tiler.log.TilerMetrics;
-import io.slidestream.tiler.queue.Intake;
-import io.slidestream.tiler.queue.SlideIntake;
+import io.slidestream.tiler.ownership.SlideOwnership;
 import io.slidestream.tiler.queue.Submission;
-import io.slidestream.tiler.share.Share;
+import io.slidestream.tiler.queue.TilingQueue;
+import io.slidestream.tiler.queue.TilingRequests;
 import io.slidestream.tiler.states.SlideStates;
 import io.slidestream.tiler.tiling.SlideOpener;
 import java.io.IOException;
@@ -47,9 +47,9 @@ public final class SlideWatcher implements Component {
 
     private final WatchedBucket bucket;
     private final SlideOpener slides;
-    private final Intake intake;
+    private final TilingRequests queue;
     private final SlideStates states;
-    private final Share share;
+    private final SlideOwnership share;
     private final Patience patience;
     private final Ticks ticks;
     private final Clock wall;
@@ -81,27 +81,27 @@ public final class SlideWatcher implements Component {
     public SlideWatcher(
             WatchedBucket bucket,
             SlideOpener slides,
-            SlideIntake intake,
+            TilingQueue queue,
             SlideStates states,
             Patience patience,
             TilerMetrics metrics,
             Clock clock) {
-        this(bucket, slides, intake, states, Share.ALL, patience, metrics, Ticks.SYSTEM, clock);
+        this(bucket, slides, queue, states, SlideOwnership.ALL, patience, metrics, Ticks.SYSTEM, clock);
     }
 
     public SlideWatcher(
             WatchedBucket bucket,
             SlideOpener slides,
-            Intake intake,
+            TilingRequests queue,
             SlideStates states,
-            Share share,
+            SlideOwnership share,
             Patience patience,
             TilerMetrics metrics,
             Ticks ticks,
             Clock wall) {
         this.bucket = bucket;
         this.slides = slides;
-        this.intake = intake;
+        this.queue = queue;
         this.states = states;
         this.share = share;
         this.patience = patience;
@@ -194,7 +194,7 @@ public final class SlideWatcher implements Component {
     }
 
     private Arrival look(Arrival arrival) {
-        if (intake.knows(arrival.slide())) {
+        if (queue.knows(arrival.slide())) {
             return arrival.decided();
         }
         Duration unchanged = arrival.unchanged(ticks);
@@ -203,7 +203,7 @@ public final class SlideWatcher implements Component {
         }
         Missing missing = whatIsMissing(arrival).orElse(null);
         if (missing == null || (missing.isLimited() && unchanged.compareTo(patience.incompleteLimit()) >= 0)) {
-            Submission submission = intake.submit(arrival.slide());
+            Submission submission = queue.submit(arrival.slide());
             log.info("{} has arrived; its map is {}", arrival.location(), submission.mapId());
             return arrival.decided();
         }
@@ -221,7 +221,7 @@ public final class SlideWatcher implements Component {
             String message = "it went on changing for " + Durations.text(arriving)
                     + " after it was first seen; it is tried again when it changes next. If it is a slow copy that is"
                     + " right, raise incomplete.limit";
-            intake.reject(arrival.slide(), RejectionReason.INCOMPLETE, message);
+            queue.reject(arrival.slide(), RejectionReason.INCOMPLETE, message);
             log.info("{} is given up for now: {}", arrival.location(), message);
             return arrival.decided();
         }

@@ -4,11 +4,11 @@ import static io.slidestream.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.slidestream.contracts.IntakeEvent;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideRejected;
-import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideStateChanged;
+import io.slidestream.contracts.SlideStateEvent;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.TileGrid;
@@ -41,13 +41,13 @@ import org.junit.jupiter.api.Test;
 
 @TimeLimit(seconds = 30)
 class SlideStatesTest {
-    private static final TopicPartition INTAKE = new TopicPartition("intake", 0);
+    private static final TopicPartition SLIDE_STATES = new TopicPartition("slide-states", 0);
     private static final TopicPartition MAPS = new TopicPartition("tumor-maps", 0);
     private static final SlideVersion SLIDE = Samples.slide("S1");
     private static final TilingTask TASK = Samples.task("S1", 1);
 
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-    private final Map<TopicPartition, Long> ends = new HashMap<>(Map.of(INTAKE, 0L, MAPS, 0L));
+    private final Map<TopicPartition, Long> ends = new HashMap<>(Map.of(SLIDE_STATES, 0L, MAPS, 0L));
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     private final List<DeadLetters.Letter> buried = new ArrayList<>();
     private final RecordingPublisher publisher = new RecordingPublisher();
@@ -84,10 +84,10 @@ class SlideStatesTest {
         clock.pass(Duration.ofSeconds(1));
         say(mapped(1));
         states.decided(tiled(1), null);
-        await(() -> state() == SlideTaken.State.MAPPED);
+        await(() -> state() == SlideStateChanged.State.MAPPED);
         states.close();
 
-        SlideTaken last = states.latest(SLIDE.location()).orElseThrow();
+        SlideStateChanged last = states.latest(SLIDE.location()).orElseThrow();
         assertThat(last.mapId()).isEqualTo(TASK.mapId());
         assertThat(last.sinceMillis() - last.seenAtMillis()).isEqualTo(11_000);
         assertThat(publisher.words()).last().isEqualTo(last);
@@ -99,24 +99,24 @@ class SlideStatesTest {
         start();
         states.seen(SLIDE, clock.millis());
         clock.pass(Duration.ofSeconds(10));
-        assertThat(gauge("slidestream.intake.oldest", "seen")).isEqualTo(10);
+        assertThat(gauge("slidestream.slide.state.oldest", "seen")).isEqualTo(10);
         states.submitted(TASK);
         states.decided(tiled(1), null);
         clock.pass(Duration.ofSeconds(50));
-        assertThat(gauge("slidestream.intake.slides", "tiled")).isEqualTo(1);
-        assertThat(gauge("slidestream.intake.oldest", "tiled")).isEqualTo(50);
-        assertThat(gauge("slidestream.intake.oldest", "seen")).isZero();
-        assertThat(registry.get("slidestream.intake.last.mapped.timestamp")
+        assertThat(gauge("slidestream.slide.states", "tiled")).isEqualTo(1);
+        assertThat(gauge("slidestream.slide.state.oldest", "tiled")).isEqualTo(50);
+        assertThat(gauge("slidestream.slide.state.oldest", "seen")).isZero();
+        assertThat(registry.get("slidestream.slide.last.mapped.timestamp")
                         .gauge()
                         .value())
                 .isNaN();
         say(mapped(1));
-        await(() -> state() == SlideTaken.State.MAPPED);
-        assertThat(registry.get("slidestream.intake.last.mapped.timestamp")
+        await(() -> state() == SlideStateChanged.State.MAPPED);
+        assertThat(registry.get("slidestream.slide.last.mapped.timestamp")
                         .gauge()
                         .value())
                 .isEqualTo(clock.millis() / 1e3);
-        assertThat(registry.get("slidestream.intake.last.arrival.timestamp")
+        assertThat(registry.get("slidestream.slide.last.arrival.timestamp")
                         .gauge()
                         .value())
                 .isEqualTo(clock.millis() / 1e3 - 60);
@@ -131,10 +131,10 @@ class SlideStatesTest {
 
     @Test
     void restartedTiler_knowsWhatWasSaid_andLearnsTheEndsItMissed() {
-        put(new SlideTaken(SLIDE, SlideTaken.State.TILED, 5, 4, TASK.mapId(), 1, null, null, null));
+        put(new SlideStateChanged(SLIDE, SlideStateChanged.State.TILED, 5, 4, TASK.mapId(), 1, null, null, null));
         put(MAPS, Topic.TUMOR_MAPS.codec().encode(mapped(1)));
         start();
-        assertThat(state()).isEqualTo(SlideTaken.State.MAPPED);
+        assertThat(state()).isEqualTo(SlideStateChanged.State.MAPPED);
         assertThat(states.latest(SLIDE.location()).orElseThrow().seenAtMillis()).isEqualTo(4);
         assertThat(registry.get("slidestream.drop.to.map").timer().count())
                 .as("nobody knows when it ended")
@@ -143,12 +143,12 @@ class SlideStatesTest {
 
     @Test
     void endOfAnEarlierAttempt_isNotThatOfALaterOne() {
-        put(new SlideTaken(SLIDE, SlideTaken.State.TILED, 5, 4, TASK.mapId(), 2, null, null, null));
+        put(new SlideStateChanged(SLIDE, SlideStateChanged.State.TILED, 5, 4, TASK.mapId(), 2, null, null, null));
         put(MAPS, Topic.TUMOR_MAPS.codec().encode(mapped(1)));
         start();
-        assertThat(state()).isEqualTo(SlideTaken.State.TILED);
+        assertThat(state()).isEqualTo(SlideStateChanged.State.TILED);
         say(mapped(2));
-        await(() -> state() == SlideTaken.State.MAPPED);
+        await(() -> state() == SlideStateChanged.State.MAPPED);
     }
 
     @Test
@@ -158,7 +158,7 @@ class SlideStatesTest {
         states.decided(tiled(1), null);
         say(new MapUpdated(
                 TASK.mapId(), 1, SLIDE, MapUpdated.State.REJECTED, 9, 0, 9, null, RejectionReason.VANISHED, "gone"));
-        await(() -> state() == SlideTaken.State.REJECTED);
+        await(() -> state() == SlideStateChanged.State.REJECTED);
         assertThat(states.latest(SLIDE.location()).orElseThrow().message()).isEqualTo("gone");
     }
 
@@ -168,21 +168,21 @@ class SlideStatesTest {
         foreign.add(other.location());
         start();
         states.submitted(TASK);
-        say(new SlideTaken(SLIDE, SlideTaken.State.SEEN, 1, 1, null, 0, null, null, null));
-        say(new SlideTaken(other, SlideTaken.State.SEEN, 1, 1, null, 0, null, null, null));
+        say(new SlideStateChanged(SLIDE, SlideStateChanged.State.SEEN, 1, 1, null, 0, null, null, null));
+        say(new SlideStateChanged(other, SlideStateChanged.State.SEEN, 1, 1, null, 0, null, null, null));
         await(() -> states.latest(other.location()).isPresent());
-        assertThat(state()).isEqualTo(SlideTaken.State.SUBMITTED);
+        assertThat(state()).isEqualTo(SlideStateChanged.State.SUBMITTED);
 
         states.seen(other, 7);
         states.close();
-        assertThat(publisher.words()).extracting(IntakeEvent::location).containsOnly(SLIDE.location());
+        assertThat(publisher.words()).extracting(SlideStateEvent::location).containsOnly(SLIDE.location());
     }
 
     @Test
     void wordThatKafkaDoesNotTake_isWrittenAgain_unlessOvertaken() {
         publisher.failingSends.addAll(List.of(0, 1, 2));
         StateSaver saver = new StateSaver(publisher, Duration.ofMillis(1));
-        SlideTaken word = new SlideTaken(SLIDE, SlideTaken.State.SEEN, 1, 1, null, 0, null, null, null);
+        SlideStateChanged word = new SlideStateChanged(SLIDE, SlideStateChanged.State.SEEN, 1, 1, null, 0, null, null, null);
         saver.save(word);
         await(() -> publisher.words().size() == 1);
         assertThat(publisher.words()).containsExactly(word);
@@ -194,22 +194,22 @@ class SlideStatesTest {
 
     @Test
     void junk_isBuried_andTombstonesForget() {
-        put(INTAKE, new byte[] {(byte) 0xFF, 1, 2});
-        put(new SlideTaken(SLIDE, SlideTaken.State.SEEN, 1, 1, null, 0, null, null, null));
-        put(INTAKE, null);
+        put(SLIDE_STATES, new byte[] {(byte) 0xFF, 1, 2});
+        put(new SlideStateChanged(SLIDE, SlideStateChanged.State.SEEN, 1, 1, null, 0, null, null, null));
+        put(SLIDE_STATES, null);
         put(MAPS, new byte[] {(byte) 0xFF});
         start();
         assertThat(states.latest(SLIDE.location())).isEmpty();
         assertThat(buried)
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.topic()).isEqualTo("intake"));
+                .satisfies(letter -> assertThat(letter.topic()).isEqualTo("slide-states"));
     }
 
     @Test
     void thousandsOfSlides_areKnownAndCounted() {
         for (int i = 0; i < 20_000; i++) {
-            put(new SlideTaken(
-                    Samples.slide("case/" + i), SlideTaken.State.MAPPED, 5, 4, TASK.mapId(), 1, null, null, null));
+            put(new SlideStateChanged(
+                    Samples.slide("case/" + i), SlideStateChanged.State.MAPPED, 5, 4, TASK.mapId(), 1, null, null, null));
         }
         start();
         assertThat(states.latest(Samples.slide("case/19999").location())).isPresent();
@@ -221,11 +221,11 @@ class SlideStatesTest {
 
     private void start() {
         Node node = new Node(0, "localhost", 9092);
-        for (TopicPartition one : List.of(INTAKE, MAPS)) {
+        for (TopicPartition one : List.of(SLIDE_STATES, MAPS)) {
             Node[] nodes = {node};
             consumer.updatePartitions(one.topic(), List.of(new PartitionInfo(one.topic(), 0, node, nodes, nodes)));
         }
-        consumer.updateBeginningOffsets(Map.of(INTAKE, 0L, MAPS, 0L));
+        consumer.updateBeginningOffsets(Map.of(SLIDE_STATES, 0L, MAPS, 0L));
         consumer.updateEndOffsets(ends);
         consumer.schedulePollTask(() -> records.forEach(consumer::addRecord));
         states.start();
@@ -235,24 +235,24 @@ class SlideStatesTest {
         say(record(MAPS, Topic.TUMOR_MAPS.codec().encode(map)));
     }
 
-    private void say(SlideTaken slide) {
-        say(record(INTAKE, slide));
+    private void say(SlideStateChanged slide) {
+        say(record(SLIDE_STATES, slide));
     }
 
     private void say(ConsumerRecord<byte[], byte[]> record) {
         consumer.schedulePollTask(() -> consumer.addRecord(record));
     }
 
-    private void put(SlideTaken slide) {
-        records.add(record(INTAKE, slide));
+    private void put(SlideStateChanged slide) {
+        records.add(record(SLIDE_STATES, slide));
     }
 
     private void put(TopicPartition partition, byte @Nullable [] value) {
         records.add(record(partition, value));
     }
 
-    private ConsumerRecord<byte[], byte[]> record(TopicPartition partition, SlideTaken slide) {
-        return record(partition, slide.location(), Topic.INTAKE.codec().encode(slide));
+    private ConsumerRecord<byte[], byte[]> record(TopicPartition partition, SlideStateChanged slide) {
+        return record(partition, slide.location(), Topic.SLIDE_STATES.codec().encode(slide));
     }
 
     private ConsumerRecord<byte[], byte[]> record(TopicPartition partition, byte @Nullable [] value) {
@@ -264,7 +264,7 @@ class SlideStatesTest {
         return new ConsumerRecord<>(partition.topic(), 0, offset, key.getBytes(StandardCharsets.US_ASCII), value);
     }
 
-    private SlideTaken.State state() {
+    private SlideStateChanged.State state() {
         return states.latest(SLIDE.location()).orElseThrow().state();
     }
 

@@ -134,7 +134,7 @@ class BucketEventsTest {
         }
 
         @Override
-        public long position(TopicPartition partition) {
+        public synchronized long position(TopicPartition partition) {
             if (away.get() > 0) {
                 away.decrementAndGet();
                 throw new TimeoutException("Timeout of 60000ms expired before the position could be determined");
@@ -143,7 +143,7 @@ class BucketEventsTest {
         }
 
         @Override
-        public void commitSync() {
+        public synchronized void commitSync() {
             throw new TimeoutException("Timeout of 60000ms expired before successfully committing offsets");
         }
     }

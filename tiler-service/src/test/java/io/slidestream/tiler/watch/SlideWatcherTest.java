@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.BucketListed;
 import io.slidestream.contracts.RejectionReason;
-import io.slidestream.contracts.SlideTaken;
+import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.time.Ticks;
@@ -17,9 +17,9 @@ import io.slidestream.tiler.MovingClock;
 import io.slidestream.tiler.RecordingPublisher;
 import io.slidestream.tiler.Samples;
 import io.slidestream.tiler.log.TilerMetrics;
-import io.slidestream.tiler.queue.Intake;
+import io.slidestream.tiler.ownership.SlideOwnership;
 import io.slidestream.tiler.queue.Submission;
-import io.slidestream.tiler.share.Share;
+import io.slidestream.tiler.queue.TilingRequests;
 import io.slidestream.tiler.states.SlideStates;
 import java.io.IOException;
 import java.time.Clock;
@@ -47,7 +47,7 @@ class SlideWatcherTest {
     private final MovingClock clock = new MovingClock();
     private final RecordingPublisher publisher = new RecordingPublisher();
     private final TilerMetrics metrics = new TilerMetrics(registry);
-    private final Share share = location -> mine.stream().anyMatch(location::contains);
+    private final SlideOwnership share = location -> mine.stream().anyMatch(location::contains);
     private final SlideStates states = new SlideStates(
             () -> null,
             publisher,
@@ -210,8 +210,8 @@ class SlideWatcherTest {
             bucket.add(version("S1", size));
             pollAfter(5);
         }
-        assertThat(state("S1").state()).isEqualTo(SlideTaken.State.SETTLING);
-        assertThat(registry.get("slidestream.intake.changes")
+        assertThat(state("S1").state()).isEqualTo(SlideStateChanged.State.SETTLING);
+        assertThat(registry.get("slidestream.slide.state.changes")
                         .tag("state", "settling")
                         .counter()
                         .count())
@@ -326,7 +326,7 @@ class SlideWatcherTest {
         return new SlideWatcher(
                 new WatchedBucket("file:///bucket/", this::contents),
                 this::open,
-                new RecordingIntake(),
+                new RecordedRequests(),
                 states,
                 share,
                 patience,
@@ -347,12 +347,12 @@ class SlideWatcherTest {
         watcher.poll();
     }
 
-    private SlideTaken state(String name) {
+    private SlideStateChanged state(String name) {
         return states.latest(version(name, 1).location()).orElseThrow();
     }
 
     private double gauge(String state) {
-        return registry.get("slidestream.intake.slides")
+        return registry.get("slidestream.slide.states")
                 .tag("state", state)
                 .gauge()
                 .value();
@@ -377,7 +377,7 @@ class SlideWatcherTest {
         return Samples.halfStained();
     }
 
-    private final class RecordingIntake implements Intake {
+    private final class RecordedRequests implements TilingRequests {
         @Override
         public boolean knows(SlideVersion slide) {
             return tiledBefore.contains(slide);

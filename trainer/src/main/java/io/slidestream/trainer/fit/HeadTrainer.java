@@ -1,6 +1,6 @@
 package io.slidestream.trainer.fit;
 
-import io.slidestream.networks.ClassScores;
+import io.slidestream.networks.engine.ClassScores;
 import io.slidestream.trainer.data.Samples;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.slidestream.trainer.fit;
 
-import io.slidestream.networks.ClassScores;
+import io.slidestream.networks.engine.ClassScores;
 
 /**
  * A linear layer: logits = weights · features + bias.

@@ -1,9 +1,9 @@
 package io.slidestream.trainer.fit;
 
-import io.slidestream.networks.ClassScores;
 import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.bundle.ModelConfig;
 import io.slidestream.networks.dl4j.Dl4jEngine;
+import io.slidestream.networks.engine.ClassScores;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.patches.PatchTransform;
 import io.slidestream.networks.weights.Tensor;

@@ -1,6 +1,6 @@
 package io.slidestream.trainer.measure;
 
-import io.slidestream.networks.ClassScores;
+import io.slidestream.networks.engine.ClassScores;
 import io.slidestream.trainer.picture.Distortion;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.slidestream.trainer.measure;
 
-import io.slidestream.networks.ClassScores;
+import io.slidestream.networks.engine.ClassScores;
 
 /**
  * Fits the number that logits are divided by before the softmax, so that a confidence of 0.8 is right in 8 of 10 tiles:

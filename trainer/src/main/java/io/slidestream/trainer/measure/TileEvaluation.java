@@ -1,8 +1,8 @@
 package io.slidestream.trainer.measure;
 
-import io.slidestream.networks.ClassScores;
 import io.slidestream.networks.Engines;
 import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.engine.ClassScores;
 import io.slidestream.networks.engine.EngineKind;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.patches.PatchTransform;

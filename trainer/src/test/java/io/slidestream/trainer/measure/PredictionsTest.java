@@ -3,7 +3,7 @@ package io.slidestream.trainer.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.slidestream.networks.ClassScores;
+import io.slidestream.networks.engine.ClassScores;
 import io.slidestream.trainer.data.Tile;
 import io.slidestream.trainer.picture.Distortion;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slidestream.contracts.Model;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileGrid;
-import io.slidestream.mapfiles.results.Palette;
+import io.slidestream.mapfiles.map.Palette;
 import io.slidestream.viewer.catalog.SlideMap;
 import java.util.Arrays;
 import java.util.Comparator;

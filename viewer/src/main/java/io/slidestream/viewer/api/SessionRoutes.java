@@ -10,8 +10,6 @@ import java.util.List;
 
 /** Signing a browser in with the token, and out. */
 final class SessionRoutes {
-    private static final String SIGNED_OUT = Access.COOKIE + "=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict";
-
     private final Access access;
 
     SessionRoutes(Access access) {
@@ -21,7 +19,8 @@ final class SessionRoutes {
     List<Route> routes() {
         return List.of(
                 Route.post("/api/v1/session", this::signIn),
-                Route.delete("/api/v1/session", request -> Reply.noContent().with("Set-Cookie", SIGNED_OUT)));
+                Route.delete(
+                        "/api/v1/session", request -> Reply.noContent().with("Set-Cookie", access.signOut(request))));
     }
 
     private Reply signIn(Request request) throws IOException, Problem {
@@ -29,9 +28,6 @@ final class SessionRoutes {
             return Reply.noContent();
         }
         String token = request.json().path("token").asText("");
-        if (!access.isToken(token)) {
-            throw Problem.unauthorized("that is not the token that viewer.token sets");
-        }
-        return Reply.noContent().with("Set-Cookie", Access.cookieFor(token));
+        return Reply.noContent().with("Set-Cookie", access.signIn(request, token));
     }
 }

@@ -1,6 +1,6 @@
 package io.slidestream.viewer.api;
 
-import io.slidestream.mapfiles.results.TumorClass;
+import io.slidestream.mapfiles.map.TumorClass;
 import io.slidestream.viewer.catalog.SlideMap;
 import java.util.List;
 import java.util.Optional;

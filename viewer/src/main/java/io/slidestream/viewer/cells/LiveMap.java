@@ -6,7 +6,7 @@ import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
-import io.slidestream.mapfiles.results.Winner;
+import io.slidestream.mapfiles.map.Winner;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -6,11 +6,17 @@ public final class Problem extends Exception {
 
     private final int status;
     private final String title;
+    private final long retryAfterSeconds;
 
     private Problem(int status, String title, String detail) {
+        this(status, title, detail, 0);
+    }
+
+    private Problem(int status, String title, String detail, long retryAfterSeconds) {
         super(detail, null, false, false);
         this.status = status;
         this.title = title;
+        this.retryAfterSeconds = retryAfterSeconds;
     }
 
     public static Problem badRequest(String detail) {
@@ -49,6 +55,10 @@ public final class Problem extends Exception {
         return new Problem(415, "Unsupported media type", detail);
     }
 
+    public static Problem tooManyRequests(String detail, long retryAfterSeconds) {
+        return new Problem(429, "Too many requests", detail, retryAfterSeconds);
+    }
+
     public static Problem internal(String detail) {
         return new Problem(500, "Internal error", detail);
     }
@@ -59,6 +69,11 @@ public final class Problem extends Exception {
 
     public int status() {
         return status;
+    }
+
+    /** When to ask again; 0 where that is not known. */
+    long retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     public String title() {

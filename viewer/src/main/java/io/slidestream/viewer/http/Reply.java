@@ -53,9 +53,12 @@ public record Reply(int status, Map<String, String> headers, long length, Body b
         json.put("title", problem.title());
         json.put("status", problem.status());
         json.put("detail", problem.detail());
-        return bytes("application/problem+json", write(json))
+        Reply reply = bytes("application/problem+json", write(json))
                 .withStatus(problem.status())
                 .with("Cache-Control", "no-store");
+        return problem.retryAfterSeconds() == 0
+                ? reply
+                : reply.with("Retry-After", Long.toString(problem.retryAfterSeconds()));
     }
 
     public static Reply noContent() {

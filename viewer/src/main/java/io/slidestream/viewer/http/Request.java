@@ -58,6 +58,10 @@ public final class Request {
         return header("Accept-Encoding").map(all -> all.contains("gzip")).orElse(false);
     }
 
+    HttpExchange exchange() {
+        return exchange;
+    }
+
     /** The JSON object in the body; an empty one where there is no body. */
     public JsonNode json() throws IOException, Problem {
         byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -32,6 +33,9 @@ public final class WebServer implements AutoCloseable {
     /** Pages and what they are made of; they hold nothing of a slide. */
     private static final Set<String> OPEN_TO_ALL = Set.of("/sign-in", "/api/v1/session", "/static/{file*}");
 
+    /** For a client to take 16 KiB. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
 
     private final HttpServer server;
@@ -39,6 +43,7 @@ public final class WebServer implements AutoCloseable {
     private final Router router;
     private final Access access;
     private final RequestListener listener;
+    private final SlowClients slow = new SlowClients(PATIENCE);
 
     private WebServer(
             HttpServer server, ExecutorService threads, Router router, Access access, RequestListener listener) {
@@ -83,6 +88,7 @@ public final class WebServer implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+        slow.close();
     }
 
     private void handle(HttpExchange exchange) {
@@ -134,7 +140,7 @@ public final class WebServer implements AutoCloseable {
                 && !exchange.getRequestURI().getPath().startsWith("/api/");
     }
 
-    private static void send(HttpExchange exchange, Reply reply) throws IOException {
+    private void send(HttpExchange exchange, Reply reply) throws IOException {
         Headers headers = exchange.getResponseHeaders();
         headers.set("Content-Security-Policy", POLICY);
         headers.set("X-Content-Type-Options", "nosniff");
@@ -143,12 +149,14 @@ public final class WebServer implements AutoCloseable {
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         reply.headers().forEach(headers::set);
         boolean bodiless = exchange.getRequestMethod().equals("HEAD") || reply.length() == 0;
+        long length = bodiless ? -1 : reply.length() == Reply.UNKNOWN ? 0 : reply.length();
+        try (SlowClients.Turn turn = slow.turn()) {
+            exchange.sendResponseHeaders(reply.status(), length);
+        }
         if (bodiless) {
-            exchange.sendResponseHeaders(reply.status(), -1);
             return;
         }
-        exchange.sendResponseHeaders(reply.status(), reply.length() == Reply.UNKNOWN ? 0 : reply.length());
-        try (OutputStream out = exchange.getResponseBody()) {
+        try (OutputStream out = slow.guarding(exchange.getResponseBody())) {
             reply.body().writeTo(out);
         }
     }

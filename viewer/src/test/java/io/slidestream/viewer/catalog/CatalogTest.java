@@ -11,7 +11,9 @@ import io.slidestream.contracts.SlideTiled;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.MapResults;
 import io.slidestream.slides.RgbImage;
+import io.slidestream.testkit.Await;
 import io.slidestream.testkit.MapSamples;
+import io.slidestream.testkit.TimeLimit;
 import io.slidestream.viewer.cells.LiveMap;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -23,14 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+@TimeLimit(seconds = 180)
 class CatalogTest {
     private final SlideTiled manifest = MapSamples.manifest("S1");
     private final SlideTiled other = MapSamples.manifest("S2");
@@ -194,14 +193,12 @@ class CatalogTest {
             assertThat(started.current()).extracting(SlideMap::state).containsExactly(MapState.MAPPED);
             assertThat(started.isComplete()).isTrue();
             write(other);
-            while (started.current().size() < 2) {
-                LockSupport.parkNanos(1_000_000);
-            }
+            Await.await(() -> started.current().size() == 2);
         }
     }
 
     private static <T> T soon(Supplier<T> question) throws Exception {
-        return CompletableFuture.supplyAsync(question).get(20, TimeUnit.SECONDS);
+        return CompletableFuture.supplyAsync(question).get();
     }
 
     private void mapped() {

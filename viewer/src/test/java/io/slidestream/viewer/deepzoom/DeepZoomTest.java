@@ -11,6 +11,7 @@ import io.slidestream.slides.store.FolderSlideStore;
 import io.slidestream.slides.store.LocalSlideFetcher;
 import io.slidestream.slides.store.SlideFetcher;
 import io.slidestream.synthetic.SyntheticSlide;
+import io.slidestream.testkit.TimeLimit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +23,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A viewer of two slides; the share of one is not mounted. */
-@Timeout(180)
+@TimeLimit(seconds = 180)
 class DeepZoomTest {
     private static final SlideVersion AWAY = new SlideVersion("file:///share/S2.svs", "1-1", "S2");
 

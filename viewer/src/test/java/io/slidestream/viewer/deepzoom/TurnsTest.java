@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slidestream.slides.SlideException;
+import io.slidestream.testkit.Await;
+import io.slidestream.testkit.TimeLimit;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@TimeLimit(seconds = 30)
 class TurnsTest {
     private final Turns turns = new Turns(1);
     private final CompletableFuture<String> outcome = new CompletableFuture<>();
@@ -48,9 +48,7 @@ class TurnsTest {
 
     private void startWaiting() {
         waiter.start();
-        while (waiter.getState() != Thread.State.WAITING) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        Await.waiting(waiter);
     }
 
     private void takeOne() {

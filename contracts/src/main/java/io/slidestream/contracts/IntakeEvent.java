@@ -1,7 +1,0 @@
-package io.slidestream.contracts;
-
-/** What the tiler says of its bucket on topic {@code intake}; the latest word under each key counts. */
-public sealed interface IntakeEvent permits SlideTaken, BucketListed {
-    /** What it is said of: the URI of a slide or of a bucket. */
-    String location();
-}

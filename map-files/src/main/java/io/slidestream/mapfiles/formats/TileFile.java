@@ -1,0 +1,11 @@
+package io.slidestream.mapfiles.formats;
+
+import io.slidestream.mapfiles.map.TileVisitor;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** A file that is written while the tiles go by. */
+public interface TileFile extends TileVisitor, Closeable {
+    /** After the last tile; without it, the file is visibly incomplete where its form allows that. */
+    void finish() throws IOException;
+}

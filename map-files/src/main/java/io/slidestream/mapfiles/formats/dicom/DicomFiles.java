@@ -1,0 +1,73 @@
+package io.slidestream.mapfiles.formats.dicom;
+
+import io.slidestream.contracts.SlideTiled;
+import io.slidestream.mapfiles.formats.MapFolder;
+import io.slidestream.mapfiles.map.FinishedMap;
+import io.slidestream.mapfiles.map.Palette;
+import io.slidestream.mapfiles.map.ScoreGrid;
+import io.slidestream.mapfiles.map.Versions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** dicom/probabilities.dcm and dicom/classes.dcm. */
+final class DicomFiles {
+    private DicomFiles() {}
+
+    static void write(FinishedMap map, MapFolder folder) throws IOException {
+        ScoreGrid scores = map.scores();
+        DicomMap probabilities = describe(map, classes(map));
+        try (OutputStream out = folder.create(DicomFormat.FILE + "/probabilities.dcm")) {
+            ParametricMap.write(probabilities, (of, cell) -> value(scores, of, cell), out);
+        }
+        List<DicomClass> labels = new ArrayList<>(classes(map));
+        labels.add(new DicomClass(Palette.UNREAD_NAME, "Tile that could not be read", false, Palette.UNREAD));
+        if (map.shares().scoredTiles() + map.shares().rejectedTiles() > 0) {
+            try (OutputStream out = folder.create(DicomFormat.FILE + "/classes.dcm")) {
+                Segmentation.write(
+                        describe(map, labels),
+                        cell -> scores.isUnread(cell) ? scores.classes() : scores.winner(cell),
+                        out);
+            }
+        }
+    }
+
+    private static float value(ScoreGrid scores, int of, int cell) {
+        if (scores.isScored(cell)) {
+            return scores.probability(cell, of);
+        }
+        return scores.isUnread(cell) ? ParametricMap.UNREAD : ParametricMap.NO_TISSUE;
+    }
+
+    private static DicomMap describe(FinishedMap map, List<DicomClass> classes) {
+        SlideTiled manifest = map.manifest();
+        return new DicomMap(
+                manifest.slide().location() + " " + manifest.slide().fingerprint(),
+                manifest.slide().location(),
+                manifest.slide().name(),
+                manifest.mapId().hex() + " " + manifest.attempt(),
+                manifest.model().name(),
+                manifest.model().id(),
+                Versions.ours(),
+                map.scores().columns(),
+                map.scores().rows(),
+                map.grid().stridePx() * map.grid().mpp() / 1000,
+                map.scoredAt(),
+                classes);
+    }
+
+    private static List<DicomClass> classes(FinishedMap map) {
+        List<DicomClass> classes = new ArrayList<>();
+        for (int i = 0; i < map.classNames().size(); i++) {
+            String name = map.classNames().get(i);
+            String tissue = map.palette().tissue(i);
+            classes.add(new DicomClass(
+                    name,
+                    tissue.isEmpty() ? name : tissue,
+                    map.tumorClass().orElse(-1) == i,
+                    map.palette().colour(i)));
+        }
+        return classes;
+    }
+}

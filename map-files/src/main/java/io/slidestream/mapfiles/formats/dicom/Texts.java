@@ -1,0 +1,28 @@
+package io.slidestream.mapfiles.formats.dicom;
+
+/** Texts as DICOM takes them: no control characters, no backslash (which separates values), not too long. */
+final class Texts {
+    private Texts() {}
+
+    static String sh(String text) {
+        return cut(text, 16);
+    }
+
+    static String lo(String text) {
+        return cut(text, 64);
+    }
+
+    static String st(String text) {
+        return cut(text, 1024);
+    }
+
+    private static String cut(String text, int length) {
+        String clean = text.codePoints()
+                .map(c -> c == '\\' || Character.isISOControl(c) ? '_' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString()
+                .strip();
+        int points = clean.codePointCount(0, clean.length());
+        return points <= length ? clean : clean.substring(0, clean.offsetByCodePoints(0, length));
+    }
+}

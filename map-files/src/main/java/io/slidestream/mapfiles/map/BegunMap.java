@@ -1,0 +1,6 @@
+package io.slidestream.mapfiles.map;
+
+import io.slidestream.contracts.SlideTiled;
+
+/** What is known of a map before its first tile. */
+public record BegunMap(SlideTiled manifest, Palette palette, Certainty certainty) {}

@@ -1,0 +1,142 @@
+package io.slidestream.mapfiles.map;
+
+import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.TileGrid;
+import io.slidestream.mapfiles.pictures.SlidePicture;
+import io.slidestream.mapfiles.pictures.Thumbnails;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that a map's files are made of. Of one thread. */
+public final class FinishedMap {
+    private final SlideTiled manifest;
+    private final Palette palette;
+    private final ScoreGrid scores;
+    private final ClassShares shares;
+    private final ScoringTotals totals;
+    private final MapSettings settings;
+    private final SlidePicture slide;
+    private final List<String> notes = new ArrayList<>();
+    private final OptionalInt tumorClass;
+    private final @Nullable TumorRegions tumorRegions;
+    private final Map<Class<?>, Object> shared = new HashMap<>();
+    private @Nullable MapRaster raster;
+
+    /** Makes something of a map that is all there. */
+    @FunctionalInterface
+    public interface Making<T> {
+        T of(FinishedMap map) throws IOException;
+    }
+
+    public FinishedMap(
+            BegunMap begun,
+            ScoreGrid scores,
+            ClassShares shares,
+            ScoringTotals totals,
+            MapSettings settings,
+            Thumbnails thumbnails) {
+        this.manifest = begun.manifest();
+        this.palette = begun.palette();
+        this.scores = scores;
+        this.shares = shares;
+        this.totals = totals;
+        this.settings = settings;
+        this.slide = new SlidePicture(manifest, thumbnails, notes::add);
+        this.tumorClass = TumorClass.in(manifest.model().classNames(), settings.tumorClass());
+        this.tumorRegions = tumorClass.isEmpty()
+                ? null
+                : TumorRegions.in(
+                        scores,
+                        manifest.grid(),
+                        tumorClass.getAsInt(),
+                        manifest.model().classNames().get(tumorClass.getAsInt()),
+                        settings.tumorThreshold());
+    }
+
+    public SlideTiled manifest() {
+        return manifest;
+    }
+
+    public TileGrid grid() {
+        return manifest.grid();
+    }
+
+    public List<String> classNames() {
+        return manifest.model().classNames();
+    }
+
+    public Palette palette() {
+        return palette;
+    }
+
+    public ScoreGrid scores() {
+        return scores;
+    }
+
+    public ClassShares shares() {
+        return shares;
+    }
+
+    public ScoringTotals totals() {
+        return totals;
+    }
+
+    public MapSettings settings() {
+        return settings;
+    }
+
+    public SlidePicture slide() {
+        return slide;
+    }
+
+    /** The class that counts as tumour, if the model has one. */
+    public OptionalInt tumorClass() {
+        return tumorClass;
+    }
+
+    /** Empty if the model has no tumour class; a map without tumour has no regions in it. */
+    public Optional<TumorRegions> tumorRegions() {
+        return Optional.ofNullable(tumorRegions);
+    }
+
+    /** The picture of the map, as it is shown. */
+    public MapRaster raster() {
+        MapRaster drawn = raster;
+        if (drawn == null) {
+            drawn = new MapRaster(manifest.grid(), scores, palette, settings);
+            raster = drawn;
+        }
+        return drawn;
+    }
+
+    /** What several files are made of beside the map itself, made when the first of them asks. */
+    public <T> T shared(Class<T> kind, Making<T> making) throws IOException {
+        Object made = shared.get(kind);
+        if (made == null) {
+            made = making.of(this);
+            shared.put(kind, made);
+        }
+        return kind.cast(made);
+    }
+
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** What a reader of the files must know, as a sentence. */
+    public void note(String note) {
+        notes.add(note);
+    }
+
+    /** When the last tile was scored: the map's own date, the same however often its files are written. */
+    public Instant scoredAt() {
+        return Instant.ofEpochMilli(totals.lastScoredAtMillis());
+    }
+}

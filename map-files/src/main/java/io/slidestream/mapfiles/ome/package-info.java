@@ -1,5 +1,0 @@
-/** OME-TIFF and OME-Zarr: probabilities as images of many channels, classes as labels. */
-@NullMarked
-package io.slidestream.mapfiles.ome;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package io.slidestream.mapfiles.pictures;
+
+import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.TileGrid;
+import io.slidestream.slides.RgbImage;
+import io.slidestream.slides.SlideException;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The slide, small; read when it is first asked for, and white where it cannot be shown any more. Of one thread. */
+public final class SlidePicture {
+    /** Of the slide's longer side, at most. */
+    public static final int SIDE_PX = 1600;
+
+    private static final Logger log = LoggerFactory.getLogger(SlidePicture.class);
+
+    private final SlideTiled manifest;
+    private final Thumbnails thumbnails;
+    private final Consumer<String> notes;
+    private boolean asked;
+    private @Nullable RgbImage thumbnail;
+
+    /** @param notes is told if the slide cannot be shown */
+    public SlidePicture(SlideTiled manifest, Thumbnails thumbnails, Consumer<String> notes) {
+        this.manifest = manifest;
+        this.thumbnails = thumbnails;
+        this.notes = notes;
+    }
+
+    /** A fresh picture that the caller may draw on. */
+    public BufferedImage scaled(int sidePx) {
+        RgbImage pixels = thumbnail();
+        TileGrid grid = manifest.grid();
+        double scale = (double) sidePx / Math.max(grid.slideWidthPx(), grid.slideHeightPx());
+        int width = (int) Math.max(1, Math.round(grid.slideWidthPx() * scale));
+        int height = (int) Math.max(1, Math.round(grid.slideHeightPx() * scale));
+        BufferedImage slide = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = slide.createGraphics();
+        try {
+            Pens.smooth(g);
+            g.setColor(Color.WHITE);
+            g.fillRect(0, 0, width, height);
+            if (pixels != null) {
+                BufferedImage image =
+                        new BufferedImage(pixels.widthPx(), pixels.heightPx(), BufferedImage.TYPE_INT_RGB);
+                image.setRGB(0, 0, pixels.widthPx(), pixels.heightPx(), pixels.rgb(), 0, pixels.widthPx());
+                g.drawImage(image, 0, 0, width, height, null);
+            }
+        } finally {
+            g.dispose();
+        }
+        return slide;
+    }
+
+    /** Microns of the slide that a pixel of a picture of it covers. */
+    public double micronsPerPixel(BufferedImage slide) {
+        return manifest.grid().slideWidthPx() * manifest.grid().mpp() / slide.getWidth();
+    }
+
+    private @Nullable RgbImage thumbnail() {
+        if (!asked) {
+            asked = true;
+            try {
+                thumbnail = thumbnails.thumbnail(manifest.slide(), SIDE_PX);
+            } catch (SlideException | RuntimeException e) {
+                log.warn("the pictures of map {} are drawn on white: {}", manifest.mapId(), e.toString());
+                notes.accept(
+                        "the pictures are drawn on white, because the slide could not be shown: " + e.getMessage());
+            }
+        }
+        return thumbnail;
+    }
+}

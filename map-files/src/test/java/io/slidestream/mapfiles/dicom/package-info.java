@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.mapfiles.dicom;
-
-import org.jspecify.annotations.NullMarked;

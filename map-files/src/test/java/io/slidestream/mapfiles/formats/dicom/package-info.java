@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.mapfiles.formats.dicom;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.mapfiles.formats.ome;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.mapfiles.map;
+
+import org.jspecify.annotations.NullMarked;

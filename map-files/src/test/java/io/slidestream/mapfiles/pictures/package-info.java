@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.mapfiles.pictures;
+
+import org.jspecify.annotations.NullMarked;

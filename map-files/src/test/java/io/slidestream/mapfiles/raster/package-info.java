@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.mapfiles.raster;
-
-import org.jspecify.annotations.NullMarked;

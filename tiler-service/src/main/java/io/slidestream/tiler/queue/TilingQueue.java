@@ -1,0 +1,319 @@
+package io.slidestream.tiler.queue;
+
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideVersion;
+import io.slidestream.servicekit.health.Component;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.ownership.SlideOwnership;
+import io.slidestream.tiler.states.KnownMaps;
+import io.slidestream.tiler.states.SlideStates;
+import io.slidestream.tiler.tiling.SlideTiler;
+import io.slidestream.tiler.tiling.TilingTask;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides which slides need tiling and has them tiled, urgent ones first, others in order of submission. Start it after
+ * {@link KnownMaps} and {@link SlideStates}. Safe for concurrent use. Closing drops what is queued and stops what is in
+ * hand: neither has a manifest, so both are found unknown, and tiled, when they are next submitted.
+ */
+public final class TilingQueue implements Component, TilingRequests {
+    private static final long CLOSE_SECONDS = 10;
+    private static final Logger log = LoggerFactory.getLogger(TilingQueue.class);
+
+    private final SlideTiler tiler;
+    private final KnownMaps known;
+    private final SlideStates states;
+    private final SlideOwnership share;
+    private final Clock clock;
+    private final ExecutorService threads;
+    /** Guarded by itself, as is what follows. */
+    private final Map<MapId, TilingTurn> inHand = new HashMap<>();
+
+    private long submissions;
+    /** Of those in hand. */
+    private final Set<MapId> calledOff = new HashSet<>();
+
+    private volatile @Nullable Throwable failure;
+
+    /**
+     * Of the only tiler at its bucket.
+     *
+     * @param threadCount slides tiled at the same time
+     */
+    public TilingQueue(
+            SlideTiler tiler, KnownMaps known, SlideStates states, int threadCount, TilerMetrics metrics, Clock clock) {
+        this(tiler, known, states, SlideOwnership.ALL, threadCount, metrics, clock);
+    }
+
+    public TilingQueue(
+            SlideTiler tiler,
+            KnownMaps known,
+            SlideStates states,
+            SlideOwnership share,
+            int threadCount,
+            TilerMetrics metrics,
+            Clock clock) {
+        this.tiler = tiler;
+        this.known = known;
+        this.states = states;
+        this.share = share;
+        this.clock = clock;
+        AtomicInteger count = new AtomicInteger();
+        this.threads = new ThreadPoolExecutor(
+                threadCount,
+                threadCount,
+                0,
+                TimeUnit.SECONDS,
+                new PriorityBlockingQueue<>(),
+                work -> new Thread(work, "tiling-" + count.incrementAndGet()));
+        metrics.queued(this::inHandCount);
+    }
+
+    @Override
+    public boolean knows(SlideVersion slide) {
+        MapId map = mapId(slide);
+        synchronized (inHand) {
+            KnownMaps.@Nullable Known latest = known.latest(map).orElse(null);
+            if (!inHand.containsKey(map) && latest != null && latest.settled()) {
+                states.confirm(slide, map, latest);
+                return true;
+            }
+            return inHand.containsKey(map);
+        }
+    }
+
+    /**
+     * Begins the slide's map unless it is known. A map whose last attempt failed by our fault, or because the slide was
+     * gone or replaced, is begun anew.
+     */
+    @Override
+    public Submission submit(SlideVersion slide) {
+        MapId map = mapId(slide);
+        synchronized (inHand) {
+            KnownMaps.@Nullable Known latest = known.latest(map).orElse(null);
+            if (latest != null && latest.settled() && !inHand.containsKey(map)) {
+                return new Submission(map, latest.attempt(), true);
+            }
+            return begin(map, slide, null, tiler::tile);
+        }
+    }
+
+    @Override
+    public void reject(SlideVersion slide, RejectionReason reason, String message) {
+        synchronized (inHand) {
+            begin(mapId(slide), slide, null, task -> tiler.reject(task, reason, message));
+        }
+    }
+
+    /** Begins a new attempt at the slide's map, whatever is known of it; only one in hand is left as it is. */
+    public Submission submitAgain(SlideVersion slide) {
+        return submitAgain(slide, null);
+    }
+
+    /** The same, with so many microns per level-0 pixel for this slide alone; null leaves it to the recipe. */
+    public Submission submitAgain(SlideVersion slide, @Nullable Double mpp) {
+        synchronized (inHand) {
+            return begin(mapId(slide, mpp), slide, mpp, tiler::tile);
+        }
+    }
+
+    /**
+     * Calls a map off. One in hand is called off when its turn is over, so that this is the last word on it.
+     *
+     * @throws InterruptedException if it could not be said
+     */
+    public void cancel(MapId map, SlideVersion slide) throws InterruptedException {
+        TilingTask task;
+        synchronized (inHand) {
+            if (inHand.containsKey(map)) {
+                calledOff.add(map);
+                return;
+            }
+            task = new TilingTask(map, nextAttempt(map), slide, clock.millis());
+            inHand.put(map, new TilingTurn(task, submissions++, () -> {}));
+        }
+        boolean said = false;
+        try {
+            learn(tiler.cancel(task), null);
+            said = true;
+        } finally {
+            end(task, said);
+        }
+    }
+
+    /** Completes when nothing is in hand for the map any more; never, when this tiler ends before. */
+    public CompletableFuture<Void> end(MapId map) {
+        synchronized (inHand) {
+            TilingTurn turn = inHand.get(map);
+            return turn == null ? CompletableFuture.completedFuture(null) : turn.end();
+        }
+    }
+
+    /** The number of attempts at the map so far, that in hand included. */
+    public int attempts(MapId map) {
+        synchronized (inHand) {
+            TilingTurn turn = inHand.get(map);
+            return turn == null ? nextAttempt(map) - 1 : turn.task().attempt();
+        }
+    }
+
+    /** What is queued or being tiled, in no order. */
+    public List<Waiting> waiting() {
+        synchronized (inHand) {
+            return inHand.values().stream()
+                    .map(TilingTurn::task)
+                    .map(task -> new Waiting(task.mapId(), task.attempt(), task.slide(), task.seenAtMillis()))
+                    .toList();
+        }
+    }
+
+    /** A slide in hand. */
+    public record Waiting(MapId mapId, int attempt, SlideVersion slide, long seenAtMillis) {}
+
+    /** The map that a slide would get. */
+    public MapId mapId(SlideVersion slide) {
+        return mapId(slide, null);
+    }
+
+    public MapId mapId(SlideVersion slide, @Nullable Double mpp) {
+        return tiler.mapId(slide, mpp);
+    }
+
+    @Override
+    public String name() {
+        return "tiling";
+    }
+
+    @Override
+    public Health check() {
+        Throwable cause = failure;
+        return cause == null ? tiler.check() : Health.failed(cause);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("a slide is still being read {} s after it was told to stop", CLOSE_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is done with a slide when its turn comes; gives what it has said on topic {@code slides}. */
+    private interface Work {
+        SlideEvent on(TilingTask task) throws InterruptedException;
+    }
+
+    private Submission begin(MapId map, SlideVersion slide, @Nullable Double mpp, Work work) {
+        TilingTurn running = inHand.get(map);
+        if (running != null) {
+            return new Submission(map, running.task().attempt(), true);
+        }
+        int attempt = nextAttempt(map);
+        TilingTask task = new TilingTask(map, attempt, slide, clock.millis(), mpp);
+        TilingTurn turn = new TilingTurn(task, submissions++, () -> run(task, work));
+        threads.execute(turn);
+        inHand.put(map, turn);
+        states.submitted(task);
+        return new Submission(map, attempt, false);
+    }
+
+    private void run(TilingTask task, Work work) {
+        if (!isStillOurs(task)) {
+            return;
+        }
+        boolean said = false;
+        try {
+            said = take(task, work);
+        } catch (InterruptedException e) {
+            log.info("stopped in the middle of {}; it is tiled again when next submitted", task);
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            log.error("neither a map nor a rejection could be published of {}", task, e);
+            failure = e;
+            throw e;
+        } finally {
+            end(task, said);
+        }
+    }
+
+    /** @param said whether what was to be done is in the log, by whomever */
+    private void end(TilingTask task, boolean said) {
+        TilingTurn ended;
+        synchronized (inHand) {
+            ended = inHand.remove(task.mapId());
+            calledOff.remove(task.mapId());
+        }
+        if (said && ended != null) {
+            ended.end().complete(null);
+        }
+    }
+
+    /** One that is not is out of hand with the same lock: whoever looks after the next grant finds it unknown. */
+    private boolean isStillOurs(TilingTask task) {
+        synchronized (inHand) {
+            if (share.holds(task.slide().location())) {
+                return true;
+            }
+            inHand.remove(task.mapId());
+        }
+        log.info("{} is left to the tiler whose share it is in now", task);
+        return false;
+    }
+
+    private boolean take(TilingTask task, Work work) throws InterruptedException {
+        if (nextAttempt(task.mapId()) > task.attempt()) {
+            log.info("{} was done by another tiler while it waited here", task);
+        } else if (!isCalledOff(task)) {
+            learn(work.on(task), task.mpp());
+        }
+        if (isCalledOff(task)) {
+            learn(
+                    tiler.cancel(
+                            new TilingTask(task.mapId(), nextAttempt(task.mapId()), task.slide(), task.seenAtMillis())),
+                    task.mpp());
+        }
+        return true;
+    }
+
+    private void learn(SlideEvent event, @Nullable Double mpp) {
+        known.add(event);
+        states.decided(event, mpp);
+    }
+
+    private boolean isCalledOff(TilingTask task) {
+        synchronized (inHand) {
+            return calledOff.contains(task.mapId());
+        }
+    }
+
+    private int nextAttempt(MapId map) {
+        return known.latest(map).map(latest -> latest.attempt() + 1).orElse(1);
+    }
+
+    private int inHandCount() {
+        synchronized (inHand) {
+            return inHand.size();
+        }
+    }
+}

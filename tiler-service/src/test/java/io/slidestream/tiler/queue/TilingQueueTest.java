@@ -1,0 +1,350 @@
+package io.slidestream.tiler.queue;
+
+import static io.slidestream.testkit.Await.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.contracts.MapCommand;
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideRejected;
+import io.slidestream.contracts.SlideStateChanged;
+import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.SlideVersion;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.slides.SlideException;
+import io.slidestream.slides.SlideReader;
+import io.slidestream.testkit.TimeLimit;
+import io.slidestream.tiler.RecordingPublisher;
+import io.slidestream.tiler.Samples;
+import io.slidestream.tiler.commands.Commands;
+import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.ownership.SlideOwnership;
+import io.slidestream.tiler.states.KnownMaps;
+import io.slidestream.tiler.states.SlideStates;
+import io.slidestream.tiler.tiling.Delivery;
+import io.slidestream.tiler.tiling.SlideTiler;
+import io.slidestream.tiler.tiling.TissuePictures;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@TimeLimit(seconds = 60)
+class TilingQueueTest {
+    private final RecordingPublisher publisher = new RecordingPublisher();
+    private final TilerMetrics metrics = new TilerMetrics(new SimpleMeterRegistry());
+    private final KnownMaps known =
+            new KnownMaps(() -> null, (letter, reason, why) -> CompletableFuture.completedFuture(null));
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final RecordingPublisher said = new RecordingPublisher();
+    private final Set<String> foreign = ConcurrentHashMap.newKeySet();
+    private final SlideOwnership share = location -> foreign.stream().noneMatch(location::contains);
+    private final SlideStates states = new SlideStates(
+            () -> null,
+            said,
+            (letter, reason, why) -> CompletableFuture.completedFuture(null),
+            share,
+            metrics,
+            Clock.systemUTC());
+    private final TilingQueue queue = new TilingQueue(
+            new SlideTiler(
+                    this::open,
+                    new Delivery(publisher, metrics, duration -> {}),
+                    duration -> {},
+                    Samples.recipe(null),
+                    TissuePictures.none(),
+                    metrics,
+                    Tracing.off()),
+            known,
+            states,
+            share,
+            1,
+            metrics,
+            Clock.systemUTC());
+
+    @AfterEach
+    void close() {
+        gate.countDown();
+        queue.close();
+        states.close();
+    }
+
+    @Test
+    void newSlide_isTiledOnce_howeverOftenItIsSubmitted() {
+        Submission first = queue.submit(Samples.slide("S1"));
+        Submission whileInHand = queue.submit(Samples.slide("S1"));
+        finish(Samples.slide("S1"));
+        Submission afterwards = queue.submit(Samples.slide("S1"));
+
+        assertThat(first).isEqualTo(new Submission(queue.mapId(Samples.slide("S1")), 1, false));
+        assertThat(whileInHand).isEqualTo(new Submission(first.mapId(), 1, true));
+        assertThat(afterwards).isEqualTo(whileInHand);
+        assertThat(publisher.events()).hasSize(1);
+    }
+
+    @Test
+    void submitAgain_isTheNextAttempt() {
+        gate.countDown();
+        queue.submit(Samples.slide("S1"));
+        finish(Samples.slide("S1"));
+
+        Submission again = queue.submitAgain(Samples.slide("S1"));
+        await(() -> publisher.events().size() == 2);
+
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.alreadyKnown()).isFalse();
+        assertThat(publisher.events()).extracting(SlideEvent::attempt).containsExactly(1, 2);
+    }
+
+    @Test
+    void cancel_isTheNextAttempt_andARetryComesAfterIt() throws Exception {
+        gate.countDown();
+        SlideVersion slide = Samples.slide("S1");
+        Submission first = queue.submit(slide);
+        finish(slide);
+
+        queue.cancel(first.mapId(), slide);
+        Submission again = queue.submitAgain(slide);
+        await(() -> publisher.events().size() == 3);
+
+        assertThat(publisher.events().get(1)).isInstanceOfSatisfying(SlideRejected.class, off -> {
+            assertThat(off.reason()).isEqualTo(RejectionReason.CANCELLED);
+            assertThat(off.attempt()).isEqualTo(2);
+        });
+        assertThat(again.attempt()).isEqualTo(3);
+    }
+
+    @Test
+    void cancelOfASlideInHand_isTheLastWordOnIt() throws Exception {
+        SlideVersion slide = Samples.slide("S1");
+        Submission first = queue.submit(slide);
+        queue.cancel(first.mapId(), slide);
+        gate.countDown();
+        await(() -> queue.waiting().isEmpty());
+
+        SlideEvent last = publisher.events().get(publisher.events().size() - 1);
+        assertThat(last).isInstanceOf(SlideRejected.class);
+        assertThat(queue.submit(slide).alreadyKnown()).isTrue();
+    }
+
+    @Test
+    void commands_areObeyedOnce() throws Exception {
+        gate.countDown();
+        SlideVersion slide = Samples.slide("S1");
+        Submission first = queue.submit(slide);
+        finish(slide);
+        Commands commands = new Commands(
+                () -> null, queue, (letter, reason, why) -> CompletableFuture.completedFuture(null), null);
+
+        MapCommand retry = new MapCommand(first.mapId(), 1, slide, MapCommand.Kind.RETRY, null);
+        CompletableFuture<Void> once = commands.obey(retry);
+        CompletableFuture<Void> again = commands.obey(retry);
+        once.join();
+        again.join();
+        await(() -> queue.waiting().isEmpty());
+        assertThat(publisher.events()).extracting(SlideEvent::attempt).containsExactly(1, 2);
+
+        var unused = commands.obey(new MapCommand(first.mapId(), 2, slide, MapCommand.Kind.RESUBMIT, 0.25));
+        await(() -> publisher.events().size() == 3);
+        SlideEvent other = publisher.events().get(2);
+        assertThat(other.mapId()).isNotEqualTo(first.mapId()).isEqualTo(queue.mapId(slide, 0.25));
+        assertThat(((SlideTiled) other).grid().mpp()).isEqualTo(0.25);
+
+        await(() -> queue.waiting().isEmpty());
+        unused = commands.obey(new MapCommand(other.mapId(), 1, slide, MapCommand.Kind.RETRY, 0.25));
+        await(() -> publisher.events().size() == 4);
+        assertThat(publisher.events().get(3).mapId()).isEqualTo(other.mapId());
+    }
+
+    @Test
+    void badSlide_doesNotStopTheNext_andIsKnown() {
+        gate.countDown();
+        failing.add("S1");
+        queue.submit(Samples.slide("S1"));
+        queue.submit(Samples.slide("S2"));
+        finish(Samples.slide("S2"));
+
+        assertThat(publisher.events()).hasSize(2);
+        assertThat(queue.submit(Samples.slide("S1")).alreadyKnown()).isTrue();
+        assertThat(queue.check()).isEqualTo(Health.ready());
+    }
+
+    @Test
+    void slideThatFailedByOurFault_isTriedAgainWhenSubmittedAgain() {
+        gate.countDown();
+        failing.add("bug");
+        queue.submit(Samples.slide("bug"));
+        await(() -> publisher.events().size() == 1);
+        await(() -> known.latest(queue.mapId(Samples.slide("bug"))).isPresent());
+        failing.clear();
+        await(() -> !queue.knows(Samples.slide("bug")));
+
+        Submission second = queue.submit(Samples.slide("bug"));
+        finish(Samples.slide("bug"));
+
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(second.alreadyKnown()).isFalse();
+    }
+
+    @Test
+    void error_failsTheService() {
+        gate.countDown();
+        failing.add("memory");
+        queue.submit(Samples.slide("memory"));
+        await(() -> queue.check().state() == Health.State.FAILED);
+
+        assertThat(queue.check().detail()).contains("OutOfMemoryError");
+        assertThat(publisher.events()).isEmpty();
+    }
+
+    @Test
+    void close_dropsWhatIsQueued_withoutAManifest() {
+        queue.submit(Samples.slide("S1"));
+        queue.submit(Samples.slide("S2"));
+        queue.close();
+
+        assertThat(publisher.events()).isEmpty();
+        assertThat(known.latest(queue.mapId(Samples.slide("S1")))).isEmpty();
+        assertThat(queue.end(queue.mapId(Samples.slide("S2"))))
+                .as("its command is read again")
+                .isNotDone();
+    }
+
+    @Test
+    void urgentSlide_isTiledBeforeThoseThatWait() {
+        List<String> names = List.of("first", "second", "third", "lab/urgent/U1");
+        names.forEach(name -> queue.submit(Samples.slide(name)));
+        gate.countDown();
+        await(() -> publisher.events().size() == names.size());
+
+        List<String> order =
+                publisher.events().stream().map(event -> event.slide().name()).toList();
+        assertThat(order).containsSubsequence("lab/urgent/U1", "second", "third");
+    }
+
+    @Test
+    void statesAreSaid_fromSubmissionToManifest() {
+        SlideVersion slide = Samples.slide("S1");
+        queue.submit(slide);
+        assertThat(state(slide).state()).isEqualTo(SlideStateChanged.State.SUBMITTED);
+        finish(slide);
+        await(() -> state(slide).state() == SlideStateChanged.State.TILED);
+
+        failing.add("S2");
+        queue.submit(Samples.slide("S2"));
+        finish(Samples.slide("S2"));
+        await(() -> state(Samples.slide("S2")).state() == SlideStateChanged.State.REJECTED);
+        assertThat(state(Samples.slide("S2")).reason()).isEqualTo(RejectionReason.NOT_A_SLIDE);
+        assertThat(state(Samples.slide("S2")).message()).isEqualTo("S2 is no slide");
+        assertThat(state(Samples.slide("S2")).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void rejectedUnopened_isKnown_andOnlyARetryOpensIt() {
+        gate.countDown();
+        SlideVersion slide = Samples.slide("S1");
+        queue.reject(slide, RejectionReason.INCOMPLETE, "grows for ever");
+        finish(slide);
+        await(() -> queue.waiting().isEmpty());
+        assertThat(queue.submit(slide).alreadyKnown()).isTrue();
+        assertThat(state(slide).message()).isEqualTo("grows for ever");
+
+        assertThat(queue.submitAgain(slide).attempt()).isEqualTo(2);
+        await(() -> state(slide).state() == SlideStateChanged.State.TILED);
+    }
+
+    @Test
+    void queuedSlideThatBecomesAnothers_isLeftToThem() {
+        queue.submit(Samples.slide("S1"));
+        queue.submit(Samples.slide("S2"));
+        CompletableFuture<Void> end = queue.end(queue.mapId(Samples.slide("S2")));
+        foreign.add("S2");
+        gate.countDown();
+        await(() -> queue.waiting().isEmpty());
+
+        assertThat(publisher.events().stream().map(event -> event.slide().name()))
+                .doesNotContain("S2");
+        assertThat(end).isNotDone();
+    }
+
+    @Test
+    void queuedSlideThatAnotherTiledMeanwhile_isNotTiledAgain() {
+        queue.submit(Samples.slide("S1"));
+        MapId second = queue.submit(Samples.slide("S2")).mapId();
+        CompletableFuture<Void> end = queue.end(second);
+        known.add(new SlideRejected(second, 1, Samples.slide("S2"), RejectionReason.NO_MPP, "said by another", 1));
+        gate.countDown();
+        await(() -> queue.waiting().isEmpty());
+
+        assertThat(publisher.events().stream().map(event -> event.slide().name()))
+                .containsExactly("S1");
+        assertThat(end).isDone();
+    }
+
+    @Test
+    void cancellationThatIsBeingSaid_sharesItsAttemptWithNobody() throws Exception {
+        gate.countDown();
+        SlideVersion slide = Samples.slide("S1");
+        MapId map = queue.mapId(slide);
+        publisher.holdAcknowledgements = true;
+        CompletableFuture<Void> cancellation = CompletableFuture.runAsync(() -> {
+            try {
+                queue.cancel(map, slide);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await(() -> publisher.heldCount() == 1);
+        queue.submit(slide);
+        publisher.release();
+        cancellation.join();
+        queue.submitAgain(slide);
+        await(() -> queue.waiting().isEmpty());
+
+        assertThat(publisher.events()).extracting(SlideEvent::attempt).containsExactly(1, 2);
+    }
+
+    @Test
+    void stateThatWasLostInAKill_isSaidAnew() {
+        SlideVersion slide = Samples.slide("S1");
+        known.add(new SlideRejected(queue.mapId(slide), 3, slide, RejectionReason.NO_MPP, "no mpp", 1));
+        assertThat(queue.knows(slide)).isTrue();
+        assertThat(state(slide).reason()).isEqualTo(RejectionReason.NO_MPP);
+        assertThat(state(slide).attempt()).isEqualTo(3);
+    }
+
+    private SlideStateChanged state(SlideVersion slide) {
+        return states.latest(slide.location()).orElseThrow();
+    }
+
+    private void finish(SlideVersion slide) {
+        gate.countDown();
+        await(() -> known.latest(queue.mapId(slide)).isPresent());
+        await(() -> queue.waiting().isEmpty());
+    }
+
+    private SlideReader open(SlideVersion slide) throws SlideException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        if (failing.contains(slide.name())) {
+            switch (slide.name()) {
+                case "memory" -> throw new OutOfMemoryError("simulated");
+                case "bug" -> throw new IllegalStateException("a bug");
+                default -> throw new SlideException(RejectionReason.NOT_A_SLIDE, slide.name() + " is no slide");
+            }
+        }
+        return Samples.halfStained();
+    }
+}

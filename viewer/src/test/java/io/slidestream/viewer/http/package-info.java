@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.viewer.http;
+
+import org.jspecify.annotations.NullMarked;
