@@ -102,7 +102,8 @@ final class Samples {
                             RejectionReason.NO_TISSUE,
                             "blank")),
             "slide-state-bucket",
-            new Sample<>(Topic.SLIDE_STATES, new BucketListed("s3://bucket/Fälle/", 1000, 3, NEW_YEAR, "access denied")));
+            new Sample<>(
+                    Topic.SLIDE_STATES, new BucketListed("s3://bucket/Fälle/", 1000, 3, NEW_YEAR, "access denied")));
 
     static final Map<String, Sample<?>> ALL = all();
 

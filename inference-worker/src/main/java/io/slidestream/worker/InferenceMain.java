@@ -46,8 +46,7 @@ public final class InferenceMain {
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, Clock.systemUTC());
         SlideFetchers slides = SlideFetchers.of(BucketSettings.of(settings), registry);
         ServiceMetrics.disk(registry, "cache", slides.cacheFolder());
-        SlideIsolation.begin(
-                Isolation.of(settings.text(Isolation.SETTING)), slides.cacheFolder(), registry);
+        SlideIsolation.begin(Isolation.of(settings.text(Isolation.SETTING)), slides.cacheFolder(), registry);
         InferenceWorker worker = InferenceWorker.of(
                 inference, settings.kafka(), bundle, engine, slides, publisher, deadLetters, registry, tracing);
         return List.of(tracing, publisher, worker, new Resource("slides", slides::trouble, slides::close));

@@ -65,8 +65,7 @@ public final class TestTiler implements AutoCloseable {
                 metrics);
         ExpiredBlocks expired = new ExpiredBlocks(
                 TopicReader.consumers(kafka, "expired"), states, queue, Duration.ofMillis(100), Duration.ZERO);
-        List<Component> parts =
-                List.of(metrics.clients(), publisher, known, states, queue, commands, watcher, expired);
+        List<Component> parts = List.of(metrics.clients(), publisher, known, states, queue, commands, watcher, expired);
         service = new Service("tiler-test", parts, Duration.ofSeconds(25));
         service.start();
     }

@@ -58,7 +58,8 @@ public final class OpeningJournal implements OpenSlideHost {
             end(file);
             throw new SlideException(
                     RejectionReason.CRASHES_READER,
-                    FileUris.text(file.path()) + " was being opened when this service ended, twice; keep the file apart,"
+                    FileUris.text(file.path())
+                            + " was being opened when this service ended, twice; keep the file apart,"
                             + " and copy it again from the scanner");
         }
         try {

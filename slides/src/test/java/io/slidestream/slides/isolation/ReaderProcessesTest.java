@@ -96,7 +96,7 @@ class ReaderProcessesTest {
     @Test
     void unreadableTile_isNoCrash() throws Exception {
         try (SlideReader reader = open(processes, good)) {
-            Level0Region corrupt = new Level0Region(3 * 256 + 10, 3 * 256 + 10, 50, 50);
+            Level0Region corrupt = new Level0Region(3L * 256 + 10, 3L * 256 + 10, 50, 50);
             SlideException e = catchThrowableOfType(SlideException.class, () -> reader.read(corrupt, 0));
             assertThat(e.reason()).isEqualTo(RejectionReason.UNREADABLE);
             assertThat(reader.read(new Level0Region(0, 0, 224, 224), 0).rgb()).hasSize(224 * 224);
@@ -110,7 +110,7 @@ class ReaderProcessesTest {
         processes = treacherous(1, LONG);
         try (SlideReader before = open(processes, good)) {
             Path bad = slide("aborts.svs");
-            for (int time = 1; time <= 2; time++) {
+            for (long time = 1; time <= 2; time++) {
                 SlideException e = catchThrowableOfType(SlideException.class, () -> open(processes, bad));
                 assertThat(e).hasMessageContaining("aborts.svs").hasMessageContaining("status 134");
                 assertThat(e.reason()).isEqualTo(RejectionReason.CRASHES_READER);
@@ -145,7 +145,9 @@ class ReaderProcessesTest {
 
             assertThat(Crc.of(other.read(region, 0))).isEqualTo(expected);
             assertThat(read).isNotDone();
-            ProcessHandle.of(Long.parseLong(Files.readString(hanging))).orElseThrow().destroyForcibly();
+            ProcessHandle.of(Long.parseLong(Files.readString(hanging)))
+                    .orElseThrow()
+                    .destroyForcibly();
 
             assertThat(read.get()).isEqualTo(expected);
             assertThat(Crc.of(other.read(region, 0))).isEqualTo(expected);

@@ -12,7 +12,8 @@ class SlideStatesViewTest {
     @Test
     void boardThatCannotBeRead_leavesNoConsumerBehind() {
         MockConsumer<byte[], byte[]> without = new MockConsumer<>("earliest");
-        assertThatThrownBy(() -> SlideStatesView.read(() -> without)).isInstanceOf(UnknownTopicOrPartitionException.class);
+        assertThatThrownBy(() -> SlideStatesView.read(() -> without))
+                .isInstanceOf(UnknownTopicOrPartitionException.class);
         assertThat(without.closed()).isTrue();
 
         MockConsumer<byte[], byte[]> away = new MockConsumer<>("earliest") {

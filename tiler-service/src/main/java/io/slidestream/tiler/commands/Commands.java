@@ -54,7 +54,8 @@ public final class Commands implements Component {
      * @param share granted to this tiler and withdrawn from it as others come and go
      * @param onGranted called when the share has grown
      */
-    public record Sharing(String bucket, PartitionedOwnership share, KnownMaps known, SlideStates states, Runnable onGranted) {}
+    public record Sharing(
+            String bucket, PartitionedOwnership share, KnownMaps known, SlideStates states, Runnable onGranted) {}
 
     public Commands(
             Supplier<Consumer<byte[], byte[]>> consumers,
@@ -117,7 +118,8 @@ public final class Commands implements Component {
             obeyAll(reading, () -> {});
         } else {
             Membership membership = Membership.of(reading, sharing);
-            reading.subscribe(List.of(Topic.COMMANDS.name(), Topic.SLIDE_STATES.name()), new Rebalance(reading, membership));
+            reading.subscribe(
+                    List.of(Topic.COMMANDS.name(), Topic.SLIDE_STATES.name()), new Rebalance(reading, membership));
             obeyAll(reading, membership::advance);
         }
     }
@@ -169,8 +171,7 @@ public final class Commands implements Component {
         log.info("{} map {} of {}", command.kind(), map, command.slide().location());
         return switch (command.kind()) {
             case RETRY ->
-                queue.end(
-                        queue.submitAgain(command.slide(), madeWith(command)).mapId());
+                queue.end(queue.submitAgain(command.slide(), madeWith(command)).mapId());
             case RESUBMIT ->
                 queue.end(queue.submitAgain(command.slide(), command.mpp()).mapId());
             case CANCEL -> {

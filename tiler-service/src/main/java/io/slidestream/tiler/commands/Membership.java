@@ -85,7 +85,8 @@ final class Membership {
             return;
         }
         try {
-            int partitionCount = consumer.partitionsFor(Topic.SLIDE_STATES.name()).size();
+            int partitionCount =
+                    consumer.partitionsFor(Topic.SLIDE_STATES.name()).size();
             if (waiting.containsValue(Map.<TopicPartition, Long>of())) {
                 Map<TopicPartition, Long> ends = consumer.endOffsets(followed());
                 waiting.replaceAll((number, before) -> before.isEmpty() ? ends : before);

@@ -67,7 +67,9 @@ public final class TilerMetrics {
             .unit("seconds")
             .tag(MetricTag.of(
                     "state",
-                    SlideCensus.PASSING.stream().map(SlideStateChanged.State::label).toList()));
+                    SlideCensus.PASSING.stream()
+                            .map(SlideStateChanged.State::label)
+                            .toList()));
     private static final Metric LAST_ARRIVAL = Metric.gauge(
                     "slidestream.slide.last.arrival.timestamp",
                     "When the newest slide was first seen, since 1970; NaN when there is none. Survives restarts.")
@@ -115,7 +117,8 @@ public final class TilerMetrics {
             CHANGES.counterIn(registry, SlideStateChanged.State.REJECTED.label(), reason.label());
         }
         List.of(TILES, STAGE, TO_MAP, REPLAYS, NOTIFICATIONS).forEach(metric -> metric.begunIn(registry));
-        ServiceMetrics.deadLettersBegin(registry, Topic.SLIDES.name(), Topic.SLIDE_STATES.name(), Topic.COMMANDS.name());
+        ServiceMetrics.deadLettersBegin(
+                registry, Topic.SLIDES.name(), Topic.SLIDE_STATES.name(), Topic.COMMANDS.name());
     }
 
     /** To be closed with the service. */

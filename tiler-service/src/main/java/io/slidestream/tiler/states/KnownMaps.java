@@ -50,7 +50,14 @@ public final class KnownMaps implements Component {
             return reason == null
                     || switch (reason) {
                         case FAILED, CHANGED, VANISHED -> false;
-                        case NOT_A_SLIDE, INCOMPLETE, UNREADABLE, NO_MPP, NO_TISSUE, TOO_SMALL, CANCELLED -> true;
+                        case NOT_A_SLIDE,
+                                INCOMPLETE,
+                                UNREADABLE,
+                                NO_MPP,
+                                NO_TISSUE,
+                                TOO_SMALL,
+                                CANCELLED,
+                                CRASHES_READER -> true;
                     };
         }
     }

@@ -166,7 +166,8 @@ public final class SlideStates implements Component {
     }
 
     public void submitted(TilingTask task) {
-        say(decided(task.slide(), SlideStateChanged.State.SUBMITTED, task.mapId(), task.attempt(), task.mpp(), null, null));
+        say(decided(
+                task.slide(), SlideStateChanged.State.SUBMITTED, task.mapId(), task.attempt(), task.mpp(), null, null));
     }
 
     /** Call when the event is in the log. */
@@ -193,7 +194,8 @@ public final class SlideStates implements Component {
                 && latest.state().isDecided()
                 && (latest.attempt() >= known.attempt() || !map.equals(latest.mapId()));
         if (!told) {
-            SlideStateChanged.State state = known.reason() == null ? SlideStateChanged.State.TILED : SlideStateChanged.State.REJECTED;
+            SlideStateChanged.State state =
+                    known.reason() == null ? SlideStateChanged.State.TILED : SlideStateChanged.State.REJECTED;
             say(decided(slide, state, map, known.attempt(), null, known.reason(), known.message()));
         }
     }
@@ -244,7 +246,8 @@ public final class SlideStates implements Component {
             @Nullable RejectionReason reason,
             @Nullable String message) {
         long now = clock.millis();
-        long seen = latest(slide.location()).map(SlideStateChanged::seenAtMillis).orElse(now);
+        long seen =
+                latest(slide.location()).map(SlideStateChanged::seenAtMillis).orElse(now);
         return new SlideStateChanged(slide, state, now, seen, map, attempt, mpp, reason, message);
     }
 
@@ -273,7 +276,8 @@ public final class SlideStates implements Component {
      */
     private void takeEnd(SlideStateChanged word, boolean fresh) {
         MapId map = word.mapId();
-        boolean open = word.state() == SlideStateChanged.State.SUBMITTED || word.state() == SlideStateChanged.State.TILED;
+        boolean open =
+                word.state() == SlideStateChanged.State.SUBMITTED || word.state() == SlideStateChanged.State.TILED;
         if (map != null && open) {
             end(word).ifPresent(end -> {
                 SlideStateChanged last = decided(
@@ -309,7 +313,8 @@ public final class SlideStates implements Component {
     private void take(MapUpdated word) {
         if (ends.add(word) && readToTheEnd) {
             synchronized (this) {
-                SlideStateChanged slide = slides.get(Topic.locationKey(word.slide().location()));
+                SlideStateChanged slide =
+                        slides.get(Topic.locationKey(word.slide().location()));
                 if (slide != null && share.holds(slide.location())) {
                     takeEnd(slide, true);
                 }

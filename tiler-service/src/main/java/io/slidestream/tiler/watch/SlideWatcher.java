@@ -249,7 +249,8 @@ public final class SlideWatcher implements Component {
             return switch (e.reason()) {
                 case INCOMPLETE -> Optional.of(new Missing(String.valueOf(e.getMessage()), true));
                 case CHANGED, VANISHED, FAILED -> Optional.of(new Missing(String.valueOf(e.getMessage()), false));
-                case NOT_A_SLIDE, UNREADABLE, NO_MPP, NO_TISSUE, TOO_SMALL, CANCELLED, CRASHES_READER -> Optional.empty();
+                case NOT_A_SLIDE, UNREADABLE, NO_MPP, NO_TISSUE, TOO_SMALL, CANCELLED, CRASHES_READER ->
+                    Optional.empty();
             };
         } catch (OpenSlideMissingException e) {
             throw e;

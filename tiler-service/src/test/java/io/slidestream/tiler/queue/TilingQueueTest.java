@@ -141,8 +141,8 @@ class TilingQueueTest {
         SlideVersion slide = Samples.slide("S1");
         Submission first = queue.submit(slide);
         finish(slide);
-        Commands commands = new Commands(
-                () -> null, queue, (letter, reason, why) -> CompletableFuture.completedFuture(null), null);
+        Commands commands =
+                new Commands(() -> null, queue, (letter, reason, why) -> CompletableFuture.completedFuture(null), null);
 
         MapCommand retry = new MapCommand(first.mapId(), 1, slide, MapCommand.Kind.RETRY, null);
         CompletableFuture<Void> once = commands.obey(retry);

@@ -182,7 +182,8 @@ class SlideStatesTest {
     void wordThatKafkaDoesNotTake_isWrittenAgain_unlessOvertaken() {
         publisher.failingSends.addAll(List.of(0, 1, 2));
         StateSaver saver = new StateSaver(publisher, Duration.ofMillis(1));
-        SlideStateChanged word = new SlideStateChanged(SLIDE, SlideStateChanged.State.SEEN, 1, 1, null, 0, null, null, null);
+        SlideStateChanged word =
+                new SlideStateChanged(SLIDE, SlideStateChanged.State.SEEN, 1, 1, null, 0, null, null, null);
         saver.save(word);
         await(() -> publisher.words().size() == 1);
         assertThat(publisher.words()).containsExactly(word);
@@ -209,7 +210,15 @@ class SlideStatesTest {
     void thousandsOfSlides_areKnownAndCounted() {
         for (int i = 0; i < 20_000; i++) {
             put(new SlideStateChanged(
-                    Samples.slide("case/" + i), SlideStateChanged.State.MAPPED, 5, 4, TASK.mapId(), 1, null, null, null));
+                    Samples.slide("case/" + i),
+                    SlideStateChanged.State.MAPPED,
+                    5,
+                    4,
+                    TASK.mapId(),
+                    1,
+                    null,
+                    null,
+                    null));
         }
         start();
         assertThat(states.latest(Samples.slide("case/19999").location())).isPresent();
