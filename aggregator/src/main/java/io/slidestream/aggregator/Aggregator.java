@@ -47,7 +47,7 @@ public final class Aggregator implements Component {
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
 
-    /** Without tracing. */
+    /** Aggregator without tracing. */
     public Aggregator(AggregatorSettings settings, MapResults results, MeterRegistry metrics) {
         this(settings, results, metrics, Tracing.off());
     }

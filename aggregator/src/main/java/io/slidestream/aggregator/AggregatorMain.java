@@ -18,6 +18,7 @@ import io.slidestream.slides.isolation.Isolation;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlideIsolation;
 import io.slidestream.slides.s3.SlideFetchers;
+import io.slidestream.slides.s3.SlideRoots;
 import io.slidestream.viewer.TopicCommands;
 import io.slidestream.viewer.Viewer;
 import io.slidestream.viewer.ViewerSettings;
@@ -38,6 +39,7 @@ public final class AggregatorMain {
         TopicCreation.ensure(settings);
         Path folder = settings.path(AggregatorSettings.RESULTS_FOLDER);
         SlideFetchers slides = SlideFetchers.of(BucketSettings.of(settings), metrics);
+        slides.restrictTo(SlideRoots.of(settings.list(BucketSettings.ROOTS)));
         ServiceMetrics.disk(metrics, "results", folder);
         ServiceMetrics.disk(metrics, "state", AggregatorSettings.from(settings).stateFolder());
         ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());

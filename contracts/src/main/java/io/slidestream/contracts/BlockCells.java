@@ -3,7 +3,7 @@ package io.slidestream.contracts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which cells a block refers to, in row order. */
+/** The cells that a block refers to, in row order. */
 public final class BlockCells {
     private BlockCells() {}
 

@@ -22,8 +22,12 @@ public record BlockScored(
         long inferNanos,
         long scoredAtMillis) {
     public BlockScored {
-        Checks.inRange("attempt", attempt, 1, Integer.MAX_VALUE);
-        Checks.inRange("blockIndex", blockIndex, 0, Integer.MAX_VALUE);
+        Checks.attempt(attempt);
+        Checks.inRange("blockIndex", blockIndex, 0, Limits.BLOCKS - 1);
+        Checks.inRange("length of engine", engine.length(), 0, Limits.NAME);
+        Checks.nanos("readNanos", readNanos);
+        Checks.nanos("inferNanos", inferNanos);
+        Checks.millis("scoredAtMillis", scoredAtMillis);
         scores = List.copyOf(scores);
         if (tiles == 0 || scores.size() != Long.bitCount(tiles)) {
             throw new IllegalArgumentException(

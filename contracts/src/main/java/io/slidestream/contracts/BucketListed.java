@@ -3,7 +3,7 @@ package io.slidestream.contracts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look at a bucket found. Said when it changes.
+ * The result of listing a bucket, published when it changes.
  *
  * @param location URI of the folder or prefix
  * @param otherFiles files that are no slides by their name
@@ -16,7 +16,11 @@ public record BucketListed(
         long atMillis,
         @Nullable String trouble) implements SlideStateEvent {
     public BucketListed {
-        Checks.notBlank("location", location);
+        Checks.text("location", location, Limits.LOCATION);
+        Checks.millis("atMillis", atMillis);
+        if (trouble != null) {
+            trouble = Checks.cut(trouble);
+        }
         Checks.inRange("slides", slides, 0, Long.MAX_VALUE);
         Checks.inRange("otherFiles", otherFiles, 0, Long.MAX_VALUE);
     }

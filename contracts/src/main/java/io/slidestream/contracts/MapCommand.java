@@ -3,7 +3,7 @@ package io.slidestream.contracts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody asks of the tiler about a map.
+ * A user's command to the tiler about a map.
  *
  * @param attempt the one that was seen when it was asked; a later one means that it was asked before
  * @param mpp microns per level-0 pixel; for RESUBMIT those to map the slide with, for RETRY those that the map was made
@@ -15,7 +15,7 @@ public record MapCommand(
         SlideVersion slide,
         Kind kind,
         @Nullable Double mpp) {
-    /** What is asked. */
+    /** Kind of command. */
     public enum Kind {
         /** Map the slide again. */
         RETRY,
@@ -26,9 +26,9 @@ public record MapCommand(
     }
 
     public MapCommand {
-        Checks.inRange("attempt", attempt, 1, Integer.MAX_VALUE);
+        Checks.attempt(attempt);
         if (mpp != null) {
-            Checks.positive("mpp", mpp);
+            double unused = PlausibleMpp.check("mpp", mpp);
         }
         if (kind == Kind.RESUBMIT && mpp == null) {
             throw new IllegalArgumentException("a slide is resubmitted with microns per pixel, had none");

@@ -22,18 +22,27 @@ public record MapUpdated(
         @Nullable String results,
         @Nullable RejectionReason reason,
         @Nullable String message) {
-    /** How far the map has come. */
+    /** Progress of the map. */
     public enum State {
         OPEN,
         MAPPED,
         REJECTED
     }
 
+    /** A grid holds no more; two tilings under one attempt may have been counted together. */
+    private static final long MAX_TILES = 2L * TileGrid.MAX_CELLS;
+
     public MapUpdated {
-        Checks.inRange("attempt", attempt, 1, Integer.MAX_VALUE);
-        Checks.inRange("expectedTiles", expectedTiles, 0, Long.MAX_VALUE);
-        Checks.inRange("scoredTiles", scoredTiles, 0, Long.MAX_VALUE);
-        Checks.inRange("rejectedTiles", rejectedTiles, 0, Long.MAX_VALUE);
+        Checks.attempt(attempt);
+        Checks.inRange("expectedTiles", expectedTiles, 0, MAX_TILES);
+        Checks.inRange("scoredTiles", scoredTiles, 0, MAX_TILES);
+        Checks.inRange("rejectedTiles", rejectedTiles, 0, MAX_TILES);
+        if (results != null) {
+            results = Checks.text("results", results, Limits.LOCATION);
+        }
+        if (message != null) {
+            message = Checks.cut(message);
+        }
         if (state == State.MAPPED && expectedTiles != scoredTiles + rejectedTiles) {
             throw new IllegalArgumentException("a mapped slide must balance: expected " + expectedTiles + ", scored "
                     + scoredTiles + ", rejected " + rejectedTiles);

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * What a map says of the network that made it.
+ * Description of the network that made a map.
  *
  * @param id SHA-256 of the bundle's config.json and model.safetensors, hex
  * @param classNames in the order of the probabilities
@@ -23,18 +23,23 @@ public record Model(
         String wsinferConfig) {
     public static final int ALL_SYMMETRIES = 8;
 
-    /** Of a network whose configuration is unknown. */
+    /** A model whose network configuration is unknown. */
     public Model(String id, String name, List<String> classNames, int patchSizePx, double patchMpp, int symmetries) {
         this(id, name, classNames, patchSizePx, patchMpp, symmetries, "");
     }
 
     public Model {
-        Checks.notBlank("model id", id);
-        Checks.notBlank("model name", name);
+        Checks.text("model id", id, Limits.NAME);
+        Checks.text("model name", name, Limits.NAME);
         classNames = List.copyOf(classNames);
         if (classNames.isEmpty() || new HashSet<>(classNames).size() != classNames.size()) {
             throw new IllegalArgumentException("classNames must be distinct and not empty, were " + classNames);
         }
+        Checks.inRange("number of classes", classNames.size(), 1, Limits.CLASSES);
+        for (String className : classNames) {
+            String unused = Checks.text("class name", className, Limits.NAME);
+        }
+        Checks.inRange("length of wsinferConfig", wsinferConfig.length(), 0, Limits.CONFIGURATION);
         Checks.inRange("patchSizePx", patchSizePx, 1, 16_384);
         Checks.positive("patchMpp", patchMpp);
         if (symmetries != 1 && symmetries != ALL_SYMMETRIES) {
@@ -48,8 +53,9 @@ public record Model(
     }
 
     /**
-     * What map ids and blocks call the model: its id, or where it averages over symmetries a hash of id and number, since
-     * that gives other maps. Workers that do and workers that do not thus never answer each other's blocks.
+     * Identity of the model in map ids and blocks: its id, or a hash of id and number of symmetries where it averages
+     * over them, since that gives other maps. Workers that average and workers that do not thus never score each
+     * other's blocks.
      */
     public String servedId() {
         return symmetries == 1 ? id : hash(id + " symmetries " + symmetries);

@@ -16,7 +16,7 @@ public enum RejectionReason {
     INCOMPLETE(2),
     /** Pixels that cannot be decoded. */
     UNREADABLE(3),
-    /** No usable microns per pixel, and none was configured. */
+    /** No plausible microns per pixel, or not the same in both directions, and none was configured. */
     NO_MPP(4),
     NO_TISSUE(5),
     /** Smaller than one tile. */
@@ -29,8 +29,14 @@ public enum RejectionReason {
     FAILED(9),
     /** Somebody called the map off. */
     CANCELLED(10),
+    /** Scanned so coarsely that a tile would be blown up from a few pixels. */
+    TOO_COARSE(11),
+    /** More tiles than the tiler is allowed to make of one slide. */
+    TOO_MANY_TILES(12),
+    /** It lies outside the folders and buckets that the service may read. */
+    NOT_ALLOWED(13),
     /** It ended the process that read it, or hung it, twice. */
-    CRASHES_READER(11);
+    CRASHES_READER(14);
 
     private static final Map<Integer, RejectionReason> BY_NUMBER =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RejectionReason::number, reason -> reason));

@@ -1,6 +1,6 @@
 package io.slidestream.contracts;
 
-/** What the tiler says of a slide on topic {@code slides}. */
+/** Event about a slide, published by the tiler on topic {@code slides}. */
 public sealed interface SlideEvent permits SlideTiled, SlideRejected {
     MapId mapId();
 

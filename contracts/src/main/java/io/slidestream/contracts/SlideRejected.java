@@ -9,7 +9,8 @@ public record SlideRejected(
         MapId mapId, int attempt, SlideVersion slide, RejectionReason reason, String message, long seenAtMillis)
         implements SlideEvent {
     public SlideRejected {
-        Checks.inRange("attempt", attempt, 1, Integer.MAX_VALUE);
-        Checks.notBlank("message", message);
+        Checks.attempt(attempt);
+        message = Checks.cut(Checks.notBlank("message", message));
+        Checks.millis("seenAtMillis", seenAtMillis);
     }
 }

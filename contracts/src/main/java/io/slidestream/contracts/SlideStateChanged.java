@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a slide of the bucket has come.
+ * Progress of a slide of the bucket.
  *
  * @param sinceMillis when it came into this state
  * @param seenAtMillis when something was first seen at its location, and had not been decided since
@@ -55,7 +55,12 @@ public record SlideStateChanged(
 
     public SlideStateChanged {
         boolean waiting = state == State.SEEN || state == State.SETTLING;
-        Checks.inRange("attempt", attempt, waiting ? 0 : 1, waiting ? 0 : Integer.MAX_VALUE);
+        Checks.inRange("attempt", attempt, waiting ? 0 : 1, waiting ? 0 : Limits.ATTEMPTS);
+        Checks.millis("sinceMillis", sinceMillis);
+        Checks.millis("seenAtMillis", seenAtMillis);
+        if (message != null) {
+            message = Checks.cut(message);
+        }
         if (waiting != (mapId == null)) {
             throw new IllegalArgumentException(
                     "a slide has a map id when it is submitted, was " + state.label() + " with map id " + mapId);
@@ -65,7 +70,7 @@ public record SlideStateChanged(
                     "a rejected slide, and no other, has a reason, was " + state.label() + " with reason " + reason);
         }
         if (mpp != null) {
-            Checks.positive("mpp", mpp);
+            double unused = PlausibleMpp.check("mpp", mpp);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.slidestream.contracts;
 
-/** What the tiler says of its bucket on topic {@code slide-states}; the latest word under each key counts. */
+/** Event about a bucket, published by the tiler on topic {@code slide-states}; the latest under each key counts. */
 public sealed interface SlideStateEvent permits SlideStateChanged, BucketListed {
-    /** What it is said of: the URI of a slide or of a bucket. */
+    /** URI of the slide or bucket that the event is about. */
     String location();
 }

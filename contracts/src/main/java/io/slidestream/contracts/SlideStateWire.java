@@ -29,7 +29,7 @@ final class SlideStateWire {
     private static io.slidestream.contracts.wire.SlideStateChanged.Builder toWire(SlideStateChanged taken) {
         var wire = io.slidestream.contracts.wire.SlideStateChanged.newBuilder()
                 .setSlide(WireCodecs.toWire(taken.slide()))
-                .setState(SlideState.valueOf("INTAKE_" + taken.state().name()))
+                .setState(SlideState.valueOf("SLIDE_" + taken.state().name()))
                 .setSinceMillis(taken.sinceMillis())
                 .setSeenAtMillis(taken.seenAtMillis())
                 .setAttempt(taken.attempt())

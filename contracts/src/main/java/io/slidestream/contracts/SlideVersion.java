@@ -11,9 +11,9 @@ import java.util.List;
  */
 public record SlideVersion(String location, String fingerprint, String name) {
     public SlideVersion {
-        Checks.notBlank("location", location);
-        Checks.notBlank("fingerprint", fingerprint);
-        Checks.notBlank("name", name);
+        Checks.text("location", location, Limits.LOCATION);
+        Checks.text("fingerprint", fingerprint, Limits.LOCATION);
+        Checks.text("name", name, Limits.LOCATION);
     }
 
     /** Whether it is to be served before others: it lies in a folder named {@code urgent}, at any depth. */

@@ -12,8 +12,8 @@ import java.util.List;
 public record TileBlock(
         MapId mapId, int attempt, SlideVersion slide, TileGrid grid, String modelId, int blockIndex, long tiles) {
     public TileBlock {
-        Checks.inRange("attempt", attempt, 1, Integer.MAX_VALUE);
-        Checks.notBlank("modelId", modelId);
+        Checks.attempt(attempt);
+        Checks.text("modelId", modelId, Limits.NAME);
         if (tiles == 0) {
             throw new IllegalArgumentException("a block must hold at least one tile");
         }

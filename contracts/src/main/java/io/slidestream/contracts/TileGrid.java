@@ -12,20 +12,30 @@ public record TileGrid(long slideWidthPx, long slideHeightPx, double mpp, int ti
     /** Tiles along one side of a block. */
     public static final int BLOCK_SIDE = 8;
 
+    /**
+     * Most cells of a grid. Services hold a few bytes for each, tissue or not: a glass of 75 x 50 mm at 40x, tiles
+     * overlapping by four fifths.
+     */
+    public static final int MAX_CELLS = 1 << 24;
+
     public TileGrid {
         Checks.inRange("slideWidthPx", slideWidthPx, 1, Integer.MAX_VALUE);
         Checks.inRange("slideHeightPx", slideHeightPx, 1, Integer.MAX_VALUE);
-        Checks.positive("mpp", mpp);
+        double unused = PlausibleMpp.check("mpp", mpp);
         Checks.inRange("tileSizePx", tileSizePx, 1, Math.min(slideWidthPx, slideHeightPx));
         if (stridePx < 1 || stridePx > tileSizePx) {
             throw new IllegalArgumentException("stridePx must be in 1..tileSizePx=" + tileSizePx + ", was " + stridePx);
         }
-        Checks.inRange(
-                "blocks",
-                (long) blocksAlong(slideWidthPx, tileSizePx, stridePx)
-                        * blocksAlong(slideHeightPx, tileSizePx, stridePx),
-                1,
-                Integer.MAX_VALUE);
+        Checks.inRange("cells", cells(slideWidthPx, slideHeightPx, tileSizePx, stridePx), 1, MAX_CELLS);
+    }
+
+    /** The cells of a grid before there is one, to hold against {@link #MAX_CELLS}. */
+    public static long cells(long slideWidthPx, long slideHeightPx, int tileSizePx, int stridePx) {
+        return (long) cellsAlong(slideWidthPx, tileSizePx, stridePx) * cellsAlong(slideHeightPx, tileSizePx, stridePx);
+    }
+
+    public int cells() {
+        return columns() * rows();
     }
 
     public int columns() {

@@ -2,7 +2,7 @@ package io.slidestream.contracts;
 
 import java.util.List;
 
-/** What became of one tile. */
+/** Result for one tile. */
 public sealed interface TileScore {
     /** Softmax probabilities in the model's class order. */
     record Scored(List<Float> probabilities) implements TileScore {
@@ -11,6 +11,7 @@ public sealed interface TileScore {
             if (probabilities.isEmpty()) {
                 throw new IllegalArgumentException("a scored tile must have probabilities");
             }
+            Checks.inRange("number of probabilities", probabilities.size(), 1, Limits.CLASSES);
             for (float p : probabilities) {
                 if (!(p >= 0 && p <= 1)) {
                     throw new IllegalArgumentException("a probability must be in 0..1, was " + p);
@@ -20,5 +21,9 @@ public sealed interface TileScore {
     }
 
     /** Shown as unread, never as background. */
-    record Rejected(RejectionReason reason, String message) implements TileScore {}
+    record Rejected(RejectionReason reason, String message) implements TileScore {
+        public Rejected {
+            message = Checks.cut(message);
+        }
+    }
 }

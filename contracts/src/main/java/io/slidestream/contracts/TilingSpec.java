@@ -3,7 +3,7 @@ package io.slidestream.contracts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of the tiler, known before the slide is opened.
+ * Parameters of a tiling, known before the slide is opened.
  *
  * @param patchSizePx side of the network's input
  * @param patchMpp microns per pixel of the network's input
@@ -24,7 +24,7 @@ public record TilingSpec(
             throw new IllegalArgumentException("strideFraction must be in (0, 1], was " + strideFraction);
         }
         if (mppOverride != null) {
-            Checks.positive("mppOverride", mppOverride);
+            double unused = PlausibleMpp.check("mppOverride", mppOverride);
         }
         Checks.notBlank("tissue", tissue);
     }

@@ -39,7 +39,7 @@ public record Topic<T>(String name, Codec<T> codec, Function<T, String> key, boo
         return List.of(SLIDES, TILE_BLOCKS, TILE_BLOCKS_URGENT, TILE_SCORES, TUMOR_MAPS, COMMANDS, SLIDE_STATES);
     }
 
-    /** Where the blocks of a slide go. */
+    /** Topic for the blocks of a slide. */
     public static Topic<TileBlock> blocksOf(SlideVersion slide) {
         return slide.isUrgent() ? TILE_BLOCKS_URGENT : TILE_BLOCKS;
     }

@@ -100,7 +100,8 @@ final class WireCodecs {
                     .setSeenAtMillis(tiled.seenAtMillis())
                     .setOpenNanos(tiled.openNanos())
                     .setTissueNanos(tiled.tissueNanos())
-                    .setPublishNanos(tiled.publishNanos()));
+                    .setPublishNanos(tiled.publishNanos())
+                    .addAllNotes(tiled.notes()));
         } else if (event instanceof SlideRejected rejected) {
             wire.setRejected(io.slidestream.contracts.wire.SlideRejected.newBuilder()
                     .setMapId(rejected.mapId().hex())
@@ -125,7 +126,8 @@ final class WireCodecs {
                 w.getSeenAtMillis(),
                 w.getOpenNanos(),
                 w.getTissueNanos(),
-                w.getPublishNanos());
+                w.getPublishNanos(),
+                w.getNotesList());
     }
 
     private static SlideRejected fromWire(io.slidestream.contracts.wire.SlideRejected w) {

@@ -3,7 +3,9 @@ package io.slidestream.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("EnumOrdinal") // the wire numbers are pinned here
@@ -47,6 +49,42 @@ class RecordsTest {
                     .isEqualTo(reason.ordinal() + 1);
         }
         assertThat(RejectionReason.NOT_A_SLIDE.label()).isEqualTo("not-a-slide");
+    }
+
+    @Test
+    void noFieldIsLargerThanAnyTrueOneIs() {
+        assertThatThrownBy(() -> new SlideVersion("file:///" + "x".repeat(9000), "1", "x"))
+                .hasMessage("location must have at most 8192 characters, had 9008");
+        assertThatThrownBy(() -> new TileScore.Scored(Collections.nCopies(1025, 0f)))
+                .hasMessage("number of probabilities must be in 1..1024, was 1025");
+        List<String> names = IntStream.range(0, 1025).mapToObj(i -> "c" + i).toList();
+        assertThatThrownBy(() -> new Model("id", "name", names, 224, 0.5))
+                .hasMessage("number of classes must be in 1..1024, was 1025");
+        assertThatThrownBy(() -> new Model("id", "name", List.of("x".repeat(257)), 224, 0.5))
+                .hasMessage("class name must have at most 256 characters, had 257");
+        assertThatThrownBy(() -> new BlockScored(
+                        Samples.MAP,
+                        1,
+                        Integer.MAX_VALUE,
+                        1,
+                        List.of(new TileScore.Scored(List.of(1f))),
+                        "engine",
+                        1,
+                        1,
+                        1))
+                .hasMessage("blockIndex must be in 0..2097151, was 2147483647");
+    }
+
+    @Test
+    void longMessage_isCut_andNotHalfACharacter() {
+        String message = new TileScore.Rejected(RejectionReason.FAILED, "x".repeat(1998) + "🔬".repeat(9)).message();
+        assertThat(message).isEqualTo("x".repeat(1998) + "…");
+    }
+
+    @Test
+    void attemptAfterTheLast_isTheLast() {
+        assertThat(Limits.nextAttempt(3)).isEqualTo(4);
+        assertThat(Limits.nextAttempt(Limits.ATTEMPTS)).isEqualTo(Limits.ATTEMPTS);
     }
 
     @Test

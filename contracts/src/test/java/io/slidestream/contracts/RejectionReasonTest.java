@@ -27,7 +27,10 @@ class RejectionReasonTest {
                         "8 vanished",
                         "9 failed",
                         "10 cancelled",
-                        "11 crashes-reader");
+                        "11 too-coarse",
+                        "12 too-many-tiles",
+                        "13 not-allowed",
+                        "14 crashes-reader");
     }
 
     @ParameterizedTest
@@ -40,6 +43,6 @@ class RejectionReasonTest {
     @Test
     void numberOfNoReason_findsNone() {
         assertThat(RejectionReason.numbered(0)).isEmpty();
-        assertThat(RejectionReason.numbered(12)).isEmpty();
+        assertThat(RejectionReason.numbered(15)).isEmpty();
     }
 }

@@ -35,7 +35,7 @@ class RoundTripTest {
                         1 + random.nextInt(9),
                         slide(random),
                         MapCommand.Kind.values()[random.nextInt(3)],
-                        0.01 + random.nextDouble()));
+                        0.05 + random.nextDouble()));
     }
 
     private static <T> void assertComesBack(Topic<T> topic, T message) throws MalformedMessageException {
@@ -74,16 +74,17 @@ class RoundTripTest {
                 random.nextBoolean() ? "" : text(random));
         return new SlideTiled(
                 map(random),
-                Integer.MAX_VALUE,
+                Limits.ATTEMPTS,
                 slide(random),
                 grid,
                 model,
                 1 + random.nextInt(grid.columns() * grid.rows()),
                 random.nextBoolean() ? "" : "aperio",
-                random.nextLong(),
-                random.nextLong(),
-                random.nextLong(),
-                random.nextLong());
+                random.nextLong(0, Limits.MILLIS),
+                random.nextLong(0, Limits.NANOS),
+                random.nextLong(0, Limits.NANOS),
+                random.nextLong(0, Limits.NANOS),
+                random.nextBoolean() ? List.of() : List.of(text(random), text(random)));
     }
 
     private static BlockScored blockScored(Random random) {
@@ -121,8 +122,8 @@ class RoundTripTest {
     }
 
     private static TileGrid grid(Random random) {
-        int tile = 1 + random.nextInt(600);
-        int stride = 1 + random.nextInt(tile);
+        int tile = 8 + random.nextInt(600);
+        int stride = 6 + random.nextInt(tile - 6);
         return new TileGrid(
                 tile + random.nextInt(20_000), tile + random.nextInt(20_000), 0.1 + random.nextDouble(), tile, stride);
     }

@@ -22,7 +22,7 @@ class TileGridTest {
         "2220,2967,224,112,19,26",
         "10,10,10,1,1,1",
         "11,12,10,1,2,3",
-        "2147483647,1,1,1,2147483647,1"
+        "16777216,1,1,1,16777216,1"
     })
     void columnsAndRowsReachTheEdges(long width, long height, int tile, int stride, int columns, int rows) {
         TileGrid grid = new TileGrid(width, height, 0.5, tile, stride);
@@ -113,9 +113,10 @@ class TileGridTest {
         "100,300,0.5,224,224,tileSizePx must be in 1..100",
         "300,300,0.5,224,0,stridePx must be in 1..tileSizePx=224",
         "300,300,0.5,224,225,stridePx must be in 1..tileSizePx=224",
-        "300,300,0,224,224,mpp must be positive",
-        "300,300,NaN,224,224,mpp must be positive",
-        "2147483647,2147483647,0.5,1,1,blocks must be in 1..2147483647",
+        "300,300,0,224,224,mpp must be in 0.05..5",
+        "300,300,NaN,224,224,mpp must be in 0.05..5",
+        "2147483647,2147483647,0.5,1,1,cells must be in 1..16777216",
+        "40000,40000,0.5,1,1,cells must be in 1..16777216",
         "4294967296,300,0.5,224,224,slideWidthPx must be in"
     })
     void gridsThatMakeNoSense_areRefused(long width, long height, double mpp, int tile, int stride, String message) {

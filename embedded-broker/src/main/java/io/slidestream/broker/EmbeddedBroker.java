@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
-    /** With less than this Kafka may have had no room for its next file. */
+    /** Least free space: with less, Kafka may have had no room for its next file. */
     private static final long ROOM_BYTES = 16 << 20;
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
@@ -84,7 +84,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /** What would have ended a broker process; then this one must be closed, and work in this JVM may be stuck. */
+    /**
+     * Fault that would have ended a broker process; then this one must be closed, and work in this JVM may be stuck.
+     */
     public Optional<String> fault() {
         return Exits.fault().map(fault -> fault + remedy());
     }

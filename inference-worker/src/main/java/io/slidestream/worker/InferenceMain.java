@@ -19,6 +19,7 @@ import io.slidestream.servicekit.telemetry.Tracing;
 import io.slidestream.slides.isolation.Isolation;
 import io.slidestream.slides.open.SlideIsolation;
 import io.slidestream.slides.s3.SlideFetchers;
+import io.slidestream.slides.s3.SlideRoots;
 import io.slidestream.worker.config.InferenceSettings;
 import java.time.Clock;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class InferenceMain {
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry, tracing);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, Clock.systemUTC());
         SlideFetchers slides = SlideFetchers.of(BucketSettings.of(settings), registry);
+        slides.restrictTo(SlideRoots.of(settings.list(BucketSettings.ROOTS)));
         ServiceMetrics.disk(registry, "cache", slides.cacheFolder());
         SlideIsolation.begin(Isolation.of(settings.text(Isolation.SETTING)), slides.cacheFolder(), registry);
         InferenceWorker worker = InferenceWorker.of(

@@ -55,10 +55,9 @@ import org.slf4j.LoggerFactory;
 
 /** Tile blocks in, their scores out, as a member of a share group. Owns its engine and its open slides. */
 public final class InferenceWorker implements Component {
-    /** With fewer than two the network idles between polls. */
-    /** Of the first one between two tries to hand an answer to Kafka. */
+    /** Longest back-off before an answer is handed to Kafka again, as a multiple of the first. */
     private static final int LONGEST_PAUSE = 16;
-
+    /** Consumers of urgent blocks: with fewer than two the network idles between polls. */
     private static final int URGENT_CONSUMERS = 2;
 
     private static final Logger log = LoggerFactory.getLogger(InferenceWorker.class);

@@ -8,15 +8,15 @@ import java.util.Arrays;
  */
 public enum Buckets {
     NONE,
-    /** Of what takes up to a second, a tile or a batch. */
+    /** Times of up to a second, for a tile or a batch. */
     SHORT(0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
-    /** Of what takes up to hours, a slide. */
+    /** Times of up to hours, for a slide. */
     LONG(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600),
-    /** Of patches in a batch. */
+    /** Numbers of patches in a batch. */
     PATCHES(1, 2, 4, 8, 16, 32, 64, 128, 256),
-    /** Of times that a block was delivered. */
+    /** Numbers of deliveries of a block. */
     DELIVERIES(1, 2, 3, 4, 5, 7, 10),
-    /** Of shares of a whole. */
+    /** Shares of a whole. */
     SHARES(0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1);
 
     @SuppressWarnings("ImmutableEnumChecker") // copied before it is given away

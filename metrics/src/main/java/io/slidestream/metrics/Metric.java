@@ -22,8 +22,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators are told of a metric, and what its meters are made from: code and documentation cannot disagree. The name
- * and the tags are public API.
+ * Description of a metric for operators, from which its meters are made: code and documentation cannot disagree. The
+ * name and the tags are public API.
  *
  * @param name words in lower case with dots between
  * @param unit in the plural, as "bytes"; empty for a plain number; a timer's is seconds
@@ -50,22 +50,22 @@ public record Metric(
         tags = List.copyOf(tags);
     }
 
-    /** What only grows. */
+    /** Describes a value that only grows. */
     public static Metric counter(String name, String meaning) {
         return plain(Meter.Type.COUNTER, name, meaning);
     }
 
-    /** What goes up and down. */
+    /** Describes a value that goes up and down. */
     public static Metric gauge(String name, String meaning) {
         return plain(Meter.Type.GAUGE, name, meaning);
     }
 
-    /** How long something takes. */
+    /** Describes the duration of something. */
     public static Metric timer(String name, Buckets buckets, String meaning) {
         return plain(Meter.Type.TIMER, name, meaning).unit("seconds").buckets(buckets);
     }
 
-    /** How much something is, each time that it happens. */
+    /** Describes the size of something, each time that it happens. */
     public static Metric summary(String name, Buckets buckets, String meaning) {
         return plain(Meter.Type.DISTRIBUTION_SUMMARY, name, meaning).buckets(buckets);
     }

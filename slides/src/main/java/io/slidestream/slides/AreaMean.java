@@ -52,7 +52,9 @@ final class AreaMean {
         return new RgbImage(widthPx, heightPx, rgb);
     }
 
-    /** How much of source pixel {@code index} falls into target pixel {@code first}; the rest falls into the next. */
+    /**
+     * Fraction of source pixel {@code index} that falls into target pixel {@code first}; the rest falls into the next.
+     */
     private static double shareOfFirst(long index, int first, long source, int target) {
         double inFirst = (first + 1) * (double) source / target - index;
         return Math.min(1, inFirst);

@@ -12,7 +12,7 @@ public interface Excerpt extends AutoCloseable {
     /** Pixels of the level that each of these stands for, a side; 1 where these are the level's, 2, 4 or 8. */
     int reduction();
 
-    /** Where the region lies in these pixels. */
+    /** Position of the region in these pixels. */
     PixelBox region();
 
     /** Gives every pixel once, in any order. */

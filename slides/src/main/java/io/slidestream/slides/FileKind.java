@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
-/** What a file's first bytes promise. */
+/** Kind of file that the first bytes announce. */
 public enum FileKind {
     EMPTY,
     /** TIFF or BigTIFF: Aperio, Hamamatsu NDPI, Leica, Philips, Ventana, Trestle, generic. */

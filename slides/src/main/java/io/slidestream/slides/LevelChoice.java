@@ -2,7 +2,7 @@ package io.slidestream.slides;
 
 import java.util.List;
 
-/** Which level to read for a wanted downsample. */
+/** Choice of the level to read for a wanted downsample. */
 public final class LevelChoice {
     /** Pyramids round their sides, so the level made for 16 may call itself 16.02. */
     private static final double TOLERANCE = 0.01;
@@ -29,9 +29,9 @@ public final class LevelChoice {
     }
 
     /**
-     * By how much a level may be reduced while it is decoded, when somebody wants this downsample: what then remains is
-     * up to one resize, which may enlarge by {@value #REDUCTION_TOLERANCE} at most. Scanners at 40x say 0.2527 and 0.2461
-     * as often as 0.25, so half their pixels are 0.5054.
+     * Greatest reduction of a level while it is decoded, for a wanted downsample: what then remains is up to one
+     * resize, which may enlarge by {@value #REDUCTION_TOLERANCE} at most. Scanners at 40x say 0.2527 and 0.2461 as
+     * often as 0.25, so half their pixels are 0.5054.
      *
      * @return 1, 2, 4 or 8
      */

@@ -3,7 +3,7 @@ package io.slidestream.slides;
 import io.slidestream.contracts.Level0Region;
 
 /**
- * What a region is at a level: where it begins, in level-0 pixels, and how many of the level's pixels it is.
+ * A region at a level: its origin in level-0 pixels, and its size in pixels of the level.
  *
  * @param downsample of the level
  */
@@ -31,7 +31,7 @@ public record LevelExtent(long level0X, long level0Y, double downsample, int wid
         return new LevelExtent(region.x(), region.y(), downsample, (int) widthPx, (int) heightPx);
     }
 
-    /** Where it begins in the level's pixels; may lie within one. */
+    /** Left edge in pixels of the level, not always a whole number. */
     public double x() {
         return level0X / downsample;
     }
@@ -40,7 +40,7 @@ public record LevelExtent(long level0X, long level0Y, double downsample, int wid
         return level0Y / downsample;
     }
 
-    /** Its corner lies between pixels. */
+    /** Whether its corner lies between pixels. */
     public boolean isAligned() {
         return x() == Math.rint(x()) && y() == Math.rint(y());
     }

@@ -3,7 +3,7 @@ package io.slidestream.slides;
 import io.slidestream.contracts.RejectionReason;
 import java.util.List;
 
-/** How slides are named and spoken of, wherever they lie. */
+/** Names of slides, in files and in messages. */
 public final class SlideNames {
     private static final int NAMED = 3;
 

@@ -31,10 +31,10 @@ public interface SlideReader extends AutoCloseable {
 
     RgbImage associatedImage(String name) throws SlideException;
 
-    /** What decodes, for people: {@code openslide 3.4.1 (tiles are not JPEG)}. */
+    /** Decoder for people: {@code openslide 3.4.1 (tiles are not JPEG)}. */
     String readerName();
 
-    /** What decodes, in a word for metrics: {@code openslide}, {@code libturbojpeg}, {@code imageio}. */
+    /** Decoder as a label for metrics: {@code openslide}, {@code libturbojpeg}, {@code imageio}. */
     default String decoder() {
         return "openslide";
     }

@@ -3,7 +3,7 @@ package io.slidestream.synthetic;
 import java.util.Arrays;
 import java.util.List;
 
-/** How a JPEG tile holds its colours. */
+/** Colour space of a JPEG tile. */
 public enum JpegColour {
     /** YCbCr, chroma at half resolution: most scanners. */
     YCBCR_420("4:2:0"),

@@ -9,11 +9,11 @@ public record JpegFormat(JpegColour colour, int quality, Tables tables) {
     /** The format used unless asked otherwise. */
     public static final JpegFormat DEFAULT = new JpegFormat(JpegColour.YCBCR_420, 80, Tables.OWN);
 
-    /** Where the quantisation and Huffman tables stand. */
+    /** Place of the quantisation and Huffman tables. */
     public enum Tables {
-        /** In each tile, which is then a whole JPEG file. */
+        /** The tables are in each tile, which is then a whole JPEG file. */
         OWN,
-        /** Once for the level, in TIFF's JPEGTables. */
+        /** The tables are in TIFF's JPEGTables, once for the level. */
         SHARED
     }
 

@@ -33,7 +33,7 @@ final class JpegSegments {
         return segments;
     }
 
-    /** Without the JFIF segment, which promises YCbCr. */
+    /** Removes the JFIF segment, which promises YCbCr. */
     static byte[] withoutJfif(byte[] jpeg) {
         if (marker(jpeg, 2) != APP0) {
             return jpeg;

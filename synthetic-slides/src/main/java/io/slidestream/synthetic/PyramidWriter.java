@@ -20,14 +20,14 @@ public final class PyramidWriter implements AutoCloseable {
     private final TiffWriter tiff;
     private final AperioTags tags;
     private final List<TileTable> tables = new ArrayList<>();
-    /** Of level i + 1. */
+    /** Strips of level i + 1. */
     private final List<LevelStrip> strips = new ArrayList<>();
 
     private final WholeLevel coarsest;
     private final List<Lane> lanes = new ArrayList<>();
     private final ExecutorService threads;
 
-    /** What one thread has to itself. */
+    /** Resources of one thread. */
     private static final class Lane {
         final TileEncoder encoder;
         final int[] tile;

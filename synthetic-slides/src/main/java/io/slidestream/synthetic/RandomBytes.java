@@ -10,7 +10,7 @@ final class RandomBytes {
         state = seed | 1;
     }
 
-    /** From {@code -amplitude} to {@code amplitude}, which is below 128. */
+    /** Draws a number from {@code -amplitude} to {@code amplitude}, which is below 128. */
     int next(int amplitude) {
         if (left == 0) {
             state ^= state << 13;

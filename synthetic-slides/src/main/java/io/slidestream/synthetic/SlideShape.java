@@ -1,5 +1,6 @@
 package io.slidestream.synthetic;
 
+import io.slidestream.contracts.PlausibleMpp;
 import java.util.OptionalDouble;
 
 /**
@@ -11,7 +12,7 @@ import java.util.OptionalDouble;
  */
 public record SlideShape(
         int widthPx, int heightPx, OptionalDouble mpp, int tilePx, JpegFormat jpeg, long bigTiffAboveBytes) {
-    /** What a classic TIFF can address. */
+    /** Bytes that a classic TIFF can address. */
     public static final long CLASSIC_TIFF_BYTES = 0xffff_ffffL;
 
     /** A pyramid ends with a level no larger than this. */
@@ -56,9 +57,7 @@ public record SlideShape(
     }
 
     static void checkMpp(double mpp) {
-        if (!(mpp >= 0.05 && mpp <= 5)) {
-            throw new IllegalArgumentException("mpp must be in 0.05..5, was " + mpp);
-        }
+        double unused = PlausibleMpp.check("mpp", mpp);
     }
 
     static void checkTilePx(int tilePx) {

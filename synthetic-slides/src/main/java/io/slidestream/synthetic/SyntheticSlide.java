@@ -48,12 +48,12 @@ public final class SyntheticSlide {
         return new Builder();
     }
 
-    /** Where the truth of a slide is written: beside it, as {@code <name>.truth.csv}. */
+    /** Path of a slide's truth: beside it, as {@code <name>.truth.csv}. */
     public static Path truthPath(Path slide) {
         return slide.resolveSibling(slide.getFileName() + ".truth.csv");
     }
 
-    /** What the slide shows, cell by cell; the rest is bare glass. */
+    /** Classes that the slide shows, cell by cell; the rest is bare glass. */
     public List<TruthCell> truth() {
         return layout.truth();
     }

@@ -29,7 +29,7 @@ final class TiffDirectory {
             this.values = values;
         }
 
-        /** Where {@link #bytes} were written, if they do not fit into the entry. */
+        /** Sets the offset at which {@link #bytes} were written, if they do not fit into the entry. */
         void placeAt(long newOffset) {
             offset = newOffset;
         }

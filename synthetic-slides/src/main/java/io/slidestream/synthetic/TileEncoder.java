@@ -10,7 +10,10 @@ public interface TileEncoder extends AutoCloseable {
     @Override
     void close();
 
-    /** By libjpeg-turbo where the machine has it: five times as fast as the JDK's, and other bytes. */
+    /**
+     * Encoder of libjpeg-turbo where the machine has it, which is five times as fast as the JDK's and gives other
+     * bytes.
+     */
     static TileEncoder fastest(JpegFormat format) {
         return TurboJpegLibrary.present() ? new TurboJpegEncoder(format) : new JpegEncoder(format);
     }

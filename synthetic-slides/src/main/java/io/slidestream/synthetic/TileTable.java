@@ -2,7 +2,7 @@ package io.slidestream.synthetic;
 
 import java.io.IOException;
 
-/** Where the tiles of one level lie in the file. For one thread. */
+/** Positions of one level's tiles in the file. For one thread. */
 final class TileTable {
     private final TiffWriter tiff;
     private final JpegFormat.Tables kind;

@@ -8,7 +8,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where which class lies: a lobed section in the middle of the slide, made of square cells, in patches of one class
+ * Layout of the classes: a lobed section in the middle of the slide, made of square cells, in patches of one class
  * each. Every class occurs once there are nine cells; fewer show the ones first that a tissue mask sees.
  */
 final class TissueLayout {

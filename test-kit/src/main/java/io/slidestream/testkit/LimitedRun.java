@@ -72,7 +72,7 @@ final class LimitedRun {
         started.stream().filter(process -> !isReaper(process)).forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** Also clears an interrupt that came too late for the test. */
+    /** Ends the run, and clears an interrupt that came too late for the test. */
     private synchronized @Nullable String end() {
         ended = true;
         if (expiry != null) {

@@ -16,6 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(TimeLimitExtension.class)
 public @interface TimeLimit {
-    /** For each test method, on a quiet machine. */
+    /** Limit for each test method, on a quiet machine. */
     int seconds();
 }

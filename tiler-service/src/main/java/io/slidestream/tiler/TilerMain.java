@@ -21,6 +21,7 @@ import io.slidestream.slides.isolation.Isolation;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlideIsolation;
 import io.slidestream.slides.s3.SlideFetchers;
+import io.slidestream.slides.s3.SlideRoots;
 import io.slidestream.slides.store.SlideStore;
 import io.slidestream.tiler.commands.Commands;
 import io.slidestream.tiler.log.TilerMetrics;
@@ -54,11 +55,13 @@ public final class TilerMain {
         Clock clock = Clock.systemUTC();
         SlideFetchers fetchers = SlideFetchers.of(BucketSettings.of(settings), registry);
         SlideStore store = TilerSettings.bucket(settings, fetchers);
+        fetchers.restrictTo(SlideRoots.of(List.of(settings.text(TilerSettings.BUCKET), store.location())));
         TilingRecipe recipe = new TilingRecipe(
                 model(settings.path(TilerSettings.MODEL), Symmetries.of(settings.text(Symmetries.SETTING))),
                 settings.decimal(TilerSettings.STRIDE),
                 TilerSettings.mpp(settings),
-                TilerSettings.tissue(settings));
+                TilerSettings.tissue(settings),
+                settings.number(TilerSettings.TILES_LIMIT));
         TopicCreation.ensure(settings);
         TilerSettings.folder(settings).ifPresent(bucket -> ServiceMetrics.disk(registry, "bucket", bucket));
         ServiceMetrics.disk(registry, "cache", fetchers.cacheFolder());

@@ -1,5 +1,7 @@
 package io.slidestream.tiler;
 
+import io.slidestream.contracts.PlausibleMpp;
+import io.slidestream.contracts.TileGrid;
 import io.slidestream.networks.engine.Symmetries;
 import io.slidestream.servicekit.config.BucketSettings;
 import io.slidestream.servicekit.config.CommonSettings;
@@ -16,6 +18,7 @@ import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.store.FolderSlideStore;
 import io.slidestream.slides.store.SlideStore;
 import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.tiling.TilingRecipe;
 import io.slidestream.tiler.tissue.TissueSettings;
 import io.slidestream.tiler.watch.BucketEvents;
 import io.slidestream.tiler.watch.SlideWatcher;
@@ -41,6 +44,7 @@ public final class TilerSettings {
     public static final String MODEL = "model";
     public static final String MPP = "mpp";
     public static final String STRIDE = "stride";
+    public static final String TILES_LIMIT = "tiles.limit";
     public static final String TISSUE_SHARE = "tissue.share";
     public static final String WATCH_INTERVAL = "watch.interval";
     public static final String SETTLE_TIME = "settle.time";
@@ -100,7 +104,7 @@ public final class TilerSettings {
                         MPP,
                         ConfigDef.Type.DOUBLE,
                         null,
-                        Forms.optional(Range.between(0.01, 100)),
+                        Forms.optional(Range.between(PlausibleMpp.MIN, PlausibleMpp.MAX)),
                         Importance.MEDIUM,
                         "Microns per full-resolution pixel, for every slide, whatever the slides say. Unset, each"
                                 + " slide's own is used and a slide without is rejected.")
@@ -119,6 +123,14 @@ public final class TilerSettings {
                         Range.between(0.001, 1),
                         Importance.MEDIUM,
                         "The share of a tile that must be tissue for it to be classified.")
+                .define(
+                        TILES_LIMIT,
+                        ConfigDef.Type.INT,
+                        TilingRecipe.DEFAULT_TILES_LIMIT,
+                        Range.between(1, TileGrid.MAX_CELLS),
+                        Importance.MEDIUM,
+                        "A slide that would get more tiles is rejected as too-many-tiles before any is published: mostly"
+                                + " its resolution is wrong.")
                 .define(
                         WATCH_INTERVAL,
                         ConfigDef.Type.STRING,
@@ -212,7 +224,7 @@ public final class TilerSettings {
                 settings.duration(WATCH_INTERVAL), settings.duration(SETTLE_TIME), settings.duration(INCOMPLETE_LIMIT));
     }
 
-    /** Where slides arrive, unless that is S3. */
+    /** Folder where slides arrive, unless that is S3. */
     static Optional<Path> folder(Settings settings) {
         String place = settings.text(BUCKET);
         return S3Location.isOne(place) ? Optional.empty() : Optional.of(folder(place));

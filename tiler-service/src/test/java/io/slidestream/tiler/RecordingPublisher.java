@@ -12,18 +12,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** A broker that keeps what it acknowledged, fails the sends it is told to, and may hold acknowledgements back. */
 public final class RecordingPublisher implements EventPublisher {
     final List<Object> log = new ArrayList<>();
     public final Set<Integer> failingSends = new HashSet<>();
+    public final Set<Integer> sendsTooLarge = new HashSet<>();
     final Deque<CompletableFuture<Void>> held = new ArrayDeque<>();
     public boolean holdAcknowledgements;
     int sends;
 
     @Override
     public synchronized <T> CompletableFuture<Void> publish(Topic<T> topic, T message) {
+        if (sendsTooLarge.contains(sends)) {
+            sends++;
+            return CompletableFuture.failedFuture(new RecordTooLargeException("1.5 MB"));
+        }
         if (failingSends.contains(sends++)) {
             return CompletableFuture.failedFuture(new TimeoutException("no acknowledgement for send " + (sends - 1)));
         }

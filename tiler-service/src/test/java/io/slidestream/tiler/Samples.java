@@ -18,7 +18,7 @@ public final class Samples {
     private Samples() {}
 
     public static TilingRecipe recipe(@Nullable Double mpp) {
-        return new TilingRecipe(MODEL, 1, mpp, TissueSettings.DEFAULT);
+        return new TilingRecipe(MODEL, 1, mpp, TissueSettings.DEFAULT, TilingRecipe.DEFAULT_TILES_LIMIT);
     }
 
     public static SlideVersion slide(String name) {

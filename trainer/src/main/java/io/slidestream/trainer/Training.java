@@ -43,8 +43,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * From labelled tiles to a model bundle: a new last layer on the frozen pretrained network, then all layers, then the whole
- * network measured on tiles it has not seen, then all layers on all tiles.
+ * Trains a model bundle on labelled tiles: a new last layer on the frozen pretrained network, then all layers, then the
+ * whole network measured on tiles it has not seen, then all layers on all tiles.
  */
 public final class Training {
     private final TrainingRequest request;

@@ -5,7 +5,7 @@ import io.slidestream.trainer.measure.ConfusionMatrix;
 import java.util.Optional;
 
 /**
- * What came of a training.
+ * Result of a training.
  *
  * @param bundle in its final place
  * @param validation the whole network on the tiles that chose its epoch

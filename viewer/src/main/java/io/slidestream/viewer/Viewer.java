@@ -123,7 +123,7 @@ public final class Viewer implements Component {
         }
     }
 
-    /** Where it answers, once started. */
+    /** Address of the viewer, once it is started. */
     public URI uri() {
         WebServer started = server;
         if (started == null) {
@@ -137,8 +137,7 @@ public final class Viewer implements Component {
         if (server == null) {
             return Health.starting("not started");
         }
-        String trouble = follower == null ? null : follower.trouble();
-        return trouble == null ? Health.ready() : Health.troubled(trouble);
+        return follower == null ? Health.ready() : follower.check();
     }
 
     @Override

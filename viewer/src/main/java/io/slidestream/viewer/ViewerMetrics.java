@@ -8,7 +8,7 @@ import io.slidestream.viewer.http.EventStreams;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What the viewer counts. The descriptions are those of docs/metrics.md. */
+/** Metrics of the viewer. The descriptions are those of docs/metrics.md. */
 public final class ViewerMetrics {
     private static final Metric REQUESTS = Metric.timer(
                     "slidestream.viewer.requests",

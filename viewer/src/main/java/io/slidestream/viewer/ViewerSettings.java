@@ -9,7 +9,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the viewer needs to know.
+ * Settings of the viewer.
  *
  * @param bind where it answers
  * @param token what whoever asks must know; null where only this machine can ask

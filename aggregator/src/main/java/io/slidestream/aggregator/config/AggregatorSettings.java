@@ -26,7 +26,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * What the aggregator needs to know.
+ * Settings of the aggregator.
  *
  * @param kafka properties of any Kafka client, bootstrap.servers at least
  * @param stateFolder of one instance; may be lost, Kafka keeps a copy
@@ -68,7 +68,7 @@ public record AggregatorSettings(
 
     /** The keys of the service. */
     public static ConfigDef definition() {
-        ConfigDef own = BucketSettings.define(CommonSettings.definition(HTTP_PORT))
+        ConfigDef own = BucketSettings.defineRoots(BucketSettings.define(CommonSettings.definition(HTTP_PORT)))
                 .define(
                         ReaderChoice.SETTING,
                         ConfigDef.Type.STRING,
@@ -181,7 +181,7 @@ public record AggregatorSettings(
                 settings.duration(RETRY_INTERVAL));
     }
 
-    /** What is written of each map. */
+    /** Settings of the results that are written for each map. */
     public static ResultsSettings results(Settings settings) {
         return new ResultsSettings(
                 MapFormats.of(settings.list(RESULTS_FORMATS)),
@@ -193,7 +193,7 @@ public record AggregatorSettings(
     }
 
     /**
-     * Where results are copied to.
+     * Destination that results are copied to.
      *
      * @throws StartupException if they cannot be
      */

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What the aggregator counts. The descriptions are those of docs/metrics.md. */
+/** Metrics of the aggregator. The descriptions are those of docs/metrics.md. */
 public final class AggregatorMetrics {
-    /** What became of a record. */
+    /** Outcome of a record; BURIED is one that was dead-lettered. */
     public enum Outcome {
         COUNTED,
         DUPLICATE,
@@ -138,7 +138,7 @@ public final class AggregatorMetrics {
         EXPECTED.counterIn(registry).increment((double) tiles);
     }
 
-    /** Of a map whose manifest is there. */
+    /** Counts the tiles of a block whose map has its manifest. */
     void tiles(BlockScored block) {
         long scored = 0;
         for (TileScore score : block.scores()) {

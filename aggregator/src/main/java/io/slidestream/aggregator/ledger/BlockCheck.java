@@ -10,19 +10,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a block against its manifest.
+ * Checks a block against its map's manifest.
  *
- * <p>A block with cells outside the grid has no place on the map: it is buried and not counted, so the true block is
- * still awaited and the map stays visibly open. Scores with the wrong number of probabilities have a place but no
- * meaning: the block is buried as well, but its bad tiles count as rejected for {@link RejectionReason#FAILED}, so they
- * show as unread on the map and its ledger closes.
+ * <p>A block with cells outside the grid has no place on the map: it is dead-lettered and not counted, so the true
+ * block is still awaited and the map stays visibly open. Scores with the wrong number of probabilities have a place but
+ * no meaning: the block is dead-lettered as well, but its bad tiles count as rejected for {@link
+ * RejectionReason#FAILED}, so they show as unread on the map and its ledger closes.
  */
 final class BlockCheck {
     /**
-     * What was found.
+     * Result of a check.
      *
      * @param usable the block to count; null where nothing of it has a place
-     * @param fault why the block as it came must be buried; null where it is sound
+     * @param fault why the block as it came must be dead-lettered; null where it is sound
      */
     record Finding(@Nullable BlockScored usable, @Nullable String fault) {}
 

@@ -19,7 +19,7 @@ final class ClassTally {
         tiles = new long[classNames.size()];
     }
 
-    /** For the slide of the event; without classes if it is no manifest. */
+    /** Tally for the slide of the event; without classes if the event is no manifest. */
     static ClassTally of(SlideEvent event) {
         return new ClassTally(
                 event instanceof SlideTiled manifest ? manifest.model().classNames() : List.of());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A block counts once, by its bit in {@code received}; the scores themselves lie in {@link BlockStore}.
  */
 public final class Ledger {
-    /** How far a map is. */
+    /** Progress of a map. */
     public enum State {
         /** Waits for the manifest or for blocks. */
         OPEN,
@@ -25,7 +25,7 @@ public final class Ledger {
         BALANCED,
         /** The results are written; the scores are kept until that is surely committed. */
         WRITTEN,
-        /** Only the final word is left. */
+        /** Nothing but the final message about the map is kept. */
         CLOSED
     }
 
@@ -82,12 +82,12 @@ public final class Ledger {
         return scored + rejectedTiles();
     }
 
-    /** 0 until the manifest is there. */
+    /** Number of tiles expected; 0 until the manifest is there. */
     long expectedTiles() {
         return event instanceof SlideTiled tiled ? tiled.expectedTiles() : 0;
     }
 
-    /** Of those expected; 0 until that is known. */
+    /** Number of expected tiles not received yet; 0 until the manifest is there. */
     long pendingTiles() {
         return Math.max(0, expectedTiles() - tiles());
     }
@@ -102,7 +102,7 @@ public final class Ledger {
         return event instanceof SlideTiled && tiles() > expectedTiles();
     }
 
-    /** Keeps the final word alone. */
+    /** Drops everything but the final message. */
     void written(MapUpdated finalWord) {
         state = State.WRITTEN;
         last = finalWord;

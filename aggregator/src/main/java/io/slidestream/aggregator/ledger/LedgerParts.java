@@ -4,10 +4,10 @@ import io.slidestream.servicekit.telemetry.Tracing;
 import java.time.Duration;
 
 /**
- * What all partitions' ledgers share.
+ * Collaborators that the ledgers of all partitions share.
  *
  * @param snapshotInterval the least time between two snapshots of one open map
- * @param retryInterval the pause before a failed writing is tried again; grows with each failure
+ * @param retryInterval the first back-off after results could not be written
  */
 public record LedgerParts(
         Writing writing,

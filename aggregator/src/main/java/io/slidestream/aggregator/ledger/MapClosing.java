@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Writes the results of maps that balance, however often it takes, and removes their scores afterwards. Of one thread.
  */
 public final class MapClosing {
-    /** Far longer than the commit interval, so a removal never overtakes the word that allows it. */
+    /** Far longer than the commit interval, so that a removal is never committed before the message that allows it. */
     private static final long KEEP_SCORES_MILLIS = 60_000;
 
     private static final Logger log = LoggerFactory.getLogger(MapClosing.class);
@@ -67,7 +67,7 @@ public final class MapClosing {
             ledger.written(Words.written(event, ledger, results));
         } catch (IOException e) {
             return failed(map, nowMillis, e, null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             return failed(map, nowMillis, e, e); // one map that breaks our code must not stop all others
         }
         MapUpdated last = Words.last(ledger);
@@ -123,7 +123,7 @@ public final class MapClosing {
         }
     }
 
-    private boolean failed(MapId map, long nowMillis, Exception cause, @Nullable RuntimeException bug) {
+    private boolean failed(MapId map, long nowMillis, Throwable cause, @Nullable Throwable bug) {
         troubles.report(
                 map,
                 "its results could not be written (" + cause + "); mend that, and they are written by themselves",

@@ -19,7 +19,7 @@ import java.util.Set;
  * - scores are removed only a minute after that (MapClosing), when the ledger's word is surely committed.
  * - the final word is sent again after each restart until then, and whenever a record of the closed map comes again.
  */
-/** What the ledgers of one partition make of each message. Of one thread. */
+/** Applies each message to the ledgers of one partition. Not thread-safe. */
 public final class MapLedgers {
     /** A bound on junk: 268 million tiles, a bit set of half a megabyte. */
     static final int MAX_BLOCK_INDEX = (1 << 22) - 1;
@@ -31,13 +31,13 @@ public final class MapLedgers {
     private final Troubles troubles;
     private final AggregatorMetrics metrics;
 
-    /** Maps of which there is news to tell at the next tick. */
+    /** Maps whose progress is published at the next tick. */
     private final Set<MapId> news = new LinkedHashSet<>();
 
-    /** Those of this partition. */
+    /** Open maps of this partition. */
     private final Set<MapId> open = new LinkedHashSet<>();
 
-    /** Those of all partitions here. */
+    /** Open maps of all partitions of this instance. */
     private final OpenMaps openMaps;
 
     public MapLedgers(
@@ -57,7 +57,10 @@ public final class MapLedgers {
         this.metrics = metrics;
     }
 
-    /** Takes up what an earlier run left: unwritten maps are written, final words said again. */
+    /**
+     * Resumes where an earlier run stopped: writes maps that are complete but unwritten, and publishes final messages
+     * again.
+     */
     public void resume(long nowMillis) {
         ledgers.forEach((map, ledger) -> {
             switch (ledger.state) {
@@ -130,7 +133,7 @@ public final class MapLedgers {
         return Outcome.COUNTED;
     }
 
-    /** Tells of the maps that have moved since the last call. */
+    /** Publishes the progress of maps that have changed since the last call. */
     public void tell() {
         for (MapId map : news) {
             Ledger ledger = ledgers.find(map);
@@ -143,7 +146,7 @@ public final class MapLedgers {
         news.clear();
     }
 
-    /** Tries again what failed, and clears up. */
+    /** Retries failed writes and removes scores that are no longer needed. */
     public void tend(long nowMillis) {
         for (MapId map : closing.due(nowMillis)) {
             Ledger ledger = ledgers.find(map);
@@ -156,7 +159,7 @@ public final class MapLedgers {
         closing.clearUp(nowMillis);
     }
 
-    /** The partition goes to another thread or instance. */
+    /** Drops this partition's maps from metrics and health: it goes to another thread or instance. */
     public void release() {
         open.forEach(troubles::forget);
         open.forEach(openMaps::remove);
@@ -182,7 +185,9 @@ public final class MapLedgers {
         openMaps.put(map, ledger, nowMillis);
     }
 
-    /** The ledger has the bit, a crash may have lost the scores. */
+    /**
+     * Stores the scores of a duplicate if they are missing: a crash may have kept the ledger's bit and lost the scores.
+     */
     private void restore(BlockScored block, Ledger ledger) {
         if (!blocks.holds(block)) {
             BlockScored usable = usable(block, ledger);
@@ -203,7 +208,7 @@ public final class MapLedgers {
         return finding.usable();
     }
 
-    /** Blocks that came before the manifest could not be held against it. */
+    /** Counts anew, checking the blocks that came before the manifest. */
     private void recount(SlideTiled manifest, Ledger ledger) {
         ledger.clear();
         blocks.forEach(manifest.mapId(), manifest.attempt(), block -> {

@@ -12,7 +12,7 @@ public final class OpenMaps {
     /** @param sinceMillis when the slide was submitted, or its first block came if that is all there is */
     private record Entry(long pendingTiles, long sinceMillis) {}
 
-    /** As its ledger is now. */
+    /** Records the map's state from its ledger. */
     void put(MapId map, Ledger ledger, long nowMillis) {
         long pending = ledger.pendingTiles();
         maps.compute(
@@ -33,7 +33,7 @@ public final class OpenMaps {
         return maps.values().stream().mapToLong(Entry::pendingTiles).sum();
     }
 
-    /** 0 when none is open, or the submitter's clock is ahead. */
+    /** Age of the oldest open map; 0 when none is open, or the submitter's clock is ahead. */
     public double oldestSeconds(long nowMillis) {
         return maps.values().stream()
                         .mapToLong(entry -> Math.max(0, nowMillis - entry.sinceMillis()))

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** When to try each map again: after the first pause, then twice as long each time up to twelve times it. */
+/** Schedule of retries by map, with exponential back-off up to twelve times the first pause. */
 final class Retries {
     private static final int LONGEST = 12;
 

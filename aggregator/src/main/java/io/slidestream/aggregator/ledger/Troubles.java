@@ -14,7 +14,7 @@ public final class Troubles {
     private final Map<String, String> causes = new TreeMap<>();
 
     /** @param bug where the stack trace tells more than the cause; else null */
-    synchronized void report(MapId map, String cause, @Nullable RuntimeException bug) {
+    synchronized void report(MapId map, String cause, @Nullable Throwable bug) {
         if (!cause.equals(causes.put(map.hex(), cause))) {
             log.warn("map {}: {}", map, cause, bug);
         }
@@ -26,7 +26,7 @@ public final class Troubles {
         }
     }
 
-    /** Of a partition that is now another instance's; nothing has been cured. */
+    /** Forgets a map whose partition another instance has now, without logging a recovery. */
     synchronized void forget(MapId map) {
         causes.remove(map.hex());
     }

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What is said of a map on topic tumor-maps. */
+/** Messages about a map on topic tumor-maps. */
 final class Words {
     private Words() {}
 
@@ -57,7 +57,7 @@ final class Words {
         return Objects.requireNonNull(written.last, "a written map has a final word");
     }
 
-    /** For metrics and logs. */
+    /** Name of the state in metrics and logs. */
     static String state(MapUpdated update) {
         return update.state().name().toLowerCase(Locale.ROOT);
     }

@@ -9,7 +9,10 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 
-/** A map's manifest and its scores must lie in partitions of one number. */
+/**
+ * Checks that topics have the same number of partitions: a map's manifest and its scores must lie in partitions of the
+ * same number.
+ */
 public final class Copartitioning {
     private Copartitioning() {}
 

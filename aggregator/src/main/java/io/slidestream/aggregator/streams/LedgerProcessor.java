@@ -34,8 +34,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between Kafka and the ledgers of one partition: decodes, buries what is no message, ticks. Of one stream thread, which
- * may close it and initialise it again: a task whose state was lost is revived with the processors that it had.
+ * Connects Kafka with the ledgers of one partition: decodes records, dead-letters those that cannot be decoded, and
+ * schedules the ledgers' ticks. Confined to one stream thread, which may close it and initialise it again: a task whose
+ * state was lost is revived with the processors that it had.
  */
 final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>, Outbox {
     private final LedgerParts parts;
@@ -120,7 +121,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
         bury(Topic.TILE_SCORES.name(), key, Topic.TILE_SCORES.codec().encode(block), DeadLetterReason.UNUSABLE, why);
     }
 
-    /** Null if it was buried. */
+    /** Decodes the record; null if it was dead-lettered. */
     private <T> @Nullable T decoded(Record<byte[], byte[]> record, Codec<T> codec, Function<T, MapId> mapId) {
         RecordMetadata at = origin();
         Letter letter = new Letter(at.topic(), at.partition(), at.offset(), record.key(), record.value());

@@ -13,7 +13,7 @@ import java.util.Optional;
 public record StateDisk(Path folder) {
     static final long LEAST_BYTES = 16L << 20;
 
-    /** Why no state can be kept here now, and what to do. */
+    /** Reason why no state can be kept here now, and the remedy. */
     public Optional<String> fault() {
         try {
             Files.createDirectories(folder);

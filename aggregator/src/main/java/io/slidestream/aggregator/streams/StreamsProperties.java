@@ -5,7 +5,7 @@ import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** How Kafka Streams is set up. */
+/** Configuration of Kafka Streams. */
 public final class StreamsProperties {
     public static final String APPLICATION_ID = "slidestream-aggregator";
 

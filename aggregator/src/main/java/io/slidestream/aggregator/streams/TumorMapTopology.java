@@ -41,8 +41,8 @@ public final class TumorMapTopology {
     }
 
     /**
-     * Without a cache in front: measured faster here, as nearly every write is of a new key. The changelog is compacted as
-     * our topics are: by default what closed maps left would stay for a week, or up to 1 GB a partition.
+     * Store without a cache in front: measured faster here, as nearly every write is of a new key. The changelog is
+     * compacted as our topics are: by default what closed maps left would stay for a week, or up to 1 GB a partition.
      */
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())

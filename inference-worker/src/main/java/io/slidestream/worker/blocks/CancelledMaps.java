@@ -20,12 +20,14 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
- * Which maps were called off, from topic {@code slides}, so that nobody classifies tiles that nobody waits for. Only saves
- * work: where it is late or fails, the aggregator drops the scores all the same.
+ * The maps that were cancelled, from topic {@code slides}, so that no worker classifies tiles that nobody waits for.
+ * Only saves work: where it is late or fails, the aggregator drops the scores all the same.
  */
 public final class CancelledMaps implements AutoCloseable {
     private final TopicFollower follower;
-    /** By the map id's hex form, as the topic's keys are: the attempt that says so; every earlier one is off. */
+    /**
+     * Latest cancelled attempt by the map id's hex form, which is the topic's key; earlier attempts are cancelled too.
+     */
     private final Map<String, Integer> calledOff = new ConcurrentHashMap<>();
 
     CancelledMaps(Supplier<Consumer<byte[], byte[]>> consumers, MeterRegistry registry) {
@@ -54,7 +56,10 @@ public final class CancelledMaps implements AutoCloseable {
         return calledOff.getOrDefault(map.hex(), 0) > attempt;
     }
 
-    /** Never failed, and ready while it still reads: tiles that nobody waits for may be classified then, and no others suffer. */
+    /**
+     * Health that is never failed, and ready while topics are still being read: the worst case is that unwanted tiles
+     * are classified.
+     */
     public Health check() {
         Health health = follower.check();
         return switch (health.state()) {

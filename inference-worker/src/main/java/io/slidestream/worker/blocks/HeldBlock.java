@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A delivery whose lock this worker holds. As a queue element: an outcome, from when it may be acknowledged. */
+/** A delivery whose lock this worker holds. As a queue element it is due when its outcome may be acknowledged. */
 final class HeldBlock implements Delayed {
     private static final int LONGEST = 256;
 
@@ -33,12 +33,15 @@ final class HeldBlock implements Delayed {
         return handling;
     }
 
-    /** Once the outcome is known. */
+    /** Outcome of the handling; waits until it is known. */
     BlockOutcome outcome() {
         return handling.outcome().join();
     }
 
-    /** A released block would come back within milliseconds and use up its deliveries: each waits twice as long. */
+    /**
+     * Delays the acknowledgement of a released block, which would otherwise come back within milliseconds and use up
+     * its deliveries; the delay doubles with each.
+     */
     void settled(BlockOutcome outcome, Duration retryBackoff) {
         int delivery = record.deliveryCount().orElse((short) 1);
         dueNanos = System.nanoTime()

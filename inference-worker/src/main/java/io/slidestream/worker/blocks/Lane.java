@@ -2,7 +2,7 @@ package io.slidestream.worker.blocks;
 
 import io.slidestream.contracts.Topic;
 
-/** Where a share consumer takes its blocks, and when. */
+/** The topic that a share consumer takes blocks from, and permission to poll it. */
 interface Lane {
     /** The topic of the blocks. */
     String topic();
@@ -13,10 +13,10 @@ interface Lane {
     /** Call after each poll. */
     void polled(boolean blocksCame);
 
-    /** No more polls follow. */
+    /** Call after the last poll. */
     void close();
 
-    /** Of a worker that knows no urgent blocks. */
+    /** Lane of a worker that has no urgent lane. */
     static Lane alone() {
         return new Lane() {
             @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * even ones from the last. What comes before the culprit is answered in the one, what comes after it in the other, and the
  * culprit alone is delivered once more than the limit. The pause before the first lets all that came together be in order.
  */
-/** Has blocks scored, those whose earlier deliveries ended badly one by one. Safe for concurrent use. */
+/** Has blocks scored; those whose earlier deliveries failed are scored one at a time. Safe for concurrent use. */
 public final class OneByOne {
     static final int SUSPECT_FROM = 3;
     public static final Executor AFTER_A_SECOND = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
@@ -28,7 +28,7 @@ public final class OneByOne {
 
     private final BlockScorer scorer;
     private final Executor later;
-    /** Guarded by this, as is what follows. */
+    /** Suspect blocks not begun yet; guarded by this, as is the block in hand. */
     private final List<Suspect> waiting = new ArrayList<>();
 
     private @Nullable TileBlock inHand;
@@ -41,7 +41,10 @@ public final class OneByOne {
         this.later = later;
     }
 
-    /** As {@link BlockScorer#score}; call {@link #answered} when the block's answer is in the log, or will never be. */
+    /**
+     * Scores the block as {@link BlockScorer#score} does; call {@link #answered} when Kafka has acknowledged its
+     * scores, or never will.
+     */
     CompletableFuture<BlockScored> score(TileBlock block, int delivery) {
         if (delivery < SUSPECT_FROM) {
             return scorer.score(block);

@@ -21,7 +21,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -77,7 +76,7 @@ public final class QueueWatch implements AutoCloseable {
             told = false;
         } catch (InterruptedException | org.apache.kafka.common.errors.InterruptException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
+        } catch (ExecutionException | TimeoutException | RuntimeException | Error e) {
             latest = Backlog.UNKNOWN;
             if (!told) {
                 told = true;
@@ -86,7 +85,7 @@ public final class QueueWatch implements AutoCloseable {
         }
     }
 
-    /** The clients live as long as a look, so that a worker which nobody asks holds no more connections. */
+    /** Measures with clients of its own, so that a worker whose metrics nobody reads holds no more connections. */
     public Backlog backlog() throws InterruptedException, ExecutionException, TimeoutException {
         Map<TopicPartition, Long> firsts = new HashMap<>();
         long blocks = 0;
@@ -143,7 +142,7 @@ public final class QueueWatch implements AutoCloseable {
         return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Of the oldest record at these offsets; NaN where none of them answers in time. */
+    /** Age of the oldest record at these offsets; NaN when no partition answers in time. */
     private double ageSeconds(Map<TopicPartition, Long> firsts) {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "queue-watch");

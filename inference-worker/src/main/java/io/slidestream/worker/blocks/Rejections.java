@@ -6,7 +6,7 @@ import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
 import java.util.Collections;
 
-/** The answer to a block that no delivery could score. */
+/** Makes the scores of a block that no delivery could score: every tile is rejected. */
 final class Rejections {
     private Rejections() {}
 

@@ -37,7 +37,7 @@ final class ShareLoop {
     /** Bounds how late the loop notices that it shall stop. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
-    /** How often a loop that must not take blocks asks whether it may. */
+    /** Pause between two checks whether a closed lane is open again. */
     private static final Duration CLOSED_PAUSE = Duration.ofMillis(50);
 
     private static final int DEFAULT_LOCK_MS = 30_000;

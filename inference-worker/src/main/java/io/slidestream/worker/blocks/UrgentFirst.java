@@ -11,25 +11,27 @@ import java.util.function.LongSupplier;
  * soon as one of these is free. While any of them finds blocks, the others take none; what they hold is finished, at most
  * consumers * blocks.per.poll. The bound is for an urgent slide whose reading hangs: it must not stop everything else.
  */
-/** Lets a worker take other blocks only while no urgent ones are to be had. Safe for concurrent use. */
+/** Lets a worker take other blocks only while there are no urgent ones. Safe for concurrent use. */
 public final class UrgentFirst {
     private final long boundNanos;
     private final LongSupplier nanoTime;
-    /** When each urgent lane that has blocks found them. */
+    /** Time of the last poll that brought blocks, for each urgent lane with blocks. */
     private final Map<Lane, Long> busySince = new ConcurrentHashMap<>();
 
-    /** @param bound so long after an urgent lane found blocks, the others no longer wait for its next poll */
+    /**
+     * @param bound after this time the other lanes no longer wait for the next poll of an urgent lane that found blocks
+     */
     public UrgentFirst(Duration bound, LongSupplier nanoTime) {
         this.boundNanos = bound.toNanos();
         this.nanoTime = nanoTime;
     }
 
-    /** For one consumer. */
+    /** Creates an urgent lane, for one consumer. */
     public Lane urgent() {
         return new Urgent();
     }
 
-    /** For one consumer. */
+    /** Creates a lane of other blocks, for one consumer. */
     public Lane others() {
         return new Others();
     }

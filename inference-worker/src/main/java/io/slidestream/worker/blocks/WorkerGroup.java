@@ -48,7 +48,7 @@ public final class WorkerGroup {
         return name;
     }
 
-    /** Not started. */
+    /** Creates a watch of the topic's backlog, which the caller starts. */
     public QueueWatch watch(String topic) {
         return new QueueWatch(kafka, name, topic);
     }

@@ -3,8 +3,9 @@ package io.slidestream.worker.config;
 import io.slidestream.networks.engine.Device;
 
 /**
- * What a setting of 0 stands for. A GPU takes a batch in the milliseconds that a block is under way from the broker, so
- * more blocks and batches must be in hand: with a processor's an H200 computed half of the time, with these nearly always.
+ * Defaults by device, for settings of 0. A GPU takes a batch in the milliseconds that a block is under way from the
+ * broker, so more blocks and batches must be in hand: with a processor's an H200 computed half of the time, with these
+ * nearly always.
  */
 final class DeviceDefaults {
     private DeviceDefaults() {}

@@ -18,7 +18,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * How a worker works; the keys are explained in {@link #definition()}.
+ * Settings of a worker; the keys are explained in {@link #definition()}.
  *
  * @param batchSize 0 means found by trying
  * @param engineThreads 0 means one per processor
@@ -88,7 +88,8 @@ public record InferenceSettings(
 
     /** Every key of the worker, with those all services have. */
     public static ConfigDef definition() {
-        return ReadingSettings.define(BucketSettings.define(CommonSettings.definition(HTTP_PORT)))
+        return ReadingSettings.define(
+                        BucketSettings.defineRoots(BucketSettings.define(CommonSettings.definition(HTTP_PORT))))
                 .define(
                         MODEL,
                         Type.STRING,

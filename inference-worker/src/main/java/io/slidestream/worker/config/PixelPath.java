@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** How pixels that are finer than the network's come to its resolution. */
+/** Way of bringing pixels that are finer than the network's to its resolution. */
 public enum PixelPath {
     /** Decoded at half, quarter or eighth size where that is fine enough, then resized. */
     REDUCED,

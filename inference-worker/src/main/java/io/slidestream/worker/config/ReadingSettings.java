@@ -10,7 +10,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 
-/** How a worker reads slides; the keys are explained in {@link #define}. */
+/** Settings of the reading of slides; the keys are explained in {@link #define}. */
 public record ReadingSettings(
         int readerThreads, int openSlides, ReaderChoice reader, int cacheMebibytes, PixelPath pixels) {
     public static final String READER_THREADS = "reader.threads";

@@ -54,7 +54,7 @@ final class BatchCollector {
         }
     }
 
-    /** Patches of one more block are to come, until {@link #blockEnded}. */
+    /** Announces the patches of one more block, which come until {@link #blockEnded}. */
     void blockBegun() {
         lock.lock();
         try {
@@ -127,7 +127,7 @@ final class BatchCollector {
         }
     }
 
-    /** How long {@link #take} has waited while blocks were in hand; a wait that goes on counts so far. */
+    /** Time that {@link #take} has waited while blocks were in hand, with the wait that is going on. */
     long starvedNanos() {
         lock.lock();
         try {
@@ -138,7 +138,7 @@ final class BatchCollector {
         }
     }
 
-    /** How long callers of {@link #claim}, added up, have waited for a free buffer. */
+    /** Total time that callers of {@link #claim} have waited for a free buffer. */
     long blockedNanos() {
         lock.lock();
         try {
@@ -148,7 +148,7 @@ final class BatchCollector {
         }
     }
 
-    /** What {@link #take} would return now without waiting. */
+    /** The batch that {@link #take} would return now without waiting. */
     Optional<PatchBatch> ready() {
         lock.lock();
         try {
@@ -162,7 +162,7 @@ final class BatchCollector {
         }
     }
 
-    /** Since its first patch was claimed. */
+    /** Age of the batch since its first patch was claimed. */
     long ageNanos(PatchBatch batch) {
         return nanoClock.getAsLong() - batch.begunNanos();
     }
@@ -178,7 +178,7 @@ final class BatchCollector {
         }
     }
 
-    /** Batches hold so many patches from now on; those in hand may be larger. */
+    /** Reduces the size of new batches; those in hand may be larger. */
     void shrink(int patches) {
         lock.lock();
         try {
@@ -217,7 +217,10 @@ final class BatchCollector {
         }
     }
 
-    /** Starved is who waits while there is work: from the wait's begin, or from when the first block came. */
+    /**
+     * Waits for a change. It counts as starvation while there is work: from its beginning, or from when the first block
+     * came.
+     */
     @SuppressWarnings("WaitNotInLoop") // its callers look again, and wait again
     private void awaitChange() throws InterruptedException {
         boolean workInHand = blocksBeingRead > 0 || open != null || !sealed.isEmpty();

@@ -65,7 +65,7 @@ public final class BlockWork {
         settle(tile, new TileScore.Rejected(reason, message), 0);
     }
 
-    /** Before any tile is settled: none of them can be read. */
+    /** Rejects every tile, because none can be read; call before any is settled. */
     void rejectAll(RejectionReason reason, String message) {
         for (int tile = 0; tile < cells.size(); tile++) {
             rejected(tile, reason, message);

@@ -7,12 +7,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That the network was given up, and since when. For some seconds the worker is merely troubled: it takes no more blocks but
- * still answers Prometheus, which would else never see the failures of one that breaks at once; and a supervisor that
- * starts it again and again does not use up the deliveries of a slide meanwhile. Safe for concurrent use.
+ * Health of an engine that was given up. For some seconds the worker is merely troubled: it takes no more blocks but
+ * still answers Prometheus, which would otherwise never see the failures of an engine that breaks at once; and a
+ * supervisor that restarts it again and again does not use up a slide's deliveries meanwhile. Safe for concurrent use.
  */
 public final class EngineEnd {
-    /** Three looks of the Prometheus that the compose file starts. */
+    /** Three scrape intervals of the Prometheus in the compose file. */
     static final Duration LAST_WORDS = Duration.ofSeconds(15);
 
     private record End(Throwable cause, long nanos) {}
@@ -28,7 +28,7 @@ public final class EngineEnd {
         end = new End(cause, nanoClock.getAsLong());
     }
 
-    /** Empty while the network works. */
+    /** The failure that ended the engine; empty while it works. */
     public Optional<Health> health() {
         End known = end;
         if (known == null) {

@@ -99,7 +99,9 @@ public final class EngineLoop implements Runnable {
         }
     }
 
-    /** As the engine's own, of as many calls as it takes, and with half the batch when it has no memory for the whole. */
+    /**
+     * Computes the logits in as many calls of the engine as needed, and halves the batch when memory does not suffice.
+     */
     private float[] logits(FloatBuffer patches, int count) {
         while (true) {
             try {

@@ -29,7 +29,7 @@ final class PatchBatch {
         return slots;
     }
 
-    /** When its first slot was claimed, by the collector's clock. */
+    /** Time at which the first slot was claimed, by the collector's clock. */
     long begunNanos() {
         return begunNanos;
     }

@@ -50,7 +50,7 @@ public final class ScoringPipeline implements BlockScorer {
                 })));
     }
 
-    /** What scores are computed with, as maps say it. */
+    /** Description of engine and batch size that maps carry. */
     private String served() {
         return engine.description() + ", batch " + engine.batchSize();
     }

@@ -5,7 +5,7 @@ import io.slidestream.contracts.TileBlock;
 import io.slidestream.slides.Excerpt;
 import io.slidestream.slides.SlideException;
 
-/** Where the pixels of a block's tiles come from. Safe for concurrent use. */
+/** Source of the pixels of a block's tiles. Safe for concurrent use. */
 public interface TileSource {
     /**
      * Opens the block's slide; the caller closes it.

@@ -1,7 +1,7 @@
 package io.slidestream.worker.telemetry;
 
 /**
- * What a share group has not settled of a topic.
+ * Backlog of a share group in a topic: blocks not acknowledged for good.
  *
  * @param blocks NaN if unknown
  * @param ageSeconds of the oldest; 0 if there is none, NaN if unknown

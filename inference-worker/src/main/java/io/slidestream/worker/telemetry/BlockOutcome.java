@@ -5,15 +5,15 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.jspecify.annotations.Nullable;
 
-/** How one delivery of a block ended, and so what the share group is told. */
+/** Outcome of one delivery of a block, and the acknowledgement that follows from it. */
 public enum BlockOutcome {
     /** Every tile has its score or its rejection in the log. */
     ACCEPTED(AcknowledgeType.ACCEPT),
     /** Failed on its last delivery: every tile rejected, and a dead letter, both in the log. */
     FAILED(AcknowledgeType.ACCEPT),
-    /** Of another model, whose own group has its own copy. */
+    /** The block is for another model, whose own group gets its own copy. */
     FOREIGN(AcknowledgeType.ACCEPT),
-    /** Of a map that was called off: nobody waits for its scores. */
+    /** The block's map was cancelled: nobody waits for its scores. */
     CANCELLED(AcknowledgeType.ACCEPT),
     /** Failed in a way that another delivery may cure. */
     RELEASED(AcknowledgeType.RELEASE),

@@ -6,7 +6,7 @@ import io.slidestream.metrics.MetricTag;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** What nvidia-smi tells of the GPUs that the worker sees. The descriptions are those of docs/metrics.md. */
+/** Metrics of the GPUs that the worker sees, from nvidia-smi. The descriptions are those of docs/metrics.md. */
 public final class GpuMetrics {
     private static final String CONDITION = "with inference.device=cuda where nvidia-smi is there";
     private static final MetricTag GPU = MetricTag.open("gpu", "its index");

@@ -6,7 +6,7 @@ import io.slidestream.metrics.MetricTag;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What waits for workers. The descriptions are those of docs/metrics.md. */
+/** Metrics of the backlog of workers. The descriptions are those of docs/metrics.md. */
 public final class QueueMetrics {
     private static final MetricTag LANE = MetricTag.of("lane", "normal", "urgent");
     private static final String SAME = " Every worker of a model tells the same: take the largest.";

@@ -10,7 +10,7 @@ import io.slidestream.slides.open.SlidePool;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the reading of slides counts. The descriptions are those of docs/metrics.md. */
+/** Metrics of the reading of slides. The descriptions are those of docs/metrics.md. */
 public final class ReaderMetrics {
     private static final List<String> DECODERS = Stream.concat(
                     Stream.of("openslide"), Stream.of(JpegLibrary.values()).map(JpegLibrary::label))

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
-/** What a worker counts. The descriptions are those of docs/metrics.md. */
+/** Metrics of a worker. The descriptions are those of docs/metrics.md. */
 public final class WorkerMetrics {
     private static final Metric SCORED =
             Metric.counter("slidestream.tiles.scored", "Tiles with probabilities, of published blocks.");
@@ -154,7 +154,7 @@ public final class WorkerMetrics {
         IN_FLIGHT.gaugeIn(registry, inFlight::get);
     }
 
-    /** To be closed with the worker. */
+    /** Metrics of the Kafka clients; the caller closes them with the worker. */
     public ClientMetrics clients() {
         return clients;
     }

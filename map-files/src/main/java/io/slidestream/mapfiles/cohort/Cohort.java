@@ -52,7 +52,7 @@ public final class Cohort {
         return rows.size() - mapped();
     }
 
-    /** What was passed over, and what makes the rows hard to compare; in sentences. */
+    /** Notes, in sentences, on what was skipped and on what makes the rows hard to compare. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }
@@ -61,12 +61,12 @@ public final class Cohort {
         return root;
     }
 
-    /** By slide name. */
+    /** Rows, by slide name. */
     List<CohortRow> rows() {
         return List.copyOf(rows);
     }
 
-    /** Of all models, in the order in which they are first met. */
+    /** Classes of all models, in order of first appearance. */
     Collection<String> classNames() {
         Set<String> names = new LinkedHashSet<>();
         rows.forEach(row -> names.addAll(row.areas().keySet()));

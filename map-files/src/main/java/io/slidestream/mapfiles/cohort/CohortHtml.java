@@ -117,7 +117,7 @@ public final class CohortHtml {
         return "<td class=\"n\" data-v=\"" + value + "\">" + shown + "</td>";
     }
 
-    /** To what the slide's folder has for people. */
+    /** Link to the best file for people in the slide's folder. */
     private Optional<String> link(CohortRow row) {
         Path folder = cohort.root().resolve(row.folder());
         return Stream.of(ResultFiles.REPORT_HTML, ResultFiles.OVERLAY, ResultFiles.SUMMARY)

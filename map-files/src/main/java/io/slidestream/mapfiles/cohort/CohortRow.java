@@ -52,7 +52,7 @@ final class CohortRow {
         return text("/message");
     }
 
-    /** In mm², by class, in the model's order. */
+    /** Areas in mm², by class, in the model's order. */
     Map<String, Double> areas() {
         return areas;
     }

@@ -6,6 +6,8 @@ import java.io.IOException;
 
 /** A file that is written while the tiles go by. */
 public interface TileFile extends TileVisitor, Closeable {
-    /** After the last tile; without it, the file is visibly incomplete where its form allows that. */
+    /**
+     * Completes the file after the last tile; without it, the file is visibly incomplete where its form allows that.
+     */
     void finish() throws IOException;
 }

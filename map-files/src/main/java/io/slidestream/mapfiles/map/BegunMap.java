@@ -2,5 +2,5 @@ package io.slidestream.mapfiles.map;
 
 import io.slidestream.contracts.SlideTiled;
 
-/** What is known of a map before its first tile. */
+/** A map before its first tile. */
 public record BegunMap(SlideTiled manifest, Palette palette, Certainty certainty) {}

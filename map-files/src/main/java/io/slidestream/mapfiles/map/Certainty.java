@@ -3,7 +3,7 @@ package io.slidestream.mapfiles.map;
 import java.util.List;
 
 /**
- * How sure the model is of a tile. Changes no probability and no class.
+ * Threshold that marks tiles the model is unsure of. Changes no probability and no class.
  *
  * @param unsureBelow a tile whose largest probability is below this is marked; 0 marks none
  */

@@ -58,12 +58,12 @@ public final class ClassShares implements TileVisitor {
         return tiles[classIndex];
     }
 
-    /** Of the tiles whose likeliest class this is. */
+    /** Area of the tiles whose likeliest class this is. */
     public double areaMm2(int classIndex) {
         return areaMm2[classIndex];
     }
 
-    /** Of the area of all scored tiles; 0 if none was scored. */
+    /** Share of the class in the area of all scored tiles; 0 if none was scored. */
     public double share(int classIndex) {
         double total = scoredMm2();
         return total > 0 ? areaMm2[classIndex] / total : 0;
@@ -86,7 +86,7 @@ public final class ClassShares implements TileVisitor {
         return unreadMm2;
     }
 
-    /** Of the scored tiles, whatever their class. */
+    /** Number of scored tiles that the model is unsure of, whatever their class. */
     public long unsureTiles() {
         return unsureTiles;
     }

@@ -2,7 +2,7 @@ package io.slidestream.mapfiles.map;
 
 import io.slidestream.contracts.TileGrid;
 
-/** Where the corners of cells lie in level-0 pixels; the last column and row reach to the slide's edge. */
+/** Corners of cells in level-0 pixels; the last column and row reach to the slide's edge. */
 public record Corners(TileGrid grid) {
     public long x(int column) {
         return column == grid.columns() ? grid.slideWidthPx() : (long) column * grid.stridePx();

@@ -48,6 +48,7 @@ public final class FinishedMap {
         this.shares = shares;
         this.totals = totals;
         this.settings = settings;
+        notes.addAll(manifest.notes());
         this.slide = new SlidePicture(manifest, thumbnails, notes::add);
         this.tumorClass = TumorClass.in(manifest.model().classNames(), settings.tumorClass());
         this.tumorRegions = tumorClass.isEmpty()
@@ -116,7 +117,7 @@ public final class FinishedMap {
         return drawn;
     }
 
-    /** What several files are made of beside the map itself, made when the first of them asks. */
+    /** Data that several files need beside the map itself, made when the first of them asks. */
     public <T> T shared(Class<T> kind, Making<T> making) throws IOException {
         Object made = shared.get(kind);
         if (made == null) {
@@ -130,12 +131,12 @@ public final class FinishedMap {
         return List.copyOf(notes);
     }
 
-    /** What a reader of the files must know, as a sentence. */
+    /** Adds a sentence that readers of the files must know. */
     public void note(String note) {
         notes.add(note);
     }
 
-    /** When the last tile was scored: the map's own date, the same however often its files are written. */
+    /** Time at which the last tile was scored: the map's own date, the same however often its files are written. */
     public Instant scoredAt() {
         return Instant.ofEpochMilli(totals.lastScoredAtMillis());
     }

@@ -11,7 +11,7 @@ public final class MapBlend {
     /** Unread tiles are striped, as their pixels mean nothing and a tint might pass for a class. */
     private static final int STRIPE = 6;
 
-    /** Where the model is unsure its colour is hatched, the other way round and finer: the slide shows in between. */
+    /** Spacing of the hatching where the model is unsure, the other way round and finer: the slide shows in between. */
     private static final int HATCH = 4;
 
     private MapBlend() {}

@@ -3,7 +3,7 @@ package io.slidestream.mapfiles.map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a map is measured, and how it is shown.
+ * Settings of how a map is measured and shown.
  *
  * @param smoothingCells pictures show the mean over so many neighbours to each side; 0 shows the cells as they are.
  *     Figures and data files are never smoothed
@@ -15,7 +15,7 @@ public record MapSettings(
         int smoothingCells, double tumorThreshold, @Nullable String tumorClass, double unsureBelow) {
     public static final int MAX_SMOOTHING = 5;
     public static final double DEFAULT_THRESHOLD = 0.5;
-    /** Where no class has half of the probability. */
+    /** Default threshold: a tile is unsure where no class has half of the probability. */
     public static final double DEFAULT_UNSURE_BELOW = 0.5;
 
     public static final MapSettings DEFAULT = new MapSettings(0, DEFAULT_THRESHOLD, null, DEFAULT_UNSURE_BELOW);

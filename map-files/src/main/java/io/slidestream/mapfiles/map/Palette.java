@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** A colour for each class, {@code 0xRRGGBB}: Kather's where all classes are his, else evenly turned hues. */
 public final class Palette {
-    /** Of tiles that could not be read: magenta, which no class has, so they never pass for background. */
+    /** Colour of tiles that could not be read: magenta, which no class has, so they never pass for background. */
     public static final int UNREAD = 0xFF00FF;
 
     /** Stands where a class would. */

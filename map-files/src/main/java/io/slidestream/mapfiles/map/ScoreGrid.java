@@ -24,7 +24,7 @@ public final class ScoreGrid implements TileVisitor {
     public ScoreGrid(SlideTiled manifest) {
         this.grid = manifest.grid();
         this.classes = manifest.model().classNames().size();
-        this.tileOf = new int[Math.multiplyExact(grid.columns(), grid.rows())];
+        this.tileOf = new int[grid.cells()];
         Arrays.fill(tileOf, NO_TISSUE);
     }
 

@@ -3,7 +3,7 @@ package io.slidestream.mapfiles.map;
 import java.util.List;
 
 /**
- * What the blocks of a map say of its scoring.
+ * Totals of a map's scoring, from its blocks.
  *
  * @param engines every engine that scored a block, sorted
  * @param readNanos summed over the workers' threads

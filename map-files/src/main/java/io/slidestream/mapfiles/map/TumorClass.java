@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the class whose regions are measured. */
 public final class TumorClass {
-    /** As published nine-class, Camelyon and WSInfer models name it, in small letters and digits alone. */
+    /** Names of the class in published nine-class, Camelyon and WSInfer models, in small letters and digits alone. */
     private static final Set<String> NAMES =
             Set.of("tum", "tumor", "tumour", "cancer", "carcinoma", "malignant", "tumorpositive", "tumourpositive");
 

@@ -47,7 +47,7 @@ public record TumorRegions(String className, double threshold, List<TumorRegion>
         return regions.stream().mapToDouble(TumorRegion::areaMm2).sum();
     }
 
-    /** Of any one region; 0 if there is none. */
+    /** Largest diameter of any one region; 0 if there is none. */
     public double largestDiameterUm() {
         return regions.stream()
                 .mapToDouble(TumorRegion::largestDiameterUm)

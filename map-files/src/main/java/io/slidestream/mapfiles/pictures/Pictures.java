@@ -13,7 +13,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Pictures as the bytes of files. */
 public final class Pictures {
-    /** Of a thumbnail's longer side. */
+    /** Length of a thumbnail's longer side. */
     public static final int THUMBNAIL_PX = 1024;
 
     private Pictures() {}

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** The slide, small; read when it is first asked for, and white where it cannot be shown any more. Of one thread. */
 public final class SlidePicture {
-    /** Of the slide's longer side, at most. */
+    /** Greatest length of the slide's longer side. */
     public static final int SIDE_PX = 1600;
 
     private static final Logger log = LoggerFactory.getLogger(SlidePicture.class);

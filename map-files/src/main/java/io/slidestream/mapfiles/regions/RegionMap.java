@@ -48,7 +48,7 @@ public final class RegionMap {
         return regions;
     }
 
-    /** How many cells a region has. */
+    /** Number of cells in a region. */
     public int size(int region) {
         return ends[region] - begin(region);
     }

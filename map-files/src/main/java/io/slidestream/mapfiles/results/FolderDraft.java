@@ -27,7 +27,7 @@ final class FolderDraft implements ResultsDraft {
     private final Path draft;
     private final Target target;
     private final Copy copy;
-    /** Of the files and folders directly below the draft. */
+    /** Names of the files and folders directly below the draft. */
     private final Set<String> names = new LinkedHashSet<>();
 
     FolderDraft(Path draft, Target target, Copy copy) {

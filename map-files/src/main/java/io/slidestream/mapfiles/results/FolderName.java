@@ -47,7 +47,10 @@ final class FolderName {
         return String.join("/", names);
     }
 
-    /** Under a locale without UTF-8, Java refuses other letters than ASCII: then they are written as %XX. */
+    /**
+     * Makes a name that can be stored: under a locale without UTF-8, Java refuses letters outside ASCII, which are
+     * written as %XX then.
+     */
     static String storable(Path root, String segment) {
         try {
             Path unused = root.getFileSystem().getPath(segment);

@@ -75,7 +75,7 @@ public final class FolderResultsStore implements ResultsStore {
                 .findFirst();
     }
 
-    /** Which of the wanted formats a finished map was written without. */
+    /** The wanted formats that a finished map was written without. */
     public Set<MapFormat> missing(Path folder, Set<MapFormat> wanted) {
         Set<String> there = new HashSet<>();
         try {

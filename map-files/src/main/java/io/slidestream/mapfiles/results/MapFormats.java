@@ -23,11 +23,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What can be written of a map beside summary.json. A new output is a folder beside the others, and a line here. */
+/**
+ * Formats that can be written of a map beside summary.json. A new output is a folder beside the others, and a line
+ * here.
+ */
 public final class MapFormats {
     public static final MapFormat CSV = new CsvFormat();
 
-    /** In the order of the documentation, and of writing. */
+    /** All formats, in the order of the documentation and of writing. */
     public static final List<MapFormat> ALL = List.of(
             CSV,
             new TilesFormat(),

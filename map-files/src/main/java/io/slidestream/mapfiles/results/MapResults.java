@@ -44,7 +44,7 @@ public final class MapResults {
     private final ResultsSettings settings;
     private final Clock clock;
 
-    /** With the formats and the display that are the default. */
+    /** Results with the default formats and display. */
     public MapResults(ResultsStore store, Thumbnails thumbnails, Clock clock) {
         this(store, thumbnails, ResultsSettings.DEFAULT, clock);
     }

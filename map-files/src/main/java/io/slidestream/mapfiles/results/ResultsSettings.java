@@ -5,7 +5,7 @@ import io.slidestream.mapfiles.map.MapSettings;
 import java.util.Set;
 
 /**
- * What is written of each map.
+ * Settings of the files that are written for each map.
  *
  * @param formats kept in the order of {@link MapFormats}
  * @param map how each is measured and shown

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 
-/** Where results lie, a folder for each slide. Safe for concurrent use by different maps. */
+/** Store of results, with a folder for each slide. Safe for concurrent use by different maps. */
 public interface ResultsStore {
     /** Begins the results of one map; what was there before stays until they are published. */
     ResultsDraft draft(SlideVersion slide, MapId mapId) throws IOException;

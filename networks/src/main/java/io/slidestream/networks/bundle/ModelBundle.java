@@ -146,14 +146,14 @@ public final class ModelBundle {
         return architecture;
     }
 
-    /** What people call the model: the configuration's name, or else the folder's. */
+    /** Name of the model for people: the configuration's, or else the folder's. */
     public String name() {
         String name = config.name();
         Path last = folder.toAbsolutePath().normalize().getFileName();
         return name != null ? name : last == null ? "model" : last.toString();
     }
 
-    /** What the messages say of this model. */
+    /** Description of this model for messages. */
     public Model model() {
         return model(1);
     }
@@ -184,12 +184,12 @@ public final class ModelBundle {
         }
     }
 
-    /** What ONNX Runtime reads, there or not. */
+    /** File that ONNX Runtime reads; it need not exist. */
     public Path onnxFile() {
         return onnx;
     }
 
-    /** What ONNX Runtime reads in int8, there or not. */
+    /** File that ONNX Runtime reads in int8; it need not exist. */
     public Path int8File() {
         return folder.resolve(INT8);
     }

@@ -134,7 +134,7 @@ final class ConvolutionGradient {
         return padded;
     }
 
-    /** What one row of the kernel sees at each place: overlapping views of the picture. */
+    /** Inputs of one kernel row at each place: overlapping views of the picture. */
     private INDArray patches(INDArray picture, int row, int kernel) {
         long line = picture.size(2) * channels;
         return Nd4j.create(

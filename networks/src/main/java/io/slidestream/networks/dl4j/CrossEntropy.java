@@ -14,7 +14,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 final class CrossEntropy implements ILossFunction {
     private static final long serialVersionUID = 1L;
 
-    /** Of the step that was computed last, patch by patch. */
+    /** Probabilities of the last step, patch by patch. */
     private transient float @Nullable [] probabilities;
 
     float[] probabilities() {

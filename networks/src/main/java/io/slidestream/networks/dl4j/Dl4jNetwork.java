@@ -21,13 +21,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Deeplearning4j does it; in NHWC, where its gradients with oneDNN are wrong, by {@link ConvolutionGradient}.
  */
 public final class Dl4jNetwork implements AutoCloseable {
-    /** Where a graph ends. */
+    /** End of a graph. */
     public enum Output {
-        /** Before the classifier: SqueezeNet's 512 channel means, either AlexNet's 4096 activations. */
+        /** The classifier's input: SqueezeNet's 512 channel means, either AlexNet's 4096 activations. */
         FEATURES,
-        /** At the classes' logits. */
+        /** The logits of the classes. */
         LOGITS,
-        /** At softmax and cross-entropy, for training. */
+        /** Softmax and cross-entropy, for training. */
         LOSS
     }
 
@@ -65,7 +65,7 @@ public final class Dl4jNetwork implements AutoCloseable {
         return network;
     }
 
-    /** Without a look at the helpers, so that a test can have the built-in path too. */
+    /** Builds the network without checking its helpers, so that a test can have the built-in path too. */
     static Dl4jNetwork unchecked(
             Architecture architecture, PatchLayout layout, Output output, Map<String, Tensor> weights, double dropout) {
         architecture.checkSize(layout.sizePx());
@@ -105,7 +105,7 @@ public final class Dl4jNetwork implements AutoCloseable {
         return Collections.unmodifiableMap(weights);
     }
 
-    /** By torchvision's name, in the order of the layers. */
+    /** Parameters by torchvision's names, in the order of the layers. */
     Map<String, Parameter> parameters() {
         Map<String, Layer> layers = new HashMap<>();
         for (Layer layer : graph.getLayers()) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What an optimiser remembers of each parameter, out of native memory and back. */
+/** Copies an optimiser's state of all parameters out of native memory and back. */
 final class FlatState {
     private FlatState() {}
 

@@ -28,12 +28,12 @@ final class GraphLayers {
     private String last = "input";
     private double dropout;
 
-    /** For inference, or in NCHW to be trained as Deeplearning4j does it. */
+    /** Begins a graph for inference, or for training in NCHW by Deeplearning4j's own layers. */
     GraphLayers(PatchLayout layout) {
         this(layout, false);
     }
 
-    /** To be trained by {@link ConvolutionGradient}, in NHWC. */
+    /** Begins a graph to be trained; in NHWC by {@link ConvolutionGradient}. */
     static GraphLayers trained(PatchLayout layout) {
         return new GraphLayers(layout, layout.order() == PatchLayout.Order.NHWC);
     }
@@ -115,7 +115,7 @@ final class GraphLayers {
                         : new ServedDense(outputs, activation));
     }
 
-    /** What follows sees the whole picture at once. */
+    /** Flattens the picture for the layer that follows. */
     GraphLayers flatten(String next) {
         if (format == CNN2DFormat.NHWC) {
             builder.inputPreProcessor(next, new PictureAsRow());

@@ -4,7 +4,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * How many threads the native libraries use.
+ * Number of threads that the native libraries use.
  *
  * <p>OpenMP, and with it oneDNN, keeps the number by calling thread, OpenBLAS and ND4J by process. So it is set before
  * each run, and engines of one process should agree on it.
@@ -12,7 +12,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 final class NativeThreads {
     private NativeThreads() {}
 
-    /** For what the calling thread does from now on. */
+    /** Sets the number for the calling thread. */
     static void use(int threads) {
         Nd4j.getEnvironment().setMaxThreads(threads);
         Nd4j.getEnvironment().setMaxMasterThreads(threads);

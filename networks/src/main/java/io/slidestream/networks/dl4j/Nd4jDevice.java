@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4jBackend;
  * highest priority that says it is available. One that is not is passed over in silence, so the GPU is asked for here
  * first, and what was taken is looked at afterwards.
  */
-/** Which device Deeplearning4j computes on. */
+/** The device that Deeplearning4j computes on. */
 final class Nd4jDevice {
     private static final String CUDA_BACKEND = "org.nd4j.linalg.jcublas.JCublasBackend";
     private static final String CUDA_LIBRARY = "org.bytedeco.cuda.global.cudart";
@@ -44,7 +44,7 @@ final class Nd4jDevice {
         return (isGpu() ? Device.CUDA : Device.CPU).label() + " fp32";
     }
 
-    /** What computes the convolutions. */
+    /** Library that computes the convolutions. */
     static String library() {
         return isGpu() ? "CUDA" : "oneDNN";
     }

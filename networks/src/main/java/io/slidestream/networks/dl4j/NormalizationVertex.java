@@ -67,7 +67,7 @@ final class NormalizationVertex extends BaseGraphVertex {
         };
     }
 
-    /** Where the numbers lie, to be read and written in place. */
+    /** View of the array's native memory, to be read and written in place. */
     private static FloatBuffer numbers(INDArray array) {
         if (array.dataType() != DataType.FLOAT) {
             throw new IllegalStateException("activations are " + array.dataType() + ", single precision is computed");

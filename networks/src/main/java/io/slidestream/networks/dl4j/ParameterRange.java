@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Where one parameter, or a group of it, lies in the array of all.
+ * Range of one parameter, or of a group of them, in the array of all.
  *
  * @param decays whether L2 or weight decay shrinks it: weights do, biases do not
  * @param ofClassifier whether it belongs to the network's last layer

@@ -24,7 +24,7 @@ final class SeededDropout implements IDropout {
         this.probability = probability;
     }
 
-    /** For the next batch. */
+    /** Sets the seed for the next batch. */
     void seed(long next) {
         seed = next;
     }

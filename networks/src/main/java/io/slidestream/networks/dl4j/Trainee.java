@@ -83,7 +83,7 @@ public final class Trainee implements AutoCloseable {
     }
 
     /**
-     * What a batch gave.
+     * Result of a training step on one batch.
      *
      * @param loss mean cross-entropy, each patch with the weight of its class
      * @param correct patches whose class was the most probable
@@ -193,7 +193,7 @@ public final class Trainee implements AutoCloseable {
         return first().parameters();
     }
 
-    /** Of the last batch, as long as the parameters and in the same order. */
+    /** Gradients of the last batch, as long as the parameters and in the same order. */
     INDArray gradients() {
         return first().gradients();
     }

@@ -19,7 +19,10 @@ public final class BatchCalibration {
     /** A twentieth below what 256 gives on an H200, with half the memory; so near a gain that pays, noise would decide. */
     private static final int LARGEST_ON_GPU = 128;
 
-    /** Where a call takes milliseconds, as on a GPU, one that something else delays must not end the search. */
+    /**
+     * Calls that a rate is taken from where each takes milliseconds, as on a GPU: a single delayed one must not end the
+     * search.
+     */
     private static final int SHORT_CALLS = 8;
 
     private static final Duration BUDGET = Duration.ofSeconds(3);
@@ -47,7 +50,7 @@ public final class BatchCalibration {
                 tried);
     }
 
-    /** What was measured, for people. */
+    /** Finds the size and leaves the engine at it; returns the measurements for people. */
     String find(Duration budget) {
         long end = nanoClock.getAsLong() + budget.toNanos();
         int best = engine.batchSize();
@@ -78,7 +81,10 @@ public final class BatchCalibration {
         return tried.toString();
     }
 
-    /** Of the fastest call after the first, which makes kernels and buffers of that size; or of a first that takes long. */
+    /**
+     * Images per second, by the fastest call after the first, which makes kernels and buffers of that size; by the
+     * first call where it takes long.
+     */
     private double rate(int size, Duration budget) {
         FloatBuffer patches = engine.room(size);
         long fastest = call(patches, size);

@@ -1,6 +1,6 @@
 package io.slidestream.networks.engine;
 
-/** From a network's answers to probabilities, and to the likeliest class. */
+/** Turns a network's logits into probabilities, and finds the likeliest class. */
 public final class ClassScores {
     private ClassScores() {}
 

@@ -3,7 +3,7 @@ package io.slidestream.networks.engine;
 import java.util.Arrays;
 import java.util.List;
 
-/** Where a network is computed. */
+/** The device that computes a network. */
 public enum Device {
     /** The processor. */
     CPU("cpu"),

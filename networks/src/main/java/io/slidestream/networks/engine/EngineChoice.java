@@ -15,7 +15,7 @@ public record EngineChoice(EngineKind kind, Precision precision, Device device) 
         }
     }
 
-    /** On the processor. */
+    /** Choice of an engine on the processor. */
     public EngineChoice(EngineKind kind, Precision precision) {
         this(kind, precision, Device.CPU);
     }

@@ -10,7 +10,7 @@ import java.nio.FloatBuffer;
  * features do not depend on the company it came in.
  */
 public interface Featuriser extends AutoCloseable {
-    /** How the patches must lie in the buffer. */
+    /** Layout of the patches in the buffer. */
     PatchLayout layout();
 
     /** Patches per call. */

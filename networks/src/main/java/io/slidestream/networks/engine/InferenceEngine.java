@@ -10,7 +10,7 @@ import java.nio.FloatBuffer;
  * company it came in: a restarted slide gives the same bytes.
  */
 public interface InferenceEngine extends AutoCloseable {
-    /** How the patches must lie in the buffer. */
+    /** Layout of the patches in the buffer. */
     PatchLayout layout();
 
     /** Patches per call. */

@@ -78,7 +78,10 @@ public final class SymmetricEngine extends ForwardingEngine {
         }
     }
 
-    /** Which pixel of the patch comes to (x, y): bit 0 mirrors left and right, bit 1 top and bottom, bit 2 the diagonal. */
+    /**
+     * Index of the patch's pixel that comes to (x, y): bit 0 of the symmetry mirrors left and right, bit 1 top and
+     * bottom, bit 2 the diagonal.
+     */
     static int source(int symmetry, int side, int x, int y) {
         int column = (symmetry & 1) == 0 ? x : side - 1 - x;
         int row = (symmetry & 2) == 0 ? y : side - 1 - y;

@@ -2,7 +2,9 @@ package io.slidestream.networks.engine;
 
 import java.util.List;
 
-/** How many forms of a tile are shown to the network: the tile as it lies, or all eight turned and mirrored ones. */
+/**
+ * Number of forms of a tile that the network classifies: the tile as it lies, or all eight turned and mirrored ones.
+ */
 public final class Symmetries {
     /** The setting that holds it, in the tiler and in the workers, which must agree. */
     public static final String SETTING = "inference.symmetries";

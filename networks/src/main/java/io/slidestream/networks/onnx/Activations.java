@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import onnx.Onnx;
 
-/** What layers of a network say to some pictures. */
+/** Outputs of a network's layers for some pictures. */
 final class Activations {
     private static final int BATCH = 8;
 
@@ -30,7 +30,7 @@ final class Activations {
         this.threads = threads;
     }
 
-    /** Takes what a layer says to a batch. */
+    /** Takes a layer's output for a batch. */
     private interface Listener {
         /**
          * @param tensor its name in the graph
@@ -41,7 +41,7 @@ final class Activations {
         void hear(String tensor, float[] values, int pictures, int channels);
     }
 
-    /** How large the numbers of tensors are, none of which is below zero. */
+    /** Histograms of the values of tensors, none of which is below zero. */
     Map<String, Histogram> histograms(Onnx.GraphProto graph, Collection<String> tensors) {
         Map<String, Histogram> seen = new HashMap<>();
         tell(

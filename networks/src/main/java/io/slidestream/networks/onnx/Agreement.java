@@ -1,7 +1,7 @@
 package io.slidestream.networks.onnx;
 
 /**
- * How far apart two engines are.
+ * Agreement of two engines.
  *
  * @param maxAbsDifference the largest difference of any logit
  * @param patches compared

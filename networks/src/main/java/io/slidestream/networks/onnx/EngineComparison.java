@@ -38,7 +38,7 @@ final class EngineComparison {
         }
     }
 
-    /** Of all pictures so far. */
+    /** Agreement on all pictures so far. */
     Agreement agreement() {
         if (filled > 0) {
             run();

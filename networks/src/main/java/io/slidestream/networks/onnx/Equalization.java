@@ -108,7 +108,7 @@ final class Equalization {
         return passes && !readers.isEmpty();
     }
 
-    /** Of a layer after its ReLU; of pooled and joined ones nothing is known, nor needed. */
+    /** Number of channels of a layer after its ReLU; empty for pooled and joined ones, where it is not needed. */
     private Optional<Integer> channelsOf(String layer) {
         return Optional.ofNullable(weights.get(layer + ".bias")).map(bias -> bias.values().length);
     }

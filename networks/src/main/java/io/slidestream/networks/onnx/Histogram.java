@@ -1,8 +1,7 @@
 package io.slidestream.networks.onnx;
 
 /**
- * How often numbers of at least 0 occurred, in equal bins from 0 on. The bins grow as larger numbers come: two become
- * one.
+ * Counts of values of at least 0, in equal bins from 0 on. The bins grow as larger numbers come: two become one.
  */
 final class Histogram {
     static final int BINS = 4096;

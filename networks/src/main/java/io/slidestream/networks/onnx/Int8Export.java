@@ -32,7 +32,7 @@ public final class Int8Export {
     public static final double MOST_ACCURACY_LOST = 0.01;
     /** The least share of held-out tiles to which both networks must give the same class. */
     public static final double LEAST_AGREEMENT = 0.95;
-    /** Below this nothing could be said. */
+    /** Least number of held-out tiles from which anything can be concluded. */
     public static final int LEAST_TILES = 100;
 
     private static final int BATCH = 32;
@@ -120,7 +120,7 @@ public final class Int8Export {
         }
     }
 
-    /** What the transform can give: no calibration is needed to know it. */
+    /** Range of the network's input, which follows from the transform without calibration. */
     private static ValueRange input(ModelConfig config) {
         double min = 0;
         double max = 0;

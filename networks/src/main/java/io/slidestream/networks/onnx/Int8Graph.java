@@ -26,7 +26,7 @@ final class Int8Graph {
     private final String classifier;
     private final Map<String, Onnx.TensorProto> weights = new HashMap<>();
     private final Map<String, ValueRange> ranges;
-    /** Of tensors that are bytes by now. */
+    /** Ranges of the tensors that are quantised so far. */
     private final Map<String, ValueRange> quantised = new HashMap<>();
 
     private final Onnx.GraphProto.Builder target;
@@ -105,7 +105,7 @@ final class Int8Graph {
         quantised.put(OnnxGraph.INPUT, range);
     }
 
-    /** With weights of zero for the picture's channel of zeros. */
+    /** Pads the weights with zeros for the picture's channel of zeros. */
     private static Tensor padded(Tensor weight) {
         int[] shape = weight.shape();
         if (shape.length != 4 || shape[1] != 3) {

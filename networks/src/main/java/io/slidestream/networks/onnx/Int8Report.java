@@ -1,7 +1,7 @@
 package io.slidestream.networks.onnx;
 
 /**
- * How a network of bytes compares with the same in floats on tiles that its ranges have not seen.
+ * Comparison of a quantised network with the same in floats, on tiles that were not used for calibration.
  *
  * @param accuracy share of the tiles it gives the true class, in 0..1
  * @param fp32Accuracy the same of the network of floats

@@ -39,7 +39,7 @@ record Int8Weights(byte[] values, float[] scales, int[] bias) {
         return new Int8Weights(values, scales, steps);
     }
 
-    /** What the integer bias is a multiple of. */
+    /** Scales of the integer biases. */
     float[] biasScales(float inputScale) {
         float[] result = new float[scales.length];
         for (int i = 0; i < result.length; i++) {

@@ -4,7 +4,7 @@ package io.slidestream.networks.onnx;
 final class LeastError {
     private static final int CANDIDATES = 100;
     private static final float LARGEST_BYTE = 255;
-    /** For a layer that never spoke: any range will do. */
+    /** Range for a layer whose outputs were all zero: any will do. */
     private static final float SILENT = 1e-3f;
 
     private LeastError() {}

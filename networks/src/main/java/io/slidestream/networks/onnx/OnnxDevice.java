@@ -43,7 +43,7 @@ final class OnnxDevice {
         }
     }
 
-    /** What is missing, without the places in ONNX Runtime's sources. */
+    /** Reason of the failure, without positions in ONNX Runtime's sources. */
     private static String reason(OrtException e) {
         String message = String.valueOf(e.getMessage()).strip();
         int error = message.lastIndexOf(WITH_ERROR);

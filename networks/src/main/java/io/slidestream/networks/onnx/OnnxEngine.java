@@ -52,7 +52,7 @@ public final class OnnxEngine implements InferenceEngine {
         this.batchSize = batchSize;
     }
 
-    /** On the processor. */
+    /** Opens an engine on the processor. */
     public static OnnxEngine open(OnnxModel model, int batchSize, int threads) {
         return open(model, batchSize, threads, Device.CPU);
     }
@@ -167,7 +167,10 @@ public final class OnnxEngine implements InferenceEngine {
         }
     }
 
-    /** An empty batch and a ramp. A network of unknown making that answers both with probabilities gives no logits. */
+    /**
+     * Runs a batch of zeros and a ramp. A network that we did not export and that answers both with probabilities ends
+     * in a softmax.
+     */
     private void warmUp() throws OrtException {
         FloatBuffer patches = layout.room(batchSize);
         boolean probabilities = areProbabilities(run(patches));

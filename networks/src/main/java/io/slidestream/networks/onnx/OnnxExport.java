@@ -103,7 +103,7 @@ public final class OnnxExport implements AutoCloseable {
         delete(draft);
     }
 
-    /** From noise to a few flat fields: what a network meets lies between them. */
+    /** Compares the engines on random pictures, from noise to a few flat fields; real tiles lie in between. */
     private void compareRandomPictures() {
         Random random = new Random(SEED);
         int side = bundle.config().patchSizePx();

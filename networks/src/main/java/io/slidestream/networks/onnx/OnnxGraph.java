@@ -69,7 +69,7 @@ final class OnnxGraph {
         return this;
     }
 
-    /** How a pooling's size is made whole. */
+    /** Rounding of a pooling's size. */
     enum Rounding {
         UP,
         DOWN

@@ -4,7 +4,7 @@ import io.slidestream.networks.bundle.ModelConfig;
 import io.slidestream.networks.engine.InferenceEngine;
 import java.util.List;
 
-/** What a network says to some pictures: a row for each, a probability for each class. */
+/** A network's answers to some pictures: a row for each, a probability for each class. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Probabilities(double[][] rows) {
     static Probabilities of(InferenceEngine engine, ModelConfig config, List<? extends LabelledPicture> pictures) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * What a classifier's file calls its input and its output.
+ * Names of a classifier file's input and output.
  *
  * <p>A size that a file leaves open, which ONNX Runtime gives as -1, fits anything.
  *

@@ -4,9 +4,10 @@ import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 
 /**
- * What ONNX Runtime 1.29.0 gathers about the process that makes its environment, to send it to its makers. Nothing of a
- * laboratory leaves it through us. The gathering also matches the command line, class path and slides included, with a
- * recursive regular expression: some four thousand characters overflow a thread's stack and end the JVM without a word.
+ * Telemetry that ONNX Runtime 1.29.0 gathers about the process that makes its environment, to send it to its makers.
+ * Nothing of a laboratory leaves it through us. The gathering also matches the command line, class path and slides
+ * included, with a recursive regular expression: some four thousand characters overflow a thread's stack and end the
+ * JVM without a word.
  *
  * <p>The only switch that is read before all this is a variable of the environment, which a JVM cannot set for itself but
  * through the C library.
@@ -16,7 +17,7 @@ final class Telemetry {
 
     private Telemetry() {}
 
-    /** To be called before the environment is made, whatever the variable is set to. */
+    /** Switches telemetry off, whatever the variable is set to; call before the environment is made. */
     static void off() {
         Function setenv = NativeLibrary.getInstance("c").getFunction("setenv");
         int result = setenv.invokeInt(new Object[] {VARIABLE, "1", 1});

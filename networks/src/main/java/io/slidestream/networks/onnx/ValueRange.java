@@ -21,7 +21,7 @@ record ValueRange(float min, float max) {
         return new ValueRange(Math.min(min, other.min), Math.max(max, other.max));
     }
 
-    /** From one byte to the next. */
+    /** Difference of the values of neighbouring bytes. */
     float scale() {
         return (max - min) / STEPS;
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** What this machine's processor can do with bytes. */
+/** Instructions of this machine's processor for bytes. */
 final class VectorUnit {
     private static final Path CPU = Path.of("/proc/cpuinfo");
 

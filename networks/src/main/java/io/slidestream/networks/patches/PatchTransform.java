@@ -7,8 +7,8 @@ import java.nio.IntBuffer;
 import java.util.List;
 
 /**
- * From a picture's pixels to the network's input, as WSInfer's runner would make it: {@code Resize}, {@code ToTensor},
- * {@code Normalize}.
+ * Makes a picture's pixels the network's input, as WSInfer's runner would: {@code Resize}, {@code ToTensor}, {@code
+ * Normalize}.
  *
  * <p>Not safe for concurrent use: it keeps its scratch arrays. Make one for each thread; that costs some hundred
  * kilobytes and no time to speak of.

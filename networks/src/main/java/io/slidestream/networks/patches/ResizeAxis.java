@@ -19,7 +19,7 @@ final class ResizeAxis {
      */
     private static final double STEADY_VARIANCE = 0.17;
 
-    /** From this scale on the triangle is wide enough. */
+    /** Scale from which the triangle is wide enough. */
     private static final double STEADY_BELOW = 1.5;
 
     final int sourceSize;
@@ -37,11 +37,11 @@ final class ResizeAxis {
     private final double length;
     private final Kernel kernel;
 
-    /** How source samples are weighted. */
+    /** Weighting of source samples. */
     enum Kernel {
-        /** Pillow's. */
+        /** Pillow's kernel. */
         TRIANGLE,
-        /** For samples that their decoder has reduced; see {@link #STEADY_VARIANCE}. */
+        /** Kernel for samples that their decoder has reduced; see {@link #STEADY_VARIANCE}. */
         STEADY
     }
 

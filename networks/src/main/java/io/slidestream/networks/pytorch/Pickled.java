@@ -2,7 +2,7 @@ package io.slidestream.networks.pytorch;
 
 import java.util.List;
 
-/** What a state dictionary is pickled from, besides texts, numbers, lists and maps. */
+/** Parts of a pickled state dictionary, besides texts, numbers, lists and maps. */
 sealed interface Pickled {
     /** A name that Python would import and could call. */
     record Global(String module, String name) implements Pickled {
@@ -12,7 +12,7 @@ sealed interface Pickled {
         }
     }
 
-    /** Where {@code MARK} stands on the stack. */
+    /** Position of {@code MARK} on the stack. */
     record Mark() implements Pickled {}
 
     /** Python's None. */

@@ -28,7 +28,7 @@ final class SafetensorsHeader {
 
     private SafetensorsHeader() {}
 
-    /** Where a tensor lies: {@code begin} inclusive, {@code end} exclusive, from the first byte after the header. */
+    /** Position of a tensor: {@code begin} inclusive, {@code end} exclusive, from the first byte after the header. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, handed on to one tensor
     record Entry(SafetensorsType dtype, int[] shape, long begin, long end) {
         long bytes() {

@@ -1,6 +1,6 @@
 package io.slidestream.proving.bench;
 
-/** What was asked for cannot be measured; the message says why and what can. */
+/** Thrown when the request cannot be measured; the message says why and what can. */
 public final class BenchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

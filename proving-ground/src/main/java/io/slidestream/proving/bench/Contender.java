@@ -12,7 +12,7 @@ interface Contender {
 
     /** One pass over the tiles, on a fresh reader with an empty cache. */
     interface Pass extends AutoCloseable {
-        /** What is read in one go by a thread, in order. */
+        /** Units of work in order; a thread reads each in one go. */
         List<? extends Unit> units();
 
         @Override

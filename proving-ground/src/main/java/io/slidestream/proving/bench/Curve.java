@@ -54,12 +54,12 @@ record Curve(String service, String what, double slack, List<Point> points) {
         return !Double.isNaN(early()) && !Double.isNaN(late());
     }
 
-    /** Not where a tenth has no point. */
+    /** Whether the curve does not grow; false where a tenth has no point. */
     boolean isFlat() {
         return late() <= early() + Math.max(TOLERATED * early(), slack);
     }
 
-    /** What a slide adds, between the middles of both tenths. */
+    /** Growth per slide, between the middles of both tenths. */
     double growth(int slides) {
         return (late() - early()) / (0.8 * slides);
     }

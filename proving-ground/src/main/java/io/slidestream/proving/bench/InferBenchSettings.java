@@ -4,7 +4,7 @@ import io.slidestream.networks.engine.Device;
 import java.util.List;
 
 /**
- * What is measured and how long.
+ * Settings of the measurement.
  *
  * @param threads each engine computes with
  * @param rounds that count, after one to warm up

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was measured.
+ * Result of the measurement.
  *
  * @param model name, architecture and the first digits of the id
  * @param threads of each engine

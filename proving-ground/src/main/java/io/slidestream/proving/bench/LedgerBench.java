@@ -28,9 +28,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * How many open maps, and how large a one, an aggregator in a JVM of its own carries: maps are begun, half of their
- * blocks come, then the other half; then one large map. Scores are made up, and the slides are not there, so the pictures
- * are drawn on white.
+ * Measures how many open maps, and how large a one, an aggregator in a JVM of its own carries: maps are begun, half of
+ * their blocks come, then the other half; then one large map. Scores are made up, and the slides are not there, so the
+ * pictures are drawn on white.
  */
 public final class LedgerBench {
     private static final int PARTITIONS = 4;

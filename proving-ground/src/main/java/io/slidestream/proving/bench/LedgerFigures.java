@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** What an aggregator took for each stage, and how large it was then. */
+/** Time that an aggregator took for each stage, and its size then. */
 public record LedgerFigures(LedgerBenchSettings settings, long smallTiles, long largeTiles, List<Stage> stages) {
     public LedgerFigures {
         stages = List.copyOf(stages);
@@ -19,7 +19,7 @@ public record LedgerFigures(LedgerBenchSettings settings, long smallTiles, long 
      */
     record Stage(String what, long blocks, double seconds, Footprint memory) {}
 
-    /** For people. */
+    /** Formats the figures as a table for people. */
     public String table() {
         StringBuilder table = new StringBuilder();
         table.append(String.format(
@@ -54,7 +54,7 @@ public record LedgerFigures(LedgerBenchSettings settings, long smallTiles, long 
         return table.toString();
     }
 
-    /** For scripts. */
+    /** Formats the figures as JSON for scripts. */
     public String json() throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode json = mapper.createObjectNode()

@@ -2,7 +2,7 @@ package io.slidestream.proving.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What figures were measured on. */
+/** Description of the machine that figures were measured on. */
 final class Machine {
     private Machine() {}
 

@@ -7,7 +7,7 @@ import java.util.List;
 final class Medians {
     private Medians() {}
 
-    /** Of one value divided by the other of the same round: what slows the machine slows both. */
+    /** Median of the ratios of two values of the same round: what slows the machine slows both. */
     static double ofRatios(List<Double> above, List<Double> below) {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < above.size(); round++) {

@@ -1,6 +1,6 @@
 package io.slidestream.proving.bench;
 
-/** In which order tiles are read. */
+/** Order in which tiles are read. */
 public enum Order {
     /** Row by row over the whole width, in runs of 16. */
     RASTER("raster"),

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What was measured of the whole chain.
+ * Figures of the whole chain.
  *
  * @param engine as it names itself, with its batch size
  * @param tiles of the slide that hold tissue

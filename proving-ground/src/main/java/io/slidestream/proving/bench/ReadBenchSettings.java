@@ -1,12 +1,13 @@
 package io.slidestream.proving.bench;
 
+import io.slidestream.contracts.PlausibleMpp;
 import io.slidestream.slides.SlideProperties;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What is read and how often.
+ * Settings of the measurement.
  *
  * @param mpp microns per pixel wanted; empty for the slide's own pixels
  * @param tilePx side of a tile in pixels wanted
@@ -20,8 +21,9 @@ public record ReadBenchSettings(OptionalDouble mpp, int tilePx, int tiles, List<
 
     public ReadBenchSettings {
         threads = List.copyOf(threads);
-        if (mpp.isPresent() && !(mpp.getAsDouble() >= 0.01 && mpp.getAsDouble() <= 100)) {
-            throw new IllegalArgumentException("--mpp must be in 0.01..100 microns, was " + mpp.getAsDouble());
+        if (mpp.isPresent() && !PlausibleMpp.contains(mpp.getAsDouble())) {
+            throw new IllegalArgumentException(
+                    "--mpp must be in " + PlausibleMpp.RANGE + " microns, was " + mpp.getAsDouble());
         }
         inRange("--tile", tilePx, 16, 2048);
         inRange("--tiles", tiles, 1, 1_000_000);

@@ -3,7 +3,7 @@ package io.slidestream.proving.bench;
 import java.util.List;
 
 /**
- * What was measured.
+ * Result of the measurement.
  *
  * @param reduction at which JPEG tiles are decoded, 1 to 8
  * @param downsample level-0 pixels per pixel wanted

@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which tiles are read: those that hold tissue, block by block from the middle of the slide outwards, until there are enough.
+ * The tiles that are read: those that hold tissue, block by block from the middle of the slide outwards, until there
+ * are enough.
  *
  * @param blocks each at most 8 x 8 tiles, row by row
  * @param sidePx of a tile in level-0 pixels
@@ -35,7 +36,7 @@ record ReadPlan(List<List<Level0Region>> blocks, int sidePx) {
         return blocks.stream().mapToInt(List::size).sum();
     }
 
-    /** What a thread reads before it asks for more. */
+    /** Units of work, each read by one thread before it takes another. */
     List<List<Level0Region>> units(Order order) {
         return switch (order) {
             case BLOCKS -> blocks;

@@ -90,7 +90,7 @@ public final class ReadTable {
         return number(ReadFigures.ratio(series, figures.of(other, series.order(), series.threads())));
     }
 
-    /** How much the threads brought. */
+    /** Speed relative to the first number of threads. */
     private String overFirst(ReadFigures.Series series) {
         return number(ReadFigures.ratio(series, figures.of(series.contender(), series.order(), threads.get(0))));
     }

@@ -26,7 +26,7 @@ public final class SoakBench {
     private static final double MARKS = 50;
     private static final int LOOK_MILLIS = 250;
     private static final Patience READY = new Patience(Duration.ofMinutes(5), Duration.ofMillis(LOOK_MILLIS));
-    /** From one map to the next; one of a million tiles takes a while. */
+    /** Longest time from one map to the next; one of a million tiles takes a while. */
     private static final Duration STALL = Duration.ofMinutes(60);
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -99,7 +99,7 @@ public final class SoakBench {
         }
     }
 
-    /** For people. */
+    /** Takes a sample and formats it for people. */
     private String sample(SoakServices services, double share) throws InterruptedException {
         StringBuilder held = new StringBuilder();
         for (ServiceProcess service : services.all()) {
@@ -115,7 +115,7 @@ public final class SoakBench {
         return held.toString();
     }
 
-    /** Of all maps, if every ledger balances and nothing is rejected. */
+    /** Number of tiles of all maps; fails unless every ledger balances and nothing is rejected. */
     private long tiles() throws IOException {
         long tiles = 0;
         for (int i = 1; i <= settings.slides(); i++) {

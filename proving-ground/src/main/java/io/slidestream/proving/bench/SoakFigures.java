@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the services held while slides were mapped.
+ * Memory of the services while slides were mapped.
  *
  * @param tiles of all maps together, every one scored
  */
@@ -57,7 +57,7 @@ public record SoakFigures(SoakSettings settings, double seconds, long tiles, Lis
         return curves;
     }
 
-    /** For people: the lowest of each tenth, and the highest of all. */
+    /** Formats a table for people: the lowest of each tenth, and the highest of all. */
     public String table() {
         StringBuilder table = new StringBuilder();
         table.append(String.format(
@@ -101,7 +101,7 @@ public record SoakFigures(SoakSettings settings, double seconds, long tiles, Lis
         return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.1f", value);
     }
 
-    /** For scripts. */
+    /** Formats the figures as JSON for scripts. */
     public String json() throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode json = mapper.createObjectNode()

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a browser waits for pictures of a slide.
+ * Times that a browser waits for pictures of a slide.
  *
  * @param levels from the finest on
  */
@@ -28,7 +28,7 @@ public record ViewerFigures(String slide, long widthPx, long heightPx, List<Leve
         }
     }
 
-    /** For people. */
+    /** Formats the figures as a table for people. */
     public String table() {
         StringBuilder table = new StringBuilder();
         table.append(
@@ -41,7 +41,7 @@ public record ViewerFigures(String slide, long widthPx, long heightPx, List<Leve
         return table.toString();
     }
 
-    /** For scripts. */
+    /** Formats the figures as JSON for scripts. */
     public String json() throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode json = mapper.createObjectNode().put("benchmark", "viewer");

@@ -52,7 +52,7 @@ public final class Compose {
         return file;
     }
 
-    /** What it printed. */
+    /** Runs docker compose; returns what it printed. */
     String run(String... arguments) {
         return run(append(command, arguments))
                 .orElseThrow(() -> new DrillFailure(String.join(" ", append(command, arguments)) + " failed"));
@@ -63,7 +63,7 @@ public final class Compose {
         return run(append(command, arguments)).isPresent();
     }
 
-    /** As docker says it of the first container of a service: healthy, starting, unhealthy; empty while there is none. */
+    /** Docker's health of the first container of a service: healthy, starting, unhealthy; empty while there is none. */
     String health(String service) {
         Optional<String> id =
                 run("ps", "-q", service).lines().filter(line -> !line.isBlank()).findFirst();

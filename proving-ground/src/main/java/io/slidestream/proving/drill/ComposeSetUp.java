@@ -30,8 +30,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a docker-compose.yml has up: slides go into its bucket, in a folder of the drill's own, maps are fetched from its
- * viewer, faults happen to its containers.
+ * Services that a docker-compose.yml has started: slides go into its bucket, in a folder of the drill's own, maps are
+ * fetched from its viewer, faults happen to its containers.
  */
 final class ComposeSetUp implements DrillSetUp {
     private static final Duration ANSWER = Duration.ofSeconds(20);

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 public final class Drill {
     private static final String UNDISTURBED = "undisturbed";
-    /** What depends on the pixels and the network alone: the other files name their slide. */
+    /** Files that depend on the pixels and the network alone: the others name their slide. */
     private static final List<String> COMPARED = List.of("tiles.csv", "tumor-map.png");
 
     private static final Patience PATIENCE = new Patience(Duration.ofMinutes(10), Duration.ofMillis(5));
@@ -36,7 +36,7 @@ public final class Drill {
     }
 
     /**
-     * With services of its own.
+     * Drill with services of its own.
      *
      * @param folder new or empty; broker, bucket, results and logs stay in it
      */
@@ -45,7 +45,8 @@ public final class Drill {
     }
 
     /**
-     * With those that a compose file has up, in which slides of a drill are left with their maps, and not in the bucket.
+     * Drill of services that a compose file has started; the drill's slides are left there with their maps, but not in
+     * the bucket.
      *
      * @param folder new or empty; what was fetched of the maps stays in it
      */

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** Kafka, a bucket and the three services, as a drill needs them. */
 interface DrillSetUp extends AutoCloseable {
-    /** For people. */
+    /** Description of the place for people. */
     String where();
 
     /** Whether it was there before the drill, and others may use it. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a drill does.
+ * Settings of a drill.
  *
  * @param only names of exercises; empty for all
  * @param outage how long the broker is away, and the bucket
@@ -36,13 +36,13 @@ public record DrillSettings(int widthPx, int heightPx, List<String> only, Durati
         }
     }
 
-    /** Of all exercises. */
+    /** Names of all exercises. */
     public static List<String> names() {
         return Exercises.all(Duration.ZERO).stream().map(Exercise::name).toList();
     }
 
     /**
-     * Those that are asked for; if none are, those that fit.
+     * Exercises that were requested; if none were, those that fit.
      *
      * @param ofRunning whether others use the set-up
      * @param disks whether disks can be made full there

@@ -98,7 +98,7 @@ final class Exercises {
         return hang(setUp, slide, ServiceKind.AGGREGATOR, first);
     }
 
-    /** Until another has done its work; then it wakes and finds it done. */
+    /** Freezes a service until another has done its work; then it wakes and finds it done. */
     private static String hang(DrillSetUp setUp, DrillSlide slide, ServiceKind kind, DrilledService first)
             throws InterruptedException {
         first.freeze();

@@ -1,7 +1,7 @@
 package io.slidestream.proving.drill;
 
 /**
- * How an exercise ended.
+ * Outcome of an exercise.
  *
  * @param passed whether the map has the bytes of an undisturbed one
  * @param remark for people

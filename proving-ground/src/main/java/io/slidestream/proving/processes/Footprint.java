@@ -1,7 +1,7 @@
 package io.slidestream.proving.processes;
 
 /**
- * What a service holds of the machine.
+ * Memory and other resources that a service holds.
  *
  * @param liveHeapMb of its heap, without garbage
  * @param residentMb of the process, native memory included

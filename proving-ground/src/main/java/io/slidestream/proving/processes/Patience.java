@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * How long to wait for what must come.
+ * Limit on waiting for something that must come.
  *
  * @param look the pause between two looks
  */

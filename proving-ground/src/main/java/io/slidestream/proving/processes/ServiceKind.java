@@ -21,7 +21,7 @@ public enum ServiceKind {
         return main.getName();
     }
 
-    /** As in sentences. */
+    /** Name as in sentences. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

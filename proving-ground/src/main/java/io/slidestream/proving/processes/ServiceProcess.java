@@ -177,7 +177,7 @@ public final class ServiceProcess implements AutoCloseable {
                 .build();
     }
 
-    /** As the kernel does when memory ends. Returns when it is gone. */
+    /** Kills the process with SIGKILL, as the kernel does when memory ends. Returns when it is gone. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
@@ -190,7 +190,7 @@ public final class ServiceProcess implements AutoCloseable {
         signal("CONT");
     }
 
-    /** As an operator does; kills it after half a minute. */
+    /** Ends the process as an operator does; kills it after half a minute. */
     public void end() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {

@@ -68,7 +68,7 @@ final class SlidePixels implements PixelSource {
         }
     }
 
-    /** Where the pixels of a tile's side lie in the source. */
+    /** Indices in the source of the pixels of a tile's side. */
     private int[] mirrored(long first, int sidePx) {
         int[] places = new int[tilePx];
         for (int i = 0; i < tilePx; i++) {

@@ -19,6 +19,9 @@ public final class BucketSettings {
     public static final String CACHE_SIZE = "s3.cache.size";
     public static final String CONNECTIONS = "s3.connections";
 
+    /** Key of services that messages tell which slides to open. */
+    public static final String ROOTS = "slides.roots";
+
     private static final List<String> KEYS =
             List.of(ENDPOINT, REGION, PATH_STYLE, CACHE_FOLDER, CACHE_SIZE, CONNECTIONS);
 
@@ -76,6 +79,18 @@ public final class BucketSettings {
                         "Pieces of slides, of 8 MiB, downloaded at the same time.");
     }
 
+    /** Adds the places that slides may be read from. */
+    public static ConfigDef defineRoots(ConfigDef definition) {
+        return definition.define(
+                ROOTS,
+                Type.LIST,
+                List.of(),
+                Importance.HIGH,
+                "Folders, and s3://BUCKET/FOLDER, separated by commas, that slides may be read from: the tiler's bucket."
+                        + " Whoever may write to Kafka names slides; those elsewhere are rejected as not-allowed. Unset,"
+                        + " every file and bucket that the service can read may be asked for.");
+    }
+
     /** The keys that have a value. */
     public static Map<String, String> of(Settings settings) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -89,7 +104,7 @@ public final class BucketSettings {
         return values;
     }
 
-    /** Of something that is spoken to over HTTP; null passes. */
+    /** Validates the address of an HTTP service; null passes. */
     static ConfigDef.Validator endpoint() {
         return ConfigDef.LambdaValidator.with(
                 (name, value) -> {

@@ -33,7 +33,10 @@ public final class MetricsReference {
         return rows.toString();
     }
 
-    /** Without the endings of a timer's or summary's series, as {@code _count} and {@code _bucket}. */
+    /**
+     * Name in Prometheus, without the suffixes of a timer's or summary's series, such as {@code _count} and {@code
+     * _bucket}.
+     */
     public static String prometheusName(Metric metric) {
         String name = metric.name().replace('.', '_');
         String unit = metric.unit().isEmpty() || name.endsWith("_" + metric.unit()) ? "" : "_" + metric.unit();

@@ -71,7 +71,7 @@ public final class Settings {
         return Path.of(text(key));
     }
 
-    /** The host is looked up now; port 0 means any free one. */
+    /** Parses {@code host:port} and resolves the host now; port 0 means any free one. */
     public InetSocketAddress address(String key) {
         return Forms.parseAddress(text(key));
     }
@@ -111,7 +111,7 @@ public final class Settings {
         return new LinkedHashMap<>(kafka);
     }
 
-    /** Every text that is set, folders and addresses among them. */
+    /** All text values that are set, folders and addresses among them. */
     public List<String> texts() {
         return values.values().stream()
                 .filter(String.class::isInstance)

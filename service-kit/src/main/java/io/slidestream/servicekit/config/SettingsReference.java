@@ -23,7 +23,7 @@ public final class SettingsReference {
         return rows.toString();
     }
 
-    /** For a terminal. */
+    /** Formats the reference as plain text for a terminal. */
     public static String plain(ConfigDef definition) {
         StringBuilder text = new StringBuilder();
         for (ConfigDef.ConfigKey key : definition.configKeys().values()) {

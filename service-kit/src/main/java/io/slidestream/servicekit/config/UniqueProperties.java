@@ -4,7 +4,7 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Tells of keys that come twice, of which a plain properties file silently keeps the last. */
+/** Properties that report duplicate keys, of which a plain properties file silently keeps the last. */
 @SuppressWarnings("serial") // never serialised
 final class UniqueProperties extends Properties {
     private static final long serialVersionUID = 1L;

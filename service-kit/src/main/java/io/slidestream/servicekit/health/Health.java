@@ -1,6 +1,6 @@
 package io.slidestream.servicekit.health;
 
-/** How a component is. */
+/** State of a component. */
 public record Health(State state, String detail) {
     /** STARTING and TROUBLED are alive but not ready; FAILED needs a restart. */
     public enum State {

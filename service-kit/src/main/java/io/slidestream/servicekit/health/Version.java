@@ -13,7 +13,7 @@ public final class Version {
 
     private Version() {}
 
-    /** From the jar's manifest; {@code development} when run from class folders. */
+    /** Version in the jar's manifest; {@code development} when run from class folders. */
     public static String ofSlidestream() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;

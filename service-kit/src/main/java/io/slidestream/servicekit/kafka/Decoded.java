@@ -5,7 +5,7 @@ import io.slidestream.contracts.MalformedMessageException;
 import io.slidestream.servicekit.telemetry.DeadLetterReason;
 import org.jspecify.annotations.Nullable;
 
-/** What a record turned out to be: a message of its topic, or junk. */
+/** A decoded record: a message of its topic, or junk. */
 public final class Decoded<T> {
     private final @Nullable T message;
     private final @Nullable Junk junk;
@@ -15,7 +15,7 @@ public final class Decoded<T> {
         this.junk = junk;
     }
 
-    /** Decodes a record; one without a value is junk. */
+    /** Decodes a record; a record without a value is junk. */
     public static <T> Decoded<T> of(DeadLetters.Letter record, Codec<T> codec) {
         byte[] value = record.value();
         if (value == null) {
@@ -28,13 +28,13 @@ public final class Decoded<T> {
         }
     }
 
-    /** What is done in one of the two cases. */
+    /** Handler of one of the two cases. */
     @FunctionalInterface
     public interface Case<A, R, X extends Exception> {
         R take(A what) throws X;
     }
 
-    /** Calls one of the two. */
+    /** Calls the handler of the case at hand. */
     public <R, X extends Exception> R fold(Case<T, R, X> onMessage, Case<Junk, R, X> onJunk) throws X {
         T decoded = message;
         if (decoded != null) {

@@ -8,7 +8,7 @@ public interface EventPublisher extends AutoCloseable {
     /** Completes when the broker has the message; completes exceptionally when it never will. */
     <T> CompletableFuture<Void> publish(Topic<T> topic, T message);
 
-    /** Has a compacted topic forget what was said under the key; completes as publish() does. */
+    /** Publishes a tombstone for the key to a compacted topic; completes as publish() does. */
     default <T> CompletableFuture<Void> retract(Topic<T> topic, String key) {
         throw new UnsupportedOperationException("does not forget " + key + " of " + topic.name());
     }

@@ -14,7 +14,7 @@ public record FollowedTopic(String name, Consumer<ConsumerRecord<byte[], byte[]>
     /**
      * Decodes the records of a topic.
      *
-     * @param junk keeps what is no message
+     * @param junk handles records that cannot be decoded
      * @param forgotten given the keys of tombstones
      */
     public static <T> FollowedTopic of(

@@ -8,7 +8,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A record that is no message of its topic. It is dead-lettered first, and passed over then. */
+/** A record that cannot be decoded as a message of its topic. It is dead-lettered first, and skipped then. */
 public record Junk(DeadLetters.Letter letter, DeadLetterReason reason, String why) {
     private static final Logger log = LoggerFactory.getLogger(Junk.class);
 

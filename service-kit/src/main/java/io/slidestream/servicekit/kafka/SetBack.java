@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Notices that the time of day was set back. Kafka's clients count by it, and never backwards: until the old time has come
- * again they send no heartbeats and ask for nothing anew. Safe for concurrent use.
+ * Detects that the wall clock was set back. Kafka's clients measure by it, and never backwards: until the old time has
+ * come again they send no heartbeats and no new requests. Safe for concurrent use.
  */
 public final class SetBack {
-    /** What passes sooner than a session ends, or little later. */
+    /** Step that is tolerated: the clients recover from it before a session ends, or little later. */
     static final Duration TOLERATED = Duration.ofSeconds(30);
 
     private final LongSupplier wallMillis;

@@ -18,7 +18,10 @@ import org.slf4j.LoggerFactory;
 
 /** The broker's side of a share group; Kafka keeps these per group, not per consumer. */
 public final class ShareGroups {
-    /** What brokers do that have no limit per group (Kafka 4.2), unless their own configuration was changed. */
+    /**
+     * Deliveries of a record by brokers that have no limit per group (Kafka 4.2), unless their configuration was
+     * changed.
+     */
     public static final int BROKER_DELIVERIES = 5;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -27,7 +30,7 @@ public final class ShareGroups {
     private ShareGroups() {}
 
     /**
-     * Begins at the earliest record, so that work published before the first worker is done too.
+     * Lets the group begin at the earliest record, so that work published before the first worker is done too.
      *
      * @param lockDuration how long a worker may hold a record before others get it, unless it renews
      * @param deliveries how often a record is delivered before the broker archives it; Kafka 4.2 has no such setting

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts records that are no message and passes them over: for readers of a topic whose dead letters another service keeps. */
+/** Counts undecodable records and skips them: for readers of a topic whose dead letters another service keeps. */
 public final class SkippedRecords implements DeadLetters {
     private static final Logger log = LoggerFactory.getLogger(SkippedRecords.class);
 

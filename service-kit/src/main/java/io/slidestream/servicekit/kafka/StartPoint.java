@@ -14,7 +14,7 @@ public interface StartPoint {
     /** Every record that Kafka still keeps. */
     StartPoint BEGINNING = Consumer::beginningOffsets;
 
-    /** Only what is written from now on. */
+    /** The end: only records written from now on are read. */
     StartPoint END = Consumer::endOffsets;
 
     /**

@@ -58,16 +58,16 @@ public final class TopicFollower implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile Health health;
-    /** Of the thread: in a row. */
+    /** Consecutive failures; confined to the follower's thread. */
     private int failures;
-    /** Of the thread: the ends at the start; null until they are known. */
+    /** End offsets when following began, null until they are known; confined to the follower's thread. */
     private @Nullable Map<TopicPartition, Long> endsAtStart;
 
-    /** What becomes of a follower when something fails that no waiting cures. */
+    /** Reaction of a follower to a failure that waiting cannot cure. */
     public enum OnFailure {
-        /** It ends and its health is failed: for what decisions rest on. */
+        /** Stops, and its health is failed: for topics that decisions rest on. */
         HALT,
-        /** It goes on trying, with a new consumer, and is troubled meanwhile: for what can be done without. */
+        /** Retries with a new consumer, and its health is troubled meanwhile: for topics that can be done without. */
         RETRY
     }
 

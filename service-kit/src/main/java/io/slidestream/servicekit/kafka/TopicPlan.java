@@ -9,11 +9,11 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * How each topic is kept by the broker. Records bear the broker's time: one with a service's own would be refused when that
- * service's clock is an hour ahead, and deleted at once when it is a week behind.
+ * Configuration of each topic at the broker. Records bear the broker's time: one with a service's own would be refused
+ * when that service's clock is an hour ahead, and deleted at once when it is a week behind.
  */
 public final class TopicPlan {
-    /** How long blocks and scores are kept. */
+    /** Retention of blocks and scores. */
     public static final Duration WORK = Duration.ofDays(7);
 
     private static final Duration DEAD = Duration.ofDays(30);

@@ -106,7 +106,7 @@ public final class TopicReader implements AutoCloseable {
         return consumer.endOffsets(consumer.assignment());
     }
 
-    /** Waits so long for records, and gives what comes to the topics' readers. */
+    /** Polls for the given time and passes records to the readers of their topics. */
     void poll(Duration time) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(time)) {
             FollowedTopic topic = topics.get(record.topic());
@@ -121,7 +121,7 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
-    /** Has the records come again that were polled and not read. */
+    /** Seeks back to records that were polled and not read. */
     void rewind() {
         consumer.assignment().forEach(partition -> consumer.seek(partition, positions.getOrDefault(partition, 0L)));
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the browser send another Host than that name. So we answer to addresses, to names that nobody can register (of one label, or below
  * an ending that is kept for private use), and to what this machine calls itself; on loopback to loopback's names alone.
  */
-/** Which Host headers are answered. */
+/** Rule for the Host headers that are answered. */
 public final class HostRule {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");

@@ -12,8 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators ask a service: {@code /health/live} (500 when it must be restarted), {@code /health/ready} (503 while
- * it starts, is troubled or drains) and {@code /metrics} in Prometheus' text format. Answers from its first moment.
+ * HTTP endpoint for operators of a service: {@code /health/live} (500 when it must be restarted), {@code /health/ready}
+ * (503 while it starts, is troubled or drains) and {@code /metrics} in Prometheus' text format. Answers from the moment
+ * it is created.
  */
 public final class OpsEndpoint implements AutoCloseable {
     private final PrometheusMeterRegistry metrics;
@@ -26,7 +27,7 @@ public final class OpsEndpoint implements AutoCloseable {
         this.metrics = metrics;
     }
 
-    /** Listens at once, before there is a service to tell of. */
+    /** Opens the port at once, before there is a service. */
     public static OpsEndpoint start(InetSocketAddress address, PrometheusMeterRegistry metrics) {
         OpsEndpoint endpoint = new OpsEndpoint(metrics);
         ProbeServer.Pages pages = new ProbeServer.Pages(
@@ -44,7 +45,7 @@ public final class OpsEndpoint implements AutoCloseable {
         return endpoint;
     }
 
-    /** Tells of this service from now on. */
+    /** Serves health and metrics of this service from now on. */
     public void serve(Service service) {
         this.service = service;
     }

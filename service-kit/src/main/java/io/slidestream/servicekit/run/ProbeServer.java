@@ -42,7 +42,7 @@ final class ProbeServer implements AutoCloseable {
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
     private static final Logger log = LoggerFactory.getLogger(ProbeServer.class);
 
-    /** What goes back. */
+    /** Response to a request. */
     record Answer(int status, String type, String text) {
         static Answer problem(int status, String text) {
             return new Answer(status, "text/plain; charset=utf-8", text + "\n");
@@ -56,7 +56,7 @@ final class ProbeServer implements AutoCloseable {
     }
 
     /**
-     * What is served.
+     * Pages that are served.
      *
      * @param quick pages by path, made on the thread that serves all: they wait for nothing
      * @param slow pages by path, made on a thread of their own
@@ -193,7 +193,7 @@ final class ProbeServer implements AutoCloseable {
         }
     }
 
-    /** One client, with one request. Of the serving thread. */
+    /** A client with its one request. Confined to the serving thread. */
     private final class Connection {
         private final SocketChannel channel;
         private final SelectionKey key;

@@ -27,7 +27,7 @@ public final class Reaper implements AutoCloseable {
         return process;
     }
 
-    /** Has a command run when this JVM ends, unless the reaper is closed before. What it says is heard by nobody. */
+    /** Has a command run when this JVM ends, unless the reaper is closed before. Its output is discarded. */
     public static Reaper atTheEnd(String... command) {
         List<String> words = Stream.concat(Stream.of("/bin/sh", "-c", SCRIPT, "slidestream-reaper"), Stream.of(command))
                 .toList();
@@ -41,7 +41,7 @@ public final class Reaper implements AutoCloseable {
         }
     }
 
-    /** Says that there is nothing left to do. */
+    /** Disarms the reaper. */
     @Override
     public void close() {
         try {

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class RedactedLogs {
     private RedactedLogs() {}
 
-    /** From now on, for all that the root logger writes. */
+    /** Redacts all that the root logger writes from now on. */
     public static void install(Redaction redaction) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Iterator<Appender<ILoggingEvent>> appenders =

@@ -53,7 +53,7 @@ public final class Redaction implements UnaryOperator<String> {
         return new Redaction(all.stream().distinct().toList());
     }
 
-    /** What stands for a slide in a redacted line. */
+    /** Pseudonym of a slide in a redacted line. */
     public static String id(String location) {
         return "slide-" + digits(location);
     }

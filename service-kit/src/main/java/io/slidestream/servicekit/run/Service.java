@@ -72,7 +72,7 @@ public final class Service implements Component {
         }
     }
 
-    /** How each component is, in order; one whose check() throws has failed. */
+    /** Health of each component, in order; one whose check() throws has failed. */
     public Map<String, Health> checks() {
         Map<String, Health> checks = new LinkedHashMap<>();
         int running = started;
@@ -83,7 +83,9 @@ public final class Service implements Component {
         return checks;
     }
 
-    /** The worst of the components; a service that drains is troubled, one whose clock was set back has failed. */
+    /**
+     * The worst health of all components; a service that drains is troubled, one whose clock was set back has failed.
+     */
     @Override
     public Health check() {
         if (closing.get()) {

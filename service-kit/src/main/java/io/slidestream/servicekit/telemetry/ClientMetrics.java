@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 
-/** Shows what Kafka's consumers measure of themselves, from their making to close(). Safe for concurrent use. */
+/** Publishes the metrics of Kafka's consumers, from their creation to close(). Safe for concurrent use. */
 public final class ClientMetrics implements Component {
     private final MeterRegistry registry;
     private final Queue<KafkaClientMetrics> bound = new ConcurrentLinkedQueue<>();
@@ -28,7 +28,7 @@ public final class ClientMetrics implements Component {
         this.registry = registry;
     }
 
-    /** The same consumers, shown as they are made. */
+    /** Wraps a supplier so that each consumer's metrics are published from its creation. */
     public Supplier<Consumer<byte[], byte[]>> of(Supplier<Consumer<byte[], byte[]>> consumers) {
         return () -> {
             Consumer<byte[], byte[]> consumer = consumers.get();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 
-/** What every service tells of itself. The descriptions are those of docs/metrics.md. */
+/** Metrics that every service has. The descriptions are those of docs/metrics.md. */
 public final class ServiceMetrics {
     private static final Metric BUILD = Metric.gauge(
                     "slidestream.build.info", "Always 1: what runs. In `run` and `watch` the service is slidestream.")

@@ -9,11 +9,14 @@ import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends spans to a collector, and says once that it does not take them, and once that it does again. */
+/** Sends spans to a collector, and logs once when it fails and once when it works again. */
 final class SpanCollector implements SpanExporter {
     private static final Logger log = LoggerFactory.getLogger(SpanCollector.class);
 
-    /** OpenTelemetry's own word, a stack trace a minute past our log; kept here, since its level goes when nobody holds it. */
+    /**
+     * OpenTelemetry's own logger, which is silenced: it writes a stack trace a minute past our log. The reference keeps
+     * its level from being garbage-collected.
+     */
     private static final java.util.logging.Logger ITS_OWN =
             java.util.logging.Logger.getLogger("io.opentelemetry.exporter");
 

@@ -46,7 +46,7 @@ public final class Tracing implements Component {
         return new Tracing(Tracer.NOOP, Propagator.NOOP, () -> {});
     }
 
-    /** To where the settings say, or off. */
+    /** Tracing to the endpoint in the settings, or off. */
     public static Tracing of(Settings settings, String service) {
         return settings.optionalText(CommonSettings.TRACING_ENDPOINT)
                 .map(endpoint -> to(endpoint, service))
@@ -76,7 +76,9 @@ public final class Tracing implements Component {
                 () -> provider.shutdown().join(CLOSE_SECONDS, TimeUnit.SECONDS));
     }
 
-    /** What is done until it is closed, current on this thread; what begins meanwhile is a part of it. */
+    /**
+     * A span that ends when it is closed. It is current on this thread: spans that begin meanwhile are its children.
+     */
     public final class Stage implements AutoCloseable {
         private final Span span;
         private final Tracer.SpanInScope scope;
@@ -86,7 +88,7 @@ public final class Tracing implements Component {
             this.scope = tracer.withSpan(span);
         }
 
-        /** Ids and numbers only. */
+        /** Adds an attribute; ids and numbers only. */
         public void tell(String key, String value) {
             span.tag(key, value);
         }
@@ -102,27 +104,27 @@ public final class Tracing implements Component {
         }
     }
 
-    /** Part of what is current on this thread; else a new trace. To be closed on the same thread. */
+    /** Begins a span below the current one, or a new trace without one. Close it on the same thread. */
     public Stage begin(String name) {
         return new Stage(tracer.nextSpan().name(name).start());
     }
 
-    /** Part of what the sender of these headers was at. To be closed on the same thread. */
+    /** Begins a span below the one in a record's headers. Close it on the same thread. */
     public Stage begin(String name, Headers sent) {
         return new Stage(received(name, sent));
     }
 
-    /** The same for what ends on another thread; the caller ends it. */
+    /** Begins a span that ends on another thread; the caller ends it. */
     public Span received(String name, Headers sent) {
         return propagator.extract(sent, Tracing::read).name(name).start();
     }
 
-    /** Makes it current on this thread, without ending it. */
+    /** Makes the span current on this thread; closing the scope does not end it. */
     public Tracer.SpanInScope during(Span span) {
         return tracer.withSpan(span);
     }
 
-    /** Says in a record's headers what is current on this thread. */
+    /** Writes the current span into a record's headers. */
     public void send(Headers headers) {
         Span current = tracer.currentSpan();
         if (current != null) {
@@ -140,7 +142,7 @@ public final class Tracing implements Component {
         return Health.ready();
     }
 
-    /** Sends what is due, five seconds at most. */
+    /** Flushes pending spans for at most five seconds. */
     @Override
     public void close() {
         closing.run();

@@ -2,13 +2,13 @@ package io.slidestream.servicekit.time;
 
 import java.time.Duration;
 
-/** A monotonic clock: it tells how long something lasts, and no jump of the time of day reaches it. */
+/** A monotonic clock: it measures durations, and jumps of the wall clock do not affect it. */
 @FunctionalInterface
 public interface Ticks {
-    /** This JVM's. */
+    /** The monotonic clock of this JVM. */
     Ticks SYSTEM = System::nanoTime;
 
-    /** Only differences mean something. */
+    /** Nanoseconds of a monotonic clock; only differences mean something. */
     long nanos();
 
     /** @param sinceNanos an earlier answer of {@link #nanos} */

@@ -27,7 +27,7 @@ public record JpegLevel(
         return 4 * tileWidthPx * tileHeightPx + (1 << 16);
     }
 
-    /** Both sides of a tile can be divided by it. */
+    /** Whether both sides of a tile can be divided by the reduction. */
     public boolean dividesBy(int reduction) {
         return tileWidthPx % reduction == 0 && tileHeightPx % reduction == 0;
     }

@@ -18,7 +18,7 @@ public final class JpegTiles implements AutoCloseable {
     private final JpegLibrary library;
     private final Deque<Bench> idle = new ConcurrentLinkedDeque<>();
 
-    /** What one thread decodes with. */
+    /** Decoder and buffer of one thread. */
     private static final class Bench {
         private final JpegDecoder decoder;
         private final JpegStream stream = new JpegStream();

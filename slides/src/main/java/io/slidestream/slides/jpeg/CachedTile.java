@@ -2,7 +2,7 @@ package io.slidestream.slides.jpeg;
 
 /** A decoded tile that stays as it is until its holder {@linkplain #close gives it back}. */
 public final class CachedTile implements AutoCloseable {
-    /** What has become of its pixels. */
+    /** State of the pixels. */
     enum State {
         LOADING,
         READY,
@@ -17,24 +17,24 @@ public final class CachedTile implements AutoCloseable {
     long pixelsTaken;
     boolean spent;
 
-    /** What may change is guarded by the cache. */
+    /** Creates a tile whose mutable fields the cache's monitor guards. */
     CachedTile(TileCache cache, TileCache.Key key, TilePixels memory) {
         this.cache = cache;
         this.key = key;
         this.memory = memory;
     }
 
-    /** To be read until close() and never written. */
+    /** Pixels, read-only and valid until close(). */
     public TilePixels pixels() {
         return memory;
     }
 
-    /** Once for each time it was handed out, unless {@link #close()} was called. */
+    /** Gives the tile back; call once for each time it was handed out, or call {@link #close()}. */
     public void close(int newPixelsTaken) {
         cache.release(this, newPixelsTaken);
     }
 
-    /** Gives it back without having taken pixels. */
+    /** Gives the tile back without having taken pixels. */
     @Override
     public void close() {
         cache.release(this, 0);

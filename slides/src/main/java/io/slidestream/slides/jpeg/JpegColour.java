@@ -1,11 +1,11 @@
 package io.slidestream.slides.jpeg;
 
-/** What the three components of a tile are. TIFF says it in the directory, and the tile's own markers may differ. */
+/** Colour space of a tile's three components, as the TIFF directory declares it; the tile's own markers may differ. */
 public enum JpegColour {
     RGB,
     YCBCR;
 
-    /** The transform byte of an Adobe marker that tells decoders so. */
+    /** The transform byte of an Adobe marker that declares it to decoders. */
     int adobeTransform() {
         return this == RGB ? 0 : 1;
     }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What decodes JPEG on this machine. */
+/** Libraries that decode JPEG. */
 public enum JpegLibrary {
     /** libjpeg-turbo, which also decodes at half, quarter and eighth size at a fraction of the cost. */
     LIBTURBOJPEG("libturbojpeg", 8),

@@ -24,7 +24,7 @@ public final class JpegStream {
     private boolean progressive;
 
     /**
-     * Where the tile's bytes belong.
+     * Makes room for the tile's bytes.
      *
      * @param tileBytes how many, at least 1
      * @return a view of just this many bytes to fill

@@ -3,8 +3,8 @@ package io.slidestream.slides.jpeg;
 import java.io.ByteArrayOutputStream;
 
 /**
- * What stands before every tile's own markers: the start of a JPEG stream, an Adobe marker that says what the components
- * are, and the tables that the tiles of a level share (TIFF tag 347).
+ * Header that precedes every tile's own markers: the start of a JPEG stream, an Adobe marker that says what the
+ * components are, and the tables that the tiles of a level share (TIFF tag 347).
  *
  * <p>The Adobe marker is ours in every case. Decoders guess the colours from JFIF and Adobe markers and component names,
  * and guess wrong for the RGB tiles of Aperio; so the tile's own application markers are left out and this one decides.

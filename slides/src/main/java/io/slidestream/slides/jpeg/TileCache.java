@@ -42,7 +42,7 @@ public final class TileCache {
     private long found;
 
     /**
-     * Which tile.
+     * Identity of a tile.
      *
      * @param slide whatever identifies an open slide, compared by identity
      * @param reduction the tile's sides are divided by it
@@ -110,7 +110,7 @@ public final class TileCache {
         return decoded;
     }
 
-    /** What that took, of all threads together. */
+    /** Time spent on decoding, of all threads together. */
     public synchronized long decodeNanos() {
         return decodeNanos;
     }

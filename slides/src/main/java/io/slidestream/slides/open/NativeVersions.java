@@ -10,7 +10,7 @@ public final class NativeVersions {
 
     private NativeVersions() {}
 
-    /** As {@code 3.4.1}, or that it is not installed. */
+    /** Version of OpenSlide, such as {@code 3.4.1}, or that it is not installed. */
     public static String ofOpenSlide() {
         try {
             return OpenSlideHandle.version();
@@ -19,7 +19,7 @@ public final class NativeVersions {
         }
     }
 
-    /** As {@code 2.1.5}, or that it is not installed. */
+    /** Version of libjpeg-turbo, such as {@code 2.1.5}, or that it is not installed. */
     public static String ofLibjpegTurbo() {
         return JpegLibrary.turboVersion().orElse(MISSING);
     }

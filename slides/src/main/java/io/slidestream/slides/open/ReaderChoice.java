@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Which reader a slide gets. */
+/** Choice of the reader for a slide. */
 public enum ReaderChoice {
     /** The direct reader where it knows the slide's layout, OpenSlide otherwise. */
     AUTO,

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 /** Open slides shared by threads. */
 public final class SlidePool implements AutoCloseable {
-    /** How a slide is opened. */
+    /** Opens a slide. */
     @FunctionalInterface
     interface Opener {
         SlideReader open(Path file) throws SlideException;
@@ -113,7 +113,7 @@ public final class SlidePool implements AutoCloseable {
         return slides.size();
     }
 
-    /** Those of them that a decoder reads, as {@link SlideReader#decoder} names it. */
+    /** Number of open slides that a decoder reads, as {@link SlideReader#decoder} names it. */
     public synchronized long openSlides(String decoder) {
         return slides.values().stream().filter(slide -> slide.isReadBy(decoder)).count();
     }

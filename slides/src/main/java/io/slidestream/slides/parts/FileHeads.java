@@ -5,6 +5,6 @@ import java.io.IOException;
 /** Reads the beginnings of a bucket's files. */
 @FunctionalInterface
 public interface FileHeads {
-    /** So many bytes, or fewer where the file ends. */
+    /** Reads this many bytes, or fewer where the file ends. */
     byte[] read(StoredFile file, int maxBytes) throws IOException;
 }

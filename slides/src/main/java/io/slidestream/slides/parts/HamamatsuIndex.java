@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What a Hamamatsu slide's VMS or VMU file says must lie beside it. */
+/** Files that a Hamamatsu slide's VMS or VMU file requires beside it. */
 final class HamamatsuIndex {
     static final int MAX_BYTES = 1 << 20;
 

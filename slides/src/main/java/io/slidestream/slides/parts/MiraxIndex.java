@@ -3,7 +3,7 @@ package io.slidestream.slides.parts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a MIRAX slide's Slidedat.ini says must lie beside it. */
+/** Files that a MIRAX slide's Slidedat.ini requires beside it. */
 final class MiraxIndex {
     static final String FILE_NAME = "Slidedat.ini";
     /** Real ones have some hundred kB. */

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the files of a slide lie, as the extension of the first tells. */
+/** Layout of a slide's files, told by the extension of the first. */
 public enum SlideFormat {
     ONE_FILE,
     /** 3DHISTECH: {@code S1.mrxs} and all that is in the folder {@code S1}. */
@@ -27,7 +27,7 @@ public enum SlideFormat {
             Map.entry("mrxs", MIRAX),
             Map.entry("dcm", DICOM));
 
-    /** Of a file that by its name may be a slide. */
+    /** Format of a file that by its name may be a slide. */
     public static Optional<SlideFormat> of(String fileName) {
         int dot = fileName.lastIndexOf('.');
         return dot > 0

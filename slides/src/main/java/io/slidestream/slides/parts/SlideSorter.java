@@ -24,7 +24,7 @@ public final class SlideSorter {
     private final FileHeads heads;
     private Map<StoredFile, Names> known = new HashMap<>();
 
-    /** What a file's head says: names of other files, or a series. */
+    /** Contents of a file's head: names of other files, or a series. */
     private record Names(List<String> needed, List<String> used) {}
 
     /**

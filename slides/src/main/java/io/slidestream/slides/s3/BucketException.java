@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class BucketException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** What may be done about it. */
+    /** Kind of remedy. */
     public enum Kind {
         /** Passes by itself: no answer, or the answer that the server is in trouble. */
         PASSING,

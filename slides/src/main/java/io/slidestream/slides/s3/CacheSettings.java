@@ -3,7 +3,7 @@ package io.slidestream.slides.s3;
 import java.nio.file.Path;
 
 /**
- * How slides are downloaded.
+ * Settings of the download of slides.
  *
  * @param folder of the cache, which the processes of a host may share
  * @param maxMebibytes of all slides in it
@@ -13,7 +13,10 @@ public record CacheSettings(Path folder, int maxMebibytes, int connections) {
     public static final int DEFAULT_MEBIBYTES = 20_480;
     public static final int DEFAULT_CONNECTIONS = 8;
 
-    /** In a folder that outlives restarts, one for each user of the host: {@code /var/tmp/slidestream-USER}. */
+    /**
+     * Default settings, with a folder that outlives restarts, one for each user of the host: {@code
+     * /var/tmp/slidestream-USER}.
+     */
     public static final CacheSettings DEFAULT =
             new CacheSettings(defaultFolder(), DEFAULT_MEBIBYTES, DEFAULT_CONNECTIONS);
 

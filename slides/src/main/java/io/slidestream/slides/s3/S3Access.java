@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
- * Which S3 is spoken to. Credentials come from where all tools look for them: environment, Java properties,
- * {@code ~/.aws}, web identity token, container, machine.
+ * Access to an S3 service. Credentials come from where all tools look for them: environment, Java properties, {@code
+ * ~/.aws}, web identity token, container, machine.
  *
  * @param endpoint null: as {@code AWS_ENDPOINT_URL_S3} or {@code AWS_ENDPOINT_URL} say, or Amazon's
  * @param region null: as {@code AWS_REGION} or {@code ~/.aws/config} say; at another endpoint than Amazon's it may be missing
@@ -27,14 +27,14 @@ public record S3Access(
         @Nullable URI endpoint,
         @Nullable String region,
         @Nullable Boolean pathStyle) {
-    /** As the environment says. */
+    /** Access as the environment configures it. */
     public static final S3Access OF_ENVIRONMENT = new S3Access(null, null, null);
 
     /** Requests, not bytes: a stream that breaks is taken up again by whoever reads it. */
     private static final int ATTEMPTS = 5;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    /** Without a byte; a slow answer may take as long as it takes. */
+    /** Longest time without a byte; a whole answer may take any time. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     public S3Access {
@@ -71,7 +71,7 @@ public record S3Access(
         return builder.build();
     }
 
-    /** For people. */
+    /** Name of the endpoint for people. */
     String endpointName() {
         return otherEndpoint().map(URI::toString).orElse("Amazon S3");
     }

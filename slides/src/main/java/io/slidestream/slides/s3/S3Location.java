@@ -47,12 +47,12 @@ public record S3Location(String bucket, String key) {
         return new S3Location(bucket, other);
     }
 
-    /** With the key taken for a folder: nothing, or with a slash at its end. */
+    /** The same location as a folder: its key is empty or ends with a slash. */
     public S3Location asFolder() {
         return key.isEmpty() || key.endsWith("/") ? this : withKey(key + "/");
     }
 
-    /** As a URI. */
+    /** Formats the location as a URI. */
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder(SCHEME).append(bucket).append('/');

@@ -7,7 +7,7 @@ import io.slidestream.metrics.MetricTag;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What the access to S3 counts. The descriptions are those of docs/metrics.md. */
+/** Metrics of the access to S3. The descriptions are those of docs/metrics.md. */
 public final class S3Metrics {
     private static final Metric REQUESTS = Metric.counter(
                     "slidestream.s3.requests", "Requests; those sent again are counted once.")

@@ -59,7 +59,7 @@ public final class S3Objects implements AutoCloseable {
         return list(prefix, null);
     }
 
-    /** Only those directly in a folder. */
+    /** Lists the objects directly in a folder. */
     List<StoredFile> listFolder(S3Location folder) throws BucketException {
         return list(folder, "/");
     }

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 /** Slides at {@code s3:} locations, by way of this host's cache. */
 public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
-    /** How long what passes by itself is waited for. */
+    /** Longest wait for a transient failure to pass. */
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(S3SlideFetcher.class);
@@ -126,7 +126,7 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
         }
     }
 
-    /** What keeps slides from being fetched at the moment, for a health report. */
+    /** Reason why slides cannot be fetched at the moment, for a health report. */
     public Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }

@@ -86,7 +86,7 @@ public final class S3SlideStore implements SlideStore {
         return fetcher.hold(slide);
     }
 
-    /** Without what is hidden by a dot, and without the empty objects that stand for folders. */
+    /** Filters out files that a dot hides, and the empty objects that stand for folders. */
     static List<StoredFile> visible(List<StoredFile> files, String folder) {
         return files.stream()
                 .filter(file -> !file.path().endsWith("/"))

@@ -26,6 +26,7 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
     private @Nullable S3Objects objects;
     private @Nullable S3SlideFetcher s3;
     private boolean closed;
+    private volatile SlideRoots roots = SlideRoots.ALL;
 
     public SlideFetchers(S3Access access, CacheSettings settings, S3Metrics metrics) {
         this.access = access;
@@ -34,9 +35,9 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
     }
 
     /**
-     * As settings say, by the keys of docs/configuration.md; what is not set has its default.
+     * Creates fetchers from settings, by the keys of docs/configuration.md; keys that are not set have their defaults.
      *
-     * @throws IllegalArgumentException if a value is none
+     * @throws IllegalArgumentException if a value is invalid
      */
     public static SlideFetchers of(Map<String, String> settings, MeterRegistry registry) {
         String endpoint = settings.get("s3.endpoint");
@@ -54,7 +55,12 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
         return new SlideFetchers(access, cache, new S3Metrics(registry));
     }
 
-    /** Where downloads go; made with the first one. */
+    /** Restricts fetching to these roots from now on. */
+    public void restrictTo(SlideRoots only) {
+        roots = only;
+    }
+
+    /** Folder of downloads, created with the first one. */
     public Path cacheFolder() {
         return settings.folder();
     }
@@ -105,7 +111,7 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
         return at(slide).isKnownWhole(slide);
     }
 
-    /** What keeps slides from being fetched at the moment, for a health report. */
+    /** Reason why slides cannot be fetched at the moment, for a health report. */
     public synchronized Optional<String> trouble() {
         return files.trouble().or(() -> s3 == null ? Optional.empty() : s3.trouble());
     }
@@ -126,6 +132,7 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
     }
 
     private SlideFetcher at(SlideVersion slide) throws SlideException {
+        roots.check(slide);
         return S3Location.isOne(slide.location()) ? s3() : files;
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FolderSlideStore implements SlideStore {
     private final Path root;
-    /** What the system knew the root by when it held files. */
+    /** File key of the root, when it last held files. */
     private volatile @Nullable Object rootKey;
 
     private final SlideFetcher fetcher;

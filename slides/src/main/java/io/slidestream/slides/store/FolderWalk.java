@@ -36,7 +36,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
         return from(root, root);
     }
 
-    /** Only what is below one folder of it, which need not exist. */
+    /** Walks one folder below the root, which need not exist. */
     static FolderWalk from(Path start, Path root) throws IOException {
         FolderWalk walk = new FolderWalk(root);
         Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
@@ -51,7 +51,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
         return Objects.requireNonNull(files.get(file), () -> file + " was not found here");
     }
 
-    /** Those that are no regular files. */
+    /** Number of files that are not regular. */
     int strangeFiles() {
         return strangeFiles;
     }

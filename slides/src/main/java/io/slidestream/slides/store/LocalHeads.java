@@ -24,7 +24,7 @@ final class LocalHeads implements FileHeads {
         }
     }
 
-    /** By way of a URI, since Java's own strings lose what the locale cannot express. */
+    /** Resolves the path by way of a URI, since Java's own strings lose what the locale cannot express. */
     private Path path(String relative) {
         StringBuilder uri = new StringBuilder(root.toUri().toString());
         if (uri.charAt(uri.length() - 1) != '/') {

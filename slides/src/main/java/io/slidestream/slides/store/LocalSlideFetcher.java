@@ -63,7 +63,7 @@ public final class LocalSlideFetcher implements SlideFetcher, AutoCloseable {
         }
     }
 
-    /** What keeps slides from being read at the moment, for a health report. */
+    /** Reason why slides cannot be read at the moment, for a health report. */
     public Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }

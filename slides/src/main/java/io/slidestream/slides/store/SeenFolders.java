@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeenFolders {
     private static final int KEPT = 1000;
-    /** By folder, what the system knows it by: device and number. Those asked for last are kept. */
+    /** File keys (device and inode) by folder; the most recently used are kept. */
     private final RecentlyUsed<Path, Object> keys = new RecentlyUsed<>(KEPT);
 
     /** Remembers in which folder a file was found. */

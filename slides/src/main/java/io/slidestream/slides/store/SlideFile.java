@@ -75,7 +75,7 @@ public record SlideFile(
                 cause);
     }
 
-    /** What it means that a file cannot be looked at or opened. FAILED is nobody's last word: it may pass. */
+    /** Translates the failure to examine or open a file. FAILED is transient and may be tried again. */
     static SlideException missing(Path path, IOException e) {
         String file = FileUris.text(path);
         if (e instanceof NoSuchFileException) {

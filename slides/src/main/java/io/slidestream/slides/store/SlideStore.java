@@ -4,10 +4,10 @@ import io.slidestream.contracts.SlideVersion;
 import java.io.IOException;
 import java.util.List;
 
-/** Where slides lie: a folder or a bucket. Never moves, changes or deletes them. */
+/** Store of slides: a folder or a bucket. Never moves, changes or deletes them. */
 public interface SlideStore extends SlideFetcher {
     /**
-     * What a store holds.
+     * Contents of a store.
      *
      * @param slides in order of location
      * @param otherFiles files that belong to no slide, not counting hidden ones

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where every bench command says what it measured. */
+/** Output of the measurements of every bench command. */
 final class BenchOutput {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there, too.")
     private @Nullable Path json;
@@ -23,7 +23,7 @@ final class BenchOutput {
         void write(Path file) throws IOException;
     }
 
-    /** What is about to be done, beside the figures. */
+    /** Prints a remark beside the figures, such as what is measured next. */
     void remark(String line) {
         command.commandLine().getErr().println(line);
     }

@@ -71,7 +71,7 @@ public final class CommandsCommand implements Callable<Integer> {
                 + "\n" + table;
     }
 
-    /** On one line, with what every command has left out. */
+    /** Formats the synopsis on one line, without the options that every command has. */
     private static String synopsis(CommandLine command) {
         Help help = new Help(command.getCommandSpec(), Help.defaultColorScheme(Help.Ansi.OFF));
         return help.abbreviatedSynopsis().strip();

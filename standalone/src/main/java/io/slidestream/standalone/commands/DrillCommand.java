@@ -125,7 +125,7 @@ public final class DrillCommand implements Callable<Integer> {
         return out.toAbsolutePath();
     }
 
-    /** For the help. */
+    /** Names of the exercises, for the help text. */
     static final class Names implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

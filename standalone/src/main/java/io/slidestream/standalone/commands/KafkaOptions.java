@@ -14,7 +14,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whose slides a command is about: those of a running watch or run, or of services on a Kafka. */
+/** Options that tell whose slides a command is about: those of a running watch or run, or of services on a Kafka. */
 final class KafkaOptions {
     /** A service's file names Kafka's properties so; a Kafka client's does not. */
     private static final String PREFIX = "kafka.";

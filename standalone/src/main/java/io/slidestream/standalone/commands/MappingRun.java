@@ -9,6 +9,7 @@ import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.slides.s3.SlideFetchers;
+import io.slidestream.slides.s3.SlideRoots;
 import io.slidestream.standalone.pipeline.Interruption;
 import io.slidestream.standalone.pipeline.Logs;
 import io.slidestream.standalone.pipeline.Pipeline;
@@ -57,7 +58,7 @@ final class MappingRun {
     }
 
     /**
-     * With a viewer it stays up when every slide has come to its end, until a signal ends it.
+     * Maps the slides. With a viewer it stays up after the last slide, until a signal ends it.
      *
      * @param view where the viewer answers, or null for none
      * @return the exit status: 0 when every slide has its map, 1 when not
@@ -79,6 +80,9 @@ final class MappingRun {
     private int run(SlideSelection selection, SlideFetchers fetchers, MeterRegistry metrics)
             throws InterruptedException {
         selection.remarks().forEach(terminal::print);
+        List<String> asked = new ArrayList<>(places);
+        selection.slides().forEach(slide -> asked.add(slide.location()));
+        fetchers.restrictTo(SlideRoots.of(asked));
         ModelBundle bundle = ModelBundle.load(settings.model());
         TilingRecipe recipe = PipelineOptions.recipe(settings, bundle);
         List<SlideVersion> unmapped = again ? selection.slides() : unmapped(selection, recipe);

@@ -9,6 +9,7 @@ import io.slidestream.standalone.pipeline.Home;
 import io.slidestream.standalone.pipeline.PipelineSettings;
 import io.slidestream.standalone.pipeline.S3Options;
 import io.slidestream.standalone.terminal.UsageException;
+import io.slidestream.tiler.tiling.TilingRecipe;
 import io.slidestream.worker.config.PixelPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +88,7 @@ final class PipelineBenchCommand implements Callable<Integer> {
                         .normalize(),
                 mpp,
                 1,
+                TilingRecipe.DEFAULT_TILES_LIMIT,
                 ResultsSettings.DEFAULT,
                 engine.choice(),
                 engine.symmetries(),

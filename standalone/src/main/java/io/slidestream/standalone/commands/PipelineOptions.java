@@ -1,5 +1,7 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.contracts.PlausibleMpp;
+import io.slidestream.contracts.TileGrid;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.standalone.pipeline.Home;
@@ -42,6 +44,14 @@ public final class PipelineOptions {
             defaultValue = "1",
             description = "Distance between tiles as a share of their side; 0.5 overlaps them by half. Default: 1.")
     private double stride = 1;
+
+    @Option(
+            names = "--tiles-limit",
+            paramLabel = "TILES",
+            defaultValue = "" + TilingRecipe.DEFAULT_TILES_LIMIT,
+            description = "A slide that would get more tiles is rejected: mostly its resolution is wrong. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int tilesLimit = TilingRecipe.DEFAULT_TILES_LIMIT;
 
     @Option(
             names = "--data",
@@ -88,7 +98,7 @@ public final class PipelineOptions {
             description = "Also draw each slide beside its tissue mask, into debug-images in --out.")
     private boolean debugImages;
 
-    /** What applies when nothing but the folder of the maps is given. */
+    /** Settings that apply when only the folder of the maps is given. */
     public static PipelineSettings defaults(Path out) {
         PipelineOptions options = new PipelineOptions();
         options.out = out;
@@ -96,7 +106,12 @@ public final class PipelineOptions {
     }
 
     PipelineSettings settings() {
-        check(mpp == null || (mpp >= 0.01 && mpp <= 100), "--mpp must be in 0.01..100 microns, was " + mpp);
+        check(
+                mpp == null || PlausibleMpp.contains(mpp),
+                "--mpp must be in " + PlausibleMpp.RANGE + " microns, was " + mpp);
+        check(
+                tilesLimit >= 1 && tilesLimit <= TileGrid.MAX_CELLS,
+                "--tiles-limit must be in 1.." + TileGrid.MAX_CELLS + ", was " + tilesLimit);
         check(stride > 0 && stride <= 1, "--stride must be above 0 and at most 1, was " + stride);
         check(
                 ReaderChoice.labels().contains(reader),
@@ -112,6 +127,7 @@ public final class PipelineOptions {
                         .normalize(),
                 mpp,
                 stride,
+                tilesLimit,
                 output.settings(),
                 engine.choice(),
                 engine.symmetries(),
@@ -125,10 +141,14 @@ public final class PipelineOptions {
                 debugImages);
     }
 
-    /** What decides, besides the slide, which map is made. */
+    /** Recipe that decides, besides the slide, which map is made. */
     public static TilingRecipe recipe(PipelineSettings settings, ModelBundle bundle) {
         return new TilingRecipe(
-                bundle.model(settings.symmetries()), settings.stride(), settings.mpp(), TissueSettings.DEFAULT);
+                bundle.model(settings.symmetries()),
+                settings.stride(),
+                settings.mpp(),
+                TissueSettings.DEFAULT,
+                settings.tilesLimit());
     }
 
     private static void check(boolean holds, String otherwise) {

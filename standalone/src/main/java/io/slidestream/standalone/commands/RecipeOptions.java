@@ -5,7 +5,7 @@ import io.slidestream.trainer.recipe.Recipe;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How to train, and what to change of it. */
+/** Options that choose a recipe and change it. */
 final class RecipeOptions {
     @Option(
             names = "--seed-study",

@@ -3,6 +3,7 @@ package io.slidestream.standalone.commands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.MapCommand;
 import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.PlausibleMpp;
 import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.kafka.KafkaEventPublisher;
@@ -52,8 +53,8 @@ public final class RetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (mpp != null && !(mpp >= 0.01 && mpp <= 100)) {
-            throw new UsageException("--mpp must be in 0.01..100 microns, was " + mpp);
+        if (mpp != null && !PlausibleMpp.contains(mpp)) {
+            throw new UsageException("--mpp must be in " + PlausibleMpp.RANGE + " microns, was " + mpp);
         }
         Map<String, Object> properties = kafka.kafka();
         try (SlideStatesView board = SlideStatesView.read(properties)) {

@@ -16,7 +16,7 @@ final class SlideInfo {
         line(text, "reader", readerName);
         line(text, "vendor", slide.vendor());
         line(text, "size", slide.widthPx() + " x " + slide.heightPx() + " px" + millimetres(slide));
-        line(text, "mpp", number(slide.mpp(), "not given; --mpp sets it"));
+        line(text, "mpp", number(slide.mpp(), slide.whyNoMpp() + "; --mpp sets it"));
         line(text, "objective", number(slide.objectivePower(), "not given"));
         line(text, "levels", Integer.toString(slide.levels().size()));
         for (Level level : slide.levels()) {

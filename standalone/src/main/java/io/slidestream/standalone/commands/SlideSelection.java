@@ -46,7 +46,7 @@ final class SlideSelection {
         return List.copyOf(slides);
     }
 
-    /** What the user should know: folders in which nothing was found. */
+    /** Notes for the user: folders in which nothing was found. */
     List<String> remarks() {
         return List.copyOf(remarks);
     }

@@ -37,7 +37,7 @@ record TilePictures(List<Path> files) {
                 .toList());
     }
 
-    /** In the order of their paths, at least one. */
+    /** Lists the pictures in order of their paths, at least one. */
     static List<Path> all(Path folder) {
         try (Stream<Path> content = Files.walk(folder)) {
             List<Path> all = content.filter(TilePictures::isPicture).sorted().toList();

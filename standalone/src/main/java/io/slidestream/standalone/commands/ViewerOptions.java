@@ -13,7 +13,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the viewer answers, for every command that has one. */
+/** Options for the address of the viewer, of every command that has one. */
 final class ViewerOptions {
     /** A token on the command line could be read by every user of the machine. */
     static final String TOKEN_VARIABLE = "SLIDESTREAM_VIEWER_TOKEN";

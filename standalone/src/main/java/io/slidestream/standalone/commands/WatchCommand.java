@@ -11,6 +11,7 @@ import io.slidestream.slides.s3.BucketException;
 import io.slidestream.slides.s3.S3Location;
 import io.slidestream.slides.s3.S3SlideStore;
 import io.slidestream.slides.s3.SlideFetchers;
+import io.slidestream.slides.s3.SlideRoots;
 import io.slidestream.slides.store.FolderSlideStore;
 import io.slidestream.slides.store.SlideStore;
 import io.slidestream.standalone.pipeline.Interruption;
@@ -87,7 +88,9 @@ public final class WatchCommand implements Callable<Integer> {
         BlockingQueue<MapUpdated> updates = new LinkedBlockingQueue<>();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         SlideFetchers slides = settings.s3().fetchers(metrics);
-        WatchedFolder watched = new WatchedFolder(store(slides), patience());
+        SlideStore bucket = store(slides);
+        slides.restrictTo(SlideRoots.of(List.of(folder, bucket.location())));
+        WatchedFolder watched = new WatchedFolder(bucket, patience());
         Logs.to(settings, List.of(folder));
         try (ProcessMetrics process = ProcessMetrics.bindTo(metrics, "slidestream");
                 OpsEndpoint endpoint = OpsEndpoint.start(address(), metrics);

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the embedded broker of a data folder answers, for commands of other processes. */
+/** Address of a data folder's embedded broker, for commands of other processes. */
 public final class BrokerAddress {
     private static final int PATIENCE_MILLIS = 2_000;
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.utils.AppInfoParser;
 
-/** What this installation is made of, by name; what a report of a fault should carry. */
+/** Versions of this installation's components, by name, as a bug report should carry them. */
 public final class Components {
     private Components() {}
 
@@ -42,7 +42,7 @@ public final class Components {
         }
     }
 
-    /** Without initialising the class, which would load the library. */
+    /** Finds a package's version without initialising the class, which would load the library. */
     private static String ofPackage(String className) {
         try {
             String version = Class.forName(className, false, Components.class.getClassLoader())

@@ -2,7 +2,7 @@ package io.slidestream.standalone.pipeline;
 
 import java.nio.file.Path;
 
-/** Where Slidestream itself lies. */
+/** Installation folder of Slidestream. */
 public final class Home {
     private Home() {}
 

@@ -1,6 +1,6 @@
 package io.slidestream.standalone.pipeline;
 
-/** While open, a signal that ends the JVM first closes the pipeline, so that what is in hand is finished. */
+/** Closes the pipeline when a signal ends the JVM while this is open, so that work in hand is finished. */
 public final class Interruption implements AutoCloseable {
     private final Thread hook;
 

@@ -3,7 +3,7 @@ package io.slidestream.standalone.pipeline;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the metrics of the services add up to. */
+/** Equations that the metrics of the services fulfil. */
 public final class Invariants {
     public static final List<Invariant> ALL = List.of(
             new Invariant(

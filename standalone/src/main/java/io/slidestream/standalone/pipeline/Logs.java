@@ -17,7 +17,9 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where log lines go: the terminal is for people, so they go to a file in the data folder, six of 10 MB at most. */
+/**
+ * Destination of log lines: the terminal is for people, so they go to files in the data folder, six of 10 MB at most.
+ */
 public final class Logs {
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0} - %msg%n";
     private static final int KEPT = 5;
@@ -28,7 +30,7 @@ public final class Logs {
         return data.resolve("slidestream.log");
     }
 
-    /** Until there is a data folder: only what someone must act on. */
+    /** Logs only what someone must act on, until there is a data folder. */
     public static void quiet() {
         root().setLevel(Level.ERROR);
     }

@@ -189,7 +189,7 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Where the viewer answers, if there is one. */
+    /** Address of the viewer, if there is one. */
     public Optional<URI> viewerUri() {
         return Optional.ofNullable(viewer).map(Viewer::uri);
     }
@@ -198,7 +198,7 @@ public final class Pipeline implements AutoCloseable {
         return queue;
     }
 
-    /** What was known of every map when the chain started, and since. */
+    /** Follower of every map, with what was known when the chain started. */
     public MapFollower maps() {
         return follower;
     }

@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the chain in one JVM needs to know.
+ * Settings of the chain in one JVM.
  *
  * @param data where the broker and the ledgers live; survives, one process at a time
  * @param results where the maps are written
  * @param model folder of the model bundle
  * @param mpp microns per level-0 pixel whatever the slides say, or null
  * @param stride distance between tile origins as a share of their side, in (0, 1]
+ * @param tilesLimit a slide that would get more tiles is rejected
  * @param output what is written of each map
  * @param engine what computes the network
  * @param symmetries forms of a tile that are classified, 1 or 8
@@ -33,6 +34,7 @@ public record PipelineSettings(
         Path model,
         @Nullable Double mpp,
         double stride,
+        int tilesLimit,
         ResultsSettings output,
         EngineChoice engine,
         int symmetries,
@@ -52,6 +54,7 @@ public record PipelineSettings(
                 model,
                 mpp,
                 stride,
+                tilesLimit,
                 output,
                 engine,
                 symmetries,

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What topics {@code slide-states} and {@code tumor-maps} say of each slide. Not for concurrent use. */
+/** State of each slide, read from topics {@code slide-states} and {@code tumor-maps}. Not for concurrent use. */
 public final class SlideStatesView implements AutoCloseable {
     private final TopicReader reader;
     private final Map<String, SlideStateEvent> words = new TreeMap<>();
@@ -67,7 +67,7 @@ public final class SlideStatesView implements AutoCloseable {
         reader.readToEnds();
     }
 
-    /** In order of location. */
+    /** Entries in order of location. */
     public List<BucketListed> buckets() {
         return words.values().stream()
                 .filter(BucketListed.class::isInstance)
@@ -75,7 +75,7 @@ public final class SlideStatesView implements AutoCloseable {
                 .toList();
     }
 
-    /** In order of location. */
+    /** Entries in order of location. */
     public List<SlideStatus> slides() {
         return words.values().stream()
                 .filter(SlideStateChanged.class::isInstance)

@@ -7,7 +7,7 @@ import io.slidestream.slides.s3.S3Location;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.standalone.terminal.UsageException;
 
-/** Where {@code --upload} copies maps to. */
+/** Destination that {@code --upload} copies maps to. */
 final class Uploads {
     private Uploads() {}
 

@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** What a person sees while slides are mapped. Not for concurrent use. */
+/** Progress shown to a person while slides are mapped. Not for concurrent use. */
 public final class Progress {
     private static final int BAR = 20;
-    /** Before it a rate would mostly tell of the start. */
+    /** Time before a rate is shown: earlier it would mostly reflect the start. */
     private static final double SETTLED_SECONDS = 3;
 
     private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
@@ -21,7 +21,7 @@ public final class Progress {
     private final Map<MapId, Course> courses = new HashMap<>();
     private long lastPlainNanos;
 
-    /** Where an open map stood when it was first seen, and when a plain line last told of it. */
+    /** Progress of an open map when it was first seen, and the time of the last plain line about it. */
     private static final class Course {
         final long beganNanos;
         final long beganTiles;

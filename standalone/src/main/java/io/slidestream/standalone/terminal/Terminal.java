@@ -6,7 +6,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Where progress is shown: a line that rewrites itself on a terminal, plain lines elsewhere. Not for concurrent use. */
+/** Display of progress: a line that rewrites itself on a terminal, plain lines elsewhere. Not for concurrent use. */
 public final class Terminal implements Screen {
     private static final int WIDTH = 79;
 

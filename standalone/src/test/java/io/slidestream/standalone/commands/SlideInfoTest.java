@@ -50,7 +50,7 @@ class SlideInfoTest {
         assertThat(SlideInfo.describe("S2.tiff", "OpenSlide 3.4.1", slide).lines())
                 .contains(
                         "size               40000 x 30000 px",
-                        "mpp                not given; --mpp sets it",
+                        "mpp                the slide does not say its microns per pixel; --mpp sets it",
                         "objective          not given",
                         "   1  10000 x 7499 px  downsample 4.0003",
                         "associated images  none");

@@ -48,7 +48,7 @@ public final class Commands implements Component {
     private volatile @Nullable Throwable failure;
 
     /**
-     * Where several tilers watch a bucket.
+     * This tiler's part in a group of tilers that watch one bucket.
      *
      * @param bucket URI of the bucket
      * @param share granted to this tiler and withdrawn from it as others come and go
@@ -69,7 +69,7 @@ public final class Commands implements Component {
     }
 
     /**
-     * Of the only tiler: it takes every command.
+     * Commands for a tiler that is alone at its bucket: it takes every one.
      *
      * @param kafka client properties, at least bootstrap.servers
      */
@@ -79,7 +79,7 @@ public final class Commands implements Component {
                 metrics.clients().of(TilerGroup.consumers(kafka, TilerGroup.alone())), queue, deadLetters, null);
     }
 
-    /** Of one of the tilers of a bucket and a model. */
+    /** Commands for one of several tilers of a bucket and a model. */
     public static Commands in(
             Map<String, Object> kafka,
             TilingQueue queue,
@@ -161,7 +161,7 @@ public final class Commands implements Component {
         return sharing == null || sharing.share().isOfTheBucket(command.slide().location());
     }
 
-    /** Completes when what is asked for is in the log; never, when this tiler ends before. */
+    /** Carries out a command; completes when its result is in the log, never when this tiler ends before. */
     public CompletableFuture<Void> obey(MapCommand command) throws InterruptedException {
         MapId map = command.mapId();
         if (queue.attempts(map) > command.attempt()) {
@@ -181,12 +181,12 @@ public final class Commands implements Component {
         };
     }
 
-    /** The same map where that can be made; else the map that this tiler makes of the slide. */
+    /** The command's resolution if it gives the same map; else null, for the map that this tiler makes of the slide. */
     private @Nullable Double madeWith(MapCommand command) {
         return queue.mapId(command.slide(), command.mpp()).equals(command.mapId()) ? command.mpp() : null;
     }
 
-    /** Commands of partitions that go are another's. */
+    /** Follows rebalances: commands of revoked partitions are dropped, since another tiler reads them again. */
     private final class Rebalance implements ConsumerRebalanceListener {
         private final Consumer<byte[], byte[]> reading;
         private final @Nullable Membership membership;

@@ -27,7 +27,10 @@ final class Membership {
     private final PartitionedOwnership share;
     private final Predicate<Map<TopicPartition, Long>> known;
     private final Runnable onGranted;
-    /** Assigned, not yet the tiler's own; by partition the offsets that must be known first, or none while they are not asked. */
+    /**
+     * Assigned partitions that are not granted yet, each with the offsets that must be read first; empty while these
+     * are unknown.
+     */
     private final Map<Integer, Map<TopicPartition, Long>> waiting = new HashMap<>();
 
     /**
@@ -64,7 +67,10 @@ final class Membership {
                 });
     }
 
-    /** Of topics {@code slide-states}, which is followed by others and only says here whose turn it is, and {@code commands}. */
+    /**
+     * Handles an assignment of partitions of {@code commands} and of {@code slide-states}; the records of the latter
+     * are read elsewhere, here its partitions only stand for the slides that this tiler owns.
+     */
     void assigned(Collection<TopicPartition> partitions) {
         consumer.pause(partitions);
         numbers(partitions).forEach(number -> waiting.put(number, Map.of()));
@@ -79,7 +85,10 @@ final class Membership {
         }
     }
 
-    /** Call after each poll. What cannot be asked while Kafka is away is asked after the next. */
+    /**
+     * Grants partitions whose offsets have been read. Call after each poll; offsets that Kafka does not answer are
+     * asked for again after the next.
+     */
     void advance() {
         if (waiting.isEmpty()) {
             return;

@@ -26,7 +26,7 @@ final class PendingCommands {
                 .add(new Pending(record.offset(), end));
     }
 
-    /** Takes out what may be committed. */
+    /** Removes and returns the offsets that may be committed. */
     Map<TopicPartition, OffsetAndMetadata> over() {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         pending.forEach((partition, commands) -> {
@@ -37,7 +37,7 @@ final class PendingCommands {
         return offsets;
     }
 
-    /** They are read again by who gets the partitions. */
+    /** Drops the commands of lost partitions: their new owner reads them again. */
     void forget(Collection<TopicPartition> partitions) {
         pending.keySet().removeAll(partitions);
     }

@@ -19,7 +19,7 @@ public final class ConsumerThread implements AutoCloseable {
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile boolean closed;
 
-    /** What the thread does until it is closed. */
+    /** Work of the thread until it is closed. */
     public interface Work {
         void with(Consumer<byte[], byte[]> reading) throws InterruptedException;
     }

@@ -2,7 +2,7 @@ package io.slidestream.tiler.log;
 
 import java.time.Duration;
 
-/** Lengths of time for people. */
+/** Formats durations for people. */
 public final class Durations {
     private Durations() {}
 

@@ -2,7 +2,7 @@ package io.slidestream.tiler.log;
 
 import java.time.Duration;
 
-/** How time passes between two tries. */
+/** Waiting between two tries; tests replace it. */
 @FunctionalInterface
 public interface Pause {
     Pause ASLEEP = duration -> Thread.sleep(duration.toMillis());

@@ -38,17 +38,17 @@ public final class SlideCensus {
         return slides.getOrDefault(state, 0L);
     }
 
-    /** 0 when no slide is in the state, or the time of day was set back. */
+    /** Longest time in the state; 0 when no slide is in it, or the wall clock was set back. */
     double oldestSeconds(State state) {
         return Math.max(0, atMillis - oldestSince.getOrDefault(state, atMillis)) / 1e3;
     }
 
-    /** Since 1970; NaN when there is no slide. */
+    /** Time of the last arrival, since 1970; NaN when there is no slide. */
     double lastArrivalSeconds() {
         return lastArrivalMillis < 0 ? Double.NaN : lastArrivalMillis / 1e3;
     }
 
-    /** Since 1970; NaN when none is mapped. */
+    /** Time at which a slide was last mapped, since 1970; NaN when none is mapped. */
     double lastMappedSeconds() {
         return lastMappedMillis < 0 ? Double.NaN : lastMappedMillis / 1e3;
     }

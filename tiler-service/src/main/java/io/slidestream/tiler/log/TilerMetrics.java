@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What the tiler counts. The descriptions are those of docs/metrics.md. */
+/** Metrics of the tiler. The descriptions are those of docs/metrics.md. */
 public final class TilerMetrics {
     private static final String NONE = "none";
     private static final MetricTag REASON = MetricTag.of(
@@ -121,12 +121,12 @@ public final class TilerMetrics {
                 registry, Topic.SLIDES.name(), Topic.SLIDE_STATES.name(), Topic.COMMANDS.name());
     }
 
-    /** To be closed with the service. */
+    /** Metrics of the Kafka clients; the caller closes them with the service. */
     public ClientMetrics clients() {
         return clients;
     }
 
-    /** Counts what is no message in topics whose dead letters are others'. */
+    /** Counts undecodable records in topics whose dead letters other services keep. */
     public DeadLetters skipped() {
         return new SkippedRecords(registry);
     }
@@ -167,7 +167,7 @@ public final class TilerMetrics {
         CHANGES.counterIn(registry, slide.state().label(), reason).increment();
     }
 
-    /** From first seen to submitted. */
+    /** Records the time from when a slide was first seen to when it was submitted. */
     public void settled(Duration took) {
         stage("settle", took);
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Those slides of a bucket whose states lie in certain partitions of topic {@code slide-states}: where several tilers watch a bucket, Kafka
- * deals the partitions out among them, and those of one that dies to the others.
+ * Ownership of the slides of a bucket whose states lie in the assigned partitions of topic {@code slide-states}: where
+ * several tilers watch a bucket, Kafka assigns the partitions among them, and rebalances when one dies.
  */
 public final class PartitionedOwnership implements SlideOwnership {
     private final String bucket;
@@ -41,7 +41,7 @@ public final class PartitionedOwnership implements SlideOwnership {
         partitions.removeAll(lost);
     }
 
-    /** As Kafka's producer chooses it by the key. */
+    /** Partition of the location's state, as Kafka's producer chooses it by the key. */
     public static int partition(String location, int partitionCount) {
         byte[] key = Topic.locationKey(location).getBytes(StandardCharsets.US_ASCII);
         return Utils.toPositive(Utils.murmur2(key)) % partitionCount;

@@ -1,11 +1,11 @@
 package io.slidestream.tiler.ownership;
 
-/** Which slides of a bucket are this tiler's to take in, where several watch it. Safe for concurrent use. */
+/** Ownership of the slides of a bucket, where several tilers watch it. Safe for concurrent use. */
 @FunctionalInterface
 public interface SlideOwnership {
-    /** Of the only tiler. */
+    /** Ownership of a tiler that is alone at its bucket: every slide. */
     SlideOwnership ALL = location -> true;
 
-    /** @param location of a slide */
+    /** @param location URI of a slide */
     boolean holds(String location);
 }

@@ -23,12 +23,12 @@ public final class TilerGroup {
 
     private TilerGroup() {}
 
-    /** Of the tilers of a bucket. */
+    /** Name of the consumer group of the tilers of a bucket and a model. */
     public static String of(String bucket, String modelId) {
         return PREFIX + "-" + Sha256.hex(bucket + "\n" + modelId, 6);
     }
 
-    /** Of a tiler that is alone. */
+    /** Name of the consumer group of a tiler that is alone at its bucket. */
     public static String alone() {
         return PREFIX;
     }

@@ -20,19 +20,20 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tiles slides again that wait for scores in vain: Kafka keeps blocks for a week, and if no worker takes them by then
- * they are gone. Of such a slide nothing that old is left in the topic of its blocks, and it has no map. Scores expire
- * later than their blocks, so those that no aggregator took are made good as well.
+ * Tiles slides again whose blocks have expired: Kafka keeps blocks for a week, and if no worker takes them by then they
+ * are gone. Such a slide has no map, and its topic holds no blocks as old as its tiling. Scores expire later than their
+ * blocks, so those that no aggregator took are made good as well.
  *
  * <p>At worst, when the aggregator alone was away for so long, tiles are classified twice; the map counts one attempt.
  */
 public final class ExpiredBlocks implements Component {
     private static final Duration PAUSE = Duration.ofMinutes(10);
-    /** Between the clocks of tilers. */
+    /** Difference between the clocks of tilers that is allowed for. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
     private static final Logger log = LoggerFactory.getLogger(ExpiredBlocks.class);
@@ -42,6 +43,7 @@ public final class ExpiredBlocks implements Component {
     private final TilingQueue queue;
     private final Duration pause;
     private final Duration youngest;
+    private volatile @Nullable Throwable failure;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "expired-blocks"));
 
@@ -81,7 +83,8 @@ public final class ExpiredBlocks implements Component {
 
     @Override
     public Health check() {
-        return Health.ready();
+        Throwable cause = failure;
+        return cause == null ? Health.ready() : Health.failed(cause);
     }
 
     @Override
@@ -89,7 +92,19 @@ public final class ExpiredBlocks implements Component {
         thread.shutdownNow();
     }
 
+    /**
+     * Looks once. A failure that ends the thread fails the service: slides whose blocks expired would wait for ever.
+     */
     private void look() {
+        try {
+            lookNow();
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private void lookNow() {
         long before = System.currentTimeMillis() - youngest.toMillis();
         List<SlideStateChanged> tiled = states.tiled().stream()
                 .filter(slide -> slide.sinceMillis() <= before)

@@ -3,7 +3,7 @@ package io.slidestream.tiler.queue;
 import io.slidestream.contracts.MapId;
 
 /**
- * What became of a submitted slide.
+ * Result of submitting a slide.
  *
  * @param attempt the attempt whose results to wait for
  * @param alreadyKnown true if nothing new was begun: the map is tiled, rejected for good, or in hand

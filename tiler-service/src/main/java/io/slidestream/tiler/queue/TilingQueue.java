@@ -1,5 +1,6 @@
 package io.slidestream.tiler.queue;
 
+import io.slidestream.contracts.Limits;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
@@ -43,17 +44,17 @@ public final class TilingQueue implements Component, TilingRequests {
     private final SlideOwnership share;
     private final Clock clock;
     private final ExecutorService threads;
-    /** Guarded by itself, as is what follows. */
+    /** Slides queued or being tiled. Its monitor guards this field and the two below. */
     private final Map<MapId, TilingTurn> inHand = new HashMap<>();
 
     private long submissions;
-    /** Of those in hand. */
+    /** Maps in hand that were cancelled. */
     private final Set<MapId> calledOff = new HashSet<>();
 
     private volatile @Nullable Throwable failure;
 
     /**
-     * Of the only tiler at its bucket.
+     * Queue of a tiler that is alone at its bucket.
      *
      * @param threadCount slides tiled at the same time
      */
@@ -174,7 +175,7 @@ public final class TilingQueue implements Component, TilingRequests {
         }
     }
 
-    /** What is queued or being tiled, in no order. */
+    /** Slides that are queued or being tiled, in no order. */
     public List<Waiting> waiting() {
         synchronized (inHand) {
             return inHand.values().stream()
@@ -184,7 +185,7 @@ public final class TilingQueue implements Component, TilingRequests {
         }
     }
 
-    /** A slide in hand. */
+    /** A slide that is queued or being tiled. */
     public record Waiting(MapId mapId, int attempt, SlideVersion slide, long seenAtMillis) {}
 
     /** The map that a slide would get. */
@@ -219,7 +220,7 @@ public final class TilingQueue implements Component, TilingRequests {
         }
     }
 
-    /** What is done with a slide when its turn comes; gives what it has said on topic {@code slides}. */
+    /** Work on a slide when its turn comes; returns the event it has published on topic {@code slides}. */
     private interface Work {
         SlideEvent on(TilingTask task) throws InterruptedException;
     }
@@ -308,7 +309,9 @@ public final class TilingQueue implements Component, TilingRequests {
     }
 
     private int nextAttempt(MapId map) {
-        return known.latest(map).map(latest -> latest.attempt() + 1).orElse(1);
+        return known.latest(map)
+                .map(latest -> Limits.nextAttempt(latest.attempt()))
+                .orElse(1);
     }
 
     private int inHandCount() {

@@ -3,7 +3,7 @@ package io.slidestream.tiler.queue;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 
-/** Where slides to be tiled are handed in. Safe for concurrent use. */
+/** Entrance for slides to be tiled. Safe for concurrent use. */
 public interface TilingRequests {
     /** Whether submitting the slide would begin nothing. */
     boolean knows(SlideVersion slide);

@@ -25,19 +25,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has been said of each map on topic {@code slides}: read to its end at start, then followed, so that this tiler's
- * own words and those of others are known; its own at once, by {@link #add}. A slide whose blocks were published but not
+ * The latest event about each map on topic {@code slides}: read to its end at start, then followed, so that the events
+ * of this and of other tilers are known; its own at once, by {@link #add}. A slide whose blocks were published but not
  * its manifest is not in it, so it is tiled again under the same attempt.
  */
 public final class KnownMaps implements Component {
     private static final Logger log = LoggerFactory.getLogger(KnownMaps.class);
 
     private final TopicFollower follower;
-    /** By the map id's hex form, as the topic's keys are. */
+    /** Latest event by the map id's hex form, which is the topic's key. */
     private final Map<String, Known> maps = new ConcurrentHashMap<>();
 
     /**
-     * The latest word on a map.
+     * The latest event about a map.
      *
      * @param reason why it was rejected; null when it was tiled
      */
@@ -45,7 +45,10 @@ public final class KnownMaps implements Component {
             int attempt,
             @Nullable RejectionReason reason,
             @Nullable String message) {
-        /** False where the same slide may fare better when tried again: it was gone, or broke us; a bad one stays bad. */
+        /**
+         * Whether the outcome is final; false where another try may succeed, as when the slide had vanished or the
+         * tiler failed.
+         */
         public boolean settled() {
             return reason == null
                     || switch (reason) {
@@ -56,8 +59,11 @@ public final class KnownMaps implements Component {
                                 NO_MPP,
                                 NO_TISSUE,
                                 TOO_SMALL,
-                                CANCELLED,
-                                CRASHES_READER -> true;
+                                TOO_COARSE,
+                                TOO_MANY_TILES,
+                                NOT_ALLOWED,
+CRASHES_READER,
+                                CANCELLED -> true;
                     };
         }
     }

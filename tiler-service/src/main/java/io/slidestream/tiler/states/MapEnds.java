@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** How maps ended, as topic {@code tumor-maps} says. Safe for concurrent use. */
+/** Outcomes of maps, read from topic {@code tumor-maps}. Safe for concurrent use. */
 final class MapEnds {
-    /** By the map id's hex form, as the topic's keys are. */
+    /** Outcomes by the map id's hex form, which is the topic's key. */
     private final Map<String, MapEnd> ends = new ConcurrentHashMap<>();
 
     /** @param reason why it was rejected; null when it was mapped */
@@ -19,7 +19,7 @@ final class MapEnds {
             @Nullable RejectionReason reason,
             @Nullable String message) {}
 
-    /** Whether it is an end. */
+    /** Records the update if it ends a map; returns whether it does. */
     boolean add(MapUpdated word) {
         if (word.state() == MapUpdated.State.OPEN) {
             return false;
@@ -29,7 +29,7 @@ final class MapEnds {
         return true;
     }
 
-    /** That of this attempt or a later one. */
+    /** Outcome of this attempt or a later one. */
     Optional<MapEnd> of(MapId map, int attempt) {
         return Optional.ofNullable(ends.get(map.hex())).filter(end -> end.attempt() >= attempt);
     }

@@ -36,8 +36,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far each slide has come, kept on topic {@code slide-states}: read to its end at start, written at each change. Its ends,
- * mapped or rejected by the aggregator, are learnt from topic {@code tumor-maps}. Safe for concurrent use.
+ * Progress of each slide, kept on topic {@code slide-states}: read to its end at start, written at each change. Final
+ * states, mapped or rejected by the aggregator, are read from topic {@code tumor-maps}. Safe for concurrent use.
  *
  * <p>States tell people what happens; they decide nothing. What is tiled is decided by {@link KnownMaps}, so a state
  * that is late or lost costs no slide and repeats none. Of slides that another tiler holds, the topic is believed; of
@@ -54,7 +54,7 @@ public final class SlideStates implements Component {
     private final TilerMetrics metrics;
     private final Clock clock;
     private final MapEnds ends = new MapEnds();
-    /** By the location as key; guarded by this. */
+    /** States by location; guarded by this. */
     private final Map<String, SlideStateChanged> slides = new HashMap<>();
 
     private final Map<String, BucketListed> buckets = new HashMap<>();
@@ -84,7 +84,7 @@ public final class SlideStates implements Component {
         metrics.queue(this::census);
     }
 
-    /** Of the only tiler at its bucket. */
+    /** States for a tiler that is alone at its bucket. */
     public static SlideStates in(
             Map<String, Object> kafka,
             EventPublisher publisher,
@@ -115,7 +115,7 @@ public final class SlideStates implements Component {
         return "slide-states";
     }
 
-    /** Returns when all that was said is known. */
+    /** Reads the topics to their ends. */
     @Override
     public void start() {
         follower.start();
@@ -155,12 +155,12 @@ public final class SlideStates implements Component {
                 .toList();
     }
 
-    /** Something is there, and may be complete. */
+    /** Records that a slide has come and may be complete. */
     public void seen(SlideVersion slide, long seenAtMillis) {
         say(waiting(slide, SlideStateChanged.State.SEEN, seenAtMillis, null));
     }
 
-    /** It is not complete, because of what the message says. */
+    /** Records that a slide is not complete yet, and why. */
     public void settling(SlideVersion slide, long seenAtMillis, String message) {
         say(waiting(slide, SlideStateChanged.State.SETTLING, seenAtMillis, message));
     }
@@ -186,7 +186,9 @@ public final class SlideStates implements Component {
         }
     }
 
-    /** Says what the topic of maps knows of a slide, if its state was lost on the way, as in a tiler that was killed. */
+    /**
+     * Publishes the slide's state from its map's latest event where the state was lost, as after a tiler was killed.
+     */
     public void confirm(SlideVersion slide, MapId map, KnownMaps.Known known) {
         SlideStateChanged latest = latest(slide.location()).orElse(null);
         boolean told = latest != null
@@ -200,7 +202,7 @@ public final class SlideStates implements Component {
         }
     }
 
-    /** It left the bucket before anything was decided. */
+    /** Forgets a slide that left the bucket before anything was decided. */
     public void gone(String location) {
         synchronized (this) {
             remove(Topic.locationKey(location));
@@ -208,7 +210,7 @@ public final class SlideStates implements Component {
         saver.forget(location);
     }
 
-    /** Says what a look at the bucket found, if it is news. */
+    /** Publishes the result of listing the bucket, if it has changed. */
     public void listed(String bucket, long slideCount, long otherFiles, @Nullable String trouble) {
         synchronized (this) {
             BucketListed before = buckets.get(bucket);
@@ -225,7 +227,7 @@ public final class SlideStates implements Component {
         }
     }
 
-    /** Learns the ends of this tiler's slides that came before they were its own. */
+    /** Applies outcomes of maps that came before this tiler owned their slides. */
     public synchronized void bringUpToDate() {
         List.copyOf(slides.values()).stream()
                 .filter(slide -> share.holds(slide.location()))
@@ -300,7 +302,7 @@ public final class SlideStates implements Component {
         return Optional.ofNullable(word.mapId()).flatMap(map -> ends.of(map, word.attempt()));
     }
 
-    /** A slide that goes on changing is not told of at each change. */
+    /** Whether one of the two need not be published: a settling slide is not published at each change. */
     private static boolean saysTheSame(SlideStateChanged a, SlideStateChanged b) {
         return (a.slide().equals(b.slide()) || a.state() == SlideStateChanged.State.SETTLING)
                 && a.state() == b.state()
@@ -341,7 +343,7 @@ public final class SlideStates implements Component {
         return !readToTheEnd || !share.holds(location);
     }
 
-    /** The same for all gauges of one look at the metrics. */
+    /** The census, counted once for all gauges of a scrape. */
     private synchronized SlideCensus census() {
         long now = clock.millis();
         SlideCensus latest = census;

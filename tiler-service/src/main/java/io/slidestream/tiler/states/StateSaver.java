@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the latest word on each slide to topic {@code slide-states}, one after the other and each until it is acknowledged, so
- * that the last one written is the last one said. Words that were overtaken while Kafka was away are left out. Nobody
- * waits for it: whoever has something to say goes on.
+ * Writes the latest state of each slide to topic {@code slide-states}, one after the other and each until it is
+ * acknowledged, so that the topic ends with the latest state. States that were superseded while Kafka was away are left
+ * out. Callers never wait for it.
  */
 final class StateSaver implements AutoCloseable {
     static final Duration PAUSE = Duration.ofSeconds(5);
@@ -31,7 +30,7 @@ final class StateSaver implements AutoCloseable {
     private final Duration pause;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "slide-states"));
-    /** Guarded by itself. Empty: the location is forgotten. */
+    /** States still to be written, by location; empty means a tombstone. Guarded by its own monitor. */
     private final Map<String, Optional<SlideStateEvent>> due = new LinkedHashMap<>();
 
     private boolean scheduled;
@@ -50,24 +49,24 @@ final class StateSaver implements AutoCloseable {
         add(word.location(), Optional.of(word));
     }
 
-    /** Has the topic forget what was said of the location. */
+    /** Writes a tombstone for the location. */
     void forget(String location) {
         add(location, Optional.empty());
     }
 
-    /** Leaves out what is still to be said of it: it is somebody else's now. */
+    /** Drops what is still to be written about it: another tiler owns it now. */
     void drop(String location) {
         synchronized (due) {
             due.remove(location);
         }
     }
 
-    /** Whether words wait because Kafka does not take them. */
+    /** Whether states wait because Kafka does not acknowledge them. */
     boolean isBehind() {
         return behind;
     }
 
-    /** Writes what is due, as long as Kafka takes it. */
+    /** Writes the states that are due, for at most ten seconds. */
     @Override
     public void close() {
         thread.shutdown();
@@ -131,7 +130,8 @@ final class StateSaver implements AutoCloseable {
                     .join();
             behind = false;
             return true;
-        } catch (CompletionException e) {
+        } catch (RuntimeException
+                | Error e) { // whatever it was: the thread that ended here would write no state any more
             if (!behind) {
                 log.warn("the state of a slide could not be written; again each {}: {}", pause, e.toString());
             }

@@ -10,9 +10,11 @@ import io.slidestream.tiler.log.TilerMetrics;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +44,17 @@ public final class Delivery {
         this.pause = pause;
     }
 
-    /** @param series gives the same messages each time it is asked */
+    /**
+     * @param series gives the same messages each time it is asked
+     * @throws RecordTooLargeException if one is larger than Kafka takes, which no further try cures
+     */
     <T> void deliver(MapId map, Topic<T> topic, Supplier<Iterator<T>> series) throws InterruptedException {
         Throwable failure = sendAll(topic, series.get());
         for (int failures = 1; failure != null; failures++) {
+            if (cause(failure) instanceof RecordTooLargeException lasting) {
+                lastFailure = null;
+                throw lasting;
+            }
             Duration wait = BACKOFF.pause(failures);
             lastFailure = failure;
             metrics.replayed();
@@ -59,6 +68,10 @@ public final class Delivery {
             failure = sendAll(topic, series.get());
         }
         lastFailure = null;
+    }
+
+    private static @Nullable Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException ? failure.getCause() : failure;
     }
 
     Health check() {

@@ -21,8 +21,10 @@ import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.tissue.TissueMask;
 import io.slidestream.tiler.tissue.TissueSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +34,14 @@ import org.slf4j.LoggerFactory;
  * may count on its blocks. A slide that cannot be mapped gets a rejection instead. Safe for concurrent use.
  */
 public final class SlideTiler {
-    /** As often as workers try a block: a slide that cannot be had is not to blame, and may be had a little later. */
+    /** Attempts to read a slide, as many as workers make at a block: a store that fails may answer a little later. */
     private static final int TRIES = 5;
+
+    /**
+     * Greatest ratio of the slide's resolution to the network's without a note on the map, which a 10x scan gets for a
+     * network of 20x.
+     */
+    private static final double MAX_COARSER = 1.5;
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final Logger log = LoggerFactory.getLogger(SlideTiler.class);
@@ -84,7 +92,7 @@ public final class SlideTiler {
     }
 
     /**
-     * What was said of the slide on topic {@code slides}; it is in the log.
+     * Returns the event published on topic {@code slides}, which Kafka has acknowledged.
      *
      * @throws InterruptedException in the middle: blocks may be in the log, the manifest is not
      */
@@ -93,8 +101,12 @@ public final class SlideTiler {
             slide.tell("map", task.mapId().hex());
             slide.tell("attempt", Integer.toString(task.attempt()));
             SlideEvent event = outcome(task);
-            say(event);
-            return event;
+            try {
+                say(event);
+                return event;
+            } catch (RecordTooLargeException e) {
+                return reject(task, RejectionReason.FAILED, tooLarge(e));
+            }
         }
     }
 
@@ -167,14 +179,14 @@ public final class SlideTiler {
     private SlideEvent outcomeNow(TilingTask task) throws SlideException, InterruptedException {
         try {
             return publishBlocks(task);
-        } catch (OpenSlideMissingException e) {
+        } catch (OpenSlideMissingException | LinkageError e) {
             throw e; // this machine's fault, and no other slide fares better
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an Error too: what one slide asks too much of is there for the next
             if (Thread.interrupted()) {
                 throw (InterruptedException) new InterruptedException("stopped while tiling " + task).initCause(e);
             }
             log.error("tiling {} failed", task, e);
-            return rejected(task, RejectionReason.FAILED, "tiling failed, see the tiler's log: " + e);
+            return rejected(task, RejectionReason.FAILED, whatFailed(e));
         }
     }
 
@@ -191,6 +203,9 @@ public final class SlideTiler {
             TilingPlan plan = new TilingPlan(grid, region -> mask.tissueShare(region) >= tissue.minTileShare());
             long expectedTiles = plan.expectedTiles();
             long planned = System.nanoTime();
+            if (expectedTiles > recipe.tilesLimit()) {
+                throw new SlideException(RejectionReason.TOO_MANY_TILES, tooManyTiles(grid, expectedTiles));
+            }
             pictures.show(task, slide, mask);
             if (expectedTiles == 0) {
                 throw new SlideException(RejectionReason.NO_TISSUE, noTissue(grid, mask));
@@ -208,8 +223,49 @@ public final class SlideTiler {
                     task.seenAtMillis(),
                     opened - start,
                     planned - opened,
-                    System.nanoTime() - drawn);
+                    System.nanoTime() - drawn,
+                    notes(properties, grid));
         }
+    }
+
+    private List<String> notes(SlideProperties slide, TileGrid grid) {
+        List<String> notes = new ArrayList<>(slide.doubtsAbout(grid.mpp()));
+        double coarser = grid.mpp() / recipe.model().patchMpp();
+        if (coarser > MAX_COARSER) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "the slide is %.1f times coarser than what the network was trained on: its tiles of %d px were enlarged"
+                            + " to %d, and lack the detail that the network looks for",
+                    coarser,
+                    grid.tileSizePx(),
+                    recipe.model().patchSizePx()));
+        }
+        return notes;
+    }
+
+    private String tooManyTiles(TileGrid grid, long tiles) {
+        return String.format(
+                Locale.ROOT,
+                "at %s microns per pixel the slide's tissue makes %d tiles of %d px, and the limit is %d; check the"
+                        + " resolution, which --mpp corrects, or allow more with --tiles-limit (the setting tiles.limit)",
+                grid.mpp(),
+                tiles,
+                grid.tileSizePx(),
+                recipe.tilesLimit());
+    }
+
+    private static String tooLarge(RecordTooLargeException refused) {
+        return "what is to be said of the slide is larger than Kafka takes (" + refused.getMessage()
+                + "); has the model very many classes? Else raise max.message.bytes of the topics";
+    }
+
+    private static String whatFailed(Throwable failure) {
+        if (failure instanceof RecordTooLargeException tooLarge) {
+            return tooLarge(tooLarge);
+        }
+        return failure instanceof OutOfMemoryError
+                ? "tiling the slide took more memory than there is; give the tiler more, or check the slide's resolution"
+                : "tiling failed, see the tiler's log: " + failure;
     }
 
     private SlideReader open(TilingTask task) throws SlideException {

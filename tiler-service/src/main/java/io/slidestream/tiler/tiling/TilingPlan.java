@@ -14,8 +14,13 @@ import java.util.Iterator;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Which tiles of a slide are to be classified. Holds the grid and asks for tissue as it goes, never a list of tiles. */
+/**
+ * The tiles of a slide that are to be classified. Holds the grid and asks for tissue as it goes, never a list of tiles.
+ */
 final class TilingPlan {
+    /** Below, what a tile shows is made up: eight times the patch's pixels would be invented in each direction at 224. */
+    private static final int MIN_TILE_PX = 32;
+
     private final TileGrid grid;
     private final Predicate<Level0Region> tissue;
 
@@ -28,15 +33,17 @@ final class TilingPlan {
      * The grid whose tiles show the network the microns it was trained at.
      *
      * @param mpp microns per level-0 pixel
-     * @throws SlideException TOO_SMALL if not one tile fits into the slide
+     * @throws SlideException TOO_SMALL if not one tile fits into the slide, TOO_COARSE if a tile would have too few pixels,
+     *     TOO_MANY_TILES if the grid would have more cells than any grid may
      */
     static TileGrid grid(SlideProperties slide, double mpp, TilingSpec spec) throws SlideException {
         long side = Math.round(spec.patchSizePx() * spec.patchMpp() / mpp);
-        if (side < 1) {
+        if (side < Math.min(MIN_TILE_PX, spec.patchSizePx())) {
             throw new SlideException(
-                    RejectionReason.TOO_SMALL,
-                    "at " + mpp + " microns per pixel a whole tile is smaller than one pixel; check the slide's "
-                            + "resolution, or give the right one with --mpp");
+                    RejectionReason.TOO_COARSE,
+                    "at " + mpp + " microns per pixel a tile is " + side + " px wide and the network wants "
+                            + spec.patchSizePx() + "; scan the slide finer, or, if its resolution is not "
+                            + "that, give the right one with --mpp");
         }
         if (side > Math.min(slide.widthPx(), slide.heightPx())) {
             throw new SlideException(
@@ -45,6 +52,15 @@ final class TilingPlan {
                             + " mpp, smaller than one tile of " + side + " px; nothing can be mapped");
         }
         long stride = Math.max(1, Math.round(side * spec.strideFraction()));
+        long cells = TileGrid.cells(slide.widthPx(), slide.heightPx(), (int) side, (int) stride);
+        if (cells > TileGrid.MAX_CELLS) {
+            throw new SlideException(
+                    RejectionReason.TOO_MANY_TILES,
+                    "the slide's " + slide.widthPx() + "x" + slide.heightPx() + " px at " + mpp
+                            + " microns per pixel make "
+                            + cells + " tiles, tissue or not, and no map has more than " + TileGrid.MAX_CELLS
+                            + "; check the resolution, which --mpp corrects, and the stride");
+        }
         return new TileGrid(slide.widthPx(), slide.heightPx(), mpp, (int) side, (int) stride);
     }
 

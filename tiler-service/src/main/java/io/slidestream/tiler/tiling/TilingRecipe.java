@@ -3,6 +3,7 @@ package io.slidestream.tiler.tiling;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.Model;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TilingSpec;
 import io.slidestream.tiler.tissue.TissueSettings;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param strideFraction distance between tile origins as a share of the tile's side, in (0, 1]
  * @param mppOverride microns per level-0 pixel used whatever the slides say, or null
+ * @param tilesLimit a slide that would get more tiles is rejected; no part of the map's name
  */
 public record TilingRecipe(
-        Model model, double strideFraction, @Nullable Double mppOverride, TissueSettings tissue) {
+        Model model, double strideFraction, @Nullable Double mppOverride, TissueSettings tissue, int tilesLimit) {
+    /** Fifty times a usual resection at 20x, and a day of a GPU. */
+    public static final int DEFAULT_TILES_LIMIT = 1_000_000;
+
     public TilingRecipe {
+        if (tilesLimit < 1 || tilesLimit > TileGrid.MAX_CELLS) {
+            throw new IllegalArgumentException(
+                    "tilesLimit must be in 1.." + TileGrid.MAX_CELLS + ", was " + tilesLimit);
+        }
         specOf(model, strideFraction, mppOverride, tissue);
     }
 
@@ -29,7 +38,7 @@ public record TilingRecipe(
 
     /** The same, but for slides of so many microns per level-0 pixel; null leaves it as it is. */
     TilingRecipe withMpp(@Nullable Double mpp) {
-        return mpp == null ? this : new TilingRecipe(model, strideFraction, mpp, tissue);
+        return mpp == null ? this : new TilingRecipe(model, strideFraction, mpp, tissue, tilesLimit);
     }
 
     private static TilingSpec specOf(

@@ -16,7 +16,7 @@ final class TissuePicture {
     private static final int GAP_PX = 16;
     private static final int CAPTION_PX = 28;
     private static final int FONT_PX = 16;
-    /** Captions fit. */
+    /** Smallest width of a panel, so that captions fit. */
     private static final int MIN_PANEL_PX = 260;
 
     private TissuePicture() {}

@@ -10,7 +10,7 @@ import javax.imageio.ImageIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the pictures as files. */
+/** Writes the pictures as files. */
 final class TissuePictureFolder extends TissuePictures {
     private static final Logger log = LoggerFactory.getLogger(TissuePictureFolder.class);
     private static final int SIDE_PX = 1024;

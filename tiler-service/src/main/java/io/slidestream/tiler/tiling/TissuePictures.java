@@ -3,9 +3,9 @@ package io.slidestream.tiler.tiling;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.tiler.tissue.TissueMask;
 
-/** Is shown each slide's tissue mask before its tiles are published. Safe for concurrent use. */
+/** Pictures of each slide's tissue mask, drawn before its tiles are published. Safe for concurrent use. */
 public abstract sealed class TissuePictures permits NoTissuePictures, TissuePictureFolder {
-    /** Draws nothing. */
+    /** Pictures that are never drawn. */
     public static TissuePictures none() {
         return new NoTissuePictures();
     }

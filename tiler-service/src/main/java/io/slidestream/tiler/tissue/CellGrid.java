@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A level cut into square cells, whose mean colours are wanted. */
 final class CellGrid {
     private static final int CHUNK_PX = 2048;
-    /** Of decoders. */
+    /** The strongest reduction that decoders offer. */
     private static final int MAX_REDUCTION = 8;
 
     private final SlideProperties slide;

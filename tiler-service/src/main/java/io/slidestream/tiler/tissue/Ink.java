@@ -7,7 +7,7 @@ package io.slidestream.tiler.tissue;
  * pinker than red ink, and a pale blue counterstain is never as saturated as ink. What is pale and of ink's hue may be
  * either and counts as ink only beside strong ink.
  */
-/** What a colour says about marker pens and black borders. */
+/** Classifies colours as marker pen, black border or neither. */
 final class Ink {
     static final byte NONE = 0;
     /** Ink if strong ink is near: where a stroke runs out, and at its rim. */
@@ -17,7 +17,7 @@ final class Ink {
 
     private Ink() {}
 
-    /** For red, green and blue of 0..255, means over the pixel. */
+    /** Classifies a pixel by its mean red, green and blue, each in 0..255. */
     static byte of(double red, double green, double blue) {
         double max = Math.max(red, Math.max(green, blue));
         double chroma = max - Math.min(red, Math.min(green, blue));

@@ -1,8 +1,8 @@
 package io.slidestream.tiler.tissue;
 
-/** Where pens wrote and scanners left black borders. */
+/** The places that pens wrote on, and black borders that scanners left. */
 final class InkMarks {
-    /** How far pale ink may lie from strong ink, in mask pixels: 100 to 200 microns. */
+    /** Greatest distance of pale ink from strong ink, in mask pixels: 100 to 200 microns. */
     private static final int REACH_PX = 12;
 
     private InkMarks() {}

@@ -21,16 +21,15 @@ record SaturationPicture(int widthPx, int heightPx, byte[] saturation, byte[] in
     /** Larger masks are made at half the resolution, as long as that is allowed: 16 Mpx are 32 x 32 mm at 8 microns. */
     private static final long MAX_PIXELS = 1L << 24;
 
+    /** Larger ones are made coarser than is asked for: 32 Mpx are 92 x 92 mm at 16 microns, more than any usual glass. */
+    private static final long MOST_PIXELS = 1L << 25;
+
     /** The coarsest level that is fine enough is averaged down by a whole factor. */
     static SaturationPicture read(SlideReader slide, double mpp, TissueSettings settings)
             throws SlideException, InterruptedException {
         SlideProperties properties = slide.properties();
         Level level = LevelChoice.best(properties.levels(), settings.maxUmPerPx() / mpp);
-        double levelMpp = level.downsample() * mpp;
-        int factor = (int) Math.max(1, Math.ceil(settings.minUmPerPx() / TOLERANCE / levelMpp));
-        while (pixels(level, factor) > MAX_PIXELS && 2 * factor * levelMpp <= settings.maxUmPerPx() * TOLERANCE) {
-            factor *= 2;
-        }
+        int factor = factor(level, level.downsample() * mpp, settings);
         CellGrid grid = new CellGrid(properties, level, factor);
         byte[] saturation = new byte[Math.multiplyExact(grid.columns(), grid.rows())];
         byte[] ink = new byte[saturation.length];
@@ -41,8 +40,20 @@ record SaturationPicture(int widthPx, int heightPx, byte[] saturation, byte[] in
         return new SaturationPicture(grid.columns(), grid.rows(), saturation, ink, level.downsample() * factor);
     }
 
+    /** The side of a mask's pixel in pixels of the level. */
+    static int factor(Level level, double levelMpp, TissueSettings settings) {
+        int factor = (int) Math.max(1, Math.ceil(settings.minUmPerPx() / TOLERANCE / levelMpp));
+        while (pixels(level, factor) > MAX_PIXELS && 2 * factor * levelMpp <= settings.maxUmPerPx() * TOLERANCE) {
+            factor *= 2;
+        }
+        while (pixels(level, factor) > MOST_PIXELS) {
+            factor *= 2;
+        }
+        return factor;
+    }
+
     private static long pixels(Level level, int factor) {
-        return (level.widthPx() / factor) * (level.heightPx() / factor);
+        return (level.widthPx() / factor + 1) * (level.heightPx() / factor + 1);
     }
 
     private static byte saturation(double red, double green, double blue, int minBrightness) {

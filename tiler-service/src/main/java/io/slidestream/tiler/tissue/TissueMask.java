@@ -5,7 +5,7 @@ import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
 
 /**
- * Where the slide holds tissue, at 8 to 16 microns a pixel. Immutable.
+ * Mask of a slide's tissue, at 8 to 16 microns a pixel. Immutable.
  *
  * <p>Stain is colourful, glass is not: saturation, smoothed and thresholded, then cleaned by size on the tissue. Marker
  * pens are as colourful and told by their hue ({@link Ink}). Fat is nearly as colourless as glass; its membranes and the

@@ -1,8 +1,8 @@
 package io.slidestream.tiler.tissue;
 
 /**
- * How tissue is told from glass. Lengths are on the tissue, not in pixels, so that slides of any magnification are
- * treated alike.
+ * Settings that tell tissue from glass. Lengths are on the tissue, not in pixels, so that slides of any magnification
+ * are treated alike.
  *
  * @param minUmPerPx the mask's resolution is at least this many microns per pixel where the slide is finer
  * @param maxUmPerPx the coarsest pyramid level that may be used

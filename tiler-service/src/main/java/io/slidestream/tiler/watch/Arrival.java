@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param sinceNanos since when it is this version
  */
 record Arrival(SlideVersion slide, long seenAtMillis, long beganNanos, long sinceNanos, Progress progress) {
-    /** What is known of it. */
+    /** State of the arrival. */
     enum Progress {
         NEW,
         CHANGING,
@@ -52,7 +52,7 @@ record Arrival(SlideVersion slide, long seenAtMillis, long beganNanos, long sinc
         return new Arrival(slide, seenAtMillis, beganNanos, sinceNanos, Progress.DECIDED);
     }
 
-    /** To be decided once more; it has not changed. */
+    /** The same version, to be decided once more. */
     Arrival undecided() {
         return new Arrival(slide, seenAtMillis, beganNanos, sinceNanos, Progress.NEW);
     }

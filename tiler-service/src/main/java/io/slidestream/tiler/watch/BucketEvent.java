@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an S3 server says of its objects: a notification as AWS defined it, {@code {"Records":[{"s3":…}]}}. */
+/** Notification of an S3 server about its objects, as AWS defined it, {@code {"Records":[{"s3":…}]}}. */
 final class BucketEvent {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -71,7 +71,10 @@ public final class BucketEvents implements Component {
         return "bucket-events";
     }
 
-    /** What came between the watcher's first look and the first notification that is read is found by one more look. */
+    /**
+     * Starts following, and asks for one more look once it has caught up: that finds slides that came between the
+     * watcher's first look and the first notification read.
+     */
     @Override
     public void start() {
         CompletableFuture<Void> unused = follower.caughtUp().thenRun(look);

@@ -65,7 +65,7 @@ public final class SlideWatcher implements Component {
     private @Nullable ScheduledFuture<?> nextLook;
 
     /**
-     * How long the watcher waits.
+     * Waiting times of the watcher.
      *
      * @param interval between two looks at the store
      * @param settleTime for which a slide must not change
@@ -77,7 +77,7 @@ public final class SlideWatcher implements Component {
                 new Patience(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofHours(1));
     }
 
-    /** Of the only tiler at its bucket. */
+    /** Watcher of a tiler that is alone at its bucket. */
     public SlideWatcher(
             WatchedBucket bucket,
             SlideOpener slides,
@@ -137,7 +137,7 @@ public final class SlideWatcher implements Component {
         }
     }
 
-    /** Has the store looked at now. Asking often costs no more than asking once. */
+    /** Requests a look at the store now; requests are coalesced. */
     public void lookNow() {
         if (asked.compareAndSet(false, true)) {
             try {
@@ -214,7 +214,7 @@ public final class SlideWatcher implements Component {
         return arrival.incomplete();
     }
 
-    /** What has just come, or has just changed. */
+    /** Handles a version that has just come or has just changed. */
     private Arrival arrives(Arrival arrival) {
         Duration arriving = arrival.arriving(ticks);
         if (arrival.hasChanged() && arriving.compareTo(patience.incompleteLimit()) >= 0) {
@@ -240,7 +240,7 @@ public final class SlideWatcher implements Component {
      */
     private record Missing(String message, boolean isLimited) {}
 
-    /** Empty when waiting does not help. */
+    /** Reason to wait for the slide; empty when waiting does not help. */
     private Optional<Missing> whatIsMissing(Arrival arrival) {
         try {
             slides.check(arrival.slide());
@@ -249,8 +249,16 @@ public final class SlideWatcher implements Component {
             return switch (e.reason()) {
                 case INCOMPLETE -> Optional.of(new Missing(String.valueOf(e.getMessage()), true));
                 case CHANGED, VANISHED, FAILED -> Optional.of(new Missing(String.valueOf(e.getMessage()), false));
-                case NOT_A_SLIDE, UNREADABLE, NO_MPP, NO_TISSUE, TOO_SMALL, CANCELLED, CRASHES_READER ->
-                    Optional.empty();
+                case NOT_A_SLIDE,
+                        UNREADABLE,
+                        NO_MPP,
+                        NO_TISSUE,
+                        TOO_SMALL,
+                        TOO_COARSE,
+                        TOO_MANY_TILES,
+                        NOT_ALLOWED,
+CRASHES_READER,
+                        CANCELLED -> Optional.empty();
             };
         } catch (OpenSlideMissingException e) {
             throw e;
@@ -260,7 +268,7 @@ public final class SlideWatcher implements Component {
         }
     }
 
-    /** The same, its failures told by {@link #check}. */
+    /** Polls, and reports failures in {@link #check}. */
     void pollAndReport() {
         report();
         if (health.state() == Health.State.READY && arrivals.values().stream().allMatch(Arrival::isDecided)) {
@@ -271,7 +279,9 @@ public final class SlideWatcher implements Component {
         }
     }
 
-    /** What is arriving, or could not be had, does not wait for an interval that may be long. */
+    /**
+     * Schedules a look sooner than the interval, which may be long: for slides that are arriving or could not be read.
+     */
     private void lookAgainAfter(Duration pause) {
         if (nextLook != null) {
             nextLook.cancel(false);

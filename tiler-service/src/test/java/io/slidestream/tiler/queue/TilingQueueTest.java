@@ -197,11 +197,11 @@ class TilingQueueTest {
     @Test
     void error_failsTheService() {
         gate.countDown();
-        failing.add("memory");
-        queue.submit(Samples.slide("memory"));
+        failing.add("library");
+        queue.submit(Samples.slide("library"));
         await(() -> queue.check().state() == Health.State.FAILED);
 
-        assertThat(queue.check().detail()).contains("OutOfMemoryError");
+        assertThat(queue.check().detail()).contains("UnsatisfiedLinkError");
         assertThat(publisher.events()).isEmpty();
     }
 
@@ -340,7 +340,7 @@ class TilingQueueTest {
         }
         if (failing.contains(slide.name())) {
             switch (slide.name()) {
-                case "memory" -> throw new OutOfMemoryError("simulated");
+                case "library" -> throw new UnsatisfiedLinkError("simulated");
                 case "bug" -> throw new IllegalStateException("a bug");
                 default -> throw new SlideException(RejectionReason.NOT_A_SLIDE, slide.name() + " is no slide");
             }

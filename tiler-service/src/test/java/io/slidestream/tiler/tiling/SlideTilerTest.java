@@ -19,6 +19,7 @@ import io.slidestream.tiler.PaintedSlide;
 import io.slidestream.tiler.RecordingPublisher;
 import io.slidestream.tiler.Samples;
 import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.tissue.TissueSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -108,6 +109,19 @@ class SlideTilerTest {
     }
 
     @Test
+    void recordThatKafkaNeverTakes_isTheSlidesRejection_notAnEndlessRetry() throws Exception {
+        publisher.sendsTooLarge.addAll(Set.of(2, 8));
+
+        SlideRejected byItsBlock = rejected(tiler(Samples.opening(Samples.halfStained()), null));
+        SlideRejected byItsManifest = rejected(tiler(Samples.opening(Samples.halfStained()), null));
+
+        assertThat(byItsBlock.message()).contains("larger than Kafka takes");
+        assertThat(byItsManifest.message()).contains("larger than Kafka takes");
+        assertThat(publisher.events()).containsExactly(byItsBlock, byItsManifest);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
     void slideWithoutMpp_isRejected_unlessMppIsGiven() throws Exception {
         PaintedSlide slide = new PaintedSlide(
                 4480, 3360, OptionalDouble.empty(), List.of(1.0), PaintedSlide.stainedRectangle(0, 0, 4480, 3360));
@@ -175,15 +189,55 @@ class SlideTilerTest {
     }
 
     @Test
-    void error_isNotTheSlidesFault() {
+    void errorFromOneSlide_isThatSlidesRejection() throws Exception {
+        for (Error error : List.of(new OutOfMemoryError("simulated"), new StackOverflowError())) {
+            SlideRejected rejected = rejected(tiler(
+                    slide -> {
+                        throw error;
+                    },
+                    null));
+
+            assertThat(rejected.reason()).isEqualTo(RejectionReason.FAILED);
+            assertThat(rejected.message()).containsAnyOf("more memory than there is", "StackOverflowError");
+        }
+    }
+
+    @Test
+    void missingLibrary_isNotTheSlidesFault() {
         SlideTiler tiler = tiler(
                 slide -> {
-                    throw new OutOfMemoryError("simulated");
+                    throw new UnsatisfiedLinkError("simulated");
                 },
                 null);
 
-        assertThatThrownBy(() -> tiler.tile(Samples.task("S1", 1))).isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> tiler.tile(Samples.task("S1", 1))).isInstanceOf(UnsatisfiedLinkError.class);
         assertThat(publisher.all()).isEmpty();
+    }
+
+    @Test
+    void moreTilesThanTheLimit_areRejectedBeforeAnyIsPublished() throws Exception {
+        TilingRecipe recipe = new TilingRecipe(Samples.MODEL, 1, null, TissueSettings.DEFAULT, 149);
+
+        SlideRejected rejected = rejected(following(recipe, Samples.opening(Samples.halfStained())));
+
+        assertThat(rejected.reason()).isEqualTo(RejectionReason.TOO_MANY_TILES);
+        assertThat(rejected.message()).contains("makes 150 tiles of 224 px, and the limit is 149", "--tiles-limit");
+        assertThat(publisher.all()).containsExactly(rejected);
+    }
+
+    @Test
+    void slideMuchCoarserThanTheNetwork_orNotAsItSays_isNotedInTheManifest() throws Exception {
+        SlideTiled coarse =
+                (SlideTiled) tiler(Samples.opening(Samples.halfStained()), 1.0).tile(Samples.task("S1", 1));
+        SlideTiled asItSays =
+                (SlideTiled) tiler(Samples.opening(Samples.halfStained()), 0.5).tile(Samples.task("S1", 1));
+
+        assertThat(coarse.notes()).hasSize(2);
+        assertThat(coarse.notes().get(0)).startsWith("the slide says 0.5 microns per pixel; it was mapped at 1");
+        assertThat(coarse.notes().get(1))
+                .startsWith("the slide is 2.0 times coarser")
+                .contains("112 px");
+        assertThat(asItSays.notes()).isEmpty();
     }
 
     @Test
@@ -201,14 +255,17 @@ class SlideTilerTest {
     }
 
     private SlideTiler tiler(SlideOpener slides, @Nullable Double mpp) {
+        return following(Samples.recipe(mpp), slides);
+    }
+
+    private SlideTiler following(TilingRecipe recipe, SlideOpener slides) {
         TilerMetrics metrics = new TilerMetrics(registry);
         Delivery[] delivery = new Delivery[1];
         delivery[0] = new Delivery(publisher, metrics, duration -> {
             pauses.add(duration);
             healthWhilePausing.add(delivery[0].check().state());
         });
-        return new SlideTiler(
-                slides, delivery[0], pauses::add, Samples.recipe(mpp), TissuePictures.none(), metrics, Tracing.off());
+        return new SlideTiler(slides, delivery[0], pauses::add, recipe, TissuePictures.none(), metrics, Tracing.off());
     }
 
     private static SlideRejected rejected(SlideTiler tiler) throws InterruptedException {

@@ -68,6 +68,25 @@ class TilingPlanTest {
     }
 
     @Test
+    void tileOfFewerPixelsThanSayAnything_isTooCoarse_unlessTheNetworkWantsAsFew() throws SlideException {
+        assertThat(grid(5000, 5000, 3.5, 1).tileSizePx()).isEqualTo(32);
+        assertThatThrownBy(() -> grid(5000, 5000, 4, 1))
+                .hasMessageStartingWith("at 4.0 microns per pixel a tile is 28 px wide and the network wants 224;")
+                .extracting(e -> ((SlideException) e).reason())
+                .isEqualTo(RejectionReason.TOO_COARSE);
+        assertThat(grid(5000, 5000, 4, new TilingSpec(28, 4, 1, null, "tissue")).tileSizePx())
+                .isEqualTo(28);
+    }
+
+    @Test
+    void gridOfMoreCellsThanAnyMapMayHave_isRefusedBeforeItIsMade() {
+        assertThatThrownBy(() -> grid(400_000, 400_000, 0.5, 0.05))
+                .hasMessageContaining("tiles, tissue or not, and no map has more than 16777216")
+                .extracting(e -> ((SlideException) e).reason())
+                .isEqualTo(RejectionReason.TOO_MANY_TILES);
+    }
+
+    @Test
     void blocks_coverExactlyTheTissueCells_rowByRow() throws SlideException {
         TileGrid grid = grid(224 * 21 + 5, 224 * 18 + 100, 0.5, 1);
         Set<Cell> tissue = new HashSet<>();
@@ -110,7 +129,11 @@ class TilingPlanTest {
     }
 
     private static TileGrid grid(long width, long height, double mpp, double stride) throws SlideException {
+        return grid(width, height, mpp, new TilingSpec(224, 0.5, stride, null, "tissue"));
+    }
+
+    private static TileGrid grid(long width, long height, double mpp, TilingSpec spec) throws SlideException {
         SlideProperties slide = PaintedSlide.of(width, height, mpp, (x, y) -> 0).properties();
-        return TilingPlan.grid(slide, mpp, new TilingSpec(224, 0.5, stride, null, "tissue"));
+        return TilingPlan.grid(slide, mpp, spec);
     }
 }

@@ -1,6 +1,6 @@
 package io.slidestream.trainer.base;
 
-/** How fast an epoch goes, and how long the rest will take at that. */
+/** Speed of an epoch, and the time that the rest takes at that speed. */
 public final class Pace {
     private final int batch;
     private final double secondsToValidate;

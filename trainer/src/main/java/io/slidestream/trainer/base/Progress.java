@@ -3,8 +3,8 @@ package io.slidestream.trainer.base;
 import java.io.PrintStream;
 
 /**
- * What a person waiting sees: a line when something happened, and in a long stage how far it is: a line that rewrites
- * itself on a terminal, one for every twentieth elsewhere, but not within a few seconds.
+ * Progress shown to a waiting person: a line when something has happened, and one for the progress of a long stage,
+ * which rewrites itself on a terminal, one for every twentieth elsewhere, but not within a few seconds.
  */
 public final class Progress {
     private static final int PARTS = 20;

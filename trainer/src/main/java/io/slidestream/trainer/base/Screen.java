@@ -2,7 +2,7 @@ package io.slidestream.trainer.base;
 
 import java.io.PrintStream;
 
-/** Where a person follows a long work. Not for concurrent use. */
+/** Output on which a person follows a long task. Not for concurrent use. */
 public interface Screen {
     /** Whether a shown line can be replaced, as on a terminal. */
     boolean interactive();

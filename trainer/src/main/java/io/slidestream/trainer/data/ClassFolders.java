@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** A folder for each class; the folder's name is the label. Hidden files and those that are no pictures do not count. */
 record ClassFolders(Path root, List<String> classNames, List<Tile> tiles, List<String> faults, List<String> passedOver)
         implements TileSource {
-    /** What macOS and a NAS leave beside the folders one made. */
+    /** Folders that macOS and a NAS leave beside those a person made. */
     private static final Set<String> LITTER = Set.of("__MACOSX", "@eaDir", "lost+found");
     /** Files that lie in every such folder without being meant. */
     private static final Set<String> UNMEANT = Set.of("Thumbs.db", "desktop.ini");

@@ -28,7 +28,7 @@ import java.util.zip.ZipFile;
 record NpzTiles(Path file, List<String> classNames, Map<String, List<Tile>> parts) implements TileSource {
     static final List<String> KATHER = List.of("ADI", "BACK", "DEB", "LYM", "MUC", "MUS", "NORM", "STR", "TUM");
     private static final int MAX_CLASSES = 1_000;
-    /** What stands before {@code images} and {@code labels}, in the order of the tiles. */
+    /** Prefixes of {@code images} and {@code labels}, in the order of the tiles. */
     private static final List<String> PREFIXES = List.of("train_", "val_", "test_", "");
 
     static NpzTiles of(Path file) {
@@ -78,7 +78,7 @@ record NpzTiles(Path file, List<String> classNames, Map<String, List<Tile>> part
         return file.toString();
     }
 
-    /** Those of all parts, sorted by class, then as they are stored. */
+    /** Tiles of all parts, sorted by class, then as they are stored. */
     @Override
     public List<Tile> tiles() {
         return parts.values().stream()

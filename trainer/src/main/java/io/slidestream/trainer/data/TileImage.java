@@ -4,9 +4,9 @@ import io.slidestream.trainer.picture.TilePicture;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Where a tile's pixels are. Safe for concurrent use. */
+/** Source of a tile's pixels. Safe for concurrent use. */
 public interface TileImage {
-    /** What messages and reports call it: a file's path, or a place in an array. */
+    /** Name in messages and reports: a file's path, or a place in an array. */
     String name();
 
     /**

@@ -132,7 +132,7 @@ public record TileSet(
         return counts;
     }
 
-    /** What was left out or changed and why, a line each; empty if nothing was. */
+    /** Notes on what was left out or changed and why, a line each; empty if nothing was. */
     public List<String> remarks() {
         List<String> lines = new ArrayList<>(sizes.remarks());
         lines.addAll(passedOver);
@@ -201,7 +201,7 @@ public record TileSet(
     }
 
     /**
-     * What a first look at a picture told.
+     * Result of a first look at a picture.
      *
      * @param fault empty where the picture can be used
      * @param size of the picture as it is stored

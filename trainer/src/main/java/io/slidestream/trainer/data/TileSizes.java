@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How large the pictures of a set are. The network sees the square in the middle of each, resized to its input.
+ * Sizes of the pictures of a set. The network sees the square in the middle of each, resized to its input.
  *
  * @param usualPx side of most squares, the larger of two that are as frequent
  * @param tilesBySide how many squares there are of each side
@@ -16,7 +16,7 @@ import java.util.TreeMap;
 public record TileSizes(int usualPx, Map<Integer, Integer> tilesBySide, int cropped) {
     private static final int MOST_NAMED = 5;
 
-    /** One picture's. */
+    /** Size of one picture. */
     record Of(int widthPx, int heightPx) {
         static final Of NOTHING = new Of(0, 0);
     }
@@ -35,7 +35,7 @@ public record TileSizes(int usualPx, Map<Integer, Integer> tilesBySide, int crop
         return new TileSizes(usual, tilesBySide, cropped);
     }
 
-    /** What a person should know of them, a line each; empty where all are squares of one size. */
+    /** Notes on the sizes for people, a line each; empty where all are squares of one size. */
     public List<String> remarks() {
         List<String> lines = new ArrayList<>();
         if (tilesBySide.size() > 1) {

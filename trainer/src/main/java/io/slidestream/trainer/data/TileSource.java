@@ -9,19 +9,19 @@ import java.util.Optional;
 
 /** Labelled pictures as they are stored, not yet looked at. */
 public interface TileSource {
-    /** What messages call it. */
+    /** Name in messages. */
     String name();
 
-    /** In the order of the network's outputs. */
+    /** Names of the classes, in the order of the network's outputs. */
     List<String> classNames();
 
-    /** Sorted by class and name. */
+    /** Tiles, sorted by class and name. */
     List<Tile> tiles();
 
-    /** What is wrong before any picture was read. */
+    /** Faults that are known before any picture is read. */
     List<String> faults();
 
-    /** What lies there and is no tile, a line for each kind. */
+    /** Other things that lie there, a line for each kind. */
     default List<String> passedOver() {
         return List.of();
     }

@@ -1,6 +1,6 @@
 package io.slidestream.trainer.data;
 
-/** What becomes of pictures that cannot be read. */
+/** Treatment of pictures that cannot be read. */
 public enum Unreadable {
     /** They are named and nothing is done. */
     REFUSED,

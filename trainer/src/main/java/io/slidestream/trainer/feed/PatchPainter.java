@@ -21,9 +21,9 @@ final class PatchPainter {
     private static final float[] DENSITIES = densities();
 
     private final int sizePx;
-    /** What a sample of each channel becomes. */
+    /** Normalised value of each sample, by channel. */
     private final float[][] ofSample = new float[3][256];
-    /** What an optical density of each channel becomes, by its steps. */
+    /** Normalised value of each optical density, by channel and step. */
     private final float[][] ofDensity = new float[3][(int) (STEPS * DENSITIES[0]) + 1];
 
     PatchPainter(ModelConfig config) {
@@ -94,7 +94,10 @@ final class PatchPainter {
         }
     }
 
-    /** In steps of 1/256 of a table's step, so that three of them and the half that rounds add up without a cast. */
+    /**
+     * Fills a channel's parts, in 1/256 of a table's step, so that three of them and the half that rounds add up
+     * without a cast.
+     */
     private static void fillParts(int[] parts, StainChange stain, int channel) {
         for (int from = 0; from < 3; from++) {
             double factor = stain.matrix()[from][channel] * STEPS * 256;

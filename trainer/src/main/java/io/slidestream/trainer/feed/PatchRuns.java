@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionException;
 
 /** Feeds tiles through a network, batch by batch. Not safe for concurrent use. */
 public final class PatchRuns {
-    /** What a network makes of the first {@code count} patches: equally many numbers for each. */
+    /** Computes the network's outputs for the first {@code count} patches, the same number for each. */
     public interface Network {
         float[] of(FloatBuffer patches, int count);
     }

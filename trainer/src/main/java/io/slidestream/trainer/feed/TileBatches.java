@@ -30,7 +30,7 @@ public final class TileBatches implements TrainingBatches {
     private final long seed;
     private final PatchPainter painter;
     private final TilePixels pixels;
-    /** By the batch's number, counted through all epochs. */
+    /** Pictures being read, by the batch's number, counted through all epochs. */
     private final Map<Long, List<CompletableFuture<byte[]>>> reading = new HashMap<>();
 
     private int[] order = new int[0];
@@ -115,7 +115,7 @@ public final class TileBatches implements TrainingBatches {
         return pictures;
     }
 
-    /** Which tiles a batch holds. */
+    /** Places of the tiles in a batch. */
     private int[] places(long number) {
         int epoch = (int) (number / perEpoch());
         int first = (int) (number % perEpoch()) * batchSize;

@@ -1,7 +1,7 @@
 package io.slidestream.trainer.fit;
 
 /**
- * How a training stands after a batch.
+ * State of a training after a batch.
  *
  * @param phase what is being trained, as people call it: {@code new layer}, {@code all layers}
  * @param epoch of the phase, from 1

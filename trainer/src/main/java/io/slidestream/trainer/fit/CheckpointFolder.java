@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a training keeps what it needs to go on: {@code MODEL.training/} beside its target.
+ * Folder of the state from which a training can be resumed: {@code MODEL.training/} beside its target.
  *
  * <p>{@code checkpoint.json} names the file of tensors that it belongs to. It is written after that file and moved into
  * place in one step, so whenever the training is killed, the folder holds the epoch before or the epoch after whole.
@@ -45,7 +45,7 @@ public final class CheckpointFolder {
         request = measured.request;
     }
 
-    /** Where the refit of the same training keeps its state. */
+    /** Folder for the refit of the same training. */
     public CheckpointFolder ofRefit() {
         return new CheckpointFolder(this);
     }
@@ -110,7 +110,7 @@ public final class CheckpointFolder {
     }
 
     /**
-     * What was kept last; nothing if nothing was.
+     * Reads the last checkpoint; empty if there is none.
      *
      * @throws TrainingException if it cannot be read or belongs to another request
      */

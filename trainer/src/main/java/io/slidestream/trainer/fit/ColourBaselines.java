@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What colour alone achieves on the tiles of an evaluation.
+ * Accuracy that colour alone achieves on the tiles of an evaluation.
  *
  * @param matrices on the very tiles that the model is measured on; empty where they are too few to train on
  * @param trainedOn what to say of the tiles that the colours were learnt from
@@ -34,7 +34,7 @@ public record ColourBaselines(Map<ColourFeatures, ConfusionMatrix> matrices, Str
         return new ColourBaselines(measured(set, List.of(parts), List.of(set.tiles()), seed), "trained on " + train);
     }
 
-    /** For want of other tiles: each half of these, with a classifier trained on the other half. */
+    /** Measures each half of the tiles with a classifier trained on the other half, for want of other tiles. */
     public static ColourBaselines ofHalves(TileSet set, Predictions predictions, long seed) {
         List<Split> trainings = new ArrayList<>();
         List<List<Tile>> tested = new ArrayList<>();

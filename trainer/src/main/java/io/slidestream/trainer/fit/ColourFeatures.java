@@ -9,8 +9,8 @@ import io.slidestream.trainer.picture.TilePicture;
 import java.util.List;
 
 /**
- * What colour alone tells of a tile. Kather's classes differ in stain so much that a classifier must be compared with
- * these before its accuracy means anything.
+ * Features of a tile that depend on colour alone. Kather's classes differ in stain so much that a classifier must be
+ * compared with these before its accuracy means anything.
  */
 public enum ColourFeatures {
     /** Mean red, green and blue: three numbers. */

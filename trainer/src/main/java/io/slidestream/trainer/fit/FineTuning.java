@@ -69,7 +69,7 @@ public final class FineTuning {
     }
 
     /**
-     * Where a training stands after an epoch.
+     * State of a training after an epoch.
      *
      * @param epochs that are done
      * @param parameters as they are, see {@link Trainee#snapshot}
@@ -121,7 +121,10 @@ public final class FineTuning {
         }
     }
 
-    /** What the training began with does not count: a new layer alone may be hard to beat while the rate is high. */
+    /**
+     * Whether patience is exhausted. The loss before the first epoch does not count: a new layer alone may be hard to
+     * beat while the rate is high.
+     */
     private boolean exhausted(Progressed now) {
         List<EpochRecord> records = now.records();
         return recipe.kept() == Recipe.Kept.BEST_EPOCH

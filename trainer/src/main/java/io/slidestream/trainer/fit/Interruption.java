@@ -2,7 +2,7 @@ package io.slidestream.trainer.fit;
 
 import io.slidestream.trainer.base.Screen;
 
-/** While open, a signal that ends the JVM is answered with what is kept and how to go on. */
+/** Prints, when a signal ends the JVM while this is open, what is kept and how to resume. */
 public final class Interruption implements AutoCloseable {
     private final Thread hook;
 

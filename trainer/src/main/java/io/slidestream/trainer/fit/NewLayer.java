@@ -69,7 +69,7 @@ record NewLayer(int symmetries, HeadTrainer.Run run, long samplesTrained) {
                 run.epochs().size());
     }
 
-    /** Of the mean loss over the samples. */
+    /** Standard error of the mean loss over the samples. */
     private static double standardError(LinearHead head, Samples samples) {
         double[] losses = IntStream.range(0, samples.size())
                 .mapToDouble(i ->

@@ -1,7 +1,7 @@
 package io.slidestream.trainer.fit;
 
 /**
- * How the new layer was trained on the frozen network's features.
+ * Figures of the new layer's training on the frozen network's features.
  *
  * @param positions of each training tile that were shown
  * @param epoch that was kept, from 1

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a network that was measured gains from the tiles it was measured on: all layers go on with all tiles. Nothing can
- * be measured after that, so nothing is chosen either: the epochs are the recipe's and the last one is kept.
+ * Continues the training of a measured network on all tiles, those it was measured on among them. Nothing can be
+ * measured after that, so nothing is chosen either: the epochs are the recipe's and the last one is kept.
  */
 public final class Refit {
     static final String PHASE = "all layers on all tiles";

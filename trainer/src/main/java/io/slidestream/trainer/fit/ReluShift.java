@@ -19,7 +19,10 @@ record ReluShift(double constant, double difference) {
     /** Agreement of probabilities that only rounding is left to spoil. */
     static final double AGREEMENT = 2e-5;
 
-    /** What is borne where clipping and rounding leave nothing better; a class changes only where two are as likely. */
+    /**
+     * Difference that is accepted where clipping and rounding leave nothing better; a class changes only where two are
+     * as likely.
+     */
     static final double BEARABLE = 1e-3;
 
     private static final double SMALLEST = 4;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a training begins with.
+ * Weights that a training begins with.
  *
  * @param tensors pretrained, with their own classifier; empty where there are none
  * @param recipe as it can be followed with these

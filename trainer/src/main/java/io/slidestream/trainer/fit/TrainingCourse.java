@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** How a training has gone so far: its phases in their order, none before the first batch. Not safe for concurrent use. */
+/** Course of a training so far: its phases in order, none before the first batch. Not safe for concurrent use. */
 public final class TrainingCourse {
     /** More points a phase are no finer on a screen. */
     private static final int MOST_POINTS = 800;
@@ -40,7 +40,7 @@ public final class TrainingCourse {
             return batches;
         }
 
-        /** Those that may come too, until it is known that none does. */
+        /** Number of epochs to show: while the phase lasts, those still possible are among them. */
         public int shownEpochs() {
             return ended && !records.isEmpty() ? records.get(records.size() - 1).epoch() : epochs;
         }

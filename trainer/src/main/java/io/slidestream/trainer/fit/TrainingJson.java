@@ -38,7 +38,7 @@ public final class TrainingJson {
         return epochs;
     }
 
-    /** What a file tells; nothing where it cannot be read, since it only serves to look at. */
+    /** Reads a file's records; empty where it cannot be read, since they are only for display. */
     public static List<EpochRecord> read(Path file) {
         try {
             return epochs(new JsonMapper().readTree(file.toFile()).path("epochs"));

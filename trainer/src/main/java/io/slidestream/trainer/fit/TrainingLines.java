@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /** A training as lines: one that stays for each epoch, and between them one for the batch. */
 public final class TrainingLines implements TrainingListener {
-    /** Of batches, where their lines stay. */
+    /** Least time between two lines for batches, where lines stay. */
     private static final long PAUSE_NANOS = 30_000_000_000L;
 
     private final Screen screen;

@@ -2,10 +2,10 @@ package io.slidestream.trainer.fit;
 
 /** Told how a training comes along, on the thread that trains. */
 public interface TrainingListener {
-    /** After every batch. */
+    /** Is called after every batch. */
     void batch(BatchRecord record);
 
-    /** After every epoch, once its validation is done. */
+    /** Is called after every epoch, once its validation is done. */
     void epoch(EpochRecord record);
 
     /** Tells another one too, after this. */

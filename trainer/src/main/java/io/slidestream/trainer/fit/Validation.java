@@ -66,7 +66,7 @@ public final class Validation {
         return new Result(losses / sum, (double) right / tiles.size());
     }
 
-    /** What the last one took, 0 before the first. */
+    /** Duration of the last validation, 0 before the first. */
     double seconds() {
         return seconds;
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far confidence and accuracy agree.
+ * Agreement of confidence and accuracy.
  *
  * @param bins of equal width over the confidence; some may be without tiles
  * @param expectedError mean distance of confidence and accuracy over the bins, weighted by tiles (ECE). With few tiles it

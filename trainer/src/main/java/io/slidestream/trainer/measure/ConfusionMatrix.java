@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * How often tiles of each class were taken for which. Classes go by their index into the names.
+ * Counts of tiles by true and predicted class. Classes go by their index into the names.
  *
  * @param counts by true class, then by predicted class
  */
@@ -26,7 +26,7 @@ public record ConfusionMatrix(List<String> classNames, int[][] counts) {
         return new ConfusionMatrix(classNames, counts);
     }
 
-    /** Of the tiles of both, of the same classes. */
+    /** Sum of two matrices of the same classes. */
     public ConfusionMatrix plus(ConfusionMatrix other) {
         int[][] sums = new int[counts.length][];
         for (int truth = 0; truth < counts.length; truth++) {

@@ -57,7 +57,7 @@ public record Measured(
                 temperature, matrix, test(request, weights, config.withTemperature(temperature), parts, progress));
     }
 
-    /** As users will run it: from a bundle, which is not kept. */
+    /** Tests the network as users will run it: from a bundle, which is not kept. */
     private static @Nullable ConfusionMatrix test(
             TrainingRequest request,
             Map<String, Tensor> weights,

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What a network answered on labelled tiles.
+ * A network's answers on labelled tiles.
  *
  * @param classNames in the order of the logits
  * @param logits of each tile, not divided by any temperature
@@ -45,7 +45,7 @@ public record Predictions(List<String> classNames, List<Tile> tiles, List<double
         return all;
     }
 
-    /** Those at the places. */
+    /** Predictions at the places. */
     public Predictions only(List<Integer> places) {
         return new Predictions(
                 classNames,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What distortions of the tiles do to the answers.
+ * Effect of distortions of the tiles on the answers.
  *
  * @param undisturbed the same tiles as they are
  */

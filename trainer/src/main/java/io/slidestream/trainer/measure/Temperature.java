@@ -13,7 +13,7 @@ final class Temperature {
 
     static final double MOST = 20;
 
-    /** With fewer tiles the fit says more of the tiles than of the network. */
+    /** Least number of tiles: with fewer the fit says more of the tiles than of the network. */
     static final int LEAST_TILES = 30;
 
     private Temperature() {}

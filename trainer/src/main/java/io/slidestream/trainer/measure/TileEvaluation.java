@@ -14,7 +14,7 @@ import io.slidestream.trainer.picture.Symmetry;
 import java.util.List;
 
 /**
- * What a model makes of labelled tiles.
+ * A model's results on labelled tiles.
  *
  * @param probabilities of each tile, in the order of the tiles; in the order of the model's classes
  */

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 
 /**
- * What happens to a tile on its way through other scanners, stains and archives, at a fixed strength.
+ * Distortion that a tile suffers in other scanners, stains and archives, at a fixed strength.
  *
  * @param kind what is done
  * @param amount how much

@@ -18,7 +18,7 @@ public record StainChange(double[][] matrix, double[] offset) {
     private static final double[] HAEMATOXYLIN = unit(0.65, 0.70, 0.29);
 
     private static final double[] EOSIN = unit(0.07, 0.99, 0.11);
-    /** What neither explains: at right angles to both. */
+    /** Residual direction that neither explains, at right angles to both. */
     private static final double[] RESIDUAL = unit(
             HAEMATOXYLIN[1] * EOSIN[2] - HAEMATOXYLIN[2] * EOSIN[1],
             HAEMATOXYLIN[2] * EOSIN[0] - HAEMATOXYLIN[0] * EOSIN[2],

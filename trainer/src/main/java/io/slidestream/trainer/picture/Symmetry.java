@@ -21,7 +21,7 @@ public enum Symmetry implements PictureChange {
         this.transposes = transposes;
     }
 
-    /** Where the first pixel of a picture laid this way stands in the picture as it was, row by row. */
+    /** Index, row by row in the original picture, of the first pixel of the picture laid this way. */
     public int start(int sidePx) {
         int last = sidePx - 1;
         int column = mirrors ? last : 0;
@@ -29,12 +29,12 @@ public enum Symmetry implements PictureChange {
         return transposes ? column * sidePx + row : row * sidePx + column;
     }
 
-    /** From a pixel to its right neighbour. */
+    /** Step from a pixel to its right neighbour. */
     public int stepRight(int sidePx) {
         return (mirrors ? -1 : 1) * (transposes ? sidePx : 1);
     }
 
-    /** From a pixel to the one below it. */
+    /** Step from a pixel to the one below it. */
     public int stepDown(int sidePx) {
         return (flips ? -1 : 1) * (transposes ? 1 : sidePx);
     }

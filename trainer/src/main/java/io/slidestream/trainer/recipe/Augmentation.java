@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How tiles are varied each time they are trained on.
+ * Random variation of tiles each time they are trained on.
  *
  * @param turns whether they are laid in any of the eight positions, each as likely
  * @param stain strength of the stain's changes (see {@link StainChange#drawn}), from 0 (none) to below 1; 0.05 is light,

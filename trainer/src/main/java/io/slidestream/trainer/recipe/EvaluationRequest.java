@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to measure.
+ * Request for an evaluation.
  *
  * @param tiles labelled tiles the model was not trained on
  * @param out folder of the report; an earlier report there gives way

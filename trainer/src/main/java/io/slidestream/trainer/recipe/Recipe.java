@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * How the whole network is trained.
+ * Hyperparameters of the training of the whole network.
  *
  * @param name what reports call it
  * @param newLayerFirst whether the last layer is first trained alone, on cached features of the pretrained network
@@ -40,34 +40,34 @@ public record Recipe(
         Kept kept,
         int patience,
         int refit) {
-    /** How a gradient becomes a step. */
+    /** Optimiser that turns a gradient into a step. */
     public enum Descent {
         /** Momentum 0.9. */
         SGDM,
         ADAMW
     }
 
-    /** How the learning rate goes. */
+    /** Schedule of the learning rate. */
     public enum Rate {
         CONSTANT,
         /** Up along a line over the first twentieth of the steps, then down to 0 along a cosine. */
         WARM_UP_AND_COSINE
     }
 
-    /** When the tiles are put into another order. */
+    /** Times at which the tiles are shuffled. */
     public enum Shuffle {
         ONCE,
         EACH_EPOCH
     }
 
-    /** Whose weights are kept. */
+    /** Epoch whose weights are kept. */
     public enum Kept {
         LAST_EPOCH,
         /** The epoch's with the lowest validation loss. */
         BEST_EPOCH
     }
 
-    /** What is good for few tiles and pretrained weights; docs/performance.md says what it reaches. */
+    /** Recipe for few tiles and pretrained weights; docs/performance.md says what it reaches. */
     public static final Recipe USUAL = new Recipe(
             "all layers",
             true,
@@ -158,7 +158,7 @@ public record Recipe(
         return with(draft -> draft.newLayerFirst = false);
     }
 
-    /** What the refit follows: nothing is validated, so nothing is chosen. */
+    /** Recipe of the refit: nothing is validated, so nothing is chosen. */
     public Recipe ofRefit() {
         return with(draft -> {
             draft.newLayerFirst = false;
@@ -168,7 +168,7 @@ public record Recipe(
     }
 
     /**
-     * Of each class in the loss; they average 1 over the tiles.
+     * Weights of the classes in the loss; they average 1 over the tiles.
      *
      * @param counts tiles of each class
      */
@@ -228,7 +228,7 @@ public record Recipe(
                 draft.refit);
     }
 
-    /** What a recipe can be made to differ in. */
+    /** Mutable copy of the fields in which recipes are made to differ. */
     private static final class Draft {
         private boolean newLayerFirst;
         private int epochs;

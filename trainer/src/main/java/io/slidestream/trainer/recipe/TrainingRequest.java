@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to train.
+ * Request for a training.
  *
  * @param tiles folder of class folders, or an npz archive of images and labels
  * @param test the same, to test on instead of a part of the tiles, or null
@@ -48,7 +48,7 @@ public record TrainingRequest(
     public static final Normalize CAFFE =
             new Normalize(List.of(123 / 255.0, 117 / 255.0, 104 / 255.0), List.of(1 / 255.0, 1 / 255.0, 1 / 255.0));
 
-    /** As torchvision's weights expect it. */
+    /** Normalisation that torchvision's weights expect. */
     public static final Normalize TORCHVISION =
             new Normalize(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));
 

@@ -1,8 +1,8 @@
 package io.slidestream.trainer.report;
 
 /**
- * What a chart is drawn on: SVG for a page, pixels for a file. A style is the name of a colour and stroke; {@code right}
- * or {@code middle} before it says where words are anchored.
+ * Surface that a chart is drawn on: SVG for a page, pixels for a file. A style is the name of a colour and stroke;
+ * {@code right} or {@code middle} before it says where words are anchored.
  */
 interface Sheet {
     Sheet line(String style, double x1, double y1, double x2, double y2);

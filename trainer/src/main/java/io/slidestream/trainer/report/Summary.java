@@ -9,7 +9,7 @@ import io.slidestream.trainer.measure.Proportion;
 import io.slidestream.trainer.recipe.TrainingParts;
 import java.util.Locale;
 
-/** What the terminal tells before and after a training. */
+/** Summary on the terminal before and after a training. */
 public final class Summary {
     private final Progress progress;
 

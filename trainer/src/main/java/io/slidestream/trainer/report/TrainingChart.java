@@ -29,7 +29,7 @@ final class TrainingChart {
     private final List<TrainingPanel> panels;
 
     /**
-     * Where a phase is drawn.
+     * Place of a phase in the chart.
      *
      * @param epochs that its width stands for
      */
@@ -137,7 +137,7 @@ final class TrainingChart {
         sheet.words("words", x + 232, y + 4, "least validation loss so far");
     }
 
-    /** Of the epochs; a first batch may be far above. */
+    /** Largest loss of the epochs; a first batch may be far above. */
     private double largestLoss() {
         double largest = course.records().stream()
                 .flatMapToDouble(record -> DoubleStream.of(record.trainingLoss(), record.validationLoss()))

@@ -49,7 +49,7 @@ public final class TrainingView implements TrainingListener {
     }
 
     /**
-     * Of a training that begins.
+     * Begins the view of a new training.
      *
      * @param folder of the files; is made if needed
      * @param name of the model
@@ -64,7 +64,7 @@ public final class TrainingView implements TrainingListener {
         return view;
     }
 
-    /** Of a training that goes on: what the folder tells stays until the same epochs come again. */
+    /** Begins the view of a resumed training: earlier records stay until the same epochs come again. */
     public static TrainingView resumed(Path folder, String name, Screen screen, LongSupplier nanoTime) {
         TrainingView view = begun(folder, name, screen, nanoTime);
         TrainingJson.read(folder.resolve(RECORDS)).forEach(view.course::add);
@@ -104,7 +104,7 @@ public final class TrainingView implements TrainingListener {
         write(PICTURE, png());
     }
 
-    /** As the bundle keeps it. */
+    /** The chart as the bundle keeps it. */
     public byte[] png() {
         return TrainingChart.png(name, state(), course);
     }

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How far a browser has come in the cells of one attempt.
+ * Position of a browser in the cells of one attempt.
  *
  * @param bytes of packed cells that it has
  */

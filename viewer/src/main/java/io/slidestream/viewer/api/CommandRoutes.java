@@ -2,6 +2,7 @@ package io.slidestream.viewer.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.contracts.PlausibleMpp;
 import io.slidestream.viewer.catalog.SlideMap;
 import io.slidestream.viewer.http.Problem;
 import io.slidestream.viewer.http.Reply;
@@ -12,13 +13,11 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked for. Every answer is 202: the tiler gets to it, and the slide's events tell how it went. */
+/**
+ * Routes of the commands. Every answer is 202: the tiler carries the command out later, and the slide's events show the
+ * result.
+ */
 final class CommandRoutes {
-    /** As {@code --mpp} has it. */
-    private static final double MIN_MPP = 0.01;
-
-    private static final double MAX_MPP = 100;
-
     private final Maps maps;
     private final @Nullable SlideCommands commands;
 
@@ -44,8 +43,8 @@ final class CommandRoutes {
     private Reply resubmit(Request request) throws IOException, Problem {
         SlideMap map = ended(request);
         JsonNode mpp = request.json().path("mpp");
-        if (!mpp.isNumber() || !(mpp.asDouble() >= MIN_MPP && mpp.asDouble() <= MAX_MPP)) {
-            throw Problem.badRequest("mpp must be a number of microns per pixel in " + MIN_MPP + ".." + MAX_MPP
+        if (!mpp.isNumber() || !PlausibleMpp.contains(mpp.asDouble())) {
+            throw Problem.badRequest("mpp must be a number of microns per pixel in " + PlausibleMpp.RANGE
                     + (mpp.isMissingNode() ? ", was missing" : ", was " + mpp));
         }
         SlideCommands taking = commands();

@@ -11,7 +11,7 @@ import io.slidestream.viewer.http.Route;
 import java.io.IOException;
 import java.util.List;
 
-/** What happens, as it happens. */
+/** Routes of event streams. */
 final class EventRoutes {
     private final Maps maps;
     private final Catalog catalog;

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class ImageRoutes {
     private static final Pattern TILE = Pattern.compile("(\\d{1,7})_(\\d{1,7})\\.jpeg");
     private static final Pattern LEVEL = Pattern.compile("\\d{1,2}");
-    /** At most 128 px a side, one tile of the pyramid. */
+    /** Level of thumbnails: at most 128 px a side, one tile of the pyramid. */
     private static final int THUMBNAIL_LEVEL = 7;
 
     private final Maps maps;
@@ -81,8 +81,18 @@ final class ImageRoutes {
         String message = String.valueOf(e.getMessage());
         return switch (e.reason()) {
             case VANISHED, CHANGED -> Problem.gone(message);
-            case NOT_A_SLIDE, INCOMPLETE, UNREADABLE, NO_MPP, NO_TISSUE, TOO_SMALL, FAILED, CANCELLED, CRASHES_READER ->
-                Problem.conflict(message);
+            case NOT_A_SLIDE,
+                    INCOMPLETE,
+                    UNREADABLE,
+                    NO_MPP,
+                    NO_TISSUE,
+                    TOO_SMALL,
+                    TOO_COARSE,
+                    TOO_MANY_TILES,
+                    NOT_ALLOWED,
+CRASHES_READER,
+                    FAILED,
+                    CANCELLED -> Problem.conflict(message);
         };
     }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** What is needed to draw a map, as JSON. */
+/** Data for drawing a map, as JSON. */
 final class MapJson {
     private MapJson() {}
 

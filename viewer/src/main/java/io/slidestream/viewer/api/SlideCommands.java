@@ -3,8 +3,8 @@ package io.slidestream.viewer.api;
 import io.slidestream.viewer.catalog.SlideMap;
 
 /**
- * What can be asked of the tiler. What becomes of it shows in the catalog. Each throws a
- * {@link java.util.concurrent.CompletionException} if the request could not be passed on. Safe for concurrent use.
+ * Commands to the tiler, whose results show in the catalog. Each throws a {@link
+ * java.util.concurrent.CompletionException} if the request could not be passed on. Safe for concurrent use.
  */
 public interface SlideCommands {
     /** Maps the slide again. */

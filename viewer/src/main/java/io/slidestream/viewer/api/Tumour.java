@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which class of a model is the tumour's.
+ * Finds a model's class for tumour.
  *
  * @param configured its exact name; null: found by the usual names
  */

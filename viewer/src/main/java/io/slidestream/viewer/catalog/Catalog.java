@@ -137,7 +137,7 @@ public final class Catalog implements AutoCloseable {
         return topics.version() + folder.version() + waiting.version();
     }
 
-    /** What is cheap, and wanted soon. */
+    /** Does the periodic work that is cheap and wanted soon. */
     void tend() {
         waiting = waiting.now(source.get());
         folder.seek();

@@ -6,6 +6,7 @@ import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
+import io.slidestream.viewer.cells.EarlyRoom;
 import io.slidestream.viewer.cells.LiveMap;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,12 +21,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the topics say of every map. Written by one thread, read by many. */
+/** State of every map, from the topics. Written by one thread, read by many. */
 public final class LiveMaps {
-    /** Of maps without a manifest: their scores come first, or it never comes. */
+    /** Most maps without a manifest that are kept: their scores come first, or the manifest never comes. */
     private static final int MAX_UNANNOUNCED = 64;
 
     private final LongSupplier nanoTime;
+    private final EarlyRoom room = new EarlyRoom();
     private final ModelCopies models = new ModelCopies();
     private final Map<MapId, SlideEvent> events = new ConcurrentHashMap<>();
     private final Map<String, Set<MapId>> byLocation = new ConcurrentHashMap<>();
@@ -34,7 +36,7 @@ public final class LiveMaps {
     private final Map<MapId, Boolean> unannounced = new LinkedHashMap<>();
     private final AtomicLong version = new AtomicLong();
 
-    /** @param nanoTime tells how long, never how late it is */
+    /** @param nanoTime a monotonic clock */
     public LiveMaps(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
@@ -50,7 +52,7 @@ public final class LiveMaps {
         if (event instanceof SlideTiled tiled && !isEnded(tiled.mapId(), tiled.attempt())) {
             liveMap(tiled.mapId(), tiled.attempt()).ifPresent(map -> map.begin(tiled));
         } else {
-            live.remove(event.mapId());
+            drop(event.mapId());
         }
         version.incrementAndGet();
     }
@@ -78,8 +80,19 @@ public final class LiveMaps {
             byLocation.computeIfPresent(event.slide().location(), (location, maps) -> without(map, maps));
         }
         words.remove(map);
-        live.remove(map);
+        unannounced.remove(map);
+        drop(map);
         version.incrementAndGet();
+    }
+
+    /** Number of maps that are shown as they are made. */
+    int liveCount() {
+        return live.size();
+    }
+
+    /** Number of probabilities in scores that wait for a manifest. */
+    long earlyProbabilities() {
+        return room.taken();
     }
 
     /** The seen times of maps that have no end yet. */
@@ -126,29 +139,25 @@ public final class LiveMaps {
     }
 
     private SlideTiled kept(SlideTiled said) {
-        return new SlideTiled(
-                said.mapId(),
-                said.attempt(),
-                said.slide(),
-                said.grid(),
-                models.one(said.model()),
-                said.expectedTiles(),
-                said.vendor(),
-                said.seenAtMillis(),
-                said.openNanos(),
-                said.tissueNanos(),
-                said.publishNanos());
+        return said.withModel(models.one(said.model()));
     }
 
     /** The map of just this attempt; empty if a later one is known. */
     private Optional<LiveMap> liveMap(MapId id, int attempt) {
         LiveMap map = live.compute(
-                id, (key, known) -> known == null || known.attempt() < attempt ? fresh(key, attempt) : known);
+                id, (key, known) -> known == null || known.attempt() < attempt ? instead(known, key, attempt) : known);
         return Optional.of(map).filter(m -> m.attempt() == attempt);
     }
 
+    private LiveMap instead(@Nullable LiveMap known, MapId id, int attempt) {
+        if (known != null) {
+            known.forgetEarly();
+        }
+        return fresh(id, attempt);
+    }
+
     private LiveMap fresh(MapId id, int attempt) {
-        LiveMap map = new LiveMap(attempt, nanoTime);
+        LiveMap map = new LiveMap(attempt, room, nanoTime);
         SlideEvent event = events.get(id);
         if (event instanceof SlideTiled tiled && tiled.attempt() == attempt) {
             map.begin(tiled);
@@ -164,7 +173,7 @@ public final class LiveMaps {
         while (unannounced.size() > MAX_UNANNOUNCED) {
             MapId gone = eldest.next();
             eldest.remove();
-            live.remove(gone);
+            drop(gone);
         }
     }
 
@@ -180,8 +189,15 @@ public final class LiveMaps {
         return others.isEmpty() ? null : Set.copyOf(others);
     }
 
-    @SuppressWarnings("UnusedVariable") // the mapping function's form
+    private void drop(MapId id) {
+        LiveMap map = live.remove(id);
+        if (map != null) {
+            map.forgetEarly();
+        }
+    }
+
     private static @Nullable LiveMap dropped(LiveMap map) {
+        map.forgetEarly();
         return null;
     }
 }

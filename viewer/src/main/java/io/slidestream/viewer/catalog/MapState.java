@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** How far a slide is, as people are told. */
+/** Progress of a slide, for people. */
 public enum MapState {
     /** Handed in; its tissue is not found yet. */
     WAITING,

@@ -14,14 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all partitions of the topics that tell of maps, in no group, so that every viewer knows every map whoever keeps its
  * ledger. Scores are read from the time on when the oldest open map was seen.
  */
 public final class MapTopics implements AutoCloseable {
-    /** Between the clock of the tiler and those of the brokers. */
+    /** Difference between the clocks of tiler and brokers that is allowed for. */
     private static final long CLOCKS_DIFFER_MILLIS = 600_000;
 
     private final LiveMaps maps;
@@ -56,14 +55,17 @@ public final class MapTopics implements AutoCloseable {
         return followers.stream().allMatch(TopicFollower::isCaughtUp);
     }
 
-    /** Why it does not follow just now; it tries again by itself. */
-    public @Nullable String trouble() {
+    /** Failed once one follower follows no more; troubled while one does not just now, and tries again by itself. */
+    public Health check() {
         return followers.stream()
                 .map(TopicFollower::check)
-                .filter(health -> health.state() == Health.State.TROUBLED || health.state() == Health.State.FAILED)
-                .map(Health::detail)
+                .filter(health -> health.state() == Health.State.FAILED)
                 .findFirst()
-                .orElse(null);
+                .or(() -> followers.stream()
+                        .map(TopicFollower::check)
+                        .filter(health -> health.state() == Health.State.TROUBLED)
+                        .findFirst())
+                .orElseGet(Health::ready);
     }
 
     @Override
@@ -100,7 +102,7 @@ public final class MapTopics implements AutoCloseable {
     /** Scores before it are those of maps that have ended; of none, where all have. */
     private long oldestOpenMillis() {
         return maps.openSince().stream()
-                .mapToLong(seen -> seen - CLOCKS_DIFFER_MILLIS)
+                .mapToLong(seen -> Math.max(0, seen - CLOCKS_DIFFER_MILLIS))
                 .min()
                 .orElse(Long.MAX_VALUE);
     }

@@ -40,7 +40,7 @@ final class ResultsFolder {
     private record Found(Stamp stamp, Optional<SlideMap> map) {}
 
     /**
-     * What is known of the folder.
+     * Contents of the folder.
      *
      * @param maps the newest attempt of each
      * @param byLocation of their slides
@@ -72,7 +72,7 @@ final class ResultsFolder {
     private final ModelCopies models = new ModelCopies();
     private final Map<MapId, Sought> sought = new ConcurrentHashMap<>();
     private final Queue<MapId> unsought = new ConcurrentLinkedQueue<>();
-    /** What was sought and found during a walk, which may have passed its folder before. Guarded by this. */
+    /** Folders that were looked up and found during a walk, which may have passed them before. Guarded by this. */
     private final Map<Path, Found> meanwhile = new HashMap<>();
 
     private volatile Contents contents = Contents.of(Map.of());

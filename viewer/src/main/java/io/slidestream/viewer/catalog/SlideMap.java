@@ -31,7 +31,7 @@ public record SlideMap(
         List<Double> areasMm2,
         @Nullable Path folder) {
     /**
-     * What was expected and what came.
+     * Counts of tiles expected and received.
      *
      * @param tilesPerSecond of late; 0 where nothing moves
      */
@@ -41,7 +41,7 @@ public record SlideMap(
         }
     }
 
-    /** What the map looks like. */
+    /** Grid and model of the map. */
     public record Shape(TileGrid grid, Model model, String vendor) {}
 
     /** @param reason label of the {@link io.slidestream.contracts.RejectionReason} */

@@ -19,7 +19,7 @@ public final class CellLog {
         return size;
     }
 
-    /** At most {@code max} bytes behind {@code position}; empty where there are none yet. */
+    /** Reads at most {@code max} bytes from {@code position} on; empty where there are none yet. */
     public synchronized byte[] read(int position, int max) {
         int from = Math.max(0, Math.min(position, size));
         return Arrays.copyOfRange(bytes, from, Math.min(size, from + max));

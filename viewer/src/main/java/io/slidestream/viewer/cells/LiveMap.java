@@ -27,20 +27,26 @@ public final class LiveMap {
     private final CellLog cells = new CellLog();
     private final BitSet received = new BitSet();
     private final List<BlockScored> early = new ArrayList<>();
+    private final EarlyRoom room;
+    private long earlyProbabilities;
     private final Rate rate;
     private @Nullable SlideTiled manifest;
     private double[] areasMm2 = new double[0];
     private long scored;
     private long rejected;
 
-    /** @param nanoTime tells how long, never how late it is */
-    public LiveMap(int attempt, LongSupplier nanoTime) {
+    /**
+     * @param room shared with all maps, for scores that come before the manifest
+     * @param nanoTime a monotonic clock
+     */
+    public LiveMap(int attempt, EarlyRoom room, LongSupplier nanoTime) {
+        this.room = room;
         this.attempt = attempt;
         this.rate = new Rate(nanoTime);
     }
 
     /**
-     * How far it is.
+     * Progress of the map.
      *
      * @param areasMm2 of the tiles whose likeliest class it is, in the model's order of classes
      */
@@ -60,22 +66,34 @@ public final class LiveMap {
             manifest = tiled;
             areasMm2 = new double[tiled.model().classNames().size()];
             early.forEach(block -> take(block, tiled));
-            early.clear();
+            forgetEarly();
         }
+    }
+
+    /** Gives up waiting for the manifest. */
+    public synchronized void forgetEarly() {
+        early.clear();
+        room.giveBack(earlyProbabilities);
+        earlyProbabilities = 0;
     }
 
     public synchronized void add(BlockScored block) {
         if (block.attempt() != attempt || received.get(block.blockIndex())) {
             return;
         }
-        received.set(block.blockIndex());
-        rate.add(block.scores().size());
         SlideTiled tiled = manifest;
         if (tiled == null) {
+            long probabilities = probabilities(block);
+            if (!room.take(probabilities)) {
+                return; // shown when the map is written
+            }
+            earlyProbabilities += probabilities;
             early.add(block);
         } else {
             take(block, tiled);
         }
+        received.set(block.blockIndex());
+        rate.add(block.scores().size());
     }
 
     public synchronized Standing standing() {
@@ -84,6 +102,16 @@ public final class LiveMap {
             areas.add(area);
         }
         return new Standing(scored, rejected, rate.perSecond(), areas);
+    }
+
+    /** A rejected tile takes about as much as one. */
+    private static long probabilities(BlockScored block) {
+        long probabilities = 0;
+        for (TileScore score : block.scores()) {
+            probabilities +=
+                    score instanceof TileScore.Scored s ? s.probabilities().size() : 1;
+        }
+        return probabilities;
     }
 
     private void take(BlockScored block, SlideTiled tiled) {

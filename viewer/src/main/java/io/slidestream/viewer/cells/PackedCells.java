@@ -8,9 +8,10 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * How cells travel to the browser, in any order, a later one replacing an earlier one of the same place. Little-endian, per
- * cell: its index {@code row * columns + column} (32 bits), its status (16 bits: 0 scored, else the rejection reason's
- * {@linkplain RejectionReason#number() number}), and per class of the model the probability in 65535ths (16 bits; 0 where not scored).
+ * Encoding of cells for the browser, in any order, a later one replacing an earlier one of the same place.
+ * Little-endian, per cell: its index {@code row * columns + column} (32 bits), its status (16 bits: 0 scored, else the
+ * rejection reason's {@linkplain RejectionReason#number() number}), and per class of the model the probability in
+ * 65535ths (16 bits; 0 where not scored).
  */
 @SuppressWarnings("EnumOrdinal") // the numbers are among the packed bytes that pages keep
 public final class PackedCells {

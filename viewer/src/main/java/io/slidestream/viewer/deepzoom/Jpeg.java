@@ -14,7 +14,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Pixels as JPEG. */
 final class Jpeg {
-    /** As slides themselves are stored; finer only costs time and bytes. */
+    /** Quality at which slides themselves are stored; more only costs time and bytes. */
     private static final float QUALITY = 0.8f;
 
     private Jpeg() {}

@@ -13,7 +13,7 @@ import java.util.Optional;
  * for each tile would take the whole slide each time: such tiles are cut from one overview.
  */
 final class Pixels {
-    /** Of the overview; the tiles of coarser levels are all inside it. */
+    /** Side of the overview, from which the tiles of coarser levels are made. */
     static final int OVERVIEW_SIDE_PX = 2048;
 
     /** A read of this many times a tile's pixels a side is still quick: 16 tiles of 254 px, 4064 px. */

@@ -14,7 +14,7 @@ record Pyramid(long widthPx, long heightPx) {
     static final int OVERLAP_PX = 1;
 
     /**
-     * What a tile shows.
+     * Content of a tile.
      *
      * @param region of the slide
      * @param widthPx of the tile

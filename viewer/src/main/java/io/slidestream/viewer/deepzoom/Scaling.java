@@ -23,7 +23,7 @@ final class Scaling {
         return new RgbImage(widthPx, heightPx, rgb);
     }
 
-    /** Where each target pixel begins in the source; one more for the end. */
+    /** Beginnings of the target pixels in the source, and the end. */
     private static int[] bounds(int source, int target) {
         int[] bounds = new int[target + 1];
         for (int i = 0; i <= target; i++) {

@@ -1,6 +1,8 @@
 package io.slidestream.viewer.deepzoom;
 
-/** So many requests wait for slides to be opened that this one is refused. The message is meant for people. */
+/**
+ * Thrown when so many requests wait for slides to be opened that this one is refused. The message is meant for people.
+ */
 public final class SlideBusyException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * for, as a bearer or to sign in. The cookie of a browser that signed in is a random number that this process knows, so it tells
  * nothing of the token and can be ended.
  */
-/** Who may ask. */
+/** Check of who may send requests. */
 public final class Access {
     /** The cookie of those who signed in. */
     public static final String COOKIE = "slidestream";

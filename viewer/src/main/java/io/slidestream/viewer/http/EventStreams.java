@@ -17,7 +17,7 @@ public final class EventStreams implements AutoCloseable {
     private final Semaphore free = new Semaphore(MAX_STREAMS);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** What a stream tells. Of one thread. */
+    /** Source of a stream's events. Confined to one thread. */
     @FunctionalInterface
     public interface Source {
         /**

@@ -71,7 +71,7 @@ public final class Problem extends Exception {
         return status;
     }
 
-    /** When to ask again; 0 where that is not known. */
+    /** Seconds after which to ask again; 0 where they are unknown. */
     long retryAfterSeconds() {
         return retryAfterSeconds;
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * What goes back.
+ * Response to a request.
  *
  * @param length bytes of the body, or {@link #UNKNOWN}
  */

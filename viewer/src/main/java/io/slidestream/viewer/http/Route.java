@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What answers a method on a path.
+ * Handler of a method on a path.
  *
  * @param template {@code /slides/{id}}: a name in braces stands for one segment, {@code {name*}} at the end for the rest,
  *     one segment at least

@@ -33,7 +33,7 @@ public final class WebServer implements AutoCloseable {
     /** Pages and what they are made of; they hold nothing of a slide. */
     private static final Set<String> OPEN_TO_ALL = Set.of("/sign-in", "/api/v1/session", "/static/{file*}");
 
-    /** For a client to take 16 KiB. */
+    /** Time that a client may take for 16 KiB. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);

@@ -2,7 +2,7 @@ package io.slidestream.mapfiles.formats.dicom;
 
 /** A coded concept: value, the scheme that defines it, and its meaning. */
 record Code(String value, String scheme, String meaning) {
-    /** For concepts that no standard scheme has, as a model's own classes. */
+    /** Scheme of concepts that no standard scheme has, such as a model's own classes. */
     static final String OWN_SCHEME = "99SLIDESTREAM";
 
     static final Code TISSUE = new Code("85756007", "SCT", "Tissue");

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the DICOM objects of a map are made of. A cell is a pixel.
+ * Content of a map's DICOM objects. A cell is a pixel.
  *
  * @param slide what identifies the slide's bytes, as location and fingerprint; UIDs are made of it, it is not written
  * @param slideLocation where the slide lies

@@ -61,7 +61,7 @@ public final class Segmentation {
                 out);
     }
 
-    /** What the pixels were made of, in words: a slide that is no DICOM object has no UID to refer to. */
+    /** Adds the source of the pixels in words: a slide that is no DICOM object has no UID to refer to. */
     private static void derivation(DataSet shared, DicomMap map) {
         shared.item(
                 0x00089124,

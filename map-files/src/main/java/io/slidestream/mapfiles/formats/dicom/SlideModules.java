@@ -31,7 +31,7 @@ final class SlideModules {
         return set;
     }
 
-    /** Where a frame that covers the whole grid lies. */
+    /** Adds the position of a frame that covers the whole grid. */
     void planePosition(DataSet frame) {
         frame.item(
                 0x0048021A,
@@ -153,7 +153,7 @@ final class SlideModules {
                                 .text(0x0040073A, "DS", decimal(map.columns() * map.cellMm())));
     }
 
-    /** At most 16 characters. */
+    /** Formats a decimal string, of at most 16 characters. */
     private static String decimal(double value) {
         return String.format(Locale.ROOT, "%.8f", value).replaceAll("0+$", "").replaceAll("\\.$", "");
     }

@@ -12,7 +12,7 @@ final class Uids {
 
     private Uids() {}
 
-    /** Under 2.25, the root for UUIDs (PS3.5 annex B.2). */
+    /** Derives a UID under 2.25, the root for UUIDs (PS3.5 annex B.2). */
     static String of(String what) {
         UUID uuid = UUID.nameUUIDFromBytes(("slidestream " + what).getBytes(StandardCharsets.UTF_8));
         BigInteger number = new BigInteger(uuid.toString().replace("-", ""), 16);

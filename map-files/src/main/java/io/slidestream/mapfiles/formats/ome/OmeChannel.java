@@ -6,7 +6,7 @@ package io.slidestream.mapfiles.formats.ome;
  * @param rgb {@code 0xRRGGBB}
  */
 public record OmeChannel(String name, int rgb) {
-    /** As OME-XML has it: red, green, blue, alpha from the highest byte on, as a signed number. */
+    /** Colour in OME-XML's form: red, green, blue, alpha from the highest byte on, as a signed number. */
     int rgba() {
         return rgb << 8 | 0xFF;
     }

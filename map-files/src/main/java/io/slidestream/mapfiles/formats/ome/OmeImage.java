@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What is said of an image besides its pixels.
+ * Metadata of an image.
  *
  * @param description for people
  * @param creator the program

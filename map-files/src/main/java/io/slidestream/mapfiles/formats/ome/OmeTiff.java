@@ -19,7 +19,7 @@ public final class OmeTiff {
     private static final int IEEE_FLOAT = 3;
 
     private final OmeImage image;
-    /** By channel, then by level. */
+    /** Tiles by channel, then by level. */
     private final List<List<TiffTiles>> channels = new ArrayList<>();
 
     private final boolean big;

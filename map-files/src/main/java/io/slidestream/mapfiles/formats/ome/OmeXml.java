@@ -57,12 +57,12 @@ final class OmeXml {
                 .append('"');
     }
 
-    /** Without an exponent, to a billionth. */
+    /** Formats a number without an exponent, to a billionth. */
     private static String decimal(double value) {
         return String.format(Locale.ROOT, "%.9f", value).replaceAll("0+$", "").replaceAll("\\.$", "");
     }
 
-    /** What XML does not allow at all becomes U+FFFD. */
+    /** Escapes text; characters that XML does not allow become U+FFFD. */
     private static String escaped(String text) {
         StringBuilder out = new StringBuilder();
         text.codePoints().forEach(c -> {

@@ -20,7 +20,7 @@ public final class OmeZarr {
     private static final String VERSION = "0.5";
     private static final String LABELS = "classes";
 
-    /** Where the files go, by their names below the image's folder. */
+    /** Destination of the files, by their names below the image's folder. */
     @FunctionalInterface
     public interface Files {
         OutputStream create(String name) throws IOException;

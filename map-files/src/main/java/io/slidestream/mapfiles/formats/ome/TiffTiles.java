@@ -24,7 +24,7 @@ record TiffTiles(int width, int height, List<byte[]> tiles) {
         return tiles.stream().mapToLong(tile -> tile.length).toArray();
     }
 
-    /** Where the tiles lie if the first lies here. */
+    /** Offsets of the tiles if the first lies here. */
     long[] offsets(long first) {
         long[] offsets = new long[tiles.size()];
         long at = first;

@@ -36,7 +36,7 @@ public final class PdfReport {
     private static final float BODY = 8.5f;
     private static final float LEADING = 11.5f;
 
-    /** What would come lower has no room; HTML and summary.json have all of it. */
+    /** Lowest line of the page; what has no room above it is left out, and HTML and summary.json have all of it. */
     private static final float FLOOR = 44;
 
     /** More classes than the page has room for are left to summary.json. */
@@ -105,7 +105,7 @@ public final class PdfReport {
         text.plainEndingAt("Slidestream", 7, FAINT, RIGHT, 30);
     }
 
-    /** In the left column, under {@code top}; returns where it ends. */
+    /** Draws the picture in the left column, below {@code top}; returns its lower end. */
     private float picture(ReportPage.Picture picture, float top) throws IOException {
         float scale = Math.min(COLUMN / picture.widthPx(), PICTURE_HEIGHT / picture.heightPx());
         float width = picture.widthPx() * scale;
@@ -201,7 +201,7 @@ public final class PdfReport {
         }
     }
 
-    /** From y downwards, names in one column and values in the next. */
+    /** Writes the facts from y downwards, names in one column and values in the next. */
     private void facts(List<ReportPage.Fact> facts, float x, float right) throws IOException {
         float widest = 0;
         for (ReportPage.Fact fact : facts) {

@@ -65,7 +65,7 @@ final class RegionSketch {
         return path;
     }
 
-    /** On the region's topmost, leftmost corner, inside the picture. */
+    /** Draws the number on the region's topmost, leftmost corner, inside the picture. */
     private static void number(Graphics2D g, TumorRegion region, Path2D path, BufferedImage slide) {
         int size = Math.max(14, Math.max(slide.getWidth(), slide.getHeight()) / 42);
         int[] outer = region.rings().get(0);

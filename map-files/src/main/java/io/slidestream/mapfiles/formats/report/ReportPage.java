@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands on the page. It names the slide and no place, person or label.
+ * Content of the page. It names the slide and no place, person or label.
  *
  * @param date when the map was classified
  * @param facts about slide, tiles and model

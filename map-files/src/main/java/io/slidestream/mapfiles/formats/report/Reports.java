@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says of a map what stands in its report. */
+/** Builds the content of a map's report. */
 public final class Reports {
     private static final int PICTURE_PX = 1100;
     private static final float QUALITY = 0.86f;

@@ -6,6 +6,7 @@ const TITLES = {
   waiting: "Waiting", rejected: "This slide has no map", cancelled: "The map was called off", lost: "The results are gone",
 };
 const LOST = "The map was made, but its files are no longer where they were written. Map the slide again to have it back.";
+const RESOLUTION = ["no-mpp", "too-coarse", "too-many-tiles"]; // reasons that another resolution may cure
 const WAITING = "Its tissue is being found; the tiles come next.";
 
 export function showFate(slide, again) {
@@ -17,13 +18,13 @@ export function showFate(slide, again) {
   box.replaceChildren(element("h2", {}, TITLES[slide.state]), element("p", {}, text));
   if (slide.newer) {
     box.append(element("p", {}, slide.state === "cancelled" ? "Another map of this slide stays: " : "There is a newer map of this slide: ", element("a", { href: "/slides/" + slide.newer }, "show it"), "."));
-  } else if (slide.actions.includes("resubmit") && slide.reason === "no-mpp") {
+  } else if (slide.actions.includes("resubmit") && RESOLUTION.includes(slide.reason)) {
     box.append(resubmission(slide, again));
   }
 }
 
 function resubmission(slide, again) {
-  const field = element("input", { type: "number", id: "mpp", min: 0.01, max: 100, step: "any", value: 0.5, required: true });
+  const field = element("input", { type: "number", id: "mpp", min: 0.05, max: 5, step: "any", value: 0.5, required: true });
   const form = element("form", {}, element("label", { htmlFor: "mpp" }, "Microns per pixel"), field,
     element("button", { className: "main" }, "Map with it"));
   form.addEventListener("submit", (event) => {

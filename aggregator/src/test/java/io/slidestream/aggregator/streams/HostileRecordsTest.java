@@ -1,0 +1,85 @@
+package io.slidestream.aggregator.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slidestream.aggregator.Driver;
+import io.slidestream.contracts.BlockScored;
+import io.slidestream.contracts.MapUpdated;
+import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.Topic;
+import io.slidestream.contracts.wire.SlideEvent;
+import io.slidestream.testkit.MapSamples;
+import io.slidestream.testkit.Mutations;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostileRecordsTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    Path folder;
+
+    private final SlideTiled manifest = MapSamples.manifest("S1");
+    private final List<BlockScored> blocks = MapSamples.blocks(manifest);
+
+    @Test
+    void manifestOfBillionsOfCells_isBuried_andTheNextSlideIsMapped() throws Exception {
+        try (Driver driver = driver()) {
+            SlideEvent valid = SlideEvent.parseFrom(Topic.SLIDES.codec().encode(manifest));
+            SlideEvent.Builder huge = valid.toBuilder();
+            huge.getTiledBuilder().setExpectedTiles(1);
+            huge.getTiledBuilder()
+                    .getGridBuilder()
+                    .setSlideWidthPx(40_000)
+                    .setSlideHeightPx(40_000)
+                    .setTileSizePx(1)
+                    .setStridePx(1);
+            driver.slideBytes(key(), huge.build().toByteArray());
+
+            assertThat(driver.deadLetters()).hasSize(1);
+            assertThat(driver.updates()).isEmpty();
+            map(driver);
+        }
+    }
+
+    @Test
+    void mutatedRecords_neitherEndTheTask_norKeepASoundSlideFromItsMap() {
+        Mutations mutations = new Mutations(20261);
+        Random random = new Random(20261);
+        List<byte[]> events = List.of(Topic.SLIDES.codec().encode(MapSamples.manifest("S2")));
+        List<byte[]> scores = MapSamples.blocks(MapSamples.manifest("S2")).stream()
+                .map(Topic.TILE_SCORES.codec()::encode)
+                .toList();
+        try (Driver driver = driver()) {
+            for (int i = 0; i < Mutations.count(); i++) {
+                if (random.nextInt(4) == 0) {
+                    driver.slideBytes(key(), mutations.of(events));
+                } else {
+                    driver.blockBytes(key(), mutations.of(scores));
+                }
+            }
+            driver.updates();
+            map(driver);
+        }
+    }
+
+    private void map(Driver driver) {
+        driver.blocks(blocks);
+        driver.slide(manifest);
+        List<MapUpdated> updates = new ArrayList<>(driver.updates());
+        updates.removeIf(update -> !update.mapId().equals(manifest.mapId()));
+        assertThat(updates).last().extracting(MapUpdated::state).isEqualTo(MapUpdated.State.MAPPED);
+    }
+
+    private byte[] key() {
+        return manifest.mapId().hex().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private Driver driver() {
+        return new Driver(folder.resolve("state"), folder.resolve("results"));
+    }
+}

@@ -1,0 +1,72 @@
+package io.slidestream.testkit;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Random;
+
+/** Records as somebody might send them who means harm: valid ones, changed in one to four places. Equal seeds give equal ones. */
+public final class Mutations {
+    private final Random random;
+
+    public Mutations(long seed) {
+        random = new Random(seed);
+    }
+
+    /** How many to try: some thousands in a build, as many as {@code -Dmutations=N} says elsewhere. */
+    public static int count() {
+        return Integer.getInteger("mutations", 3000);
+    }
+
+    /** One of these, changed. */
+    public byte[] of(java.util.List<byte[]> valid) {
+        byte[] bytes = valid.get(random.nextInt(valid.size()));
+        for (int i = 1 + random.nextInt(4); i > 0; i--) {
+            bytes = changed(bytes);
+        }
+        return bytes;
+    }
+
+    private byte[] changed(byte[] bytes) {
+        if (bytes.length == 0) {
+            return new byte[] {(byte) random.nextInt()};
+        }
+        int at = random.nextInt(bytes.length);
+        byte[] same = bytes.clone();
+        switch (random.nextInt(6)) {
+            case 0 -> same[at] ^= (byte) (1 << random.nextInt(8));
+            case 1 -> same[at] = (byte) random.nextInt();
+            case 2 -> {
+                return spliced(bytes, at, Math.min(bytes.length, at + 1), varint());
+            }
+            case 3 -> {
+                return spliced(bytes, at, Math.min(bytes.length, at + random.nextInt(8)), new byte[0]);
+            }
+            case 4 -> {
+                int end = Math.min(bytes.length, at + random.nextInt(64));
+                return spliced(bytes, at, at, Arrays.copyOfRange(bytes, at, end));
+            }
+            default -> Arrays.fill(same, at, Math.min(bytes.length, at + 8), (byte) -random.nextInt(2));
+        }
+        return same;
+    }
+
+    /** Sizes at which numbers overflow, as protobuf writes them. */
+    private byte[] varint() {
+        long value = (1L << random.nextInt(64)) - random.nextInt(3);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        while ((value & ~0x7FL) != 0) {
+            out.write((int) (value & 0x7F | 0x80));
+            value >>>= 7;
+        }
+        out.write((int) value);
+        return out.toByteArray();
+    }
+
+    private static byte[] spliced(byte[] bytes, int from, int to, byte[] instead) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(bytes, 0, from);
+        out.write(instead, 0, instead.length);
+        out.write(bytes, to, bytes.length - to);
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,99 @@
+package io.slidestream.viewer.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.slidestream.contracts.BlockScored;
+import io.slidestream.contracts.Codec;
+import io.slidestream.contracts.MalformedMessageException;
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.MapUpdated;
+import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.TileScore;
+import io.slidestream.contracts.Topic;
+import io.slidestream.testkit.MapSamples;
+import io.slidestream.testkit.Mutations;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class LiveMapsTest {
+    private final LiveMaps maps = new LiveMaps(() -> 0);
+
+    @Test
+    void blockBeyondEveryGrid_isNoMessage() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> block(MapSamples.manifest("S1").mapId(), Integer.MAX_VALUE, 1))
+                .withMessageStartingWith("blockIndex must be in 0..");
+    }
+
+    @Test
+    void scoresOfMapsThatNobodyAnnounces_takeBoundedMemory_andLeaveRoomForOthers() {
+        for (int map = 0; map < 500; map++) {
+            for (int index = 0; index < 200; index++) {
+                maps.scores(block(new MapId(String.format("%032x", map)), index * 997, 1024));
+            }
+        }
+        assertThat(maps.liveCount()).isLessThanOrEqualTo(64);
+        assertThat(maps.earlyProbabilities()).isLessThanOrEqualTo(1 << 21);
+
+        SlideTiled announced = MapSamples.manifest("S1");
+        maps.event(announced);
+        MapSamples.blocks(announced).forEach(maps::scores);
+        assertThat(maps.live(announced.mapId()).orElseThrow().standing().scoredTiles())
+                .isEqualTo(announced.expectedTiles());
+    }
+
+    @Test
+    void roomOfScoresIsGivenBack_whenTheirManifestComes_orTheirMapEnds() {
+        SlideTiled late = MapSamples.manifest("S1");
+        MapSamples.blocks(late).forEach(maps::scores);
+        assertThat(maps.earlyProbabilities()).isPositive();
+        maps.event(late);
+        assertThat(maps.earlyProbabilities()).isZero();
+
+        SlideTiled ended = MapSamples.manifest("S2");
+        MapSamples.blocks(ended).forEach(maps::scores);
+        maps.word(new MapUpdated(
+                ended.mapId(), 1, ended.slide(), MapUpdated.State.MAPPED, 1, 1, 0, "file:///maps/S2/", null, null));
+        assertThat(maps.earlyProbabilities()).isZero();
+    }
+
+    @Test
+    void mutatedRecords_endNothing_andGrowNothing() {
+        Mutations mutations = new Mutations(7);
+        SlideTiled manifest = MapSamples.manifest("S2");
+        List<byte[]> events = List.of(Topic.SLIDES.codec().encode(manifest));
+        List<byte[]> scores = MapSamples.blocks(manifest).stream()
+                .map(Topic.TILE_SCORES.codec()::encode)
+                .toList();
+        List<byte[]> words = List.of(Topic.TUMOR_MAPS
+                .codec()
+                .encode(new MapUpdated(
+                        manifest.mapId(), 1, manifest.slide(), MapUpdated.State.OPEN, 0, 7, 1, null, null, null)));
+        for (int i = 0; i < Mutations.count(); i++) {
+            take(Topic.SLIDES.codec(), mutations.of(events), maps::event);
+            take(Topic.TILE_SCORES.codec(), mutations.of(scores), maps::scores);
+            take(Topic.TUMOR_MAPS.codec(), mutations.of(words), maps::word);
+        }
+        assertThat(maps.earlyProbabilities()).isBetween(0L, 1L << 21);
+        assertThat(maps.liveCount()).isLessThanOrEqualTo(64 + maps.events().size());
+    }
+
+    private static <T> void take(Codec<T> codec, byte[] bytes, Consumer<T> taker) {
+        T message;
+        try {
+            message = codec.decode(bytes);
+        } catch (MalformedMessageException e) {
+            return; // skipped and counted
+        }
+        assertThat(codec.encode(message)).isNotEmpty();
+        taker.accept(message);
+    }
+
+    private static BlockScored block(MapId map, int index, int classes) {
+        TileScore score = new TileScore.Scored(Collections.nCopies(classes, 0.5f));
+        return new BlockScored(map, 1, index, 1, List.of(score), "test", 1, 1, MapSamples.SEEN);
+    }
+}
