@@ -14,7 +14,9 @@ import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.servicekit.run.ServiceRunner;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
 import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.slides.isolation.Isolation;
 import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.slides.open.SlideIsolation;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.s3.SlideRoots;
 import io.slidestream.viewer.TopicCommands;
@@ -41,6 +43,7 @@ public final class AggregatorMain {
         ServiceMetrics.disk(metrics, "results", folder);
         ServiceMetrics.disk(metrics, "state", AggregatorSettings.from(settings).stateFolder());
         ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());
+        SlideIsolation.begin(Isolation.of(settings.text(Isolation.SETTING)), slides.cacheFolder(), metrics);
         ReaderChoice reader = ReaderChoice.of(settings.text(ReaderChoice.SETTING));
         MapResults results = new MapResults(
                 new FolderResultsStore(folder, AggregatorSettings.upload(settings, slides)),

@@ -34,7 +34,9 @@ public enum RejectionReason {
     /** More tiles than the tiler is allowed to make of one slide. */
     TOO_MANY_TILES(12),
     /** It lies outside the folders and buckets that the service may read. */
-    NOT_ALLOWED(13);
+    NOT_ALLOWED(13),
+    /** It ended the process that read it, or hung it, twice. */
+    CRASHES_READER(14);
 
     private static final Map<Integer, RejectionReason> BY_NUMBER =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RejectionReason::number, reason -> reason));

@@ -29,7 +29,8 @@ class RejectionReasonTest {
                         "10 cancelled",
                         "11 too-coarse",
                         "12 too-many-tiles",
-                        "13 not-allowed");
+                        "13 not-allowed",
+                        "14 crashes-reader");
     }
 
     @ParameterizedTest
@@ -42,6 +43,6 @@ class RejectionReasonTest {
     @Test
     void numberOfNoReason_findsNone() {
         assertThat(RejectionReason.numbered(0)).isEmpty();
-        assertThat(RejectionReason.numbered(14)).isEmpty();
+        assertThat(RejectionReason.numbered(15)).isEmpty();
     }
 }

@@ -16,6 +16,8 @@ import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.servicekit.run.ServiceRunner;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
 import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.slides.isolation.Isolation;
+import io.slidestream.slides.open.SlideIsolation;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.s3.SlideRoots;
 import io.slidestream.worker.config.InferenceSettings;
@@ -46,6 +48,7 @@ public final class InferenceMain {
         SlideFetchers slides = SlideFetchers.of(BucketSettings.of(settings), registry);
         slides.restrictTo(SlideRoots.of(settings.list(BucketSettings.ROOTS)));
         ServiceMetrics.disk(registry, "cache", slides.cacheFolder());
+        SlideIsolation.begin(Isolation.of(settings.text(Isolation.SETTING)), slides.cacheFolder(), registry);
         InferenceWorker worker = InferenceWorker.of(
                 inference, settings.kafka(), bundle, engine, slides, publisher, deadLetters, registry, tracing);
         return List.of(tracing, publisher, worker, new Resource("slides", slides::trouble, slides::close));

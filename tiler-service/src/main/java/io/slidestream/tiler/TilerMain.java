@@ -17,7 +17,9 @@ import io.slidestream.servicekit.run.ServiceRunner;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
 import io.slidestream.servicekit.telemetry.Tracing;
 import io.slidestream.servicekit.time.Ticks;
+import io.slidestream.slides.isolation.Isolation;
 import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.slides.open.SlideIsolation;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.s3.SlideRoots;
 import io.slidestream.slides.store.SlideStore;
@@ -63,6 +65,7 @@ public final class TilerMain {
         TopicCreation.ensure(settings);
         TilerSettings.folder(settings).ifPresent(bucket -> ServiceMetrics.disk(registry, "bucket", bucket));
         ServiceMetrics.disk(registry, "cache", fetchers.cacheFolder());
+        SlideIsolation.begin(Isolation.of(settings.text(Isolation.SETTING)), fetchers.cacheFolder(), registry);
 
         TilerMetrics metrics = new TilerMetrics(registry);
         Tracing tracing = Tracing.of(settings, NAME);

@@ -9,6 +9,7 @@ import io.slidestream.servicekit.config.Forms;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.servicekit.kafka.DeadLetters;
+import io.slidestream.slides.isolation.Isolation;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.s3.BucketException;
 import io.slidestream.slides.s3.S3Location;
@@ -92,6 +93,13 @@ public final class TilerSettings {
                         ConfigDef.ValidString.in(ReaderChoice.labels().toArray(String[]::new)),
                         Importance.LOW,
                         ReaderChoice.DOCUMENTATION)
+                .define(
+                        Isolation.SETTING,
+                        ConfigDef.Type.STRING,
+                        Isolation.PROCESS.label(),
+                        ConfigDef.ValidString.in(Isolation.labels().toArray(String[]::new)),
+                        Importance.MEDIUM,
+                        Isolation.DOCUMENTATION)
                 .define(
                         MPP,
                         ConfigDef.Type.DOUBLE,

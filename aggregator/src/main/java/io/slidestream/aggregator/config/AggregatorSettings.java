@@ -12,6 +12,7 @@ import io.slidestream.servicekit.config.CommonSettings;
 import io.slidestream.servicekit.config.Forms;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.slides.isolation.Isolation;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.s3.BucketException;
 import io.slidestream.slides.s3.S3Location;
@@ -76,6 +77,13 @@ public record AggregatorSettings(
                         ConfigDef.ValidString.in(ReaderChoice.labels().toArray(String[]::new)),
                         ConfigDef.Importance.LOW,
                         ReaderChoice.DOCUMENTATION)
+                .define(
+                        Isolation.SETTING,
+                        ConfigDef.Type.STRING,
+                        Isolation.PROCESS.label(),
+                        ConfigDef.ValidString.in(Isolation.labels().toArray(String[]::new)),
+                        ConfigDef.Importance.MEDIUM,
+                        Isolation.DOCUMENTATION)
                 .define(
                         RESULTS_FOLDER,
                         ConfigDef.Type.STRING,

@@ -2,6 +2,7 @@ package io.slidestream.worker.config;
 
 import io.slidestream.networks.engine.Device;
 import io.slidestream.servicekit.config.Settings;
+import io.slidestream.slides.isolation.Isolation;
 import io.slidestream.slides.jpeg.TileCache;
 import io.slidestream.slides.open.ReaderChoice;
 import org.apache.kafka.common.config.ConfigDef;
@@ -55,6 +56,13 @@ public record ReadingSettings(
                         ConfigDef.ValidString.in(ReaderChoice.labels().toArray(String[]::new)),
                         Importance.LOW,
                         ReaderChoice.DOCUMENTATION)
+                .define(
+                        Isolation.SETTING,
+                        Type.STRING,
+                        Isolation.PROCESS.label(),
+                        ConfigDef.ValidString.in(Isolation.labels().toArray(String[]::new)),
+                        Importance.MEDIUM,
+                        Isolation.DOCUMENTATION)
                 .define(
                         CACHE,
                         Type.INT,

@@ -10,8 +10,10 @@ import io.slidestream.slides.direct.DirectOpening;
 import io.slidestream.slides.jpeg.TileCache;
 import io.slidestream.slides.openslide.OpenSlideException;
 import io.slidestream.slides.openslide.OpenSlideHandle;
+import io.slidestream.slides.openslide.OpenSlideHost;
 import io.slidestream.slides.openslide.OpenSlideMissingException;
 import io.slidestream.slides.openslide.OpenSlideReader;
+import io.slidestream.slides.openslide.OpenedSlide;
 import io.slidestream.slides.store.FileUris;
 import io.slidestream.slides.store.SlideFile;
 import io.slidestream.slides.tiff.TiffInspection;
@@ -36,7 +38,15 @@ public final class SlideReaders {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlideReaders.class);
 
+    /** One for the process, as the library is. */
+    private static volatile OpenSlideHost openSlide = OpenSlideHost.HERE;
+
     private SlideReaders() {}
+
+    /** Has every slide that is opened from now on read by OpenSlide there. */
+    static void openSlideRunsIn(OpenSlideHost host) {
+        openSlide = host;
+    }
 
     /**
      * Opens the slide in a file for a few looks, with a cache of its own; the caller closes it.
@@ -52,7 +62,8 @@ public final class SlideReaders {
      *
      * @param cache of decoded tiles, which may be shared with other slides
      * @throws SlideException VANISHED if there is no such file, NOT_A_SLIDE if its format is none of a slide's,
-     *     INCOMPLETE if bytes that it announces are missing, UNREADABLE if it is damaged, FAILED if it may be had later
+     *     INCOMPLETE if bytes that it announces are missing, UNREADABLE if it is damaged, CRASHES_READER if it ended the
+     *     process that opened it, FAILED if it may be had later
      * @throws OpenSlideMissingException if the library is not installed
      */
     public static SlideReader open(Path path, ReaderChoice choice, TileCache cache) throws SlideException {
@@ -63,7 +74,8 @@ public final class SlideReaders {
 
     private static SlideReader openAny(SlideFile file, ReaderChoice choice, TileCache cache) throws SlideException {
         FileKind kind = inspect(file);
-        OpenSlideHandle handle = OpenSlideHandle.open(file.path()).orElse(null);
+        OpenSlideHost host = openSlide;
+        OpenedSlide handle = host.open(file).orElse(null);
         if (handle == null) {
             file.checkReachable();
             throw unknown(file, kind);
@@ -73,8 +85,8 @@ public final class SlideReaders {
             SlideProperties properties = properties(file, handle);
             DirectOpening direct = new DirectOpening(file, kind, properties, cache);
             SlideReader reader = choice == ReaderChoice.OPENSLIDE
-                    ? new OpenSlideReader(file, handle, properties, "as set by " + ReaderChoice.SETTING)
-                    : direct.over(remark -> new OpenSlideReader(file, handle, properties, remark));
+                    ? new OpenSlideReader(file, host, handle, properties, "as set by " + ReaderChoice.SETTING)
+                    : direct.over(remark -> new OpenSlideReader(file, host, handle, properties, remark));
             opened = true;
             return reader;
         } catch (OpenSlideException e) {
@@ -129,7 +141,7 @@ public final class SlideReaders {
         };
     }
 
-    private static SlideProperties properties(SlideFile file, OpenSlideHandle handle)
+    private static SlideProperties properties(SlideFile file, OpenedSlide handle)
             throws OpenSlideException, SlideException {
         handle.check();
         List<Level> levels = handle.levels();

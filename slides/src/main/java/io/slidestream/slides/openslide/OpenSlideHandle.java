@@ -17,11 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One open slide of the library. Reads may run on many threads; the owner ({@link OpenSlideReader}) keeps close and
- * reads apart. An error is for ever: after an {@link OpenSlideException} the handle can only be closed.
- */
-public final class OpenSlideHandle {
+/** One open slide of the library in this process. */
+public final class OpenSlideHandle implements OpenedSlide {
     private @Nullable Pointer slide;
 
     private OpenSlideHandle(Pointer slide) {
@@ -41,6 +38,7 @@ public final class OpenSlideHandle {
         return OpenSlideLibrary.openslide_get_version().getString(0, UTF_8.name());
     }
 
+    @Override
     public List<Level> levels() throws OpenSlideException {
         int count = OpenSlideLibrary.openslide_get_level_count(pointer());
         check();
@@ -59,6 +57,7 @@ public final class OpenSlideHandle {
         return levels;
     }
 
+    @Override
     public Map<String, String> properties() throws OpenSlideException {
         Map<String, String> properties = new TreeMap<>();
         for (String name : strings(OpenSlideLibrary.openslide_get_property_names(pointer()))) {
@@ -71,13 +70,15 @@ public final class OpenSlideHandle {
         return properties;
     }
 
+    @Override
     public List<String> associatedImages() throws OpenSlideException {
         List<String> names = strings(OpenSlideLibrary.openslide_get_associated_image_names(pointer()));
         check();
         return names;
     }
 
-    RgbImage associatedImage(String name) throws OpenSlideException {
+    @Override
+    public RgbImage associatedImage(String name) throws OpenSlideException {
         LongByReference width = new LongByReference();
         LongByReference height = new LongByReference();
         OpenSlideLibrary.openslide_get_associated_image_dimensions(pointer(), cString(name), width, height);
@@ -88,15 +89,39 @@ public final class OpenSlideHandle {
         return onWhite((int) width.getValue(), (int) height.getValue(), argb);
     }
 
-    /** Pixels of a level from a corner given in level-0 pixels; outside the slide they are white. */
-    RgbImage read(long level0X, long level0Y, int level, long widthPx, long heightPx) throws OpenSlideException {
+    @Override
+    public RgbImage read(long level0X, long level0Y, int level, long widthPx, long heightPx) throws OpenSlideException {
         int[] argb = destination(widthPx, heightPx);
         OpenSlideLibrary.openslide_read_region(pointer(), argb, level0X, level0Y, level, widthPx, heightPx);
         check();
         return onWhite((int) widthPx, (int) heightPx, argb);
     }
 
-    /** Throws what went wrong on this handle so far, by any thread. */
+    /** Width and height of an associated image. */
+    public long[] associatedSizePx(String name) throws OpenSlideException {
+        LongByReference width = new LongByReference();
+        LongByReference height = new LongByReference();
+        OpenSlideLibrary.openslide_get_associated_image_dimensions(pointer(), cString(name), width, height);
+        check();
+        checkSize(width.getValue(), height.getValue());
+        return new long[] {width.getValue(), height.getValue()};
+    }
+
+    /** The image's pixels as OpenSlide gives them, premultiplied, into memory that holds as many. */
+    public void associatedInto(Pointer argb, String name) throws OpenSlideException {
+        OpenSlideLibrary.openslide_read_associated_image(pointer(), cString(name), argb);
+        check();
+    }
+
+    /** The pixels of {@link #read} as OpenSlide gives them, premultiplied, into memory that holds as many. */
+    public void readInto(Pointer argb, long level0X, long level0Y, int level, long widthPx, long heightPx)
+            throws OpenSlideException {
+        checkSize(widthPx, heightPx);
+        OpenSlideLibrary.openslide_read_region(pointer(), argb, level0X, level0Y, level, widthPx, heightPx);
+        check();
+    }
+
+    @Override
     public void check() throws OpenSlideException {
         Pointer error = OpenSlideLibrary.openslide_get_error(pointer());
         if (error != null) {
@@ -104,7 +129,7 @@ public final class OpenSlideHandle {
         }
     }
 
-    /** Closes the slide; no read may be in progress, and a second call does nothing. */
+    @Override
     public void close() {
         Pointer closing = slide;
         slide = null;
@@ -122,14 +147,20 @@ public final class OpenSlideHandle {
     }
 
     private static int[] destination(long widthPx, long heightPx) throws OpenSlideException {
+        checkSize(widthPx, heightPx);
+        return new int[Math.toIntExact(widthPx * heightPx)];
+    }
+
+    /** @throws OpenSlideException if an image is none, or too large */
+    public static void checkSize(long widthPx, long heightPx) throws OpenSlideException {
         if (widthPx < 1 || heightPx < 1 || widthPx > LevelExtent.MAX_IMAGE_PX / heightPx) {
             throw new OpenSlideException("an image of " + widthPx + "x" + heightPx + " px is outside 1.."
                     + LevelExtent.MAX_IMAGE_PX + " pixels");
         }
-        return new int[Math.toIntExact(widthPx * heightPx)];
     }
 
-    private static RgbImage onWhite(int widthPx, int heightPx, int[] argb) {
+    /** An image of the premultiplied pixels, which are changed. */
+    public static RgbImage onWhite(int widthPx, int heightPx, int[] argb) {
         for (int i = 0; i < argb.length; i++) {
             argb[i] = onWhite(argb[i]);
         }

@@ -67,6 +67,11 @@ public final class OpenSlideLibrary {
 
     static native void openslide_read_associated_image(Pointer slide, byte[] name, int[] argb);
 
+    static native void openslide_read_associated_image(Pointer slide, byte[] name, Pointer argb);
+
+    static native void openslide_read_region(
+            Pointer slide, Pointer argb, long x, long y, int level, long width, long height);
+
     static native void openslide_read_region(
             Pointer slide, int[] argb, long x, long y, int level, long width, long height);
 }

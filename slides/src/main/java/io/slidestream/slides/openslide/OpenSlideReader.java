@@ -33,23 +33,27 @@ public final class OpenSlideReader implements SlideReader {
     /** A read on a handle that may be in error. */
     @FunctionalInterface
     private interface HandleRead {
-        RgbImage read(OpenSlideHandle handle) throws OpenSlideException;
+        RgbImage read(OpenedSlide handle) throws OpenSlideException, SlideException;
     }
 
     private final SlideFile file;
     private final SlideProperties properties;
     private final String remark;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private @Nullable OpenSlideHandle handle;
+    private final OpenSlideHost host;
+    private @Nullable OpenedSlide handle;
     private boolean closed;
 
     /**
      * Takes the handle over.
      *
+     * @param host opens it again after an error
      * @param remark why the slide is not read directly
      */
-    public OpenSlideReader(SlideFile file, OpenSlideHandle handle, SlideProperties properties, String remark) {
+    public OpenSlideReader(
+            SlideFile file, OpenSlideHost host, OpenedSlide handle, SlideProperties properties, String remark) {
         this.file = file;
+        this.host = host;
         this.handle = handle;
         this.properties = properties;
         this.remark = remark;
@@ -129,7 +133,7 @@ public final class OpenSlideReader implements SlideReader {
             checkOpen();
             drop();
             file.checkUnchanged();
-            OpenSlideHandle fresh = OpenSlideHandle.open(file.path()).orElse(null);
+            OpenedSlide fresh = host.open(file).orElse(null);
             handle = fresh;
             if (fresh == null) {
                 file.checkReachable();

@@ -4,6 +4,7 @@ import io.slidestream.aggregator.AggregatorCatalogue;
 import io.slidestream.metrics.Metric;
 import io.slidestream.servicekit.config.MetricsReference;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
+import io.slidestream.slides.isolation.ReaderProcessMetrics;
 import io.slidestream.slides.s3.S3Metrics;
 import io.slidestream.standalone.pipeline.Invariants;
 import io.slidestream.tiler.log.TilerMetrics;
@@ -60,6 +61,7 @@ public final class MetricsCommand implements Callable<Integer> {
                 + section("inference-worker", WorkerCatalogue.ALL)
                 + section("aggregator", AggregatorCatalogue.ALL)
                 + section("every service", ServiceMetrics.ALL)
+                + section("every service, of reader processes", ReaderProcessMetrics.ALL)
                 + section("every service, of slides in S3", S3Metrics.ALL)
                 + OTHERS
                 + EQUATIONS

@@ -21,7 +21,9 @@ import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.servicekit.run.Service;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
 import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.slides.isolation.Isolation;
 import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.slides.open.SlideIsolation;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.store.SlideFetcher;
 import io.slidestream.tiler.commands.Commands;
@@ -127,6 +129,7 @@ public final class Pipeline implements AutoCloseable {
             ServiceMetrics.disk(metrics, "results", settings.results());
             ServiceMetrics.disk(metrics, "state", settings.data());
             ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());
+            SlideIsolation.begin(Isolation.PROCESS, settings.data(), metrics);
 
             TilerMetrics tilerMetrics = new TilerMetrics(metrics);
             KnownMaps known = KnownMaps.in(kafka, deadLetters, tilerMetrics);
