@@ -62,7 +62,7 @@ public final class KnownMaps implements Component {
                                 TOO_COARSE,
                                 TOO_MANY_TILES,
                                 NOT_ALLOWED,
-CRASHES_READER,
+                                CRASHES_READER,
                                 CANCELLED -> true;
                     };
         }

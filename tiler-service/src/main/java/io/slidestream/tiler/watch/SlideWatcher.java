@@ -257,7 +257,7 @@ public final class SlideWatcher implements Component {
                         TOO_COARSE,
                         TOO_MANY_TILES,
                         NOT_ALLOWED,
-CRASHES_READER,
+                        CRASHES_READER,
                         CANCELLED -> Optional.empty();
             };
         } catch (OpenSlideMissingException e) {

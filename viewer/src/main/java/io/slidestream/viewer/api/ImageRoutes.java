@@ -90,7 +90,7 @@ final class ImageRoutes {
                     TOO_COARSE,
                     TOO_MANY_TILES,
                     NOT_ALLOWED,
-CRASHES_READER,
+                    CRASHES_READER,
                     FAILED,
                     CANCELLED -> Problem.conflict(message);
         };
