@@ -74,7 +74,7 @@ public final class ExternalData {
         } catch (EOFException e) {
             throw new IllegalArgumentException(onnx.getFileName() + " is no whole ONNX file", e);
         }
-        Path folder = onnx.toAbsolutePath().getParent().toRealPath();
+        Path folder = onnx.toAbsolutePath().resolveSibling(".").toRealPath();
         return data.locations.stream()
                 .map(location -> beside(onnx, folder, location))
                 .toList();

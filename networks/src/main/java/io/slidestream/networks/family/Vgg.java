@@ -26,7 +26,7 @@ final class Vgg implements Family {
         NetworkDraft draft = new NetworkDraft(tensors, sizePx, layer -> layer);
         int last = tensors.keySet().stream()
                 .filter(name -> name.matches("features\\.\\d{1,3}\\.weight"))
-                .mapToInt(name -> Integer.parseInt(name.split("\\.")[1]))
+                .mapToInt(name -> Integer.parseInt(name.substring("features.".length(), name.lastIndexOf('.'))))
                 .max()
                 .orElse(0);
         Flow flow = draft.input();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param config another configuration than the {@code config.json} beside the file
  * @param normalize null if nothing is said, empty for none
  */
+@SuppressWarnings("NullableOptional") // nothing said, said to be none, or said which
 public record ImportRequest(
         Path file,
         List<String> classes,

@@ -10,7 +10,10 @@ public enum Known {
     PCAM("-pcam", List.of("Normal", "Tumor"), 96, 1.0);
 
     private final String ending;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> classes;
+
     private final int patchPx;
     private final double mpp;
 

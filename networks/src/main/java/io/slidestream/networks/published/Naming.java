@@ -15,6 +15,8 @@ enum Naming {
     static final double MPP = 0.5;
 
     private final String label;
+
+    @SuppressWarnings("ImmutableEnumChecker") // its lists are List.of
     private final @Nullable Normalize normalize;
 
     Naming(String label, @Nullable Normalize normalize) {

@@ -57,8 +57,8 @@ public final class SlideRoots {
             if (root.path != null) {
                 try {
                     roots.add(new Address(root.path.toRealPath(), null)); // slides are named by it
-                } catch (IOException e) {
-                    continue; // perhaps not mounted yet: then its name must do
+                } catch (IOException notMountedYet) {
+                    // Its name must do.
                 }
             }
         }
