@@ -32,3 +32,17 @@ class Evil:
 torch.save(collections.OrderedDict(a=torch.zeros(1),b=Evil()),out+'malicious.pth')
 torch.save(torch.nn.Linear(2,2),out+'whole-module.pth')
 torch.save({'state_dict':m.state_dict(),'epoch':3},out+'checkpoint.pth')
+class Scripted(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv=torch.nn.Conv2d(1,2,3)
+        self.conv.weight.data=torch.arange(18.).reshape(2,1,3,3)
+        self.norm=torch.nn.BatchNorm2d(2)
+        self.small=torch.nn.Parameter(torch.tensor([1.,-2.]).half())
+        self.sizes=[1,2]
+        self.name='x'
+        self.flag=True
+        self.ratio=0.5
+    def forward(self,x):
+        return self.norm(self.conv(x))
+torch.jit.script(Scripted()).save(out+'torchscript.pt')

@@ -13,8 +13,10 @@ import io.slidestream.standalone.commands.DemoCommand;
 import io.slidestream.standalone.commands.DrillCommand;
 import io.slidestream.standalone.commands.EvaluateCommand;
 import io.slidestream.standalone.commands.ExportCommand;
+import io.slidestream.standalone.commands.ImportCommand;
 import io.slidestream.standalone.commands.InfoCommand;
 import io.slidestream.standalone.commands.MetricsCommand;
+import io.slidestream.standalone.commands.ModelsCommand;
 import io.slidestream.standalone.commands.ReportCommand;
 import io.slidestream.standalone.commands.RetryCommand;
 import io.slidestream.standalone.commands.RunCommand;
@@ -49,6 +51,8 @@ import picocli.CommandLine.IVersionProvider;
             InfoCommand.class,
             SynthCommand.class,
             BenchCommand.class,
+            ImportCommand.class,
+            ModelsCommand.class,
             TrainCommand.class,
             ExportCommand.class,
             EvaluateCommand.class,

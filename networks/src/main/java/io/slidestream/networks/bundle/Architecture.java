@@ -1,10 +1,12 @@
 package io.slidestream.networks.bundle;
 
+import io.slidestream.networks.graph.Network;
 import io.slidestream.networks.weights.Tensor;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The networks that can be built and the tensors each needs, under torchvision's names where torchvision has the
@@ -121,6 +123,19 @@ public enum Architecture {
     /** Side of the patches that a new model of this network is made for. */
     public int inputSizePx() {
         return inputSizePx;
+    }
+
+    /** The one that a network is, if it is one of those that are trained here. */
+    public static Optional<Architecture> trained(Network network) {
+        return Arrays.stream(values())
+                .filter(architecture -> architecture.label.equals(network.label())
+                        && architecture.classifier().equals(network.classifier()))
+                .findFirst();
+    }
+
+    /** Whether there is one of that name. */
+    public static boolean isKnown(String label) {
+        return Arrays.stream(values()).anyMatch(architecture -> architecture.label.equals(label));
     }
 
     /**

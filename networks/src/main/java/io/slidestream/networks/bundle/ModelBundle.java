@@ -1,6 +1,9 @@
 package io.slidestream.networks.bundle;
 
 import io.slidestream.contracts.Model;
+import io.slidestream.networks.family.Families;
+import io.slidestream.networks.graph.Misfit;
+import io.slidestream.networks.graph.Network;
 import io.slidestream.networks.weights.Safetensors;
 import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
@@ -33,15 +36,15 @@ public final class ModelBundle {
     private final String id;
     private final ModelConfig config;
     /** Null where the weights are in the ONNX file alone. */
-    private final @Nullable Architecture architecture;
+    private final @Nullable Network network;
 
     private final Path onnx;
 
-    private ModelBundle(Path folder, String id, ModelConfig config, @Nullable Architecture architecture, Path onnx) {
+    private ModelBundle(Path folder, String id, ModelConfig config, @Nullable Network network, Path onnx) {
         this.folder = folder;
         this.id = id;
         this.config = config;
-        this.architecture = architecture;
+        this.network = network;
         this.onnx = onnx;
     }
 
@@ -60,9 +63,9 @@ public final class ModelBundle {
             Path onnx = hasWeights ? folder.resolve(ONNX) : onlyOnnx(folder);
             byte[] json = Files.readAllBytes(folder.resolve(CONFIG));
             ModelConfig config = ModelConfigJson.read(folder.resolve(CONFIG).toString(), json);
-            Architecture architecture = hasWeights ? checked(config, Safetensors.read(weights)) : null;
-            String id = BundleId.of(folder.resolve(CONFIG), hasWeights ? weights : onnx);
-            return new ModelBundle(folder, id, config, architecture, onnx);
+            Network network = hasWeights ? network(folder, config, Safetensors.read(weights)) : null;
+            String id = BundleId.of(folder.resolve(CONFIG), network == null ? onnx : weights);
+            return new ModelBundle(folder, id, config, network, onnx);
         } catch (IllegalArgumentException e) {
             throw unusable(folder, e);
         } catch (IOException e) {
@@ -70,11 +73,43 @@ public final class ModelBundle {
         }
     }
 
-    private static Architecture checked(ModelConfig config, Map<String, Tensor> weights) {
-        Architecture architecture = Architecture.of(config.architecture());
-        architecture.checkSize(config.inputSizePx());
-        architecture.check(weights, config.classNames().size());
-        return architecture;
+    /**
+     * The network of the weights, by their names and shapes. Others' folders may hold weights that are no network known
+     * here beside the ONNX file that is: these are passed over.
+     */
+    private static @Nullable Network network(Path folder, ModelConfig config, Map<String, Tensor> weights) {
+        int classes = config.classNames().size();
+        if (Architecture.isKnown(config.architecture())) {
+            Architecture architecture = Architecture.of(config.architecture());
+            if (weights.containsKey(architecture.classifier() + ".weight")) {
+                architecture.checkSize(config.inputSizePx());
+                architecture.check(weights, classes);
+            }
+        }
+        try {
+            Network network = Families.network(weights, config.inputSizePx());
+            if (network.classCount() != classes) {
+                throw new IllegalArgumentException("its weights are for " + network.classCount() + " classes ("
+                        + network.classifier() + ".weight), config.json names " + classes);
+            }
+            checkFinite(weights);
+            return network;
+        } catch (Misfit e) {
+            if (Files.isRegularFile(folder.resolve(ONNX))) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private static void checkFinite(Map<String, Tensor> weights) {
+        weights.forEach((name, tensor) -> {
+            for (float value : tensor.values()) {
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException("weights cannot be used: " + name + " holds " + value);
+                }
+            }
+        });
     }
 
     private static ModelBundleException notABundle(Path folder, String why) {
@@ -129,7 +164,7 @@ public final class ModelBundle {
 
     /** Whether it has weights beside, or instead of, an ONNX file. */
     public boolean hasWeights() {
-        return architecture != null;
+        return network != null;
     }
 
     /**
@@ -137,13 +172,14 @@ public final class ModelBundle {
      *
      * @throws ModelBundleException if it has an ONNX file only
      */
-    public Architecture architecture() {
-        if (architecture == null) {
+    public Network network() {
+        if (network == null) {
             throw new ModelBundleException("the model bundle " + folder + " has no " + WEIGHTS
+                    + (Files.exists(folder.resolve(WEIGHTS)) ? " of a network that is known here" : "")
                     + ", so Deeplearning4j cannot run it: choose the engine onnxruntime (--engine onnxruntime, or"
                     + " inference.engine=onnxruntime)");
         }
-        return architecture;
+        return network;
     }
 
     /** Name of the model for people: the configuration's, or else the folder's. */
@@ -176,7 +212,7 @@ public final class ModelBundle {
      * @throws ModelBundleException if it has an ONNX file only
      */
     public Map<String, Tensor> weights() {
-        architecture();
+        network();
         try {
             return Safetensors.read(folder.resolve(WEIGHTS));
         } catch (IOException e) {
@@ -196,7 +232,7 @@ public final class ModelBundle {
 
     /** SHA-256, in hex, of model.safetensors: by it an exported file is known to be of these weights. */
     public String weightsSha256() {
-        architecture();
+        network();
         try {
             return BundleId.of(folder.resolve(WEIGHTS));
         } catch (IOException e) {
@@ -217,7 +253,7 @@ public final class ModelBundle {
         }
         Map<String, Tensor> result = new TreeMap<>(weights);
         for (String part : List.of(".weight", ".bias")) {
-            result.computeIfPresent(architecture().classifier() + part, (name, tensor) -> {
+            result.computeIfPresent(network().classifier() + part, (name, tensor) -> {
                 float[] values = tensor.values().clone();
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) (values[i] / config.temperature());

@@ -3,6 +3,9 @@ package io.slidestream.networks.bundle;
 import io.slidestream.networks.bundle.TransformStep.Normalize;
 import io.slidestream.networks.bundle.TransformStep.Resize;
 import io.slidestream.networks.bundle.TransformStep.ToTensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -60,6 +63,15 @@ public record ModelConfig(
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", faults));
         }
+    }
+
+    /**
+     * Reads a configuration file.
+     *
+     * @throws ModelBundleException naming every fault there is
+     */
+    public static ModelConfig read(Path file) throws IOException {
+        return ModelConfigJson.read(file.toString(), Files.readAllBytes(file));
     }
 
     /** The same with another temperature, and so of another model id. */

@@ -2,18 +2,23 @@ package io.slidestream.networks.dl4j;
 
 import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.dl4j.graph.ServedGraph;
 import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.graph.Folding;
+import io.slidestream.networks.graph.Network;
+import io.slidestream.networks.graph.ServedNetwork;
 import io.slidestream.networks.patches.PatchLayout;
 import io.slidestream.networks.weights.Tensor;
 import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Classifies with Deeplearning4j, on the CPU with oneDNN, in NHWC, the faster order.
  *
  * <p>Scores are the same bits for every place in the batch, batch size and thread count tried (see
- * {@link ServedDenseLayer}); another kind of CPU runs other kernels and may differ in the last bits.
+ * {@link io.slidestream.networks.dl4j.graph.ServedDense}); another kind of CPU runs other kernels and may differ in the last bits.
  */
 public final class Dl4jEngine implements InferenceEngine {
     private final FixedBatch batch;
@@ -27,19 +32,18 @@ public final class Dl4jEngine implements InferenceEngine {
     }
 
     /**
-     * Opens a bundle's network, with the configuration's temperature in its logits.
+     * Opens a bundle's network, with the configuration's temperature in its logits. Networks that are trained here run in
+     * the graph they are trained in, whose last bits the maps made so far have.
      *
      * @throws io.slidestream.networks.bundle.ModelBundleException if the bundle has an ONNX file only
      * @throws io.slidestream.networks.engine.DeviceUnavailableException if the device cannot be used
      */
     public static Dl4jEngine open(ModelBundle bundle, int batchSize, int threads, Device device) {
-        return of(
-                bundle.architecture(),
-                bundle.config().inputSizePx(),
-                bundle.servedWeights(),
-                batchSize,
-                threads,
-                device);
+        Network network = bundle.network();
+        Optional<Architecture> trained = Architecture.trained(network);
+        return trained.isPresent()
+                ? of(trained.get(), bundle.config().inputSizePx(), bundle.servedWeights(), batchSize, threads, device)
+                : of(Folding.of(network, bundle.servedWeights()), batchSize, threads, device);
     }
 
     /**
@@ -71,7 +75,22 @@ public final class Dl4jEngine implements InferenceEngine {
         Nd4jDevice.use(device);
         PatchLayout layout = new PatchLayout(sizePx, PatchLayout.Order.NHWC);
         Dl4jNetwork network = Dl4jNetwork.of(architecture, layout, Dl4jNetwork.Output.LOGITS, weights);
-        return new Dl4jEngine(new FixedBatch(network, batchSize, threads), layout, architecture.classCount(weights));
+        return new Dl4jEngine(
+                new FixedBatch(network.graph(), layout, batchSize, threads), layout, architecture.classCount(weights));
+    }
+
+    /**
+     * Opens a described network.
+     *
+     * @throws IllegalArgumentException if Deeplearning4j does not compute one of its steps
+     * @throws io.slidestream.networks.engine.DeviceUnavailableException if the device cannot be used
+     */
+    public static Dl4jEngine of(ServedNetwork served, int batchSize, int threads, Device device) {
+        Nd4jDevice.use(device);
+        OneDnn.enable();
+        PatchLayout layout = new PatchLayout(served.network().sizePx(), PatchLayout.Order.NHWC);
+        FixedBatch batch = new FixedBatch(ServedGraph.of(served), layout, batchSize, threads);
+        return new Dl4jEngine(batch, layout, served.network().classCount());
     }
 
     @Override

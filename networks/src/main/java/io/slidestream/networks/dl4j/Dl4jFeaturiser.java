@@ -38,7 +38,8 @@ public final class Dl4jFeaturiser implements Featuriser {
             Architecture architecture, int sizePx, Map<String, Tensor> weights, int batchSize, int threads) {
         PatchLayout layout = new PatchLayout(sizePx, PatchLayout.Order.NHWC);
         Dl4jNetwork network = Dl4jNetwork.of(architecture, layout, Dl4jNetwork.Output.FEATURES, weights);
-        return new Dl4jFeaturiser(new FixedBatch(network, batchSize, threads), layout, architecture.featureCount());
+        return new Dl4jFeaturiser(
+                new FixedBatch(network.graph(), layout, batchSize, threads), layout, architecture.featureCount());
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.slidestream.networks.dl4j;
 
 import io.slidestream.networks.engine.EngineMemoryException;
+import io.slidestream.networks.patches.PatchLayout;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -12,24 +14,26 @@ import org.nd4j.linalg.factory.Nd4j;
 final class FixedBatch implements AutoCloseable {
     private static final int MAX_BATCH = 4096;
 
-    private final Dl4jNetwork network;
+    private final ComputationGraph graph;
+    private final PatchLayout layout;
     private int size;
     private final int threads;
     private final long[] shape;
 
     /**
-     * @param network owned from now on
+     * @param graph owned from now on
      * @param size patches a run
      * @param threads threads of one run, within oneDNN and OpenBLAS
      */
-    FixedBatch(Dl4jNetwork network, int size, int threads) {
+    FixedBatch(ComputationGraph graph, PatchLayout layout, int size, int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, was " + threads);
         }
-        int side = network.layout().sizePx();
-        this.network = network;
+        int side = layout.sizePx();
+        this.graph = graph;
+        this.layout = layout;
         this.threads = threads;
-        this.shape = switch (network.layout().order()) {
+        this.shape = switch (layout.order()) {
             case NCHW -> new long[] {size, 3, side, side};
             case NHWC -> new long[] {size, side, side, 3};
         };
@@ -51,12 +55,12 @@ final class FixedBatch implements AutoCloseable {
 
     /** The network's output for the first {@code count} patches, patch by patch. */
     float[] run(FloatBuffer patches, int count) {
-        long floats = (long) size * network.layout().floatsPerPatch();
-        network.layout().checkBatch(patches, size, count);
+        long floats = (long) size * layout.floatsPerPatch();
+        layout.checkBatch(patches, size, count);
         NativeThreads.use(threads);
         try (FloatPointer pointer = new FloatPointer(patches.duplicate().clear());
                 INDArray input = Nd4j.create(Nd4j.createBuffer(pointer, floats, DataType.FLOAT), shape);
-                INDArray output = network.graph().outputSingle(input)) {
+                INDArray output = graph.outputSingle(input)) {
             float[] values = output.dup('c').data().asFloat();
             return Arrays.copyOf(values, values.length / size * count);
         } catch (OutOfMemoryError | RuntimeException e) {
@@ -70,12 +74,12 @@ final class FixedBatch implements AutoCloseable {
 
     /** Engine, device and precision. */
     String description() {
-        return "dl4j 1.0.0-M2.1 " + Nd4jDevice.description() + " (" + Nd4jDevice.library() + ", "
-                + network.layout().order() + ")";
+        return "dl4j 1.0.0-M2.1 " + Nd4jDevice.description() + " (" + Nd4jDevice.library() + ", " + layout.order()
+                + ")";
     }
 
     @Override
     public void close() {
-        network.close();
+        graph.close();
     }
 }

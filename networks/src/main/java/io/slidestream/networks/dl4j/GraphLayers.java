@@ -1,5 +1,6 @@
 package io.slidestream.networks.dl4j;
 
+import io.slidestream.networks.dl4j.graph.ServedDense;
 import io.slidestream.networks.patches.PatchLayout;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;

@@ -1,5 +1,6 @@
 package io.slidestream.networks.dl4j;
 
+import io.slidestream.networks.dl4j.graph.NormalizationKernel;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.Layer;

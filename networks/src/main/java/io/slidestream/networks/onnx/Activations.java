@@ -41,14 +41,14 @@ final class Activations {
         void hear(String tensor, float[] values, int pictures, int channels);
     }
 
-    /** Histograms of the values of tensors, none of which is below zero. */
-    Map<String, Histogram> histograms(Onnx.GraphProto graph, Collection<String> tensors) {
-        Map<String, Histogram> seen = new HashMap<>();
+    /** How large the numbers of tensors are. */
+    Map<String, SignedHistogram> histograms(Onnx.GraphProto graph, Collection<String> tensors) {
+        Map<String, SignedHistogram> seen = new HashMap<>();
         tell(
                 graph,
                 tensors,
-                (name, values, count, channels) ->
-                        seen.computeIfAbsent(name, first -> new Histogram()).add(values));
+                (name, values, count, channels) -> seen.computeIfAbsent(name, first -> new SignedHistogram())
+                        .add(values));
         return seen;
     }
 

@@ -3,7 +3,7 @@ package io.slidestream.networks.onnx;
 /**
  * Agreement of two engines.
  *
- * @param maxAbsDifference the largest difference of any logit
+ * @param maxAbsDifference the largest difference of any logit, in parts of the largest one of its picture where that is above 1
  * @param patches compared
  */
 public record Agreement(double maxAbsDifference, int patches) {}

@@ -53,13 +53,23 @@ final class EngineComparison {
             throw new IllegalStateException(
                     "engines differ in classes: " + Arrays.toString(one) + " and " + Arrays.toString(other));
         }
+        int classes = one.length / filled;
         for (int i = 0; i < one.length; i++) {
-            double difference = Math.abs((double) one[i] - other[i]);
+            double difference = Math.abs((double) one[i] - other[i]) / largest(one, i / classes * classes, classes);
             // A difference that is no number is the worst of all, and Math.max keeps it.
             maxAbsDifference = Math.max(maxAbsDifference, difference);
         }
         compared += filled;
         filled = 0;
+    }
+
+    /** Floats have seven digits, so of large numbers only the first are alike. */
+    private static double largest(float[] logits, int from, int classes) {
+        double largest = 1;
+        for (int i = from; i < from + classes; i++) {
+            largest = Math.max(largest, Math.abs(logits[i]));
+        }
+        return largest;
     }
 
     private static FloatBuffer buffer(InferenceEngine engine) {

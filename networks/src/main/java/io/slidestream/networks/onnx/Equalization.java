@@ -50,8 +50,12 @@ final class Equalization {
         if (!follow(layer, 0, figures.channels(), readers)) {
             return;
         }
-        Tensor weight = weight(layer + ".weight");
-        Tensor bias = weight(layer + ".bias");
+        Optional<Onnx.NodeProto> source = layerOf(layer);
+        if (source.isEmpty()) {
+            return;
+        }
+        Tensor weight = weight(source.get().getInput(1));
+        Tensor bias = weight(source.get().getInput(2));
         int inputs = weight.values().length / figures.channels();
         for (int channel = 0; channel < figures.channels(); channel++) {
             double loudest = figures.largest(channel);
@@ -96,6 +100,7 @@ final class Equalization {
                     int all = 0;
                     for (int i = 0; i < node.getInputCount(); i++) {
                         int count = channelsOf(node.getInput(i)).orElse(0);
+                        passes &= count > 0;
                         before += i < place ? count : 0;
                         all += count;
                     }
@@ -110,7 +115,19 @@ final class Equalization {
 
     /** Number of channels of a layer after its ReLU; empty for pooled and joined ones, where it is not needed. */
     private Optional<Integer> channelsOf(String layer) {
-        return Optional.ofNullable(weights.get(layer + ".bias")).map(bias -> bias.values().length);
+        return layerOf(layer).map(node -> weight(node.getInput(2)).values().length);
+    }
+
+    /** The layer before a ReLU; empty if another step is before it. */
+    private Optional<Onnx.NodeProto> layerOf(String activation) {
+        return network.getNodeList().stream()
+                .filter(node ->
+                        node.getOutput(0).equals(activation) && node.getOpType().equals("Relu"))
+                .flatMap(relu -> network.getNodeList().stream()
+                        .filter(node -> node.getOutput(0).equals(relu.getInput(0)))
+                        .filter(node -> node.getOpType().equals("Conv")
+                                || node.getOpType().equals("Gemm")))
+                .findFirst();
     }
 
     private Onnx.GraphProto build() {

@@ -45,7 +45,7 @@ public final class Int8Export {
     private Int8Export(ModelBundle bundle, Map<String, Tensor> weights, int threads) {
         this.bundle = bundle;
         this.threads = threads;
-        network = OnnxFile.graph(bundle.architecture(), bundle.config().inputSizePx(), weights);
+        network = OnnxFile.graph(bundle.config().inputSizePx(), weights);
         draft = bundle.folder()
                 .resolve(".model.int8.onnx." + UUID.randomUUID().toString().substring(0, 8));
     }
@@ -102,7 +102,7 @@ public final class Int8Export {
     }
 
     private void calibrate(List<? extends LabelledPicture> tiles) throws IOException {
-        String classifier = bundle.architecture().classifier();
+        String classifier = bundle.network().classifier();
         List<String> names = Int8Graph.activations(network, classifier);
         Activations activations = new Activations(bundle.config(), tiles, threads);
         Onnx.GraphProto equalized = Equalization.of(network, activations.channels(network, names));

@@ -3,8 +3,11 @@ package io.slidestream.networks.onnx;
 import io.slidestream.networks.weights.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import onnx.Onnx;
 
 /**
@@ -16,6 +19,13 @@ import onnx.Onnx;
  * bytes. The classifier stays in floating point: it is a hundredth of the work at most, and the logits keep their digits.
  */
 final class Int8Graph {
+    private static final Set<String> CLIPPING = Set.of("Relu", "Clip");
+    /** Whose results have ranges of their own. */
+    private static final Set<String> COMPUTING = Set.of("Relu", "Clip", "LRN", "Conv", "Gemm", "Add", "Mul");
+
+    /** Whose results are as large as what they read. */
+    private static final Set<String> KEEPING = Set.of("MaxPool", "AveragePool", "Concat");
+
     private static final String BYTES = ".q";
     private static final String NUMBERS = ".dq";
 
@@ -29,11 +39,15 @@ final class Int8Graph {
     /** Ranges of the tensors that are quantised so far. */
     private final Map<String, ValueRange> quantised = new HashMap<>();
 
+    /** Tensors with a range of their own. */
+    private final Set<String> own;
+
     private final Onnx.GraphProto.Builder target;
 
     private Int8Graph(Onnx.GraphProto source, String classifier, Map<String, ValueRange> ranges) {
         this.source = source;
         this.classifier = classifier;
+        own = Set.copyOf(activations(source, classifier));
         this.ranges = joined(source, ranges);
         source.getInitializerList().forEach(tensor -> weights.put(tensor.getName(), tensor));
         target = source.toBuilder().clearNode().clearInitializer();
@@ -50,12 +64,36 @@ final class Int8Graph {
 
     /** The tensors whose ranges must be known, besides the input: what layers give after their ReLU or normalisation. */
     static List<String> activations(Onnx.GraphProto source, String classifier) {
+        Set<String> open = afterClassifier(source, classifier);
         return source.getNodeList().stream()
-                .filter(node ->
-                        node.getOpType().equals("Relu") || node.getOpType().equals("LRN"))
+                .filter(node -> COMPUTING.contains(node.getOpType()))
                 .map(node -> node.getOutput(0))
-                .filter(name -> !name.equals(classifier))
+                .filter(name -> !open.contains(name) && !isClippedNext(source, name))
                 .toList();
+    }
+
+    /** What the classifier gives, and all that is computed from it. */
+    private static Set<String> afterClassifier(Onnx.GraphProto source, String classifier) {
+        Set<String> after = new HashSet<>(Set.of(classifier + ".weight"));
+        for (Onnx.NodeProto node : source.getNodeList()) {
+            if (node.getInputList().stream().anyMatch(after::contains)) {
+                after.add(node.getOutput(0));
+            }
+        }
+        return after;
+    }
+
+    /** Whether a ReLU alone reads a tensor: then its own range is not needed, since the clipping of bytes does it. */
+    private static boolean isClippedNext(Onnx.GraphProto source, String name) {
+        List<Onnx.NodeProto> readers = source.getNodeList().stream()
+                .filter(node -> node.getInputList().contains(name))
+                .toList();
+        return readers.size() == 1 && CLIPPING.contains(readers.get(0).getOpType());
+    }
+
+    private boolean isLayer(Onnx.NodeProto node) {
+        boolean layer = node.getOpType().equals("Conv") || node.getOpType().equals("Gemm");
+        return layer && !node.getInput(1).equals(classifier + ".weight");
     }
 
     private Onnx.GraphProto build() {
@@ -63,20 +101,17 @@ final class Int8Graph {
         for (Onnx.NodeProto node : source.getNodeList()) {
             String output = node.getOutput(0);
             switch (node.getOpType()) {
-                case "Conv", "Gemm" -> {
-                    if (node.getInput(1).equals(classifier + ".weight")) {
-                        copy(node);
-                    } else {
+                case "Conv", "Gemm", "Relu", "Clip", "LRN", "Add", "Mul" -> {
+                    if (isLayer(node) && quantised.containsKey(node.getInput(0))) {
                         layer(node);
+                    } else {
+                        copy(node);
                     }
-                }
-                case "Relu", "LRN" -> {
-                    copy(node);
-                    if (!output.equals(classifier)) {
+                    if (own.contains(output)) {
                         quantise(output, range(output));
                     }
                 }
-                case "MaxPool", "Flatten", "Concat" -> {
+                case "MaxPool", "AveragePool", "Flatten", "Concat" -> {
                     ValueRange input = quantised.get(node.getInput(0));
                     copy(node);
                     if (input != null) {
@@ -192,15 +227,25 @@ final class Int8Graph {
         return range;
     }
 
-    /** Branches that are concatenated share the range that holds both. */
+    /** Branches that are concatenated share the range that holds all, and so does what pooling makes of them. */
     private static Map<String, ValueRange> joined(Onnx.GraphProto source, Map<String, ValueRange> ranges) {
         Map<String, ValueRange> joined = new HashMap<>(ranges);
-        for (Onnx.NodeProto node : source.getNodeList()) {
-            if (node.getOpType().equals("Concat")) {
-                List<ValueRange> members = new ArrayList<>();
-                node.getInputList().forEach(input -> members.add(joined.getOrDefault(input, new ValueRange(0, 1e-3f))));
-                ValueRange common = members.stream().reduce(ValueRange::and).orElseThrow();
-                node.getInputList().forEach(input -> joined.put(input, common));
+        boolean grew = true;
+        while (grew) {
+            grew = false;
+            for (Onnx.NodeProto node : source.getNodeList()) {
+                if (KEEPING.contains(node.getOpType())) {
+                    List<String> members = new ArrayList<>(node.getInputList());
+                    members.add(node.getOutput(0));
+                    ValueRange common = members.stream()
+                            .map(joined::get)
+                            .filter(Objects::nonNull)
+                            .reduce(ValueRange::and)
+                            .orElse(new ValueRange(0, 1e-3f));
+                    for (String member : members) {
+                        grew |= !common.equals(joined.put(member, common));
+                    }
+                }
             }
         }
         return joined;

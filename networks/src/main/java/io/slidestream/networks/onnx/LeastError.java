@@ -9,12 +9,35 @@ final class LeastError {
 
     private LeastError() {}
 
+    /** The same where numbers may be below zero; both ends are drawn in alike. */
+    static ValueRange of(SignedHistogram seen) {
+        float top = seen.above().max();
+        float bottom = seen.below().max();
+        if (bottom == 0) {
+            return of(seen.above());
+        }
+        double least = Double.POSITIVE_INFINITY;
+        int best = CANDIDATES;
+        for (int part = CANDIDATES / 5; part <= CANDIDATES; part++) {
+            double share = part / (double) CANDIDATES;
+            double step = (top + bottom) * share / LARGEST_BYTE;
+            double error =
+                    squaredError(seen.above(), top * share, step) + squaredError(seen.below(), bottom * share, step);
+            if (error < least) {
+                least = error;
+                best = part;
+            }
+        }
+        float share = best / (float) CANDIDATES;
+        return new ValueRange(-bottom * share, Math.max(SILENT, top * share));
+    }
+
     static ValueRange of(Histogram seen) {
         float best = seen.max();
         double least = Double.POSITIVE_INFINITY;
         for (int part = CANDIDATES / 5; part <= CANDIDATES; part++) {
             float top = seen.max() * part / CANDIDATES;
-            double error = squaredError(seen, top);
+            double error = squaredError(seen, top, top / LARGEST_BYTE);
             if (error < least) {
                 least = error;
                 best = top;
@@ -23,8 +46,7 @@ final class LeastError {
         return new ValueRange(0, Math.max(SILENT, best));
     }
 
-    private static double squaredError(Histogram seen, float top) {
-        double step = top / LARGEST_BYTE;
+    private static double squaredError(Histogram seen, double top, double step) {
         double sum = 0;
         for (int bin = 1; bin < Histogram.BINS; bin++) {
             if (seen.count(bin) > 0) {

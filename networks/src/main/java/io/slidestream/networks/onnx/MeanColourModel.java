@@ -1,12 +1,17 @@
 package io.slidestream.networks.onnx;
 
 import io.slidestream.networks.engine.Precision;
+import io.slidestream.networks.graph.Flow;
+import io.slidestream.networks.graph.Folding;
+import io.slidestream.networks.graph.NetworkDraft;
 import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import onnx.Onnx;
 
 /**
@@ -43,11 +48,12 @@ public final class MeanColourModel {
         Map<String, Tensor> weights = Map.of(
                 LAYER + ".weight", noise(CLASSES, CHANNELS),
                 LAYER + ".bias", noise(CLASSES));
-        Onnx.GraphProto graph = new OnnxGraph("mean-colour", weights)
-                .mean("mean")
-                .flatten("flat")
-                .logits(LAYER)
-                .build(patchPx, CLASSES);
+        Map<String, int[]> shapes = new LinkedHashMap<>();
+        weights.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        NetworkDraft draft = new NetworkDraft(shapes, patchPx, UnaryOperator.identity());
+        Flow logits = draft.input().globalAverage("mean").flatten("flat").dense(LAYER);
+        Onnx.GraphProto graph =
+                OnnxGraph.of(Folding.of(draft.build("mean-colour", "mean colour", logits, LAYER), weights));
         OnnxFile.write(folder.resolve("model.onnx"), graph, "", Precision.FP32);
     }
 

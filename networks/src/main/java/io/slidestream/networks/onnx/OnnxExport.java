@@ -5,6 +5,7 @@ import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.dl4j.Dl4jEngine;
 import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.engine.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.UUID;
  * <p>The model's id stays, since it is a hash of the configuration and the weights.
  */
 public final class OnnxExport implements AutoCloseable {
-    /** The largest difference of a logit that is let through. */
+    /** The largest difference of a logit that is let through, in parts of the largest logit where that is above 1. */
     public static final double TOLERANCE = 1e-4;
 
     private static final int BATCH = 16;
@@ -46,10 +47,9 @@ public final class OnnxExport implements AutoCloseable {
         try {
             OnnxFile.write(
                     draft,
-                    bundle.architecture(),
-                    bundle.config().inputSizePx(),
-                    bundle.weights(),
-                    bundle.weightsSha256());
+                    OnnxFile.graph(bundle.config().inputSizePx(), bundle.weights()),
+                    bundle.weightsSha256(),
+                    Precision.FP32);
         } catch (IOException e) {
             delete(draft);
             throw failure("cannot write", e);

@@ -1,9 +1,8 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.bundle.Architecture;
-import io.slidestream.networks.bundle.Fire;
 import io.slidestream.networks.engine.Precision;
-import io.slidestream.networks.onnx.OnnxGraph.Rounding;
+import io.slidestream.networks.family.Families;
+import io.slidestream.networks.graph.Folding;
 import io.slidestream.networks.weights.Tensor;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -24,18 +23,6 @@ final class OnnxFile {
     private static final int OPERATOR_SET = 13;
 
     private OnnxFile() {}
-
-    /**
-     * Writes one file, holding the weights twice in memory.
-     *
-     * @param weightsSha256 goes into the file's metadata
-     * @throws IllegalArgumentException if the patch size or a tensor does not fit the architecture
-     */
-    static void write(
-            Path file, Architecture architecture, int sizePx, Map<String, Tensor> weights, String weightsSha256)
-            throws IOException {
-        write(file, graph(architecture, sizePx, weights), weightsSha256, Precision.FP32);
-    }
 
     /** Writes any graph. */
     static void write(Path file, Onnx.GraphProto graph, String weightsSha256, Precision precision) throws IOException {
@@ -60,78 +47,11 @@ final class OnnxFile {
     }
 
     /**
-     * A network of floats.
+     * The network that the weights are for, of floats.
      *
-     * @throws IllegalArgumentException if the patch size or a tensor does not fit the architecture
+     * @throws IllegalArgumentException if they are no network's, or it does not take patches of this side
      */
-    static Onnx.GraphProto graph(Architecture architecture, int sizePx, Map<String, Tensor> weights) {
-        architecture.checkSize(sizePx);
-        int classCount = architecture.classCount(weights);
-        architecture.check(weights, classCount);
-        OnnxGraph graph = new OnnxGraph(architecture.label(), weights);
-        switch (architecture) {
-            case ALEXNET -> alexNet(graph);
-            case ALEXNET_GROUPED -> groupedAlexNet(graph);
-            case SQUEEZENET1_1 -> squeezeNet(graph);
-        }
-        return graph.build(sizePx, classCount);
-    }
-
-    private static void alexNet(OnnxGraph graph) {
-        graph.convolution("features.0", 4, 2)
-                .maximum("features.2", Rounding.DOWN)
-                .convolution("features.3", 1, 2)
-                .maximum("features.5", Rounding.DOWN)
-                .convolution("features.6", 1, 1)
-                .convolution("features.8", 1, 1)
-                .convolution("features.10", 1, 1)
-                .maximum("features.12", Rounding.DOWN)
-                .flatten("classifier.0")
-                .dense("classifier.1")
-                .dense("classifier.4")
-                .logits("classifier.6");
-    }
-
-    private static void groupedAlexNet(OnnxGraph graph) {
-        graph.convolution("conv1", 4, 0)
-                .normalization("norm1")
-                .maximum("pool1", Rounding.DOWN)
-                .twoGroups("conv2", 2)
-                .normalization("norm2")
-                .maximum("pool2", Rounding.DOWN)
-                .convolution("conv3", 1, 1)
-                .twoGroups("conv4", 1)
-                .twoGroups("conv5", 1)
-                .maximum("pool5", Rounding.DOWN)
-                .flatten("flatten")
-                .dense("fc6")
-                .dense("fc7")
-                .logits("fc8");
-    }
-
-    private static void squeezeNet(OnnxGraph graph) {
-        graph.convolution("features.0", 2, 0).maximum("features.2", Rounding.UP);
-        fire(graph, Fire.FIRE2);
-        fire(graph, Fire.FIRE3);
-        graph.maximum("features.5", Rounding.UP);
-        fire(graph, Fire.FIRE4);
-        fire(graph, Fire.FIRE5);
-        graph.maximum("features.8", Rounding.UP);
-        fire(graph, Fire.FIRE6);
-        fire(graph, Fire.FIRE7);
-        fire(graph, Fire.FIRE8);
-        fire(graph, Fire.FIRE9);
-        graph.convolution("classifier.1", 1, 0).mean("classifier.3").flatten(OnnxGraph.OUTPUT);
-    }
-
-    private static void fire(OnnxGraph graph, Fire fire) {
-        String squeeze = fire.parameter("squeeze");
-        String expand1 = fire.parameter("expand1x1");
-        String expand3 = fire.parameter("expand3x3");
-        graph.convolution(squeeze, 1, 0)
-                .convolution(expand1, 1, 0)
-                .from(squeeze)
-                .convolution(expand3, 1, 1)
-                .merge(fire.label(), expand1, expand3);
+    static Onnx.GraphProto graph(int sizePx, Map<String, Tensor> weights) {
+        return OnnxGraph.of(Folding.of(Families.network(weights, sizePx), weights));
     }
 }

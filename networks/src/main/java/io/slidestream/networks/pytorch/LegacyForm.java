@@ -61,6 +61,9 @@ final class LegacyForm implements StateDictionary.Storages {
             }
         }
         for (Object key : keys) {
+            if (!(key instanceof String)) { // the hash and the text of nested lists may take for ever
+                throw new PyTorchFormatException("has a storage whose key is no text");
+            }
             Storage storage = known.get(key);
             if (storage == null) {
                 throw new PyTorchFormatException("has a storage " + key + " that no tensor uses");

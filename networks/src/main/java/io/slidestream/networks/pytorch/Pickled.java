@@ -1,6 +1,7 @@
 package io.slidestream.networks.pytorch;
 
 import java.util.List;
+import java.util.Map;
 
 /** Parts of a pickled state dictionary, besides texts, numbers, lists and maps. */
 sealed interface Pickled {
@@ -12,7 +13,10 @@ sealed interface Pickled {
         }
     }
 
-    /** Position of {@code MARK} on the stack. */
+    /** A module of TorchScript: what it holds by name. Its code is left where it is. */
+    record Module(Map<String, Object> attributes) implements Pickled {}
+
+    /** Where {@code MARK} stands on the stack. */
     record Mark() implements Pickled {}
 
     /** Python's None. */

@@ -14,6 +14,17 @@ final class Rebuild {
 
     private Rebuild() {}
 
+    private static final String SCRIPT = "__torch__.";
+    private static final String SCRIPT_LISTS = "torch.jit._pickle";
+
+    /** A name in a TorchScript file: as below, a module's class, which is not looked at, or what makes lists of numbers. */
+    static Global allowedInScript(Global global) throws PyTorchFormatException {
+        boolean inert = global.module().startsWith(SCRIPT)
+                || global.module().equals("__torch__")
+                || global.module().equals(SCRIPT_LISTS);
+        return inert ? global : allowed(global);
+    }
+
     /** @throws PyTorchFormatException for every name but a few */
     static Global allowed(Global global) throws PyTorchFormatException {
         boolean storage = global.module().equals("torch") && global.name().matches("[A-Za-z0-9]+Storage");
@@ -27,6 +38,9 @@ final class Rebuild {
     static Object call(Global function, List<?> arguments) throws PyTorchFormatException {
         if (function.equals(DICTIONARY) && arguments.isEmpty()) {
             return new LinkedHashMap<>();
+        }
+        if (function.module().equals(SCRIPT_LISTS)) {
+            return new Pickled.None();
         }
         if (function.equals(PARAMETER) && !arguments.isEmpty() && arguments.get(0) instanceof View view) {
             return view;

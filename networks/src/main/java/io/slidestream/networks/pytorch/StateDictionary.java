@@ -1,5 +1,6 @@
 package io.slidestream.networks.pytorch;
 
+import io.slidestream.networks.pytorch.Pickled.Module;
 import io.slidestream.networks.pytorch.Pickled.Storage;
 import io.slidestream.networks.pytorch.Pickled.View;
 import io.slidestream.networks.weights.Tensor;
@@ -19,10 +20,12 @@ import java.util.zip.ZipException;
 
 /**
  * State dictionaries of tensors as {@code torch.save(model.state_dict(), file)} writes them, in the zip form of PyTorch
- * 1.6 and later or the older one. Nothing in a file is run, and no more is allocated than a few times its size.
+ * 1.6 and later or the older one; and the tensors of TorchScript files. Nothing in a file is run, and no more is allocated than a few times its size.
  */
 public final class StateDictionary {
     private static final String WRAPPER = "module.";
+    /** Batch normalisation counts batches in whole numbers, which nobody needs. */
+    private static final String COUNTER = "num_batches_tracked";
 
     /** Finds the bytes of a storage. */
     interface Storages {
@@ -66,17 +69,27 @@ public final class StateDictionary {
     }
 
     private Map<String, Tensor> tensors(Object value) throws IOException {
+        SortedMap<String, Tensor> tensors = new TreeMap<>();
+        if (value instanceof Module module) {
+            for (Map.Entry<String, View> named : ScriptTensors.of(module).entrySet()) {
+                if (!named.getKey().endsWith(COUNTER)) {
+                    tensors.put(named.getKey(), tensor(named.getKey(), named.getValue()));
+                }
+            }
+            return Collections.unmodifiableSortedMap(unwrapped(tensors));
+        }
         if (!(value instanceof Map<?, ?> dictionary)) {
             throw new PyTorchFormatException("holds no dictionary of tensors");
         }
-        SortedMap<String, Tensor> tensors = new TreeMap<>();
         for (Map.Entry<?, ?> entry : dictionary.entrySet()) {
             String name = String.valueOf(entry.getKey());
             if (!(entry.getValue() instanceof View view)) {
                 throw new PyTorchFormatException("holds " + name + ", which is no tensor"
                         + (entry.getValue() instanceof Map ? " but a dictionary: save that one alone" : ""));
             }
-            tensors.put(name, tensor(name, view));
+            if (!name.endsWith(COUNTER)) {
+                tensors.put(name, tensor(name, view));
+            }
         }
         return Collections.unmodifiableSortedMap(unwrapped(tensors));
     }

@@ -2,6 +2,7 @@ package io.slidestream.networks.pytorch;
 
 import io.slidestream.networks.pytorch.Pickled.Global;
 import io.slidestream.networks.pytorch.Pickled.Mark;
+import io.slidestream.networks.pytorch.Pickled.Module;
 import io.slidestream.networks.pytorch.Pickled.None;
 import io.slidestream.networks.pytorch.Pickled.Storage;
 import java.math.BigInteger;
@@ -30,9 +31,24 @@ final class Unpickler {
     private final List<Object> stack = new ArrayList<>();
     private final Map<Integer, Object> memo = new HashMap<>();
 
+    /** What a pickle may name. */
+    enum Dialect {
+        STATE_DICTIONARY,
+        /** Modules besides, which become maps of what they hold. */
+        TORCHSCRIPT
+    }
+
+    private final Dialect dialect;
+
     /** @param in read from its position on, to the end of each pickle */
     Unpickler(ByteBuffer in) {
+        this(in, Dialect.STATE_DICTIONARY);
+    }
+
+    /** @param in read from its position on, to the end of each pickle */
+    Unpickler(ByteBuffer in, Dialect dialect) {
         this.in = in.order(ByteOrder.LITTLE_ENDIAN);
+        this.dialect = dialect;
     }
 
     /** The next pickle's value. */
@@ -88,15 +104,33 @@ final class Unpickler {
             case 0x94 -> memo.put(memo.size(), top());
             case 'h' -> push(remembered(in.get() & 0xff));
             case 'j' -> push(remembered(in.getInt()));
-            case 'c' -> push(Rebuild.allowed(new Global(line(), line())));
+            case 'c' -> push(allowed(new Global(line(), line())));
             case 0x93 -> pushGlobal();
             case 'R' -> call();
             case 'b' -> build();
+            case 0x81 -> pushModule();
+            case 'G' -> push(Double.longBitsToDouble(Long.reverseBytes(in.getLong())));
             case 'Q' -> push(storage(pop()));
             default ->
                 throw new PyTorchFormatException(
                         String.format("uses the pickle instruction 0x%02x, which no state dictionary needs", opcode));
         }
+    }
+
+    private Global allowed(Global global) throws PyTorchFormatException {
+        return switch (dialect) {
+            case STATE_DICTIONARY -> Rebuild.allowed(global);
+            case TORCHSCRIPT -> Rebuild.allowedInScript(global);
+        };
+    }
+
+    /** An object of a class, which only TorchScript's modules are. */
+    private void pushModule() throws PyTorchFormatException {
+        pop();
+        if (dialect != Dialect.TORCHSCRIPT || !(pop() instanceof Global)) {
+            throw new PyTorchFormatException("makes objects, which no state dictionary needs");
+        }
+        push(new Module(new LinkedHashMap<>()));
     }
 
     private void call() throws PyTorchFormatException {
@@ -107,6 +141,12 @@ final class Unpickler {
     /** The attributes of a dictionary: PyTorch keeps version numbers there, which nobody needs. */
     private void build() throws PyTorchFormatException {
         Object state = pop();
+        if (top() instanceof Module module && state instanceof Map<?, ?> attributes) {
+            for (Map.Entry<?, ?> attribute : attributes.entrySet()) {
+                module.attributes().put(String.valueOf(attribute.getKey()), attribute.getValue());
+            }
+            return;
+        }
         if (!(top() instanceof Map) || !(state instanceof Map)) {
             throw new PyTorchFormatException("sets attributes of something other than a dictionary");
         }
@@ -139,7 +179,7 @@ final class Unpickler {
 
     private void pushGlobal() throws PyTorchFormatException {
         String name = (String) pop();
-        push(Rebuild.allowed(new Global((String) pop(), name)));
+        push(allowed(new Global((String) pop(), name)));
     }
 
     private void pushItem() throws PyTorchFormatException {

@@ -36,7 +36,10 @@ final class ZipForm implements StateDictionary.Storages, AutoCloseable {
                 && !new String(bytes("byteorder", 16), StandardCharsets.US_ASCII).equals("little")) {
             throw new PyTorchFormatException("holds big-endian numbers, only little-endian ones are read");
         }
-        return new Unpickler(ByteBuffer.wrap(bytes("data.pkl", MAX_PICKLE_BYTES))).load();
+        Unpickler.Dialect dialect = zip.getEntry(folder + "/constants.pkl") == null
+                ? Unpickler.Dialect.STATE_DICTIONARY
+                : Unpickler.Dialect.TORCHSCRIPT;
+        return new Unpickler(ByteBuffer.wrap(bytes("data.pkl", MAX_PICKLE_BYTES)), dialect).load();
     }
 
     @Override

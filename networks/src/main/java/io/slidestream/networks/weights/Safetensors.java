@@ -53,10 +53,13 @@ public final class Safetensors {
             SortedMap<String, Tensor> tensors = new TreeMap<>();
             for (Map.Entry<String, SafetensorsHeader.Entry> named : entries.entrySet()) {
                 SafetensorsHeader.Entry entry = named.getValue();
+                SafetensorsType type = entry.dtype();
+                if (type == null) {
+                    continue;
+                }
                 ByteBuffer data = ByteBuffer.allocate((int) entry.bytes()).order(ByteOrder.LITTLE_ENDIAN);
                 fill(channel, LENGTH_BYTES + headerBytes + entry.begin(), data, file, "tensor " + named.getKey());
-                tensors.put(
-                        named.getKey(), new Tensor(entry.shape(), entry.dtype().floats(data)));
+                tensors.put(named.getKey(), new Tensor(entry.shape(), type.floats(data)));
             }
             return Collections.unmodifiableSortedMap(tensors);
         }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** The JSON in front of the numbers: for each tensor its type, its shape and where its bytes lie in the data. */
 final class SafetensorsHeader {
     private static final String METADATA = "__metadata__";
+    /** Batch normalisation counts batches in whole numbers, which nobody needs. */
+    private static final String COUNTER = "num_batches_tracked";
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -28,9 +31,9 @@ final class SafetensorsHeader {
 
     private SafetensorsHeader() {}
 
-    /** Position of a tensor: {@code begin} inclusive, {@code end} exclusive, from the first byte after the header. */
+    /** Where a tensor lies: {@code begin} inclusive, {@code end} exclusive, from the first byte after the header; without a type, what is passed over. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, handed on to one tensor
-    record Entry(SafetensorsType dtype, int[] shape, long begin, long end) {
+    record Entry(@Nullable SafetensorsType dtype, int[] shape, long begin, long end) {
         long bytes() {
             return end - begin;
         }
@@ -79,7 +82,8 @@ final class SafetensorsHeader {
 
     private static Entry entry(Path file, String name, JsonNode node) throws SafetensorsException {
         SafetensorsType dtype = dtype(node.path("dtype").asText());
-        if (dtype == null) {
+        boolean counter = name.endsWith(COUNTER) && node.path("dtype").asText().equals("I64");
+        if (dtype == null && !counter) {
             throw new SafetensorsException(
                     file,
                     "tensor " + name + " has type " + node.path("dtype") + ", only "
@@ -90,7 +94,7 @@ final class SafetensorsHeader {
         if (offsets.length != 2 || offsets[0] > offsets[1]) {
             throw new SafetensorsException(file, "tensor " + name + " has data_offsets " + Arrays.toString(offsets));
         }
-        long bytes = dtype.bytes();
+        long bytes = dtype == null ? Long.BYTES : dtype.bytes();
         int[] sizes = new int[shape.length];
         try {
             for (int i = 0; i < shape.length; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slidestream.contracts.Model;
 import io.slidestream.networks.bundle.TransformStep.ToTensor;
+import io.slidestream.networks.weights.Safetensors;
 import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ public class ModelBundleTest {
         assertThat(bundle.model())
                 .isEqualTo(
                         new Model(bundle.id(), "two", List.of("ADI", "TUM"), 224, 0.5, 1, wsinfer.replace('\'', '"')));
-        assertThat(bundle.architecture()).isEqualTo(Architecture.SQUEEZENET1_1);
+        assertThat(bundle.network().label()).isEqualTo("squeezenet1_1");
         Map<String, Tensor> read = bundle.weights();
         weights(1)
                 .forEach((name, tensor) -> assertThat(
@@ -101,11 +102,25 @@ public class ModelBundleTest {
     }
 
     @Test
-    void anArchitectureThisBuildLacks_isRefused() {
+    void weightsSayWhichNetworkItIs_whateverTheConfigurationCallsIt() {
         ModelConfig other =
                 new ModelConfig("resnet34", List.of("A", "B"), 224, 0.5, List.of(new ToTensor()), null, null, 1);
 
-        assertThatThrownBy(() -> written(other, 1)).hasMessageContaining("unknown architecture \"resnet34\"");
+        assertThat(written(other, 1).network().label()).isEqualTo("squeezenet1_1");
+    }
+
+    @Test
+    void weightsOfNoKnownNetwork_areRefused_namingTheFirst_andPassedOverBesideAnOnnxFile() throws IOException {
+        ModelConfig other =
+                new ModelConfig("resnet34", List.of("A", "B"), 224, 0.5, List.of(new ToTensor()), null, null, 1);
+        Path folder = written(other, 1).folder();
+        Safetensors.write(folder.resolve("model.safetensors"), Map.of("stem.weight", Tensor.zeros(2, 3)));
+
+        assertThatThrownBy(() -> ModelBundle.load(folder))
+                .hasMessageContaining("stem.weight is not among the names of any");
+
+        Files.writeString(folder.resolve("model.onnx"), "somebody's");
+        assertThat(ModelBundle.load(folder).hasWeights()).isFalse();
     }
 
     @Test

@@ -24,7 +24,7 @@ class GoldenLogitsTest {
         for (PatchLayout.Order order : PatchLayout.Order.values()) {
             PatchLayout layout = new PatchLayout(sizePx, order);
             try (Dl4jNetwork network = Dl4jNetwork.of(architecture, layout, Dl4jNetwork.Output.LOGITS, weights);
-                    FixedBatch batch = new FixedBatch(network, 2, 1)) {
+                    FixedBatch batch = new FixedBatch(network.graph(), network.layout(), 2, 1)) {
                 float[] logits = batch.run(SeededTensors.patches(layout, 2, 0, 1), 2);
 
                 List<double[]> golden = GoldenLogits.of(label, sizePx);

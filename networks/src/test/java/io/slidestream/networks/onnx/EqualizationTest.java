@@ -60,7 +60,7 @@ class EqualizationTest {
     }
 
     private static Onnx.GraphProto graph(Architecture architecture) {
-        return OnnxFile.graph(architecture, side(architecture), SeededTensors.weights(architecture, CLASSES));
+        return OnnxFile.graph(side(architecture), SeededTensors.weights(architecture, CLASSES));
     }
 
     private static Activations activations(Architecture architecture) {

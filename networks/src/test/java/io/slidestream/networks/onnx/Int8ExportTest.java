@@ -62,7 +62,7 @@ class Int8ExportTest {
         try (BundleDraft draft = new BundleDraft(temp.resolve("model"), config, weights)) {
             bundle = draft.publish();
         }
-        OnnxFile.write(bundle.onnxFile(), Architecture.SQUEEZENET1_1, 224, weights, bundle.weightsSha256());
+        OnnxFile.write(bundle.onnxFile(), OnnxFile.graph(224, weights), bundle.weightsSha256(), Precision.FP32);
     }
 
     @Test
@@ -136,8 +136,7 @@ class Int8ExportTest {
                 .hasMessage("the model bundle " + bundle.folder() + " has no model.int8.onnx: make it with"
                         + " `slidestream export " + bundle.folder() + " --int8 --calibrate TILES`");
 
-        OnnxFile.write(
-                bundle.int8File(), OnnxFile.graph(Architecture.SQUEEZENET1_1, 224, weights), "00ff", Precision.INT8);
+        OnnxFile.write(bundle.int8File(), OnnxFile.graph(224, weights), "00ff", Precision.INT8);
         assertThatThrownBy(() -> Engines.open(bundle, INT8, 2, 1))
                 .isInstanceOf(ModelBundleException.class)
                 .hasMessageContaining("model.int8.onnx was not made from the model.safetensors beside it")

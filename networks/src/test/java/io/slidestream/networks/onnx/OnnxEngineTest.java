@@ -9,6 +9,7 @@ import io.slidestream.networks.dl4j.Dl4jEngine;
 import io.slidestream.networks.dl4j.GoldenLogits;
 import io.slidestream.networks.dl4j.SeededTensors;
 import io.slidestream.networks.engine.EngineGuarantee;
+import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.patches.PatchLayout;
 import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
@@ -227,7 +228,7 @@ class OnnxEngineTest {
 
     private OnnxModel written(Architecture architecture, int sizePx, Map<String, Tensor> weights) throws IOException {
         Path file = temp.resolve("model.onnx");
-        OnnxFile.write(file, architecture, sizePx, weights, ORIGIN);
+        OnnxFile.write(file, OnnxFile.graph(sizePx, weights), ORIGIN, Precision.FP32);
         return new OnnxModel(file, sizePx, CLASSES, 1, ORIGIN);
     }
 }

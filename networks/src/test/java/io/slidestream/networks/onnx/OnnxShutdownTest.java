@@ -30,7 +30,11 @@ class OnnxShutdownTest {
     private String run(String... more) throws Exception {
         Architecture network = Architecture.SQUEEZENET1_1;
         Path file = temp.resolve("model.onnx");
-        OnnxFile.write(file, network, 224, SeededTensors.weights(network, EndingProgram.CLASSES), "00");
+        OnnxFile.write(
+                file,
+                OnnxFile.graph(224, SeededTensors.weights(network, EndingProgram.CLASSES)),
+                "00",
+                io.slidestream.networks.engine.Precision.FP32);
 
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -18,6 +18,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +78,33 @@ class StateDictionaryTest {
         assertFault(temp.resolve("text.pth"), "neither of the two forms");
         Files.write(temp.resolve("empty.pth"), new byte[0]);
         assertFault(temp.resolve("empty.pth"), "neither of the two forms");
+    }
+
+    /** Of 1.13; torchscript.pt holds a convolution, a normalisation, halves, a list, a text and its code. */
+    @Test
+    void torchScriptsTensors_areRead_byTheirPlaces() throws IOException {
+        Map<String, Tensor> tensors = StateDictionary.read(golden("torchscript.pt"));
+
+        assertThat(tensors.keySet())
+                .containsExactly(
+                        "conv.bias",
+                        "conv.weight",
+                        "norm.bias",
+                        "norm.running_mean",
+                        "norm.running_var",
+                        "norm.weight",
+                        "small");
+        assertTensor(tensors, "small", new int[] {2}, 1, -2);
+        assertThat(java.util.Objects.requireNonNull(tensors.get("conv.weight")).values())
+                .contains(0, 1, 17);
+    }
+
+    /** Their hashes and texts would take years and gigabytes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nested-keys.pth"})
+    @Timeout(30)
+    void keysThatAreNoTexts_areRefusedUnseen(String name) throws IOException {
+        assertFault(golden(name), "whose key is no text");
     }
 
     @Test

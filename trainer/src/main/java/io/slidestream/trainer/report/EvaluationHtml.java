@@ -52,7 +52,7 @@ public final class EvaluationHtml {
         String title = Html.escaped(model.name());
         add(Html.head(model.name() + ": evaluation", 0));
         add("<header><h1>" + title + "</h1><p>"
-                + Html.escaped(model.architecture().label()) + " on "
+                + Html.escaped(model.network().label()) + " on "
                 + report.set().tiles().size() + " tiles of "
                 + Html.escaped(report.set().source())
                 + "</p><p class=\"faint mono\">model " + model.id() + "<br>" + Html.escaped(report.engine())

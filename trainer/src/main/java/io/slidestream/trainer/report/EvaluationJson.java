@@ -22,7 +22,7 @@ public final class EvaluationJson {
         root.putObject("model")
                 .put("id", model.id())
                 .put("name", model.name())
-                .put("architecture", model.architecture().label())
+                .put("architecture", model.network().label())
                 .put("engine", report.engine());
         root.set("tiles", tiles(report.set()));
         ObjectNode measured = FigureJson.measured(report.matrix());

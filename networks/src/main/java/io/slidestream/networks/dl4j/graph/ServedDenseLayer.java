@@ -1,4 +1,4 @@
-package io.slidestream.networks.dl4j;
+package io.slidestream.networks.dl4j.graph;
 
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;

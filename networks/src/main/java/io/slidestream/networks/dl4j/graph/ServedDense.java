@@ -1,4 +1,4 @@
-package io.slidestream.networks.dl4j;
+package io.slidestream.networks.dl4j.graph;
 
 import java.util.Collection;
 import java.util.Map;
@@ -14,10 +14,17 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A dense layer for inference; {@link ServedDenseLayer} says how it computes. Its weights lie row by row. */
-final class ServedDense extends DenseLayer {
+public final class ServedDense extends DenseLayer {
     private static final long serialVersionUID = 1L;
 
-    ServedDense(int outputs, Activation activation) {
+    /** @param inputs where no input type says it */
+    public ServedDense(int inputs, int outputs, Activation activation) {
+        this(outputs, activation);
+        setNIn(inputs);
+    }
+
+    /** Where an input type says how many numbers come in. */
+    public ServedDense(int outputs, Activation activation) {
         setNOut(outputs);
         setHasBias(true);
         setActivationFn(activation.getActivationFunction());

@@ -1,4 +1,4 @@
-package io.slidestream.networks.dl4j;
+package io.slidestream.networks.dl4j.graph;
 
 /**
  * AlexNet's local response normalisation, {@code y = a / s^0.75} with {@code s = 1 + 1e-4/5 · (sum of a² over the channel
@@ -8,7 +8,7 @@ package io.slidestream.networks.dl4j;
  * <p>The power of 0.75 is two square roots, which makes every loop one of vector instructions. Keeps scratch arrays:
  * for one thread.
  */
-final class NormalizationKernel {
+public final class NormalizationKernel {
     private static final float ALPHA = 1e-4f / 5;
     private static final float BETA = 0.75f;
 
@@ -21,7 +21,7 @@ final class NormalizationKernel {
     private final float[] scales;
 
     /** @param channels of a block, {@code stride} numbers each */
-    NormalizationKernel(int channels, int stride) {
+    public NormalizationKernel(int channels, int stride) {
         this.length = Math.multiplyExact(channels, stride);
         this.stride = stride;
         padded = new float[Math.addExact(length, 4 * stride)];
@@ -30,12 +30,12 @@ final class NormalizationKernel {
     }
 
     /** Numbers in a block. */
-    int length() {
+    public int length() {
         return length;
     }
 
     /** @param a becomes y */
-    void forward(float[] a) {
+    public void forward(float[] a) {
         bases(a);
         for (int i = 0; i < length; i++) {
             a[i] *= scales[i];
@@ -43,7 +43,7 @@ final class NormalizationKernel {
     }
 
     /** @param error of y, becomes that of a */
-    void backward(float[] a, float[] error) {
+    public void backward(float[] a, float[] error) {
         bases(a);
         int first = 2 * stride;
         for (int i = 0; i < length; i++) {

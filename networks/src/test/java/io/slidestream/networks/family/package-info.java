@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.networks.family;
+
+import org.jspecify.annotations.NullMarked;
