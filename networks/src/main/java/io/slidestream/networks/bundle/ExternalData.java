@@ -75,7 +75,9 @@ public final class ExternalData {
             throw new IllegalArgumentException(onnx.getFileName() + " is no whole ONNX file", e);
         }
         Path folder = onnx.toAbsolutePath().getParent().toRealPath();
-        return data.locations.stream().map(location -> beside(onnx, folder, location)).toList();
+        return data.locations.stream()
+                .map(location -> beside(onnx, folder, location))
+                .toList();
     }
 
     private static Path beside(Path onnx, Path folder, String location) {

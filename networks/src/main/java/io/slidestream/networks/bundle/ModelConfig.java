@@ -100,8 +100,9 @@ public record ModelConfig(
             return List.of("class_names must be " + MAX_CLASSES + " at most, were " + names.size());
         }
         if (names.size() == 1) {
-            return List.of("class_names must be two at least, was " + names + ": a tile is of one class or of another."
-                    + " A network with one output, the probability of the second class, needs the name of the first too");
+            return List.of(
+                    "class_names must be two at least, was " + names + ": a tile is of one class or of another."
+                            + " A network with one output, the probability of the second class, needs the name of the first too");
         }
         if (names.stream().anyMatch(String::isBlank)) {
             return List.of("class_names must not be blank, were " + names);
@@ -110,7 +111,8 @@ public record ModelConfig(
                 names.stream().filter(name -> name.length() > MAX_NAME_LENGTH).findFirst();
         if (longName.isPresent()) {
             return List.of("class_names must have " + MAX_NAME_LENGTH + " characters at most, "
-                    + longName.get().substring(0, 20) + "… has " + longName.get().length());
+                    + longName.get().substring(0, 20) + "… has "
+                    + longName.get().length());
         }
         return new HashSet<>(names).size() == names.size()
                 ? List.of()

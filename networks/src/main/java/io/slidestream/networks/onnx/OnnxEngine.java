@@ -152,8 +152,7 @@ public final class OnnxEngine implements InferenceEngine {
 
     @Override
     public String description() {
-        return "onnxruntime " + environment.getVersion() + " " + device.label() + " " + precision
-                + kind.remark();
+        return "onnxruntime " + environment.getVersion() + " " + device.label() + " " + precision + kind.remark();
     }
 
     @Override

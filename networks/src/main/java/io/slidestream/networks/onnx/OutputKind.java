@@ -92,9 +92,10 @@ enum OutputKind {
                 return withinUnit ? PROBABILITY_OF_THE_SECOND : LOGIT_OF_THE_SECOND;
             }
             if (withinUnit && !sumToOne) {
-                throw new IllegalArgumentException("it gives numbers between 0 and 1 that do not sum to one, as independent"
-                        + " sigmoids do; a tile has one class here: export it without its last Sigmoid, or with a Softmax,"
-                        + " if its classes exclude each other");
+                throw new IllegalArgumentException(
+                        "it gives numbers between 0 and 1 that do not sum to one, as independent"
+                                + " sigmoids do; a tile has one class here: export it without its last Sigmoid, or with a Softmax,"
+                                + " if its classes exclude each other");
             }
             return withinUnit ? PROBABILITIES : LOGITS;
         }

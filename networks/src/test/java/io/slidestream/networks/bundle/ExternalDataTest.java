@@ -41,7 +41,8 @@ class ExternalDataTest {
         byte[] inNode = field(1, field(5, field(5, tensor("v.bin"))));
         byte[] inBranch = field(1, field(5, field(6, field(5, tensor("u.bin")))));
         Files.write(onnx, model(field(5, tensor("w.bin")), inNode, inBranch, field(5, tensor("w.bin"))));
-        assertThat(ExternalData.of(onnx)).extracting(file -> file.getFileName().toString())
+        assertThat(ExternalData.of(onnx))
+                .extracting(file -> file.getFileName().toString())
                 .containsExactly("u.bin", "v.bin", "w.bin");
     }
 

@@ -58,7 +58,8 @@ public final class RetryCommand implements Callable<Integer> {
         }
         Map<String, Object> properties = kafka.kafka();
         try (SlideStatesView board = SlideStatesView.read(properties)) {
-            SlideStateChanged slide = SlideNames.find(name, board.slides(), kafka.nameKey()).taken();
+            SlideStateChanged slide =
+                    SlideNames.find(name, board.slides(), kafka.nameKey()).taken();
             ask(properties, command(slide));
             if (isTakenUp(slide, board)) {
                 spec.commandLine().getOut().println(slide.slide().name() + " is taken in again");
