@@ -102,7 +102,8 @@ public record GoldenNetwork(Path file, int sizePx, Map<String, int[]> shapes, Li
         if (name.endsWith("running_var")) {
             scale(values, 0.5f, 1);
         } else if (shape.length >= 2 && !token) {
-            scale(values, (float) Math.sqrt(6.0f / (float) (count / shape[0])), 0);
+            int inputs = count / shape[0];
+            scale(values, (float) Math.sqrt(6.0f / inputs), 0);
         } else if (name.endsWith("weight") && shape.length == 1) {
             scale(values, 0.25f, 1);
         } else {
