@@ -40,7 +40,7 @@ class OnnxEngineTest {
         Map<String, Tensor> weights = SeededTensors.weights(architecture, CLASSES);
         float[] onnx;
         float[] dl4j;
-        try (OnnxEngine engine = OnnxEngine.open(written(architecture, sizePx, weights), 2, 1)) {
+        try (OnnxEngine engine = OnnxEngine.open(written(sizePx, weights), 2, 1)) {
             onnx = engine.logits(SeededTensors.patches(engine.layout(), 2, 0, 1), 2);
         }
         try (Dl4jEngine engine = Dl4jEngine.of(architecture, sizePx, weights, 2, 1)) {
@@ -58,8 +58,7 @@ class OnnxEngineTest {
     @ParameterizedTest
     @EnumSource
     void logits_doNotDependOnPlaceCompanyOrCount(Architecture architecture) throws IOException {
-        OnnxModel model =
-                written(architecture, architecture.inputSizePx(), SeededTensors.weights(architecture, CLASSES));
+        OnnxModel model = written(architecture.inputSizePx(), SeededTensors.weights(architecture, CLASSES));
         EngineGuarantee.logitsDependOnThePatchAlone(BATCH, threads -> OnnxEngine.open(model, BATCH, threads));
     }
 
@@ -222,11 +221,11 @@ class OnnxEngineTest {
 
     private OnnxModel squeezeNet(double temperature) throws IOException {
         Architecture network = Architecture.SQUEEZENET1_1;
-        OnnxModel model = written(network, 224, SeededTensors.weights(network, CLASSES));
+        OnnxModel model = written(224, SeededTensors.weights(network, CLASSES));
         return new OnnxModel(model.file(), 224, CLASSES, temperature, ORIGIN);
     }
 
-    private OnnxModel written(Architecture architecture, int sizePx, Map<String, Tensor> weights) throws IOException {
+    private OnnxModel written(int sizePx, Map<String, Tensor> weights) throws IOException {
         Path file = temp.resolve("model.onnx");
         OnnxFile.write(file, OnnxFile.graph(sizePx, weights), ORIGIN, Precision.FP32);
         return new OnnxModel(file, sizePx, CLASSES, 1, ORIGIN);
