@@ -10,11 +10,15 @@ import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGG
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -119,6 +123,76 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName("io.slidestream.servicekit.run.ServiceRunner")
             .should(ACCESS_STANDARD_STREAMS);
+
+    /** The rooms that other modules may enter beside a module's root: what is not here is the module's own affair. */
+    private static final Set<String> OPEN_ROOMS = Set.of(
+            "aggregator.config",
+            "mapfiles.cohort",
+            "mapfiles.formats",
+            "mapfiles.map",
+            "mapfiles.pictures",
+            "mapfiles.results",
+            "networks.bundle",
+            "networks.dl4j",
+            "networks.engine",
+            "networks.graph",
+            "networks.onnx",
+            "networks.patches",
+            "networks.published",
+            "networks.pytorch",
+            "networks.weights",
+            "proving.bench",
+            "proving.drill",
+            "proving.processes",
+            "proving.synth",
+            "servicekit.config",
+            "servicekit.health",
+            "servicekit.kafka",
+            "servicekit.run",
+            "servicekit.telemetry",
+            "servicekit.time",
+            "slides.isolation",
+            "slides.jpeg",
+            "slides.open",
+            "slides.openslide",
+            "slides.parts",
+            "slides.s3",
+            "slides.store",
+            "tiler.commands",
+            "tiler.log",
+            "tiler.queue",
+            "tiler.states",
+            "tiler.tiling",
+            "tiler.tissue",
+            "tiler.watch",
+            "trainer.base",
+            "trainer.data",
+            "trainer.recipe",
+            "viewer.catalog",
+            "worker.config",
+            "worker.scoring",
+            "worker.telemetry");
+
+    @ArchTest
+    static final ArchRule closedRooms_areUsedByTheirOwnModuleOnly =
+            classes().should(new ArchCondition<JavaClass>("enter open rooms of other modules only") {
+                @Override
+                public void check(JavaClass user, ConditionEvents events) {
+                    user.getDirectDependenciesFromSelf().stream()
+                            .filter(use -> isClosedTo(
+                                    user.getPackageName(),
+                                    use.getTargetClass().getBaseComponentType().getPackageName()))
+                            .forEach(use -> events.add(SimpleConditionEvent.violated(use, use.getDescription())));
+                }
+            });
+
+    private static boolean isClosedTo(String user, String used) {
+        String[] path = used.split("\\.", 4); // io, slidestream, module, room
+        return used.startsWith("io.slidestream.")
+                && path.length == 4
+                && !(user + ".").startsWith("io.slidestream." + path[2] + ".")
+                && !OPEN_ROOMS.contains(path[2] + "." + path[3]);
+    }
 
     @ArchTest
     static final ArchRule packages_haveNoCycles =
