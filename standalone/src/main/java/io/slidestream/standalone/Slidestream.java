@@ -25,12 +25,13 @@ import io.slidestream.standalone.commands.SynthCommand;
 import io.slidestream.standalone.commands.TestCommand;
 import io.slidestream.standalone.commands.TrainCommand;
 import io.slidestream.standalone.commands.VersionCommand;
-import io.slidestream.standalone.commands.ViewCommand;
 import io.slidestream.standalone.commands.WatchCommand;
 import io.slidestream.standalone.pipeline.Logs;
 import io.slidestream.standalone.pipeline.PipelineFailure;
 import io.slidestream.standalone.terminal.Printable;
 import io.slidestream.standalone.terminal.UsageException;
+import io.slidestream.viewer.command.OptionException;
+import io.slidestream.viewer.command.ViewCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -83,7 +84,7 @@ public final class Slidestream {
     }
 
     private static int failed(Exception e, CommandLine command) throws Exception {
-        if (e instanceof UsageException || e instanceof ModelBundleException) {
+        if (e instanceof OptionException || e instanceof ModelBundleException) {
             command.getErr().println("slidestream: " + e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }

@@ -3,6 +3,7 @@ package io.slidestream.standalone.commands;
 import io.slidestream.standalone.pipeline.PipelineSettings;
 import io.slidestream.standalone.terminal.Terminal;
 import io.slidestream.synthetic.SyntheticSlide;
+import io.slidestream.viewer.command.ViewerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public final class DemoCommand implements Callable<Integer> {
         terminal.print("a synthetic slide of " + WIDTH_PX + " x " + HEIGHT_PX + " px: " + slide);
         PipelineSettings settings = PipelineOptions.defaults(out);
         int exit = MappingRun.of(
-                List.of(slide.toString()), settings, false, view ? viewer.settings(settings) : null, terminal);
+                List.of(slide.toString()), settings, false, view ? settings.viewer(viewer) : null, terminal);
         if (exit == 0) {
             terminal.print(
                     "Look at " + out.resolve("synthetic/overlay.png") + ", or at all of it with 'slidestream view "

@@ -2,6 +2,7 @@ package io.slidestream.standalone.commands;
 
 import io.slidestream.standalone.pipeline.PipelineSettings;
 import io.slidestream.standalone.terminal.Terminal;
+import io.slidestream.viewer.command.ViewerOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,6 +40,6 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PipelineSettings settings = options.settings();
-        return MappingRun.of(slides, settings, again, view ? viewer.settings(settings) : null, Terminal.standard());
+        return MappingRun.of(slides, settings, again, view ? settings.viewer(viewer) : null, Terminal.standard());
     }
 }

@@ -24,6 +24,7 @@ import io.slidestream.standalone.terminal.Progress;
 import io.slidestream.standalone.terminal.Terminal;
 import io.slidestream.standalone.terminal.UsageException;
 import io.slidestream.tiler.watch.SlideWatcher;
+import io.slidestream.viewer.command.ViewerOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -100,7 +101,7 @@ public final class WatchCommand implements Callable<Integer> {
                         PipelineOptions.recipe(settings, bundle),
                         slides,
                         watched,
-                        viewer.settings(settings),
+                        settings.viewer(viewer),
                         updates::add,
                         metrics);
                 Interruption interruption = Interruption.closing(pipeline)) {

@@ -1,10 +1,8 @@
-package io.slidestream.standalone.commands;
+package io.slidestream.viewer.command;
 
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.config.SettingsException;
 import io.slidestream.slides.open.ReaderChoice;
-import io.slidestream.standalone.pipeline.PipelineSettings;
-import io.slidestream.standalone.terminal.UsageException;
 import io.slidestream.viewer.ViewerSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options for the address of the viewer, of every command that has one. */
-final class ViewerOptions {
+public final class ViewerOptions {
     /** A token on the command line could be read by every user of the machine. */
-    static final String TOKEN_VARIABLE = "SLIDESTREAM_VIEWER_TOKEN";
+    public static final String TOKEN_VARIABLE = "SLIDESTREAM_VIEWER_TOKEN";
 
     @Option(
             names = "--viewer",
@@ -27,12 +25,8 @@ final class ViewerOptions {
                     + ViewerSettings.PORT + ".")
     private String address = "127.0.0.1:" + ViewerSettings.PORT;
 
-    ViewerSettings settings(PipelineSettings pipeline) {
-        return settings(pipeline.results(), pipeline.output().map().tumorClass(), pipeline.reader());
-    }
-
     /** @param tumorClass name of the class that is the tumour's; null: found by the usual names */
-    ViewerSettings settings(Path results, @Nullable String tumorClass, ReaderChoice reader) {
+    public ViewerSettings settings(Path results, @Nullable String tumorClass, ReaderChoice reader) {
         return settings(results, tumorClass, reader, System.getenv(TOKEN_VARIABLE));
     }
 
@@ -47,7 +41,7 @@ final class ViewerOptions {
             return ViewerSettings.from(
                     Settings.of(ViewerSettings.define(new ConfigDef()), texts), results, tumorClass, reader);
         } catch (SettingsException e) {
-            throw new UsageException("--viewer must be HOST:PORT, as 127.0.0.1:8090, was " + address);
+            throw new OptionException("--viewer must be HOST:PORT, as 127.0.0.1:8090, was " + address);
         }
     }
 }

@@ -1,11 +1,10 @@
-package io.slidestream.standalone.pipeline;
+package io.slidestream.viewer.command;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.servicekit.config.BucketSettings;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.config.SettingsException;
 import io.slidestream.slides.s3.SlideFetchers;
-import io.slidestream.standalone.terminal.UsageException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,7 +46,7 @@ public final class S3Options {
             return SlideFetchers.of(
                     BucketSettings.of(Settings.of(BucketSettings.define(new ConfigDef()), texts)), registry);
         } catch (SettingsException e) {
-            throw new UsageException(
+            throw new OptionException(
                     "--s3-endpoint must be an http or https address and --s3-cache-size at least 1: " + e.getMessage());
         }
     }

@@ -1,19 +1,19 @@
-package io.slidestream.standalone.commands;
+package io.slidestream.viewer.command;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.s3.SlideFetchers;
-import io.slidestream.standalone.pipeline.S3Options;
-import io.slidestream.standalone.terminal.Terminal;
-import io.slidestream.standalone.terminal.UsageException;
 import io.slidestream.viewer.Viewer;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "view",
@@ -24,6 +24,10 @@ public final class ViewCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // required
     private Path folder;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private CommandSpec spec;
+
     @Mixin
     private final ViewerOptions options = new ViewerOptions();
 
@@ -33,14 +37,15 @@ public final class ViewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (!Files.isDirectory(folder)) {
-            throw new UsageException(folder + " is no folder; give the one that a run had as --out");
+            throw new OptionException(folder + " is no folder; give the one that a run had as --out");
         }
-        Terminal terminal = Terminal.standard();
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         try (SlideFetchers slides = s3.fetchers(metrics);
                 Viewer viewer = Viewer.ofFolder(options.settings(folder, null, ReaderChoice.AUTO), slides, metrics)) {
             viewer.start();
-            terminal.print("the maps in " + folder + " are at " + viewer.uri() + " (Ctrl-C ends)");
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("the maps in " + folder + " are at " + viewer.uri() + " (Ctrl-C ends)");
+            out.flush();
             new CountDownLatch(1).await();
             return 0;
         }

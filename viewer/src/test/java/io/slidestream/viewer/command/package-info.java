@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.viewer.command;
+
+import org.jspecify.annotations.NullMarked;
