@@ -29,7 +29,6 @@ import io.slidestream.standalone.commands.WatchCommand;
 import io.slidestream.standalone.pipeline.Logs;
 import io.slidestream.standalone.pipeline.PipelineFailure;
 import io.slidestream.standalone.terminal.Printable;
-import io.slidestream.standalone.terminal.UsageException;
 import io.slidestream.viewer.command.OptionException;
 import io.slidestream.viewer.command.ViewCommand;
 import picocli.CommandLine;

@@ -122,6 +122,8 @@ class ArchitectureTest {
             .resideOutsideOfPackage("io.slidestream.standalone..")
             .and()
             .doNotHaveFullyQualifiedName("io.slidestream.servicekit.run.ServiceRunner")
+            .and()
+            .doNotHaveFullyQualifiedName("io.slidestream.viewer.command.ViewerMain")
             .should(ACCESS_STANDARD_STREAMS);
 
     /** The rooms that other modules may enter beside a module's root: what is not here is the module's own affair. */
@@ -169,6 +171,7 @@ class ArchitectureTest {
             "trainer.data",
             "trainer.recipe",
             "viewer.catalog",
+            "viewer.command",
             "worker.config",
             "worker.scoring",
             "worker.telemetry");
