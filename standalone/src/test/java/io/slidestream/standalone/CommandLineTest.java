@@ -36,8 +36,8 @@ class CommandLineTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--mpp 0       | --mpp must be in 0.01..100 microns, was 0.0",
-                "--mpp NaN     | --mpp must be in 0.01..100 microns, was NaN",
+                "--mpp 0       | --mpp must be in 0.05..5 microns, was 0.0",
+                "--mpp NaN     | --mpp must be in 0.05..5 microns, was NaN",
                 "--stride 0    | --stride must be above 0 and at most 1, was 0.0",
                 "--stride 1.5  | --stride must be above 0 and at most 1, was 1.5",
                 "--batch -1    | --batch must be in 1..1024, or 0 to have it found, was -1",
@@ -77,7 +77,7 @@ class CommandLineTest {
             value = {
                 "--size 400      | --size must be width and height in pixels as 40000x30000, was 400",
                 "--size 10x10    | widthPx must be in 64..1000000, was 10",
-                "--mpp 50        | mpp must be in 0.05..5, was 50.0",
+                "--mpp 50        | mpp must be in 0.05..5 microns per pixel, was 50.0",
                 "--colour cmyk   | --colour must be one of [4:2:0, 4:4:4, rgb], was cmyk",
                 "--quality 0     | quality must be in 1..100, was 0",
                 "--jpeg-tile 250 | jpegTilePx must be a multiple of 16, was 250",
@@ -99,7 +99,7 @@ class CommandLineTest {
                 "status --kafka 127.0.0.1:1 --state lost | --state must be of [seen, settling, submitted, tiled, mapped,",
                 "status --client gone | cannot read gone",
                 "retry S1      | whose slides?",
-                "retry S1 --mpp 0 --kafka 127.0.0.1:1 | --mpp must be in 0.01..100 microns, was 0.0",
+                "retry S1 --mpp 0 --kafka 127.0.0.1:1 | --mpp must be in 0.05..5 microns, was 0.0",
                 "retry         | Missing required parameter: 'NAME'"
             })
     void wrongUseOfStatusAndRetry_isNamed(String command, String message) {
