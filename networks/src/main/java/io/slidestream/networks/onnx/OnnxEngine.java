@@ -177,7 +177,7 @@ public final class OnnxEngine implements InferenceEngine {
             }
             evidence.add(run(patches));
         }
-        if (metadata(session, OnnxModel.WEIGHTS_SHA256).isEmpty()) { // else we wrote it, and it gives logits
+        if (model.weightsSha256() == null) {
             kind = evidence.kind();
         }
     }
