@@ -124,7 +124,8 @@ class KubernetesManifestsTest {
                     .containsExactlyInAnyOrderElementsOf(volumes);
         });
         Map<String, String> aggregator = built("base").environment("aggregator");
-        List<String> mounts = texts(container(built("base"), "aggregator").path("volumeMounts"), "/mountPath");
+        List<String> mounts = texts(container(built("base"), "aggregator").path("volumeMounts"), "/mountPath")
+                .toList();
         assertThat(mounts).contains("/tmp");
         assertThat(List.of("SLIDESTREAM_STATE_FOLDER", "SLIDESTREAM_RESULTS_FOLDER", "SLIDESTREAM_S3_CACHE_FOLDER"))
                 .allSatisfy(key -> assertThat(mounts)
