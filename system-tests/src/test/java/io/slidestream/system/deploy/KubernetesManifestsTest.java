@@ -130,7 +130,7 @@ class KubernetesManifestsTest {
         assertThat(List.of("SLIDESTREAM_STATE_FOLDER", "SLIDESTREAM_RESULTS_FOLDER", "SLIDESTREAM_S3_CACHE_FOLDER"))
                 .allSatisfy(key -> assertThat(mounts)
                         .anySatisfy(mount -> assertThat(Path.of(String.valueOf(aggregator.get(key))))
-                                .startsWith(Path.of(mount))));
+                                .startsWithRaw(Path.of(mount))));
     }
 
     @Test
