@@ -28,7 +28,7 @@ public record MapCommand(
     public MapCommand {
         Checks.attempt(attempt);
         if (mpp != null) {
-            double unused = PlausibleMpp.check("mpp", mpp);
+            PlausibleMpp.check("mpp", mpp);
         }
         if (kind == Kind.RESUBMIT && mpp == null) {
             throw new IllegalArgumentException("a slide is resubmitted with microns per pixel, had none");

@@ -18,10 +18,9 @@ public final class PlausibleMpp {
     }
 
     /** @throws IllegalArgumentException naming the value's name, if it is not plausible */
-    public static double check(String name, double mpp) {
+    public static void check(String name, double mpp) {
         if (!contains(mpp)) {
             throw new IllegalArgumentException(name + " must be in " + RANGE + " microns per pixel, was " + mpp);
         }
-        return mpp;
     }
 }

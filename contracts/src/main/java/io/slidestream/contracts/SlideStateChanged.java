@@ -70,7 +70,7 @@ public record SlideStateChanged(
                     "a rejected slide, and no other, has a reason, was " + state.label() + " with reason " + reason);
         }
         if (mpp != null) {
-            double unused = PlausibleMpp.check("mpp", mpp);
+            PlausibleMpp.check("mpp", mpp);
         }
     }
 

@@ -21,7 +21,7 @@ public record TileGrid(long slideWidthPx, long slideHeightPx, double mpp, int ti
     public TileGrid {
         Checks.inRange("slideWidthPx", slideWidthPx, 1, Integer.MAX_VALUE);
         Checks.inRange("slideHeightPx", slideHeightPx, 1, Integer.MAX_VALUE);
-        double unused = PlausibleMpp.check("mpp", mpp);
+        PlausibleMpp.check("mpp", mpp);
         Checks.inRange("tileSizePx", tileSizePx, 1, Math.min(slideWidthPx, slideHeightPx));
         if (stridePx < 1 || stridePx > tileSizePx) {
             throw new IllegalArgumentException("stridePx must be in 1..tileSizePx=" + tileSizePx + ", was " + stridePx);

@@ -24,7 +24,7 @@ public record TilingSpec(
             throw new IllegalArgumentException("strideFraction must be in (0, 1], was " + strideFraction);
         }
         if (mppOverride != null) {
-            double unused = PlausibleMpp.check("mppOverride", mppOverride);
+            PlausibleMpp.check("mppOverride", mppOverride);
         }
         Checks.notBlank("tissue", tissue);
     }

@@ -76,7 +76,8 @@ public record SlideProperties(
      */
     public double requireMpp(@Nullable Double configuredMpp) throws SlideException {
         if (configuredMpp != null) {
-            return PlausibleMpp.check("mpp", configuredMpp);
+            PlausibleMpp.check("mpp", configuredMpp);
+            return configuredMpp;
         }
         if (mpp.isPresent()) {
             return mpp.getAsDouble();

@@ -57,7 +57,7 @@ public record SlideShape(
     }
 
     static void checkMpp(double mpp) {
-        double unused = PlausibleMpp.check("mpp", mpp);
+        PlausibleMpp.check("mpp", mpp);
     }
 
     static void checkTilePx(int tilePx) {

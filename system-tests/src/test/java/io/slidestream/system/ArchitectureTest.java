@@ -177,8 +177,8 @@ class ArchitectureTest {
             "worker.telemetry");
 
     @ArchTest
-    static final ArchRule closedRooms_areUsedByTheirOwnModuleOnly =
-            classes().should(new ArchCondition<JavaClass>("enter open rooms of other modules only") {
+    static final ArchRule closedRooms_areUsedByTheirOwnModuleOnly = classes()
+            .should(new ArchCondition<JavaClass>("enter open rooms of other modules only") {
                 @Override
                 public void check(JavaClass user, ConditionEvents events) {
                     user.getDirectDependenciesFromSelf().stream()

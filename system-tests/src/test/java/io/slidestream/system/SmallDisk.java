@@ -51,7 +51,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     private static int mount(Path folder) throws IOException, InterruptedException {
-        return command("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", folder.toString());
+        return command("mount", "-t", "tmpfs", "-o", "size=64m,mode=700", "tmpfs", folder.toString());
     }
 
     private static int command(String... words) throws IOException, InterruptedException {

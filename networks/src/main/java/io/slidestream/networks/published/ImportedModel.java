@@ -41,7 +41,7 @@ public record ImportedModel(
     public static ImportedModel of(ImportRequest request) {
         Map<String, Tensor> weights = WeightFile.read(request.file());
         Naming naming = Naming.of(weights.keySet());
-        Optional<Known> known = Known.of(request.file(), naming);
+        Optional<TiaToolboxSet> known = TiaToolboxSet.of(request.file(), naming);
         ForeignConfig foreign = foreign(request);
         Settling settling = new Settling(request, foreign, known, naming);
         int sizePx = settling.patchPx();
@@ -101,12 +101,12 @@ public record ImportedModel(
     private static final class Settling {
         private final ImportRequest request;
         private final ForeignConfig foreign;
-        private final Optional<Known> known;
+        private final Optional<TiaToolboxSet> known;
         private final Naming naming;
         private final List<String> said = new ArrayList<>();
         private final List<String> assumed = new ArrayList<>();
 
-        Settling(ImportRequest request, ForeignConfig foreign, Optional<Known> known, Naming naming) {
+        Settling(ImportRequest request, ForeignConfig foreign, Optional<TiaToolboxSet> known, Naming naming) {
             this.request = request;
             this.foreign = foreign;
             this.known = known;
@@ -116,11 +116,11 @@ public record ImportedModel(
         int patchPx() {
             return settled(
                     "patches of %s px",
-                    request.patchPx(), foreign.patchPx(), known.map(Known::patchPx), Naming.PATCH_PX);
+                    request.patchPx(), foreign.patchPx(), known.map(TiaToolboxSet::patchPx), Naming.PATCH_PX);
         }
 
         double mpp() {
-            return settled("%s microns a pixel", request.mpp(), foreign.mpp(), known.map(Known::mpp), Naming.MPP);
+            return settled("%s microns a pixel", request.mpp(), foreign.mpp(), known.map(TiaToolboxSet::mpp), Naming.MPP);
         }
 
         private <T> T settled(String what, @Nullable T option, @Nullable T config, Optional<T> byName, T habit) {
@@ -178,7 +178,7 @@ public record ImportedModel(
             } else if (foreign.classes() != null) {
                 classes = foreign.classes();
                 source = foreign.kind();
-            } else if (known.isPresent()) {
+            } else if (known.isPresent() && !known.get().classes().isEmpty()) {
                 classes = known.get().classes();
                 source = naming.label() + "'s order, by the file's name";
             } else {

@@ -16,7 +16,7 @@ final class EndingProgram {
      * @param arguments the ONNX file; others are passed over
      */
     public static void main(String[] arguments) {
-        OnnxModel model = new OnnxModel(Path.of(arguments[0]), 224, CLASSES, 1, null);
+        OnnxModel model = new OnnxModel(Path.of(arguments[0]), 224, CLASSES, 1, "00");
         OnnxEngine.open(model, 1, 2).close();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             for (int i = 0; i < BATCHES; i++) {

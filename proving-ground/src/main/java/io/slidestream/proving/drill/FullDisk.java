@@ -66,7 +66,7 @@ final class FullDisk implements AutoCloseable {
     }
 
     private static boolean mount(Path folder, int mebibytes) throws IOException, InterruptedException {
-        return run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", folder.toString());
+        return run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m,mode=700", "tmpfs", folder.toString());
     }
 
     /** Lazily: what was opened on it stays open. */

@@ -1,5 +1,6 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.contracts.PlausibleMpp;
 import io.slidestream.networks.bundle.BundleDraft;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.TransformStep.Normalize;
@@ -117,8 +118,8 @@ public final class ImportCommand implements Callable<Integer> {
         if (int8 != (calibration != null)) {
             throw new UsageException("--int8 and --calibrate TILES need each other");
         }
-        if (mpp != null && !(mpp >= 0.01 && mpp <= 100)) {
-            throw new UsageException("--mpp must be in 0.01..100 microns, was " + mpp);
+        if (mpp != null && !PlausibleMpp.contains(mpp)) {
+            throw new UsageException("--mpp must be in " + PlausibleMpp.RANGE + " microns, was " + mpp);
         }
         if (patchPx != null && (patchPx < 16 || patchPx > 4096)) {
             throw new UsageException("--patch-size must be in 16..4096 pixels, was " + patchPx);

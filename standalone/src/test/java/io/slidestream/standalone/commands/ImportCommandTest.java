@@ -87,15 +87,23 @@ class ImportCommandTest {
     }
 
     @Test
-    void tiaToolboxsPcam_isKnownByItsName() throws IOException {
+    void tiaToolboxsPcam_isKnownByItsName_butNotItsClasses() throws IOException {
         Path weights = weights("resnet18-pcam.safetensors", "feat_extract.");
 
         assertThat(execute(
                         "import", weights.toString(), "--out", temp.resolve("m").toString()))
-                .isZero();
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("their order is never guessed");
 
+        assertThat(execute(
+                        "import",
+                        weights.toString(),
+                        "--classes",
+                        "A,B",
+                        "--out",
+                        temp.resolve("m").toString()))
+                .isZero();
         assertThat(out.toString())
-                .contains("classes Normal, Tumor: TIAToolbox's order, by the file's name")
                 .contains("patches of 96 px: TIAToolbox's, by the file's name")
                 .contains("colours as they are")
                 .doesNotContain("ASSUMED");

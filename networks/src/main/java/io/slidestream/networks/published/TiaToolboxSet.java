@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** TIAToolbox's sets of models, told by the file's name; the order of the classes is that of its own list. */
-public enum Known {
+/**
+ * TIAToolbox's sets of models, told by the file's name. The order of the classes is that of its own list, where it is known
+ * for certain; of the others a person must say it.
+ */
+public enum TiaToolboxSet {
     KATHER100K("-kather100k", List.of("BACK", "NORM", "DEB", "TUM", "ADI", "MUC", "MUS", "STR", "LYM"), 224, 0.5),
-    PCAM("-pcam", List.of("Normal", "Tumor"), 96, 1.0);
+    PCAM("-pcam", List.of(), 96, 1.0);
 
     private final String ending;
 
@@ -17,13 +20,14 @@ public enum Known {
     private final int patchPx;
     private final double mpp;
 
-    Known(String ending, List<String> classes, int patchPx, double mpp) {
+    TiaToolboxSet(String ending, List<String> classes, int patchPx, double mpp) {
         this.ending = ending;
         this.classes = classes;
         this.patchPx = patchPx;
         this.mpp = mpp;
     }
 
+    /** In the order of the outputs; empty where it is not known. */
     List<String> classes() {
         return classes;
     }
@@ -36,9 +40,9 @@ public enum Known {
         return mpp;
     }
 
-    static Optional<Known> of(Path file, Naming naming) {
+    static Optional<TiaToolboxSet> of(Path file, Naming naming) {
         String name = String.valueOf(file.getFileName()).replaceFirst("\\.[A-Za-z]+$", "");
-        for (Known known : values()) {
+        for (TiaToolboxSet known : values()) {
             if (naming == Naming.TIATOOLBOX && name.endsWith(known.ending)) {
                 return Optional.of(known);
             }
