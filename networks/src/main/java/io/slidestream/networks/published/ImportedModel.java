@@ -120,7 +120,8 @@ public record ImportedModel(
         }
 
         double mpp() {
-            return settled("%s microns a pixel", request.mpp(), foreign.mpp(), known.map(TiaToolboxSet::mpp), Naming.MPP);
+            return settled(
+                    "%s microns a pixel", request.mpp(), foreign.mpp(), known.map(TiaToolboxSet::mpp), Naming.MPP);
         }
 
         private <T> T settled(String what, @Nullable T option, @Nullable T config, Optional<T> byName, T habit) {

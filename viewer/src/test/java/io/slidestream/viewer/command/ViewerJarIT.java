@@ -68,7 +68,8 @@ class ViewerJarIT {
     private static Process start(String... arguments) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
         return new ProcessBuilder(Stream.concat(
-                                Stream.of(java, "-Djava.awt.headless=true", "-jar", JAR.toString()), Stream.of(arguments))
+                                Stream.of(java, "-Djava.awt.headless=true", "-jar", JAR.toString()),
+                                Stream.of(arguments))
                         .toList())
                 .redirectErrorStream(true)
                 .start();
