@@ -133,6 +133,23 @@ public record SlideTiled(
                 index);
     }
 
+    /** The same manifest, when all of its blocks were put into the log in that time. */
+    public SlideTiled published(long nanos) {
+        return new SlideTiled(
+                mapId,
+                attempt,
+                slide,
+                grid,
+                model,
+                expectedTiles,
+                vendor,
+                seenAtMillis,
+                openNanos,
+                tissueNanos,
+                nanos,
+                notes);
+    }
+
     /** Whether every block is in the log. */
     public boolean isPublished() {
         return nextBlock == grid.blocks();

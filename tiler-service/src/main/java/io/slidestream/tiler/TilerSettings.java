@@ -50,6 +50,10 @@ public final class TilerSettings {
     public static final String SETTLE_TIME = "settle.time";
     public static final String INCOMPLETE_LIMIT = "incomplete.limit";
     public static final String TILING_THREADS = "tiling.threads";
+    public static final String BLOCKS_AHEAD = "blocks.ahead";
+
+    /** Ten workers' with their own defaults. */
+    private static final int DEFAULT_BLOCKS_AHEAD = 128;
 
     private static final Logger log = LoggerFactory.getLogger(TilerSettings.class);
 
@@ -160,7 +164,17 @@ public final class TilerSettings {
                         Range.between(1, 64),
                         Importance.LOW,
                         "Slides tiled at the same time. One keeps up with many workers unless slides are huge and have"
-                                + " no low-resolution level.");
+                                + " no low-resolution level.")
+                .define(
+                        BLOCKS_AHEAD,
+                        ConfigDef.Type.INT,
+                        DEFAULT_BLOCKS_AHEAD,
+                        Range.between(1, 1_000_000),
+                        Importance.MEDIUM,
+                        "Blocks, of up to 64 tiles, that are published ahead of the workers' answers at least; once they"
+                                + " answer, as many as they did in 20 s if that is more. A slide that comes now waits for"
+                                + " them. Not less than all workers of the model hold: consumers times blocks.per.poll"
+                                + " of each.");
     }
 
     static SlideStore bucket(Settings settings, SlideFetchers fetchers) {
