@@ -230,13 +230,13 @@ class TilingQueueIT {
         return new TestTiler(kafka, bucket, publisher -> publisher);
     }
 
-    private List<TileBlock> blocksOf(MapId map) {
+    private List<TileBlock> blocksOf(MapId map) throws Exception {
         return records.of(Topic.TILE_BLOCKS).stream()
                 .filter(block -> block.mapId().equals(map))
                 .toList();
     }
 
-    private SlideEvent last(MapId map) {
+    private SlideEvent last(MapId map) throws Exception {
         return events().stream()
                 .filter(event -> event.mapId().equals(map))
                 .reduce((a, b) -> b)
