@@ -276,7 +276,7 @@ public final class SlideTiler {
                     opened - start,
                     planned - opened,
                     0,
-                    notes(properties, grid),
+                    notes(properties, grid, mask),
                     0);
             PlannedBlocks rest = new PlannedBlocks(manifest, tiles);
             if (!blocks.isOpenFor(rest)) {
@@ -288,7 +288,7 @@ public final class SlideTiler {
         }
     }
 
-    private List<String> notes(SlideProperties slide, TileGrid grid) {
+    private List<String> notes(SlideProperties slide, TileGrid grid, TissueMask mask) {
         List<String> notes = new ArrayList<>(slide.doubtsAbout(grid.mpp()));
         double coarser = grid.mpp() / recipe.model().patchMpp();
         if (coarser > MAX_COARSER) {
@@ -299,6 +299,15 @@ public final class SlideTiler {
                     coarser,
                     grid.tileSizePx(),
                     recipe.model().patchSizePx()));
+        }
+        if (mask.replaced() > 0) {
+            notes.add(mask.replaced() + " " + (mask.replaced() == 1 ? "place" : "places")
+                    + " of the slide's coarse levels cannot be decoded; to find the tissue there, finer levels were read");
+        }
+        if (mask.lost() > 0) {
+            notes.add(mask.lost() + " " + (mask.lost() == 1 ? "place" : "places")
+                    + " cannot be decoded at any level; where tissue was looked for, they count as tissue, and their tiles"
+                    + " as unread");
         }
         return notes;
     }
