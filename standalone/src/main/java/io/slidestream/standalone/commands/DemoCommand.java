@@ -1,6 +1,7 @@
 package io.slidestream.standalone.commands;
 
 import io.slidestream.standalone.pipeline.PipelineSettings;
+import io.slidestream.standalone.terminal.Consent;
 import io.slidestream.standalone.terminal.Terminal;
 import io.slidestream.synthetic.SyntheticSlide;
 import io.slidestream.viewer.command.ViewerOptions;
@@ -46,7 +47,12 @@ public final class DemoCommand implements Callable<Integer> {
         terminal.print("a synthetic slide of " + WIDTH_PX + " x " + HEIGHT_PX + " px: " + slide);
         PipelineSettings settings = PipelineOptions.defaults(out);
         int exit = MappingRun.of(
-                List.of(slide.toString()), settings, false, view ? settings.viewer(viewer) : null, terminal);
+                List.of(slide.toString()),
+                settings,
+                false,
+                view ? settings.viewer(viewer) : null,
+                Consent.GIVEN,
+                terminal);
         if (exit == 0) {
             terminal.print(
                     "Look at " + out.resolve("synthetic/overlay.png") + ", or at all of it with 'slidestream view "

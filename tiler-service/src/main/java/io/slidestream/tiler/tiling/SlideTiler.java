@@ -6,6 +6,7 @@ import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.TileEstimate;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Health;
@@ -276,7 +277,7 @@ public final class SlideTiler {
                     opened - start,
                     planned - opened,
                     0,
-                    notes(properties, grid, mask),
+                    notes(properties, grid, mask, expectedTiles),
                     0);
             PlannedBlocks rest = new PlannedBlocks(manifest, tiles);
             if (!blocks.isOpenFor(rest)) {
@@ -288,8 +289,12 @@ public final class SlideTiler {
         }
     }
 
-    private List<String> notes(SlideProperties slide, TileGrid grid, TissueMask mask) {
+    private List<String> notes(SlideProperties slide, TileGrid grid, TissueMask mask, long tiles) {
         List<String> notes = new ArrayList<>(slide.doubtsAbout(grid.mpp()));
+        if (!new TileEstimate(tiles, 0).isUsual()) {
+            notes.add("the slide makes " + new TileEstimate(tiles, 0).number() + " at " + grid.mpp()
+                    + " microns per pixel, more than usual");
+        }
         double coarser = grid.mpp() / recipe.model().patchMpp();
         if (coarser > MAX_COARSER) {
             notes.add(String.format(
