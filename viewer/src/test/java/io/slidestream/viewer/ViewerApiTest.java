@@ -7,15 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.MapId;
-import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.RejectionReason;
-import io.slidestream.contracts.SlideTiled;
-import io.slidestream.contracts.TileGrid;
 import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.LocalSlideFetcher;
 import io.slidestream.testkit.Await;
-import io.slidestream.testkit.MapSamples;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -208,56 +204,6 @@ class ViewerApiTest {
                     .isEqualTo(400);
         }
         assertThat(slides.asked).hasSize(3);
-    }
-
-    @Test
-    void moreTilesThanUsual_areToldAndMustBeConfirmed() throws Exception {
-        SlideTiled few = MapSamples.manifest("dense");
-        SlideTiled dense = new SlideTiled(
-                few.mapId(),
-                1,
-                few.slide(),
-                new TileGrid(3000, 2250, 0.5, 224, 4),
-                few.model(),
-                300_000,
-                "aperio",
-                few.seenAtMillis() + 1,
-                1,
-                1,
-                1);
-        slides.live.event(dense);
-        slides.live.word(new MapUpdated(
-                dense.mapId(),
-                1,
-                dense.slide(),
-                MapUpdated.State.MAPPED,
-                300_000,
-                300_000,
-                0,
-                "file:///gone",
-                null,
-                null));
-
-        HttpResponse<String> again = post(slide(dense.mapId()) + "/retry", "{}");
-        HttpResponse<String> other = post(slide(slides.rejected.mapId()) + "/resubmit", "{\"mpp\":0.5}");
-        for (HttpResponse<String> answer : List.of(again, other)) {
-            assertThat(answer.statusCode()).isEqualTo(409);
-            JsonNode problem = JSON.readTree(answer.body());
-            assertThat(problem.path("detail").asText()).contains("tiles", "not known", "confirmed");
-            assertThat(problem.has("seconds")).as("nothing was measured").isFalse();
-        }
-        assertThat(JSON.readTree(again.body()).path("tiles").asLong()).isEqualTo(300_000);
-        assertThat(JSON.readTree(other.body()).path("tiles").asLong())
-                .as("as many as the whole slide has at the latest stride")
-                .isEqualTo(TileGrid.cells(3000, 2250, 224, 4));
-        assertThat(slides.asked).isEmpty();
-
-        assertThat(post(slide(slides.rejected.mapId()) + "/resubmit", "{\"mpp\":0.5,\"confirmed\":true}")
-                        .statusCode())
-                .isEqualTo(202);
-        assertThat(post(slide(dense.mapId()) + "/retry", "{\"confirmed\":true}").statusCode())
-                .isEqualTo(202);
-        assertThat(slides.asked).hasSize(2);
     }
 
     @Test
