@@ -6,7 +6,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import com.google.errorprone.annotations.MustBeClosed;
 import io.slidestream.networks.engine.Featuriser;
 import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.family.Families;
@@ -51,7 +50,6 @@ public final class OnnxFeaturiser implements Featuriser {
      * @param threads threads of one call
      * @throws IllegalArgumentException if the weights fit no family, or something follows the classifier, as in SqueezeNet
      */
-    @MustBeClosed
     public static OnnxFeaturiser of(Map<String, Tensor> weights, int sizePx, int batchSize, int threads) {
         Network network = Families.network(weights, sizePx);
         String name = network.classifier() + ".weight";
@@ -79,7 +77,6 @@ public final class OnnxFeaturiser implements Featuriser {
      * @param batchSize patches a call, where the file leaves it open
      * @throws IllegalArgumentException saying why what it gives are no features
      */
-    @MustBeClosed
     public static OnnxFeaturiser of(Path onnx, int usualPx, int batchSize, int threads) {
         try (OrtSession.SessionOptions options = OnnxEngine.options(threads)) {
             OrtSession session = OnnxEnvironment.get().createSession(onnx.toString(), options);
@@ -115,7 +112,6 @@ public final class OnnxFeaturiser implements Featuriser {
         return weight.shape()[1];
     }
 
-    @MustBeClosed
     private static OnnxFeaturiser opened(OrtSession session, int sizePx, int batchSize) throws OrtException {
         try {
             return new OnnxFeaturiser(session, sizePx, batchSize);

@@ -1,6 +1,5 @@
 package io.slidestream.networks.published;
 
-import com.google.errorprone.annotations.MustBeClosed;
 import io.slidestream.contracts.Sha256;
 import io.slidestream.networks.bundle.BundleDraft;
 import io.slidestream.networks.bundle.ModelBundle;
@@ -133,7 +132,6 @@ public final class Encoder {
      * @param batchSize patches a call, where its file leaves it open
      * @throws ModelBundleException if it gives no features
      */
-    @MustBeClosed
     public Featuriser open(int batchSize, int threads) {
         try {
             return source instanceof Weights weights
@@ -162,7 +160,6 @@ public final class Encoder {
      * @param bias [classes]
      * @throws ModelBundleException if it cannot be written
      */
-    @MustBeClosed
     public BundleDraft draft(Path out, ModelConfig config, Tensor weight, Tensor bias) {
         if (source instanceof Weights weights) {
             Map<String, Tensor> tensors = new TreeMap<>(weights.tensors());
