@@ -3,11 +3,13 @@ package io.slidestream.contracts;
 import java.util.List;
 
 /**
- * The manifest of a map, published once every block of the slide is in the log.
+ * The manifest of a map. That of a slide whose blocks wait for their turn is published before them, and again as they are:
+ * who sees it may count on every block up to the next one, and on the tiler for the others.
  *
  * @param expectedTiles what the ledger must balance to, at least 1
  * @param vendor the scanner format's vendor as OpenSlide names it
- * @param notes what a reader of the map must know, in sentences
+ * @param facts what the map's files tell of the slide
+ * @param nextBlock index of the first block that may not be in the log yet; as many as the grid has once all are
  */
 public record SlideTiled(
         MapId mapId,
@@ -21,7 +23,8 @@ public record SlideTiled(
         long openNanos,
         long tissueNanos,
         long publishNanos,
-        List<String> notes)
+        SlideFacts facts,
+        int nextBlock)
         implements SlideEvent {
     public SlideTiled {
         Checks.attempt(attempt);
@@ -31,11 +34,40 @@ public record SlideTiled(
         Checks.nanos("openNanos", openNanos);
         Checks.nanos("tissueNanos", tissueNanos);
         Checks.nanos("publishNanos", publishNanos);
-        Checks.inRange("number of notes", notes.size(), 0, Limits.NOTES);
-        notes = notes.stream().map(Checks::cut).toList();
+        Checks.inRange("nextBlock", nextBlock, 0, grid.blocks());
     }
 
-    /** The manifest of a map of which there is nothing to note. */
+    /** The manifest of a map whose blocks are all in the log. */
+    public SlideTiled(
+            MapId mapId,
+            int attempt,
+            SlideVersion slide,
+            TileGrid grid,
+            Model model,
+            long expectedTiles,
+            String vendor,
+            long seenAtMillis,
+            long openNanos,
+            long tissueNanos,
+            long publishNanos,
+            SlideFacts facts) {
+        this(
+                mapId,
+                attempt,
+                slide,
+                grid,
+                model,
+                expectedTiles,
+                vendor,
+                seenAtMillis,
+                openNanos,
+                tissueNanos,
+                publishNanos,
+                facts,
+                grid.blocks());
+    }
+
+    /** The manifest of a map of which there is nothing to tell. */
     public SlideTiled(
             MapId mapId,
             int attempt,
@@ -60,7 +92,7 @@ public record SlideTiled(
                 openNanos,
                 tissueNanos,
                 publishNanos,
-                List.of());
+                SlideFacts.NONE);
     }
 
     /** The same manifest, holding another copy of its model. */
@@ -77,6 +109,53 @@ public record SlideTiled(
                 openNanos,
                 tissueNanos,
                 publishNanos,
-                notes);
+                facts,
+                nextBlock);
+    }
+
+    /** The same manifest, when every block before this one is in the log. */
+    public SlideTiled withNextBlock(int index) {
+        return new SlideTiled(
+                mapId,
+                attempt,
+                slide,
+                grid,
+                model,
+                expectedTiles,
+                vendor,
+                seenAtMillis,
+                openNanos,
+                tissueNanos,
+                publishNanos,
+                facts,
+                index);
+    }
+
+    /** The same manifest, telling this of the slide. */
+    public SlideTiled withFacts(SlideFacts told) {
+        return new SlideTiled(
+                mapId,
+                attempt,
+                slide,
+                grid,
+                model,
+                expectedTiles,
+                vendor,
+                seenAtMillis,
+                openNanos,
+                tissueNanos,
+                publishNanos,
+                told,
+                nextBlock);
+    }
+
+    /** Sentences that a reader of the map must know. */
+    public List<String> notes() {
+        return facts.notes();
+    }
+
+    /** Whether every block is in the log. */
+    public boolean isPublished() {
+        return nextBlock == grid.blocks();
     }
 }

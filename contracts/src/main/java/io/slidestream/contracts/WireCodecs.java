@@ -89,7 +89,7 @@ final class WireCodecs {
     private static io.slidestream.contracts.wire.SlideEvent toWire(SlideEvent event) {
         var wire = io.slidestream.contracts.wire.SlideEvent.newBuilder();
         if (event instanceof SlideTiled tiled) {
-            wire.setTiled(io.slidestream.contracts.wire.SlideTiled.newBuilder()
+            var manifest = io.slidestream.contracts.wire.SlideTiled.newBuilder()
                     .setMapId(tiled.mapId().hex())
                     .setAttempt(tiled.attempt())
                     .setSlide(toWire(tiled.slide()))
@@ -101,7 +101,14 @@ final class WireCodecs {
                     .setOpenNanos(tiled.openNanos())
                     .setTissueNanos(tiled.tissueNanos())
                     .setPublishNanos(tiled.publishNanos())
-                    .addAllNotes(tiled.notes()));
+                    .addAllNotes(tiled.notes())
+                    .setMppSource(tiled.facts().mppSource())
+                    .setInkShare(tiled.facts().inkShare());
+            tiled.facts().frame().ifPresent(bounds -> manifest.setBounds(toWire(bounds)));
+            if (!tiled.isPublished()) {
+                manifest.setNextBlock(tiled.nextBlock());
+            }
+            wire.setTiled(manifest);
         } else if (event instanceof SlideRejected rejected) {
             wire.setRejected(io.slidestream.contracts.wire.SlideRejected.newBuilder()
                     .setMapId(rejected.mapId().hex())
@@ -115,7 +122,7 @@ final class WireCodecs {
     }
 
     private static SlideTiled fromWire(io.slidestream.contracts.wire.SlideTiled w) {
-        return new SlideTiled(
+        SlideTiled published = new SlideTiled(
                 new MapId(w.getMapId()),
                 w.getAttempt(),
                 fromWire(w.getSlide()),
@@ -127,7 +134,25 @@ final class WireCodecs {
                 w.getOpenNanos(),
                 w.getTissueNanos(),
                 w.getPublishNanos(),
-                w.getNotesList());
+                new SlideFacts(
+                        w.getNotesList(),
+                        w.hasBounds() ? fromWire(w.getBounds()) : null,
+                        w.getMppSource(),
+                        w.getInkShare()));
+        return w.hasNextBlock() ? published.withNextBlock(w.getNextBlock()) : published;
+    }
+
+    private static io.slidestream.contracts.wire.Region toWire(Level0Region region) {
+        return io.slidestream.contracts.wire.Region.newBuilder()
+                .setX(region.x())
+                .setY(region.y())
+                .setWidth(region.width())
+                .setHeight(region.height())
+                .build();
+    }
+
+    private static Level0Region fromWire(io.slidestream.contracts.wire.Region w) {
+        return new Level0Region(w.getX(), w.getY(), w.getWidth(), w.getHeight());
     }
 
     private static SlideRejected fromWire(io.slidestream.contracts.wire.SlideRejected w) {

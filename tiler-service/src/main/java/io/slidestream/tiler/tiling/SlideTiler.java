@@ -3,6 +3,7 @@ package io.slidestream.tiler.tiling;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideFacts;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
@@ -224,11 +225,18 @@ public final class SlideTiler {
                     opened - start,
                     planned - opened,
                     System.nanoTime() - drawn,
-                    notes(properties, grid));
+                    facts(properties, grid, mask, how));
         }
     }
 
-    private List<String> notes(SlideProperties slide, TileGrid grid) {
+    private SlideFacts facts(SlideProperties slide, TileGrid grid, TissueMask mask, TilingRecipe how) {
+        String mppSource =
+                how.mppOverride() == null ? slide.mppSource().orElse("") : "given (--mpp, or the setting mpp)";
+        return new SlideFacts(
+                notes(slide, grid, mask), slide.bounds().orElse(null), mppSource, mask.inkShare());
+    }
+
+    private List<String> notes(SlideProperties slide, TileGrid grid, TissueMask mask) {
         List<String> notes = new ArrayList<>(slide.doubtsAbout(grid.mpp()));
         double coarser = grid.mpp() / recipe.model().patchMpp();
         if (coarser > MAX_COARSER) {
@@ -239,6 +247,15 @@ public final class SlideTiler {
                     coarser,
                     grid.tileSizePx(),
                     recipe.model().patchSizePx()));
+        }
+        if (mask.replaced() > 0) {
+            notes.add(mask.replaced() + " " + (mask.replaced() == 1 ? "place" : "places")
+                    + " of the slide's coarse levels cannot be decoded; to find the tissue there, finer levels were read");
+        }
+        if (mask.lost() > 0) {
+            notes.add(mask.lost() + " " + (mask.lost() == 1 ? "place" : "places")
+                    + " cannot be decoded at any level; where tissue was looked for, they count as tissue, and their tiles"
+                    + " as unread");
         }
         return notes;
     }
