@@ -16,19 +16,20 @@ public final class Schedules {
 
     /** Executor with daemon threads. */
     public static ScheduledExecutorService daemon(String name, int threads) {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(threads, task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        }) {
-            @Override
-            protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
-                super.afterExecute(task, thrown);
-                if (thrown == null && task instanceof Future<?> future && future.isDone()) {
-                    tellOf(future, name);
-                }
-            }
-        };
+        ScheduledThreadPoolExecutor executor =
+                new ScheduledThreadPoolExecutor(threads, task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                }) {
+                    @Override
+                    protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
+                        super.afterExecute(task, thrown);
+                        if (thrown == null && task instanceof Future<?> future && future.isDone()) {
+                            tellOf(future, name);
+                        }
+                    }
+                };
         executor.setRemoveOnCancelPolicy(true);
         return executor;
     }

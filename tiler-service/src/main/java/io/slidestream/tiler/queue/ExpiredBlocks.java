@@ -44,8 +44,7 @@ public final class ExpiredBlocks implements Component {
     private final Duration pause;
     private final Duration youngest;
     private volatile @Nullable Throwable failure;
-    private final ScheduledExecutorService thread =
-            Schedules.daemon("expired-blocks");
+    private final ScheduledExecutorService thread = Schedules.daemon("expired-blocks");
 
     /**
      * @param pause between two looks

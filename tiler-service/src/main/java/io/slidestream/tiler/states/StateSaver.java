@@ -28,8 +28,7 @@ final class StateSaver implements AutoCloseable {
 
     private final EventPublisher publisher;
     private final Duration pause;
-    private final ScheduledExecutorService thread =
-            Schedules.daemon("slide-states");
+    private final ScheduledExecutorService thread = Schedules.daemon("slide-states");
     /** States still to be written, by location; empty means a tombstone. Guarded by its own monitor. */
     private final Map<String, Optional<SlideStateEvent>> due = new LinkedHashMap<>();
 

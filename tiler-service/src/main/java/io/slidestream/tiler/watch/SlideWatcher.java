@@ -53,8 +53,7 @@ public final class SlideWatcher implements Component {
     private final Patience patience;
     private final Ticks ticks;
     private final Clock wall;
-    private final ScheduledExecutorService scheduler =
-            Schedules.daemon("slide-watcher");
+    private final ScheduledExecutorService scheduler = Schedules.daemon("slide-watcher");
     private final AtomicBoolean asked = new AtomicBoolean();
     private final AtomicInteger grants = new AtomicInteger();
     private int grantsLookedAt;
