@@ -253,8 +253,9 @@ public final class SlideTiler {
                     + " that hue are mapped too; --ink remove leaves both out");
         }
         if (mask.replaced() > 0) {
-            notes.add(mask.replaced() + " " + (mask.replaced() == 1 ? "place" : "places")
-                    + " of the slide's coarse levels cannot be decoded; to find the tissue there, finer levels were read");
+            notes.add(
+                    mask.replaced() + " " + (mask.replaced() == 1 ? "place" : "places")
+                            + " of the slide's coarse levels cannot be decoded; to find the tissue there, finer levels were read");
         }
         if (mask.lost() > 0) {
             notes.add(mask.lost() + " " + (mask.lost() == 1 ? "place" : "places")
