@@ -7,12 +7,12 @@ import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.TopicPlan;
 import io.slidestream.servicekit.kafka.TopicReader;
+import io.slidestream.servicekit.run.Schedules;
 import io.slidestream.tiler.states.SlideStates;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the tiler go on with slides whose blocks are not all published, and tiles slides again whose blocks have expired: Kafka keeps blocks for a week, and if no worker takes them by then they
- * are gone. Such a slide has no map, and its topic holds no blocks as old as its tiling. Scores expire later than their
+ * Has the tiler go on with slides whose blocks are not all published, and tiles slides again whose blocks have expired:
+ * Kafka keeps blocks for a week, and if no worker takes them by then they are gone. Such a slide has no map, and its topic holds no blocks as old as its tiling. Scores expire later than their
  * blocks, so those that no aggregator took are made good as well.
  *
  * <p>At worst, when the aggregator alone was away for so long, tiles are classified twice; the map counts one attempt.
@@ -45,8 +45,7 @@ public final class ExpiredBlocks implements Component {
     private final Duration pause;
     private final Duration youngest;
     private volatile @Nullable Throwable failure;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "expired-blocks"));
+    private final ScheduledExecutorService thread = Schedules.daemon("expired-blocks");
 
     /**
      * @param pause between two looks

@@ -3,6 +3,7 @@ package io.slidestream.tiler.tiling;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideFacts;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
@@ -277,7 +278,7 @@ public final class SlideTiler {
                     opened - start,
                     planned - opened,
                     0,
-                    notes(properties, grid, mask, expectedTiles),
+                    facts(properties, grid, mask, how, expectedTiles),
                     0);
             PlannedBlocks rest = new PlannedBlocks(manifest, tiles);
             if (!blocks.isOpenFor(rest)) {
@@ -287,6 +288,13 @@ public final class SlideTiler {
             deliver(task, plan);
             return Tiling.of(manifest.published(System.nanoTime() - drawn));
         }
+    }
+
+    private SlideFacts facts(SlideProperties slide, TileGrid grid, TissueMask mask, TilingRecipe how, long tiles) {
+        String mppSource =
+                how.mppOverride() == null ? slide.mppSource().orElse("") : "given (--mpp, or the setting mpp)";
+        return new SlideFacts(
+                notes(slide, grid, mask, tiles), slide.bounds().orElse(null), mppSource, mask.inkShare());
     }
 
     private List<String> notes(SlideProperties slide, TileGrid grid, TissueMask mask, long tiles) {
@@ -304,6 +312,10 @@ public final class SlideTiler {
                     coarser,
                     grid.tileSizePx(),
                     recipe.model().patchSizePx()));
+        }
+        if (mask.hasStainOfPens()) {
+            notes.add("most of what is coloured has the hue of pen ink and was taken for the slide's stain, so pen marks of"
+                    + " that hue are mapped too; --ink remove leaves both out");
         }
         if (mask.replaced() > 0) {
             notes.add(

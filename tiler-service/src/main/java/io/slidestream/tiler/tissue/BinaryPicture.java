@@ -35,8 +35,21 @@ public final class BinaryPicture {
         return set[y * width + x];
     }
 
+    boolean isSet(int index) {
+        return set[index];
+    }
+
     void set(int index) {
         set[index] = true;
+    }
+
+    /** Number of pixels that are set. */
+    long count() {
+        long count = 0;
+        for (boolean pixel : set) {
+            count += pixel ? 1 : 0;
+        }
+        return count;
     }
 
     /** Clears what the other, of the same size, has. */

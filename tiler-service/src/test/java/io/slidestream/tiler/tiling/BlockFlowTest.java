@@ -7,6 +7,7 @@ import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideFacts;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
@@ -212,7 +213,7 @@ class BlockFlowTest {
         MapId map = Samples.recipe(null).mapId(slide);
         leftOf.put(map, (long) columns * rows);
         SlideTiled manifest = new SlideTiled(
-                map, 1, slide, grid, Samples.MODEL, (long) columns * rows, "painted", 1, 1, 1, 0, List.of(), 0);
+                map, 1, slide, grid, Samples.MODEL, (long) columns * rows, "painted", 1, 1, 1, 0, SlideFacts.NONE, 0);
         return new PlannedBlocks(manifest, tiles(grid));
     }
 
