@@ -293,8 +293,7 @@ public final class SlideTiler {
     private SlideFacts facts(SlideProperties slide, TileGrid grid, TissueMask mask, TilingRecipe how, long tiles) {
         String mppSource =
                 how.mppOverride() == null ? slide.mppSource().orElse("") : "given (--mpp, or the setting mpp)";
-        return new SlideFacts(
-                notes(slide, grid, mask, tiles), slide.bounds().orElse(null), mppSource, mask.inkShare());
+        return new SlideFacts(notes(slide, grid, mask, tiles), slide.bounds().orElse(null), mppSource, mask.inkShare());
     }
 
     private List<String> notes(SlideProperties slide, TileGrid grid, TissueMask mask, long tiles) {
@@ -314,8 +313,9 @@ public final class SlideTiler {
                     recipe.model().patchSizePx()));
         }
         if (mask.hasStainOfPens()) {
-            notes.add("most of what is coloured has the hue of pen ink and was taken for the slide's stain, so pen marks of"
-                    + " that hue are mapped too; --ink remove leaves both out");
+            notes.add(
+                    "most of what is coloured has the hue of pen ink and was taken for the slide's stain, so pen marks of"
+                            + " that hue are mapped too; --ink remove leaves both out");
         }
         if (mask.replaced() > 0) {
             notes.add(
