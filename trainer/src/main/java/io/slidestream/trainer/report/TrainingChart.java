@@ -1,5 +1,6 @@
 package io.slidestream.trainer.report;
 
+import io.slidestream.contracts.html.Html;
 import io.slidestream.trainer.fit.EpochRecord;
 import io.slidestream.trainer.fit.TrainingCourse;
 import java.util.List;
@@ -76,7 +77,7 @@ final class TrainingChart {
         return sheet.plot.png();
     }
 
-    static String svg(TrainingCourse course) {
+    static Html svg(TrainingCourse course) {
         Svg svg = new Svg(WIDTH_PX, HEIGHT_PX, "Accuracy and loss over the epochs");
         new TrainingChart(course, svg).draw();
         return svg.end();
