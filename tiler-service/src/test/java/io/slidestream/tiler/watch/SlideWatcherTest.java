@@ -8,7 +8,7 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.health.Health;
-import io.slidestream.servicekit.time.Ticks;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.store.SlideStore;
