@@ -45,7 +45,7 @@ public final class InferenceMain {
         Tracing tracing = Tracing.of(settings, NAME);
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry, tracing);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, Clock.systemUTC());
-        SlideFetchers slides = SlideFetchers.of(BucketSettings.of(settings), registry);
+        SlideFetchers slides = new SlideFetchers(BucketSettings.of(settings), registry);
         slides.restrictTo(SlideRoots.of(settings.list(BucketSettings.ROOTS)));
         ServiceMetrics.disk(registry, "cache", slides.cacheFolder());
         SlideIsolation.begin(Isolation.of(settings.text(Isolation.SETTING)), slides.cacheFolder(), registry);

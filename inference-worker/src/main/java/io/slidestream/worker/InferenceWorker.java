@@ -2,6 +2,7 @@ package io.slidestream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.contracts.Topic;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.networks.Engines;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.engine.Device;
@@ -13,7 +14,7 @@ import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.servicekit.time.Backoff;
+import io.slidestream.contracts.time.Backoff;
 import io.slidestream.slides.jpeg.TileCache;
 import io.slidestream.slides.open.SlidePool;
 import io.slidestream.slides.store.SlideFetcher;
@@ -74,7 +75,7 @@ public final class InferenceWorker implements Component {
             Executors.newSingleThreadExecutor(task -> new Thread(task, "block-publisher"));
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final EngineEnd engineEnd = new EngineEnd(System::nanoTime);
+    private final EngineEnd engineEnd = new EngineEnd(Ticks.SYSTEM);
 
     /**
      * Loads the network, in seconds; Kafka is not needed for it.
@@ -178,7 +179,7 @@ public final class InferenceWorker implements Component {
     }
 
     private List<BlockMember> members(InferenceSettings settings) {
-        UrgentFirst lanes = new UrgentFirst(settings.lockDuration(), System::nanoTime);
+        UrgentFirst lanes = new UrgentFirst(settings.lockDuration(), Ticks.SYSTEM);
         WorkerGroup urgent = group.urgent();
         List<BlockMember> members = new ArrayList<>();
         for (int i = 0; i < settings.consumers(); i++) {

@@ -1,5 +1,6 @@
 package io.slidestream.trainer;
 
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.networks.bundle.BundleDraft;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelConfig;
@@ -81,9 +82,9 @@ public final class Training {
         Optional<CheckpointFolder.Kept> kept = request.resumes() ? checkpoints.read() : Optional.empty();
         sayWhereItBegins(kept);
         TrainingView view = kept.isPresent()
-                ? TrainingView.resumed(checkpoints.folder(), request.name(), screen, System::nanoTime)
-                : TrainingView.begun(checkpoints.folder(), request.name(), screen, System::nanoTime);
-        TrainingListener listener = new TrainingLines(screen, System::nanoTime).and(view);
+                ? TrainingView.resumed(checkpoints.folder(), request.name(), screen, Ticks.SYSTEM)
+                : TrainingView.begun(checkpoints.folder(), request.name(), screen, Ticks.SYSTEM);
+        TrainingListener listener = new TrainingLines(screen, Ticks.SYSTEM).and(view);
 
         try (Interruption interruption = new Interruption(checkpoints, screen)) {
             NewLayerFigures newLayer = kept.map(CheckpointFolder.Kept::newLayer).orElse(null);

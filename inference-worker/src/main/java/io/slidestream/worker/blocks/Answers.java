@@ -5,7 +5,7 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.telemetry.DeadLetterReason;
-import io.slidestream.servicekit.time.Backoff;
+import io.slidestream.contracts.time.Backoff;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

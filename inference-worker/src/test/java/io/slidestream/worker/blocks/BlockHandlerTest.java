@@ -8,7 +8,7 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.servicekit.time.Backoff;
+import io.slidestream.contracts.time.Backoff;
 import io.slidestream.worker.Blocks;
 import io.slidestream.worker.Deliveries;
 import io.slidestream.worker.FakePublisher;

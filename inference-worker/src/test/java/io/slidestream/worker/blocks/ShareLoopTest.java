@@ -7,7 +7,7 @@ import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.servicekit.time.Backoff;
+import io.slidestream.contracts.time.Backoff;
 import io.slidestream.testkit.TimeLimit;
 import io.slidestream.worker.Blocks;
 import io.slidestream.worker.Deliveries;

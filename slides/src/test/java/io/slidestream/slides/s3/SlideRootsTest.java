@@ -62,7 +62,7 @@ class SlideRootsTest {
     void slideOutside_isNotFetched_whoeverAsks(@TempDir Path folder) throws Exception {
         Path inside = Files.createDirectory(folder.resolve("bucket"));
         Path secret = Files.writeString(folder.resolve("secret.svs"), "a name");
-        try (SlideFetchers fetchers = SlideFetchers.of(Map.of(), new SimpleMeterRegistry())) {
+        try (SlideFetchers fetchers = new SlideFetchers(S3Settings.DEFAULT, new SimpleMeterRegistry())) {
             fetchers.restrictTo(SlideRoots.of(List.of(inside.toString())));
             SlideVersion slide = new SlideVersion(secret.toUri().toString(), "6-1", "secret");
 

@@ -6,6 +6,7 @@ import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SeenNames;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.servicekit.health.Health;
@@ -138,7 +139,7 @@ final class MappingRun {
     }
 
     private void follow(Pipeline pipeline) throws InterruptedException {
-        Progress progress = new Progress(terminal, System::nanoTime);
+        Progress progress = new Progress(terminal, Ticks.SYSTEM);
         String trouble = "";
         while (!waiting.isEmpty()) {
             @Nullable MapUpdated map = updates.poll(1, TimeUnit.SECONDS);
@@ -159,7 +160,7 @@ final class MappingRun {
     /** Maps what is asked for in the viewer. */
     private void stay(Pipeline pipeline) throws InterruptedException {
         MapReport later = new MapReport(terminal);
-        Progress progress = new Progress(terminal, System::nanoTime);
+        Progress progress = new Progress(terminal, Ticks.SYSTEM);
         while (pipeline.check().state() != Health.State.FAILED) {
             @Nullable MapUpdated map = updates.poll(1, TimeUnit.SECONDS);
             if (map != null && map.state() == MapUpdated.State.OPEN) {

@@ -3,6 +3,7 @@ package io.slidestream.standalone.commands;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.slidestream.contracts.MapUpdated;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.run.OpsEndpoint;
@@ -115,7 +116,7 @@ public final class WatchCommand implements Callable<Integer> {
     private static int follow(
             Pipeline pipeline, BlockingQueue<MapUpdated> updates, Terminal terminal, PipelineSettings settings)
             throws InterruptedException {
-        Progress progress = new Progress(terminal, System::nanoTime);
+        Progress progress = new Progress(terminal, Ticks.SYSTEM);
         MapReport report = new MapReport(terminal);
         while (true) {
             MapUpdated map = updates.poll(1, TimeUnit.SECONDS);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.slides.s3.S3Settings;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.standalone.terminal.UsageException;
 import java.io.IOException;
@@ -71,7 +72,7 @@ class SlideSelectionTest {
 
     private static SlideSelection of(Path... paths) {
         return SlideSelection.of(
-                Stream.of(paths).map(Path::toString).toList(), SlideFetchers.of(Map.of(), new SimpleMeterRegistry()));
+                Stream.of(paths).map(Path::toString).toList(), new SlideFetchers(S3Settings.DEFAULT, new SimpleMeterRegistry()));
     }
 
     private static List<String> names(Path... paths) {
