@@ -8,4 +8,10 @@ public record Level0Region(long x, long y, int width, int height) {
         Checks.inRange("width", width, 1, Integer.MAX_VALUE);
         Checks.inRange("height", height, 1, Integer.MAX_VALUE);
     }
+
+    /** Words for a message. */
+    @Override
+    public String toString() {
+        return width + "x" + height + " px at " + x + "," + y;
+    }
 }

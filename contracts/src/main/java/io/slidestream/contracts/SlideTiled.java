@@ -3,11 +3,13 @@ package io.slidestream.contracts;
 import java.util.List;
 
 /**
- * The manifest of a map, published once every block of the slide is in the log.
+ * The manifest of a map. That of a slide whose blocks wait for their turn is published before them, and again as they are:
+ * who sees it may count on every block up to the next one, and on the tiler for the others.
  *
  * @param expectedTiles what the ledger must balance to, at least 1
  * @param vendor the scanner format's vendor as OpenSlide names it
  * @param notes what a reader of the map must know, in sentences
+ * @param nextBlock index of the first block that may not be in the log yet; as many as the grid has once all are
  */
 public record SlideTiled(
         MapId mapId,
@@ -21,7 +23,8 @@ public record SlideTiled(
         long openNanos,
         long tissueNanos,
         long publishNanos,
-        List<String> notes)
+        List<String> notes,
+        int nextBlock)
         implements SlideEvent {
     public SlideTiled {
         Checks.attempt(attempt);
@@ -33,6 +36,37 @@ public record SlideTiled(
         Checks.nanos("publishNanos", publishNanos);
         Checks.inRange("number of notes", notes.size(), 0, Limits.NOTES);
         notes = notes.stream().map(Checks::cut).toList();
+        Checks.inRange("nextBlock", nextBlock, 0, grid.blocks());
+    }
+
+    /** The manifest of a map whose blocks are all in the log. */
+    public SlideTiled(
+            MapId mapId,
+            int attempt,
+            SlideVersion slide,
+            TileGrid grid,
+            Model model,
+            long expectedTiles,
+            String vendor,
+            long seenAtMillis,
+            long openNanos,
+            long tissueNanos,
+            long publishNanos,
+            List<String> notes) {
+        this(
+                mapId,
+                attempt,
+                slide,
+                grid,
+                model,
+                expectedTiles,
+                vendor,
+                seenAtMillis,
+                openNanos,
+                tissueNanos,
+                publishNanos,
+                notes,
+                grid.blocks());
     }
 
     /** The manifest of a map of which there is nothing to note. */
@@ -77,6 +111,30 @@ public record SlideTiled(
                 openNanos,
                 tissueNanos,
                 publishNanos,
-                notes);
+                notes,
+                nextBlock);
+    }
+
+    /** The same manifest, when every block before this one is in the log. */
+    public SlideTiled withNextBlock(int index) {
+        return new SlideTiled(
+                mapId,
+                attempt,
+                slide,
+                grid,
+                model,
+                expectedTiles,
+                vendor,
+                seenAtMillis,
+                openNanos,
+                tissueNanos,
+                publishNanos,
+                notes,
+                index);
+    }
+
+    /** Whether every block is in the log. */
+    public boolean isPublished() {
+        return nextBlock == grid.blocks();
     }
 }

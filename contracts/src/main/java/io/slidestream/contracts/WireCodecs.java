@@ -89,7 +89,7 @@ final class WireCodecs {
     private static io.slidestream.contracts.wire.SlideEvent toWire(SlideEvent event) {
         var wire = io.slidestream.contracts.wire.SlideEvent.newBuilder();
         if (event instanceof SlideTiled tiled) {
-            wire.setTiled(io.slidestream.contracts.wire.SlideTiled.newBuilder()
+            var manifest = io.slidestream.contracts.wire.SlideTiled.newBuilder()
                     .setMapId(tiled.mapId().hex())
                     .setAttempt(tiled.attempt())
                     .setSlide(toWire(tiled.slide()))
@@ -101,7 +101,11 @@ final class WireCodecs {
                     .setOpenNanos(tiled.openNanos())
                     .setTissueNanos(tiled.tissueNanos())
                     .setPublishNanos(tiled.publishNanos())
-                    .addAllNotes(tiled.notes()));
+                    .addAllNotes(tiled.notes());
+            if (!tiled.isPublished()) {
+                manifest.setNextBlock(tiled.nextBlock());
+            }
+            wire.setTiled(manifest);
         } else if (event instanceof SlideRejected rejected) {
             wire.setRejected(io.slidestream.contracts.wire.SlideRejected.newBuilder()
                     .setMapId(rejected.mapId().hex())
@@ -115,7 +119,7 @@ final class WireCodecs {
     }
 
     private static SlideTiled fromWire(io.slidestream.contracts.wire.SlideTiled w) {
-        return new SlideTiled(
+        SlideTiled published = new SlideTiled(
                 new MapId(w.getMapId()),
                 w.getAttempt(),
                 fromWire(w.getSlide()),
@@ -128,6 +132,7 @@ final class WireCodecs {
                 w.getTissueNanos(),
                 w.getPublishNanos(),
                 w.getNotesList());
+        return w.hasNextBlock() ? published.withNextBlock(w.getNextBlock()) : published;
     }
 
     private static SlideRejected fromWire(io.slidestream.contracts.wire.SlideRejected w) {

@@ -68,6 +68,7 @@ public final class InferenceWorker implements Component {
     private final CancelledMaps cancelled;
     private final PooledTiles tiles;
     private final ScoringPipeline pipeline;
+    private final BlockHandler handler;
     private final BlockConsumer consumer;
     private final List<QueueWatch> queues;
     private final WorkerMetrics metrics;
@@ -166,7 +167,7 @@ public final class InferenceWorker implements Component {
                 new Backoff(settings.retryBackoff(), settings.retryBackoff().multipliedBy(LONGEST_PAUSE));
         Function<Duration, Executor> again =
                 pause -> CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, publishing);
-        BlockHandler handler = new BlockHandler(
+        handler = new BlockHandler(
                 modelId,
                 settings.deliveryLimit(),
                 new OneByOne(pipeline, OneByOne.AFTER_A_SECOND),
@@ -201,7 +202,7 @@ public final class InferenceWorker implements Component {
         group.configure();
         group.urgent().configure();
         started.set(true);
-        cancelled.start();
+        cancelled.start(handler::callOff);
         pipeline.start();
         consumer.start();
         queues.forEach(QueueWatch::start);

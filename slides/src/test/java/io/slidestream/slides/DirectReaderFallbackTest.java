@@ -1,5 +1,6 @@
 package io.slidestream.slides;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -66,6 +67,24 @@ class DirectReaderFallbackTest {
                     .isEqualTo(reference.read(half, 0).rgb());
             assertThat(picture(direct.excerpt(half, 0, 1)))
                     .isEqualTo(reference.read(half, 0).rgb());
+        }
+    }
+
+    @Test
+    void missingTilesOfAGenericTiff_areBlankAtEveryLevel() throws Exception {
+        Path sparse = folder.resolve("sparse.tiff");
+        SyntheticSlide.builder().size(2100, 1560).write(sparse);
+        byte[] generic = new String(Files.readAllBytes(sparse), ISO_8859_1)
+                .replace("Aperio Image", "Nobody Image")
+                .getBytes(ISO_8859_1);
+        Files.write(
+                sparse, new TiffPatch(generic).setElement(324, 1, 0).setElement(325, 1, 0).bytes());
+        try (SlideReader direct = open(sparse, ReaderChoice.AUTO)) {
+            assertThat(direct.properties().vendor()).isEqualTo("generic-tiff");
+            assertThat(direct.read(new Level0Region(260, 10, 100, 100), 0).rgb()).containsOnly(0xffffff);
+            assertThat(direct.read(CORNER, 0).rgb()).doesNotContain(0xffffff);
+            assertThat(picture(direct.excerpt(new Level0Region(260, 10, 100, 100), 0, 1)))
+                    .containsOnly(0xffffff);
         }
     }
 

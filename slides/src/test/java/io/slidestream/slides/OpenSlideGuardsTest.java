@@ -64,7 +64,7 @@ class OpenSlideGuardsTest {
         long before = Crc.of(reader.read(GOOD, 0));
 
         assertThatThrownBy(() -> reader.read(CORRUPT, 0))
-                .hasMessageContaining("x=10, y=10")
+                .hasMessageContaining("px at 10,10")
                 .hasMessageContaining("slide.svs")
                 .isInstanceOfSatisfying(
                         SlideException.class, e -> assertThat(e.reason()).isEqualTo(RejectionReason.UNREADABLE));

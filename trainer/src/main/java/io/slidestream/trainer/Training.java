@@ -71,24 +71,25 @@ public final class Training {
 
     private TrainingResult run() {
         StartingWeights start = StartingWeights.of(request);
-        BundleDraft.checkFree(request.out());
+        BundleDraft.checkFree(request.model().out());
         start.remarks().forEach(progress::say);
-        TrainingParts parts = TrainingParts.of(request);
+        TrainingParts parts = TrainingParts.of(request.data());
         new Summary(progress).data(parts);
         Recipe recipe = start.recipe();
         ModelConfig config = config(parts.set());
         CheckpointFolder checkpoints =
-                new CheckpointFolder(request.out(), RequestDigest.of(request, parts, start.tensors()));
+                new CheckpointFolder(request.model().out(), RequestDigest.of(request, parts, start.tensors()));
         Optional<CheckpointFolder.Kept> kept = request.resumes() ? checkpoints.read() : Optional.empty();
         sayWhereItBegins(kept);
         TrainingView view = kept.isPresent()
-                ? TrainingView.resumed(checkpoints.folder(), request.name(), screen, Ticks.SYSTEM)
-                : TrainingView.begun(checkpoints.folder(), request.name(), screen, Ticks.SYSTEM);
+                ? TrainingView.resumed(checkpoints.folder(), request.model().name(), screen, Ticks.SYSTEM)
+                : TrainingView.begun(checkpoints.folder(), request.model().name(), screen, Ticks.SYSTEM);
         TrainingListener listener = new TrainingLines(screen, Ticks.SYSTEM).and(view);
 
         try (Interruption interruption = new Interruption(checkpoints, screen)) {
             NewLayerFigures newLayer = kept.map(CheckpointFolder.Kept::newLayer).orElse(null);
-            Map<String, Tensor> weights = start.whole(parts.set().classNames().size(), request.seed());
+            Map<String, Tensor> weights =
+                    start.whole(parts.set().classNames().size(), request.data().seed());
             if (recipe.newLayerFirst() && kept.isEmpty()) {
                 NewLayerTraining.Result result =
                         new NewLayerTraining(request, parts, config, view, progress).run(start.tensors());
@@ -141,11 +142,11 @@ public final class Training {
             progress.say("Going on after epoch " + kept.get().progressed().epochs() + " of "
                     + request.recipe().epochs() + " of all layers");
         } else if (request.resumes()) {
-            progress.say("Nothing to resume was kept for " + request.out() + ": beginning anew");
-        } else if (CheckpointFolder.existsFor(request.out())) {
-            progress.say(
-                    "An earlier training of " + request.out() + " did not end; --resume would have gone on with it."
-                            + " Beginning anew: its state is replaced after the first epoch");
+            progress.say("Nothing to resume was kept for " + request.model().out() + ": beginning anew");
+        } else if (CheckpointFolder.existsFor(request.model().out())) {
+            progress.say("An earlier training of " + request.model().out()
+                    + " did not end; --resume would have gone on with it."
+                    + " Beginning anew: its state is replaced after the first epoch");
         }
     }
 
@@ -163,11 +164,11 @@ public final class Training {
                         recipe.augmentation(),
                         recipe.shuffle(),
                         recipe.batch(),
-                        request.seed()),
+                        request.data().seed()),
                 new Validation(
                         request.architecture(), config, split.validation(), classWeights, request.threads(), progress),
                 classWeights,
-                request.seed(),
+                request.data().seed(),
                 request.threads(),
                 listener);
     }
@@ -176,13 +177,13 @@ public final class Training {
             Map<String, Tensor> weights, ModelConfig config, TrainingReport report, TrainingView view) {
         Measured measured = report.measured();
         try (BundleDraft draft =
-                new BundleDraft(request.out(), config.withTemperature(measured.temperature()), weights)) {
+                new BundleDraft(request.model().out(), config.withTemperature(measured.temperature()), weights)) {
             String id = draft.bundle().id();
             draft.add("metrics.json", MetricsJson.of(report, id));
             draft.add(
                     "confusion-matrix.png",
                     ConfusionMatrixPlot.png(
-                            request.name(), measured.test() == null ? "validation" : "test", report.shown()));
+                            request.model().name(), measured.test() == null ? "validation" : "test", report.shown()));
             draft.add("training.png", view.png());
             draft.add("MODEL_CARD.md", ModelCard.of(report, id).getBytes(StandardCharsets.UTF_8));
             ModelBundle published = draft.publish();
@@ -197,7 +198,11 @@ public final class Training {
             for (ColourFeatures features : ColourFeatures.values()) {
                 baselines.put(
                         features,
-                        ColourFeatures.baseline(features, parts.set().classNames(), parts.split(), request.seed()));
+                        ColourFeatures.baseline(
+                                features,
+                                parts.set().classNames(),
+                                parts.split(),
+                                request.data().seed()));
             }
         }
         return baselines;
@@ -208,10 +213,10 @@ public final class Training {
                 request.architecture().label(),
                 set.classNames(),
                 set.tileSizePx(),
-                request.tileMpp(),
+                request.model().tileMpp(),
                 List.of(new Resize(request.architecture().inputSizePx()), new ToTensor(), request.normalize()),
-                request.name(),
-                request.licence(),
+                request.model().name(),
+                request.model().licence(),
                 1);
     }
 }

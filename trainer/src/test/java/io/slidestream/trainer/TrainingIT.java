@@ -18,8 +18,10 @@ import io.slidestream.trainer.data.Unreadable;
 import io.slidestream.trainer.measure.ConfusionMatrix;
 import io.slidestream.trainer.measure.Proportion;
 import io.slidestream.trainer.recipe.EvaluationRequest;
+import io.slidestream.trainer.recipe.NewModel;
 import io.slidestream.trainer.recipe.Recipe;
 import io.slidestream.trainer.recipe.TrainingRequest;
+import io.slidestream.trainer.recipe.TrainingTiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -205,22 +207,14 @@ class TrainingIT {
 
     private TrainingRequest request(String folder, long seed, @Nullable Path pretrained) {
         return new TrainingRequest(
-                temp.resolve("tiles"),
-                null,
-                temp.resolve(folder),
+                new TrainingTiles(temp.resolve("tiles"), null, SplitRatios.KATHER, Unreadable.REFUSED, seed),
+                new NewModel(temp.resolve(folder), "colours", 0.5, null, "## Notes\n\nWords of ours."),
                 Architecture.SQUEEZENET1_1,
                 pretrained,
-                Recipe.USUAL.withEpochs(0).withAugmentation(false, 0),
-                "colours",
-                0.5,
-                SplitRatios.KATHER,
-                Unreadable.REFUSED,
-                seed,
-                1,
                 TrainingRequest.TORCHVISION,
-                false,
-                null,
-                "## Notes\n\nWords of ours.");
+                Recipe.USUAL.withEpochs(0).withAugmentation(false, 0),
+                1,
+                false);
     }
 
     /** After He et al. (2015), so that the features neither vanish nor explode. */

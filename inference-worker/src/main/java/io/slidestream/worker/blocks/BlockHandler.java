@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,6 +44,7 @@ public final class BlockHandler {
     private final Tracing tracing;
     private final Executor publishing;
     private final Set<String> foreignModels = ConcurrentHashMap.newKeySet();
+    private final Set<InHand> inHand = ConcurrentHashMap.newKeySet();
 
     /**
      * @param calledOff whether nobody waits for a block any more
@@ -72,6 +74,22 @@ public final class BlockHandler {
         return answers.areTaken();
     }
 
+    /** Ends the work on blocks in hand that nobody waits for any more: their tiles that are not read yet never are. */
+    public void callOff() {
+        inHand.stream().filter(one -> calledOff.test(one.block)).forEach(one -> one.work.cancel(false));
+    }
+
+    /** A delivery that is being scored. */
+    private static final class InHand {
+        private final TileBlock block;
+        private final Future<?> work;
+
+        InHand(TileBlock block, Future<?> work) {
+            this.block = block;
+            this.work = work;
+        }
+    }
+
     Handling handle(ConsumerRecord<byte[], byte @Nullable []> record) {
         return Decoded.of(Letter.of(record), Topic.TILE_BLOCKS.codec())
                 .fold(block -> handle(record, block), junk -> Handling.of(publishing(() -> reject(junk))));
@@ -94,12 +112,20 @@ public final class BlockHandler {
             return Handling.of(ending(span, publishing(() -> giveUp(record, block, delivery, why, span))));
         }
         CompletableFuture<BlockScored> work = scorer.score(block, delivery);
+        InHand delivered = new InHand(block, work);
+        inHand.add(delivered);
+        if (calledOff.test(block)) { // asked again after adding: callOff() may have missed it
+            work.cancel(false);
+        }
         CompletableFuture<BlockOutcome> outcome = work.thenComposeAsync(scored -> publish(scored, span), publishing)
                 .thenApply(published -> BlockOutcome.ACCEPTED)
                 .exceptionallyComposeAsync(
                         failure -> failed(record, block, delivery, Answers.causeOf(failure), span), publishing)
                 .exceptionally(failure -> releaseUnanswered(block.toString(), failure))
-                .whenComplete((how, failure) -> scorer.answered(block));
+                .whenComplete((how, failure) -> {
+                    inHand.remove(delivered);
+                    scorer.answered(block);
+                });
         return new Handling(ending(span, outcome), work);
     }
 
@@ -132,7 +158,8 @@ public final class BlockHandler {
             Throwable cause,
             Span span) {
         if (cause instanceof CancellationException) {
-            return CompletableFuture.completedFuture(BlockOutcome.LEFT);
+            return CompletableFuture.completedFuture(
+                    calledOff.test(block) ? BlockOutcome.CANCELLED : BlockOutcome.LEFT);
         }
         if (delivery >= deliveryLimit) {
             return giveUp(record, block, delivery, cause.toString(), span);

@@ -2,9 +2,7 @@ package io.slidestream.worker.blocks;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.contracts.MapId;
-import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
-import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Health;
@@ -20,15 +18,15 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
- * The maps that were cancelled, from topic {@code slides}, so that no worker classifies tiles that nobody waits for.
- * Only saves work: where it is late or fails, the aggregator drops the scores all the same.
+ * The maps that were cancelled or begun again, from topic {@code slides}, so that no worker classifies tiles that nobody
+ * waits for. Only saves work: where it is late or fails, the aggregator drops the scores all the same.
  */
 public final class CancelledMaps implements AutoCloseable {
     private final TopicFollower follower;
-    /**
-     * Latest cancelled attempt by the map id's hex form, which is the topic's key; earlier attempts are cancelled too.
-     */
+    /** Latest attempt by the map id's hex form, which is the topic's key, of maps with more than one: it ends those before. */
     private final Map<String, Integer> calledOff = new ConcurrentHashMap<>();
+
+    private volatile Runnable onMore = () -> {};
 
     CancelledMaps(Supplier<Consumer<byte[], byte[]>> consumers, MeterRegistry registry) {
         follower = new TopicFollower(
@@ -44,7 +42,9 @@ public final class CancelledMaps implements AutoCloseable {
         return new CancelledMaps(TopicReader.consumers(kafka, "cancelled-maps"), registry);
     }
 
-    public void start() {
+    /** @param onMore called after each map of which that is read, on the thread that reads of it */
+    public void start(Runnable onMore) {
+        this.onMore = onMore;
         follower.start();
     }
 
@@ -74,8 +74,9 @@ public final class CancelledMaps implements AutoCloseable {
     }
 
     private void take(SlideEvent event) {
-        if (event instanceof SlideRejected rejected && rejected.reason() == RejectionReason.CANCELLED) {
-            calledOff.merge(rejected.mapId().hex(), rejected.attempt(), Math::max);
+        if (event.attempt() > 1) {
+            calledOff.merge(event.mapId().hex(), event.attempt(), Math::max);
+            onMore.run();
         }
     }
 }

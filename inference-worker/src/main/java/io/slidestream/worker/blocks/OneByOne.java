@@ -71,6 +71,7 @@ public final class OneByOne {
     private void next() {
         Suspect suspect;
         synchronized (this) {
+            waiting.removeIf(given -> given.scored.isDone());
             if (inHand != null || waiting.isEmpty()) {
                 return;
             }

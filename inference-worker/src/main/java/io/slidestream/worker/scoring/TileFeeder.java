@@ -64,7 +64,9 @@ final class TileFeeder {
             while (!closed) {
                 BlockWork work = waiting.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
                 if (work != null) {
-                    read(work, writer);
+                    if (!work.isOver()) { // else its slide need not even be opened
+                        read(work, writer);
+                    }
                     collector.blockEnded();
                 }
             }

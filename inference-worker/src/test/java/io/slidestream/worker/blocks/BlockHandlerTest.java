@@ -94,6 +94,18 @@ class BlockHandlerTest {
     }
 
     @Test
+    void blockInHandWhoseMapIsCalledOff_isGivenUpAtOnce_andDoesNotComeBack() {
+        Handling handling = handler.handle(Deliveries.of(BLOCK, 1, 7));
+        handler.callOff();
+        assertThat(score).as("somebody waits for it").isNotDone();
+        calledOff = true;
+        handler.callOff();
+        assertThat(score).isCancelled();
+        assertThat(handling.outcome()).isCompletedWithValue(BlockOutcome.CANCELLED);
+        assertThat(kafka.published).isEmpty();
+    }
+
+    @Test
     void publicationThatFails_releasesTheBlock() {
         kafka.publishing = FakePublisher.failing("no broker");
         score.complete(SCORED);

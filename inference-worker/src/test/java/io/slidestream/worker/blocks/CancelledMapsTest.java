@@ -38,12 +38,14 @@ class CancelledMapsTest {
     @Test
     void cancellation_isTakenAfterAFailure_andForgottenWithItsMap() {
         CancelledMaps cancelled = new CancelledMaps(this::consumer, new SimpleMeterRegistry());
-        cancelled.start();
+        AtomicInteger told = new AtomicInteger();
+        cancelled.start(told::incrementAndGet);
         try (cancelled) {
             await(() -> cancelled.check().state() == Health.State.TROUBLED);
             assertThat(cancelled.check().detail()).contains("tiles of cancelled maps are classified", "not allowed");
             await(() -> cancelled.isOff(MAP, 1));
             assertThat(cancelled.isOff(MAP, 2)).as("a later attempt").isFalse();
+            await(() -> told.get() == 1);
             seen.countDown();
             await(() -> !cancelled.isOff(MAP, 1));
             assertThat(cancelled.check()).isEqualTo(Health.ready());

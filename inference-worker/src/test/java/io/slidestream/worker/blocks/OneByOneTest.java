@@ -61,6 +61,13 @@ class OneByOneTest {
         assertThat(begun).containsExactly(1, 3);
     }
 
+    @Test
+    void suspectThatIsAbandonedBeforeThePauseIsOver_isNeverBegun() {
+        take(3, 1, 2).get(0).cancel(false);
+        paused.forEach(Runnable::run);
+        assertThat(begun).containsExactly(2);
+    }
+
     private List<CompletableFuture<BlockScored>> take(int delivery, int... indices) {
         List<CompletableFuture<BlockScored>> scored = new ArrayList<>();
         for (int index : indices) {

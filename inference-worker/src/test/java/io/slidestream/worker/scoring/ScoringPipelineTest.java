@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -186,6 +187,44 @@ class ScoringPipelineTest {
                 .as("one batch, of a tile each of the blocks being read")
                 .containsExactly(2);
         assertThat(engine.closed).isTrue();
+    }
+
+    @Test
+    void blocksThatAreCancelled_costNoTileButThoseBeingRead() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicInteger opened = new AtomicInteger();
+        AtomicInteger read = new AtomicInteger();
+        ScoringPipeline gated = pipeline(block -> {
+            opened.incrementAndGet();
+            return new TileSource.OpenTiles() {
+                @Override
+                public Excerpt read(Cell cell) {
+                    read.incrementAndGet();
+                    reading.countDown();
+                    assertThatCode(goOn::await).doesNotThrowAnyException();
+                    return Excerpt.of(new RgbImage(1, 1, new int[] {(int) FakeTiles.valueOf(cell)}));
+                }
+
+                @Override
+                public void close() {}
+            };
+        });
+        gated.start();
+        List<CompletableFuture<BlockScored>> cancelled = new ArrayList<>();
+        for (int block = 0; block < 50; block++) {
+            cancelled.add(gated.score(Blocks.first(64, block % 4)));
+        }
+        reading.await();
+        cancelled.forEach(outcome -> outcome.cancel(false));
+        int before = opened.get();
+        goOn.countDown();
+        assertThat(gated.score(Blocks.first(3, 0)).get().scores()).hasSize(3);
+        int readers = TestSettings.of().reading().readerThreads();
+        assertThat(before).isLessThanOrEqualTo(readers);
+        assertThat(read.get() - 3).as("tiles read of 3,200").isLessThanOrEqualTo(readers);
+        assertThat(opened.get() - 1).as("slides opened").isLessThanOrEqualTo(readers);
+        gated.close();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.slidestream.mapfiles.pictures;
 
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.slides.RgbImage;
+import io.slidestream.slides.ForgivingReader;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.open.FetchedSlide;
@@ -20,7 +21,7 @@ public final class SlideThumbnails implements Thumbnails {
 
     @Override
     public RgbImage thumbnail(SlideVersion slide, int maxSidePx) throws SlideException {
-        try (SlideReader reader = FetchedSlide.open(fetcher, slide, choice)) {
+        try (SlideReader reader = new ForgivingReader(FetchedSlide.open(fetcher, slide, choice))) {
             return reader.thumbnail(maxSidePx);
         }
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /*
  * A web site can make its own name resolve to an address of ours and then read what we answer, as pages of its own. It cannot make
  * the browser send another Host than that name. So we answer to addresses, to names that nobody can register (of one label, or below
- * an ending that is kept for private use), and to what this machine calls itself; on loopback to loopback's names alone.
+ * an ending that is kept for private use), and to what this machine calls itself; on loopback to loopback's names alone. Whoever
+ * sends no Host at all is no browser but a load balancer's probe (HTTP/1.0), and is answered.
  */
 /** Rule for the Host headers that are answered. */
 public final class HostRule {
@@ -52,7 +53,7 @@ public final class HostRule {
     /** @param host the header with or without a port; null where there is none */
     public boolean allows(@Nullable String host) {
         if (host == null) {
-            return false;
+            return true;
         }
         String name = PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
         if (names.contains(name)) {

@@ -345,7 +345,7 @@ final class ProbeServer implements AutoCloseable {
                 .filter(line -> line.regionMatches(true, 0, "host:", 0, 5))
                 .map(line -> line.substring(5).strip())
                 .toList();
-        return hosts.size() == 1 ? hosts.get(0) : null;
+        return hosts.isEmpty() ? null : String.join(", ", hosts); // of two no name is made that is answered
     }
 
     private static String path(String target) {

@@ -54,7 +54,8 @@ class HostRuleTest {
     }
 
     @Test
-    void noHost_isNotAnswered() {
-        assertThat(everywhere.allows(null)).isFalse();
+    void noHost_isNoBrowser_andIsAnswered() {
+        assertThat(everywhere.allows(null)).isTrue();
+        assertThat(loopback.allows(null)).isTrue();
     }
 }

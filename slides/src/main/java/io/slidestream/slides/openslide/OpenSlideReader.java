@@ -68,7 +68,7 @@ public final class OpenSlideReader implements SlideReader {
     public RgbImage read(Level0Region region, int level) throws SlideException {
         LevelExtent extent = LevelExtent.of(properties, region, level);
         return read(
-                region + " at level " + level,
+                region + " (level " + level + ")",
                 h -> h.read(region.x(), region.y(), level, extent.widthPx(), extent.heightPx()));
     }
 
@@ -80,7 +80,7 @@ public final class OpenSlideReader implements SlideReader {
     /** Rows of a level in its full width. */
     public RgbImage rows(Level level, long level0Y, int rows) throws SlideException {
         return read(
-                "rows from " + level0Y + " at level " + level.index(),
+                rows + " rows from " + level0Y + " (level " + level.index() + ")",
                 h -> h.read(0, level0Y, level.index(), level.widthPx(), rows));
     }
 

@@ -7,7 +7,9 @@ import io.slidestream.trainer.Training;
 import io.slidestream.trainer.base.TrainingException;
 import io.slidestream.trainer.data.SplitRatios;
 import io.slidestream.trainer.data.Unreadable;
+import io.slidestream.trainer.recipe.NewModel;
 import io.slidestream.trainer.recipe.TrainingRequest;
+import io.slidestream.trainer.recipe.TrainingTiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,34 +128,42 @@ public final class TrainCommand implements Callable<Integer> {
         Architecture architecture = architecture();
         try {
             return new TrainingRequest(
-                    tiles,
-                    test,
-                    out,
+                    data(),
+                    model(),
                     architecture,
                     pretrained,
-                    recipe.recipe(),
-                    name == null
-                            ? String.valueOf(out.toAbsolutePath().normalize().getFileName())
-                            : name,
-                    tileMpp,
-                    ratios(split),
-                    skipUnreadable ? Unreadable.SKIPPED : Unreadable.REFUSED,
-                    seed,
-                    threads == null ? Runtime.getRuntime().availableProcessors() : threads,
                     switch (normalize == null ? preprocessing(architecture) : normalize) {
                         case "caffe" -> TrainingRequest.CAFFE;
                         case "torchvision" -> TrainingRequest.TORCHVISION;
                         default ->
                             throw new UsageException("--normalize must be caffe or torchvision, was " + normalize);
                     },
-                    resume,
-                    licence,
-                    notes == null ? null : Files.readString(notes));
+                    recipe.recipe(),
+                    threads(),
+                    resume);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UsageException("cannot read " + notes + ": " + e.getMessage());
         }
+    }
+
+    private TrainingTiles data() {
+        return new TrainingTiles(
+                tiles, test, ratios(split), skipUnreadable ? Unreadable.SKIPPED : Unreadable.REFUSED, seed);
+    }
+
+    private NewModel model() throws IOException {
+        return new NewModel(
+                out,
+                name == null ? String.valueOf(out.toAbsolutePath().normalize().getFileName()) : name,
+                tileMpp,
+                licence,
+                notes == null ? null : Files.readString(notes));
+    }
+
+    private int threads() {
+        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
     private static @Nullable SplitRatios ratios(@Nullable String split) {

@@ -224,11 +224,11 @@ public final class SlideTiler {
                     opened - start,
                     planned - opened,
                     System.nanoTime() - drawn,
-                    notes(properties, grid));
+                    notes(properties, grid, mask));
         }
     }
 
-    private List<String> notes(SlideProperties slide, TileGrid grid) {
+    private List<String> notes(SlideProperties slide, TileGrid grid, TissueMask mask) {
         List<String> notes = new ArrayList<>(slide.doubtsAbout(grid.mpp()));
         double coarser = grid.mpp() / recipe.model().patchMpp();
         if (coarser > MAX_COARSER) {
@@ -239,6 +239,15 @@ public final class SlideTiler {
                     coarser,
                     grid.tileSizePx(),
                     recipe.model().patchSizePx()));
+        }
+        if (mask.replaced() > 0) {
+            notes.add(mask.replaced() + " " + (mask.replaced() == 1 ? "place" : "places")
+                    + " of the slide's coarse levels cannot be decoded; to find the tissue there, finer levels were read");
+        }
+        if (mask.lost() > 0) {
+            notes.add(mask.lost() + " " + (mask.lost() == 1 ? "place" : "places")
+                    + " cannot be decoded at any level; where tissue was looked for, they count as tissue, and their tiles"
+                    + " as unread");
         }
         return notes;
     }

@@ -1,5 +1,6 @@
 package io.slidestream.tiler.tiling;
 
+import io.slidestream.slides.ForgivingReader;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.tiler.tissue.TissueMask;
@@ -27,7 +28,7 @@ final class TissuePictureFolder extends TissuePictures {
         Path file = folder.resolve(fileName(task));
         try {
             Files.createDirectories(folder);
-            ImageIO.write(TissuePicture.of(slide.thumbnail(SIDE_PX), mask), "png", file.toFile());
+            ImageIO.write(TissuePicture.of(new ForgivingReader(slide).thumbnail(SIDE_PX), mask), "png", file.toFile());
             log.info("drew the tissue of {} into {}", task, file);
         } catch (IOException | SlideException e) {
             log.warn("could not draw the tissue of {} into {}: {}", task, file, e.getMessage());

@@ -1,6 +1,7 @@
 package io.slidestream.tiler.tissue;
 
 import io.slidestream.contracts.Level0Region;
+import io.slidestream.slides.ForgivingReader;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
 
@@ -20,8 +21,13 @@ public final class TissueMask {
     private final double pixelPx;
     private final int threshold;
     private final BinaryPicture ink;
+    private final int replaced;
+    private final int lost;
 
-    private TissueMask(BinaryPicture tissue, BinaryPicture ink, double pixelPx, int threshold) {
+    private TissueMask(
+            BinaryPicture tissue, BinaryPicture ink, double pixelPx, int threshold, ForgivingReader reader) {
+        this.replaced = reader.replaced();
+        this.lost = reader.lost().size();
         this.ink = ink;
         this.width = tissue.widthPx();
         this.height = tissue.heightPx();
@@ -45,7 +51,8 @@ public final class TissueMask {
      */
     public static TissueMask find(SlideReader slide, double mpp, TissueSettings settings)
             throws SlideException, InterruptedException {
-        SaturationPicture picture = SaturationPicture.read(slide, mpp, settings);
+        ForgivingReader reader = new ForgivingReader(slide);
+        SaturationPicture picture = SaturationPicture.read(reader, mpp, settings);
         int width = picture.widthPx();
         int height = picture.heightPx();
         double umPerPx = picture.pixelPx() * mpp;
@@ -58,7 +65,19 @@ public final class TissueMask {
         tissue.subtract(ink);
         tissue.dropObjectsBelow(pixels(settings.minObjectUm(), umPerPx));
         tissue.fillHolesBelow(pixels(settings.maxHoleUm(), umPerPx));
-        return new TissueMask(tissue, ink, picture.pixelPx(), threshold);
+        reader.lost().forEach(region -> markWhole(tissue, region, picture.pixelPx()));
+        return new TissueMask(tissue, ink, picture.pixelPx(), threshold, reader);
+    }
+
+    /** What nobody could read is no glass: its tiles are expected, and rejected where they are read. */
+    private static void markWhole(BinaryPicture tissue, Level0Region region, double pixelPx) {
+        int right = (int) Math.min(tissue.widthPx(), Math.ceil((region.x() + region.width()) / pixelPx));
+        int bottom = (int) Math.min(tissue.heightPx(), Math.ceil((region.y() + region.height()) / pixelPx));
+        for (int y = (int) (region.y() / pixelPx); y < bottom; y++) {
+            for (int x = (int) (region.x() / pixelPx); x < right; x++) {
+                tissue.set(y * tissue.widthPx() + x);
+            }
+        }
     }
 
     private static long pixels(double sideUm, double umPerPx) {
@@ -110,6 +129,16 @@ public final class TissueMask {
     /** Side of a mask pixel in level-0 pixels. */
     double pixelPx() {
         return pixelPx;
+    }
+
+    /** Number of places whose level could not be decoded, so that a finer one was read. */
+    public int replaced() {
+        return replaced;
+    }
+
+    /** Number of places that no level has; they count as tissue. */
+    public int lost() {
+        return lost;
     }
 
     /** The saturation above which a pixel was taken for tissue. */

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.slidestream.contracts.Level0Region;
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.slides.RgbImage;
+import io.slidestream.slides.SlideException;
+import io.slidestream.slides.SlideProperties;
+import io.slidestream.slides.SlideReader;
 import io.slidestream.tiler.PaintedSlide;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -21,6 +26,18 @@ class TissueMaskTest {
         assertThat(mask.tissueShare(new Level0Region(0, 0, 4000, 700))).isZero();
         assertThat(mask.tissueShare(new Level0Region(800, 1000, 400, 600))).isCloseTo(0.5, within(0.05));
         assertThat(mask.tissueShare()).isCloseTo(0.16, within(0.01));
+    }
+
+    @Test
+    void placeThatNoLevelHas_countsAsTissue_andTheRestIsFoundAsEver() throws Exception {
+        PaintedSlide painted = PaintedSlide.of(4000, 3000, MPP, PaintedSlide.stainedRectangle(1000, 800, 2600, 2000));
+
+        TissueMask mask = find(new BrokenPlace(painted, new Level0Region(3328, 256, 256, 256)));
+
+        assertThat(mask.lost()).isEqualTo(1);
+        assertThat(mask.tissueShare(new Level0Region(3328, 256, 256, 256))).isEqualTo(1);
+        assertThat(mask.tissueShare(new Level0Region(1100, 900, 1400, 1000))).isEqualTo(1);
+        assertThat(mask.tissueShare(new Level0Region(0, 0, 3300, 700))).isZero();
     }
 
     @Test
@@ -106,7 +123,44 @@ class TissueMaskTest {
         assertThat(mask.tissueShare(new Level0Region(1998, 1998, 1, 1))).isEqualTo(1);
     }
 
-    private static TissueMask find(PaintedSlide slide) throws Exception {
+    private static TissueMask find(SlideReader slide) throws Exception {
         return TissueMask.find(slide, MPP, TissueSettings.DEFAULT);
+    }
+
+    /** A slide of which one tile cannot be decoded. */
+    private record BrokenPlace(SlideReader slide, Level0Region broken) implements SlideReader {
+        @Override
+        public SlideProperties properties() {
+            return slide.properties();
+        }
+
+        @Override
+        public RgbImage read(Level0Region region, int level) throws SlideException {
+            if (region.x() < broken.x() + broken.width()
+                    && broken.x() < region.x() + region.width()
+                    && region.y() < broken.y() + broken.height()
+                    && broken.y() < region.y() + region.height()) {
+                throw new SlideException(RejectionReason.UNREADABLE, region + " cannot be decoded");
+            }
+            return slide.read(region, level);
+        }
+
+        @Override
+        public RgbImage thumbnail(int maxSidePx) {
+            throw new UnsupportedOperationException("the mask needs no thumbnail");
+        }
+
+        @Override
+        public RgbImage associatedImage(String name) {
+            throw new UnsupportedOperationException("the mask needs no associated image");
+        }
+
+        @Override
+        public String readerName() {
+            return "broken";
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -74,7 +74,8 @@ public final class NewLayerTraining {
 
         progress.say("Training the new layer, choosing its L2 by validation loss");
         began = System.nanoTime();
-        HeadTrainer trainer = new HeadTrainer(parts.set().classNames().size(), request.seed());
+        HeadTrainer trainer =
+                new HeadTrainer(parts.set().classNames().size(), request.data().seed());
         Samples samples = Samples.of(training, split.training());
         Samples held = Samples.of(validation, split.validation());
         NewLayer layer = NewLayer.choose(trainer, samples, ways.size(), held, progress);

@@ -60,7 +60,7 @@ public final class Refit {
         progress.say("Going on with all " + tiles.size() + " tiles, those measured on too, for " + recipe.refit()
                 + " epochs (--refit 0 leaves that out)");
         double[] classWeights = recipe.classWeights(parts.set().countsByClass(tiles));
-        long seed = request.seed() + 1;
+        long seed = request.data().seed() + 1;
         FineTuning tuning = new FineTuning(
                 PHASE,
                 recipe.ofRefit(),

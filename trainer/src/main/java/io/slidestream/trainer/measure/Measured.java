@@ -68,7 +68,7 @@ public record Measured(
         if (tested.isEmpty()) {
             return null;
         }
-        try (BundleDraft draft = new BundleDraft(request.out(), config, weights)) {
+        try (BundleDraft draft = new BundleDraft(request.model().out(), config, weights)) {
             return TileEvaluation.of(draft.bundle(), tested, request.threads(), progress)
                     .matrix();
         }

@@ -26,7 +26,7 @@ public final class RequestDigest {
         digest.text(request.architecture().label());
         digest.text(request.recipe().toString());
         digest.text(request.normalize().toString());
-        digest.text(Long.toString(request.seed()));
+        digest.text(Long.toString(request.data().seed()));
         TileSet set = parts.set();
         digest.text(set.classNames().toString());
         java.util.IdentityHashMap<Tile, String> fingerprints = new java.util.IdentityHashMap<>();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record TrainingParts(
         TileSet set, Split split, @Nullable SplitRatios drawnBy, String testSource, List<String> remarks) {
     /** @throws TrainingException naming what cannot be used */
-    public static TrainingParts of(TrainingRequest request) {
+    public static TrainingParts of(TrainingTiles request) {
         TileSource source = TileSource.of(request.tiles());
         TileSet set = TileSet.of(source, request.unreadable());
         checkClasses(set);

@@ -25,7 +25,7 @@ public final class MetricsJson {
         TrainingRequest request = report.request();
         root.putObject("model")
                 .put("id", modelId)
-                .put("name", request.name())
+                .put("name", request.model().name())
                 .put("architecture", request.architecture().label());
         root.set("data", data(report));
         root.set("recipe", recipe(report));
@@ -54,7 +54,7 @@ public final class MetricsJson {
         ObjectNode data = FigureJson.object()
                 .put("tiles", set.tiles().size())
                 .put("tile_size_px", set.tileSizePx())
-                .put("tile_um_px", report.request().tileMpp())
+                .put("tile_um_px", report.request().model().tileMpp())
                 .put("repeats_left_out", set.repeats())
                 .put("contradictions_left_out", set.contradictions().size())
                 .put("unreadable_left_out", set.skipped().size());
@@ -62,7 +62,7 @@ public final class MetricsJson {
         ObjectNode parts = data.putObject("split")
                 .put("by", ratios == null ? "the parts the data came in" : "class, drawn at random by tile");
         if (ratios != null) {
-            parts.put("seed", report.request().seed())
+            parts.put("seed", report.request().data().seed())
                     .put("training_share", ratios.training())
                     .put("validation_share", ratios.validation());
         }
@@ -91,7 +91,7 @@ public final class MetricsJson {
                 .put("name", recipe.name())
                 .put("starts_from", report.request().pretrained() == null ? "scratch, He et al." : "pretrained weights")
                 .put("threads", report.request().threads())
-                .put("seed", report.request().seed());
+                .put("seed", report.request().data().seed());
         NewLayerFigures layer = report.newLayer();
         if (layer != null) {
             node.putObject("new_layer")

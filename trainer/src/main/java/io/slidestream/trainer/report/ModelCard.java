@@ -29,7 +29,7 @@ public final class ModelCard {
     public static String of(TrainingReport report, String modelId) {
         ModelCard card = new ModelCard(report, modelId);
         card.head();
-        String notes = report.request().notes();
+        String notes = report.request().model().notes();
         if (notes != null) {
             card.text.append('\n').append(notes.strip()).append('\n');
         }
@@ -42,21 +42,21 @@ public final class ModelCard {
 
     private void head() {
         TrainingRequest request = report.request();
-        line("# %s", request.name());
+        line("# %s", request.model().name());
         line("");
         line(
                 "Classifies square tiles of %d px at %s µm per pixel into %d classes: %s.",
                 report.parts().set().tileSizePx(),
-                request.tileMpp(),
+                request.model().tileMpp(),
                 report.parts().set().classNames().size(),
                 String.join(", ", report.parts().set().classNames()));
         line("");
         line("**Research software. Not a medical device: not for diagnosis or treatment decisions.**");
         line("");
         line("Model id: `%s`", modelId);
-        if (request.licence() != null) {
+        if (request.model().licence() != null) {
             line("");
-            line("Licence of the weights: %s", request.licence());
+            line("Licence of the weights: %s", request.model().licence());
         }
     }
 
@@ -170,7 +170,10 @@ public final class ModelCard {
         } else {
             line(
                     "- Split %.0f/%.0f/%.0f %% of each class, seed %d.",
-                    100 * ratios.training(), 100 * ratios.validation(), 100 * ratios.test(), request.seed());
+                    100 * ratios.training(),
+                    100 * ratios.validation(),
+                    100 * ratios.test(),
+                    request.data().seed());
         }
         newLayer();
         allLayers(recipe);

@@ -15,8 +15,10 @@ import io.slidestream.trainer.base.TrainingException;
 import io.slidestream.trainer.data.SplitRatios;
 import io.slidestream.trainer.data.Unreadable;
 import io.slidestream.trainer.measure.Proportion;
+import io.slidestream.trainer.recipe.NewModel;
 import io.slidestream.trainer.recipe.Recipe;
 import io.slidestream.trainer.recipe.TrainingRequest;
+import io.slidestream.trainer.recipe.TrainingTiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,22 +153,14 @@ class FineTuningIT {
             SplitRatios ratios,
             boolean resumes) {
         return new TrainingRequest(
-                tiles,
-                test,
-                temp.resolve(out),
+                new TrainingTiles(tiles, test, ratios, Unreadable.REFUSED, 1),
+                new NewModel(temp.resolve(out), "tiny", 0.5, null, null),
                 Architecture.SQUEEZENET1_1,
                 null,
-                recipe,
-                "tiny",
-                0.5,
-                ratios,
-                Unreadable.REFUSED,
-                1,
-                1,
                 TrainingRequest.TORCHVISION,
-                resumes,
-                null,
-                null);
+                recipe,
+                1,
+                resumes);
     }
 
     private Screen screen() {

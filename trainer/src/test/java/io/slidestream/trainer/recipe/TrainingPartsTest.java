@@ -3,7 +3,6 @@ package io.slidestream.trainer.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.trainer.Npz;
 import io.slidestream.trainer.Tiles;
 import io.slidestream.trainer.base.TrainingException;
@@ -114,22 +113,7 @@ class TrainingPartsTest {
     }
 
     private TrainingParts parts(String tiles, @Nullable String test, @Nullable SplitRatios ratios) {
-        return TrainingParts.of(new TrainingRequest(
-                temp.resolve(tiles),
-                test == null ? null : temp.resolve(test),
-                temp.resolve("model"),
-                Architecture.SQUEEZENET1_1,
-                null,
-                Recipe.USUAL,
-                "m",
-                0.5,
-                ratios,
-                Unreadable.REFUSED,
-                1,
-                1,
-                TrainingRequest.TORCHVISION,
-                false,
-                null,
-                null));
+        return TrainingParts.of(new TrainingTiles(
+                temp.resolve(tiles), test == null ? null : temp.resolve(test), ratios, Unreadable.REFUSED, 1));
     }
 }

@@ -1,6 +1,7 @@
 package io.slidestream.viewer.deepzoom;
 
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.slides.ForgivingReader;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
@@ -94,7 +95,7 @@ public final class DeepZoom implements AutoCloseable {
             if (kept.isPresent()) {
                 return kept.get();
             }
-            byte[] jpeg = Jpeg.of(Pixels.draw(lease.reader(), tile, overview));
+            byte[] jpeg = Jpeg.of(Pixels.draw(new ForgivingReader(lease.reader()), tile, overview));
             cache.put(key, jpeg);
             listener.served(false);
             return jpeg;
@@ -123,7 +124,7 @@ public final class DeepZoom implements AutoCloseable {
         synchronized RgbImage of(SlidePool.Lease lease) throws SlideException {
             if (image.isEmpty()) {
                 try (Turns.Turn unused = decoding.take()) {
-                    image = Optional.of(lease.reader().thumbnail(Pixels.OVERVIEW_SIDE_PX));
+                    image = Optional.of(new ForgivingReader(lease.reader()).thumbnail(Pixels.OVERVIEW_SIDE_PX));
                 }
             }
             return image.get();
