@@ -48,12 +48,13 @@ public final class UrgentFirst {
         }
 
         @Override
-        public void polled(boolean blocksCame) {
-            if (blocksCame) {
-                busySince.put(this, ticks.nanos());
-            } else {
-                busySince.remove(this);
-            }
+        public void foundBlocks() {
+            busySince.put(this, ticks.nanos());
+        }
+
+        @Override
+        public void foundNone() {
+            busySince.remove(this);
         }
 
         @Override
@@ -75,7 +76,10 @@ public final class UrgentFirst {
         }
 
         @Override
-        public void polled(boolean blocksCame) {}
+        public void foundBlocks() {}
+
+        @Override
+        public void foundNone() {}
 
         @Override
         public void close() {}

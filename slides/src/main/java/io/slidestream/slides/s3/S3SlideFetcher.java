@@ -137,7 +137,7 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
     private LocalSlide attempt(SlideVersion slide, S3Location object)
             throws SlideException, IOException, InterruptedException {
         String id = id(slide);
-        @Nullable SlideParts parts = parts(slide, object, cache.contains(id));
+        @Nullable SlideParts parts = cache.contains(id) ? partsOfCached(slide, object) : looks.now(slide, object);
         List<CachedFile> files = List.of();
         Map<String, StoredFile> names = Map.of();
         if (parts != null) {
@@ -165,12 +165,12 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
         return new Held(entry, entry.folder().resolve(LocalNames.main(object.key())));
     }
 
-    /** Null where the bucket does not say and the cache has the slide. */
-    private @Nullable SlideParts parts(SlideVersion slide, S3Location object, boolean cached) throws BucketException {
+    /** The parts of a slide that the cache has; null while the bucket does not say. */
+    private @Nullable SlideParts partsOfCached(SlideVersion slide, S3Location object) throws BucketException {
         try {
-            return cached ? looks.recent(slide, object) : looks.now(slide, object);
+            return looks.recent(slide, object);
         } catch (BucketException e) {
-            if (cached && e.kind() == BucketException.Kind.PASSING) {
+            if (e.kind() == BucketException.Kind.PASSING) {
                 troubled(e + "; slides in the cache are read all the same");
                 return null;
             }

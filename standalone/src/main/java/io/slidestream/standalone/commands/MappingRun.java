@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Maps a selection of slides once and reports on each. */
 final class MappingRun {
     private final PipelineSettings settings;
-    private final boolean again;
+    private final Earlier earlier;
     private final List<String> places;
     private final @Nullable ViewerSettings view;
     private final Terminal terminal;
@@ -45,15 +45,21 @@ final class MappingRun {
     /** The attempt that is waited for, by map. */
     private final Map<MapId, Integer> waiting = new HashMap<>();
 
+    /** What becomes of the maps that slides have already. */
+    enum Earlier {
+        KEPT,
+        REPLACED
+    }
+
     private MappingRun(
             List<String> places,
             PipelineSettings settings,
-            boolean again,
+            Earlier earlier,
             @Nullable ViewerSettings view,
             Terminal terminal) {
         this.places = places;
         this.settings = settings;
-        this.again = again;
+        this.earlier = earlier;
         this.view = view;
         this.terminal = terminal;
         this.report = new MapReport(terminal);
@@ -68,13 +74,13 @@ final class MappingRun {
     static int of(
             List<String> places,
             PipelineSettings settings,
-            boolean again,
+            Earlier earlier,
             @Nullable ViewerSettings view,
             Terminal terminal)
             throws InterruptedException {
         MeterRegistry metrics = new SimpleMeterRegistry();
         try (SlideFetchers fetchers = settings.s3().fetchers(metrics)) {
-            return new MappingRun(places, settings, again, view, terminal)
+            return new MappingRun(places, settings, earlier, view, terminal)
                     .run(SlideSelection.of(places, fetchers), fetchers, metrics);
         }
     }
@@ -87,7 +93,7 @@ final class MappingRun {
         fetchers.restrictTo(SlideRoots.of(asked));
         ModelBundle bundle = ModelBundle.load(settings.model());
         TilingRecipe recipe = PipelineOptions.recipe(settings, bundle);
-        List<SlideVersion> unmapped = again ? selection.slides() : unmapped(selection, recipe);
+        List<SlideVersion> unmapped = earlier == Earlier.REPLACED ? selection.slides() : unmapped(selection, recipe);
         if (!unmapped.isEmpty() || view != null) {
             terminal.print(slides(unmapped.size()) + " to map with " + bundle.name() + " ("
                     + bundle.config().architecture() + ", " + bundle.id().substring(0, 12) + ")");
@@ -132,7 +138,7 @@ final class MappingRun {
                 .latest(pipeline.queue().mapId(slide))
                 .map(map -> map.state() != MapUpdated.State.OPEN)
                 .orElse(false);
-        Submission submission = again || ended
+        Submission submission = earlier == Earlier.REPLACED || ended
                 ? pipeline.queue().submitAgain(slide)
                 : pipeline.queue().submit(slide);
         waiting.put(submission.mapId(), submission.attempt());

@@ -68,9 +68,9 @@ final class TrainingChart {
     /** @param state a line below the title */
     static byte[] png(String title, String state, TrainingCourse course) {
         PixelSheet sheet = new PixelSheet(WIDTH_PX, HEIGHT_PX + HEAD_PX);
-        sheet.plot.text(20, true);
+        sheet.plot.bold(20);
         sheet.plot.left(title, 20, 34);
-        sheet.plot.text(13, false);
+        sheet.plot.text(13);
         sheet.plot.left(state, 20, 58);
         sheet.plot.pen.translate(0, HEAD_PX);
         new TrainingChart(course, sheet).draw();

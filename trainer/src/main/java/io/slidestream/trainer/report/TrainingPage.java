@@ -15,24 +15,29 @@ final class TrainingPage {
 
     private final Html page = new Html();
 
+    /** Whether more is to come. */
+    enum State {
+        RUNNING,
+        DONE
+    }
+
     private TrainingPage() {}
 
     /**
      * @param latest the batch that was done last, null between epochs
-     * @param running whether more is to come
      */
-    static byte[] of(String name, TrainingCourse course, @Nullable BatchRecord latest, boolean running) {
+    static byte[] of(String name, TrainingCourse course, @Nullable BatchRecord latest, State state) {
         TrainingPage html = new TrainingPage();
-        html.page.add("{}", PageParts.head(name + ": training", running ? RELOAD_SECONDS : 0));
-        html.page.add("<header><h1>{}</h1><p>{}</p></header>", name, running ? "Training" : "Training is done");
-        html.cards(course, latest, running);
+        html.page.add("{}", PageParts.head(name + ": training", state == State.RUNNING ? RELOAD_SECONDS : 0));
+        html.page.add("<header><h1>{}</h1><p>{}</p></header>", name, state == State.RUNNING ? "Training" : "Training is done");
+        html.cards(course, latest, state);
         html.page.add("<section class=\"wide fitted\">{}</section>", TrainingChart.svg(course));
         html.table(course.records());
         html.page.add("</main></body></html>\n");
         return html.page.bytes();
     }
 
-    private void cards(TrainingCourse course, @Nullable BatchRecord latest, boolean running) {
+    private void cards(TrainingCourse course, @Nullable BatchRecord latest, State state) {
         List<EpochRecord> records = course.records();
         EpochRecord last = records.isEmpty() ? null : records.get(records.size() - 1);
         page.add("<section class=\"cards\">");
@@ -42,14 +47,14 @@ final class TrainingPage {
                     latest.epoch() + " of " + latest.epochs(),
                     latest.phase() + ", batch " + latest.batch() + " of " + latest.batches());
             card("Accuracy of the batch", PageParts.percent(latest.accuracy()), "loss " + PageParts.decimals(latest.loss(), 3));
-            pace(latest.imagesPerSecond(), latest.secondsLeft(), running);
+            pace(latest.imagesPerSecond(), latest.secondsLeft(), state);
         } else if (last != null) {
             card("Epoch", last.epoch() + " of " + last.epochs(), last.phase());
             card(
                     "Training accuracy",
                     PageParts.percent(last.trainingAccuracy()),
                     "loss " + PageParts.decimals(last.trainingLoss(), 3));
-            pace(last.imagesPerSecond(), last.secondsLeft(), running);
+            pace(last.imagesPerSecond(), last.secondsLeft(), state);
         } else {
             card("Epoch", "–", "the first has not begun");
         }
@@ -62,8 +67,8 @@ final class TrainingPage {
         page.add("</section>");
     }
 
-    private void pace(double imagesPerSecond, double secondsLeft, boolean running) {
-        if (running && Double.isFinite(imagesPerSecond) && Double.isFinite(secondsLeft)) {
+    private void pace(double imagesPerSecond, double secondsLeft, State state) {
+        if (state == State.RUNNING && Double.isFinite(imagesPerSecond) && Double.isFinite(secondsLeft)) {
             card(
                     "Time left, at most",
                     TrainingLines.time(secondsLeft),

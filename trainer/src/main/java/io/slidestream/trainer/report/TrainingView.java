@@ -57,7 +57,7 @@ public final class TrainingView implements TrainingListener {
      */
     public static TrainingView begun(Path folder, String name, Screen screen, Ticks ticks) {
         TrainingView view = new TrainingView(folder, name, screen, ticks);
-        view.write(PAGE, TrainingPage.of(name, view.course, null, true));
+        view.write(PAGE, TrainingPage.of(name, view.course, null, TrainingPage.State.RUNNING));
         if (!view.refused) {
             screen.print("Watch it: " + folder.resolve(PAGE) + " (or " + PICTURE + " there)");
         }
@@ -77,7 +77,7 @@ public final class TrainingView implements TrainingListener {
         long now = ticks.nanos();
         if (now - lastPageNanos >= PAGE_PAUSE_NANOS) {
             lastPageNanos = now;
-            write(PAGE, TrainingPage.of(name, course, batch, true));
+            write(PAGE, TrainingPage.of(name, course, batch, TrainingPage.State.RUNNING));
         }
         if (now - lastPictureNanos >= PICTURE_PAUSE_NANOS) {
             drawn(batch.phase() + ", epoch " + batch.epoch() + " of " + batch.epochs());
@@ -92,7 +92,7 @@ public final class TrainingView implements TrainingListener {
         long now = ticks.nanos();
         if (epoch.epoch() == epoch.epochs() || now - lastEpochNanos >= PAGE_PAUSE_NANOS) {
             lastEpochNanos = now;
-            write(PAGE, TrainingPage.of(name, course, null, true));
+            write(PAGE, TrainingPage.of(name, course, null, TrainingPage.State.RUNNING));
             drawn(state());
         }
     }
@@ -100,7 +100,7 @@ public final class TrainingView implements TrainingListener {
     /** The last word: nothing is expected any more. */
     public void ended() {
         course.end();
-        write(PAGE, TrainingPage.of(name, course, null, false));
+        write(PAGE, TrainingPage.of(name, course, null, TrainingPage.State.DONE));
         write(PICTURE, png());
     }
 

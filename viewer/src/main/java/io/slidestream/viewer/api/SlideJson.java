@@ -14,12 +14,18 @@ final class SlideJson {
 
     private final Catalog catalog;
     private final Tumour tumour;
-    private final boolean takesCommands;
+    private final Commands commands;
 
-    SlideJson(Catalog catalog, Tumour tumour, boolean takesCommands) {
+    /** Whether something can be asked for of a slide. */
+    enum Commands {
+        TAKEN,
+        NOT_TAKEN
+    }
+
+    SlideJson(Catalog catalog, Tumour tumour, Commands commands) {
         this.catalog = catalog;
         this.tumour = tumour;
-        this.takesCommands = takesCommands;
+        this.commands = commands;
     }
 
     Tumour tumour() {
@@ -59,7 +65,7 @@ final class SlideJson {
             model.put("name", shape.model().name());
         }
         ArrayNode actions = json.putArray("actions");
-        if (takesCommands) {
+        if (commands == Commands.TAKEN) {
             if (map.isOpen()) {
                 actions.add("cancel");
             } else {
