@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param expectedTiles what the ledger must balance to, at least 1
  * @param vendor the scanner format's vendor as OpenSlide names it
- * @param notes what a reader of the map must know, in sentences
+ * @param facts what the map's files tell of the slide
  * @param nextBlock index of the first block that may not be in the log yet; as many as the grid has once all are
  */
 public record SlideTiled(
@@ -23,7 +23,7 @@ public record SlideTiled(
         long openNanos,
         long tissueNanos,
         long publishNanos,
-        List<String> notes,
+        SlideFacts facts,
         int nextBlock)
         implements SlideEvent {
     public SlideTiled {
@@ -34,8 +34,6 @@ public record SlideTiled(
         Checks.nanos("openNanos", openNanos);
         Checks.nanos("tissueNanos", tissueNanos);
         Checks.nanos("publishNanos", publishNanos);
-        Checks.inRange("number of notes", notes.size(), 0, Limits.NOTES);
-        notes = notes.stream().map(Checks::cut).toList();
         Checks.inRange("nextBlock", nextBlock, 0, grid.blocks());
     }
 
@@ -52,7 +50,7 @@ public record SlideTiled(
             long openNanos,
             long tissueNanos,
             long publishNanos,
-            List<String> notes) {
+            SlideFacts facts) {
         this(
                 mapId,
                 attempt,
@@ -65,11 +63,11 @@ public record SlideTiled(
                 openNanos,
                 tissueNanos,
                 publishNanos,
-                notes,
+                facts,
                 grid.blocks());
     }
 
-    /** The manifest of a map of which there is nothing to note. */
+    /** The manifest of a map of which there is nothing to tell. */
     public SlideTiled(
             MapId mapId,
             int attempt,
@@ -94,7 +92,7 @@ public record SlideTiled(
                 openNanos,
                 tissueNanos,
                 publishNanos,
-                List.of());
+                SlideFacts.NONE);
     }
 
     /** The same manifest, holding another copy of its model. */
@@ -111,7 +109,7 @@ public record SlideTiled(
                 openNanos,
                 tissueNanos,
                 publishNanos,
-                notes,
+                facts,
                 nextBlock);
     }
 
@@ -129,8 +127,31 @@ public record SlideTiled(
                 openNanos,
                 tissueNanos,
                 publishNanos,
-                notes,
+                facts,
                 index);
+    }
+
+    /** The same manifest, telling this of the slide. */
+    public SlideTiled withFacts(SlideFacts told) {
+        return new SlideTiled(
+                mapId,
+                attempt,
+                slide,
+                grid,
+                model,
+                expectedTiles,
+                vendor,
+                seenAtMillis,
+                openNanos,
+                tissueNanos,
+                publishNanos,
+                told,
+                nextBlock);
+    }
+
+    /** Sentences that a reader of the map must know. */
+    public List<String> notes() {
+        return facts.notes();
     }
 
     /** Whether every block is in the log. */

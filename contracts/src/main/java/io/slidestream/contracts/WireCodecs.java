@@ -101,7 +101,10 @@ final class WireCodecs {
                     .setOpenNanos(tiled.openNanos())
                     .setTissueNanos(tiled.tissueNanos())
                     .setPublishNanos(tiled.publishNanos())
-                    .addAllNotes(tiled.notes());
+                    .addAllNotes(tiled.notes())
+                    .setMppSource(tiled.facts().mppSource())
+                    .setInkShare(tiled.facts().inkShare());
+            tiled.facts().frame().ifPresent(bounds -> manifest.setBounds(toWire(bounds)));
             if (!tiled.isPublished()) {
                 manifest.setNextBlock(tiled.nextBlock());
             }
@@ -131,8 +134,25 @@ final class WireCodecs {
                 w.getOpenNanos(),
                 w.getTissueNanos(),
                 w.getPublishNanos(),
-                w.getNotesList());
+                new SlideFacts(
+                        w.getNotesList(),
+                        w.hasBounds() ? fromWire(w.getBounds()) : null,
+                        w.getMppSource(),
+                        w.getInkShare()));
         return w.hasNextBlock() ? published.withNextBlock(w.getNextBlock()) : published;
+    }
+
+    private static io.slidestream.contracts.wire.Region toWire(Level0Region region) {
+        return io.slidestream.contracts.wire.Region.newBuilder()
+                .setX(region.x())
+                .setY(region.y())
+                .setWidth(region.width())
+                .setHeight(region.height())
+                .build();
+    }
+
+    private static Level0Region fromWire(io.slidestream.contracts.wire.Region w) {
+        return new Level0Region(w.getX(), w.getY(), w.getWidth(), w.getHeight());
     }
 
     private static SlideRejected fromWire(io.slidestream.contracts.wire.SlideRejected w) {

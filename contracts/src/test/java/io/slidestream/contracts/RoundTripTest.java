@@ -84,7 +84,13 @@ class RoundTripTest {
                 random.nextLong(0, Limits.NANOS),
                 random.nextLong(0, Limits.NANOS),
                 random.nextLong(0, Limits.NANOS),
-                random.nextBoolean() ? List.of() : List.of(text(random), text(random)));
+                random.nextBoolean()
+                        ? SlideFacts.NONE
+                        : new SlideFacts(
+                                List.of(text(random), text(random)),
+                                new Level0Region(random.nextInt(9), 5, 1 + random.nextInt(99), 7),
+                                text(random),
+                                random.nextDouble()));
     }
 
     private static BlockScored blockScored(Random random) {

@@ -1,23 +1,24 @@
 package io.slidestream.slides;
 
+import io.slidestream.contracts.Level0Region;
 import io.slidestream.contracts.PlausibleMpp;
 import io.slidestream.contracts.RejectionReason;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Properties that a slide's file declares.
  *
  * @param levels from full resolution down, at least one
- * @param mpp microns per level-0 pixel, the mean of x and y; empty where the slide gives none, none that is plausible, or
- *     such as are not square
+ * @param mpp microns per level-0 pixel, the mean of x and y, from OpenSlide's property, the OME-XML or the TIFF's tags;
+ *     empty where the slide gives none, none that is plausible, or such as are not square
  * @param objectivePower the objective's magnification, empty where unknown
  * @param vendor as OpenSlide names it
  * @param raw every property as the format gives it, in order of name
@@ -30,9 +31,6 @@ public record SlideProperties(
         String vendor,
         Map<String, String> raw,
         List<String> associatedImages) {
-    private static final String MPP_X = "openslide.mpp-x";
-    private static final String MPP_Y = "openslide.mpp-y";
-
     /** Beyond this ratio of their sides, pixels are not square: below, scanners' own measurements of x and y differ. */
     private static final double MAX_ASPECT = 1.01;
 
@@ -50,10 +48,9 @@ public record SlideProperties(
 
     /** Reads the properties that OpenSlide gives every format. */
     public static SlideProperties of(List<Level> levels, Map<String, String> raw, List<String> associatedImages) {
-        OptionalDouble x = mpp(raw, MPP_X);
-        OptionalDouble y = mpp(raw, MPP_Y);
-        OptionalDouble mpp = x.isPresent() && y.isPresent() && aspect(x.getAsDouble(), y.getAsDouble()) <= MAX_ASPECT
-                ? OptionalDouble.of((x.getAsDouble() + y.getAsDouble()) / 2)
+        Optional<StatedResolution> stated = plausible(raw, levels.get(0).widthPx());
+        OptionalDouble mpp = stated.isPresent() && !isNotSquare(stated.get())
+                ? OptionalDouble.of((stated.get().x().getAsDouble() + stated.get().y().getAsDouble()) / 2)
                 : OptionalDouble.empty();
         OptionalDouble objective = number(raw.get("openslide.objective-power"), 0.1, 1000);
         return new SlideProperties(
@@ -89,35 +86,77 @@ public record SlideProperties(
     public List<String> doubtsAbout(double usedMpp) {
         List<String> doubts = new ArrayList<>();
         if (mpp.isPresent() && aspect(mpp.getAsDouble(), usedMpp) > MAX_CONTRADICTION) {
-            doubts.add("the slide says " + shown(mpp.getAsDouble()) + " microns per pixel; it was mapped at "
-                    + shown(usedMpp) + ", as was asked for");
-        } else if (isNotSquare()) {
-            doubts.add("the slide's pixels are not square (" + raw.get(MPP_X) + " x " + raw.get(MPP_Y)
-                    + " microns); it was mapped as if each side were " + shown(usedMpp) + ", as was asked for");
+            doubts.add("the slide says " + StatedResolution.shown(mpp.getAsDouble()) + " microns per pixel; it was mapped at "
+                    + StatedResolution.shown(usedMpp) + ", as was asked for");
+        } else if (plausible().filter(SlideProperties::isNotSquare).isPresent()) {
+            doubts.add("the slide's pixels are not square (" + sides(plausible().get()) + "); it was mapped as if each side were " + StatedResolution.shown(usedMpp) + ", as was asked for");
         }
         return doubts;
     }
 
-    /** Why {@link #mpp} is empty, when it is. */
-    public String whyNoMpp() {
-        String x = raw.get(MPP_X);
-        String y = raw.get(MPP_Y);
-        if (x == null && y == null) {
-            return "the slide does not say its microns per pixel";
-        }
-        if (isNotSquare()) {
-            return "the slide's pixels are not square (" + x + " x " + y + " microns), and the network's are: export it"
-                    + " with square pixels, or, if the numbers are wrong, correct them";
-        }
-        String said = x == null || mpp(raw, MPP_X).isPresent() ? String.valueOf(y) : x;
-        return "the slide says " + said + " microns per pixel, which cannot be (plausible are " + PlausibleMpp.RANGE
-                + ")";
+    /** Place in the slide's file that {@link #mpp} is from, for people; empty where that is. */
+    public Optional<String> mppSource() {
+        return mpp.isEmpty() ? Optional.empty() : plausible().map(StatedResolution::source);
     }
 
-    private boolean isNotSquare() {
-        OptionalDouble x = mpp(raw, MPP_X);
-        OptionalDouble y = mpp(raw, MPP_Y);
-        return x.isPresent() && y.isPresent() && aspect(x.getAsDouble(), y.getAsDouble()) > MAX_ASPECT;
+    /** Why {@link #mpp} is empty, when it is. */
+    public String whyNoMpp() {
+        Optional<StatedResolution> stated = plausible();
+        if (stated.isPresent()) {
+            return "the slide's pixels are not square (" + sides(stated.get()) + "), and the network's are: export it"
+                    + " with square pixels, or, if the numbers are wrong, correct them";
+        }
+        List<StatedResolution> found = StatedResolution.in(raw, widthPx());
+        return found.isEmpty()
+                ? "the slide does not say its microns per pixel"
+                : found.stream().map(StatedResolution::words).collect(Collectors.joining(", and "))
+                        + ", which cannot be (plausible are " + PlausibleMpp.RANGE + ")";
+    }
+
+    /**
+     * The part of the slide that was scanned, where the format says so (MIRAX, Leica): QuPath and others show this part
+     * alone, and count from its corner.
+     */
+    public Optional<Level0Region> bounds() {
+        long[] bounds = new long[4];
+        String[] names = {"x", "y", "width", "height"};
+        for (int i = 0; i < names.length; i++) {
+            try {
+                bounds[i] = Long.parseLong(raw.getOrDefault("openslide.bounds-" + names[i], ""));
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
+        }
+        boolean inside = bounds[0] >= 0
+                && bounds[1] >= 0
+                && bounds[2] > 0
+                && bounds[3] > 0
+                && bounds[0] < widthPx()
+                && bounds[1] < heightPx()
+                && bounds[2] <= Integer.MAX_VALUE
+                && bounds[3] <= Integer.MAX_VALUE;
+        return inside
+                ? Optional.of(new Level0Region(bounds[0], bounds[1], (int) bounds[2], (int) bounds[3]))
+                : Optional.empty();
+    }
+
+    private Optional<StatedResolution> plausible() {
+        return plausible(raw, widthPx());
+    }
+
+    private static Optional<StatedResolution> plausible(Map<String, String> raw, long widthPx) {
+        return StatedResolution.in(raw, widthPx).stream()
+                .filter(StatedResolution::isPlausible)
+                .findFirst();
+    }
+
+    private static boolean isNotSquare(StatedResolution stated) {
+        return aspect(stated.x().getAsDouble(), stated.y().getAsDouble()) > MAX_ASPECT;
+    }
+
+    private static String sides(StatedResolution stated) {
+        return StatedResolution.shown(stated.x().getAsDouble()) + " x "
+                + StatedResolution.shown(stated.y().getAsDouble()) + " microns";
     }
 
     /**
@@ -127,24 +166,13 @@ public record SlideProperties(
     private String usual() {
         if (objectivePower.isPresent() && PlausibleMpp.contains(10 / objectivePower.getAsDouble())) {
             double power = objectivePower.getAsDouble();
-            return shown(power) + "x, which the slide names as its objective, is usually " + shown(10 / power);
+            return StatedResolution.shown(power) + "x, which the slide names as its objective, is usually " + StatedResolution.shown(10 / power);
         }
         return "20x is usually 0.5, 40x 0.25";
     }
 
-    private static String shown(double number) {
-        return BigDecimal.valueOf(number)
-                .round(new MathContext(4))
-                .stripTrailingZeros()
-                .toPlainString();
-    }
-
     private static double aspect(double one, double other) {
         return Math.max(one, other) / Math.min(one, other);
-    }
-
-    private static OptionalDouble mpp(Map<String, String> raw, String key) {
-        return number(raw.get(key), PlausibleMpp.MIN, PlausibleMpp.MAX);
     }
 
     private static OptionalDouble number(@Nullable String text, double min, double max) {

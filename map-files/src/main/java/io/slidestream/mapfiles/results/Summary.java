@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.contracts.Level0Region;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
@@ -60,9 +61,12 @@ final class Summary {
         slide.put("widthPx", manifest.grid().slideWidthPx());
         slide.put("heightPx", manifest.grid().slideHeightPx());
         slide.put("mpp", manifest.grid().mpp());
+        slide.put("mppSource", manifest.facts().mppSource());
+        summary.frame(manifest);
         summary.model(manifest);
         summary.grid(manifest.grid());
         summary.classes(manifest, shares);
+        summary.root.putObject("ink").put("share", Decimals.rounded(manifest.facts().inkShare(), 6));
         summary.unsure(shares, map.settings().unsureBelow());
         map.tumorRegions().ifPresent(tumor -> summary.tumorRegions(tumor, shares));
         summary.ledger(manifest, shares);
@@ -99,6 +103,17 @@ final class Summary {
         slide.put("fingerprint", version.fingerprint());
         slide.put("name", version.name());
         return slide;
+    }
+
+    /** The pictures that QuPath shows, in level-0 pixels: what the GeoJSON files count from. */
+    private void frame(SlideTiled manifest) {
+        ObjectNode frame = root.putObject("frame");
+        Level0Region bounds = manifest.facts().bounds();
+        frame.put("origin", bounds == null ? "level-0" : "openslide.bounds");
+        frame.put("x", bounds == null ? 0 : bounds.x());
+        frame.put("y", bounds == null ? 0 : bounds.y());
+        frame.put("width", bounds == null ? manifest.grid().slideWidthPx() : bounds.width());
+        frame.put("height", bounds == null ? manifest.grid().slideHeightPx() : bounds.height());
     }
 
     private void model(SlideTiled manifest) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slidestream.contracts.Cell;
+import io.slidestream.contracts.Level0Region;
 import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.SlideFacts;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
@@ -96,6 +98,30 @@ class AllFormatsTest {
         assertQuPath("tiles.geojson", "tile");
         assertQuPath("tumor-regions.geojson", "annotation");
         assertQuPath("class-regions.geojson", "annotation");
+    }
+
+    /** QuPath crops a slide to openslide.bounds, so its pixel (0, 0) is their corner. */
+    @Test
+    void filesForQuPath_countFromTheBounds_andTheSummaryNamesThem() throws IOException {
+        SlideTiled bounded = MANIFEST.withFacts(new SlideFacts(
+                List.of(), new Level0Region(1000, 500, 40_000, 3000), "the TIFF tags (XResolution)", 0.25));
+        Path cropped = write(root.resolve("cropped"), bounded, new ResultsSettings(MapFormats.of(List.of("all")), new MapSettings(1, 0.5, null, 0.5)), 1_000);
+        String wsinfer = "wsinfer/model-outputs-geojson/" + "Müller & <b>S1.json";
+
+        for (String file : List.of("tiles.geojson", "tumor-regions.geojson", "class-regions.geojson", wsinfer)) {
+            JsonNode whole = json(folder, file).at("/features/0/geometry/coordinates/0/0");
+            JsonNode shifted = json(cropped, file).at("/features/0/geometry/coordinates/0/0");
+            assertThat(shifted.get(0).asLong()).as(file).isEqualTo(whole.get(0).asLong() - 1000);
+            assertThat(shifted.get(1).asLong()).as(file).isEqualTo(whole.get(1).asLong() - 500);
+        }
+        assertThat(cropped.resolve("tiles.csv")).hasSameBinaryContentAs(folder.resolve("tiles.csv"));
+        JsonNode summary = json(cropped, "summary.json");
+        assertThat(summary.get("frame"))
+                .hasToString("{\"origin\":\"openslide.bounds\",\"x\":1000,\"y\":500,\"width\":40000,\"height\":3000}");
+        assertThat(summary.at("/slide/mppSource").asText()).isEqualTo("the TIFF tags (XResolution)");
+        assertThat(summary.at("/ink/share").asDouble()).isEqualTo(0.25);
+        assertThat(Files.readString(cropped.resolve("report.html")))
+                .contains("25.00 % of the slide", "the TIFF tags (XResolution)");
     }
 
     private static void assertQuPath(String file, String objectType) throws IOException {
@@ -267,6 +293,11 @@ class AllFormatsTest {
     }
 
     private static Path write(Path to, ResultsSettings settings, long laterMillis) throws IOException {
+        return write(to, MANIFEST, settings, laterMillis);
+    }
+
+    private static Path write(Path to, SlideTiled manifest, ResultsSettings settings, long laterMillis)
+            throws IOException {
         MapResults results = new MapResults(
                 new FolderResultsStore(to),
                 (slide, side) -> {
@@ -277,17 +308,21 @@ class AllFormatsTest {
                 settings,
                 Clock.fixed(Instant.ofEpochMilli(MapSamples.SEEN + laterMillis), ZoneOffset.UTC));
         return Path.of(results.write(
-                MANIFEST,
+                manifest,
                 MapSamples.blocks(
-                                MANIFEST,
+                                manifest,
                                 cell -> cell.equals(new Cell(150, 10))
                                         ? new TileScore.Rejected(RejectionReason.UNREADABLE, "damaged")
-                                        : MapSamples.scored(MANIFEST, cell))
+                                        : MapSamples.scored(manifest, cell))
                         .iterator()));
     }
 
     private static JsonNode json(String name) throws IOException {
-        return new ObjectMapper().readTree(folder.resolve(name).toFile());
+        return json(folder, name);
+    }
+
+    private static JsonNode json(Path in, String name) throws IOException {
+        return new ObjectMapper().readTree(in.resolve(name).toFile());
     }
 
     private static byte[] chunk(String name) throws IOException {

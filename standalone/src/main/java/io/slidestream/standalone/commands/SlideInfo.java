@@ -18,6 +18,7 @@ final class SlideInfo {
         line(text, "vendor", slide.vendor());
         line(text, "size", slide.widthPx() + " x " + slide.heightPx() + " px" + millimetres(slide));
         line(text, "mpp", number(slide.mpp(), slide.whyNoMpp() + "; --mpp sets it"));
+        slide.mppSource().ifPresent(source -> line(text, "mpp from", source));
         line(text, "objective", number(slide.objectivePower(), "not given"));
         line(text, "levels", Integer.toString(slide.levels().size()));
         for (Level level : slide.levels()) {

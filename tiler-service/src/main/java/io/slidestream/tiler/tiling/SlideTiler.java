@@ -3,6 +3,7 @@ package io.slidestream.tiler.tiling;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideFacts;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
@@ -224,8 +225,15 @@ public final class SlideTiler {
                     opened - start,
                     planned - opened,
                     System.nanoTime() - drawn,
-                    notes(properties, grid, mask));
+                    facts(properties, grid, mask, how));
         }
+    }
+
+    private SlideFacts facts(SlideProperties slide, TileGrid grid, TissueMask mask, TilingRecipe how) {
+        String mppSource =
+                how.mppOverride() == null ? slide.mppSource().orElse("") : "given (--mpp, or the setting mpp)";
+        return new SlideFacts(
+                notes(slide, grid, mask), slide.bounds().orElse(null), mppSource, mask.inkShare());
     }
 
     private List<String> notes(SlideProperties slide, TileGrid grid, TissueMask mask) {

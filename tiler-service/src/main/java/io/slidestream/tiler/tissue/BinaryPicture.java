@@ -39,6 +39,15 @@ public final class BinaryPicture {
         set[index] = true;
     }
 
+    /** Number of pixels that are set. */
+    long count() {
+        long count = 0;
+        for (boolean pixel : set) {
+            count += pixel ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Clears what the other, of the same size, has. */
     void subtract(BinaryPicture other) {
         for (int i = 0; i < set.length; i++) {

@@ -21,6 +21,7 @@ public final class TissueMask {
     private final double pixelPx;
     private final int threshold;
     private final BinaryPicture ink;
+    private final long inkPixels;
     private final int replaced;
     private final int lost;
 
@@ -29,6 +30,7 @@ public final class TissueMask {
         this.replaced = reader.replaced();
         this.lost = reader.lost().size();
         this.ink = ink;
+        this.inkPixels = ink.count();
         this.width = tissue.widthPx();
         this.height = tissue.heightPx();
         this.pixelPx = pixelPx;
@@ -103,14 +105,12 @@ public final class TissueMask {
     }
 
     public boolean hasInk() {
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                if (ink.isSet(x, y)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return inkPixels > 0;
+    }
+
+    /** The share of the whole slide that was taken for marker or a black border, and left out. */
+    public double inkShare() {
+        return (double) inkPixels / ((long) width * height);
     }
 
     /** Whether the pixel was taken for marker or a black border. */

@@ -6,21 +6,29 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.slidestream.contracts.Level0Region;
+import io.slidestream.contracts.SlideTiled;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.UUID;
 
-/** A GeoJSON FeatureCollection of objects as QuPath reads them, in level-0 pixels, a line an object. */
+/**
+ * A GeoJSON FeatureCollection of objects as QuPath reads them, a line an object. QuPath shows a slide's scanned part alone
+ * where its format names one (openslide.bounds), and its coordinates begin there; what is given here is in level-0 pixels.
+ */
 public final class FeatureFile implements Closeable {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build();
 
     private final JsonGenerator json;
+    private final long originX;
+    private final long originY;
 
-    public FeatureFile(OutputStream out) throws IOException {
+    public FeatureFile(SlideTiled map, OutputStream out) throws IOException {
+        this.originX = map.facts().frame().map(Level0Region::x).orElse(0L);
+        this.originY = map.facts().frame().map(Level0Region::y).orElse(0L);
         this.json = JSON.createGenerator(out).setPrettyPrinter(new FeatureLines());
         json.writeStartObject();
         json.writeStringField("type", "FeatureCollection");
@@ -124,8 +132,8 @@ public final class FeatureFile implements Closeable {
 
     private void writePoint(long x, long y) throws IOException {
         json.writeStartArray();
-        json.writeNumber(x);
-        json.writeNumber(y);
+        json.writeNumber(x - originX);
+        json.writeNumber(y - originY);
         json.writeEndArray();
     }
 

@@ -24,7 +24,7 @@ final class RegionsGeoJson {
 
     /** The tumour regions, the largest first; an empty collection if there are none. */
     static void writeTumor(FinishedMap map, OutputStream out) throws IOException {
-        try (FeatureFile file = new FeatureFile(out)) {
+        try (FeatureFile file = new FeatureFile(map.manifest(), out)) {
             if (map.tumorRegions().isPresent()) {
                 TumorRegions tumor = map.tumorRegions().get();
                 int colour = map.palette().colour(map.tumorClass().orElseThrow());
@@ -55,7 +55,7 @@ final class RegionsGeoJson {
         RegionMap regions = RegionMap.of(
                 scores.columns(), scores.rows(), cell -> scores.isUnread(cell) ? unread : scores.winner(cell));
         Outlines outlines = new Outlines(regions);
-        try (FeatureFile file = new FeatureFile(out)) {
+        try (FeatureFile file = new FeatureFile(map.manifest(), out)) {
             for (int region = 0; region < regions.regions(); region++) {
                 int cell = regions.cell(region, 0);
                 file.begin(

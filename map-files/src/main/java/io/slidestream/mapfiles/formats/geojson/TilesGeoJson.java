@@ -27,7 +27,7 @@ final class TilesGeoJson implements TileFile {
         this.manifest = map.manifest();
         this.palette = map.palette();
         this.certainty = map.certainty();
-        this.file = new FeatureFile(out);
+        this.file = new FeatureFile(map.manifest(), out);
     }
 
     @Override

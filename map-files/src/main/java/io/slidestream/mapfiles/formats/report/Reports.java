@@ -60,6 +60,9 @@ public final class Reports {
                 grid.mpp(),
                 grid.slideWidthPx() * grid.mpp() / 1000,
                 grid.slideHeightPx() * grid.mpp() / 1000));
+        if (!manifest.facts().mppSource().isEmpty()) {
+            facts.add(fact("resolution", "from %s", manifest.facts().mppSource()));
+        }
         facts.add(fact(
                 "tiles",
                 "%,d of %.0f µm%s",
@@ -68,6 +71,12 @@ public final class Reports {
                 grid.stridePx() < grid.tileSizePx()
                         ? String.format(Locale.ROOT, ", every %.0f µm", grid.stridePx() * grid.mpp())
                         : ""));
+        if (manifest.facts().inkShare() > 0) {
+            facts.add(fact(
+                    "pens, borders",
+                    "%.2f %% of the slide's area was left out as ink or black",
+                    100 * manifest.facts().inkShare()));
+        }
         facts.add(fact(
                 "model",
                 "%s (%s), %d classes%s",

@@ -66,6 +66,9 @@ final class WsinferFiles {
         ours.put("model_id", of.id());
         ours.put("model_name", of.name());
         map.totals().engines().forEach(ours.putArray("engines")::add);
+        ours.put(
+                "geojson_origin",
+                map.manifest().facts().frame().isPresent() ? "openslide.bounds" : "level-0"); // the CSV's is level-0
         ours.put("java_version", Runtime.version().toString());
         json.writerWithDefaultPrettyPrinter().writeValue(out, root);
     }

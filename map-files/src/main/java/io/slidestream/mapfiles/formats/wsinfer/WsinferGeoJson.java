@@ -16,7 +16,7 @@ final class WsinferGeoJson implements TileFile {
 
     WsinferGeoJson(SlideTiled manifest, OutputStream out) throws IOException {
         this.manifest = manifest;
-        this.file = new FeatureFile(out);
+        this.file = new FeatureFile(manifest, out);
     }
 
     @Override
