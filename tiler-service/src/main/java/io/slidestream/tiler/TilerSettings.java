@@ -41,7 +41,6 @@ import org.slf4j.LoggerFactory;
  *
  * @param bucket as it was set: a folder's path or URI, or a place in S3
  * @param eventsTopic null without notifications
- * @param mpp null: each slide's own
  */
 public record TilerSettings(
         String bucket,
@@ -53,7 +52,11 @@ public record TilerSettings(
         int symmetries,
         Tiling tiling,
         SlideWatcher.Patience patience) {
-    /** How slides are tiled. */
+    /**
+     * How slides are tiled.
+     *
+     * @param mpp null: each slide's own
+     */
     public record Tiling(double stride, @Nullable Double mpp, TissueSettings tissue, int tilesLimit, int threads) {}
 
     /** What a server of buckets tells of one of them, and where. */
