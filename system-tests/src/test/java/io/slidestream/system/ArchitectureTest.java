@@ -169,6 +169,7 @@ class ArchitectureTest {
             "tiler.tissue",
             "tiler.watch",
             "trainer.base",
+            "trainer.encoder",
             "trainer.data",
             "trainer.recipe",
             "viewer.catalog",
