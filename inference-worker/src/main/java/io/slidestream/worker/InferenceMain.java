@@ -38,8 +38,7 @@ public final class InferenceMain {
     static List<Component> wire(Settings settings, MeterRegistry registry) {
         InferenceSettings inference = InferenceSettings.of(settings);
         ModelBundle bundle = usable(() -> ModelBundle.load(inference.model()));
-        InferenceEngine engine = usable(() -> InferenceWorker.load(
-                bundle, inference.engine(), inference.batchSize(), inference.engineThreads(), inference.symmetries()));
+        InferenceEngine engine = usable(() -> InferenceWorker.load(bundle, inference.computing()));
         TopicCreation.ensure(settings);
 
         Tracing tracing = Tracing.of(settings, NAME);

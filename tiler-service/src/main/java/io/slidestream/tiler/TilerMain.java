@@ -2,6 +2,7 @@ package io.slidestream.tiler;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.contracts.Model;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.servicekit.config.Settings;
@@ -14,7 +15,6 @@ import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.servicekit.run.ServiceRunner;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.contracts.time.Ticks;
 import io.slidestream.slides.open.SlideIsolation;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.s3.SlideRoots;
@@ -77,15 +77,7 @@ public final class TilerMain {
         int threads = own.tiling().threads();
         TilingQueue queue = new TilingQueue(tiler, known, states, share, threads, metrics, clock);
         SlideWatcher watcher = new SlideWatcher(
-                WatchedBucket.of(store),
-                slides,
-                queue,
-                states,
-                share,
-                own.patience(),
-                metrics,
-                Ticks.SYSTEM,
-                clock);
+                WatchedBucket.of(store), slides, queue, states, share, own.patience(), metrics, Ticks.SYSTEM, clock);
         Commands commands = Commands.in(
                 settings.kafka(),
                 queue,

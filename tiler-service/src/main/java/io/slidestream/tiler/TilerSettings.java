@@ -69,7 +69,7 @@ public record TilerSettings(
     public static final String MPP = "mpp";
     public static final String STRIDE = "stride";
     public static final String TILES_LIMIT = "tiles.limit";
-    public static final String TISSUE_SHARE = "tissue.share";
+    public static final String TISSUE_FRACTION = "tissue.fraction";
     public static final String WATCH_INTERVAL = "watch.interval";
     public static final String SETTLE_TIME = "settle.time";
     public static final String INCOMPLETE_LIMIT = "incomplete.limit";
@@ -91,7 +91,7 @@ public record TilerSettings(
                 new Tiling(
                         settings.decimal(STRIDE),
                         mpp.isPresent() ? mpp.getAsDouble() : null,
-                        TissueSettings.DEFAULT.withMinTileShare(settings.decimal(TISSUE_SHARE)),
+                        TissueSettings.DEFAULT.withMinTileShare(settings.decimal(TISSUE_FRACTION)),
                         settings.number(TILES_LIMIT),
                         settings.number(TILING_THREADS)),
                 new SlideWatcher.Patience(
@@ -162,12 +162,12 @@ public record TilerSettings(
                         "Distance between tiles as a share of their side: 1 lays them edge to edge, 0.5 overlaps them"
                                 + " by half and makes four times as many.")
                 .define(
-                        TISSUE_SHARE,
+                        TISSUE_FRACTION,
                         ConfigDef.Type.DOUBLE,
                         TissueSettings.DEFAULT.minTileShare(),
                         Range.between(0.001, 1),
                         Importance.MEDIUM,
-                        "The share of a tile that must be tissue for it to be classified.")
+                        "The fraction of a tile that must be tissue for it to be classified.")
                 .define(
                         TILES_LIMIT,
                         ConfigDef.Type.INT,

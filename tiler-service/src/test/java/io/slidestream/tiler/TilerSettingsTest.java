@@ -79,7 +79,7 @@ class TilerSettingsTest {
         TilerSettings settings = settings(Map.of(
                 TilerSettings.BUCKET, folder.toString(),
                 TilerSettings.MPP, "0.25",
-                TilerSettings.TISSUE_SHARE, "0.5",
+                TilerSettings.TISSUE_FRACTION, "0.5",
                 TilerSettings.SETTLE_TIME, "30s"));
 
         assertThat(settings.tiling().mpp()).isEqualTo(0.25);

@@ -102,7 +102,9 @@ public final class Training {
                 tuned = tuning(recipe, parts, config, listener)
                         .run(
                                 weights,
-                                before == null ? Double.POSITIVE_INFINITY : before.validationLoss(),
+                                before == null
+                                        ? Double.POSITIVE_INFINITY
+                                        : before.validation().loss(),
                                 kept.map(CheckpointFolder.Kept::progressed).orElse(null),
                                 progressed -> checkpoints.keep(progressed, before));
                 weights = tuned.weights();
@@ -140,7 +142,7 @@ public final class Training {
     private void sayWhereItBegins(Optional<CheckpointFolder.Kept> kept) {
         if (kept.isPresent()) {
             progress.say("Going on after epoch " + kept.get().progressed().epochs() + " of "
-                    + request.recipe().epochs() + " of all layers");
+                    + request.recipe().course().epochs() + " of all layers");
         } else if (request.resumes()) {
             progress.say("Nothing to resume was kept for " + request.model().out() + ": beginning anew");
         } else if (CheckpointFolder.existsFor(request.model().out())) {
@@ -158,16 +160,22 @@ public final class Training {
                 recipe,
                 request.architecture(),
                 config,
-                new TileBatches(
-                        split.training(),
-                        config,
-                        recipe.augmentation(),
-                        recipe.shuffle(),
-                        recipe.batch(),
-                        request.data().seed()),
-                new Validation(
-                        request.architecture(), config, split.validation(), classWeights, request.threads(), progress),
-                classWeights,
+                new FineTuning.Data(
+                        new TileBatches(
+                                split.training(),
+                                config,
+                                recipe.feeding().augmentation(),
+                                recipe.feeding().shuffle(),
+                                recipe.feeding().batch(),
+                                request.data().seed()),
+                        new Validation(
+                                request.architecture(),
+                                config,
+                                split.validation(),
+                                classWeights,
+                                request.threads(),
+                                progress),
+                        classWeights),
                 request.data().seed(),
                 request.threads(),
                 listener);

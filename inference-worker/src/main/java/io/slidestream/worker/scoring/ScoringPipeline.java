@@ -37,8 +37,8 @@ public final class ScoringPipeline implements BlockScorer {
         collector = new BatchCollector(
                 engine.batchSize(),
                 () -> engine.room(engine.batchSize()),
-                settings.batchBuffers(),
-                settings.batchLinger(),
+                settings.batching().buffers(),
+                settings.batching().linger(),
                 Ticks.SYSTEM);
         metrics.waitsAre(collector::starvedNanos, collector::blockedNanos);
         feeder = new TileFeeder(

@@ -41,8 +41,7 @@ final class GraphLayers {
 
     /** Begins a graph to be trained; in NHWC by {@link ConvolutionGradient}. */
     static GraphLayers trained(PatchLayout layout) {
-        return new GraphLayers(
-                layout, layout.order() == PatchLayout.Order.NHWC ? Use.TRAINING : Use.INFERENCE);
+        return new GraphLayers(layout, layout.order() == PatchLayout.Order.NHWC ? Use.TRAINING : Use.INFERENCE);
     }
 
     private GraphLayers(PatchLayout layout, Use use) {

@@ -13,13 +13,7 @@ import java.util.Set;
 public record DrillSettings(int widthPx, int heightPx, List<String> only, Duration outage) {
     /** The first leaves dead letters, the others need folders of the drill's own. */
     static final List<String> UNASKED = List.of(
-            "junk",
-            "aggregator-writing",
-            "aggregator-hangs",
-            "bucket-away",
-            "network-away",
-            "results-full",
-            "state-full");
+            "junk", "aggregator-writing", "aggregator-hangs", "bucket-away", "both-away", "results-full", "state-full");
 
     static final List<String> WITH_DISKS = List.of("results-full", "state-full");
 
@@ -49,9 +43,7 @@ public record DrillSettings(int widthPx, int heightPx, List<String> only, Durati
      */
     List<Exercise> exercises(Set<String> unfit) {
         return Exercises.all(outage).stream()
-                .filter(exercise -> only.isEmpty()
-                        ? !unfit.contains(exercise.name())
-                        : only.contains(exercise.name()))
+                .filter(exercise -> only.isEmpty() ? !unfit.contains(exercise.name()) : only.contains(exercise.name()))
                 .toList();
     }
 }

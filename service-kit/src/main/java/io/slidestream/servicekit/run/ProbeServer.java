@@ -239,7 +239,9 @@ final class ProbeServer implements AutoCloseable {
                 end();
             } else if (!head.hasRemaining()) {
                 asked = true;
-                send(Answer.problem(431, "the head of a request may have " + MAX_HEAD_BYTES + " bytes at most"), Extent.WHOLE);
+                send(
+                        Answer.problem(431, "the head of a request may have " + MAX_HEAD_BYTES + " bytes at most"),
+                        Extent.WHOLE);
             }
         }
 

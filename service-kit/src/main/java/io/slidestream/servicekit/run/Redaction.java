@@ -77,7 +77,9 @@ public final class Redaction implements UnaryOperator<String> {
             Optional<String> root =
                     roots.stream().filter(one -> text.startsWith(one, place)).findFirst();
             boolean begins = place == 0 || !isPartOfAWord(text.charAt(place - 1));
-            Optional<SeenNames.Found> known = begins ? known(text, place, root.isPresent() ? Place.BELOW_A_FOLDER : Place.IN_TEXT) : Optional.empty();
+            Optional<SeenNames.Found> known = begins
+                    ? known(text, place, root.isPresent() ? Place.BELOW_A_FOLDER : Place.IN_TEXT)
+                    : Optional.empty();
             if (known.isPresent()) {
                 redacted.append(token(known.get().location()));
                 at += known.get().form().length();

@@ -10,8 +10,8 @@ import io.slidestream.slides.SlideNames;
 import io.slidestream.slides.parts.SlideParts;
 import io.slidestream.slides.parts.StoredFile;
 import io.slidestream.slides.store.LocalSlide;
-import io.slidestream.slides.store.Waiting;
 import io.slidestream.slides.store.SlideFetcher;
+import io.slidestream.slides.store.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,12 +54,7 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
     }
 
     S3SlideFetcher(
-            S3Objects objects,
-            SlideCache cache,
-            int connections,
-            int pieceBytes,
-            S3Metrics metrics,
-            Duration limit) {
+            S3Objects objects, SlideCache cache, int connections, int pieceBytes, S3Metrics metrics, Duration limit) {
         this.cache = cache;
         this.metrics = metrics;
         this.waiting = new Waiting(BACKOFF, limit, Ticks.SYSTEM);

@@ -91,7 +91,7 @@ final class MappingRun {
         List<String> asked = new ArrayList<>(places);
         selection.slides().forEach(slide -> asked.add(slide.location()));
         fetchers.restrictTo(SlideRoots.of(asked));
-        ModelBundle bundle = ModelBundle.load(settings.model());
+        ModelBundle bundle = ModelBundle.load(settings.folders().model());
         TilingRecipe recipe = PipelineOptions.recipe(settings, bundle);
         List<SlideVersion> unmapped = earlier == Earlier.REPLACED ? selection.slides() : unmapped(selection, recipe);
         if (!unmapped.isEmpty() || view != null) {
@@ -118,7 +118,7 @@ final class MappingRun {
 
     /** Reports the slides whose maps are there and gives the others. */
     private List<SlideVersion> unmapped(SlideSelection selection, TilingRecipe recipe) {
-        FolderResultsStore store = new FolderResultsStore(settings.results());
+        FolderResultsStore store = new FolderResultsStore(settings.folders().results());
         List<SlideVersion> others = new ArrayList<>();
         for (SlideVersion slide : selection.slides()) {
             store.find(slide, recipe.mapId(slide))
@@ -126,7 +126,8 @@ final class MappingRun {
                             folder -> report.alreadyMapped(
                                     slide,
                                     folder,
-                                    store.missing(folder, settings.output().formats())),
+                                    store.missing(
+                                            folder, settings.output().maps().formats())),
                             () -> others.add(slide));
         }
         return others;
@@ -154,7 +155,8 @@ final class MappingRun {
             }
             Health health = pipeline.check();
             if (health.state() == Health.State.FAILED) {
-                throw new PipelineFailure(health.detail() + "; see " + Logs.file(settings.data()));
+                throw new PipelineFailure(health.detail() + "; see "
+                        + Logs.file(settings.folders().data()));
             }
             if (health.state() == Health.State.TROUBLED && !health.detail().equals(trouble)) {
                 trouble = health.detail();
@@ -176,7 +178,8 @@ final class MappingRun {
                 later.ended(map, map.results() == null ? null : Path.of(URI.create(map.results())));
             }
         }
-        throw new PipelineFailure(pipeline.check().detail() + "; see " + Logs.file(settings.data()));
+        throw new PipelineFailure(pipeline.check().detail() + "; see "
+                + Logs.file(settings.folders().data()));
     }
 
     private void take(MapUpdated map, Progress progress) {

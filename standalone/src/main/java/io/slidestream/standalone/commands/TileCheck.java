@@ -30,6 +30,7 @@ final class TileCheck {
     private final List<String> classes;
     /** By true class and output. */
     private final int[][] counts;
+
     private final Answers answers;
 
     /** What the network answered. */

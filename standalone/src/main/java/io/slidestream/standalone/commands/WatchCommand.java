@@ -86,7 +86,7 @@ public final class WatchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PipelineSettings settings = options.settings();
         Terminal terminal = Terminal.standard();
-        ModelBundle bundle = ModelBundle.load(settings.model());
+        ModelBundle bundle = ModelBundle.load(settings.folders().model());
         BlockingQueue<MapUpdated> updates = new LinkedBlockingQueue<>();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         SlideFetchers slides = settings.s3().fetchers(metrics);
@@ -107,8 +107,9 @@ public final class WatchCommand implements Callable<Integer> {
                         metrics);
                 Interruption interruption = Interruption.closing(pipeline)) {
             endpoint.serve(pipeline.service());
-            terminal.print("watching " + folder + " with " + bundle.name() + "; maps go to " + settings.results()
-                    + "; look at " + pipeline.viewerUri().orElseThrow() + "; health and metrics at " + endpoint.uri());
+            terminal.print("watching " + folder + " with " + bundle.name() + "; maps go to "
+                    + settings.folders().results() + "; look at "
+                    + pipeline.viewerUri().orElseThrow() + "; health and metrics at " + endpoint.uri());
             return follow(pipeline, updates, terminal, settings);
         }
     }
@@ -128,7 +129,8 @@ public final class WatchCommand implements Callable<Integer> {
             }
             Health health = pipeline.check();
             if (health.state() == Health.State.FAILED) {
-                throw new PipelineFailure(health.detail() + "; see " + Logs.file(settings.data()));
+                throw new PipelineFailure(health.detail() + "; see "
+                        + Logs.file(settings.folders().data()));
             }
         }
     }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +71,8 @@ class SlideSelectionTest {
 
     private static SlideSelection of(Path... paths) {
         return SlideSelection.of(
-                Stream.of(paths).map(Path::toString).toList(), new SlideFetchers(S3Settings.DEFAULT, new SimpleMeterRegistry()));
+                Stream.of(paths).map(Path::toString).toList(),
+                new SlideFetchers(S3Settings.DEFAULT, new SimpleMeterRegistry()));
     }
 
     private static List<String> names(Path... paths) {

@@ -79,9 +79,11 @@ public final class EvaluationHtml {
                 "Calibration error",
                 PageParts.decimals(recalibration.stored().calibration().expectedError(), 3),
                 recalibration.isStored()
-                        ? PageParts.decimals(recalibration.before().calibration().expectedError(), 3)
+                        ? PageParts.decimals(
+                                        recalibration.before().calibration().expectedError(), 3)
                                 + " before temperature scaling"
-                        : PageParts.decimals(recalibration.refitted().calibration().expectedError(), 3)
+                        : PageParts.decimals(
+                                        recalibration.refitted().calibration().expectedError(), 3)
                                 + " with a fitted temperature");
         ConfusionMatrix colour = report.baselines().matrices().get(ColourFeatures.COLOUR_HISTOGRAM);
         if (colour != null) {
@@ -155,7 +157,9 @@ public final class EvaluationHtml {
         cells(
                 found.isStored() ? "with the temperature that the model stores" : "the model stores no temperature",
                 found.isStored() ? PageParts.decimals(found.stored().temperature(), 3) : "–",
-                found.isStored() ? PageParts.decimals(found.stored().calibration().expectedError(), 3) : "–",
+                found.isStored()
+                        ? PageParts.decimals(found.stored().calibration().expectedError(), 3)
+                        : "–",
                 found.isStored() ? PageParts.decimals(found.stored().loss(), 3) : "–");
         cells(
                 Html.of("refitted here: each half of the tiles with the other half's {}", halves(refitted)),

@@ -10,28 +10,45 @@ final class Svg implements Sheet {
     Svg(double widthPx, double heightPx, String label) {
         add(
                 "<svg width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">",
-                number(widthPx), number(heightPx), number(widthPx), number(heightPx), label);
+                number(widthPx),
+                number(heightPx),
+                number(widthPx),
+                number(heightPx),
+                label);
     }
 
     @Override
     public Svg line(String style, double x1, double y1, double x2, double y2) {
         return add(
                 "<line class=\"{}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>",
-                style, number(x1), number(y1), number(x2), number(y2));
+                style,
+                number(x1),
+                number(y1),
+                number(x2),
+                number(y2));
     }
 
     @Override
     public Svg rectangle(String style, double x, double y, double width, double height) {
         return add(
                 "<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
-                style, number(x), number(y), number(width), number(height));
+                style,
+                number(x),
+                number(y),
+                number(width),
+                number(height));
     }
 
     /** A square of the colour, its strength from 0 to 1. */
     Svg shade(String style, double strength, double x, double y, double side) {
         return add(
                 "<rect class=\"{}\" fill-opacity=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
-                style, number(strength), number(x), number(y), number(side), number(side));
+                style,
+                number(strength),
+                number(x),
+                number(y),
+                number(side),
+                number(side));
     }
 
     @Override

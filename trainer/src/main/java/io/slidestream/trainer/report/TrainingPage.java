@@ -29,7 +29,10 @@ final class TrainingPage {
     static byte[] of(String name, TrainingCourse course, @Nullable BatchRecord latest, State state) {
         TrainingPage html = new TrainingPage();
         html.page.add("{}", PageParts.head(name + ": training", state == State.RUNNING ? RELOAD_SECONDS : 0));
-        html.page.add("<header><h1>{}</h1><p>{}</p></header>", name, state == State.RUNNING ? "Training" : "Training is done");
+        html.page.add(
+                "<header><h1>{}</h1><p>{}</p></header>",
+                name,
+                state == State.RUNNING ? "Training" : "Training is done");
         html.cards(course, latest, state);
         html.page.add("<section class=\"wide fitted\">{}</section>", TrainingChart.svg(course));
         html.table(course.records());
@@ -46,7 +49,10 @@ final class TrainingPage {
                     "Epoch",
                     latest.epoch() + " of " + latest.epochs(),
                     latest.phase() + ", batch " + latest.batch() + " of " + latest.batches());
-            card("Accuracy of the batch", PageParts.percent(latest.accuracy()), "loss " + PageParts.decimals(latest.loss(), 3));
+            card(
+                    "Accuracy of the batch",
+                    PageParts.percent(latest.accuracy()),
+                    "loss " + PageParts.decimals(latest.loss(), 3));
             pace(latest.imagesPerSecond(), latest.secondsLeft(), state);
         } else if (last != null) {
             card("Epoch", last.epoch() + " of " + last.epochs(), last.phase());

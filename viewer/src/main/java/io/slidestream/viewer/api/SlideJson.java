@@ -45,8 +45,9 @@ final class SlideJson {
             json.put("message", rejection.message());
         }
         json.put("seenAt", Instant.ofEpochMilli(map.seenAtMillis()).toString());
-        if (map.endedAtMillis() > 0) {
-            json.put("endedAt", Instant.ofEpochMilli(map.endedAtMillis()).toString());
+        SlideMap.Ending ending = map.ending();
+        if (ending != null) {
+            json.put("endedAt", Instant.ofEpochMilli(ending.atMillis()).toString());
         }
         progress(json, map);
         areas(json, map);

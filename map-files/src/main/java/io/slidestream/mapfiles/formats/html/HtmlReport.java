@@ -62,12 +62,12 @@ public final class HtmlReport {
         if (page.tumor() != null) {
             tumor(page.tumor());
         }
-        line("<h2>Every tile accounted for</h2><p>{}</p>", page.ledger());
-        page.notes().forEach(note -> line("<p><strong>Note:</strong> {}</p>", note));
+        line("<h2>Every tile accounted for</h2><p>{}</p>", page.remarks().ledger());
+        page.remarks().notes().forEach(note -> line("<p><strong>Note:</strong> {}</p>", note));
         line("<h2>Slide and model</h2>");
         facts(page.facts());
         line("<h2>What this map cannot tell</h2>");
-        page.limits().forEach(limit -> line("<p>{}</p>", limit));
+        page.remarks().limits().forEach(limit -> line("<p>{}</p>", limit));
         line("<p class=\"faint small\">map {}</p>", page.mapId());
         line("</main></body></html>");
     }
@@ -83,7 +83,7 @@ public final class HtmlReport {
                     row.name(),
                     row.tissue(),
                     Numbers.area(row.areaMm2()),
-                    Numbers.percent(row.share()));
+                    Numbers.percent(row.areaFraction()));
         }
         for (ReportPage.Fact total : page.totals()) {
             line("<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td></td></tr>", total.name(), total.value());
