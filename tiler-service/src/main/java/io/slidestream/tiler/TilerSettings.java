@@ -18,6 +18,7 @@ import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.store.FolderSlideStore;
 import io.slidestream.slides.store.SlideStore;
 import io.slidestream.tiler.tiling.TilingRecipe;
+import io.slidestream.tiler.tissue.InkHandling;
 import io.slidestream.tiler.tissue.TissueSettings;
 import io.slidestream.tiler.watch.SlideWatcher;
 import java.io.IOException;
@@ -36,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settings of the tiler; the keys are explained in {@link #definition}. Stride, mpp, tissue fraction, symmetries and model are
- * part of the map id: changing one makes new maps.
+ * Settings of the tiler; the keys are explained in {@link #definition}. Stride, mpp, tissue fraction, ink, symmetries and model
+ * are part of the map id: changing one makes new maps.
  *
  * @param bucket as it was set: a folder's path or URI, or a place in S3
  * @param eventsTopic null without notifications
@@ -91,7 +92,9 @@ public record TilerSettings(
                 new Tiling(
                         settings.decimal(STRIDE),
                         mpp.isPresent() ? mpp.getAsDouble() : null,
-                        TissueSettings.DEFAULT.withMinTileShare(settings.decimal(TISSUE_FRACTION)),
+                        TissueSettings.DEFAULT
+                                .withMinTileShare(settings.decimal(TISSUE_FRACTION))
+                                .withInk(InkHandling.of(settings.text(InkHandling.SETTING))),
                         settings.number(TILES_LIMIT),
                         settings.number(TILING_THREADS)),
                 new SlideWatcher.Patience(
@@ -168,6 +171,13 @@ public record TilerSettings(
                         Range.between(0.001, 1),
                         Importance.MEDIUM,
                         "The fraction of a tile that must be tissue for it to be classified.")
+                .define(
+                        InkHandling.SETTING,
+                        ConfigDef.Type.STRING,
+                        InkHandling.AUTO.label(),
+                        ConfigDef.ValidString.in(InkHandling.labels().toArray(String[]::new)),
+                        Importance.MEDIUM,
+                        InkHandling.DOCUMENTATION)
                 .define(
                         TILES_LIMIT,
                         ConfigDef.Type.INT,

@@ -9,6 +9,7 @@ import io.slidestream.standalone.pipeline.Home;
 import io.slidestream.standalone.pipeline.PipelineSettings;
 import io.slidestream.standalone.terminal.UsageException;
 import io.slidestream.tiler.tiling.TilingRecipe;
+import io.slidestream.tiler.tissue.InkHandling;
 import io.slidestream.viewer.command.S3Options;
 import io.slidestream.worker.config.PixelPath;
 import java.io.IOException;
@@ -87,7 +88,7 @@ final class PipelineBenchCommand implements Callable<Integer> {
                         (model == null ? Home.folder().resolve("models/crc-nine-class") : model)
                                 .toAbsolutePath()
                                 .normalize()),
-                new PipelineSettings.Tiling(mpp, 1, TilingRecipe.DEFAULT_TILES_LIMIT),
+                new PipelineSettings.Tiling(mpp, 1, TilingRecipe.DEFAULT_TILES_LIMIT, InkHandling.AUTO),
                 engine.computing(),
                 ReaderChoice.AUTO,
                 PixelPath.REDUCED,

@@ -2,6 +2,7 @@ package io.slidestream.standalone.pipeline;
 
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.tiler.tissue.InkHandling;
 import io.slidestream.viewer.ViewerSettings;
 import io.slidestream.viewer.command.S3Options;
 import io.slidestream.viewer.command.ViewerOptions;
@@ -43,8 +44,9 @@ public record PipelineSettings(
      * @param mpp microns per level-0 pixel whatever the slides say, or null
      * @param stride distance between tile origins as a share of their side, in (0, 1]
      * @param tilesLimit a slide that would get more tiles is rejected
+     * @param ink what becomes of pen marks
      */
-    public record Tiling(@Nullable Double mpp, double stride, int tilesLimit) {}
+    public record Tiling(@Nullable Double mpp, double stride, int tilesLimit, InkHandling ink) {}
 
     /**
      * What comes out.
