@@ -3,6 +3,7 @@ package io.slidestream.networks.onnx;
 import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.family.Families;
 import io.slidestream.networks.graph.Folding;
+import io.slidestream.networks.graph.Network;
 import io.slidestream.networks.weights.Tensor;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -19,13 +20,18 @@ import onnx.Onnx;
  *
  * <p>Equal arguments give equal bytes.
  */
-final class OnnxFile {
+public final class OnnxFile {
     private static final int IR_VERSION = 7;
     private static final int OPERATOR_SET = 13;
     /** Of a message of protocol buffers, less what the graph itself takes. */
     private static final long MOST_BYTES = 2_100_000_000L;
 
     private OnnxFile() {}
+
+    /** Writes a network of floats that belongs to no file of weights. */
+    public static void write(Path file, Network network, Map<String, Tensor> weights) throws IOException {
+        write(file, OnnxGraph.of(Folding.of(network, weights)), "", Precision.FP32);
+    }
 
     /** Writes any graph. */
     static void write(Path file, Onnx.GraphProto graph, String weightsSha256, Precision precision) throws IOException {
