@@ -2,6 +2,7 @@ package io.slidestream.servicekit.run;
 
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.health.LostThreads;
 import io.slidestream.servicekit.kafka.SetBack;
 import java.time.Duration;
 import java.util.LinkedHashMap;

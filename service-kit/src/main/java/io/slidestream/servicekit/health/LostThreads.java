@@ -1,4 +1,4 @@
-package io.slidestream.servicekit.run;
+package io.slidestream.servicekit.health;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * recurs on an executor ends without its thread and without a word; Schedules tells of it here.
  */
 /** Threads that ended with an exception that nobody caught: each fails every service of this process. */
-final class LostThreads {
+public final class LostThreads {
     private static final Logger log = LoggerFactory.getLogger(LostThreads.class);
     private static final Set<Consumer<Loss>> LISTENERS = ConcurrentHashMap.newKeySet();
     private static boolean watching;
@@ -21,7 +21,7 @@ final class LostThreads {
     private LostThreads() {}
 
     /** The end of a thread, or of the work that recurred on it. */
-    record Loss(String thread, Throwable cause) {
+    public record Loss(String thread, Throwable cause) {
         @Override
         public String toString() {
             return "thread " + thread + " ended: " + cause;
@@ -29,7 +29,7 @@ final class LostThreads {
     }
 
     /** Tells of each thread that is lost from now on, on that thread. */
-    static synchronized void tell(Consumer<Loss> listener) {
+    public static synchronized void tell(Consumer<Loss> listener) {
         if (!watching) {
             watching = true;
             Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
@@ -41,7 +41,7 @@ final class LostThreads {
         LISTENERS.add(listener);
     }
 
-    static void tellNoMore(Consumer<Loss> listener) {
+    public static void tellNoMore(Consumer<Loss> listener) {
         LISTENERS.remove(listener);
     }
 
