@@ -202,6 +202,7 @@ class ArchitectureTest {
             "tiler.tissue",
             "tiler.watch",
             "trainer.base",
+            "trainer.encoder",
             "trainer.data",
             "trainer.recipe",
             "viewer.catalog",
