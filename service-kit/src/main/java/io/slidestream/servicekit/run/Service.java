@@ -97,6 +97,7 @@ public final class Service implements Component {
         if (closing.get()) {
             return Health.troubled("draining");
         }
+        LostThreads.adoptKafkas();
         LostThreads.Loss lost = loss;
         if (lost != null) {
             return new Health(Health.State.FAILED, lost.toString());

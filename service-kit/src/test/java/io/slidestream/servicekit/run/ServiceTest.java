@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slidestream.servicekit.Part;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.health.LostThreads;
 import io.slidestream.servicekit.health.Schedules;
 import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.testkit.Await;
@@ -17,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.utils.KafkaThread;
 import org.junit.jupiter.api.Test;
 
 @TimeLimit(seconds = 60)
@@ -119,6 +121,46 @@ class ServiceTest {
             next.start();
             assertThat(next.check()).as("it is not its thread").isEqualTo(Health.ready());
         }
+    }
+
+    /** Kafka gives its threads a handler that only logs: a producer whose thread is gone takes records and sends none. */
+    @Test
+    void threadOfAClientOfKafkas_failsTheService() {
+        Service service = service(LONG, new Part("a", diary));
+        service.start();
+        CountDownLatch over = new CountDownLatch(1);
+        KafkaThread.daemon("kafka-producer-network-thread", () -> {
+                    try {
+                        over.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    throw new OutOfMemoryError("Java heap space");
+                })
+                .start();
+        assertThat(service.check()).isEqualTo(Health.ready());
+        over.countDown();
+
+        Await.await(() -> service.check().state() == Health.State.FAILED);
+        assertThat(service.check().detail())
+                .isEqualTo("thread kafka-producer-network-thread ended: java.lang.OutOfMemoryError: Java heap space");
+        service.close();
+    }
+
+    /** As Kafka Streams does with what ended one of its threads. */
+    @Test
+    void threadThatIsReplaced_failsNothing() throws InterruptedException {
+        Service service = service(LONG, new Part("a", diary));
+        service.start();
+        Thread replaced = new Thread(() -> {
+            LostThreads.isReplaced();
+            throw new IllegalStateException("no leader just now");
+        });
+        replaced.start();
+        replaced.join();
+
+        assertThat(service.check()).isEqualTo(Health.ready());
+        service.close();
     }
 
     /** Java's own executors keep the exception for who asks, and nobody does. */
