@@ -36,12 +36,19 @@ public final class FakeShareConsumer implements ShareConsumer<byte[], byte @Null
     public volatile int lockMs = 60_000;
     public volatile boolean renewalsFail;
 
+    /** Thrown by every poll, if there is one. */
+    public volatile @Nullable RuntimeException pollFailure;
+
     private final Map<Long, ConsumerRecord<byte[], byte @Nullable []>> inFlight = new LinkedHashMap<>();
     private final Map<Long, AcknowledgeType> acknowledged = new LinkedHashMap<>();
     private final Map<Long, ConsumerRecord<byte[], byte @Nullable []>> renewed = new LinkedHashMap<>();
 
     @Override
     public ConsumerRecords<byte[], byte @Nullable []> poll(Duration timeout) {
+        RuntimeException failure = pollFailure;
+        if (failure != null) {
+            throw failure;
+        }
         if (!inFlight.isEmpty()) {
             throw new IllegalStateException("All records must be acknowledged in explicit acknowledgement mode.");
         }

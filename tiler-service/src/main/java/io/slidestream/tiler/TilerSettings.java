@@ -19,6 +19,7 @@ import io.slidestream.slides.store.FolderSlideStore;
 import io.slidestream.slides.store.SlideStore;
 import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.tiling.TilingRecipe;
+import io.slidestream.tiler.tissue.InkHandling;
 import io.slidestream.tiler.tissue.TissueSettings;
 import io.slidestream.tiler.watch.BucketEvents;
 import io.slidestream.tiler.watch.SlideWatcher;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tiler's keys. Stride, mpp, tissue share, symmetries and model are part of the map id: changing one makes new maps. */
+/** The tiler's keys. Stride, mpp, tissue share, ink, symmetries and model are part of the map id: changing one makes new maps. */
 public final class TilerSettings {
     public static final int HTTP_PORT = 8081;
     public static final String BUCKET = "bucket";
@@ -124,6 +125,13 @@ public final class TilerSettings {
                         Importance.MEDIUM,
                         "The share of a tile that must be tissue for it to be classified.")
                 .define(
+                        InkHandling.SETTING,
+                        ConfigDef.Type.STRING,
+                        InkHandling.AUTO.label(),
+                        ConfigDef.ValidString.in(InkHandling.labels().toArray(String[]::new)),
+                        Importance.MEDIUM,
+                        InkHandling.DOCUMENTATION)
+                .define(
                         TILES_LIMIT,
                         ConfigDef.Type.INT,
                         TilingRecipe.DEFAULT_TILES_LIMIT,
@@ -210,7 +218,9 @@ public final class TilerSettings {
     }
 
     static TissueSettings tissue(Settings settings) {
-        return TissueSettings.DEFAULT.withMinTileShare(settings.decimal(TISSUE_SHARE));
+        return TissueSettings.DEFAULT
+                .withMinTileShare(settings.decimal(TISSUE_SHARE))
+                .withInk(InkHandling.of(settings.text(InkHandling.SETTING)));
     }
 
     static @Nullable Double mpp(Settings settings) {

@@ -110,8 +110,8 @@ class TissueStepsTest {
     @Test
     void version_namesEveryParameter() {
         assertThat(TissueSettings.DEFAULT.version())
-                .isEqualTo("saturation-2 res=8.0..16.0um median=7 otsu=8..20 bright=20 close=6 objects=200.0um"
-                        + " holes=190.0um share=0.1");
+                .isEqualTo("saturation-3 res=8.0..16.0um median=7 otsu=8..20 bright=20 close=6 objects=200.0um"
+                        + " holes=190.0um ink=auto share=0.1");
         assertThat(TissueSettings.DEFAULT.withMinTileShare(0.25).version()).endsWith("share=0.25");
     }
 

@@ -1,10 +1,13 @@
 package io.slidestream.worker.blocks;
 
 import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.time.Backoff;
 import io.slidestream.worker.scoring.WorkerThreads;
 import io.slidestream.worker.telemetry.WorkerMetrics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +21,37 @@ import org.slf4j.LoggerFactory;
 public final class BlockConsumer {
     private static final Logger log = LoggerFactory.getLogger(BlockConsumer.class);
 
+    private static final Backoff RENEWAL = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
+
+    /** Waiting before a consumer is made anew. */
+    @FunctionalInterface
+    interface Pause {
+        void pause(Duration duration) throws InterruptedException;
+    }
+
     private final BlockHandler handler;
     private final WorkerMetrics metrics;
     private final Duration retryBackoff;
     private final CountDownLatch notYetPolled;
     private final WorkerThreads threads;
+    private final Pause pause;
+    /** What has failed, by member, until it polls again. */
+    private final Map<BlockMember, String> troubles = new ConcurrentHashMap<>();
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 
     public BlockConsumer(
             List<BlockMember> members, BlockHandler handler, WorkerMetrics metrics, Duration retryBackoff) {
+        this(members, handler, metrics, retryBackoff, pause -> Thread.sleep(pause.toMillis()));
+    }
+
+    BlockConsumer(
+            List<BlockMember> members,
+            BlockHandler handler,
+            WorkerMetrics metrics,
+            Duration retryBackoff,
+            Pause pause) {
+        this.pause = pause;
         this.handler = handler;
         this.metrics = metrics;
         this.retryBackoff = retryBackoff;
@@ -46,6 +70,10 @@ public final class BlockConsumer {
         if (cause != null) {
             return Health.failed(cause);
         }
+        if (!troubles.isEmpty()) {
+            return Health.troubled("a consumer of tile blocks is made anew: "
+                    + troubles.values().iterator().next());
+        }
         return notYetPolled.getCount() > 0 ? Health.starting("joining the share group") : Health.ready();
     }
 
@@ -60,11 +88,29 @@ public final class BlockConsumer {
         threads.join();
     }
 
+    /** Goes on with a new consumer where one has failed in a way that passes; its blocks come back to the group. */
     private void consume(BlockMember member) {
-        try (ShareConsumer<byte[], byte @Nullable []> consumer =
-                member.consumers().get()) {
-            metrics.clients().show(consumer);
-            new ShareLoop(consumer, member.lane(), handler, metrics, retryBackoff, () -> stopping).run(new FirstPoll());
+        FirstPoll polled = new FirstPoll();
+        int failures = 0;
+        try {
+            while (true) {
+                int pollsBefore = polled.rounds;
+                try {
+                    consumeOnce(member, polled);
+                    return;
+                } catch (RuntimeException e) {
+                    if (!PassingFailure.is(e)) {
+                        throw e;
+                    }
+                    failures = polled.rounds > pollsBefore ? 1 : failures + 1;
+                    log.warn("A consumer of tile blocks failed; another takes its place: {}", e.toString());
+                    troubles.put(member, e.toString());
+                }
+                if (stopping) {
+                    return; // what was in hand is abandoned already
+                }
+                pause.pause(RENEWAL.pause(failures));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
@@ -73,14 +119,24 @@ public final class BlockConsumer {
         }
     }
 
-    /** Counts its thread as a member once. */
+    private void consumeOnce(BlockMember member, FirstPoll polled) throws InterruptedException {
+        try (ShareConsumer<byte[], byte @Nullable []> consumer =
+                member.consumers().get()) {
+            metrics.clients().show(consumer);
+            new ShareLoop(consumer, member.lane(), handler, metrics, retryBackoff, () -> stopping).run(() -> {
+                troubles.remove(member);
+                polled.run();
+            });
+        }
+    }
+
+    /** Counts its rounds, and its thread as a member once. */
     private final class FirstPoll implements Runnable {
-        private boolean counted;
+        private int rounds;
 
         @Override
         public void run() {
-            if (!counted) {
-                counted = true;
+            if (rounds++ == 0) {
                 notYetPolled.countDown();
             }
         }

@@ -9,6 +9,7 @@ import io.slidestream.standalone.pipeline.Home;
 import io.slidestream.standalone.pipeline.PipelineSettings;
 import io.slidestream.standalone.terminal.UsageException;
 import io.slidestream.tiler.tiling.TilingRecipe;
+import io.slidestream.tiler.tissue.InkHandling;
 import io.slidestream.viewer.command.S3Options;
 import io.slidestream.worker.config.PixelPath;
 import java.io.IOException;
@@ -89,6 +90,7 @@ final class PipelineBenchCommand implements Callable<Integer> {
                 mpp,
                 1,
                 TilingRecipe.DEFAULT_TILES_LIMIT,
+                InkHandling.AUTO,
                 ResultsSettings.DEFAULT,
                 engine.choice(),
                 engine.symmetries(),

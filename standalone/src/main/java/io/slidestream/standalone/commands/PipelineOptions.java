@@ -9,6 +9,7 @@ import io.slidestream.standalone.pipeline.Home;
 import io.slidestream.standalone.pipeline.PipelineSettings;
 import io.slidestream.standalone.terminal.UsageException;
 import io.slidestream.tiler.tiling.TilingRecipe;
+import io.slidestream.tiler.tissue.InkHandling;
 import io.slidestream.tiler.tissue.TissueSettings;
 import io.slidestream.viewer.command.S3Options;
 import io.slidestream.worker.config.PixelPath;
@@ -53,6 +54,14 @@ public final class PipelineOptions {
             description = "A slide that would get more tiles is rejected: mostly its resolution is wrong. Default:"
                     + " ${DEFAULT-VALUE}.")
     private int tilesLimit = TilingRecipe.DEFAULT_TILES_LIMIT;
+
+    @Option(
+            names = "--ink",
+            paramLabel = "HOW",
+            defaultValue = "auto",
+            description = "Pen marks: auto leaves them out, unless most of what is coloured would go and so is a stain;"
+                    + " remove always leaves them out; keep never. Default: auto.")
+    private String ink = "auto";
 
     @Option(
             names = "--data",
@@ -113,6 +122,7 @@ public final class PipelineOptions {
         check(
                 tilesLimit >= 1 && tilesLimit <= TileGrid.MAX_CELLS,
                 "--tiles-limit must be in 1.." + TileGrid.MAX_CELLS + ", was " + tilesLimit);
+        check(InkHandling.labels().contains(ink), "--ink must be one of " + InkHandling.labels() + ", was " + ink);
         check(stride > 0 && stride <= 1, "--stride must be above 0 and at most 1, was " + stride);
         check(
                 ReaderChoice.labels().contains(reader),
@@ -129,6 +139,7 @@ public final class PipelineOptions {
                 mpp,
                 stride,
                 tilesLimit,
+                InkHandling.of(ink),
                 output.settings(redact ? SlideTitles.IDS : SlideTitles.NAMES),
                 engine.choice(),
                 engine.symmetries(),
@@ -149,7 +160,7 @@ public final class PipelineOptions {
                 bundle.model(settings.symmetries()),
                 settings.stride(),
                 settings.mpp(),
-                TissueSettings.DEFAULT,
+                TissueSettings.DEFAULT.withInk(settings.ink()),
                 settings.tilesLimit());
     }
 

@@ -7,6 +7,7 @@ import io.slidestream.viewer.ViewerSettings;
 import io.slidestream.viewer.command.S3Options;
 import io.slidestream.viewer.command.ViewerOptions;
 import io.slidestream.worker.config.PixelPath;
+import io.slidestream.tiler.tissue.InkHandling;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param mpp microns per level-0 pixel whatever the slides say, or null
  * @param stride distance between tile origins as a share of their side, in (0, 1]
  * @param tilesLimit a slide that would get more tiles is rejected
+ * @param ink what becomes of pen marks
  * @param output what is written of each map
  * @param engine what computes the network
  * @param symmetries forms of a tile that are classified, 1 or 8
@@ -38,6 +40,7 @@ public record PipelineSettings(
         @Nullable Double mpp,
         double stride,
         int tilesLimit,
+        InkHandling ink,
         ResultsSettings output,
         EngineChoice engine,
         int symmetries,
@@ -58,6 +61,7 @@ public record PipelineSettings(
                 mpp,
                 stride,
                 tilesLimit,
+                ink,
                 output,
                 engine,
                 symmetries,

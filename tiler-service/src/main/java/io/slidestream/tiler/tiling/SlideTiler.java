@@ -248,6 +248,10 @@ public final class SlideTiler {
                     grid.tileSizePx(),
                     recipe.model().patchSizePx()));
         }
+        if (mask.hasStainOfPens()) {
+            notes.add("most of what is coloured has the hue of pen ink and was taken for the slide's stain, so pen marks of"
+                    + " that hue are mapped too; --ink remove leaves both out");
+        }
         if (mask.replaced() > 0) {
             notes.add(
                     mask.replaced() + " " + (mask.replaced() == 1 ? "place" : "places")

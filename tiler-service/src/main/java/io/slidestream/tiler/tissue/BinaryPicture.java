@@ -35,6 +35,10 @@ public final class BinaryPicture {
         return set[y * width + x];
     }
 
+    boolean isSet(int index) {
+        return set[index];
+    }
+
     void set(int index) {
         set[index] = true;
     }

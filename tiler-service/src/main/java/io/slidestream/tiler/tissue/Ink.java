@@ -14,6 +14,10 @@ final class Ink {
     static final byte PALE = 1;
 
     static final byte STRONG = 2;
+    /** As strong as a pen's hue, and no stain has it. */
+    static final byte BLACK = 3;
+    /** As pale, without a hue. */
+    static final byte GREY = 4;
 
     private Ink() {}
 
@@ -23,10 +27,10 @@ final class Ink {
         double chroma = max - Math.min(red, Math.min(green, blue));
         double saturation = max > 0 ? 255 * chroma / max : 0;
         if (max < 64 || (max < 110 && saturation < 64)) {
-            return STRONG; // black
+            return BLACK;
         }
         if (max < 200 && saturation < 40) {
-            return PALE; // grey
+            return GREY;
         }
         if (green == max) {
             return strength(green - red > 0.3 * chroma && saturation > 60, green - red > 4 && saturation > 12);

@@ -45,6 +45,28 @@ final class Pieces {
         }
     }
 
+    /** Takes a piece's size, and how much of it is marked. */
+    @FunctionalInterface
+    interface Measured {
+        void piece(long pixels, long marked);
+    }
+
+    /** Gives each piece once. */
+    void measure(boolean[] marks, Measured measured) {
+        long[] marked = new long[runs];
+        for (int run = 0; run < runs; run++) {
+            int root = root(run);
+            for (int i = from[run]; i < to[run]; i++) {
+                marked[root] += marks[i] ? 1 : 0;
+            }
+        }
+        for (int run = 0; run < runs; run++) {
+            if (parent[run] == run) {
+                measured.piece(size[run], marked[run]);
+            }
+        }
+    }
+
     private void add(int start, int end, boolean edge) {
         if (runs == from.length) {
             from = Arrays.copyOf(from, 2 * runs);

@@ -22,14 +22,16 @@ public final class TissueMask {
     private final int threshold;
     private final BinaryPicture ink;
     private final long inkPixels;
+    private final boolean stainOfPens;
     private final int replaced;
     private final int lost;
 
-    private TissueMask(BinaryPicture tissue, BinaryPicture ink, double pixelPx, int threshold, ForgivingReader reader) {
+    private TissueMask(BinaryPicture tissue, InkMarks pens, double pixelPx, int threshold, ForgivingReader reader) {
         this.replaced = reader.replaced();
         this.lost = reader.lost().size();
-        this.ink = ink;
+        this.ink = pens.marks();
         this.inkPixels = ink.count();
+        this.stainOfPens = pens.isStain();
         this.width = tissue.widthPx();
         this.height = tissue.heightPx();
         this.pixelPx = pixelPx;
@@ -57,7 +59,8 @@ public final class TissueMask {
         int width = picture.widthPx();
         int height = picture.heightPx();
         double umPerPx = picture.pixelPx() * mpp;
-        BinaryPicture ink = InkMarks.find(picture.ink(), width, height, pixels(settings.minObjectUm(), umPerPx));
+        InkMarks pens = InkMarks.find(picture, settings.ink(), pixels(settings.minObjectUm(), umPerPx));
+        BinaryPicture ink = pens.marks();
         ink.clear(picture.saturation());
         byte[] smooth = MedianFilter.filter(picture.saturation(), width, height, settings.medianSidePx());
         int threshold = Math.min(Math.max(OtsuThreshold.of(smooth), settings.minThreshold()), settings.maxThreshold());
@@ -67,7 +70,7 @@ public final class TissueMask {
         tissue.dropObjectsBelow(pixels(settings.minObjectUm(), umPerPx));
         tissue.fillHolesBelow(pixels(settings.maxHoleUm(), umPerPx));
         reader.lost().forEach(region -> markWhole(tissue, region, picture.pixelPx()));
-        return new TissueMask(tissue, ink, picture.pixelPx(), threshold, reader);
+        return new TissueMask(tissue, pens, picture.pixelPx(), threshold, reader);
     }
 
     /** What nobody could read is no glass: its tiles are expected, and rejected where they are read. */
@@ -110,6 +113,11 @@ public final class TissueMask {
     /** The share of the whole slide that was taken for marker or a black border, and left out. */
     public double inkShare() {
         return (double) inkPixels / ((long) width * height);
+    }
+
+    /** Whether most of what is coloured has the hue of pens, and was taken for the slide's stain. */
+    public boolean hasStainOfPens() {
+        return stainOfPens;
     }
 
     /** Whether the pixel was taken for marker or a black border. */

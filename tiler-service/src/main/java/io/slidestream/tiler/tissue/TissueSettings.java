@@ -13,6 +13,7 @@ package io.slidestream.tiler.tissue;
  * @param closeSidePx side of the closing's square in mask pixels
  * @param minObjectUm tissue smaller than a square of this side is dust, ink no pen stroke
  * @param maxHoleUm holes smaller than a square of this side belong to the tissue
+ * @param ink what becomes of pen marks
  * @param minTileShare a tile is tissue when at least this share of it is. A tenth keeps the tissue's rim: classifying
  *     some glass costs milliseconds and the network has a class for it, a missed piece of tumour costs the map its point
  */
@@ -26,9 +27,11 @@ public record TissueSettings(
         int closeSidePx,
         double minObjectUm,
         double maxHoleUm,
+        InkHandling ink,
         double minTileShare) {
     /** The values used unless configured otherwise; sources: CLAM and WSInfer, thresholds measured. */
-    public static final TissueSettings DEFAULT = new TissueSettings(8, 16, 7, 8, 20, 20, 6, 200, 190, 0.1);
+    public static final TissueSettings DEFAULT =
+            new TissueSettings(8, 16, 7, 8, 20, 20, 6, 200, 190, InkHandling.AUTO, 0.1);
 
     public TissueSettings {
         if (!(minUmPerPx > 0 && minUmPerPx * 2 <= maxUmPerPx)) {
@@ -68,7 +71,23 @@ public record TissueSettings(
                 closeSidePx,
                 minObjectUm,
                 maxHoleUm,
+                ink,
                 share);
+    }
+
+    public TissueSettings withInk(InkHandling handling) {
+        return new TissueSettings(
+                minUmPerPx,
+                maxUmPerPx,
+                medianSidePx,
+                minThreshold,
+                maxThreshold,
+                minBrightness,
+                closeSidePx,
+                minObjectUm,
+                maxHoleUm,
+                handling,
+                minTileShare);
     }
 
     /**
@@ -76,9 +95,9 @@ public record TissueSettings(
      * number counts changes of the algorithm.
      */
     public String version() {
-        return "saturation-2 res=" + minUmPerPx + ".." + maxUmPerPx + "um median=" + medianSidePx + " otsu="
+        return "saturation-3 res=" + minUmPerPx + ".." + maxUmPerPx + "um median=" + medianSidePx + " otsu="
                 + minThreshold + ".." + maxThreshold + " bright=" + minBrightness + " close=" + closeSidePx
                 + " objects="
-                + minObjectUm + "um holes=" + maxHoleUm + "um share=" + minTileShare;
+                + minObjectUm + "um holes=" + maxHoleUm + "um ink=" + ink.label() + " share=" + minTileShare;
     }
 }

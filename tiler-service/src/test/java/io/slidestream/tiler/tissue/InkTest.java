@@ -110,6 +110,54 @@ class InkTest {
         assertThat(find(slide).tissueShare()).isEqualTo(1);
     }
 
+    /** Aniline blue with some red in between, as a trichrome has it: the hue of a pen, all over the tissue. */
+    @Test
+    void blueStain_isTissue_andIsKeptOrRemovedWhereThatIsAskedFor() throws Exception {
+        SlideReader slide = painted((x, y) -> {
+            boolean section = x > 1500 && x < 5000 && y > 800 && y < 3200;
+            return !section ? PaintedSlide.GLASS : x / 300 % 5 == 0 ? 0xb04060 : 0x3858b0;
+        });
+
+        TissueMask mask = find(slide);
+
+        assertThat(mask.tissueShare()).isBetween(0.33, 0.37);
+        assertThat(mask.hasStainOfPens()).isTrue();
+        assertThat(mask.inkShare()).isZero();
+        TissueSettings settings = TissueSettings.DEFAULT;
+        assertThat(TissueMask.find(slide, MPP, settings.withInk(InkHandling.REMOVE))
+                        .tissueShare())
+                .isLessThan(0.1);
+        assertThat(TissueMask.find(slide, MPP, settings.withInk(InkHandling.KEEP))
+                        .tissueShare())
+                .isBetween(0.33, 0.37);
+    }
+
+    @Test
+    void sectionStainedBlueAlone_isTissue_andItsBlackBorderIsNot() throws Exception {
+        TissueMask mask = find(painted((x, y) -> x < 700
+                ? PaintedSlide.MARKER
+                : x > 1500 && x < 5000 && y > 800 && y < 3200 ? 0x3858b0 : PaintedSlide.GLASS));
+
+        assertThat(mask.tissueShare()).isBetween(0.33, 0.37);
+        assertThat(mask.isInk(10, 10)).isTrue();
+        assertThat(mask.inkShare()).isBetween(0.1, 0.13);
+    }
+
+    /** Somebody has drawn a thick frame around a small biopsy: most of what is coloured is ink. */
+    @Test
+    void penAroundASmallBiopsy_isInk() throws Exception {
+        SlideReader slide = painted((x, y) -> {
+            boolean frame = x > 1000 && x < 5000 && y > 500 && y < 3500 && !(x > 1400 && x < 4600 && y > 900 && y < 3100);
+            return frame ? 0x2846a0 : PaintedSlide.stainedRectangle(2500, 1500, 3300, 2300).at(x, y);
+        });
+
+        TissueMask mask = find(slide);
+
+        assertThat(mask.hasStainOfPens()).isFalse();
+        assertThat(mask.tissueShare()).isBetween(0.02, 0.035);
+        assertThat(mask.inkShare()).isBetween(0.2, 0.24);
+    }
+
     /** Nothing under the stroke is tissue; away from it the mask is what it was. */
     private static void check(TissueMask clean, TissueMask marked, long left, long right, String what) {
         int same = 0;

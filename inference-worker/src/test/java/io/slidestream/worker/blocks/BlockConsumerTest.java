@@ -1,0 +1,104 @@
+package io.slidestream.worker.blocks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.contracts.BlockScored;
+import io.slidestream.contracts.TileScore;
+import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.servicekit.time.Backoff;
+import io.slidestream.testkit.Await;
+import io.slidestream.testkit.TimeLimit;
+import io.slidestream.worker.Blocks;
+import io.slidestream.worker.Deliveries;
+import io.slidestream.worker.FakePublisher;
+import io.slidestream.worker.FakeShareConsumer;
+import io.slidestream.worker.telemetry.WorkerMetrics;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.junit.jupiter.api.Test;
+
+@TimeLimit(seconds = 20)
+class BlockConsumerTest {
+    private final FakePublisher kafka = new FakePublisher();
+    private final WorkerMetrics metrics = new WorkerMetrics(new SimpleMeterRegistry());
+    private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    private final Queue<FakeShareConsumer> next = new ArrayDeque<>();
+    private final BlockHandler handler = new BlockHandler(
+            Blocks.MODEL,
+            5,
+            new OneByOne(block -> CompletableFuture.completedFuture(new BlockScored(
+                            block.mapId(),
+                            1,
+                            block.blockIndex(),
+                            block.tiles(),
+                            List.of(new TileScore.Scored(List.of(1f))),
+                            "fake",
+                            0,
+                            0,
+                            0)), Runnable::run),
+            block -> false,
+            new Answers(
+                    kafka,
+                    kafka,
+                    pause -> Runnable::run,
+                    new Backoff(Duration.ofMillis(1), Duration.ofMillis(4)),
+                    () -> false),
+            metrics,
+            Tracing.off(),
+            Runnable::run);
+    private final BlockConsumer consumer = new BlockConsumer(
+            List.of(new BlockMember(next::remove, Lane.alone())), handler, metrics, Duration.ofNanos(1), pauses::add);
+
+    @Test
+    void coordinatorThatIsNotAvailable_costsAConsumerAndNotTheWorker() {
+        next.add(failing(new IllegalStateException(
+                "Unexpected error code 15 while fetching from topic-partition tile-blocks-urgent-0")));
+        next.add(failing(new CoordinatorNotAvailableException("it moved")));
+        FakeShareConsumer last = new FakeShareConsumer();
+        last.polls.add(List.of(Deliveries.of(Blocks.of(0, 1), 1, 10)));
+        next.add(last);
+
+        consumer.start();
+        Await.until("the block is accepted", () -> last.events.contains("accept 10"));
+        consumer.close();
+
+        assertThat(pauses).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1));
+        assertThat(consumer.check().state()).isEqualTo(Health.State.READY);
+    }
+
+    @Test
+    void failureThatStays_isTheWorkers() {
+        next.add(failing(new GroupAuthorizationException("workers")));
+
+        consumer.start();
+        Await.until("the failure is told", () -> consumer.check().state() == Health.State.FAILED);
+        consumer.close();
+
+        assertThat(pauses).isEmpty();
+        assertThat(consumer.check().detail()).contains("workers");
+    }
+
+    @Test
+    void onlyFailuresThatKafkaCallsRetriable_pass() {
+        assertThat(PassingFailure.is(new IllegalStateException("Unexpected error code 15 while fetching from x-0")))
+                .isTrue();
+        assertThat(PassingFailure.is(new IllegalStateException("Unexpected error code 29 while fetching from x-0")))
+                .isFalse();
+        assertThat(PassingFailure.is(new IllegalStateException("All records must be acknowledged")))
+                .isFalse();
+    }
+
+    private static FakeShareConsumer failing(RuntimeException failure) {
+        FakeShareConsumer consumer = new FakeShareConsumer();
+        consumer.pollFailure = failure;
+        return consumer;
+    }
+}
