@@ -4,7 +4,7 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
-import io.slidestream.servicekit.run.Schedules;
+import io.slidestream.servicekit.health.Schedules;
 import io.slidestream.servicekit.time.Ticks;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.openslide.OpenSlideMissingException;
