@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class LostThreads {
     private static final Logger log = LoggerFactory.getLogger(LostThreads.class);
     private static final Set<Consumer<Loss>> LISTENERS = ConcurrentHashMap.newKeySet();
-    private static final Thread.UncaughtExceptionHandler ADOPTED = (thread, cause) -> lost(thread.getName(), cause);
     private static boolean watching;
 
     private LostThreads() {}
@@ -69,8 +68,8 @@ public final class LostThreads {
         Thread[] threads = new Thread[2 * group.activeCount() + 16];
         int count = group.enumerate(threads);
         for (Thread thread : Arrays.asList(threads).subList(0, count)) {
-            if (thread instanceof KafkaThread && thread.getUncaughtExceptionHandler() != ADOPTED) {
-                thread.setUncaughtExceptionHandler(ADOPTED);
+            if (thread instanceof KafkaThread) {
+                thread.setUncaughtExceptionHandler((ended, cause) -> lost(ended.getName(), cause));
             }
         }
     }

@@ -16,8 +16,8 @@ class OwnTempFolderTest {
 
     @Test
     void foldersOfProcessesThatEnded_areRemoved_andNothingElse() throws IOException {
-        Path dead = Files.createDirectories(parent.resolve("slidestream-process-dead/deep"))
-                .getParent();
+        Path dead = parent.resolve("slidestream-process-dead");
+        Files.createDirectories(dead.resolve("deep"));
         Files.writeString(dead.resolve("deep/librocksdbjni.so"), "left");
         Files.createFile(parent.resolve("slidestream-process-dead.lock"));
         Path begun = Files.createFile(parent.resolve("slidestream-process-begun.lock"));
