@@ -13,7 +13,7 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.servicekit.time.Ticks;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.slides.SlideException;
 import io.slidestream.testkit.Await;
 import io.slidestream.testkit.MapSamples;

@@ -7,7 +7,7 @@ import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.servicekit.time.Ticks;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.store.SlideStore;
 import io.slidestream.tiler.log.TilerMetrics;

@@ -3,12 +3,14 @@ package io.slidestream.networks.onnx;
 import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.family.Families;
 import io.slidestream.networks.graph.Folding;
+import io.slidestream.networks.graph.Network;
 import io.slidestream.networks.weights.Tensor;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import onnx.Onnx;
 
@@ -18,11 +20,18 @@ import onnx.Onnx;
  *
  * <p>Equal arguments give equal bytes.
  */
-final class OnnxFile {
+public final class OnnxFile {
     private static final int IR_VERSION = 7;
     private static final int OPERATOR_SET = 13;
+    /** Of a message of protocol buffers, less what the graph itself takes. */
+    private static final long MOST_BYTES = 2_100_000_000L;
 
     private OnnxFile() {}
+
+    /** Writes a network of floats that belongs to no file of weights. */
+    public static void write(Path file, Network network, Map<String, Tensor> weights) throws IOException {
+        write(file, OnnxGraph.of(Folding.of(network, weights)), "", Precision.FP32);
+    }
 
     /** Writes any graph. */
     static void write(Path file, Onnx.GraphProto graph, String weightsSha256, Precision precision) throws IOException {
@@ -31,7 +40,18 @@ final class OnnxFile {
         }
     }
 
+    /** @throws IllegalArgumentException if the file would be larger than its format can be */
     static Onnx.ModelProto model(Onnx.GraphProto graph, String weightsSha256, Precision precision) {
+        long bytes = graph.getInitializerList().stream()
+                .mapToLong(numbers -> numbers.getRawData().size())
+                .sum();
+        if (bytes > MOST_BYTES) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "its weights are %.1f GB, and an ONNX file holds 2 at most: export it to ONNX with external data, which is"
+                            + " served as it is (docs/formats.md)",
+                    bytes / 1e9));
+        }
         return Onnx.ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("slidestream")

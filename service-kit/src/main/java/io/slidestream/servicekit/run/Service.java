@@ -1,7 +1,9 @@
 package io.slidestream.servicekit.run;
 
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.health.LostThreads;
 import io.slidestream.servicekit.kafka.SetBack;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -44,7 +46,7 @@ public final class Service implements Component {
         this.name = name;
         this.components = List.copyOf(components);
         this.drainTimeout = drainTimeout;
-        this.clock = new SetBack(wallMillis, System::nanoTime);
+        this.clock = new SetBack(wallMillis, Ticks.SYSTEM);
     }
 
     @Override
@@ -96,6 +98,7 @@ public final class Service implements Component {
         if (closing.get()) {
             return Health.troubled("draining");
         }
+        LostThreads.adoptKafkas();
         LostThreads.Loss lost = loss;
         if (lost != null) {
             return new Health(Health.State.FAILED, lost.toString());

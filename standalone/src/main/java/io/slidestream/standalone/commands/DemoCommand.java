@@ -49,7 +49,7 @@ public final class DemoCommand implements Callable<Integer> {
         int exit = MappingRun.of(
                 List.of(slide.toString()),
                 settings,
-                false,
+                MappingRun.Earlier.KEPT,
                 view ? settings.viewer(viewer) : null,
                 Consent.GIVEN,
                 terminal);

@@ -50,7 +50,7 @@ public final class RunCommand implements Callable<Integer> {
         return MappingRun.of(
                 slides,
                 settings,
-                again,
+                again ? MappingRun.Earlier.REPLACED : MappingRun.Earlier.KEPT,
                 view ? settings.viewer(viewer) : null,
                 yes ? Consent.GIVEN : Consent.atTerminal(),
                 Terminal.standard());

@@ -1,7 +1,7 @@
 package io.slidestream.tiler.shares;
 
 import io.slidestream.contracts.MapId;
-import io.slidestream.servicekit.time.Ticks;
+import io.slidestream.contracts.time.Ticks;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -15,7 +15,7 @@ import io.slidestream.servicekit.kafka.FollowedTopic;
 import io.slidestream.servicekit.kafka.StartPoint;
 import io.slidestream.servicekit.kafka.TopicFollower;
 import io.slidestream.servicekit.kafka.TopicReader;
-import io.slidestream.servicekit.time.Ticks;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.ownership.SlideOwnership;
 import io.slidestream.tiler.shares.BlocksAhead;

@@ -12,7 +12,7 @@ import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.servicekit.time.Ticks;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.slides.SlideException;
 import io.slidestream.testkit.Await;
 import io.slidestream.testkit.TimeLimit;

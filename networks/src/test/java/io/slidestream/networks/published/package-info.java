@@ -1,4 +1,4 @@
 @NullMarked
-package io.slidestream.servicekit.time;
+package io.slidestream.networks.published;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.contracts.time;
+
+import org.jspecify.annotations.NullMarked;
