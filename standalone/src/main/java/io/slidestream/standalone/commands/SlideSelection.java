@@ -73,7 +73,9 @@ final class SlideSelection {
         } catch (SlideException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (InvalidPathException e) {
-            throw new UsageException("no path: " + place + ": " + e.getReason());
+            boolean unnamable = !"UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding", "UTF-8"));
+            throw new UsageException("no path: " + place + ": " + e.getReason()
+                    + (unnamable ? "; the locale lacks its letters: set LC_ALL=C.UTF-8 and try again" : ""));
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
