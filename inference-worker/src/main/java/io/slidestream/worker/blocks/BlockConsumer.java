@@ -37,6 +37,7 @@ public final class BlockConsumer {
     private final Pause pause;
     /** What has failed, by member, until it polls again. */
     private final Map<BlockMember, String> troubles = new ConcurrentHashMap<>();
+
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 

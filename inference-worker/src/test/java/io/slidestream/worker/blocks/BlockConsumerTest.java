@@ -34,7 +34,8 @@ class BlockConsumerTest {
     private final BlockHandler handler = new BlockHandler(
             Blocks.MODEL,
             5,
-            new OneByOne(block -> CompletableFuture.completedFuture(new BlockScored(
+            new OneByOne(
+                    block -> CompletableFuture.completedFuture(new BlockScored(
                             block.mapId(),
                             1,
                             block.blockIndex(),
@@ -43,7 +44,8 @@ class BlockConsumerTest {
                             "fake",
                             0,
                             0,
-                            0)), Runnable::run),
+                            0)),
+                    Runnable::run),
             block -> false,
             new Answers(
                     kafka,

@@ -66,7 +66,9 @@ final class Summary {
         summary.model(manifest);
         summary.grid(manifest.grid());
         summary.classes(manifest, shares);
-        summary.root.putObject("ink").put("share", Decimals.rounded(manifest.facts().inkShare(), 6));
+        summary.root
+                .putObject("ink")
+                .put("share", Decimals.rounded(manifest.facts().inkShare(), 6));
         summary.unsure(shares, map.settings().unsureBelow());
         map.tumorRegions().ifPresent(tumor -> summary.tumorRegions(tumor, shares));
         summary.ledger(manifest, shares);

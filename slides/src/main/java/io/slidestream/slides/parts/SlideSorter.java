@@ -66,8 +66,8 @@ public final class SlideSorter {
         NavigableMap<String, StoredFile> byPath = new TreeMap<>();
         files.forEach(file -> byPath.put(file.path(), file));
         List<String> results = resultFolders(byPath.keySet());
-        results.forEach(folder -> byPath.subMap(folder, true, folder + Character.MAX_VALUE, true)
-                .clear());
+        results.forEach(folder ->
+                byPath.subMap(folder, true, folder + Character.MAX_VALUE, true).clear());
         Pass pass = new Pass(byPath);
         pass.findIndexed();
         pass.findRest();

@@ -107,8 +107,8 @@ public final class S3Objects implements AutoCloseable {
         ResponseInputStream<GetObjectResponse> in = get(object, file, request);
         GetObjectResponse answer = in.response();
         boolean whole = from == 0 && to == file.sizeBytes();
-        boolean sameBytes =
-                strong(stamp(answer.eTag(), answer.lastModified(), file.sizeBytes())).equals(strong(file.stamp()));
+        boolean sameBytes = strong(stamp(answer.eTag(), answer.lastModified(), file.sizeBytes()))
+                .equals(strong(file.stamp()));
         boolean asked = answer.contentLength() != null
                 && answer.contentLength() == to - from
                 && (whole || answer.contentRange() != null)
@@ -122,7 +122,8 @@ public final class S3Objects implements AutoCloseable {
 
     private ResponseInputStream<GetObjectResponse> get(
             S3Location object, StoredFile file, GetObjectRequest.Builder request) throws BucketException {
-        boolean strong = !weakTags && !file.stamp().startsWith(TIME) && !file.stamp().startsWith(WEAK);
+        boolean strong =
+                !weakTags && !file.stamp().startsWith(TIME) && !file.stamp().startsWith(WEAK);
         if (strong) {
             request.ifMatch('"' + file.stamp().substring(0, file.stamp().lastIndexOf('-')) + '"');
         }

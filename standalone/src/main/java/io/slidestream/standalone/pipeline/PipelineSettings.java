@@ -3,11 +3,11 @@ package io.slidestream.standalone.pipeline;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.networks.engine.EngineChoice;
 import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.tiler.tissue.InkHandling;
 import io.slidestream.viewer.ViewerSettings;
 import io.slidestream.viewer.command.S3Options;
 import io.slidestream.viewer.command.ViewerOptions;
 import io.slidestream.worker.config.PixelPath;
-import io.slidestream.tiler.tissue.InkHandling;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

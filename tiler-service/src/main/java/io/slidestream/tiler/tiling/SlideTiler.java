@@ -232,8 +232,7 @@ public final class SlideTiler {
     private SlideFacts facts(SlideProperties slide, TileGrid grid, TissueMask mask, TilingRecipe how) {
         String mppSource =
                 how.mppOverride() == null ? slide.mppSource().orElse("") : "given (--mpp, or the setting mpp)";
-        return new SlideFacts(
-                notes(slide, grid, mask), slide.bounds().orElse(null), mppSource, mask.inkShare());
+        return new SlideFacts(notes(slide, grid, mask), slide.bounds().orElse(null), mppSource, mask.inkShare());
     }
 
     private List<String> notes(SlideProperties slide, TileGrid grid, TissueMask mask) {
@@ -249,12 +248,14 @@ public final class SlideTiler {
                     recipe.model().patchSizePx()));
         }
         if (mask.hasStainOfPens()) {
-            notes.add("most of what is coloured has the hue of pen ink and was taken for the slide's stain, so pen marks of"
-                    + " that hue are mapped too; --ink remove leaves both out");
+            notes.add(
+                    "most of what is coloured has the hue of pen ink and was taken for the slide's stain, so pen marks of"
+                            + " that hue are mapped too; --ink remove leaves both out");
         }
         if (mask.replaced() > 0) {
-            notes.add(mask.replaced() + " " + (mask.replaced() == 1 ? "place" : "places")
-                    + " of the slide's coarse levels cannot be decoded; to find the tissue there, finer levels were read");
+            notes.add(
+                    mask.replaced() + " " + (mask.replaced() == 1 ? "place" : "places")
+                            + " of the slide's coarse levels cannot be decoded; to find the tissue there, finer levels were read");
         }
         if (mask.lost() > 0) {
             notes.add(mask.lost() + " " + (mask.lost() == 1 ? "place" : "places")

@@ -26,8 +26,7 @@ public final class TissueMask {
     private final int replaced;
     private final int lost;
 
-    private TissueMask(
-            BinaryPicture tissue, InkMarks pens, double pixelPx, int threshold, ForgivingReader reader) {
+    private TissueMask(BinaryPicture tissue, InkMarks pens, double pixelPx, int threshold, ForgivingReader reader) {
         this.replaced = reader.replaced();
         this.lost = reader.lost().size();
         this.ink = pens.marks();

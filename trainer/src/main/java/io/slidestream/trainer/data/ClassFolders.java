@@ -59,7 +59,8 @@ record ClassFolders(Path root, List<String> classNames, List<Tile> tiles, List<S
         }
         return list(folders.get(0), ClassFolders::isPicture).isEmpty()
                 ? " but folders: name the folder that holds the classes' folders"
-                : " but folders of tiles: if " + folder.getFileName() + " is a class and " + folders.get(0).getFileName()
+                : " but folders of tiles: if " + folder.getFileName() + " is a class and "
+                        + folders.get(0).getFileName()
                         + " a patient or a slide, move the tiles up into " + folder.getFileName()
                         + "; if " + folders.get(0).getFileName() + " is a class, name " + folder;
     }

@@ -172,8 +172,9 @@ public record TileSet(
         }
         List<String> lines = new ArrayList<>();
         if (!few.isEmpty()) {
-            lines.add("classes of fewer than " + TESTABLE + " tiles, which are not in each of training, validation and test: "
-                    + named(few, ", ") + "; add tiles, or leave the classes out");
+            lines.add("classes of fewer than " + TESTABLE
+                    + " tiles, which are not in each of training, validation and test: " + named(few, ", ")
+                    + "; add tiles, or leave the classes out");
         }
         if (!rare.isEmpty()) {
             lines.add("classes with less than a " + RARE + "th of the tiles of the largest (" + most + "): "
