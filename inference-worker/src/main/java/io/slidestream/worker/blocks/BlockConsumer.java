@@ -1,7 +1,7 @@
 package io.slidestream.worker.blocks;
 
+import io.slidestream.contracts.time.Backoff;
 import io.slidestream.servicekit.health.Health;
-import io.slidestream.servicekit.time.Backoff;
 import io.slidestream.worker.scoring.WorkerThreads;
 import io.slidestream.worker.telemetry.WorkerMetrics;
 import java.time.Duration;
@@ -37,6 +37,7 @@ public final class BlockConsumer {
     private final Pause pause;
     /** What has failed, by member, until it polls again. */
     private final Map<BlockMember, String> troubles = new ConcurrentHashMap<>();
+
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 

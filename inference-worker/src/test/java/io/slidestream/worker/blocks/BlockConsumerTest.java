@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.contracts.time.Backoff;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.servicekit.time.Backoff;
 import io.slidestream.testkit.Await;
 import io.slidestream.testkit.TimeLimit;
 import io.slidestream.worker.Blocks;
@@ -34,7 +34,8 @@ class BlockConsumerTest {
     private final BlockHandler handler = new BlockHandler(
             Blocks.MODEL,
             5,
-            new OneByOne(block -> CompletableFuture.completedFuture(new BlockScored(
+            new OneByOne(
+                    block -> CompletableFuture.completedFuture(new BlockScored(
                             block.mapId(),
                             1,
                             block.blockIndex(),
@@ -43,7 +44,8 @@ class BlockConsumerTest {
                             "fake",
                             0,
                             0,
-                            0)), Runnable::run),
+                            0)),
+                    Runnable::run),
             block -> false,
             new Answers(
                     kafka,

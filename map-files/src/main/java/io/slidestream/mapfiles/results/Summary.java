@@ -66,7 +66,9 @@ final class Summary {
         summary.model(manifest);
         summary.grid(manifest.grid());
         summary.classes(manifest, shares);
-        summary.root.putObject("ink").put("share", Decimals.rounded(manifest.facts().inkShare(), 6));
+        summary.root
+                .putObject("ink")
+                .put("share", Decimals.rounded(manifest.facts().inkShare(), 6));
         summary.unsure(shares, map.settings().unsureBelow());
         map.tumorRegions().ifPresent(tumor -> summary.tumorRegions(tumor, shares));
         summary.ledger(manifest, shares);
@@ -142,7 +144,7 @@ final class Summary {
             row.put("name", names.get(i));
             row.put("tiles", shares.tiles(i));
             row.put("areaMm2", Decimals.rounded(shares.areaMm2(i), 6));
-            row.put("share", Decimals.rounded(shares.share(i), 6));
+            row.put("share", Decimals.rounded(shares.areaFraction(i), 6));
             row.put("meanActivation", Decimals.rounded(shares.meanActivation(i), 6));
         }
         ObjectNode tissue = root.putObject("tissue");

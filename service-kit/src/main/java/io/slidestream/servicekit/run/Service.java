@@ -1,5 +1,6 @@
 package io.slidestream.servicekit.run;
 
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.SetBack;
@@ -44,7 +45,7 @@ public final class Service implements Component {
         this.name = name;
         this.components = List.copyOf(components);
         this.drainTimeout = drainTimeout;
-        this.clock = new SetBack(wallMillis, System::nanoTime);
+        this.clock = new SetBack(wallMillis, Ticks.SYSTEM);
     }
 
     @Override

@@ -2,10 +2,10 @@ package io.slidestream.tiler.watch;
 
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.run.Schedules;
-import io.slidestream.servicekit.time.Ticks;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.openslide.OpenSlideMissingException;
 import io.slidestream.slides.store.SlideStore;

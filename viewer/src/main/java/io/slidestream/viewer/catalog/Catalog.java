@@ -207,15 +207,14 @@ public final class Catalog implements AutoCloseable {
                 tiled.slide(),
                 lost ? MapState.LOST : MapState.MAPPING,
                 tiled.seenAtMillis(),
-                0,
-                new SlideMap.Tally(
-                        tiled.expectedTiles(),
-                        word == null ? standing.scoredTiles() : word.scoredTiles(),
-                        word == null ? standing.rejectedTiles() : word.rejectedTiles(),
-                        standing.tilesPerSecond()),
-                new SlideMap.Shape(tiled.grid(), tiled.model(), tiled.vendor()),
-                null,
-                standing.areasMm2(),
+                new SlideMap.Content(
+                        new SlideMap.Tally(
+                                tiled.expectedTiles(),
+                                word == null ? standing.scoredTiles() : word.scoredTiles(),
+                                word == null ? standing.rejectedTiles() : word.rejectedTiles(),
+                                standing.tilesPerSecond()),
+                        new SlideMap.Shape(tiled.grid(), tiled.model(), tiled.vendor()),
+                        standing.areasMm2()),
                 null);
     }
 
@@ -226,26 +225,15 @@ public final class Catalog implements AutoCloseable {
                 rejected.slide(),
                 rejected.reason() == RejectionReason.CANCELLED ? MapState.CANCELLED : MapState.REJECTED,
                 rejected.seenAtMillis(),
-                rejected.seenAtMillis(),
                 null,
-                null,
-                new SlideMap.Rejection(rejected.reason().label(), rejected.message()),
-                List.of(),
-                null);
+                new SlideMap.Ending(
+                        rejected.seenAtMillis(),
+                        new SlideMap.Rejection(rejected.reason().label(), rejected.message()),
+                        null));
     }
 
     private static SlideMap waiting(Waiting slide) {
         return new SlideMap(
-                slide.map(),
-                slide.attempt(),
-                slide.slide(),
-                MapState.WAITING,
-                slide.seenAtMillis(),
-                0,
-                null,
-                null,
-                null,
-                List.of(),
-                null);
+                slide.map(), slide.attempt(), slide.slide(), MapState.WAITING, slide.seenAtMillis(), null, null);
     }
 }
