@@ -5,6 +5,7 @@ import io.slidestream.aggregator.config.AggregatorSettings;
 import io.slidestream.mapfiles.pictures.SlideThumbnails;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.MapResults;
+import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.servicekit.config.BucketSettings;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.health.Component;
@@ -37,27 +38,25 @@ public final class AggregatorMain {
 
     private static List<Component> wire(Settings settings, MeterRegistry metrics) {
         TopicCreation.ensure(settings);
+        AggregatorSettings aggregating = AggregatorSettings.from(settings);
+        ResultsSettings written = AggregatorSettings.results(settings);
         Path folder = settings.path(AggregatorSettings.RESULTS_FOLDER);
-        SlideFetchers slides = SlideFetchers.of(BucketSettings.of(settings), metrics);
+        SlideFetchers slides = new SlideFetchers(BucketSettings.of(settings), metrics);
         slides.restrictTo(SlideRoots.of(settings.list(BucketSettings.ROOTS)));
         ServiceMetrics.disk(metrics, "results", folder);
-        ServiceMetrics.disk(metrics, "state", AggregatorSettings.from(settings).stateFolder());
+        ServiceMetrics.disk(metrics, "state", aggregating.stateFolder());
         ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());
         SlideIsolation.begin(Isolation.of(settings.text(Isolation.SETTING)), slides.cacheFolder(), metrics);
         ReaderChoice reader = ReaderChoice.of(settings.text(ReaderChoice.SETTING));
         MapResults results = new MapResults(
                 new FolderResultsStore(folder, AggregatorSettings.upload(settings, slides)),
                 new SlideThumbnails(slides, reader),
-                AggregatorSettings.results(settings),
+                written,
                 Clock.systemUTC());
         Tracing tracing = Tracing.of(settings, Aggregator.NAME);
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), Aggregator.NAME, metrics);
         Viewer viewer = Viewer.live(
-                ViewerSettings.from(
-                        settings,
-                        folder,
-                        AggregatorSettings.results(settings).map().tumorClass(),
-                        reader),
+                ViewerSettings.from(settings, folder, written.map().tumorClass(), reader),
                 slides,
                 settings.kafka(),
                 List::of,
@@ -66,7 +65,7 @@ public final class AggregatorMain {
         return List.of(
                 tracing,
                 publisher,
-                new Aggregator(AggregatorSettings.from(settings), results, metrics, tracing),
+                new Aggregator(aggregating, results, metrics, tracing),
                 viewer,
                 new Resource("slides", slides::trouble, slides::close));
     }

@@ -17,12 +17,16 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** The names of slides and files that this process has met, once someone wants them kept. Safe for concurrent use. */
 public final class SeenNames {
     private static final int MAX_LOCATIONS = 50_000;
+    /** Of all locations together: who sends the longest ones takes no more memory than a large bucket. */
+    private static final long MAX_CHARACTERS = 10_000_000;
+
     private static final int SHORTEST_NAME = 4;
     private static final SeenNames OF_THIS_PROCESS = new SeenNames(MAX_LOCATIONS);
 
     private final int maxLocations;
     private final ConcurrentSkipListMap<String, String> locations = new ConcurrentSkipListMap<>();
     private int count;
+    private long characters;
     private volatile boolean kept;
 
     SeenNames(int maxLocations) {
@@ -43,7 +47,7 @@ public final class SeenNames {
 
     /** Whether all that was seen is known. */
     public synchronized boolean isComplete() {
-        return count < maxLocations;
+        return count < maxLocations && characters < MAX_CHARACTERS;
     }
 
     /** Notes a location, {@code file:///bucket/S1.svs} or {@code s3://bucket/S1.svs}. */
@@ -82,6 +86,7 @@ public final class SeenNames {
             return;
         }
         count++;
+        characters += location.length();
         String path = location;
         if (location.startsWith("file:/")) {
             try {

@@ -19,7 +19,7 @@ public record SlideVersion(String location, String fingerprint, String name) {
 
     /** Whether it is to be served before others: it lies in a folder named {@code urgent}, at any depth. */
     public boolean isUrgent() {
-        List<String> path = List.of(name.split("/"));
-        return path.subList(0, path.size() - 1).contains("urgent");
+        int file = name.lastIndexOf('/');
+        return file >= 0 && List.of(name.substring(0, file).split("/")).contains("urgent");
     }
 }

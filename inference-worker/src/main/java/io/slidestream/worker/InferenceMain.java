@@ -38,14 +38,13 @@ public final class InferenceMain {
     static List<Component> wire(Settings settings, MeterRegistry registry) {
         InferenceSettings inference = InferenceSettings.of(settings);
         ModelBundle bundle = usable(() -> ModelBundle.load(inference.model()));
-        InferenceEngine engine = usable(() -> InferenceWorker.load(
-                bundle, inference.engine(), inference.batchSize(), inference.engineThreads(), inference.symmetries()));
+        InferenceEngine engine = usable(() -> InferenceWorker.load(bundle, inference.computing()));
         TopicCreation.ensure(settings);
 
         Tracing tracing = Tracing.of(settings, NAME);
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry, tracing);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, Clock.systemUTC());
-        SlideFetchers slides = SlideFetchers.of(BucketSettings.of(settings), registry);
+        SlideFetchers slides = new SlideFetchers(BucketSettings.of(settings), registry);
         slides.restrictTo(SlideRoots.of(settings.list(BucketSettings.ROOTS)));
         ServiceMetrics.disk(registry, "cache", slides.cacheFolder());
         SlideIsolation.begin(Isolation.of(settings.text(Isolation.SETTING)), slides.cacheFolder(), registry);

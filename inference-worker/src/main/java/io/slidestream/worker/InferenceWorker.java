@@ -2,10 +2,11 @@ package io.slidestream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.contracts.Topic;
+import io.slidestream.contracts.time.Backoff;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.networks.Engines;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.engine.Device;
-import io.slidestream.networks.engine.EngineChoice;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.patches.PatchTransform;
 import io.slidestream.servicekit.health.Component;
@@ -13,7 +14,6 @@ import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.servicekit.time.Backoff;
 import io.slidestream.slides.jpeg.TileCache;
 import io.slidestream.slides.open.SlidePool;
 import io.slidestream.slides.store.SlideFetcher;
@@ -75,21 +75,17 @@ public final class InferenceWorker implements Component {
             Executors.newSingleThreadExecutor(task -> new Thread(task, "block-publisher"));
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final EngineEnd engineEnd = new EngineEnd(System::nanoTime);
+    private final EngineEnd engineEnd = new EngineEnd(Ticks.SYSTEM);
 
     /**
      * Loads the network, in seconds; Kafka is not needed for it.
      *
-     * @param batchSize patches a call; 0 means found by trying
-     * @param threads it computes with; 0 means one per processor
-     * @param symmetries 1, or 8 for the mean over a tile's turned and mirrored forms
      * @throws io.slidestream.networks.bundle.ModelBundleException if the bundle lacks what the engine needs
      * @throws io.slidestream.networks.engine.DeviceUnavailableException if the device cannot be used
      */
-    public static InferenceEngine load(
-            ModelBundle bundle, EngineChoice choice, int batchSize, int threads, int symmetries) {
-        int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-        InferenceEngine engine = Engines.serve(bundle, choice, batchSize, used, symmetries);
+    public static InferenceEngine load(ModelBundle bundle, InferenceSettings.Computing how) {
+        int used = how.threads() == 0 ? Runtime.getRuntime().availableProcessors() : how.threads();
+        InferenceEngine engine = Engines.serve(bundle, how.engine(), how.batch(), used, how.symmetries());
         log.info(
                 "Model {} ({}) on {}, {} threads, batches of {}",
                 bundle.name(),
@@ -121,14 +117,15 @@ public final class InferenceWorker implements Component {
         SlidePool pool = new SlidePool(
                 slides, settings.reading().openSlides(), settings.reading().reader(), cache);
         ReaderMetrics.register(registry, pool, cache);
-        String servedId = bundle.model(settings.symmetries()).servedId();
+        String servedId = bundle.model(settings.computing().symmetries()).servedId();
         return new InferenceWorker(
                 settings,
                 new WorkerGroup(kafka, settings, servedId),
                 CancelledMaps.in(kafka, registry),
-                servedId,
-                engine,
-                () -> new ExcerptWriter(new PatchTransform(bundle.config()), engine.layout()),
+                new Served(
+                        servedId,
+                        engine,
+                        () -> new ExcerptWriter(new PatchTransform(bundle.config()), engine.layout())),
                 new PooledTiles(
                         pool, bundle.model().patchSizePx(), settings.reading().pixels()),
                 publisher,
@@ -137,55 +134,66 @@ public final class InferenceWorker implements Component {
                 tracing);
     }
 
+    /**
+     * What the worker serves.
+     *
+     * @param writers of patches as the engine takes them, one for each thread
+     */
+    record Served(String modelId, InferenceEngine engine, Supplier<PatchWriter> writers) {}
+
     InferenceWorker(
             InferenceSettings settings,
             WorkerGroup group,
             CancelledMaps cancelled,
-            String modelId,
-            InferenceEngine engine,
-            Supplier<PatchWriter> writers,
+            Served served,
             PooledTiles tiles,
             EventPublisher publisher,
             DeadLetters deadLetters,
             MeterRegistry registry,
             Tracing tracing) {
-        this.engine = engine;
+        this.engine = served.engine();
         this.group = group;
         this.cancelled = cancelled;
         this.tiles = tiles;
         metrics = new WorkerMetrics(registry);
-        metrics.engineIs(settings.engine(), settings.symmetries(), engine.description(), modelId);
+        metrics.engineIs(
+                settings.computing().engine(),
+                settings.computing().symmetries(),
+                engine.description(),
+                served.modelId());
         queues = List.of(group.watch(Topic.TILE_BLOCKS.name()), group.urgent().watch(Topic.TILE_BLOCKS_URGENT.name()));
         QueueMetrics.register(registry, "normal", queues.get(0)::latest);
         QueueMetrics.register(registry, "urgent", queues.get(1)::latest);
-        if (settings.engine().device() == Device.CUDA) {
+        if (settings.computing().engine().device() == Device.CUDA) {
             GpuMetrics.register(registry, new NvidiaSmi());
         }
-        pipeline = new ScoringPipeline(settings, tiles, writers, engine, metrics, this::engineGivenUp);
-        Backoff backoff =
-                new Backoff(settings.retryBackoff(), settings.retryBackoff().multipliedBy(LONGEST_PAUSE));
+        pipeline = new ScoringPipeline(settings, tiles, served.writers(), engine, metrics, this::engineGivenUp);
+        Backoff backoff = new Backoff(
+                settings.consuming().retryBackoff(),
+                settings.consuming().retryBackoff().multipliedBy(LONGEST_PAUSE));
         Function<Duration, Executor> again =
                 pause -> CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, publishing);
         handler = new BlockHandler(
-                modelId,
-                settings.deliveryLimit(),
+                served.modelId(),
+                settings.consuming().deliveryLimit(),
                 new OneByOne(pipeline, OneByOne.AFTER_A_SECOND),
                 cancelled::contain,
                 new Answers(publisher, deadLetters, again, backoff, this::isEnding),
                 metrics,
                 tracing,
                 publishing);
-        consumer = new BlockConsumer(members(settings), handler, metrics, settings.retryBackoff());
+        consumer = new BlockConsumer(
+                members(settings), handler, metrics, settings.consuming().retryBackoff());
     }
 
     private List<BlockMember> members(InferenceSettings settings) {
-        UrgentFirst lanes = new UrgentFirst(settings.lockDuration(), System::nanoTime);
+        UrgentFirst lanes = new UrgentFirst(settings.consuming().lockDuration(), Ticks.SYSTEM);
         WorkerGroup urgent = group.urgent();
         List<BlockMember> members = new ArrayList<>();
-        for (int i = 0; i < settings.consumers(); i++) {
+        for (int i = 0; i < settings.consuming().consumers(); i++) {
             members.add(new BlockMember(group::join, lanes.others()));
         }
-        for (int i = 0; i < Math.min(URGENT_CONSUMERS, settings.consumers()); i++) {
+        for (int i = 0; i < Math.min(URGENT_CONSUMERS, settings.consuming().consumers()); i++) {
             members.add(new BlockMember(urgent::join, lanes.urgent()));
         }
         return members;

@@ -135,9 +135,7 @@ public final class WorkerBench implements AutoCloseable {
                 all,
                 new WorkerGroup(kafka(), all, model),
                 CancelledMaps.in(kafka(), registry),
-                model,
-                engine,
-                () -> MeanColourEngine::write,
+                new InferenceWorker.Served(model, engine, () -> MeanColourEngine::write),
                 new PooledTiles(
                         new SlidePool(new LocalSlideFetcher(), 2, ReaderChoice.AUTO, new TileCache(1 << 24)),
                         PATCH_PX,

@@ -16,9 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,10 +114,13 @@ public record Metric(
                 .register(registry);
     }
 
-    /** Counted elsewhere; the registry holds the source weakly. */
-    public <T> void counterIn(MeterRegistry registry, T source, ToDoubleFunction<T> count, String... values) {
+    /**
+     * Counted elsewhere and asked at each look; the registry keeps the source. Micrometer itself holds it weakly, and a count that
+     * nobody else keeps, as a lambda, falls to zero for good when the collector comes by.
+     */
+    public void counterIn(MeterRegistry registry, Supplier<Number> count, String... values) {
         require(Meter.Type.COUNTER);
-        FunctionCounter.builder(name, source, count)
+        FunctionCounter.builder(name, registry, keeper -> count.get().doubleValue())
                 .description(meaning)
                 .baseUnit(unitOrNull())
                 .tags(tagged(values))
@@ -146,11 +148,11 @@ public record Metric(
                 .register(registry);
     }
 
-    /** Timed elsewhere, in nanoseconds; the registry holds the source weakly. */
-    public <T> void timerIn(
-            MeterRegistry registry, T source, ToLongFunction<T> count, ToDoubleFunction<T> nanos, String... values) {
+    /** Timed elsewhere; the registry keeps both sources. */
+    public void timerIn(MeterRegistry registry, LongSupplier count, LongSupplier nanos, String... values) {
         require(Meter.Type.TIMER);
-        FunctionTimer.builder(name, source, count, nanos, TimeUnit.NANOSECONDS)
+        FunctionTimer.builder(
+                        name, registry, keeper -> count.getAsLong(), keeper -> nanos.getAsLong(), TimeUnit.NANOSECONDS)
                 .description(meaning)
                 .tags(tagged(values))
                 .register(registry);

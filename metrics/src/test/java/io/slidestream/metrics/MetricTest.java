@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class MetricTest {
@@ -27,6 +29,23 @@ class MetricTest {
     void theSameValues_giveTheSameCounter() {
         slides.counterIn(registry, "seen", "urgent").increment();
         assertThat(slides.counterIn(registry, "seen", "urgent").count()).isEqualTo(1);
+    }
+
+    @Test
+    void countThatNobodyElseKeeps_isNotForgotten() {
+        AtomicLong seen = new AtomicLong(7);
+        WeakReference<Object> gone = counted(seen);
+        while (gone.get() != null) {
+            System.gc();
+        }
+        assertThat(registry.get("slidestream.test.slides").functionCounter().count())
+                .isEqualTo(7);
+    }
+
+    /** @return something that the collector takes when it would take the count, too */
+    private WeakReference<Object> counted(AtomicLong seen) {
+        slides.counterIn(registry, () -> seen.get(), "seen", "urgent");
+        return new WeakReference<>(new Object());
     }
 
     @Test

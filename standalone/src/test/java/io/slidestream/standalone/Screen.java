@@ -12,11 +12,11 @@ public final class Screen {
     private final PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
     public Terminal interactive() {
-        return new Terminal(stream, true);
+        return new Terminal(stream, Terminal.Kind.INTERACTIVE);
     }
 
     public Terminal plain() {
-        return new Terminal(stream, false);
+        return new Terminal(stream, Terminal.Kind.PLAIN);
     }
 
     public String text() {

@@ -34,8 +34,8 @@ final class TiffDirectory {
             offset = newOffset;
         }
 
-        byte[] bytes(boolean big) {
-            int size = size(big);
+        byte[] bytes(TiffWriter.Kind kind) {
+            int size = size(kind);
             ByteBuffer bytes = ByteBuffer.allocate(values.length * size).order(ByteOrder.LITTLE_ENDIAN);
             for (long value : values) {
                 switch (size) {
@@ -48,15 +48,15 @@ final class TiffDirectory {
             return bytes.array();
         }
 
-        private int type(boolean big) {
-            return big && type == LONG ? LONG8 : type;
+        private int type(TiffWriter.Kind kind) {
+            return kind == TiffWriter.Kind.BIG && type == LONG ? LONG8 : type;
         }
 
-        private int size(boolean big) {
+        private int size(TiffWriter.Kind kind) {
             return switch (type) {
                 case ASCII, UNDEFINED -> 1;
                 case SHORT -> 2;
-                default -> big ? 8 : 4;
+                default -> kind.offsetBytes();
             };
         }
     }
@@ -82,10 +82,6 @@ final class TiffDirectory {
         return fields.values();
     }
 
-    static int inlineBytes(boolean big) {
-        return big ? 8 : 4;
-    }
-
     /** More than the directory and its values can take. */
     long maxBytes() {
         return fields.values().stream()
@@ -94,24 +90,24 @@ final class TiffDirectory {
                 + 16;
     }
 
-    int entriesBytes(boolean big) {
-        return big ? 8 + fields.size() * 20 + 8 : 2 + fields.size() * 12 + 4;
+    int entriesBytes(TiffWriter.Kind kind) {
+        return kind.countBytes() + fields.size() * (4 + 2 * kind.offsetBytes()) + kind.offsetBytes();
     }
 
-    byte[] entries(boolean big, long next) {
-        ByteBuffer entries = ByteBuffer.allocate(entriesBytes(big)).order(ByteOrder.LITTLE_ENDIAN);
-        putNumber(entries, fields.size(), big ? 8 : 2);
+    byte[] entries(TiffWriter.Kind kind, long next) {
+        ByteBuffer entries = ByteBuffer.allocate(entriesBytes(kind)).order(ByteOrder.LITTLE_ENDIAN);
+        putNumber(entries, fields.size(), kind.countBytes());
         for (Field field : fields.values()) {
-            entries.putShort((short) field.tag).putShort((short) field.type(big));
-            putNumber(entries, field.values.length, inlineBytes(big));
-            byte[] bytes = field.bytes(big);
-            if (bytes.length <= inlineBytes(big)) {
-                entries.put(bytes).put(new byte[inlineBytes(big) - bytes.length]);
+            entries.putShort((short) field.tag).putShort((short) field.type(kind));
+            putNumber(entries, field.values.length, kind.offsetBytes());
+            byte[] bytes = field.bytes(kind);
+            if (bytes.length <= kind.offsetBytes()) {
+                entries.put(bytes).put(new byte[kind.offsetBytes() - bytes.length]);
             } else {
-                putNumber(entries, field.offset, inlineBytes(big));
+                putNumber(entries, field.offset, kind.offsetBytes());
             }
         }
-        putNumber(entries, next, inlineBytes(big));
+        putNumber(entries, next, kind.offsetBytes());
         return entries.array();
     }
 

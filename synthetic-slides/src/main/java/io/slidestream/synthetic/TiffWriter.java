@@ -19,6 +19,30 @@ import java.util.List;
 public final class TiffWriter implements AutoCloseable {
     private static final int HEADER_BYTES = 16;
 
+    /** The two kinds of TIFF, which differ in the width of their numbers. */
+    enum Kind {
+        CLASSIC(2, 4),
+        BIG(8, 8);
+
+        private final int countBytes;
+        private final int offsetBytes;
+
+        Kind(int countBytes, int offsetBytes) {
+            this.countBytes = countBytes;
+            this.offsetBytes = offsetBytes;
+        }
+
+        /** Width of a directory's number of entries. */
+        int countBytes() {
+            return countBytes;
+        }
+
+        /** Width of an offset, and of what an entry can hold itself. */
+        int offsetBytes() {
+            return offsetBytes;
+        }
+    }
+
     private final FileChannel file;
     private final OutputStream out;
     private final long bigAboveBytes;
@@ -47,12 +71,12 @@ public final class TiffWriter implements AutoCloseable {
 
     void finish() throws IOException {
         long arrays = directories.stream().mapToLong(TiffDirectory::maxBytes).sum();
-        boolean big = position + arrays > bigAboveBytes;
+        Kind kind = position + arrays > bigAboveBytes ? Kind.BIG : Kind.CLASSIC;
         align();
         for (TiffDirectory directory : directories) {
             for (TiffDirectory.Field field : directory.fields()) {
-                byte[] values = field.bytes(big);
-                if (values.length > TiffDirectory.inlineBytes(big)) {
+                byte[] values = field.bytes(kind);
+                if (values.length > kind.offsetBytes()) {
                     field.placeAt(append(values));
                     align();
                 }
@@ -61,11 +85,11 @@ public final class TiffWriter implements AutoCloseable {
         long first = position;
         for (int i = 0; i < directories.size(); i++) {
             TiffDirectory directory = directories.get(i);
-            long next = i == directories.size() - 1 ? 0 : position + directory.entriesBytes(big);
-            append(directory.entries(big, next));
+            long next = i == directories.size() - 1 ? 0 : position + directory.entriesBytes(kind);
+            append(directory.entries(kind, next));
         }
         out.flush();
-        file.write(header(big, first), 0);
+        file.write(header(kind, first), 0);
     }
 
     @Override
@@ -77,10 +101,10 @@ public final class TiffWriter implements AutoCloseable {
         append(new byte[(int) (-position & 7)]);
     }
 
-    private static ByteBuffer header(boolean big, long first) {
+    private static ByteBuffer header(Kind kind, long first) {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         header.put((byte) 'I').put((byte) 'I');
-        if (big) {
+        if (kind == Kind.BIG) {
             header.putShort((short) 43).putShort((short) 8).putShort((short) 0).putLong(first);
         } else {
             header.putShort((short) 42).putInt((int) first);

@@ -1,17 +1,22 @@
 package io.slidestream.system;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -36,7 +41,7 @@ class ArchitectureTest {
             entry("synthetic", Set.of("contracts")),
             entry("slides", Set.of("contracts", "metrics")),
             entry("networks", Set.of("contracts")),
-            entry("servicekit", Set.of("contracts", "metrics")),
+            entry("servicekit", Set.of("contracts", "metrics", "slides")),
             entry("tiler", BELOW_SERVICES),
             entry("worker", BELOW_SERVICES),
             entry("mapfiles", Set.of("contracts", "slides")),
@@ -129,6 +134,8 @@ class ArchitectureTest {
     /** The rooms that other modules may enter beside a module's root: what is not here is the module's own affair. */
     private static final Set<String> OPEN_ROOMS = Set.of(
             "aggregator.config",
+            "contracts.html",
+            "contracts.time",
             "mapfiles.cohort",
             "mapfiles.formats",
             "mapfiles.map",
@@ -152,7 +159,6 @@ class ArchitectureTest {
             "servicekit.kafka",
             "servicekit.run",
             "servicekit.telemetry",
-            "servicekit.time",
             "slides.isolation",
             "slides.jpeg",
             "slides.open",
@@ -168,6 +174,7 @@ class ArchitectureTest {
             "tiler.tissue",
             "tiler.watch",
             "trainer.base",
+            "trainer.encoder",
             "trainer.data",
             "trainer.recipe",
             "viewer.catalog",
@@ -200,6 +207,68 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packages_haveNoCycles =
             slices().matching("io.slidestream.(**)").should().beFreeOfCycles();
+
+    /** A longer list wants named steps or a record. Messages have as many fields as the wire. */
+    @ArchTest
+    static final ArchRule parameterLists_haveNinePlacesAtMost = codeUnits()
+            .that(areWrittenByHand())
+            .and()
+            .areDeclaredInClassesThat()
+            .resideOutsideOfPackages("io.slidestream.contracts", "io.slidestream.tiler.tissue")
+            .should(new ArchCondition<JavaCodeUnit>("have nine parameters at most") {
+                @Override
+                public void check(JavaCodeUnit unit, ConditionEvents events) {
+                    int own = unit.getOwner().isEnum() && unit.isConstructor() ? 2 : 0; // the compiler's
+                    int parameters = unit.getRawParameterTypes().size() - own;
+                    if (parameters > 9) {
+                        events.add(SimpleConditionEvent.violated(unit, unit.getFullName() + " has " + parameters));
+                    }
+                }
+            });
+
+    /** A call must say what it asks for: by an enum, by one of two methods, or by a record's field. */
+    @ArchTest
+    static final ArchRule booleans_areNoParameters = codeUnits()
+            .that(areWrittenByHand())
+            .and(describe(
+                    "are no constructors of records", unit -> !unit.getOwner().isRecord() || !unit.isConstructor()))
+            .and(describe("keep no promise of a library's", unit -> !isOfALibrary(unit)))
+            .and()
+            .areNotPrivate()
+            .and()
+            .areDeclaredInClassesThat()
+            .resideOutsideOfPackage("io.slidestream.tiler.tissue") // pictures of booleans
+            .should(new ArchCondition<JavaCodeUnit>("take no boolean") {
+                @Override
+                public void check(JavaCodeUnit unit, ConditionEvents events) {
+                    if (unit.getRawParameterTypes().stream()
+                            .anyMatch(type -> type.getName().equals("boolean"))) {
+                        events.add(SimpleConditionEvent.violated(unit, unit.getFullName()));
+                    }
+                }
+            });
+
+    private static DescribedPredicate<JavaCodeUnit> areWrittenByHand() {
+        return describe("are written by hand", unit -> {
+            JavaClass owner = unit.getOwner();
+            return !unit.getModifiers().contains(JavaModifier.SYNTHETIC)
+                    && !unit.getModifiers().contains(JavaModifier.BRIDGE)
+                    && !owner.isAnonymousClass()
+                    && !owner.isLocalClass()
+                    && !unit.getModifiers().contains(JavaModifier.NATIVE)
+                    && !owner.getPackageName().equals("io.slidestream.contracts.wire");
+        });
+    }
+
+    private static boolean isOfALibrary(JavaCodeUnit unit) {
+        String[] types =
+                unit.getRawParameterTypes().stream().map(JavaClass::getName).toArray(String[]::new);
+        return Stream.concat(
+                        unit.getOwner().getAllRawSuperclasses().stream(),
+                        unit.getOwner().getAllRawInterfaces().stream())
+                .filter(type -> !type.getPackageName().startsWith("io.slidestream"))
+                .anyMatch(type -> type.tryGetMethod(unit.getName(), types).isPresent());
+    }
 
     private static ArchRule only(String library, String module) {
         return only(Set.of(library), module);

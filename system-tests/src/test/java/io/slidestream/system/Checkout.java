@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,7 +18,7 @@ public final class Checkout {
 
     private Checkout() {}
 
-    static Path root() {
+    public static Path root() {
         return ROOT;
     }
 
@@ -26,7 +27,7 @@ public final class Checkout {
         return ROOT.resolve(relative);
     }
 
-    static Path model() {
+    public static Path model() {
         return ROOT.resolve("models/crc-nine-class");
     }
 
@@ -35,20 +36,26 @@ public final class Checkout {
     }
 
     /** A file of real data, or the test is skipped. */
-    static Path data(String name) {
+    public static Path data(String name) {
         String folder = System.getenv("SLIDESTREAM_TEST_DATA");
         assumeTrue(folder != null, "SLIDESTREAM_TEST_DATA names no folder of real data");
         return Path.of(String.valueOf(folder), name);
     }
 
     /** The command in a JVM of its own, as the launcher starts it on a terminal. */
-    static Child slidestream(Object... arguments) {
+    public static Child slidestream(Object... arguments) {
         return slidestreamWith(Map.of(), arguments);
     }
 
     /** The same, with environment variables. */
-    static Child slidestreamWith(Map<String, String> environment, Object... arguments) {
-        List<String> options = List.of("-Dslidestream.terminal=true", "-Dslidestream.home=" + ROOT);
+    public static Child slidestreamWith(Map<String, String> environment, Object... arguments) {
+        return slidestreamWith(environment, List.of(), arguments);
+    }
+
+    /** The same, with options of Java. */
+    public static Child slidestreamWith(Map<String, String> environment, List<String> java, Object... arguments) {
+        List<String> options = new ArrayList<>(List.of("-Dslidestream.terminal=true", "-Dslidestream.home=" + ROOT));
+        options.addAll(java);
         return Child.java(environment, options, jar("standalone"), arguments);
     }
 

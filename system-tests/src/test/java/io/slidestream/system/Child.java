@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * A process of the product. Its output is read as it comes, and shown by every failure; waiting ends early when the
  * process does. Closing kills it, and so does the end of this JVM.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final long LOOK_MILLIS = 20;
 
@@ -44,7 +44,7 @@ final class Child implements AutoCloseable {
         return java(Map.of(), options, jar, arguments);
     }
 
-    static Child java(Map<String, String> environment, List<String> options, Path jar, Object... arguments) {
+    public static Child java(Map<String, String> environment, List<String> options, Path jar, Object... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(SHORT_LIVED);
@@ -71,7 +71,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Waits for a line that was not waited for before, nor stands before one that was. */
-    String line(String what, Predicate<String> wanted) throws InterruptedException {
+    public String line(String what, Predicate<String> wanted) throws InterruptedException {
         until(what, () -> next(wanted) >= 0);
         synchronized (lines) {
             passed = next(wanted) + 1;
@@ -79,16 +79,16 @@ final class Child implements AutoCloseable {
         }
     }
 
-    String lineWith(String text) throws InterruptedException {
+    public String lineWith(String text) throws InterruptedException {
         return line('"' + text + '"', line -> line.contains(text));
     }
 
     /** Something that the process brings about; may fail with an exception while it is not yet so. */
-    interface Condition {
+    public interface Condition {
         boolean holds() throws IOException, InterruptedException;
     }
 
-    void until(String what, Condition condition) throws InterruptedException {
+    public void until(String what, Condition condition) throws InterruptedException {
         long start = System.nanoTime();
         while (!holds(condition)) {
             boolean ended = process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -102,11 +102,11 @@ final class Child implements AutoCloseable {
     }
 
     /** Waits for the end. */
-    void exits(int status) throws InterruptedException {
+    public void exits(int status) throws InterruptedException {
         exits(status, PATIENCE);
     }
 
-    void exits(int status, Duration patience) throws InterruptedException {
+    public void exits(int status, Duration patience) throws InterruptedException {
         Await.until("the end", patience, () -> !process.isAlive(), this::toString);
         reader.join();
         assertThat(process.exitValue()).as("exit status of %s", this).isEqualTo(status);
@@ -119,17 +119,17 @@ final class Child implements AutoCloseable {
                 .toList();
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process.isAlive();
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.toHandle().destroy();
     }
 
     /** SIGKILL; returns when the process is gone. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
@@ -151,7 +151,7 @@ final class Child implements AutoCloseable {
     }
 
     /** All that it said so far. */
-    String output() {
+    public String output() {
         synchronized (lines) {
             return String.join("\n", lines);
         }

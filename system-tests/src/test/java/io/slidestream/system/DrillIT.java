@@ -23,7 +23,7 @@ class DrillIT {
     @Test
     void whateverFails_theMapHasTheSameBytes(TestReporter reporter) throws Exception {
         List<String> exercises = new ArrayList<>(
-                List.of("tiler-killed", "worker-hangs", "aggregator-writing", "repeats", "two-tilers", "network-away"));
+                List.of("tiler-killed", "worker-hangs", "aggregator-writing", "repeats", "two-tilers", "both-away"));
         if (SmallDisk.isPossible(Files.createDirectory(folder.resolve("disk")))) {
             exercises.addAll(List.of("results-full", "state-full"));
         } else {

@@ -12,26 +12,26 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** A service's endpoint for operators, asked as they do. */
-record Ops(URI base) {
+public record Ops(URI base) {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
-    static Ops onPort(int port) {
+    public static Ops onPort(int port) {
         return new Ops(URI.create("http://127.0.0.1:" + port));
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    boolean ready() throws IOException, InterruptedException {
+    public boolean ready() throws IOException, InterruptedException {
         return answer("/health/ready").statusCode() == 200;
     }
 
     /** The sum of a metric's series; {@code labels} is a part of their label text, as {@code state="submitted"}. */
-    double metric(String name, String labels) throws IOException, InterruptedException {
+    public double metric(String name, String labels) throws IOException, InterruptedException {
         return answer("/metrics")
                 .body()
                 .lines()
@@ -45,7 +45,7 @@ record Ops(URI base) {
         return MetricsPage.of(answer("/metrics").body());
     }
 
-    private HttpResponse<String> answer(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> answer(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Patience.of(Duration.ofSeconds(10)))
                 .build();

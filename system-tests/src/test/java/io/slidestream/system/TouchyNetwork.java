@@ -1,6 +1,6 @@
 package io.slidestream.system;
 
-import io.slidestream.networks.onnx.MeanColourModel;
+import io.slidestream.proving.bench.MeanColourModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

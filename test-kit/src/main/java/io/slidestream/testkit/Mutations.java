@@ -3,6 +3,7 @@ package io.slidestream.testkit;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.LongStream;
 
 /** Records as somebody might send them who means harm: valid ones, changed in one to four places. Equal seeds give equal ones. */
 public final class Mutations {
@@ -12,9 +13,17 @@ public final class Mutations {
         random = new Random(seed);
     }
 
-    /** Number of mutations to try: some thousands in a build, or as many as {@code -Dmutations=N} asks for. */
+    /**
+     * Number of mutations to try with each seed: some thousands in a build, a million with {@code -Dslidestream.nightly=true}, or as
+     * many as {@code -Dmutations=N} asks for.
+     */
     public static int count() {
-        return Integer.getInteger("mutations", 3000);
+        return Integer.getInteger("mutations", Boolean.getBoolean("slidestream.nightly") ? 1_000_000 : 10_000);
+    }
+
+    /** A seed that stays, and one that is new in each run; a test that is named by its seed tells it when it fails. */
+    public static LongStream seeds() {
+        return LongStream.of(20_261, Long.getLong("seed", System.nanoTime()));
     }
 
     /** One of these, changed. */

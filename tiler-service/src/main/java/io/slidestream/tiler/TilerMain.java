@@ -2,10 +2,9 @@ package io.slidestream.tiler;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.contracts.Model;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
-import io.slidestream.networks.engine.Symmetries;
-import io.slidestream.servicekit.config.BucketSettings;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Resource;
@@ -16,9 +15,6 @@ import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.servicekit.run.ServiceRunner;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.servicekit.time.Ticks;
-import io.slidestream.slides.isolation.Isolation;
-import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlideIsolation;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.s3.SlideRoots;
@@ -34,6 +30,7 @@ import io.slidestream.tiler.tiling.SlideOpener;
 import io.slidestream.tiler.tiling.SlideTiler;
 import io.slidestream.tiler.tiling.TilingRecipe;
 import io.slidestream.tiler.tiling.TissuePictures;
+import io.slidestream.tiler.watch.BucketEvents;
 import io.slidestream.tiler.watch.SlideWatcher;
 import io.slidestream.tiler.watch.WatchedBucket;
 import java.nio.file.Path;
@@ -53,19 +50,20 @@ public final class TilerMain {
 
     static List<Component> wire(Settings settings, MeterRegistry registry) {
         Clock clock = Clock.systemUTC();
-        SlideFetchers fetchers = SlideFetchers.of(BucketSettings.of(settings), registry);
-        SlideStore store = TilerSettings.bucket(settings, fetchers);
+        TilerSettings own = TilerSettings.of(settings);
+        SlideFetchers fetchers = new SlideFetchers(own.s3(), registry);
+        SlideStore store = own.store(fetchers);
         fetchers.restrictTo(SlideRoots.of(List.of(store.location())));
         TilingRecipe recipe = new TilingRecipe(
-                model(settings.path(TilerSettings.MODEL), Symmetries.of(settings.text(Symmetries.SETTING))),
-                settings.decimal(TilerSettings.STRIDE),
-                TilerSettings.mpp(settings),
-                TilerSettings.tissue(settings),
-                settings.number(TilerSettings.TILES_LIMIT));
+                model(own.model(), own.symmetries()),
+                own.tiling().stride(),
+                own.tiling().mpp(),
+                own.tiling().tissue(),
+                own.tiling().tilesLimit());
         TopicCreation.ensure(settings);
-        TilerSettings.folder(settings).ifPresent(bucket -> ServiceMetrics.disk(registry, "bucket", bucket));
+        own.folder().ifPresent(bucket -> ServiceMetrics.disk(registry, "bucket", bucket));
         ServiceMetrics.disk(registry, "cache", fetchers.cacheFolder());
-        SlideIsolation.begin(Isolation.of(settings.text(Isolation.SETTING)), fetchers.cacheFolder(), registry);
+        SlideIsolation.begin(own.isolation(), fetchers.cacheFolder(), registry);
 
         TilerMetrics metrics = new TilerMetrics(registry);
         Tracing tracing = Tracing.of(settings, NAME);
@@ -74,20 +72,12 @@ public final class TilerMain {
         PartitionedOwnership share = new PartitionedOwnership(store.location());
         KnownMaps known = KnownMaps.in(settings.kafka(), deadLetters, metrics);
         SlideStates states = SlideStates.in(settings.kafka(), publisher, deadLetters, share, metrics, clock);
-        SlideOpener slides = SlideOpener.of(fetchers, ReaderChoice.of(settings.text(ReaderChoice.SETTING)));
+        SlideOpener slides = SlideOpener.of(fetchers, own.reader());
         SlideTiler tiler = new SlideTiler(slides, publisher, recipe, TissuePictures.none(), metrics, tracing);
-        int threads = settings.number(TilerSettings.TILING_THREADS);
+        int threads = own.tiling().threads();
         TilingQueue queue = new TilingQueue(tiler, known, states, share, threads, metrics, clock);
         SlideWatcher watcher = new SlideWatcher(
-                WatchedBucket.of(store),
-                slides,
-                queue,
-                states,
-                share,
-                TilerSettings.patience(settings),
-                metrics,
-                Ticks.SYSTEM,
-                clock);
+                WatchedBucket.of(store), slides, queue, states, share, own.patience(), metrics, Ticks.SYSTEM, clock);
         Commands commands = Commands.in(
                 settings.kafka(),
                 queue,
@@ -98,7 +88,10 @@ public final class TilerMain {
         ExpiredBlocks expired = ExpiredBlocks.in(settings.kafka(), states, queue);
         List<Component> components = new ArrayList<>(
                 List.of(tracing, metrics.clients(), publisher, known, states, queue, commands, watcher, expired));
-        TilerSettings.events(settings, watcher, deadLetters, metrics).ifPresent(components::add);
+        own.notifications()
+                .map(told -> BucketEvents.in(
+                        settings.kafka(), told.topic(), told.bucket(), watcher::lookNow, deadLetters, metrics))
+                .ifPresent(components::add);
         components.add(new Resource("slides", fetchers::trouble, fetchers::close));
         return components;
     }

@@ -8,20 +8,18 @@ import io.slidestream.servicekit.config.CommonSettings;
 import io.slidestream.servicekit.config.Forms;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.health.StartupException;
-import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.slides.isolation.Isolation;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.s3.BucketException;
 import io.slidestream.slides.s3.S3Location;
+import io.slidestream.slides.s3.S3Settings;
 import io.slidestream.slides.s3.S3SlideStore;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.store.FolderSlideStore;
 import io.slidestream.slides.store.SlideStore;
-import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.tiling.TilingRecipe;
 import io.slidestream.tiler.tissue.InkHandling;
 import io.slidestream.tiler.tissue.TissueSettings;
-import io.slidestream.tiler.watch.BucketEvents;
 import io.slidestream.tiler.watch.SlideWatcher;
 import java.io.IOException;
 import java.net.URI;
@@ -29,6 +27,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -37,8 +36,33 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tiler's keys. Stride, mpp, tissue share, ink, symmetries and model are part of the map id: changing one makes new maps. */
-public final class TilerSettings {
+/**
+ * Settings of the tiler; the keys are explained in {@link #definition}. Stride, mpp, tissue fraction, ink, symmetries and model
+ * are part of the map id: changing one makes new maps.
+ *
+ * @param bucket as it was set: a folder's path or URI, or a place in S3
+ * @param eventsTopic null without notifications
+ */
+public record TilerSettings(
+        String bucket,
+        @Nullable String eventsTopic,
+        S3Settings s3,
+        ReaderChoice reader,
+        Isolation isolation,
+        Path model,
+        int symmetries,
+        Tiling tiling,
+        SlideWatcher.Patience patience) {
+    /**
+     * How slides are tiled.
+     *
+     * @param mpp null: each slide's own
+     */
+    public record Tiling(double stride, @Nullable Double mpp, TissueSettings tissue, int tilesLimit, int threads) {}
+
+    /** What a server of buckets tells of one of them, and where. */
+    record Notifications(String topic, S3Location bucket) {}
+
     public static final int HTTP_PORT = 8081;
     public static final String BUCKET = "bucket";
     public static final String EVENTS_TOPIC = "bucket.events.topic";
@@ -46,7 +70,7 @@ public final class TilerSettings {
     public static final String MPP = "mpp";
     public static final String STRIDE = "stride";
     public static final String TILES_LIMIT = "tiles.limit";
-    public static final String TISSUE_SHARE = "tissue.share";
+    public static final String TISSUE_FRACTION = "tissue.fraction";
     public static final String WATCH_INTERVAL = "watch.interval";
     public static final String SETTLE_TIME = "settle.time";
     public static final String INCOMPLETE_LIMIT = "incomplete.limit";
@@ -54,7 +78,30 @@ public final class TilerSettings {
 
     private static final Logger log = LoggerFactory.getLogger(TilerSettings.class);
 
-    private TilerSettings() {}
+    /** Settings from the keys of {@link #definition}. */
+    public static TilerSettings of(Settings settings) {
+        OptionalDouble mpp = settings.optionalDecimal(MPP);
+        return new TilerSettings(
+                settings.text(BUCKET),
+                settings.optionalText(EVENTS_TOPIC).orElse(null),
+                BucketSettings.of(settings),
+                ReaderChoice.of(settings.text(ReaderChoice.SETTING)),
+                Isolation.of(settings.text(Isolation.SETTING)),
+                settings.path(MODEL),
+                Symmetries.of(settings.text(Symmetries.SETTING)),
+                new Tiling(
+                        settings.decimal(STRIDE),
+                        mpp.isPresent() ? mpp.getAsDouble() : null,
+                        TissueSettings.DEFAULT
+                                .withMinTileShare(settings.decimal(TISSUE_FRACTION))
+                                .withInk(InkHandling.of(settings.text(InkHandling.SETTING))),
+                        settings.number(TILES_LIMIT),
+                        settings.number(TILING_THREADS)),
+                new SlideWatcher.Patience(
+                        settings.duration(WATCH_INTERVAL),
+                        settings.duration(SETTLE_TIME),
+                        settings.duration(INCOMPLETE_LIMIT)));
+    }
 
     public static ConfigDef definition() {
         return BucketSettings.define(CommonSettings.definition(HTTP_PORT))
@@ -62,7 +109,7 @@ public final class TilerSettings {
                         BUCKET,
                         ConfigDef.Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
-                        folder(),
+                        validBucket(),
                         Importance.HIGH,
                         "Where slides arrive: a folder, as a path or a file: URI, which every worker must see at the same"
                                 + " path; or s3://BUCKET/FOLDER, with the keys s3.*. It is only read.")
@@ -118,12 +165,12 @@ public final class TilerSettings {
                         "Distance between tiles as a share of their side: 1 lays them edge to edge, 0.5 overlaps them"
                                 + " by half and makes four times as many.")
                 .define(
-                        TISSUE_SHARE,
+                        TISSUE_FRACTION,
                         ConfigDef.Type.DOUBLE,
                         TissueSettings.DEFAULT.minTileShare(),
                         Range.between(0.001, 1),
                         Importance.MEDIUM,
-                        "The share of a tile that must be tissue for it to be classified.")
+                        "The fraction of a tile that must be tissue for it to be classified.")
                 .define(
                         InkHandling.SETTING,
                         ConfigDef.Type.STRING,
@@ -171,12 +218,16 @@ public final class TilerSettings {
                                 + " no low-resolution level.");
     }
 
-    static SlideStore bucket(Settings settings, SlideFetchers fetchers) {
-        String place = settings.text(BUCKET);
-        if (S3Location.isOne(place)) {
-            return s3(S3Location.parse(place), fetchers);
+    /**
+     * The store of the slides that arrive.
+     *
+     * @throws StartupException if it cannot be used
+     */
+    SlideStore store(SlideFetchers fetchers) {
+        if (S3Location.isOne(bucket)) {
+            return s3(S3Location.parse(bucket), fetchers);
         }
-        Path folder = folder(place);
+        Path folder = folder(bucket);
         try {
             return new FolderSlideStore(folder, fetchers);
         } catch (IOException e) {
@@ -205,46 +256,31 @@ public final class TilerSettings {
         }
     }
 
-    static Optional<BucketEvents> events(
-            Settings settings, SlideWatcher watcher, DeadLetters deadLetters, TilerMetrics metrics) {
-        return settings.optionalText(EVENTS_TOPIC).map(topic -> {
-            if (!S3Location.isOne(settings.text(BUCKET))) {
-                throw new StartupException(
-                        "'" + EVENTS_TOPIC + "' is for buckets in S3; '" + BUCKET + "' is " + settings.text(BUCKET));
-            }
-            S3Location place = S3Location.parse(settings.text(BUCKET));
-            return BucketEvents.in(settings.kafka(), topic, place, watcher::lookNow, deadLetters, metrics);
-        });
-    }
-
-    static TissueSettings tissue(Settings settings) {
-        return TissueSettings.DEFAULT
-                .withMinTileShare(settings.decimal(TISSUE_SHARE))
-                .withInk(InkHandling.of(settings.text(InkHandling.SETTING)));
-    }
-
-    static @Nullable Double mpp(Settings settings) {
-        return settings.optionalDecimal(MPP).isPresent()
-                ? settings.optionalDecimal(MPP).getAsDouble()
-                : null;
-    }
-
-    static SlideWatcher.Patience patience(Settings settings) {
-        return new SlideWatcher.Patience(
-                settings.duration(WATCH_INTERVAL), settings.duration(SETTLE_TIME), settings.duration(INCOMPLETE_LIMIT));
+    /**
+     * The server's notifications, if it sends any.
+     *
+     * @throws StartupException if the bucket is a folder, of which no server tells
+     */
+    Optional<Notifications> notifications() {
+        if (eventsTopic == null) {
+            return Optional.empty();
+        }
+        if (!S3Location.isOne(bucket)) {
+            throw new StartupException("'" + EVENTS_TOPIC + "' is for buckets in S3; '" + BUCKET + "' is " + bucket);
+        }
+        return Optional.of(new Notifications(eventsTopic, S3Location.parse(bucket)));
     }
 
     /** Folder where slides arrive, unless that is S3. */
-    static Optional<Path> folder(Settings settings) {
-        String place = settings.text(BUCKET);
-        return S3Location.isOne(place) ? Optional.empty() : Optional.of(folder(place));
+    Optional<Path> folder() {
+        return S3Location.isOne(bucket) ? Optional.empty() : Optional.of(folder(bucket));
     }
 
     private static Path folder(String text) {
         return text.startsWith("file:") ? Path.of(URI.create(text)) : Path.of(text);
     }
 
-    private static ConfigDef.Validator folder() {
+    private static ConfigDef.Validator validBucket() {
         return ConfigDef.LambdaValidator.with(
                 (name, value) -> {
                     try {

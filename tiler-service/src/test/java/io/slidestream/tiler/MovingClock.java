@@ -1,6 +1,6 @@
 package io.slidestream.tiler;
 
-import io.slidestream.servicekit.time.Ticks;
+import io.slidestream.contracts.time.Ticks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package io.slidestream.tiler;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.kafka.KafkaDeadLetters;
 import io.slidestream.servicekit.kafka.KafkaEventPublisher;
 import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.servicekit.run.Service;
-import io.slidestream.servicekit.time.Ticks;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.FolderSlideStore;
 import io.slidestream.tiler.commands.Commands;

@@ -8,6 +8,7 @@ import io.slidestream.servicekit.config.CommonSettings;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.config.SettingsException;
 import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.slides.s3.S3Settings;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.tiler.tissue.TissueSettings;
 import io.slidestream.tiler.watch.SlideWatcher;
@@ -23,15 +24,15 @@ class TilerSettingsTest {
     @TempDir
     Path folder;
 
-    private final SlideFetchers fetchers = SlideFetchers.of(Map.of(), new SimpleMeterRegistry());
+    private final SlideFetchers fetchers = new SlideFetchers(S3Settings.DEFAULT, new SimpleMeterRegistry());
 
     @Test
     void defaults_areThoseOfTheCode() {
-        Settings settings = settings(Map.of(TilerSettings.BUCKET, folder.toString()));
+        TilerSettings settings = settings(Map.of(TilerSettings.BUCKET, folder.toString()));
 
-        assertThat(TilerSettings.tissue(settings)).isEqualTo(TissueSettings.DEFAULT);
-        assertThat(TilerSettings.patience(settings)).isEqualTo(SlideWatcher.Patience.DEFAULT);
-        assertThat(TilerSettings.mpp(settings)).isNull();
+        assertThat(settings.tiling().tissue()).isEqualTo(TissueSettings.DEFAULT);
+        assertThat(settings.patience()).isEqualTo(SlideWatcher.Patience.DEFAULT);
+        assertThat(settings.tiling().mpp()).isNull();
     }
 
     @Test
@@ -39,17 +40,17 @@ class TilerSettingsTest {
         Files.createFile(folder.resolve("a.svs"));
 
         for (String bucket : new String[] {folder.toString(), folder.toUri().toString()}) {
-            Settings settings = settings(Map.of(TilerSettings.BUCKET, bucket));
-            assertThat(TilerSettings.bucket(settings, fetchers).list()).hasSize(1);
+            TilerSettings settings = settings(Map.of(TilerSettings.BUCKET, bucket));
+            assertThat(settings.store(fetchers).list()).hasSize(1);
         }
     }
 
     @Test
     void missingFolder_isAStartupFaultThatSaysWhatToDo() {
-        Settings settings =
+        TilerSettings settings =
                 settings(Map.of(TilerSettings.BUCKET, folder.resolve("none").toString()));
 
-        assertThatThrownBy(() -> TilerSettings.bucket(settings, fetchers))
+        assertThatThrownBy(() -> settings.store(fetchers))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("none")
                 .hasMessageContaining("'bucket'");
@@ -75,21 +76,21 @@ class TilerSettingsTest {
 
     @Test
     void values_areTaken() {
-        Settings settings = settings(Map.of(
+        TilerSettings settings = settings(Map.of(
                 TilerSettings.BUCKET, folder.toString(),
                 TilerSettings.MPP, "0.25",
-                TilerSettings.TISSUE_SHARE, "0.5",
+                TilerSettings.TISSUE_FRACTION, "0.5",
                 TilerSettings.SETTLE_TIME, "30s"));
 
-        assertThat(TilerSettings.mpp(settings)).isEqualTo(0.25);
-        assertThat(TilerSettings.tissue(settings).minTileShare()).isEqualTo(0.5);
-        assertThat(TilerSettings.patience(settings).settleTime()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.tiling().mpp()).isEqualTo(0.25);
+        assertThat(settings.tiling().tissue().minTileShare()).isEqualTo(0.5);
+        assertThat(settings.patience().settleTime()).isEqualTo(Duration.ofSeconds(30));
     }
 
-    private static Settings settings(Map<String, String> values) {
+    private static TilerSettings settings(Map<String, String> values) {
         Map<String, String> all = new HashMap<>(values);
         all.put(CommonSettings.BOOTSTRAP_SERVERS, "localhost:9092");
         all.put(TilerSettings.MODEL, "models/m");
-        return Settings.of(TilerSettings.definition(), all);
+        return TilerSettings.of(Settings.of(TilerSettings.definition(), all));
     }
 }

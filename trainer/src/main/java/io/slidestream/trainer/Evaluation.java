@@ -27,7 +27,7 @@ import io.slidestream.trainer.report.ConfusionMatrixPlot;
 import io.slidestream.trainer.report.EvaluationHtml;
 import io.slidestream.trainer.report.EvaluationJson;
 import io.slidestream.trainer.report.EvaluationReport;
-import io.slidestream.trainer.report.Html;
+import io.slidestream.trainer.report.PageParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,7 +184,7 @@ public final class Evaluation {
                 accuracy.low(),
                 accuracy.high(),
                 report.matrix().balancedAccuracy(),
-                Html.decimals(report.meanArea(), 3)));
+                PageParts.decimals(report.meanArea(), 3)));
         report.baselines()
                 .matrices()
                 .forEach((features, matrix) -> progress.say(String.format(

@@ -1,5 +1,6 @@
 package io.slidestream.trainer;
 
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.networks.bundle.BundleDraft;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelConfig;
@@ -81,9 +82,9 @@ public final class Training {
         Optional<CheckpointFolder.Kept> kept = request.resumes() ? checkpoints.read() : Optional.empty();
         sayWhereItBegins(kept);
         TrainingView view = kept.isPresent()
-                ? TrainingView.resumed(checkpoints.folder(), request.model().name(), screen, System::nanoTime)
-                : TrainingView.begun(checkpoints.folder(), request.model().name(), screen, System::nanoTime);
-        TrainingListener listener = new TrainingLines(screen, System::nanoTime).and(view);
+                ? TrainingView.resumed(checkpoints.folder(), request.model().name(), screen, Ticks.SYSTEM)
+                : TrainingView.begun(checkpoints.folder(), request.model().name(), screen, Ticks.SYSTEM);
+        TrainingListener listener = new TrainingLines(screen, Ticks.SYSTEM).and(view);
 
         try (Interruption interruption = new Interruption(checkpoints, screen)) {
             NewLayerFigures newLayer = kept.map(CheckpointFolder.Kept::newLayer).orElse(null);
@@ -101,7 +102,9 @@ public final class Training {
                 tuned = tuning(recipe, parts, config, listener)
                         .run(
                                 weights,
-                                before == null ? Double.POSITIVE_INFINITY : before.validationLoss(),
+                                before == null
+                                        ? Double.POSITIVE_INFINITY
+                                        : before.validation().loss(),
                                 kept.map(CheckpointFolder.Kept::progressed).orElse(null),
                                 progressed -> checkpoints.keep(progressed, before));
                 weights = tuned.weights();
@@ -139,7 +142,7 @@ public final class Training {
     private void sayWhereItBegins(Optional<CheckpointFolder.Kept> kept) {
         if (kept.isPresent()) {
             progress.say("Going on after epoch " + kept.get().progressed().epochs() + " of "
-                    + request.recipe().epochs() + " of all layers");
+                    + request.recipe().course().epochs() + " of all layers");
         } else if (request.resumes()) {
             progress.say("Nothing to resume was kept for " + request.model().out() + ": beginning anew");
         } else if (CheckpointFolder.existsFor(request.model().out())) {
@@ -157,16 +160,22 @@ public final class Training {
                 recipe,
                 request.architecture(),
                 config,
-                new TileBatches(
-                        split.training(),
-                        config,
-                        recipe.augmentation(),
-                        recipe.shuffle(),
-                        recipe.batch(),
-                        request.data().seed()),
-                new Validation(
-                        request.architecture(), config, split.validation(), classWeights, request.threads(), progress),
-                classWeights,
+                new FineTuning.Data(
+                        new TileBatches(
+                                split.training(),
+                                config,
+                                recipe.feeding().augmentation(),
+                                recipe.feeding().shuffle(),
+                                recipe.feeding().batch(),
+                                request.data().seed()),
+                        new Validation(
+                                request.architecture(),
+                                config,
+                                split.validation(),
+                                classWeights,
+                                request.threads(),
+                                progress),
+                        classWeights),
                 request.data().seed(),
                 request.threads(),
                 listener);

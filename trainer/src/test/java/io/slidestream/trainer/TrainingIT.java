@@ -17,6 +17,7 @@ import io.slidestream.trainer.data.SplitRatios;
 import io.slidestream.trainer.data.Unreadable;
 import io.slidestream.trainer.measure.ConfusionMatrix;
 import io.slidestream.trainer.measure.Proportion;
+import io.slidestream.trainer.recipe.Augmentation;
 import io.slidestream.trainer.recipe.EvaluationRequest;
 import io.slidestream.trainer.recipe.NewModel;
 import io.slidestream.trainer.recipe.Recipe;
@@ -212,7 +213,7 @@ class TrainingIT {
                 Architecture.SQUEEZENET1_1,
                 pretrained,
                 TrainingRequest.TORCHVISION,
-                Recipe.USUAL.withEpochs(0).withAugmentation(false, 0),
+                Recipe.USUAL.withEpochs(0).withAugmentation(Augmentation.NONE),
                 1,
                 false);
     }

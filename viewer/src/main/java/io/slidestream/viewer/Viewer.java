@@ -1,6 +1,7 @@
 package io.slidestream.viewer;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.health.StartupException;
@@ -73,7 +74,7 @@ public final class Viewer implements Component {
             Supplier<List<Catalog.Waiting>> waiting,
             @Nullable SlideCommands commands,
             MeterRegistry registry) {
-        LiveMaps maps = new LiveMaps(System::nanoTime);
+        LiveMaps maps = new LiveMaps(Ticks.SYSTEM);
         return new Viewer(settings, fetcher, maps, waiting, new MapTopics(kafka, maps, registry), commands, registry);
     }
 
@@ -93,7 +94,7 @@ public final class Viewer implements Component {
      * @throws StartupException if others could reach it without a token
      */
     public static Viewer ofFolder(ViewerSettings settings, SlideFetcher fetcher, MeterRegistry registry) {
-        return new Viewer(settings, fetcher, new LiveMaps(System::nanoTime), List::of, null, null, registry);
+        return new Viewer(settings, fetcher, new LiveMaps(Ticks.SYSTEM), List::of, null, null, registry);
     }
 
     @Override

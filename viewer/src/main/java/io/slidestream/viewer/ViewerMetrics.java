@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.metrics.Buckets;
 import io.slidestream.metrics.Metric;
 import io.slidestream.metrics.MetricTag;
+import io.slidestream.viewer.deepzoom.DeepZoom;
 import io.slidestream.viewer.http.EventStreams;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,13 @@ public final class ViewerMetrics {
         REQUESTS.timerIn(registry, template, Integer.toString(status)).record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    void served(boolean fromCache) {
-        TILES.counterIn(registry, fromCache ? "cache" : "slide").increment();
+    void served(DeepZoom.Source source) {
+        TILES.counterIn(
+                        registry,
+                        switch (source) {
+                            case CACHE -> "cache";
+                            case SLIDE -> "slide";
+                        })
+                .increment();
     }
 }

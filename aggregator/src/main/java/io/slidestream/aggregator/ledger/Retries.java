@@ -1,7 +1,7 @@
 package io.slidestream.aggregator.ledger;
 
 import io.slidestream.contracts.MapId;
-import io.slidestream.servicekit.time.Backoff;
+import io.slidestream.contracts.time.Backoff;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HostileRecordsTest {
     @TempDir
@@ -46,10 +48,11 @@ class HostileRecordsTest {
         }
     }
 
-    @Test
-    void mutatedRecords_neitherEndTheTask_norKeepASoundSlideFromItsMap() {
-        Mutations mutations = new Mutations(20261);
-        Random random = new Random(20261);
+    @ParameterizedTest
+    @MethodSource("io.slidestream.testkit.Mutations#seeds")
+    void mutatedRecords_neitherEndTheTask_norKeepASoundSlideFromItsMap(long seed) {
+        Mutations mutations = new Mutations(seed);
+        Random random = new Random(seed);
         List<byte[]> events = List.of(Topic.SLIDES.codec().encode(MapSamples.manifest("S2")));
         List<byte[]> scores = MapSamples.blocks(MapSamples.manifest("S2")).stream()
                 .map(Topic.TILE_SCORES.codec()::encode)

@@ -2,10 +2,10 @@ package io.slidestream.worker.blocks;
 
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.Topic;
+import io.slidestream.contracts.time.Backoff;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.telemetry.DeadLetterReason;
-import io.slidestream.servicekit.time.Backoff;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

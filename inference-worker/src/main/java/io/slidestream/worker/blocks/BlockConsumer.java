@@ -1,7 +1,7 @@
 package io.slidestream.worker.blocks;
 
+import io.slidestream.contracts.time.Backoff;
 import io.slidestream.servicekit.health.Health;
-import io.slidestream.servicekit.time.Backoff;
 import io.slidestream.worker.scoring.WorkerThreads;
 import io.slidestream.worker.telemetry.WorkerMetrics;
 import java.time.Duration;

@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class BlockHandler {
     private static final Logger log = LoggerFactory.getLogger(BlockHandler.class);
 
+    /** Other models that are told of in the log, each once: whoever invents more fills neither memory nor log. */
+    static final int MOST_NAMED_MODELS = 20;
+
     private final String modelId;
     private final int deliveryLimit;
     private final OneByOne scorer;
@@ -88,6 +91,11 @@ public final class BlockHandler {
             this.block = block;
             this.work = work;
         }
+    }
+
+    /** The other models that were told of. */
+    int namedModels() {
+        return foreignModels.size();
     }
 
     Handling handle(ConsumerRecord<byte[], byte @Nullable []> record) {
@@ -188,7 +196,7 @@ public final class BlockHandler {
     }
 
     private BlockOutcome leaveToItsGroup(TileBlock block) {
-        if (foreignModels.add(block.modelId())) {
+        if (foreignModels.size() < MOST_NAMED_MODELS && foreignModels.add(block.modelId())) {
             log.warn(
                     "Blocks of model {} are left to the workers of that model; this one serves {}",
                     block.modelId(),

@@ -1,6 +1,6 @@
 package io.slidestream.worker.blocks;
 
-import io.slidestream.servicekit.time.Backoff;
+import io.slidestream.contracts.time.Backoff;
 import io.slidestream.worker.telemetry.BlockOutcome;
 import java.time.Duration;
 import java.util.concurrent.Delayed;

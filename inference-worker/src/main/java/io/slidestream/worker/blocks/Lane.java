@@ -10,8 +10,11 @@ interface Lane {
     /** Whether to take more blocks now. */
     boolean isOpen();
 
-    /** Call after each poll. */
-    void polled(boolean blocksCame);
+    /** Call after each poll that brought blocks. */
+    void foundBlocks();
+
+    /** Call after each poll that brought none. */
+    void foundNone();
 
     /** Call after the last poll. */
     void close();
@@ -30,7 +33,10 @@ interface Lane {
             }
 
             @Override
-            public void polled(boolean blocksCame) {}
+            public void foundBlocks() {}
+
+            @Override
+            public void foundNone() {}
 
             @Override
             public void close() {}

@@ -1,5 +1,6 @@
 package io.slidestream.worker.blocks;
 
+import io.slidestream.servicekit.run.Schedules;
 import io.slidestream.worker.telemetry.Backlog;
 import java.time.Duration;
 import java.util.HashMap;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -49,11 +49,7 @@ public final class QueueWatch implements AutoCloseable {
         this.kafka = Map.copyOf(kafka);
         this.group = group;
         this.topic = topic;
-        thread = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread daemon = new Thread(work, "queue-watch");
-            daemon.setDaemon(true);
-            return daemon;
-        });
+        thread = Schedules.daemon("queue-watch");
     }
 
     public void start() {

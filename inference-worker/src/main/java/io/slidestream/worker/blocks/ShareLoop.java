@@ -95,7 +95,11 @@ final class ShareLoop {
             return;
         }
         ConsumerRecords<byte[], byte @Nullable []> records = consumer.poll(PATIENCE);
-        lane.polled(!records.isEmpty());
+        if (records.isEmpty()) {
+            lane.foundNone();
+        } else {
+            lane.foundBlocks();
+        }
         records.forEach(this::take);
         scheduleRenewal();
     }

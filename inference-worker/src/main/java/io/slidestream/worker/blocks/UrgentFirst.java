@@ -1,10 +1,10 @@
 package io.slidestream.worker.blocks;
 
 import io.slidestream.contracts.Topic;
+import io.slidestream.contracts.time.Ticks;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 
 /*
  * Urgent blocks have consumers of their own, so that an idle worker takes them the moment they come and a busy one as
@@ -14,16 +14,16 @@ import java.util.function.LongSupplier;
 /** Lets a worker take other blocks only while there are no urgent ones. Safe for concurrent use. */
 public final class UrgentFirst {
     private final long boundNanos;
-    private final LongSupplier nanoTime;
+    private final Ticks ticks;
     /** Time of the last poll that brought blocks, for each urgent lane with blocks. */
     private final Map<Lane, Long> busySince = new ConcurrentHashMap<>();
 
     /**
      * @param bound after this time the other lanes no longer wait for the next poll of an urgent lane that found blocks
      */
-    public UrgentFirst(Duration bound, LongSupplier nanoTime) {
+    public UrgentFirst(Duration bound, Ticks ticks) {
         this.boundNanos = bound.toNanos();
-        this.nanoTime = nanoTime;
+        this.ticks = ticks;
     }
 
     /** Creates an urgent lane, for one consumer. */
@@ -48,12 +48,13 @@ public final class UrgentFirst {
         }
 
         @Override
-        public void polled(boolean blocksCame) {
-            if (blocksCame) {
-                busySince.put(this, nanoTime.getAsLong());
-            } else {
-                busySince.remove(this);
-            }
+        public void foundBlocks() {
+            busySince.put(this, ticks.nanos());
+        }
+
+        @Override
+        public void foundNone() {
+            busySince.remove(this);
         }
 
         @Override
@@ -70,12 +71,15 @@ public final class UrgentFirst {
 
         @Override
         public boolean isOpen() {
-            long now = nanoTime.getAsLong();
+            long now = ticks.nanos();
             return busySince.values().stream().allMatch(since -> now - since > boundNanos);
         }
 
         @Override
-        public void polled(boolean blocksCame) {}
+        public void foundBlocks() {}
+
+        @Override
+        public void foundNone() {}
 
         @Override
         public void close() {}

@@ -29,7 +29,8 @@ public final class WorkerGroup {
     public WorkerGroup(Map<String, Object> kafka, InferenceSettings settings, String modelId) {
         this(
                 Map.copyOf(kafka),
-                settings.groupPrefix() + "-" + modelId.substring(0, Math.min(MODEL_DIGITS, modelId.length())),
+                settings.consuming().groupPrefix() + "-"
+                        + modelId.substring(0, Math.min(MODEL_DIGITS, modelId.length())),
                 settings);
     }
 
@@ -55,7 +56,11 @@ public final class WorkerGroup {
 
     /** Tells the broker how long the group's locks last and how often it delivers. */
     public void configure() {
-        ShareGroups.configure(kafka, name, settings.lockDuration(), settings.deliveryLimit() + SPARE_DELIVERIES);
+        ShareGroups.configure(
+                kafka,
+                name,
+                settings.consuming().lockDuration(),
+                settings.consuming().deliveryLimit() + SPARE_DELIVERIES);
     }
 
     /**
@@ -69,8 +74,9 @@ public final class WorkerGroup {
         properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         properties.put(
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
-                Math.toIntExact(settings.lockDuration().toMillis()));
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.blocksPerPoll());
+                Math.toIntExact(settings.consuming().lockDuration().toMillis()));
+        properties.put(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.consuming().blocksPerPoll());
         return new KafkaShareConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -20,26 +20,41 @@ import org.apache.kafka.common.config.ConfigException;
 /**
  * Settings of a worker; the keys are explained in {@link #definition()}.
  *
- * @param batchSize 0 means found by trying
- * @param engineThreads 0 means one per processor
- * @param groupPrefix followed by the model's id it names the share group
- * @param deliveryLimit at this delivery a block that fails is answered by rejections
+ * @param model folder of the bundle
  */
 public record InferenceSettings(
-        Path model,
-        EngineChoice engine,
-        int symmetries,
-        int batchSize,
-        int engineThreads,
-        int batchBuffers,
-        Duration batchLinger,
-        ReadingSettings reading,
-        int consumers,
-        int blocksPerPoll,
-        String groupPrefix,
-        Duration lockDuration,
-        int deliveryLimit,
-        Duration retryBackoff) {
+        Path model, Computing computing, Batching batching, ReadingSettings reading, Consuming consuming) {
+    /**
+     * How the network is computed.
+     *
+     * @param symmetries forms of a tile that are classified, 1 or 8
+     * @param batch tiles a call; 0 means found by trying
+     * @param threads 0 means one per processor
+     */
+    public record Computing(EngineChoice engine, int symmetries, int batch, int threads) {}
+
+    /**
+     * How batches are filled.
+     *
+     * @param buffers batches held in memory
+     * @param linger time without a tile after which a batch goes as it is
+     */
+    public record Batching(int buffers, Duration linger) {}
+
+    /**
+     * How blocks are taken from the share group, and given back.
+     *
+     * @param groupPrefix followed by the model's id it names the share group
+     * @param deliveryLimit at this delivery a block that fails is answered by rejections
+     */
+    public record Consuming(
+            int consumers,
+            int blocksPerPoll,
+            String groupPrefix,
+            Duration lockDuration,
+            int deliveryLimit,
+            Duration retryBackoff) {}
+
     public static final String MODEL = "model";
     public static final String ENGINE = "inference.engine";
     public static final String PRECISION = "inference.precision";
@@ -63,19 +78,21 @@ public record InferenceSettings(
         int consumers = settings.number(CONSUMERS);
         return new InferenceSettings(
                 settings.path(MODEL),
-                engine,
-                Symmetries.of(settings.text(Symmetries.SETTING)),
-                settings.number(BATCH),
-                settings.number(ENGINE_THREADS),
-                buffers > 0 ? buffers : DeviceDefaults.buffers(engine.device()),
-                settings.duration(LINGER),
+                new Computing(
+                        engine,
+                        Symmetries.of(settings.text(Symmetries.SETTING)),
+                        settings.number(BATCH),
+                        settings.number(ENGINE_THREADS)),
+                new Batching(
+                        buffers > 0 ? buffers : DeviceDefaults.buffers(engine.device()), settings.duration(LINGER)),
                 ReadingSettings.of(settings, engine.device()),
-                consumers > 0 ? consumers : DeviceDefaults.consumers(engine.device()),
-                settings.number(BLOCKS_PER_POLL),
-                settings.text(GROUP),
-                settings.duration(LOCK_DURATION),
-                settings.number(DELIVERY_LIMIT),
-                settings.duration(RETRY_BACKOFF));
+                new Consuming(
+                        consumers > 0 ? consumers : DeviceDefaults.consumers(engine.device()),
+                        settings.number(BLOCKS_PER_POLL),
+                        settings.text(GROUP),
+                        settings.duration(LOCK_DURATION),
+                        settings.number(DELIVERY_LIMIT),
+                        settings.duration(RETRY_BACKOFF)));
     }
 
     private static EngineChoice engine(Settings settings) {

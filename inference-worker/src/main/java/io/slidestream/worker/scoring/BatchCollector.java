@@ -1,5 +1,6 @@
 package io.slidestream.worker.scoring;
 
+import io.slidestream.contracts.time.Ticks;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -7,7 +8,6 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ final class BatchCollector {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final long lingerNanos;
-    private final LongSupplier nanoClock;
+    private final Ticks ticks;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition bufferFree = lock.newCondition();
     private final Condition changed = lock.newCondition();
@@ -42,13 +42,13 @@ final class BatchCollector {
     private long blockedNanos;
 
     /** @param room makes memory for a whole batch */
-    BatchCollector(int batchSize, Supplier<FloatBuffer> room, int buffers, Duration linger, LongSupplier nanoClock) {
+    BatchCollector(int batchSize, Supplier<FloatBuffer> room, int buffers, Duration linger, Ticks ticks) {
         if (buffers < 1) {
             throw new IllegalArgumentException("buffers must be at least 1, was " + buffers);
         }
         this.batchSize = batchSize;
         lingerNanos = linger.toNanos();
-        this.nanoClock = nanoClock;
+        this.ticks = ticks;
         for (int i = 0; i < buffers; i++) {
             free.add(new PatchBatch(batchSize, room.get()));
         }
@@ -60,7 +60,7 @@ final class BatchCollector {
         try {
             blocksBeingRead++;
             if (awaited && starvingSince == NEVER) {
-                starvingSince = nanoClock.getAsLong();
+                starvingSince = ticks.nanos();
             }
         } finally {
             lock.unlock();
@@ -88,7 +88,7 @@ final class BatchCollector {
             PatchBatch batch = open == null ? free.remove() : open;
             batch.shrink(batchSize);
             open = batch;
-            lastClaimNanos = nanoClock.getAsLong();
+            lastClaimNanos = ticks.nanos();
             PatchSlot slot = batch.claim(work, tile, lastClaimNanos);
             if (batch.isFull()) {
                 seal(batch);
@@ -132,7 +132,7 @@ final class BatchCollector {
         lock.lock();
         try {
             boolean starving = awaited && starvingSince != NEVER;
-            return starvedNanos + (starving ? nanoClock.getAsLong() - starvingSince : 0);
+            return starvedNanos + (starving ? ticks.nanos() - starvingSince : 0);
         } finally {
             lock.unlock();
         }
@@ -164,7 +164,7 @@ final class BatchCollector {
 
     /** Age of the batch since its first patch was claimed. */
     long ageNanos(PatchBatch batch) {
-        return nanoClock.getAsLong() - batch.begunNanos();
+        return ticks.nanos() - batch.begunNanos();
     }
 
     void recycle(PatchBatch batch) {
@@ -206,14 +206,14 @@ final class BatchCollector {
     }
 
     private void awaitBuffer() throws InterruptedException {
-        long begun = nanoClock.getAsLong();
+        long begun = ticks.nanos();
         boolean waited = false;
         while (open == null && free.isEmpty() && !closed) {
             waited = true;
             bufferFree.await();
         }
         if (waited) {
-            blockedNanos += nanoClock.getAsLong() - begun;
+            blockedNanos += ticks.nanos() - begun;
         }
     }
 
@@ -224,7 +224,7 @@ final class BatchCollector {
     @SuppressWarnings("WaitNotInLoop") // its callers look again, and wait again
     private void awaitChange() throws InterruptedException {
         boolean workInHand = blocksBeingRead > 0 || open != null || !sealed.isEmpty();
-        starvingSince = workInHand ? nanoClock.getAsLong() : NEVER;
+        starvingSince = workInHand ? ticks.nanos() : NEVER;
         awaited = true;
         try {
             if (open != null && sealed.isEmpty()) {
@@ -235,14 +235,14 @@ final class BatchCollector {
         } finally {
             awaited = false;
             if (starvingSince != NEVER) {
-                starvedNanos += nanoClock.getAsLong() - starvingSince;
+                starvedNanos += ticks.nanos() - starvingSince;
             }
         }
     }
 
     private long quietNanosLeft() {
         long quiet = blocksBeingRead == 0 ? lingerNanos : lingerNanos * LINGER_FACTOR_WHILE_READING;
-        return lastClaimNanos + quiet - nanoClock.getAsLong();
+        return lastClaimNanos + quiet - ticks.nanos();
     }
 
     private void seal(PatchBatch batch) {

@@ -1,9 +1,9 @@
 package io.slidestream.worker.scoring;
 
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.health.Health;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +17,15 @@ public final class EngineEnd {
 
     private record End(Throwable cause, long nanos) {}
 
-    private final LongSupplier nanoClock;
+    private final Ticks ticks;
     private volatile @Nullable End end;
 
-    public EngineEnd(LongSupplier nanoClock) {
-        this.nanoClock = nanoClock;
+    public EngineEnd(Ticks ticks) {
+        this.ticks = ticks;
     }
 
     public void because(Throwable cause) {
-        end = new End(cause, nanoClock.getAsLong());
+        end = new End(cause, ticks.nanos());
     }
 
     /** The failure that ended the engine; empty while it works. */
@@ -34,7 +34,7 @@ public final class EngineEnd {
         if (known == null) {
             return Optional.empty();
         }
-        boolean over = nanoClock.getAsLong() - known.nanos() >= LAST_WORDS.toNanos();
+        boolean over = ticks.nanos() - known.nanos() >= LAST_WORDS.toNanos();
         return Optional.of(
                 over
                         ? Health.failed(known.cause())

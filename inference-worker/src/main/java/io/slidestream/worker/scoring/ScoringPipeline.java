@@ -2,6 +2,7 @@ package io.slidestream.worker.scoring;
 
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.TileBlock;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.worker.config.InferenceSettings;
 import io.slidestream.worker.telemetry.WorkerMetrics;
@@ -36,9 +37,9 @@ public final class ScoringPipeline implements BlockScorer {
         collector = new BatchCollector(
                 engine.batchSize(),
                 () -> engine.room(engine.batchSize()),
-                settings.batchBuffers(),
-                settings.batchLinger(),
-                System::nanoTime);
+                settings.batching().buffers(),
+                settings.batching().linger(),
+                Ticks.SYSTEM);
         metrics.waitsAre(collector::starvedNanos, collector::blockedNanos);
         feeder = new TileFeeder(
                 source, writers, collector, metrics, settings.reading().readerThreads());

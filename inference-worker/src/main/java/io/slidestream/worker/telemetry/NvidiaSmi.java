@@ -1,12 +1,12 @@
 package io.slidestream.worker.telemetry;
 
+import io.slidestream.contracts.time.Ticks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +24,7 @@ public final class NvidiaSmi {
     private static final Logger log = LoggerFactory.getLogger(NvidiaSmi.class);
 
     private final List<String> command;
-    private final LongSupplier nanoTime;
+    private final Ticks ticks;
     private List<Gpu> latest = List.of();
     private long askedAtNanos;
     private boolean asked;
@@ -34,16 +34,16 @@ public final class NvidiaSmi {
     record Gpu(int index, double usedBytes, double totalBytes, double busy) {}
 
     public NvidiaSmi() {
-        this(COMMAND, System::nanoTime);
+        this(COMMAND, Ticks.SYSTEM);
     }
 
-    NvidiaSmi(List<String> command, LongSupplier nanoTime) {
+    NvidiaSmi(List<String> command, Ticks ticks) {
         this.command = command;
-        this.nanoTime = nanoTime;
+        this.ticks = ticks;
     }
 
     synchronized List<Gpu> gpus() {
-        long now = nanoTime.getAsLong();
+        long now = ticks.nanos();
         if (!asked || now - askedAtNanos >= FRESH.toNanos()) {
             asked = true;
             askedAtNanos = now;

@@ -40,9 +40,9 @@ public final class ReaderMetrics {
         for (String decoder : DECODERS) {
             OPEN.gaugeIn(registry, () -> pool.openSlides(decoder), decoder);
         }
-        DECODE.timerIn(registry, cache, TileCache::decodedTiles, TileCache::decodeNanos);
-        DECODED.counterIn(registry, cache, TileCache::decodedTiles);
-        FOUND.counterIn(registry, cache, TileCache::foundTiles);
+        DECODE.timerIn(registry, cache::decodedTiles, cache::decodeNanos);
+        DECODED.counterIn(registry, cache::decodedTiles);
+        FOUND.counterIn(registry, cache::foundTiles);
         CACHE.gaugeIn(registry, cache::sizeBytes);
     }
 }

@@ -172,8 +172,8 @@ public final class WorkerMetrics {
     }
 
     public void waitsAre(LongSupplier starvedNanos, LongSupplier blockedNanos) {
-        STARVED.counterIn(registry, starvedNanos, nanos -> nanos.getAsLong() / 1e9);
-        BLOCKED.counterIn(registry, blockedNanos, nanos -> nanos.getAsLong() / 1e9);
+        STARVED.counterIn(registry, () -> starvedNanos.getAsLong() / 1e9);
+        BLOCKED.counterIn(registry, () -> blockedNanos.getAsLong() / 1e9);
     }
 
     public void batchSizeIs(int patches) {

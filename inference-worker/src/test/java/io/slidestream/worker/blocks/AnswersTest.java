@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slidestream.contracts.BlockScored;
+import io.slidestream.contracts.time.Backoff;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.telemetry.DeadLetterReason;
-import io.slidestream.servicekit.time.Backoff;
 import io.slidestream.worker.Blocks;
 import io.slidestream.worker.FakePublisher;
 import java.time.Duration;

@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.contracts.time.Backoff;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.servicekit.time.Backoff;
 import io.slidestream.testkit.TimeLimit;
 import io.slidestream.worker.Blocks;
 import io.slidestream.worker.Deliveries;
@@ -194,12 +194,12 @@ class ShareLoopTest {
         AtomicInteger roundsClosed = new AtomicInteger();
         run(() -> {
             if (roundsClosed.get() == 0) {
-                urgent.polled(true);
+                urgent.foundBlocks();
                 complete(0);
             }
             if (roundsClosed.incrementAndGet() == 4) {
                 assertThat(consumer.events).containsExactly("subscribe [tile-blocks]", "poll", "accept 10");
-                urgent.polled(false);
+                urgent.foundNone();
             }
             return consumer.events.contains("accept 11");
         });
@@ -212,10 +212,10 @@ class ShareLoopTest {
         UrgentFirst lanes = new UrgentFirst(Duration.ofNanos(100), now::get);
         Lane first = lanes.urgent();
         Lane second = lanes.urgent();
-        first.polled(true);
-        second.polled(true);
+        first.foundBlocks();
+        second.foundBlocks();
         now.set(60);
-        second.polled(true);
+        second.foundBlocks();
         assertThat(lanes.others().isOpen()).isFalse();
 
         now.set(101);
@@ -223,7 +223,7 @@ class ShareLoopTest {
         now.set(161);
         assertThat(lanes.others().isOpen()).isTrue();
 
-        second.polled(true);
+        second.foundBlocks();
         second.close();
         assertThat(lanes.others().isOpen()).isTrue();
     }

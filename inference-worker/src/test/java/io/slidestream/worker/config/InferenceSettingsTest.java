@@ -26,19 +26,11 @@ class InferenceSettingsTest {
         assertThat(InferenceSettings.of(settings))
                 .isEqualTo(new InferenceSettings(
                         Path.of("models/m"),
-                        EngineChoice.DEFAULT,
-                        1,
-                        0,
-                        0,
-                        3,
-                        Duration.ofMillis(30),
+                        new InferenceSettings.Computing(EngineChoice.DEFAULT, 1, 0, 0),
+                        new InferenceSettings.Batching(3, Duration.ofMillis(30)),
                         new ReadingSettings(2, 16, ReaderChoice.AUTO, 64, PixelPath.REDUCED),
-                        3,
-                        4,
-                        "slidestream-workers",
-                        Duration.ofSeconds(30),
-                        5,
-                        Duration.ofMillis(500)));
+                        new InferenceSettings.Consuming(
+                                3, 4, "slidestream-workers", Duration.ofSeconds(30), 5, Duration.ofMillis(500))));
     }
 
     @Test
@@ -46,18 +38,19 @@ class InferenceSettingsTest {
         InferenceSettings gpu = TestSettings.of("inference.device", "cuda");
         assertThat(gpu.reading().readerThreads())
                 .isEqualTo(Math.max(2, Runtime.getRuntime().availableProcessors()));
-        assertThat(gpu.batchBuffers()).isEqualTo(6);
-        assertThat(gpu.consumers()).isEqualTo(8);
+        assertThat(gpu.batching().buffers()).isEqualTo(6);
+        assertThat(gpu.consuming().consumers()).isEqualTo(8);
         InferenceSettings set = TestSettings.of(
                 "inference.device", "cuda", "reader.threads", "5", "inference.buffers", "4", "consumers", "2");
         assertThat(set.reading().readerThreads()).isEqualTo(5);
-        assertThat(set.batchBuffers()).isEqualTo(4);
-        assertThat(set.consumers()).isEqualTo(2);
+        assertThat(set.batching().buffers()).isEqualTo(4);
+        assertThat(set.consuming().consumers()).isEqualTo(2);
     }
 
     @Test
     void int8_isForOnnxRuntimeOnly() {
         assertThat(TestSettings.of("inference.engine", "onnxruntime", "inference.precision", "int8")
+                        .computing()
                         .engine())
                 .isEqualTo(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.INT8));
         assertThatThrownBy(() -> TestSettings.of("inference.precision", "int8"))
@@ -69,8 +62,8 @@ class InferenceSettingsTest {
     @Test
     void deviceAndSymmetries_areRead() {
         InferenceSettings settings = TestSettings.of("inference.device", "cuda", "inference.symmetries", "8");
-        assertThat(settings.engine().device()).isEqualTo(Device.CUDA);
-        assertThat(settings.symmetries()).isEqualTo(8);
+        assertThat(settings.computing().engine().device()).isEqualTo(Device.CUDA);
+        assertThat(settings.computing().symmetries()).isEqualTo(8);
         assertThatThrownBy(() -> TestSettings.of("inference.symmetries", "4"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("inference.symmetries");

@@ -1,6 +1,6 @@
 package io.slidestream.mapfiles.cohort;
 
-import io.slidestream.mapfiles.formats.report.Html;
+import io.slidestream.contracts.html.Html;
 import io.slidestream.mapfiles.results.ResultFiles;
 import java.io.IOException;
 import java.io.Writer;
@@ -71,50 +71,52 @@ public final class CohortHtml {
         List<CohortColumn> columns = CohortColumn.of(cohort);
         line("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
         line("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">");
-        line("<title>Tumour maps</title><style>\n" + STYLE + "</style></head><body><main>");
-        line("<h1>Tumour maps</h1><p class=\"faint\">" + cohort.mapped() + " mapped, " + cohort.rejected()
-                + " rejected. Research use only, not a medical device.</p>");
+        line("<title>Tumour maps</title><style>\n{}</style></head><body><main>", Html.verbatim(STYLE));
+        line(
+                "<h1>Tumour maps</h1><p class=\"faint\">{} mapped, {} rejected. Research use only, not a medical device.</p>",
+                cohort.mapped(),
+                cohort.rejected());
         for (String warning : cohort.warnings()) {
-            line("<p class=\"warn\">" + Html.escaped(warning) + "</p>");
+            line("<p class=\"warn\">{}</p>", warning);
         }
         line("<label>Find <input type=\"search\" placeholder=\"slide, state, reason, model …\"></label>");
         line("<div class=\"wide\"><table><thead><tr>");
         for (CohortColumn column : columns) {
-            line("<th scope=\"col\"" + (column.isNumber() ? " class=\"n\"" : "") + "><button type=\"button\">"
-                    + Html.escaped(column.title()) + "</button></th>");
+            line(
+                    column.isNumber()
+                            ? "<th scope=\"col\" class=\"n\"><button type=\"button\">{}</button></th>"
+                            : "<th scope=\"col\"><button type=\"button\">{}</button></th>",
+                    column.title());
         }
         line("</tr></thead><tbody>");
         for (CohortRow row : cohort.rows()) {
-            line("<tr class=\"" + (row.isMapped() ? "mapped" : "rejected") + "\">");
+            line("<tr class=\"{}\">", row.isMapped() ? "mapped" : "rejected");
             for (CohortColumn column : columns) {
-                line(cell(row, column));
+                line("{}", cell(row, column));
             }
             line("</tr>");
         }
-        line("</tbody></table></div></main><script>\n" + SCRIPT + "</script></body></html>");
+        line("</tbody></table></div></main><script>\n{}</script></body></html>", Html.verbatim(SCRIPT));
     }
 
-    private String cell(CohortRow row, CohortColumn column) {
+    private Html cell(CohortRow row, CohortColumn column) {
         String value = column.value().apply(row);
         if (column.key().equals(CohortColumn.SLIDE)) {
-            String name = Html.escaped(value);
-            return "<th scope=\"row\">"
-                    + link(row)
-                            .map(to -> "<a href=\"" + to + "\">" + name + "</a>")
-                            .orElse(name) + "</th>";
+            return link(row)
+                    .map(to -> Html.of("<th scope=\"row\"><a href=\"{}\">{}</a></th>", to, value))
+                    .orElseGet(() -> Html.of("<th scope=\"row\">{}</th>", value));
         }
         if (!column.isNumber()) {
-            String kind = switch (column.key()) {
-                case "message" -> " class=\"long\"";
-                case "model_id", "map_id" -> " class=\"id\" title=\"" + Html.escaped(value) + "\"";
-                default -> "";
+            return switch (column.key()) {
+                case "message" -> Html.of("<td class=\"long\">{}</td>", value);
+                case "model_id", "map_id" -> Html.of("<td class=\"id\" title=\"{}\">{}</td>", value, value);
+                default -> Html.of("<td>{}</td>", value);
             };
-            return "<td" + kind + ">" + Html.escaped(value) + "</td>";
         }
         String shown = value.isEmpty()
                 ? ""
                 : String.format(Locale.ROOT, "%." + column.places() + "f", Double.parseDouble(value));
-        return "<td class=\"n\" data-v=\"" + value + "\">" + shown + "</td>";
+        return Html.of("<td class=\"n\" data-v=\"{}\">{}</td>", value, shown);
     }
 
     /** Link to the best file for people in the slide's folder. */
@@ -139,7 +141,7 @@ public final class CohortHtml {
         return link.toString();
     }
 
-    private void line(String text) throws IOException {
-        out.write(text + "\n");
+    private void line(String template, Object... values) throws IOException {
+        out.write(new Html().line(template, values).toString());
     }
 }

@@ -63,8 +63,8 @@ public final class ClassShares implements TileVisitor {
         return areaMm2[classIndex];
     }
 
-    /** Share of the class in the area of all scored tiles; 0 if none was scored. */
-    public double share(int classIndex) {
+    /** Fraction of the area of all scored tiles that is the class's; 0 if none was scored. */
+    public double areaFraction(int classIndex) {
         double total = scoredMm2();
         return total > 0 ? areaMm2[classIndex] / total : 0;
     }

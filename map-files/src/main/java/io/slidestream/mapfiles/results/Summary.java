@@ -144,7 +144,7 @@ final class Summary {
             row.put("name", names.get(i));
             row.put("tiles", shares.tiles(i));
             row.put("areaMm2", Decimals.rounded(shares.areaMm2(i), 6));
-            row.put("share", Decimals.rounded(shares.share(i), 6));
+            row.put("share", Decimals.rounded(shares.areaFraction(i), 6));
             row.put("meanActivation", Decimals.rounded(shares.meanActivation(i), 6));
         }
         ObjectNode tissue = root.putObject("tissue");

@@ -23,19 +23,41 @@ public final class BundleDraft implements AutoCloseable {
     private final Path target;
     private final Path folder;
 
+    /** Writes a file. */
+    public interface Writer {
+        void write(Path file) throws IOException;
+    }
+
     /**
      * Writes the two files that make a bundle.
      *
      * @throws ModelBundleException if weights and configuration do not fit, or the disk refuses
      */
     public BundleDraft(Path target, ModelConfig config, Map<String, Tensor> weights) {
+        this(target, config, ModelBundle.WEIGHTS, file -> Safetensors.write(file, weights));
+    }
+
+    /**
+     * Writes the two files that make a bundle for ONNX Runtime alone.
+     *
+     * @param onnx writes the model
+     * @throws ModelBundleException if the disk refuses
+     */
+    public BundleDraft(Path target, ModelConfig config, Writer onnx) {
+        this(target, config, ModelBundle.ONNX, onnx);
+    }
+
+    private BundleDraft(Path target, ModelConfig config, String file, Writer writer) {
         this.target = target.toAbsolutePath().normalize();
         folder = this.target.resolveSibling("." + this.target.getFileName() + "."
                 + UUID.randomUUID().toString().substring(0, 8));
         try {
             Files.createDirectories(folder);
             Files.write(folder.resolve(ModelBundle.CONFIG), ModelConfigJson.write(config));
-            Safetensors.write(folder.resolve(ModelBundle.WEIGHTS), weights);
+            writer.write(folder.resolve(file));
+        } catch (IllegalArgumentException e) {
+            close();
+            throw e;
         } catch (IOException e) {
             close();
             throw new ModelBundleException("cannot write the model bundle " + target + ": " + e.getMessage(), e);
@@ -102,13 +124,19 @@ public final class BundleDraft implements AutoCloseable {
             throw new ModelBundleException(target + " is a file; name a folder for the model bundle");
         }
         try (Stream<Path> content = Files.list(target)) {
-            if (content.findAny().isPresent() && !Files.isRegularFile(target.resolve(ModelBundle.WEIGHTS))) {
+            if (content.findAny().isPresent() && !isBundle(target)) {
                 throw new ModelBundleException(
                         target + " holds other files; name an empty or a new folder for the model bundle");
             }
         } catch (IOException e) {
             throw new ModelBundleException("cannot look into " + target + ": " + e.getMessage(), e);
         }
+    }
+
+    private static boolean isBundle(Path folder) {
+        return Files.isRegularFile(folder.resolve(ModelBundle.WEIGHTS))
+                || Files.isRegularFile(folder.resolve(ModelBundle.CONFIG))
+                        && Files.isRegularFile(folder.resolve(ModelBundle.ONNX));
     }
 
     @Override

@@ -25,22 +25,27 @@ import org.nd4j.linalg.activations.Activation;
 final class GraphLayers {
     private final ComputationGraphConfiguration.GraphBuilder builder;
     private final CNN2DFormat format;
-    private final boolean trained;
+    private final Use use;
     private String last = "input";
     private double dropout;
 
+    private enum Use {
+        INFERENCE,
+        TRAINING
+    }
+
     /** Begins a graph for inference, or for training in NCHW by Deeplearning4j's own layers. */
     GraphLayers(PatchLayout layout) {
-        this(layout, false);
+        this(layout, Use.INFERENCE);
     }
 
     /** Begins a graph to be trained; in NHWC by {@link ConvolutionGradient}. */
     static GraphLayers trained(PatchLayout layout) {
-        return new GraphLayers(layout, layout.order() == PatchLayout.Order.NHWC);
+        return new GraphLayers(layout, layout.order() == PatchLayout.Order.NHWC ? Use.TRAINING : Use.INFERENCE);
     }
 
-    private GraphLayers(PatchLayout layout, boolean trained) {
-        this.trained = trained;
+    private GraphLayers(PatchLayout layout, Use use) {
+        this.use = use;
         format = CNN2DFormat.valueOf(layout.order().name());
         builder = new NeuralNetConfiguration.Builder()
                 .weightInit(WeightInit.ZERO)
@@ -108,7 +113,7 @@ final class GraphLayers {
     GraphLayers dense(String name, int outputs, Activation activation) {
         return add(
                 name,
-                format == CNN2DFormat.NCHW || trained
+                format == CNN2DFormat.NCHW || use == Use.TRAINING
                         ? new DenseLayer.Builder()
                                 .nOut(outputs)
                                 .activation(activation)
@@ -164,7 +169,7 @@ final class GraphLayers {
                 .convolutionMode(ConvolutionMode.Truncate)
                 .dataFormat(format)
                 .cudnnAllowFallback(false);
-        return trained ? new TrainedConvolution(convolution) : convolution.build();
+        return use == Use.TRAINING ? new TrainedConvolution(convolution) : convolution.build();
     }
 
     private GraphLayers add(String name, org.deeplearning4j.nn.conf.layers.Layer layer) {

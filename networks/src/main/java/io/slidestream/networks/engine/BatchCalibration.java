@@ -1,8 +1,8 @@
 package io.slidestream.networks.engine;
 
+import io.slidestream.contracts.time.Ticks;
 import java.nio.FloatBuffer;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,19 +30,19 @@ public final class BatchCalibration {
 
     private final InferenceEngine engine;
     private final int largest;
-    private final LongSupplier nanoClock;
+    private final Ticks ticks;
 
-    BatchCalibration(InferenceEngine engine, int largest, LongSupplier nanoClock) {
+    BatchCalibration(InferenceEngine engine, int largest, Ticks ticks) {
         this.engine = engine;
         this.largest = largest;
-        this.nanoClock = nanoClock;
+        this.ticks = ticks;
     }
 
     /** Leaves the engine at the size found. */
     public static void run(InferenceEngine engine, Device device) {
         int largest = device == Device.CPU ? LARGEST_ON_CPU : LARGEST_ON_GPU;
         long start = System.nanoTime();
-        String tried = new BatchCalibration(engine, largest, System::nanoTime).find(BUDGET);
+        String tried = new BatchCalibration(engine, largest, Ticks.SYSTEM).find(BUDGET);
         log.info(
                 "Batch size {}, found in {} ms; images/s by batch size: {}",
                 engine.batchSize(),
@@ -52,13 +52,13 @@ public final class BatchCalibration {
 
     /** Finds the size and leaves the engine at it; returns the measurements for people. */
     String find(Duration budget) {
-        long end = nanoClock.getAsLong() + budget.toNanos();
+        long end = ticks.nanos() + budget.toNanos();
         int best = engine.batchSize();
         double bestRate = rate(best, budget);
         StringBuilder tried = new StringBuilder().append(best).append(": ").append(Math.round(bestRate));
         for (int size = 2 * best; size <= largest; size *= 2) {
             double secondsOfTwo = 2 * size / bestRate;
-            if (nanoClock.getAsLong() + secondsOfTwo * 1e9 > end || !engine.resize(size)) {
+            if (ticks.nanos() + secondsOfTwo * 1e9 > end || !engine.resize(size)) {
                 break;
             }
             double rate;
@@ -101,8 +101,8 @@ public final class BatchCalibration {
     }
 
     private long call(FloatBuffer patches, int size) {
-        long start = nanoClock.getAsLong();
+        long start = ticks.nanos();
         engine.logits(patches, size);
-        return nanoClock.getAsLong() - start;
+        return ticks.nanos() - start;
     }
 }

@@ -50,7 +50,7 @@ final class EfficientNet implements Family {
         flow = flow.convolution(head + ".0", Window.of(1, 1, 0))
                 .batchNorm(head + ".1", epsilon)
                 .activate(Activation.SILU);
-        String common = common(draft, second, flow.channels());
+        String common = second ? commonOfSecondKind(draft) : common(draft, flow.channels());
         if (draft.has("classifier")) {
             return draft.build(common, label(), TiaToolbox.head(flow), "classifier");
         }
@@ -94,11 +94,16 @@ final class EfficientNet implements Family {
                 .batchNorm(narrow + ".1", epsilon);
     }
 
-    private static String common(NetworkDraft draft, boolean second, int head) {
-        int depth = draft.count("features.2");
-        if (second) {
-            return "efficientnet_v2_" + (depth == 4 ? "s" : depth == 5 ? "m" : depth == 7 ? "l" : "other");
-        }
+    private static String commonOfSecondKind(NetworkDraft draft) {
+        return switch (draft.count("features.2")) {
+            case 4 -> "efficientnet_v2_s";
+            case 5 -> "efficientnet_v2_m";
+            case 7 -> "efficientnet_v2_l";
+            default -> "efficientnet_v2_other";
+        };
+    }
+
+    private static String common(NetworkDraft draft, int head) {
         return switch (head) {
             case 1280 -> draft.count("features.1") == 1 ? "efficientnet_b0" : "efficientnet_b1";
             case 1408 -> "efficientnet_b2";

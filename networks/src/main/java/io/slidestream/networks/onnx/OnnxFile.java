@@ -3,6 +3,7 @@ package io.slidestream.networks.onnx;
 import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.family.Families;
 import io.slidestream.networks.graph.Folding;
+import io.slidestream.networks.graph.Network;
 import io.slidestream.networks.weights.Tensor;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -18,11 +19,16 @@ import onnx.Onnx;
  *
  * <p>Equal arguments give equal bytes.
  */
-final class OnnxFile {
+public final class OnnxFile {
     private static final int IR_VERSION = 7;
     private static final int OPERATOR_SET = 13;
 
     private OnnxFile() {}
+
+    /** Writes a network of floats that belongs to no file of weights. */
+    public static void write(Path file, Network network, Map<String, Tensor> weights) throws IOException {
+        write(file, OnnxGraph.of(Folding.of(network, weights)), "", Precision.FP32);
+    }
 
     /** Writes any graph. */
     static void write(Path file, Onnx.GraphProto graph, String weightsSha256, Precision precision) throws IOException {

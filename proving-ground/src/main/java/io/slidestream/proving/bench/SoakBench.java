@@ -3,7 +3,6 @@ package io.slidestream.proving.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slidestream.broker.EmbeddedBroker;
-import io.slidestream.networks.onnx.MeanColourModel;
 import io.slidestream.proving.processes.Footprint;
 import io.slidestream.proving.processes.Patience;
 import io.slidestream.proving.processes.ServiceFailure;

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -84,7 +86,11 @@ public final class Drill {
                 if (!disks && !setUp.isRunning()) {
                     remarks.accept("full disks are left out: to mount small ones needs root");
                 }
-                for (Exercise exercise : settings.exercises(setUp.isRunning(), disks)) {
+                Set<String> unfit = new HashSet<>(disks ? Set.of() : DrillSettings.WITH_DISKS);
+                if (setUp.isRunning()) {
+                    unfit.addAll(DrillSettings.UNASKED);
+                }
+                for (Exercise exercise : settings.exercises(unfit)) {
                     Verdict verdict = verdict(exercise, setUp, topics, slide, undisturbed);
                     verdicts.accept(verdict);
                     passed &= verdict.passed();

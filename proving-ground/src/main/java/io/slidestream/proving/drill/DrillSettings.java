@@ -2,6 +2,7 @@ package io.slidestream.proving.drill;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Settings of a drill.
@@ -11,16 +12,10 @@ import java.util.List;
  */
 public record DrillSettings(int widthPx, int heightPx, List<String> only, Duration outage) {
     /** The first leaves dead letters, the others need folders of the drill's own. */
-    private static final List<String> UNASKED = List.of(
-            "junk",
-            "aggregator-writing",
-            "aggregator-hangs",
-            "bucket-away",
-            "network-away",
-            "results-full",
-            "state-full");
+    static final List<String> UNASKED = List.of(
+            "junk", "aggregator-writing", "aggregator-hangs", "bucket-away", "both-away", "results-full", "state-full");
 
-    private static final List<String> WITH_DISKS = List.of("results-full", "state-full");
+    static final List<String> WITH_DISKS = List.of("results-full", "state-full");
 
     public DrillSettings {
         only = List.copyOf(only);
@@ -42,17 +37,13 @@ public record DrillSettings(int widthPx, int heightPx, List<String> only, Durati
     }
 
     /**
-     * Exercises that were requested; if none were, those that fit.
+     * Exercises that were requested; if none were, all that fit.
      *
-     * @param ofRunning whether others use the set-up
-     * @param disks whether disks can be made full there
+     * @param unfit names of those that do not fit the set-up
      */
-    List<Exercise> exercises(boolean ofRunning, boolean disks) {
+    List<Exercise> exercises(Set<String> unfit) {
         return Exercises.all(outage).stream()
-                .filter(exercise -> only.isEmpty()
-                        ? !(ofRunning && UNASKED.contains(exercise.name()))
-                                && (disks || !WITH_DISKS.contains(exercise.name()))
-                        : only.contains(exercise.name()))
+                .filter(exercise -> only.isEmpty() ? !unfit.contains(exercise.name()) : only.contains(exercise.name()))
                 .toList();
     }
 }

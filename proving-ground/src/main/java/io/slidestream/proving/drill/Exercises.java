@@ -47,9 +47,9 @@ final class Exercises {
                         "the bucket's share is away for " + outage.toSeconds() + " s",
                         (setUp, slide) -> bucketAway(setUp, slide, outage)),
                 new Exercise(
-                        "network-away",
+                        "both-away",
                         "Kafka and the bucket's share are away for " + outage.toSeconds() + " s",
-                        (setUp, slide) -> networkAway(setUp, slide, outage)),
+                        (setUp, slide) -> bothAway(setUp, slide, outage)),
                 new Exercise("results-full", "the disk of the results is full", Exercises::fillResults),
                 new Exercise("state-full", "the disk of the aggregator's state is full", Exercises::fillState));
     }
@@ -123,7 +123,7 @@ final class Exercises {
         return moment;
     }
 
-    private static String networkAway(DrillSetUp setUp, DrillSlide slide, Duration away)
+    private static String bothAway(DrillSetUp setUp, DrillSlide slide, Duration away)
             throws IOException, InterruptedException {
         String moment = midway(slide);
         setUp.takeBucketAway();

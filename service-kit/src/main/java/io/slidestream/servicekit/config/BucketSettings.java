@@ -1,9 +1,10 @@
 package io.slidestream.servicekit.config;
 
+import io.slidestream.slides.s3.CacheSettings;
+import io.slidestream.slides.s3.S3Access;
+import io.slidestream.slides.s3.S3Settings;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -22,8 +23,7 @@ public final class BucketSettings {
     /** Key of services that messages tell which slides to open. */
     public static final String ROOTS = "slides.roots";
 
-    private static final List<String> KEYS =
-            List.of(ENDPOINT, REGION, PATH_STYLE, CACHE_FOLDER, CACHE_SIZE, CONNECTIONS);
+    private static final String AUTO = "auto";
 
     private BucketSettings() {}
 
@@ -49,8 +49,8 @@ public final class BucketSettings {
                 .define(
                         PATH_STYLE,
                         Type.STRING,
-                        "auto",
-                        ConfigDef.ValidString.in("auto", "true", "false"),
+                        AUTO,
+                        ConfigDef.ValidString.in(AUTO, "true", "false"),
                         Importance.LOW,
                         "Whether a bucket is named in the path of a request instead of in its host. auto: at every server"
                                 + " but Amazon's.")
@@ -65,7 +65,7 @@ public final class BucketSettings {
                 .define(
                         CACHE_SIZE,
                         Type.INT,
-                        20_480,
+                        CacheSettings.DEFAULT_MEBIBYTES,
                         Range.atLeast(1),
                         Importance.MEDIUM,
                         "MiB of downloaded slides kept; those not used for longest go first, never those in use. A slide"
@@ -73,7 +73,7 @@ public final class BucketSettings {
                 .define(
                         CONNECTIONS,
                         Type.INT,
-                        8,
+                        CacheSettings.DEFAULT_CONNECTIONS,
                         Range.between(1, 256),
                         Importance.LOW,
                         "Pieces of slides, of 8 MiB, downloaded at the same time.");
@@ -91,17 +91,18 @@ public final class BucketSettings {
                         + " every file and bucket that the service can read may be asked for.");
     }
 
-    /** The keys that have a value. */
-    public static Map<String, String> of(Settings settings) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String key : KEYS) {
-            if (key.equals(CACHE_SIZE) || key.equals(CONNECTIONS)) {
-                values.put(key, Integer.toString(settings.number(key)));
-            } else {
-                settings.optionalText(key).ifPresent(value -> values.put(key, value));
-            }
-        }
-        return values;
+    /** Settings of slides in S3, from the keys of {@link #define}. */
+    public static S3Settings of(Settings settings) {
+        String pathStyle = settings.text(PATH_STYLE);
+        return new S3Settings(
+                new S3Access(
+                        settings.optionalText(ENDPOINT).map(URI::create).orElse(null),
+                        settings.optionalText(REGION).orElse(null),
+                        pathStyle.equals(AUTO) ? null : Boolean.valueOf(pathStyle)),
+                new CacheSettings(
+                        settings.optionalPath(CACHE_FOLDER).orElse(CacheSettings.DEFAULT.folder()),
+                        settings.number(CACHE_SIZE),
+                        settings.number(CONNECTIONS)));
     }
 
     /** Validates the address of an HTTP service; null passes. */

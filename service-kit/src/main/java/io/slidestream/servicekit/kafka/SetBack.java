@@ -1,5 +1,6 @@
 package io.slidestream.servicekit.kafka;
 
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.health.Health;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -13,12 +14,12 @@ public final class SetBack {
     static final Duration TOLERATED = Duration.ofSeconds(30);
 
     private final LongSupplier wallMillis;
-    private final LongSupplier nanos;
+    private final Ticks ticks;
     private long furthestMillis;
 
-    public SetBack(LongSupplier wallMillis, LongSupplier nanos) {
+    public SetBack(LongSupplier wallMillis, Ticks ticks) {
         this.wallMillis = wallMillis;
-        this.nanos = nanos;
+        this.ticks = ticks;
         this.furthestMillis = offsetMillis();
     }
 
@@ -33,6 +34,6 @@ public final class SetBack {
     }
 
     private long offsetMillis() {
-        return wallMillis.getAsLong() - nanos.getAsLong() / 1_000_000;
+        return wallMillis.getAsLong() - ticks.nanos() / 1_000_000;
     }
 }

@@ -1,8 +1,8 @@
 package io.slidestream.servicekit.kafka;
 
+import io.slidestream.contracts.time.Backoff;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.health.Health;
-import io.slidestream.servicekit.time.Backoff;
-import io.slidestream.servicekit.time.Ticks;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +27,17 @@ public final class HostRule {
             Pattern.compile("[a-z0-9_.-]+\\.(svc|cluster\\.local|local|internal|home\\.arpa|localhost)\\.?");
 
     private final Set<String> names;
-    private final boolean loopbackOnly;
+    private final Predicate<String> others;
 
-    private HostRule(Set<String> names, boolean loopbackOnly) {
+    private HostRule(Set<String> names, Predicate<String> others) {
         this.names = names;
-        this.loopbackOnly = loopbackOnly;
+        this.others = others;
     }
 
     /** @param address what is listened on */
     public static HostRule of(InetSocketAddress address) {
         if (address.getAddress() != null && address.getAddress().isLoopbackAddress()) {
-            return new HostRule(LOOPBACK, true);
+            return new HostRule(LOOPBACK, name -> false);
         }
         Set<String> names = new HashSet<>(LOOPBACK);
         names.add(address.getHostString().toLowerCase(Locale.ROOT));
@@ -47,7 +48,7 @@ public final class HostRule {
         } catch (UnknownHostException e) {
             // a machine without a name: its addresses remain
         }
-        return new HostRule(Set.copyOf(names), false);
+        return new HostRule(Set.copyOf(names), HostRule::isPrivate);
     }
 
     /** @param host the header with or without a port; null where there is none */
@@ -56,13 +57,13 @@ public final class HostRule {
             return true;
         }
         String name = PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
-        if (names.contains(name)) {
-            return true;
-        }
-        return !loopbackOnly
-                && (IPV4.matcher(name).matches()
-                        || IPV6.matcher(name).matches()
-                        || ONE_LABEL.matcher(name).matches()
-                        || PRIVATE.matcher(name).matches());
+        return names.contains(name) || others.test(name);
+    }
+
+    private static boolean isPrivate(String name) {
+        return IPV4.matcher(name).matches()
+                || IPV6.matcher(name).matches()
+                || ONE_LABEL.matcher(name).matches()
+                || PRIVATE.matcher(name).matches();
     }
 }

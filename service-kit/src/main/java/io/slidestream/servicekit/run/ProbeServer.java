@@ -193,6 +193,12 @@ final class ProbeServer implements AutoCloseable {
         }
     }
 
+    /** What is sent of an answer. */
+    private enum Extent {
+        HEAD,
+        WHOLE
+    }
+
     /** A client with its one request. Confined to the serving thread. */
     private final class Connection {
         private final SocketChannel channel;
@@ -233,7 +239,9 @@ final class ProbeServer implements AutoCloseable {
                 end();
             } else if (!head.hasRemaining()) {
                 asked = true;
-                send(Answer.problem(431, "the head of a request may have " + MAX_HEAD_BYTES + " bytes at most"), true);
+                send(
+                        Answer.problem(431, "the head of a request may have " + MAX_HEAD_BYTES + " bytes at most"),
+                        Extent.WHOLE);
             }
         }
 
@@ -241,54 +249,54 @@ final class ProbeServer implements AutoCloseable {
             List<String> lines = List.of(request.split("\r\n", -1));
             String[] words = lines.get(0).split(" ", -1);
             if (words.length != 3 || !words[2].startsWith("HTTP/1.")) {
-                send(Answer.problem(400, "this is no request of HTTP/1.1"), true);
+                send(Answer.problem(400, "this is no request of HTTP/1.1"), Extent.WHOLE);
                 return;
             }
-            boolean withBody = !words[0].equals("HEAD");
+            Extent extent = words[0].equals("HEAD") ? Extent.HEAD : Extent.WHOLE;
             if (!hosts.allows(host(lines))) {
-                send(Answer.problem(403, "this endpoint does not answer to that Host; ask by address"), withBody);
+                send(Answer.problem(403, "this endpoint does not answer to that Host; ask by address"), extent);
                 return;
             }
             String path = path(words[1]);
             Page quick = pages.quick().get(path);
             Page slow = pages.slow().get(path);
             if (quick == null && slow == null) {
-                send(Answer.problem(404, "nothing is here"), withBody);
+                send(Answer.problem(404, "nothing is here"), extent);
             } else if (!words[0].equals("GET") && !words[0].equals("HEAD")) {
-                send(Answer.problem(405, "GET and HEAD only"), true);
+                send(Answer.problem(405, "GET and HEAD only"), Extent.WHOLE);
             } else if (quick != null) {
-                send(make(quick), withBody);
+                send(make(quick), extent);
             } else if (slow != null) {
-                sendLater(slow, withBody);
+                sendLater(slow, extent);
             }
         }
 
-        private void sendLater(Page page, boolean withBody) throws IOException {
+        private void sendLater(Page page, Extent extent) throws IOException {
             try {
                 slowThread.execute(() -> {
                     Answer answer = make(page);
                     made.add(() -> {
                         if (connections.contains(this)) {
-                            sendOrEnd(answer, withBody);
+                            sendOrEnd(answer, extent);
                         }
                     });
                     selector.wakeup();
                 });
             } catch (RejectedExecutionException e) {
-                send(Answer.problem(503, "too many ask for this at once"), withBody);
+                send(Answer.problem(503, "too many ask for this at once"), extent);
             }
         }
 
-        private void sendOrEnd(Answer answer, boolean withBody) {
+        private void sendOrEnd(Answer answer, Extent extent) {
             try {
-                send(answer, withBody);
+                send(answer, extent);
             } catch (IOException e) {
                 log.debug("a client went away", e);
                 end();
             }
         }
 
-        private void send(Answer answer, boolean withBody) throws IOException {
+        private void send(Answer answer, Extent extent) throws IOException {
             byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
             byte[] top = ("HTTP/1.1 " + answer.status() + " " + (answer.status() < 400 ? "OK" : "No")
                             + "\r\nContent-Type: " + answer.type() + "\r\nContent-Length: " + body.length
@@ -297,7 +305,7 @@ final class ProbeServer implements AutoCloseable {
                             + "\r\nConnection: close\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII);
             ByteBuffer all = ByteBuffer.allocate(top.length + body.length).put(top);
-            if (withBody) {
+            if (extent == Extent.WHOLE) {
                 all.put(body);
             }
             out = all.flip();

@@ -77,7 +77,9 @@ public final class Redaction implements UnaryOperator<String> {
             Optional<String> root =
                     roots.stream().filter(one -> text.startsWith(one, place)).findFirst();
             boolean begins = place == 0 || !isPartOfAWord(text.charAt(place - 1));
-            Optional<SeenNames.Found> known = begins ? known(text, place, root.isPresent()) : Optional.empty();
+            Optional<SeenNames.Found> known = begins
+                    ? known(text, place, root.isPresent() ? Place.BELOW_A_FOLDER : Place.IN_TEXT)
+                    : Optional.empty();
             if (known.isPresent()) {
                 redacted.append(token(known.get().location()));
                 at += known.get().form().length();
@@ -98,22 +100,29 @@ public final class Redaction implements UnaryOperator<String> {
         return redacted.toString();
     }
 
-    private Optional<SeenNames.Found> known(String text, int at, boolean belowRoot) {
-        if (belowRoot && !seen.isComplete()) {
+    /** Where a name stands. */
+    private enum Place {
+        /** After a folder that slides lie in: whatever follows is a name. */
+        BELOW_A_FOLDER,
+        IN_TEXT
+    }
+
+    private Optional<SeenNames.Found> known(String text, int at, Place place) {
+        if (place == Place.BELOW_A_FOLDER && !seen.isComplete()) {
             return Optional.empty();
         }
-        return seen.at(text, at).filter(found -> endsAt(text, at + found.form().length(), belowRoot));
+        return seen.at(text, at).filter(found -> endsAt(text, at + found.form().length(), place));
     }
 
     /** Whether a name can end here. What goes on as a path or a name does is another file, which is not known. */
-    private static boolean endsAt(String text, int index, boolean belowRoot) {
+    private static boolean endsAt(String text, int index, Place place) {
         String rest = text.substring(index, Math.min(text.length(), index + 2));
         return rest.isEmpty()
                 || ENDS.indexOf(rest.charAt(0)) >= 0
                 || NEXT_LINE.matcher(text).region(index, text.length()).lookingAt()
                 || rest.equals(".")
                 || rest.equals(". ")
-                || (!belowRoot && !isPartOfAWord(rest.charAt(0)));
+                || (place == Place.IN_TEXT && !isPartOfAWord(rest.charAt(0)));
     }
 
     private static int end(String text, int from) {

@@ -1,5 +1,6 @@
 package io.slidestream.servicekit.run;
 
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.SetBack;
@@ -11,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,8 @@ public final class Service implements Component {
     private final SetBack clock;
     private final AtomicReference<@Nullable Thread> starter = new AtomicReference<>();
     private volatile int started;
+    private final Consumer<LostThreads.Loss> onLoss = this::lost;
+    private volatile LostThreads.@Nullable Loss loss;
 
     /** @param drainTimeout how long close() waits for all components together */
     public Service(String name, List<Component> components, Duration drainTimeout) {
@@ -41,7 +45,7 @@ public final class Service implements Component {
         this.name = name;
         this.components = List.copyOf(components);
         this.drainTimeout = drainTimeout;
-        this.clock = new SetBack(wallMillis, System::nanoTime);
+        this.clock = new SetBack(wallMillis, Ticks.SYSTEM);
     }
 
     @Override
@@ -52,6 +56,7 @@ public final class Service implements Component {
     /** Starts the components in order. When one fails to, closes all of them and throws its exception. */
     @Override
     public void start() {
+        LostThreads.tell(onLoss);
         starter.set(Thread.currentThread());
         try {
             startEach();
@@ -84,12 +89,17 @@ public final class Service implements Component {
     }
 
     /**
-     * The worst health of all components; a service that drains is troubled, one whose clock was set back has failed.
+     * The worst health of all components; a service that drains is troubled. One whose clock was set back has failed, and so has one
+     * of whose process a thread ended with an exception, whoever began it.
      */
     @Override
     public Health check() {
         if (closing.get()) {
             return Health.troubled("draining");
+        }
+        LostThreads.Loss lost = loss;
+        if (lost != null) {
+            return new Health(Health.State.FAILED, lost.toString());
         }
         Health worst = clock.check();
         for (Map.Entry<String, Health> entry : checks().entrySet()) {
@@ -125,6 +135,13 @@ public final class Service implements Component {
         }
     }
 
+    /** The first is the cause; others follow from it. */
+    private void lost(LostThreads.Loss newest) {
+        if (loss == null && !closing.get()) {
+            loss = newest;
+        }
+    }
+
     private void drain() {
         for (int i = components.size() - 1; i >= 0; i--) {
             Component component = components.get(i);
@@ -135,6 +152,7 @@ public final class Service implements Component {
                 log.warn("{}: {} did not close cleanly", name, component.name(), e);
             }
         }
+        LostThreads.tellNoMore(onLoss);
         closed.countDown();
     }
 

@@ -5,10 +5,10 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.run.Schedules;
 import java.lang.reflect.Proxy;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -18,11 +18,7 @@ import org.apache.kafka.clients.consumer.ShareConsumer;
 public final class ClientMetrics implements Component {
     private final MeterRegistry registry;
     private final Queue<KafkaClientMetrics> bound = new ConcurrentLinkedQueue<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread daemon = new Thread(work, "client-metrics");
-        daemon.setDaemon(true);
-        return daemon;
-    });
+    private final ScheduledExecutorService thread = Schedules.daemon("client-metrics");
 
     public ClientMetrics(MeterRegistry registry) {
         this.registry = registry;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.Topic;
+import io.slidestream.contracts.time.Backoff;
 import io.slidestream.servicekit.health.Health;
-import io.slidestream.servicekit.time.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -11,20 +11,23 @@ final class DirectLevel {
     private final Object slide;
     private final int index;
     private final JpegLevel level;
-    private final boolean missingTilesAreBlank;
+    private final MissingTiles missing;
     private final JpegTiles tiles;
     private final TileCache cache;
 
-    /**
-     * @param slide identifies the open slide in the cache
-     * @param missingTilesAreBlank otherwise only OpenSlide knows what to show in their place
-     */
-    DirectLevel(
-            Object slide, int index, JpegLevel level, boolean missingTilesAreBlank, JpegTiles tiles, TileCache cache) {
+    /** What is shown in the place of tiles that the file leaves out. */
+    enum MissingTiles {
+        BLANK,
+        /** Only OpenSlide knows. */
+        UNKNOWN
+    }
+
+    /** @param slide identifies the open slide in the cache */
+    DirectLevel(Object slide, int index, JpegLevel level, MissingTiles missing, JpegTiles tiles, TileCache cache) {
         this.slide = slide;
         this.index = index;
         this.level = level;
-        this.missingTilesAreBlank = missingTilesAreBlank;
+        this.missing = missing;
         this.tiles = tiles;
         this.cache = cache;
     }
@@ -49,7 +52,7 @@ final class DirectLevel {
      */
     Optional<CachedTile> tile(int tile, int reduction) throws JpegException, SlideException {
         if (level.byteCounts()[tile] == 0) {
-            if (missingTilesAreBlank) {
+            if (missing == MissingTiles.BLANK) {
                 return Optional.empty();
             }
             throw new JpegException("tile " + tile + " is missing");

@@ -81,8 +81,10 @@ public final class DirectOpening {
             int index = i;
             // At lower levels OpenSlide draws a missing tile of Aperio's from the level above. In a generic TIFF, where
             // exporters leave glass out, 3.4 fails and 4 draws nothing.
-            boolean blank = i == 0 || !properties.vendor().equals("aperio");
-            direct.add(levels.get(i).map(level -> new DirectLevel(tiles, index, level, blank, tiles, cache)));
+            DirectLevel.MissingTiles missing = i == 0 || !properties.vendor().equals("aperio")
+                    ? DirectLevel.MissingTiles.BLANK
+                    : DirectLevel.MissingTiles.UNKNOWN;
+            direct.add(levels.get(i).map(level -> new DirectLevel(tiles, index, level, missing, tiles, cache)));
         }
         return direct;
     }

@@ -20,7 +20,7 @@ public final class ReaderProcessMetrics {
 
     /** Has a registry show the processes' deaths. */
     public static void register(MeterRegistry registry, ReaderProcesses processes) {
-        DEATHS.counterIn(registry, processes, ReaderProcesses::crashes, "crash");
-        DEATHS.counterIn(registry, processes, ReaderProcesses::hangs, "hang");
+        DEATHS.counterIn(registry, processes::crashes, "crash");
+        DEATHS.counterIn(registry, processes::hangs, "hang");
     }
 }

@@ -6,15 +6,20 @@ import java.io.IOException;
 final class CacheRoomException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final boolean passing;
+    private final Kind kind;
 
-    /** @param passing whether it may be able to when other slides are no longer read, or somebody frees space */
-    CacheRoomException(String message, boolean passing) {
+    enum Kind {
+        /** It may be able to when other slides are no longer read, or somebody frees space. */
+        PASSING,
+        LASTING
+    }
+
+    CacheRoomException(Kind kind, String message) {
         super(message);
-        this.passing = passing;
+        this.kind = kind;
     }
 
     boolean isPassing() {
-        return passing;
+        return kind == Kind.PASSING;
     }
 }

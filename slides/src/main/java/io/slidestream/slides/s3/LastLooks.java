@@ -1,11 +1,11 @@
 package io.slidestream.slides.s3;
 
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.slides.parts.SlideParts;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Looks whether slides are still there unchanged, and remembers for a moment that they were. */
@@ -15,7 +15,7 @@ final class LastLooks {
     private static final int SLIDES = 256;
 
     private final S3Parts parts;
-    private final LongSupplier nanoTime;
+    private final Ticks ticks;
     private final Map<SlideVersion, Look> looks = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -27,23 +27,28 @@ final class LastLooks {
 
     private record Look(long nanos, SlideParts parts) {}
 
-    LastLooks(S3Parts parts, LongSupplier nanoTime) {
+    LastLooks(S3Parts parts, Ticks ticks) {
         this.parts = parts;
-        this.nanoTime = nanoTime;
+        this.ticks = ticks;
     }
 
     /**
-     * The objects of exactly this version.
+     * The objects of exactly this version; what was seen a moment ago will do.
      *
-     * @param remembered whether what was seen a moment ago will do
      * @throws BucketException GONE or REPLACED if it is not there any more
      */
-    SlideParts at(SlideVersion slide, S3Location object, boolean remembered) throws BucketException {
-        long now = nanoTime.getAsLong();
+    SlideParts recent(SlideVersion slide, S3Location object) throws BucketException {
         Look last = last(slide);
-        if (remembered && last != null && now - last.nanos < GOOD_FOR.toNanos()) {
-            return last.parts;
-        }
+        return last != null && ticks.since(last.nanos).compareTo(GOOD_FOR) < 0 ? last.parts : now(slide, object);
+    }
+
+    /**
+     * The objects of exactly this version, as they are now.
+     *
+     * @throws BucketException GONE or REPLACED if it is not there any more
+     */
+    SlideParts now(SlideVersion slide, S3Location object) throws BucketException {
+        long now = ticks.nanos();
         SlideParts current = parts.of(object);
         if (!current.fingerprint().equals(slide.fingerprint())) {
             throw new BucketException(BucketException.Kind.REPLACED, object + " was replaced");

@@ -1,25 +1,28 @@
 package io.slidestream.slides.s3;
 
+import io.slidestream.contracts.time.Backoff;
 import io.slidestream.slides.parts.StoredFile;
+import io.slidestream.slides.store.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
 
 /** One piece of an object on its way into a file; taken up again where it breaks off. */
 final class ObjectDownload {
     private static final int ATTEMPTS = 6;
-    private static final int FIRST_PAUSE_MILLIS = 200;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(400), Duration.ofMillis(6_400));
     private static final int BUFFER_BYTES = 128 << 10;
 
     private final S3Objects objects;
     private final S3Metrics metrics;
-    private final Pause pause;
+    private final Waiting waiting;
 
-    ObjectDownload(S3Objects objects, S3Metrics metrics, Pause pause) {
+    ObjectDownload(S3Objects objects, S3Metrics metrics, Waiting waiting) {
         this.objects = objects;
         this.metrics = metrics;
-        this.pause = pause;
+        this.waiting = waiting;
     }
 
     /** @throws BucketException PASSING if it broke off several times without a byte in between */
@@ -57,7 +60,7 @@ final class ObjectDownload {
                     throw broken;
                 }
                 metrics.retried();
-                pause.of((long) FIRST_PAUSE_MILLIS << attempt);
+                waiting.pause(BACKOFF.pause(attempt));
             }
         }
     }

@@ -53,7 +53,7 @@ public record S3Access(
     S3Client client(S3Metrics metrics) throws BucketException {
         Optional<URI> elsewhere = otherEndpoint();
         S3ClientBuilder builder = S3Client.builder()
-                .region(region(elsewhere.isPresent()))
+                .region(region(elsewhere))
                 .forcePathStyle(pathStyle == null ? elsewhere.isPresent() : pathStyle)
                 .credentialsProvider(DefaultCredentialsProvider.builder().build())
                 // Not every server knows the newer checksums.
@@ -86,14 +86,14 @@ public record S3Access(
                 .map(URI::create);
     }
 
-    private Region region(boolean elsewhere) throws BucketException {
+    private Region region(Optional<URI> elsewhere) throws BucketException {
         if (region != null) {
             return Region.of(region);
         }
         try {
             return DefaultAwsRegionProviderChain.builder().build().getRegion();
         } catch (SdkClientException e) {
-            if (elsewhere) {
+            if (elsewhere.isPresent()) {
                 return Region.US_EAST_1;
             }
             throw new BucketException(

@@ -3,22 +3,23 @@ package io.slidestream.slides.s3;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.Sha256;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.time.Backoff;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideNames;
 import io.slidestream.slides.parts.SlideParts;
 import io.slidestream.slides.parts.StoredFile;
 import io.slidestream.slides.store.LocalSlide;
 import io.slidestream.slides.store.SlideFetcher;
+import io.slidestream.slides.store.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,43 +36,36 @@ import org.slf4j.LoggerFactory;
 /** Slides at {@code s3:} locations, by way of this host's cache. */
 public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
     /** Longest wait for a transient failure to pass. */
-    static final Duration PATIENCE = Duration.ofMinutes(1);
+    static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(S3SlideFetcher.class);
-    private static final long FIRST_PAUSE_MILLIS = 250;
-    private static final long LONGEST_PAUSE_MILLIS = 10_000;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(10));
 
     private final SlideCache cache;
     private final LastLooks looks;
     private final SlideDownload download;
     private final S3Metrics metrics;
-    private final Duration patience;
+    private final Waiting waiting;
     private final ExecutorService threads;
-    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable String trouble;
 
     public S3SlideFetcher(S3Objects objects, SlideCache cache, int connections, S3Metrics metrics) {
-        this(objects, cache, connections, SlideDownload.PIECE_BYTES, metrics, PATIENCE);
+        this(objects, cache, connections, SlideDownload.PIECE_BYTES, metrics, LIMIT);
     }
 
     S3SlideFetcher(
-            S3Objects objects,
-            SlideCache cache,
-            int connections,
-            int pieceBytes,
-            S3Metrics metrics,
-            Duration patience) {
+            S3Objects objects, SlideCache cache, int connections, int pieceBytes, S3Metrics metrics, Duration limit) {
         this.cache = cache;
         this.metrics = metrics;
-        this.patience = patience;
+        this.waiting = new Waiting(BACKOFF, limit, Ticks.SYSTEM);
         AtomicInteger count = new AtomicInteger();
         threads = Executors.newFixedThreadPool(connections, task -> {
             Thread thread = new Thread(task, "s3-download-" + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
-        looks = new LastLooks(new S3Parts(objects), System::nanoTime);
-        download = new SlideDownload(new ObjectDownload(objects, metrics, this::pause), threads, pieceBytes);
+        looks = new LastLooks(new S3Parts(objects), Ticks.SYSTEM);
+        download = new SlideDownload(new ObjectDownload(objects, metrics, waiting), threads, pieceBytes);
     }
 
     @Override
@@ -84,8 +78,7 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
     @Override
     public LocalSlide hold(SlideVersion slide) throws SlideException {
         S3Location object = location(slide);
-        long began = System.nanoTime();
-        long pauseMillis = FIRST_PAUSE_MILLIS;
+        Waiting.Turn turn = waiting.begin();
         while (true) {
             String passing;
             try {
@@ -106,11 +99,9 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
                 throw failed(slide.location() + " was not fetched: interrupted", e);
             }
             troubled(passing);
-            boolean over = System.nanoTime() - began + pauseMillis * 1_000_000 > patience.toNanos();
-            if (over || closes(pauseMillis)) {
+            if (!turn.again()) {
                 throw failed(passing, null);
             }
-            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
         }
     }
 
@@ -118,7 +109,7 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
     @Override
     public boolean isKnownWhole(SlideVersion slide) throws SlideException {
         try {
-            SlideParts parts = looks.at(slide, location(slide), true);
+            SlideParts parts = looks.recent(slide, location(slide));
             SlideNames.checkWhole(slide.location(), parts.missing());
             return true;
         } catch (BucketException e) {
@@ -134,14 +125,14 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
     /** Ends downloads and waiting; what is in the cache can still be had. */
     @Override
     public void close() {
-        closing.countDown();
+        waiting.close();
         threads.shutdownNow();
     }
 
     private LocalSlide attempt(SlideVersion slide, S3Location object)
             throws SlideException, IOException, InterruptedException {
         String id = id(slide);
-        @Nullable SlideParts parts = parts(slide, object, cache.contains(id));
+        @Nullable SlideParts parts = cache.contains(id) ? partsOfCached(slide, object) : looks.now(slide, object);
         List<CachedFile> files = List.of();
         Map<String, StoredFile> names = Map.of();
         if (parts != null) {
@@ -169,12 +160,12 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
         return new Held(entry, entry.folder().resolve(LocalNames.main(object.key())));
     }
 
-    /** Null where the bucket does not say and the cache has the slide. */
-    private @Nullable SlideParts parts(SlideVersion slide, S3Location object, boolean cached) throws BucketException {
+    /** The parts of a slide that the cache has; null while the bucket does not say. */
+    private @Nullable SlideParts partsOfCached(SlideVersion slide, S3Location object) throws BucketException {
         try {
-            return looks.at(slide, object, cached);
+            return looks.recent(slide, object);
         } catch (BucketException e) {
-            if (cached && e.kind() == BucketException.Kind.PASSING) {
+            if (e.kind() == BucketException.Kind.PASSING) {
                 troubled(e + "; slides in the cache are read all the same");
                 return null;
             }
@@ -219,7 +210,7 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
     }
 
     private void recovered() {
-        if (trouble != null && closing.getCount() > 0) {
+        if (trouble != null && !waiting.isClosed()) {
             trouble = null;
             LOG.info("slides can be fetched again");
         }
@@ -236,22 +227,6 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
             return S3Location.parse(slide.location());
         } catch (IllegalArgumentException e) {
             throw failed("not a location in a bucket: " + e.getMessage(), e);
-        }
-    }
-
-    /** Waits; true if there is nothing to wait for any more. */
-    private boolean closes(long millis) {
-        try {
-            return closing.await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
-    private void pause(long millis) throws InterruptedException {
-        if (closing.await(millis, TimeUnit.MILLISECONDS)) {
-            throw new InterruptedException("closing");
         }
     }
 

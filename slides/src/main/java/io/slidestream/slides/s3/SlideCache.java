@@ -224,9 +224,9 @@ public final class SlideCache {
     private void makeRoom(long needed) throws IOException {
         if (needed > maxBytes) {
             throw new CacheRoomException(
+                    CacheRoomException.Kind.LASTING,
                     "it takes " + mebibytes(needed) + " MiB, more than the whole cache of " + mebibytes(maxBytes)
-                            + " MiB; raise s3.cache.size",
-                    false);
+                            + " MiB; raise s3.cache.size");
         }
         long sum = FolderTree.sizeBytes(root);
         for (String id : FolderTree.oldestFirst(root)) {
@@ -248,13 +248,14 @@ public final class SlideCache {
         used.set(sum);
         if (sum + needed > maxBytes) {
             throw new CacheRoomException(
-                    "the slides in use fill the cache of " + mebibytes(maxBytes) + " MiB; raise s3.cache.size", true);
+                    CacheRoomException.Kind.PASSING,
+                    "the slides in use fill the cache of " + mebibytes(maxBytes) + " MiB; raise s3.cache.size");
         }
         if (!hasSpace(needed)) {
             throw new CacheRoomException(
+                    CacheRoomException.Kind.PASSING,
                     "the disk of " + root + " has no room for " + mebibytes(needed)
-                            + " MiB; free some, or set s3.cache.folder to a larger one",
-                    true);
+                            + " MiB; free some, or set s3.cache.folder to a larger one");
         }
     }
 

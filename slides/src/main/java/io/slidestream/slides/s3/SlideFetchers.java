@@ -8,9 +8,7 @@ import io.slidestream.slides.store.LocalSlide;
 import io.slidestream.slides.store.LocalSlideFetcher;
 import io.slidestream.slides.store.SlideFetcher;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * none needs no credentials and no cache.
  */
 public final class SlideFetchers implements SlideFetcher, AutoCloseable {
-    private final S3Access access;
-    private final CacheSettings settings;
+    private final S3Settings settings;
     private final S3Metrics metrics;
     private final LocalSlideFetcher files = new LocalSlideFetcher();
     private @Nullable S3Objects objects;
@@ -28,31 +25,9 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
     private boolean closed;
     private volatile SlideRoots roots = SlideRoots.ALL;
 
-    public SlideFetchers(S3Access access, CacheSettings settings, S3Metrics metrics) {
-        this.access = access;
+    public SlideFetchers(S3Settings settings, MeterRegistry registry) {
         this.settings = settings;
-        this.metrics = metrics;
-    }
-
-    /**
-     * Creates fetchers from settings, by the keys of docs/configuration.md; keys that are not set have their defaults.
-     *
-     * @throws IllegalArgumentException if a value is invalid
-     */
-    public static SlideFetchers of(Map<String, String> settings, MeterRegistry registry) {
-        String endpoint = settings.get("s3.endpoint");
-        String style = settings.getOrDefault("s3.path.style", "auto");
-        S3Access access = new S3Access(
-                endpoint == null ? null : URI.create(endpoint),
-                settings.get("s3.region"),
-                style.equals("auto") ? null : Boolean.valueOf(style));
-        String folder = settings.get("s3.cache.folder");
-        CacheSettings standard = CacheSettings.DEFAULT;
-        CacheSettings cache = new CacheSettings(
-                folder == null ? standard.folder() : Path.of(folder),
-                number(settings, "s3.cache.size", standard.maxMebibytes()),
-                number(settings, "s3.connections", standard.connections()));
-        return new SlideFetchers(access, cache, new S3Metrics(registry));
+        this.metrics = new S3Metrics(registry);
     }
 
     /** Restricts fetching to these roots from now on. */
@@ -62,7 +37,7 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
 
     /** Folder of downloads, created with the first one. */
     public Path cacheFolder() {
-        return settings.folder();
+        return settings.cache().folder();
     }
 
     /**
@@ -126,11 +101,6 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
         }
     }
 
-    private static int number(Map<String, String> settings, String key, int standard) {
-        String text = settings.get(key);
-        return text == null ? standard : Integer.parseInt(text);
-    }
-
     private SlideFetcher at(SlideVersion slide) throws SlideException {
         roots.check(slide);
         return S3Location.isOne(slide.location()) ? s3() : files;
@@ -143,14 +113,15 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
             }
             try {
                 S3Objects opened = objects();
-                SlideCache cache = SlideCache.in(settings.folder(), settings.maxBytes(), metrics);
-                s3 = new S3SlideFetcher(opened, cache, settings.connections(), metrics);
+                CacheSettings kept = settings.cache();
+                SlideCache cache = SlideCache.in(kept.folder(), kept.maxBytes(), metrics);
+                s3 = new S3SlideFetcher(opened, cache, kept.connections(), metrics);
             } catch (BucketException e) {
                 throw new SlideException(RejectionReason.FAILED, e.toString(), e);
             } catch (IOException e) {
                 throw new SlideException(
                         RejectionReason.FAILED,
-                        "the cache " + settings.folder() + " cannot be used (" + e
+                        "the cache " + settings.cache().folder() + " cannot be used (" + e
                                 + "); set s3.cache.folder to a folder that this user can write to",
                         e);
             }
@@ -161,7 +132,7 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
     private synchronized S3Objects objects() throws BucketException {
         S3Objects opened = objects;
         if (opened == null) {
-            opened = S3Objects.of(access, metrics);
+            opened = S3Objects.of(settings.access(), metrics);
             objects = opened;
         }
         return opened;

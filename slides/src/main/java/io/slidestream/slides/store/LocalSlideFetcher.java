@@ -2,6 +2,8 @@ package io.slidestream.slides.store;
 
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.time.Backoff;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideNames;
 import java.net.URI;
@@ -9,8 +11,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,30 +20,27 @@ import org.slf4j.LoggerFactory;
  * up to a limit, since a failure costs a block one of its few deliveries.
  */
 public final class LocalSlideFetcher implements SlideFetcher, AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final long FIRST_PAUSE_MILLIS = 250;
-    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5));
     private static final Logger LOG = LoggerFactory.getLogger(LocalSlideFetcher.class);
 
-    private final Duration patience;
+    private final Waiting waiting;
     private final SeenFolders seen = new SeenFolders();
     private final LocalParts.Sorters sorters = new LocalParts.Sorters();
-    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable String trouble;
 
     public LocalSlideFetcher() {
-        this(PATIENCE);
+        this(LIMIT);
     }
 
-    LocalSlideFetcher(Duration patience) {
-        this.patience = patience;
+    LocalSlideFetcher(Duration limit) {
+        waiting = new Waiting(BACKOFF, limit, Ticks.SYSTEM);
     }
 
     @Override
     public Path fetch(SlideVersion slide) throws SlideException {
         Path file = path(slide.location());
-        long began = System.nanoTime();
-        long pauseMillis = FIRST_PAUSE_MILLIS;
+        Waiting.Turn turn = waiting.begin();
         while (true) {
             try {
                 check(slide, LocalParts.of(SlideFile.again(file, seen).path(), sorters), file);
@@ -54,12 +51,10 @@ public final class LocalSlideFetcher implements SlideFetcher, AutoCloseable {
                 if (passes) {
                     troubled(String.valueOf(e.getMessage()));
                 }
-                boolean over = System.nanoTime() - began + pauseMillis * 1_000_000 > patience.toNanos();
-                if (!passes || e.getCause() instanceof AccessDeniedException || over || closes(pauseMillis)) {
+                if (!passes || e.getCause() instanceof AccessDeniedException || !turn.again()) {
                     throw e;
                 }
             }
-            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
         }
     }
 
@@ -71,7 +66,7 @@ public final class LocalSlideFetcher implements SlideFetcher, AutoCloseable {
     /** Ends waiting; what is there can still be had. */
     @Override
     public void close() {
-        closing.countDown();
+        waiting.close();
     }
 
     private static void check(SlideVersion slide, LocalParts parts, Path file) throws SlideException {
@@ -95,16 +90,6 @@ public final class LocalSlideFetcher implements SlideFetcher, AutoCloseable {
         if (trouble != null) {
             trouble = null;
             LOG.info("slides can be read again");
-        }
-    }
-
-    /** Waits; true if there is nothing to wait for any more. */
-    private boolean closes(long millis) {
-        try {
-            return closing.await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
         }
     }
 

@@ -10,7 +10,6 @@ import io.slidestream.slides.SlideException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +61,7 @@ class SlideRootsTest {
     void slideOutside_isNotFetched_whoeverAsks(@TempDir Path folder) throws Exception {
         Path inside = Files.createDirectory(folder.resolve("bucket"));
         Path secret = Files.writeString(folder.resolve("secret.svs"), "a name");
-        try (SlideFetchers fetchers = SlideFetchers.of(Map.of(), new SimpleMeterRegistry())) {
+        try (SlideFetchers fetchers = new SlideFetchers(S3Settings.DEFAULT, new SimpleMeterRegistry())) {
             fetchers.restrictTo(SlideRoots.of(List.of(inside.toString())));
             SlideVersion slide = new SlideVersion(secret.toUri().toString(), "6-1", "secret");
 

@@ -46,7 +46,11 @@ public final class DemoCommand implements Callable<Integer> {
         terminal.print("a synthetic slide of " + WIDTH_PX + " x " + HEIGHT_PX + " px: " + slide);
         PipelineSettings settings = PipelineOptions.defaults(out);
         int exit = MappingRun.of(
-                List.of(slide.toString()), settings, false, view ? settings.viewer(viewer) : null, terminal);
+                List.of(slide.toString()),
+                settings,
+                MappingRun.Earlier.KEPT,
+                view ? settings.viewer(viewer) : null,
+                terminal);
         if (exit == 0) {
             terminal.print(
                     "Look at " + out.resolve("synthetic/overlay.png") + ", or at all of it with 'slidestream view "

@@ -6,6 +6,7 @@ import io.slidestream.networks.engine.EngineKind;
 import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.engine.Symmetries;
 import io.slidestream.standalone.terminal.UsageException;
+import io.slidestream.worker.config.InferenceSettings;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -83,6 +84,11 @@ final class EngineOptions {
             throw new UsageException("--threads must be in 0..1024, was " + threads);
         }
         return threads;
+    }
+
+    /** @throws UsageException for values that are none */
+    InferenceSettings.Computing computing() {
+        return new InferenceSettings.Computing(choice(), symmetries(), batch(), threads());
     }
 
     int symmetries() {

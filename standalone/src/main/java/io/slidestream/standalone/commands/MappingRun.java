@@ -6,6 +6,7 @@ import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SeenNames;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.servicekit.health.Health;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Maps a selection of slides once and reports on each. */
 final class MappingRun {
     private final PipelineSettings settings;
-    private final boolean again;
+    private final Earlier earlier;
     private final List<String> places;
     private final @Nullable ViewerSettings view;
     private final Terminal terminal;
@@ -44,15 +45,21 @@ final class MappingRun {
     /** The attempt that is waited for, by map. */
     private final Map<MapId, Integer> waiting = new HashMap<>();
 
+    /** What becomes of the maps that slides have already. */
+    enum Earlier {
+        KEPT,
+        REPLACED
+    }
+
     private MappingRun(
             List<String> places,
             PipelineSettings settings,
-            boolean again,
+            Earlier earlier,
             @Nullable ViewerSettings view,
             Terminal terminal) {
         this.places = places;
         this.settings = settings;
-        this.again = again;
+        this.earlier = earlier;
         this.view = view;
         this.terminal = terminal;
         this.report = new MapReport(terminal);
@@ -67,13 +74,13 @@ final class MappingRun {
     static int of(
             List<String> places,
             PipelineSettings settings,
-            boolean again,
+            Earlier earlier,
             @Nullable ViewerSettings view,
             Terminal terminal)
             throws InterruptedException {
         MeterRegistry metrics = new SimpleMeterRegistry();
         try (SlideFetchers fetchers = settings.s3().fetchers(metrics)) {
-            return new MappingRun(places, settings, again, view, terminal)
+            return new MappingRun(places, settings, earlier, view, terminal)
                     .run(SlideSelection.of(places, fetchers), fetchers, metrics);
         }
     }
@@ -84,9 +91,9 @@ final class MappingRun {
         List<String> asked = new ArrayList<>(places);
         selection.slides().forEach(slide -> asked.add(slide.location()));
         fetchers.restrictTo(SlideRoots.of(asked));
-        ModelBundle bundle = ModelBundle.load(settings.model());
+        ModelBundle bundle = ModelBundle.load(settings.folders().model());
         TilingRecipe recipe = PipelineOptions.recipe(settings, bundle);
-        List<SlideVersion> unmapped = again ? selection.slides() : unmapped(selection, recipe);
+        List<SlideVersion> unmapped = earlier == Earlier.REPLACED ? selection.slides() : unmapped(selection, recipe);
         if (!unmapped.isEmpty() || view != null) {
             terminal.print(slides(unmapped.size()) + " to map with " + bundle.name() + " ("
                     + bundle.config().architecture() + ", " + bundle.id().substring(0, 12) + ")");
@@ -111,7 +118,7 @@ final class MappingRun {
 
     /** Reports the slides whose maps are there and gives the others. */
     private List<SlideVersion> unmapped(SlideSelection selection, TilingRecipe recipe) {
-        FolderResultsStore store = new FolderResultsStore(settings.results());
+        FolderResultsStore store = new FolderResultsStore(settings.folders().results());
         List<SlideVersion> others = new ArrayList<>();
         for (SlideVersion slide : selection.slides()) {
             store.find(slide, recipe.mapId(slide))
@@ -119,7 +126,8 @@ final class MappingRun {
                             folder -> report.alreadyMapped(
                                     slide,
                                     folder,
-                                    store.missing(folder, settings.output().formats())),
+                                    store.missing(
+                                            folder, settings.output().maps().formats())),
                             () -> others.add(slide));
         }
         return others;
@@ -131,14 +139,14 @@ final class MappingRun {
                 .latest(pipeline.queue().mapId(slide))
                 .map(map -> map.state() != MapUpdated.State.OPEN)
                 .orElse(false);
-        Submission submission = again || ended
+        Submission submission = earlier == Earlier.REPLACED || ended
                 ? pipeline.queue().submitAgain(slide)
                 : pipeline.queue().submit(slide);
         waiting.put(submission.mapId(), submission.attempt());
     }
 
     private void follow(Pipeline pipeline) throws InterruptedException {
-        Progress progress = new Progress(terminal, System::nanoTime);
+        Progress progress = new Progress(terminal, Ticks.SYSTEM);
         String trouble = "";
         while (!waiting.isEmpty()) {
             @Nullable MapUpdated map = updates.poll(1, TimeUnit.SECONDS);
@@ -147,7 +155,8 @@ final class MappingRun {
             }
             Health health = pipeline.check();
             if (health.state() == Health.State.FAILED) {
-                throw new PipelineFailure(health.detail() + "; see " + Logs.file(settings.data()));
+                throw new PipelineFailure(health.detail() + "; see "
+                        + Logs.file(settings.folders().data()));
             }
             if (health.state() == Health.State.TROUBLED && !health.detail().equals(trouble)) {
                 trouble = health.detail();
@@ -159,7 +168,7 @@ final class MappingRun {
     /** Maps what is asked for in the viewer. */
     private void stay(Pipeline pipeline) throws InterruptedException {
         MapReport later = new MapReport(terminal);
-        Progress progress = new Progress(terminal, System::nanoTime);
+        Progress progress = new Progress(terminal, Ticks.SYSTEM);
         while (pipeline.check().state() != Health.State.FAILED) {
             @Nullable MapUpdated map = updates.poll(1, TimeUnit.SECONDS);
             if (map != null && map.state() == MapUpdated.State.OPEN) {
@@ -169,7 +178,8 @@ final class MappingRun {
                 later.ended(map, map.results() == null ? null : Path.of(URI.create(map.results())));
             }
         }
-        throw new PipelineFailure(pipeline.check().detail() + "; see " + Logs.file(settings.data()));
+        throw new PipelineFailure(pipeline.check().detail() + "; see "
+                + Logs.file(settings.folders().data()));
     }
 
     private void take(MapUpdated map, Progress progress) {

@@ -52,11 +52,17 @@ final class PipelineBench {
 
     /** @throws UsageException if the slide gets no map */
     PipelineFigures run(Consumer<String> remarks) throws IOException, SlideException, InterruptedException {
-        ModelBundle bundle = ModelBundle.load(settings.model());
-        Logs.to(settings.data());
-        int threads = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.threads();
-        try (InferenceEngine engine =
-                Engines.serve(bundle, settings.engine(), settings.batch(), threads, settings.symmetries())) {
+        ModelBundle bundle = ModelBundle.load(settings.folders().model());
+        Logs.to(settings.folders().data());
+        int threads = settings.computing().threads() == 0
+                ? Runtime.getRuntime().availableProcessors()
+                : settings.computing().threads();
+        try (InferenceEngine engine = Engines.serve(
+                bundle,
+                settings.computing().engine(),
+                settings.computing().batch(),
+                threads,
+                settings.computing().symmetries())) {
             PipelineSettings same = settings.withBatch(engine.batchSize());
             SlideVersion version = FolderSlideStore.version(slide);
             try (SlideFetchers fetchers = same.s3().fetchers(metrics);
@@ -100,7 +106,7 @@ final class PipelineBench {
 
     /** Brings classes, kernels and the share group into being. */
     private SlideVersion small(double mpp) throws IOException, SlideException {
-        Path path = settings.data().resolveSibling("warm-up.svs");
+        Path path = settings.folders().data().resolveSibling("warm-up.svs");
         SyntheticSlide.builder().size(3000, 2000).mpp(mpp).write(path);
         return FolderSlideStore.version(path);
     }

@@ -82,25 +82,18 @@ final class PipelineBenchCommand implements Callable<Integer> {
 
     private PipelineSettings settings(Path folder) {
         return new PipelineSettings(
-                folder.resolve("data"),
-                folder.resolve("maps"),
-                (model == null ? Home.folder().resolve("models/crc-nine-class") : model)
-                        .toAbsolutePath()
-                        .normalize(),
-                mpp,
-                1,
-                TilingRecipe.DEFAULT_TILES_LIMIT,
-                InkHandling.AUTO,
-                ResultsSettings.DEFAULT,
-                engine.choice(),
-                engine.symmetries(),
-                engine.batch(),
-                engine.threads(),
+                new PipelineSettings.Folders(
+                        folder.resolve("data"),
+                        folder.resolve("maps"),
+                        (model == null ? Home.folder().resolve("models/crc-nine-class") : model)
+                                .toAbsolutePath()
+                                .normalize()),
+                new PipelineSettings.Tiling(mpp, 1, TilingRecipe.DEFAULT_TILES_LIMIT, InkHandling.AUTO),
+                engine.computing(),
                 ReaderChoice.AUTO,
                 PixelPath.REDUCED,
-                null,
+                new PipelineSettings.Output(ResultsSettings.DEFAULT, null, false),
                 new S3Options(),
-                false,
                 false);
     }
 

@@ -129,39 +129,33 @@ public final class PipelineOptions {
                 "--reader must be one of " + ReaderChoice.labels() + ", was " + reader);
         Path results = out.toAbsolutePath().normalize();
         return new PipelineSettings(
-                data == null
-                        ? results.resolve(".slidestream")
-                        : data.toAbsolutePath().normalize(),
-                results,
-                (model == null ? Home.folder().resolve("models/crc-nine-class") : model)
-                        .toAbsolutePath()
-                        .normalize(),
-                mpp,
-                stride,
-                tilesLimit,
-                InkHandling.of(ink),
-                output.settings(redact ? SlideTitles.IDS : SlideTitles.NAMES),
-                engine.choice(),
-                engine.symmetries(),
-                engine.batch(),
-                engine.threads(),
+                new PipelineSettings.Folders(
+                        data == null
+                                ? results.resolve(".slidestream")
+                                : data.toAbsolutePath().normalize(),
+                        results,
+                        (model == null ? Home.folder().resolve("models/crc-nine-class") : model)
+                                .toAbsolutePath()
+                                .normalize()),
+                new PipelineSettings.Tiling(mpp, stride, tilesLimit, InkHandling.of(ink)),
+                engine.computing(),
                 ReaderChoice.of(reader),
                 exactPixels ? PixelPath.EXACT : PixelPath.REDUCED,
-                upload,
+                new PipelineSettings.Output(
+                        output.settings(redact ? SlideTitles.IDS : SlideTitles.NAMES), upload, debugImages),
                 s3,
-                redact,
-                debugImages);
+                redact);
     }
 
     /** Recipe that decides, besides the slide, which map is made. */
     public static TilingRecipe recipe(PipelineSettings settings, ModelBundle bundle) {
-        OutputOptions.check(settings.output().map(), bundle.config().classNames());
+        OutputOptions.check(settings.output().maps().map(), bundle.config().classNames());
         return new TilingRecipe(
-                bundle.model(settings.symmetries()),
-                settings.stride(),
-                settings.mpp(),
-                TissueSettings.DEFAULT.withInk(settings.ink()),
-                settings.tilesLimit());
+                bundle.model(settings.computing().symmetries()),
+                settings.tiling().stride(),
+                settings.tiling().mpp(),
+                TissueSettings.DEFAULT.withInk(settings.tiling().ink()),
+                settings.tiling().tilesLimit());
     }
 
     private static void check(boolean holds, String otherwise) {

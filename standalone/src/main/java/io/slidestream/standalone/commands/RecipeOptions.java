@@ -1,6 +1,7 @@
 package io.slidestream.standalone.commands;
 
 import io.slidestream.standalone.terminal.UsageException;
+import io.slidestream.trainer.recipe.Augmentation;
 import io.slidestream.trainer.recipe.Recipe;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -72,9 +73,9 @@ final class RecipeOptions {
             return recipe;
         }
         return switch (augment) {
-            case "none" -> recipe.withAugmentation(false, 0);
-            case "turns" -> recipe.withAugmentation(true, 0);
-            case "full" -> recipe.withAugmentation(true, Recipe.USUAL.stain());
+            case "none" -> recipe.withAugmentation(Augmentation.NONE);
+            case "turns" -> recipe.withAugmentation(new Augmentation(true, 0));
+            case "full" -> recipe.withAugmentation(Recipe.USUAL.feeding().augmentation());
             default -> throw new UsageException("--augment must be none, turns or full, was " + augment);
         };
     }

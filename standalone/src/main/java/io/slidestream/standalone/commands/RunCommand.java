@@ -40,6 +40,11 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PipelineSettings settings = options.settings();
-        return MappingRun.of(slides, settings, again, view ? settings.viewer(viewer) : null, Terminal.standard());
+        return MappingRun.of(
+                slides,
+                settings,
+                again ? MappingRun.Earlier.REPLACED : MappingRun.Earlier.KEPT,
+                view ? settings.viewer(viewer) : null,
+                Terminal.standard());
     }
 }

@@ -30,13 +30,20 @@ final class TileCheck {
     private final List<String> classes;
     /** By true class and output. */
     private final int[][] counts;
-    /** Whether every answer was a row of probabilities already. */
-    private final boolean probabilities;
 
-    TileCheck(List<String> classes, int[][] counts, boolean probabilities) {
+    private final Answers answers;
+
+    /** What the network answered. */
+    enum Answers {
+        LOGITS,
+        /** Every answer was a row of probabilities already. */
+        PROBABILITIES
+    }
+
+    TileCheck(List<String> classes, int[][] counts, Answers answers) {
         this.classes = List.copyOf(classes);
         this.counts = counts;
-        this.probabilities = probabilities;
+        this.answers = answers;
     }
 
     static TileCheck of(ModelBundle bundle, List<? extends LabelledPicture> tiles, int threads) {
@@ -62,7 +69,7 @@ final class TileCheck {
                 }
             }
         }
-        return new TileCheck(classes, counts, probabilities);
+        return new TileCheck(classes, counts, probabilities ? Answers.PROBABILITIES : Answers.LOGITS);
     }
 
     private static int highest(float[] logits, int at, int count) {
@@ -126,7 +133,7 @@ final class TileCheck {
                     right(best) / (double) tiles(),
                     String.join(",", order(best))));
         }
-        if (probabilities) {
+        if (answers == Answers.PROBABILITIES) {
             lines.add(
                     "WARNING: A SOFTMAX SEEMS TO BE INSIDE ALREADY: every answer adds up to 1, so that the probabilities"
                             + " of maps will be nearly equal. Import the network without it");

@@ -1,12 +1,15 @@
 package io.slidestream.standalone.commands;
 
 import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.bundle.TransformStep.Normalize;
 import io.slidestream.standalone.terminal.Terminal;
 import io.slidestream.standalone.terminal.UsageException;
 import io.slidestream.trainer.Training;
 import io.slidestream.trainer.base.TrainingException;
 import io.slidestream.trainer.data.SplitRatios;
 import io.slidestream.trainer.data.Unreadable;
+import io.slidestream.trainer.encoder.EncoderRequest;
+import io.slidestream.trainer.encoder.EncoderTraining;
 import io.slidestream.trainer.recipe.NewModel;
 import io.slidestream.trainer.recipe.TrainingRequest;
 import io.slidestream.trainer.recipe.TrainingTiles;
@@ -47,6 +50,22 @@ public final class TrainCommand implements Callable<Integer> {
             description = "The network's weights to start from: safetensors, or a PyTorch state dictionary (.pth),"
                     + " under torchvision's names. Without it, training starts from scratch.")
     private @Nullable Path pretrained;
+
+    @Option(
+            names = "--encoder",
+            paramLabel = "MODEL",
+            description = "Trains a new last layer on the features of this network, which stays as it is: a bundle's"
+                    + " folder, a file of weights (safetensors, .pth), or an ONNX file that gives features. In place of"
+                    + " --pretrained, --network and the recipe.")
+    private @Nullable Path encoder;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description =
+                    "Where an encoder's features are kept, so that a killed training goes on, and the next begins,"
+                            + " with them. Default: .slidestream-features beside --out.")
+    private @Nullable Path cache;
 
     @Option(
             names = "--network",
@@ -117,10 +136,33 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            Training.run(request(), Terminal.standard());
+            if (encoder != null) {
+                EncoderTraining.run(encoderRequest(encoder), Terminal.standard());
+            } else {
+                Training.run(request(), Terminal.standard());
+            }
             return 0;
         } catch (TrainingException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private EncoderRequest encoderRequest(Path network) {
+        if (pretrained != null) {
+            throw new UsageException("--pretrained and --encoder both say which network to begin with; name one");
+        }
+        try {
+            return new EncoderRequest(
+                    data(),
+                    model(),
+                    network,
+                    normalize == null ? null : normalization(normalize),
+                    cache == null ? out.toAbsolutePath().normalize().resolveSibling(".slidestream-features") : cache,
+                    threads());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UsageException("cannot read " + notes + ": " + e.getMessage());
         }
     }
 
@@ -132,12 +174,7 @@ public final class TrainCommand implements Callable<Integer> {
                     model(),
                     architecture,
                     pretrained,
-                    switch (normalize == null ? preprocessing(architecture) : normalize) {
-                        case "caffe" -> TrainingRequest.CAFFE;
-                        case "torchvision" -> TrainingRequest.TORCHVISION;
-                        default ->
-                            throw new UsageException("--normalize must be caffe or torchvision, was " + normalize);
-                    },
+                    normalization(normalize == null ? preprocessing(architecture) : normalize),
                     recipe.recipe(),
                     threads(),
                     resume);
@@ -188,6 +225,14 @@ public final class TrainCommand implements Callable<Integer> {
             case "squeezenet", "squeezenet1_1" -> Architecture.SQUEEZENET1_1;
             default ->
                 throw new UsageException("--network must be alexnet, alexnet-grouped or squeezenet, was " + network);
+        };
+    }
+
+    private static Normalize normalization(String name) {
+        return switch (name) {
+            case "caffe" -> TrainingRequest.CAFFE;
+            case "torchvision" -> TrainingRequest.TORCHVISION;
+            default -> throw new UsageException("--normalize must be caffe or torchvision, was " + name);
         };
     }
 

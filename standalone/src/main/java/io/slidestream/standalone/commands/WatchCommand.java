@@ -3,6 +3,7 @@ package io.slidestream.standalone.commands;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.slidestream.contracts.MapUpdated;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.run.OpsEndpoint;
@@ -85,7 +86,7 @@ public final class WatchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PipelineSettings settings = options.settings();
         Terminal terminal = Terminal.standard();
-        ModelBundle bundle = ModelBundle.load(settings.model());
+        ModelBundle bundle = ModelBundle.load(settings.folders().model());
         BlockingQueue<MapUpdated> updates = new LinkedBlockingQueue<>();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         SlideFetchers slides = settings.s3().fetchers(metrics);
@@ -106,10 +107,12 @@ public final class WatchCommand implements Callable<Integer> {
                         metrics);
                 Interruption interruption = Interruption.closing(pipeline)) {
             endpoint.serve(pipeline.service());
-            terminal.print("watching " + folder + " with " + bundle.name() + "; maps go to " + settings.results()
-                    + "; look at " + pipeline.viewerUri().orElseThrow() + "; health and metrics at " + endpoint.uri());
+            terminal.print("watching " + folder + " with " + bundle.name() + "; maps go to "
+                    + settings.folders().results() + "; look at "
+                    + pipeline.viewerUri().orElseThrow() + "; health and metrics at " + endpoint.uri());
             if (!S3Location.isOne(folder)
-                    && settings.results()
+                    && settings.folders()
+                            .results()
                             .startsWith(Path.of(folder).toAbsolutePath().normalize())) {
                 terminal.print("the maps go into the watched folder; what is in their folders is passed over");
             }
@@ -120,7 +123,7 @@ public final class WatchCommand implements Callable<Integer> {
     private static int follow(
             Pipeline pipeline, BlockingQueue<MapUpdated> updates, Terminal terminal, PipelineSettings settings)
             throws InterruptedException {
-        Progress progress = new Progress(terminal, System::nanoTime);
+        Progress progress = new Progress(terminal, Ticks.SYSTEM);
         MapReport report = new MapReport(terminal);
         while (true) {
             MapUpdated map = updates.poll(1, TimeUnit.SECONDS);
@@ -132,7 +135,8 @@ public final class WatchCommand implements Callable<Integer> {
             }
             Health health = pipeline.check();
             if (health.state() == Health.State.FAILED) {
-                throw new PipelineFailure(health.detail() + "; see " + Logs.file(settings.data()));
+                throw new PipelineFailure(health.detail() + "; see "
+                        + Logs.file(settings.folders().data()));
             }
         }
     }

@@ -37,17 +37,19 @@ public final class Logs {
 
     /** @param places slides, or folders of them */
     public static void to(PipelineSettings settings, List<String> places) {
-        to(settings.data());
+        to(settings.folders().data());
         if (settings.redact()) {
-            List<String> folders = new ArrayList<>(
-                    List.of(settings.data().toString(), settings.results().toString()));
+            List<String> folders = new ArrayList<>(List.of(
+                    settings.folders().data().toString(),
+                    settings.folders().results().toString()));
             for (String place : places) {
                 folders.add(place);
                 if (!S3Location.isOne(place)) {
                     folders.add(String.valueOf(Path.of(place).toAbsolutePath().getParent()));
                 }
             }
-            RedactedLogs.install(Redaction.of(folders, NameKey.in(settings.data())));
+            RedactedLogs.install(
+                    Redaction.of(folders, NameKey.in(settings.folders().data())));
         }
     }
 

@@ -106,11 +106,10 @@ public final class Pipeline implements AutoCloseable {
             @Nullable ViewerSettings view,
             Consumer<io.slidestream.contracts.MapUpdated> listener,
             MeterRegistry metrics) {
-        EngineLoading engine = EngineLoading.begin(() -> InferenceWorker.load(
-                bundle, settings.engine(), settings.batch(), settings.threads(), settings.symmetries()));
+        EngineLoading engine = EngineLoading.begin(() -> InferenceWorker.load(bundle, settings.computing()));
         EmbeddedBroker broker;
         try {
-            broker = EmbeddedBroker.start(settings.data());
+            broker = EmbeddedBroker.start(settings.folders().data());
         } catch (RuntimeException | Error e) {
             engine.abandon();
             throw e;
@@ -126,16 +125,16 @@ public final class Pipeline implements AutoCloseable {
             opened.add(publisher);
             KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, metrics, clock);
 
-            ServiceMetrics.disk(metrics, "results", settings.results());
-            ServiceMetrics.disk(metrics, "state", settings.data());
+            ServiceMetrics.disk(metrics, "results", settings.folders().results());
+            ServiceMetrics.disk(metrics, "state", settings.folders().data());
             ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());
-            SlideIsolation.begin(Isolation.PROCESS, settings.data(), metrics);
+            SlideIsolation.begin(Isolation.PROCESS, settings.folders().data(), metrics);
 
             TilerMetrics tilerMetrics = new TilerMetrics(metrics);
             KnownMaps known = KnownMaps.in(kafka, deadLetters, tilerMetrics);
             SlideOpener opener = SlideOpener.of(slides, settings.reader());
-            TissuePictures pictures = settings.debugImages()
-                    ? TissuePictures.in(settings.results().resolve("debug-images"))
+            TissuePictures pictures = settings.output().debugImages()
+                    ? TissuePictures.in(settings.folders().results().resolve("debug-images"))
                     : TissuePictures.none();
             SlideTiler tiler = new SlideTiler(opener, publisher, recipe, pictures, tilerMetrics);
             SlideStates states = SlideStates.in(kafka, publisher, deadLetters, tilerMetrics, clock);
@@ -154,9 +153,9 @@ public final class Pipeline implements AutoCloseable {
             opened.add(worker);
 
             MapResults results = new MapResults(
-                    new FolderResultsStore(settings.results(), Uploads.of(settings, slides)),
+                    new FolderResultsStore(settings.folders().results(), Uploads.of(settings, slides)),
                     new SlideThumbnails(slides, settings.reader()),
-                    settings.output(),
+                    settings.output().maps(),
                     clock);
             Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
 
@@ -179,8 +178,8 @@ public final class Pipeline implements AutoCloseable {
             MapFollower follower = MapFollower.start(kafka, listener, new SkippedRecords(metrics));
             opened.add(new Resource("map-follower", Optional::empty, follower::close));
             service.start();
-            BrokerAddress.write(settings.data(), broker.bootstrapServers());
-            return new Pipeline(settings.data(), broker, follower, queue, service, viewer);
+            BrokerAddress.write(settings.folders().data(), broker.bootstrapServers());
+            return new Pipeline(settings.folders().data(), broker, follower, queue, service, viewer);
         } catch (RuntimeException | Error e) {
             engine.abandon();
             new Service(NAME, opened, DRAIN_TIMEOUT).close();
@@ -258,29 +257,36 @@ public final class Pipeline implements AutoCloseable {
                 with(
                         common,
                         Map.of(
-                                Symmetries.SETTING, Integer.toString(settings.symmetries()),
+                                Symmetries.SETTING,
+                                        Integer.toString(settings.computing().symmetries()),
                                 InferenceSettings.DEVICE,
-                                        settings.engine().device().label(),
-                                InferenceSettings.MODEL, settings.model().toString(),
+                                        settings.computing().engine().device().label(),
+                                InferenceSettings.MODEL,
+                                        settings.folders().model().toString(),
                                 InferenceSettings.ENGINE,
-                                        settings.engine().kind().label(),
+                                        settings.computing().engine().kind().label(),
                                 InferenceSettings.PRECISION,
-                                        settings.engine().precision().label(),
-                                InferenceSettings.BATCH, Integer.toString(settings.batch()),
-                                InferenceSettings.ENGINE_THREADS, Integer.toString(settings.threads()),
+                                        settings.computing()
+                                                .engine()
+                                                .precision()
+                                                .label(),
+                                InferenceSettings.BATCH,
+                                        Integer.toString(settings.computing().batch()),
+                                InferenceSettings.ENGINE_THREADS,
+                                        Integer.toString(settings.computing().threads()),
                                 ReaderChoice.SETTING, settings.reader().label(),
                                 ReadingSettings.PIXELS, settings.pixels().label()))));
     }
 
     private static AggregatorSettings aggregation(PipelineSettings settings, Map<String, String> common) {
-        Path state = settings.data().resolve("ledgers");
+        Path state = settings.folders().data().resolve("ledgers");
         return AggregatorSettings.from(Settings.of(
                 AggregatorSettings.definition(),
                 with(
                         common,
                         Map.of(
                                 AggregatorSettings.RESULTS_FOLDER,
-                                        settings.results().toString(),
+                                        settings.folders().results().toString(),
                                 AggregatorSettings.STATE_FOLDER, state.toString()))));
     }
 

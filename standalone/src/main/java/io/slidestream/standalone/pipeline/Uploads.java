@@ -13,7 +13,7 @@ final class Uploads {
 
     /** @throws UsageException if that is no place in a bucket */
     static ResultsCopy of(PipelineSettings settings, SlideFetchers slides) {
-        String place = settings.upload();
+        String place = settings.output().upload();
         if (place == null) {
             return ResultsCopy.NONE;
         }

@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntPredicate;
 
 /*
  * Names of slides and what scanners write into them may hold whatever a terminal obeys: colours, cursor moves, a new title, a line
@@ -18,12 +19,12 @@ public final class Printable {
 
     /** Of one line. */
     public static String line(String text) {
-        return escaped(text, false);
+        return escaped(text, Printable::isShown);
     }
 
     /** Of several. */
     public static String lines(String text) {
-        return escaped(text, true);
+        return escaped(text, c -> c == '\n' || c == '\t' || isShown(c));
     }
 
     /** Writes lines. */
@@ -49,13 +50,13 @@ public final class Printable {
                 true);
     }
 
-    private static String escaped(String text, boolean feeds) {
-        if (text.chars().allMatch(c -> isShown(c, feeds))) {
+    private static String escaped(String text, IntPredicate shows) {
+        if (text.chars().allMatch(shows)) {
             return text;
         }
         StringBuilder shown = new StringBuilder(text.length() + 16);
         text.chars().forEach(c -> {
-            if (isShown(c, feeds)) {
+            if (shows.test(c)) {
                 shown.append((char) c);
             } else {
                 shown.append(String.format("\\u%04x", c));
@@ -64,10 +65,7 @@ public final class Printable {
         return shown.toString();
     }
 
-    private static boolean isShown(int c, boolean feeds) {
-        if (c == '\n' || c == '\t') {
-            return feeds;
-        }
+    private static boolean isShown(int c) {
         boolean turnsText = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
         return !Character.isISOControl(c) && !turnsText && c != 0x2028 && c != 0x2029;
     }

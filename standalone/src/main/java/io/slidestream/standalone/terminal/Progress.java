@@ -2,11 +2,11 @@ package io.slidestream.standalone.terminal;
 
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
+import io.slidestream.contracts.time.Ticks;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.LongSupplier;
 
 /** Progress shown to a person while slides are mapped. Not for concurrent use. */
 public final class Progress {
@@ -17,7 +17,7 @@ public final class Progress {
     private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
 
     private final Terminal terminal;
-    private final LongSupplier nanoTime;
+    private final Ticks ticks;
     private final Map<MapId, Course> courses = new HashMap<>();
     private long lastPlainNanos;
 
@@ -33,16 +33,16 @@ public final class Progress {
         }
     }
 
-    /** @param nanoTime a clock like {@link System#nanoTime} */
-    public Progress(Terminal terminal, LongSupplier nanoTime) {
+    /** @param ticks a monotonic clock */
+    public Progress(Terminal terminal, Ticks ticks) {
         this.terminal = terminal;
-        this.nanoTime = nanoTime;
-        this.lastPlainNanos = nanoTime.getAsLong();
+        this.ticks = ticks;
+        this.lastPlainNanos = ticks.nanos();
     }
 
     /** Shows how far an open map has come; as plain lines every five seconds and at each quarter. */
     public void update(MapUpdated map) {
-        long now = nanoTime.getAsLong();
+        long now = ticks.nanos();
         long done = map.scoredTiles() + map.rejectedTiles();
         if (map.expectedTiles() == 0 || done == 0) {
             return;

@@ -11,19 +11,27 @@ public final class Terminal implements Screen {
     private static final int WIDTH = 79;
 
     private final PrintStream out;
-    private final boolean interactive;
+    private final Kind kind;
     private int shown;
 
-    public Terminal(PrintStream out, boolean interactive) {
+    /** What is at the other end. */
+    public enum Kind {
+        /** Somebody who looks on. */
+        INTERACTIVE,
+        /** A file or a pipe. */
+        PLAIN
+    }
+
+    public Terminal(PrintStream out, Kind kind) {
         this.out = out;
-        this.interactive = interactive;
+        this.kind = kind;
     }
 
     /** Standard output; the launcher says whether it is a terminal. */
     public static Terminal standard() {
         return new Terminal(
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
-                isInteractive());
+                isInteractive() ? Kind.INTERACTIVE : Kind.PLAIN);
     }
 
     /** Whether someone looks at standard output. */
@@ -33,7 +41,7 @@ public final class Terminal implements Screen {
 
     @Override
     public boolean interactive() {
-        return interactive;
+        return kind == Kind.INTERACTIVE;
     }
 
     @Override
@@ -45,7 +53,7 @@ public final class Terminal implements Screen {
 
     @Override
     public void show(String line) {
-        if (interactive) {
+        if (interactive()) {
             String printable = Printable.line(line);
             String cut = printable.length() > WIDTH ? printable.substring(0, WIDTH - 1) + "…" : printable;
             out.print("\r" + cut + " ".repeat(Math.max(0, shown - cut.length())));

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.slides.s3.S3Settings;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.standalone.terminal.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +71,8 @@ class SlideSelectionTest {
 
     private static SlideSelection of(Path... paths) {
         return SlideSelection.of(
-                Stream.of(paths).map(Path::toString).toList(), SlideFetchers.of(Map.of(), new SimpleMeterRegistry()));
+                Stream.of(paths).map(Path::toString).toList(),
+                new SlideFetchers(S3Settings.DEFAULT, new SimpleMeterRegistry()));
     }
 
     private static List<String> names(Path... paths) {

@@ -22,7 +22,7 @@ class HomeTest {
         System.setProperty(PROPERTY, "/opt/slidestream");
 
         assertThat(Home.folder()).isEqualTo(Path.of("/opt/slidestream"));
-        assertThat(PipelineOptions.defaults(Path.of("maps")).model())
+        assertThat(PipelineOptions.defaults(Path.of("maps")).folders().model())
                 .isEqualTo(Path.of("/opt/slidestream/models/crc-nine-class"));
     }
 }

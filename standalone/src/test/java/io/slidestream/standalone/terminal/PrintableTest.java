@@ -34,7 +34,7 @@ class PrintableTest {
 
     @Test
     void progressPrintsNothingElse() {
-        Terminal terminal = new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), false);
+        Terminal terminal = new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), Terminal.Kind.PLAIN);
         terminal.print(HOSTILE);
         assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo(SHOWN + System.lineSeparator());
     }

@@ -7,12 +7,12 @@ import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.TopicPlan;
 import io.slidestream.servicekit.kafka.TopicReader;
+import io.slidestream.servicekit.run.Schedules;
 import io.slidestream.tiler.states.SlideStates;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +44,7 @@ public final class ExpiredBlocks implements Component {
     private final Duration pause;
     private final Duration youngest;
     private volatile @Nullable Throwable failure;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "expired-blocks"));
+    private final ScheduledExecutorService thread = Schedules.daemon("expired-blocks");
 
     /**
      * @param pause between two looks

@@ -3,12 +3,12 @@ package io.slidestream.tiler.states;
 import io.slidestream.contracts.SlideStateEvent;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.kafka.EventPublisher;
+import io.slidestream.servicekit.run.Schedules;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -28,8 +28,7 @@ final class StateSaver implements AutoCloseable {
 
     private final EventPublisher publisher;
     private final Duration pause;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "slide-states"));
+    private final ScheduledExecutorService thread = Schedules.daemon("slide-states");
     /** States still to be written, by location; empty means a tombstone. Guarded by its own monitor. */
     private final Map<String, Optional<SlideStateEvent>> due = new LinkedHashMap<>();
 

@@ -2,9 +2,9 @@ package io.slidestream.tiler.tiling;
 
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.Topic;
+import io.slidestream.contracts.time.Backoff;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.EventPublisher;
-import io.slidestream.servicekit.time.Backoff;
 import io.slidestream.tiler.log.Pause;
 import io.slidestream.tiler.log.TilerMetrics;
 import java.time.Duration;

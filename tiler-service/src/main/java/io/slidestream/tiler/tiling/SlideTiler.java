@@ -9,10 +9,10 @@ import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.Topic;
+import io.slidestream.contracts.time.Backoff;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.servicekit.time.Backoff;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
@@ -320,7 +320,7 @@ public final class SlideTiler {
         return String.format(
                 Locale.ROOT,
                 "none of the %d tiles holds %.0f %% tissue (the whole slide %.1f %%); look whether it is blank or out of"
-                        + " focus, or lower tissue.share",
+                        + " focus, or lower tissue.fraction",
                 (long) grid.columns() * grid.rows(),
                 100 * recipe.tissue().minTileShare(),
                 100 * mask.tissueShare());

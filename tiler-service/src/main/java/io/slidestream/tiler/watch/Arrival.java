@@ -2,7 +2,7 @@ package io.slidestream.tiler.watch;
 
 import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.SlideVersion;
-import io.slidestream.servicekit.time.Ticks;
+import io.slidestream.contracts.time.Ticks;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,9 +2,10 @@ package io.slidestream.tiler.watch;
 
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
-import io.slidestream.servicekit.time.Ticks;
+import io.slidestream.servicekit.run.Schedules;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.openslide.OpenSlideMissingException;
 import io.slidestream.slides.store.SlideStore;
@@ -23,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -54,8 +54,7 @@ public final class SlideWatcher implements Component {
     private final Patience patience;
     private final Ticks ticks;
     private final Clock wall;
-    private final ScheduledExecutorService scheduler =
-            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "slide-watcher"));
+    private final ScheduledExecutorService scheduler = Schedules.daemon("slide-watcher");
     private final AtomicBoolean asked = new AtomicBoolean();
     private final AtomicInteger grants = new AtomicInteger();
     private int grantsLookedAt;

@@ -7,9 +7,8 @@ package io.slidestream.trainer.fit;
  * @param epoch of the phase, from 1
  * @param epochs of the phase, at most
  * @param learningRate at the end of the epoch
- * @param trainingLoss mean over the epoch's batches
- * @param validationLoss NaN where this epoch was not validated
- * @param validationAccuracy NaN where this epoch was not validated
+ * @param training mean over the epoch's batches
+ * @param validation no numbers where this epoch was not validated
  * @param imagesPerSecond trained, over the epoch
  * @param secondsLeft of the whole training, at most
  */
@@ -18,10 +17,8 @@ public record EpochRecord(
         int epoch,
         int epochs,
         double learningRate,
-        double trainingLoss,
-        double trainingAccuracy,
-        double validationLoss,
-        double validationAccuracy,
+        Score training,
+        Score validation,
         double imagesPerSecond,
         double secondsLeft) {
     public EpochRecord {
@@ -31,6 +28,22 @@ public record EpochRecord(
     }
 
     public boolean validated() {
-        return !Double.isNaN(validationLoss);
+        return !Double.isNaN(validation.loss());
+    }
+
+    public double trainingLoss() {
+        return training.loss();
+    }
+
+    public double trainingAccuracy() {
+        return training.accuracy();
+    }
+
+    public double validationLoss() {
+        return validation.loss();
+    }
+
+    public double validationAccuracy() {
+        return validation.accuracy();
     }
 }

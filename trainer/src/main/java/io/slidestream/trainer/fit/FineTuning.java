@@ -45,9 +45,7 @@ public final class FineTuning {
             Recipe recipe,
             Architecture architecture,
             ModelConfig config,
-            TrainingBatches batches,
-            Validation validation,
-            double[] classWeights,
+            Data data,
             long seed,
             int threads,
             TrainingListener listener) {
@@ -55,13 +53,17 @@ public final class FineTuning {
         this.recipe = recipe;
         this.architecture = architecture;
         this.config = config;
-        this.batches = batches;
-        this.validation = validation;
-        this.classWeights = classWeights.clone();
+        this.batches = data.batches();
+        this.validation = data.validation();
+        this.classWeights = data.classWeights().clone();
         this.seed = seed;
         this.threads = threads;
         this.listener = listener;
     }
+
+    /** What is trained on, and what it is measured on; the weights are those of the classes in the loss. */
+    @SuppressWarnings("ArrayRecordComponent") // identity is never compared
+    public record Data(TrainingBatches batches, Validation validation, double[] classWeights) {}
 
     /** Keeps what an epoch ends with, so that a killed training can go on. */
     public interface Keeper {
@@ -95,10 +97,15 @@ public final class FineTuning {
      */
     public Tuned run(Map<String, Tensor> start, double startLoss, @Nullable Progressed before, Keeper keeper) {
         try (Trainee trainee = Trainee.of(
-                        architecture, config.inputSizePx(), start, recipe.dropout(), recipe.batch(), threads);
-                Optimiser optimiser = switch (recipe.descent()) {
-                    case SGDM -> Optimiser.sgdm(trainee, 0.9, recipe.decay());
-                    case ADAMW -> Optimiser.adamW(trainee, recipe.decay());
+                        architecture,
+                        config.inputSizePx(),
+                        start,
+                        recipe.dropout(),
+                        recipe.feeding().batch(),
+                        threads);
+                Optimiser optimiser = switch (recipe.steps().descent()) {
+                    case SGDM -> Optimiser.sgdm(trainee, 0.9, recipe.steps().decay());
+                    case ADAMW -> Optimiser.adamW(trainee, recipe.steps().decay());
                 }) {
             Progressed now = before == null
                     ? new Progressed(0, new float[0], Map.of(), trainee.snapshot(), 0, startLoss, List.of())
@@ -107,12 +114,12 @@ public final class FineTuning {
                 trainee.restore(before.parameters());
                 optimiser.restore(before.optimiser());
             }
-            while (now.epochs() < recipe.epochs() && !exhausted(now)) {
+            while (now.epochs() < recipe.course().epochs() && !exhausted(now)) {
                 now = epoch(trainee, optimiser, now);
                 keeper.keep(now);
                 listener.epoch(now.records().get(now.epochs() - 1));
             }
-            boolean best = recipe.kept() == Recipe.Kept.BEST_EPOCH;
+            boolean best = recipe.course().kept() == Recipe.Kept.BEST_EPOCH;
             if (best) {
                 trainee.restore(now.best());
             }
@@ -127,20 +134,21 @@ public final class FineTuning {
      */
     private boolean exhausted(Progressed now) {
         List<EpochRecord> records = now.records();
-        return recipe.kept() == Recipe.Kept.BEST_EPOCH
+        return recipe.course().kept() == Recipe.Kept.BEST_EPOCH
                 && records.stream()
                         .min(Comparator.comparingDouble(EpochRecord::validationLoss))
-                        .map(best -> now.epochs() - best.epoch() >= recipe.patience())
+                        .map(best ->
+                                now.epochs() - best.epoch() >= recipe.course().patience())
                         .orElse(false);
     }
 
     private Progressed epoch(Trainee trainee, Optimiser optimiser, Progressed before) {
         int epoch = before.epochs();
-        Pace pace = new Pace(recipe.batch(), validation.seconds());
+        Pace pace = new Pace(recipe.feeding().batch(), validation.seconds());
         int perEpoch = batches.perEpoch();
-        long steps = (long) recipe.epochs() * perEpoch;
+        long steps = (long) recipe.course().epochs() * perEpoch;
         FloatBuffer patches = patches();
-        int[] classes = new int[recipe.batch()];
+        int[] classes = new int[recipe.feeding().batch()];
         double losses = 0;
         long correct = 0;
         double rate = 0;
@@ -149,42 +157,44 @@ public final class FineTuning {
             rate = recipe.rateAt(step, steps);
             batches.fill(epoch, batch, patches, classes);
             Trainee.Outcome outcome = trainee.computeGradient(patches, classes, classWeights, dropSeed(step));
-            double length = trainee.clip(recipe.longestGradient());
+            double length = trainee.clip(recipe.steps().longestGradient());
             if (!Double.isFinite(outcome.loss()) || !Double.isFinite(length)) {
                 throw new TrainingException("training broke down: in batch " + (batch + 1) + " of epoch " + (epoch + 1)
                         + " the loss was " + outcome.loss() + " and the gradient's length " + length
                         + ". Try a lower --learning-rate (it was " + rate + "), and check the pretrained weights and"
                         + " their --normalize");
             }
-            optimiser.step(rate, rate * recipe.newLayerFactor());
+            optimiser.step(rate, rate * recipe.steps().newLayerFactor());
             losses += outcome.loss();
             correct += outcome.correct();
             pace.stepped();
             listener.batch(new BatchRecord(
                     phase,
                     epoch + 1,
-                    recipe.epochs(),
+                    recipe.course().epochs(),
                     batch + 1,
                     perEpoch,
                     outcome.loss(),
-                    (double) outcome.correct() / recipe.batch(),
+                    (double) outcome.correct() / recipe.feeding().batch(),
                     pace.imagesPerSecond(),
-                    pace.secondsLeft(steps - step - 1, recipe.epochs() - epoch)));
+                    pace.secondsLeft(steps - step - 1, recipe.course().epochs() - epoch)));
         }
         double imagesPerSecond = pace.imagesPerSecond();
-        Validation.Result held = validation.of(trainee.weights());
+        Score held = validation.of(trainee.weights());
         pace = pace.validated(validation.seconds());
         EpochRecord record = new EpochRecord(
                 phase,
                 epoch + 1,
-                recipe.epochs(),
+                recipe.course().epochs(),
                 rate,
-                losses / perEpoch,
-                (double) correct / ((long) perEpoch * recipe.batch()),
-                held.loss(),
-                held.accuracy(),
+                new Score(
+                        losses / perEpoch,
+                        (double) correct / ((long) perEpoch * recipe.feeding().batch())),
+                held,
                 imagesPerSecond,
-                pace.secondsLeft((long) perEpoch * (recipe.epochs() - epoch - 1), recipe.epochs() - epoch - 1));
+                pace.secondsLeft(
+                        (long) perEpoch * (recipe.course().epochs() - epoch - 1),
+                        recipe.course().epochs() - epoch - 1));
         List<EpochRecord> records = new ArrayList<>(before.records());
         records.add(record);
         boolean better = record.validationLoss() < before.bestLoss();
@@ -201,7 +211,7 @@ public final class FineTuning {
 
     private FloatBuffer patches() {
         int side = config.inputSizePx();
-        return ByteBuffer.allocateDirect(Math.multiplyExact(recipe.batch() * 3 * Float.BYTES, side * side))
+        return ByteBuffer.allocateDirect(Math.multiplyExact(recipe.feeding().batch() * 3 * Float.BYTES, side * side))
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
     }

@@ -22,25 +22,26 @@ public final class HeadTrainer {
     private final int classCount;
     private final long seed;
 
-    HeadTrainer(int classCount, long seed) {
+    public HeadTrainer(int classCount, long seed) {
         this.classCount = classCount;
         this.seed = seed;
     }
 
     /** One epoch's figures. The losses are weighted by class, the accuracies are not. */
-    record Epoch(double trainingLoss, double validationLoss, double trainingAccuracy, double validationAccuracy) {}
+    public record Epoch(
+            double trainingLoss, double validationLoss, double trainingAccuracy, double validationAccuracy) {}
 
     /**
      * @param epochs all that were run
      * @param bestEpoch index of the one whose weights were kept
      */
-    record Run(LinearHead head, double l2, List<Epoch> epochs, int bestEpoch) {
-        Epoch best() {
+    public record Run(LinearHead head, double l2, List<Epoch> epochs, int bestEpoch) {
+        public Epoch best() {
             return epochs.get(bestEpoch);
         }
     }
 
-    Run train(Samples training, Samples validation, double l2) {
+    public Run train(Samples training, Samples validation, double l2) {
         Scaling scaling = new Scaling(training);
         Samples samples = scaling.scaled(training);
         Samples held = scaling.scaled(validation);

@@ -9,12 +9,13 @@ import io.slidestream.networks.engine.ClassScores;
  * @param bias by class
  */
 @SuppressWarnings("ArrayRecordComponent") // identity is never compared
-record LinearHead(double[][] weights, double[] bias) {
+public record LinearHead(double[][] weights, double[] bias) {
     static LinearHead zeros(int classCount, int featureCount) {
         return new LinearHead(new double[classCount][featureCount], new double[classCount]);
     }
 
-    double[] logits(float[] features) {
+    /** Logits of one patch. */
+    public double[] logits(float[] features) {
         double[] logits = bias.clone();
         for (int c = 0; c < logits.length; c++) {
             double[] row = weights[c];
@@ -27,7 +28,7 @@ record LinearHead(double[][] weights, double[] bias) {
         return logits;
     }
 
-    double[] probabilities(float[] features) {
+    public double[] probabilities(float[] features) {
         return ClassScores.softmax(logits(features));
     }
 

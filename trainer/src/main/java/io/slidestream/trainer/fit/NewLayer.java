@@ -20,13 +20,14 @@ import java.util.stream.IntStream;
  * @param run the winner's
  * @param samplesTrained times that a sample was trained on, over all candidates
  */
-record NewLayer(int symmetries, HeadTrainer.Run run, long samplesTrained) {
+public record NewLayer(int symmetries, HeadTrainer.Run run, long samplesTrained) {
     static final List<Double> L2 = List.of(1e-5, 1e-4, 1e-3, 1e-2, 1e-1);
 
     /**
      * @param ways how many positions of each tile stand one after the other in {@code training}, the first unturned
      */
-    static NewLayer choose(HeadTrainer trainer, Samples training, int ways, Samples validation, Progress progress) {
+    public static NewLayer choose(
+            HeadTrainer trainer, Samples training, int ways, Samples validation, Progress progress) {
         List<NewLayer> candidates = new ArrayList<>();
         long trained = 0;
         for (int symmetries : ways == 1 ? new int[] {1} : new int[] {1, ways}) {

@@ -5,6 +5,7 @@ package io.slidestream.trainer.fit;
  *
  * @param positions of each training tile that were shown
  * @param epoch that was kept, from 1
+ * @param validation of that epoch
  * @param biasShift constant on the classifier's biases, 0 where none is needed
  * @param largestDifference of a probability between the layer and the whole network, on the tiles compared
  * @param featuresPerSecond positions of tiles that went through the frozen network each second
@@ -15,8 +16,7 @@ public record NewLayerFigures(
         double l2,
         int epoch,
         int epochs,
-        double validationLoss,
-        double validationAccuracy,
+        Score validation,
         double biasShift,
         double largestDifference,
         double featuresPerSecond,

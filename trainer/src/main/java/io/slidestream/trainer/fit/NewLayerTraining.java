@@ -101,8 +101,7 @@ public final class NewLayerTraining {
                         layer.run().l2(),
                         layer.run().bestEpoch() + 1,
                         layer.run().epochs().size(),
-                        best.validationLoss(),
-                        best.validationAccuracy(),
+                        new Score(best.validationLoss(), best.validationAccuracy()),
                         shift.constant(),
                         shift.difference(),
                         featuresPerSecond,
@@ -119,10 +118,8 @@ public final class NewLayerTraining {
                     i + 1,
                     epochs.size(),
                     HeadTrainer.LEARNING_RATE,
-                    epoch.trainingLoss(),
-                    epoch.trainingAccuracy(),
-                    epoch.validationLoss(),
-                    epoch.validationAccuracy(),
+                    new Score(epoch.trainingLoss(), epoch.trainingAccuracy()),
+                    new Score(epoch.validationLoss(), epoch.validationAccuracy()),
                     samplesPerSecond,
                     Double.NaN));
         }
@@ -130,7 +127,7 @@ public final class NewLayerTraining {
 
     /** All eight positions of each training tile where their features fit into a quarter of the heap. */
     private List<Symmetry> ways(Split split) {
-        if (!request.recipe().turns()) {
+        if (!request.recipe().feeding().augmentation().turns()) {
             return List.of(Symmetry.IDENTITY);
         }
         Symmetry[] all = Symmetry.values();

@@ -53,12 +53,12 @@ public final class Refit {
             TrainingParts parts,
             Optional<CheckpointFolder.Kept> kept,
             FineTuning.Keeper keeper) {
-        if (!recipe.allLayers() || recipe.refit() == 0) {
+        if (!recipe.allLayers() || recipe.course().refit() == 0) {
             return new Result(measured, null);
         }
         List<Tile> tiles = tiles(parts);
-        progress.say("Going on with all " + tiles.size() + " tiles, those measured on too, for " + recipe.refit()
-                + " epochs (--refit 0 leaves that out)");
+        progress.say("Going on with all " + tiles.size() + " tiles, those measured on too, for "
+                + recipe.course().refit() + " epochs (--refit 0 leaves that out)");
         double[] classWeights = recipe.classWeights(parts.set().countsByClass(tiles));
         long seed = request.data().seed() + 1;
         FineTuning tuning = new FineTuning(
@@ -66,9 +66,17 @@ public final class Refit {
                 recipe.ofRefit(),
                 request.architecture(),
                 config,
-                new TileBatches(tiles, config, recipe.augmentation(), recipe.shuffle(), recipe.batch(), seed),
-                new Validation(request.architecture(), config, List.of(), classWeights, request.threads(), progress),
-                classWeights,
+                new FineTuning.Data(
+                        new TileBatches(
+                                tiles,
+                                config,
+                                recipe.feeding().augmentation(),
+                                recipe.feeding().shuffle(),
+                                recipe.feeding().batch(),
+                                seed),
+                        new Validation(
+                                request.architecture(), config, List.of(), classWeights, request.threads(), progress),
+                        classWeights),
                 seed,
                 request.threads(),
                 listener);

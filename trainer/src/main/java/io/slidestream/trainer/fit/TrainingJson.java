@@ -56,10 +56,8 @@ public final class TrainingJson {
                     one.path("epoch").asInt(),
                     one.path("of_at_most").asInt(),
                     figure(one, "learning_rate"),
-                    figure(one, "training_loss"),
-                    figure(one, "training_accuracy"),
-                    figure(one, "validation_loss"),
-                    figure(one, "validation_accuracy"),
+                    new Score(figure(one, "training_loss"), figure(one, "training_accuracy")),
+                    new Score(figure(one, "validation_loss"), figure(one, "validation_accuracy")),
                     figure(one, "images_per_second"),
                     figure(one, "seconds_left")));
         }

@@ -1,8 +1,8 @@
 package io.slidestream.trainer.fit;
 
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.trainer.base.Screen;
 import java.util.Locale;
-import java.util.function.LongSupplier;
 
 /** A training as lines: one that stays for each epoch, and between them one for the batch. */
 public final class TrainingLines implements TrainingListener {
@@ -10,15 +10,15 @@ public final class TrainingLines implements TrainingListener {
     private static final long PAUSE_NANOS = 30_000_000_000L;
 
     private final Screen screen;
-    private final LongSupplier nanoTime;
+    private final Ticks ticks;
     private String phase = "";
     private long lastNanos;
 
-    /** @param nanoTime a clock like {@link System#nanoTime} */
-    public TrainingLines(Screen screen, LongSupplier nanoTime) {
+    /** @param ticks a monotonic clock */
+    public TrainingLines(Screen screen, Ticks ticks) {
         this.screen = screen;
-        this.nanoTime = nanoTime;
-        lastNanos = nanoTime.getAsLong();
+        this.ticks = ticks;
+        lastNanos = ticks.nanos();
     }
 
     @Override
@@ -35,8 +35,8 @@ public final class TrainingLines implements TrainingListener {
                 pace(batch.imagesPerSecond(), batch.secondsLeft()));
         if (screen.interactive()) {
             screen.show(line);
-        } else if (nanoTime.getAsLong() - lastNanos >= PAUSE_NANOS) {
-            lastNanos = nanoTime.getAsLong();
+        } else if (ticks.nanos() - lastNanos >= PAUSE_NANOS) {
+            lastNanos = ticks.nanos();
             screen.print(line);
         }
     }
@@ -44,7 +44,7 @@ public final class TrainingLines implements TrainingListener {
     @Override
     public void epoch(EpochRecord epoch) {
         begin(epoch.phase(), epoch.epochs());
-        lastNanos = nanoTime.getAsLong();
+        lastNanos = ticks.nanos();
         screen.print(String.format(
                 Locale.ROOT,
                 "  epoch %d/%d · loss %.3f · accuracy %.3f%s%s",

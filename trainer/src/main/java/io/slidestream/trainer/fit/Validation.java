@@ -40,12 +40,9 @@ public final class Validation {
         this.progress = progress;
     }
 
-    /** @param loss mean over the tiles, each with the weight of its class; both are no number where there are none */
-    record Result(double loss, double accuracy) {}
-
-    Result of(Map<String, Tensor> weights) {
+    Score of(Map<String, Tensor> weights) {
         if (tiles.isEmpty()) {
-            return new Result(Double.NaN, Double.NaN);
+            return Score.NONE;
         }
         long began = System.nanoTime();
         List<double[]> probabilities;
@@ -63,7 +60,7 @@ public final class Validation {
             right += ClassScores.likeliest(found) == truth ? 1 : 0;
         }
         seconds = (System.nanoTime() - began) / 1e9;
-        return new Result(losses / sum, (double) right / tiles.size());
+        return new Score(losses / sum, (double) right / tiles.size());
     }
 
     /** Duration of the last validation, 0 before the first. */

@@ -30,7 +30,12 @@ public record Predictions(List<String> classNames, List<Tile> tiles, List<double
     }
 
     double[] probabilities(int tile, double temperature) {
-        double[] scaled = logits.get(tile).clone();
+        return probabilities(logits.get(tile), temperature);
+    }
+
+    /** Probabilities of one tile. */
+    public static double[] probabilities(double[] logits, double temperature) {
+        double[] scaled = logits.clone();
         for (int c = 0; c < scaled.length; c++) {
             scaled[c] /= temperature;
         }

@@ -7,7 +7,7 @@ import io.slidestream.networks.engine.ClassScores;
  * temperature scaling after Guo et al., "On Calibration of Modern Neural Networks" (2017). The class that wins stays the
  * same.
  */
-final class Temperature {
+public final class Temperature {
     /** Beyond these a fit tells only that all tiles are right, or that the network knows nothing. */
     static final double LEAST = 0.05;
 
@@ -24,7 +24,7 @@ final class Temperature {
      * @param validation what the finished network answers, without any temperature, on tiles that it was not trained on
      * @return 1 where these do not tell: where they are fewer than {@link #LEAST_TILES}, or where all or none is right
      */
-    static double toStore(Predictions validation) {
+    public static double toStore(Predictions validation) {
         double fitted = fit(validation);
         boolean tells = fitted > LEAST * 1.001 && fitted < MOST / 1.001;
         return validation.size() < LEAST_TILES || !tells ? 1 : Math.round(fitted * 1000) / 1000.0;

@@ -1,5 +1,6 @@
 package io.slidestream.trainer.report;
 
+import io.slidestream.contracts.html.Html;
 import io.slidestream.trainer.measure.Calibration;
 
 /** Accuracy over confidence in bins, and below it how many tiles each bin has. */
@@ -12,17 +13,17 @@ final class CalibrationSvg {
 
     private CalibrationSvg() {}
 
-    static String of(String title, Calibration calibration) {
+    static Html of(String title, Calibration calibration) {
         double bottom = TOP + SIDE + GAP + BARS;
         Svg svg = new Svg(LEFT + SIDE + 12, bottom + 44, "Calibration curve, " + title);
         svg.words("title", LEFT, 18, title);
-        svg.words("right figure", LEFT + SIDE, 18, "ECE " + Html.decimals(calibration.expectedError(), 3));
+        svg.words("right figure", LEFT + SIDE, 18, "ECE " + PageParts.decimals(calibration.expectedError(), 3));
         for (int i = 0; i <= 4; i++) {
             double at = SIDE * i / 4;
             svg.line("grid", LEFT, TOP + at, LEFT + SIDE, TOP + at);
             svg.line("grid", LEFT + at, TOP, LEFT + at, TOP + SIDE);
-            svg.words("right tick", LEFT - 8, TOP + SIDE - at + 4, Html.decimals(i / 4.0, 2));
-            svg.words("middle tick", LEFT + at, bottom + 18, Html.decimals(i / 4.0, 2));
+            svg.words("right tick", LEFT - 8, TOP + SIDE - at + 4, PageParts.decimals(i / 4.0, 2));
+            svg.words("middle tick", LEFT + at, bottom + 18, PageParts.decimals(i / 4.0, 2));
         }
         svg.path("chance", LEFT, TOP + SIDE, LEFT + SIDE, TOP);
         int most = calibration.bins().stream()

@@ -19,9 +19,9 @@ public final class ConfusionMatrixPlot {
         int classes = matrix.classNames().size();
         int side = classes * CELL_PX;
         Plot plot = new Plot(Math.max(560, LEFT_PX + side + 110), TOP_PX + side + 60);
-        plot.text(20, true);
+        plot.bold(20);
         plot.left(modelName, 24, 36);
-        plot.text(14, false);
+        plot.text(14);
         Proportion accuracy = matrix.accuracy();
         plot.left(
                 String.format(
@@ -37,12 +37,12 @@ public final class ConfusionMatrixPlot {
                 24,
                 60);
         for (int c = 0; c < classes; c++) {
-            plot.text(14, true);
+            plot.bold(14);
             plot.centered(matrix.classNames().get(c), LEFT_PX + (c + 0.5) * CELL_PX, TOP_PX - 10);
             plot.right(matrix.classNames().get(c), LEFT_PX - 12, TOP_PX + (c + 0.5) * CELL_PX + 5);
             row(plot, matrix, c);
         }
-        plot.text(13, false);
+        plot.text(13);
         plot.left("recall", LEFT_PX + side + 14, TOP_PX - 10);
         plot.left("true class", 24, TOP_PX - 10);
         plot.centered("predicted class", LEFT_PX + side / 2.0, TOP_PX - 34);
@@ -67,12 +67,16 @@ public final class ConfusionMatrixPlot {
             plot.pen.setColor(Plot.FAINT);
             plot.pen.drawRect(x, y, CELL_PX, CELL_PX);
             if (count > 0) {
-                plot.text(15, truth == predicted);
+                if (truth == predicted) {
+                    plot.bold(15);
+                } else {
+                    plot.text(15);
+                }
                 plot.pen.setColor(depth > 0.55 ? Color.WHITE : Plot.INK);
                 plot.centered(Integer.toString(count), x + CELL_PX / 2.0, y + CELL_PX / 2.0 + 5);
             }
         }
-        plot.text(13, false);
+        plot.text(13);
         plot.left(share(matrix.recall(truth)), LEFT_PX + classes * CELL_PX + 14, TOP_PX + (truth + 0.5) * CELL_PX + 5);
     }
 

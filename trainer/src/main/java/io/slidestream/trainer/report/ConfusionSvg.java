@@ -1,5 +1,6 @@
 package io.slidestream.trainer.report;
 
+import io.slidestream.contracts.html.Html;
 import io.slidestream.trainer.measure.ConfusionMatrix;
 
 /** The confusion matrix for a page: rows are the true classes, shaded by their share. */
@@ -9,7 +10,7 @@ final class ConfusionSvg {
 
     private ConfusionSvg() {}
 
-    static String of(ConfusionMatrix matrix) {
+    static Html of(ConfusionMatrix matrix) {
         int classes = matrix.classNames().size();
         int longest =
                 matrix.classNames().stream().mapToInt(String::length).max().orElse(1);
@@ -58,6 +59,6 @@ final class ConfusionSvg {
     }
 
     private static String share(java.util.OptionalDouble value) {
-        return value.isPresent() ? Html.decimals(value.getAsDouble(), 2) : "–";
+        return value.isPresent() ? PageParts.decimals(value.getAsDouble(), 2) : "–";
     }
 }

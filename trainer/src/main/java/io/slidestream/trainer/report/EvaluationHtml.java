@@ -1,5 +1,6 @@
 package io.slidestream.trainer.report;
 
+import io.slidestream.contracts.html.Html;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.trainer.data.TileSet;
 import io.slidestream.trainer.fit.ColourFeatures;
@@ -11,10 +12,8 @@ import io.slidestream.trainer.measure.Recalibration;
 import io.slidestream.trainer.measure.Robustness;
 import io.slidestream.trainer.measure.RocCurve;
 import io.slidestream.trainer.picture.Jpeg;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,7 +24,7 @@ public final class EvaluationHtml {
 
     private final EvaluationReport report;
     private final List<String> names;
-    private final StringBuilder page = new StringBuilder();
+    private final Html page = new Html();
 
     private EvaluationHtml(EvaluationReport report) {
         this.report = report;
@@ -43,129 +42,138 @@ public final class EvaluationHtml {
         html.baselines();
         html.mistakes();
         html.data();
-        html.add("</main></body></html>\n");
-        return html.page.toString().getBytes(StandardCharsets.UTF_8);
+        html.page.add("</main></body></html>\n");
+        return html.page.bytes();
     }
 
     private void head() {
         ModelBundle model = report.request().model();
-        String title = Html.escaped(model.name());
-        add(Html.head(model.name() + ": evaluation", 0));
-        add("<header><h1>" + title + "</h1><p>"
-                + Html.escaped(model.network().label()) + " on "
-                + report.set().tiles().size() + " tiles of "
-                + Html.escaped(report.set().source())
-                + "</p><p class=\"faint mono\">model " + model.id() + "<br>" + Html.escaped(report.engine())
-                + "</p></header>");
+        page.add("{}", PageParts.head(model.name() + ": evaluation", 0));
+        page.add(
+                "<header><h1>{}</h1><p>{} on {} tiles of {}</p><p class=\"faint mono\">model {}<br>{}</p></header>",
+                model.name(),
+                model.network().label(),
+                report.set().tiles().size(),
+                report.set().source(),
+                model.id(),
+                report.engine());
     }
 
     private void headline() {
         ConfusionMatrix matrix = report.matrix();
         Proportion accuracy = matrix.accuracy();
         Recalibration recalibration = report.recalibration();
-        add("<section class=\"cards\">");
+        page.add("<section class=\"cards\">");
         card(
                 "Accuracy",
-                Html.percent(accuracy.value()),
-                String.format(
-                        Locale.ROOT,
-                        "%d of %d; 95&#8239;%% interval %.1f to %.1f",
+                PageParts.percent(accuracy.value()),
+                Html.of(
+                        "{} of {}; 95&#8239;% interval {} to {}",
                         accuracy.count(),
                         accuracy.of(),
-                        100 * accuracy.low(),
-                        100 * accuracy.high()));
-        card("Balanced accuracy", Html.percent(matrix.balancedAccuracy()), "mean recall of the classes");
-        card("Mean AUC", Html.decimals(report.meanArea(), 3), "one class against the rest");
+                        PageParts.decimals(100 * accuracy.low(), 1),
+                        PageParts.decimals(100 * accuracy.high(), 1)));
+        card("Balanced accuracy", PageParts.percent(matrix.balancedAccuracy()), "mean recall of the classes");
+        card("Mean AUC", PageParts.decimals(report.meanArea(), 3), "one class against the rest");
         card(
                 "Calibration error",
-                Html.decimals(recalibration.stored().calibration().expectedError(), 3),
+                PageParts.decimals(recalibration.stored().calibration().expectedError(), 3),
                 recalibration.isStored()
-                        ? Html.decimals(recalibration.before().calibration().expectedError(), 3)
+                        ? PageParts.decimals(
+                                        recalibration.before().calibration().expectedError(), 3)
                                 + " before temperature scaling"
-                        : Html.decimals(recalibration.refitted().calibration().expectedError(), 3)
+                        : PageParts.decimals(
+                                        recalibration.refitted().calibration().expectedError(), 3)
                                 + " with a fitted temperature");
         ConfusionMatrix colour = report.baselines().matrices().get(ColourFeatures.COLOUR_HISTOGRAM);
         if (colour != null) {
-            card("Colour alone", Html.percent(colour.accuracy().value()), "accuracy of a colour histogram");
+            card("Colour alone", PageParts.percent(colour.accuracy().value()), "accuracy of a colour histogram");
         }
-        add("</section>");
-        add("<p class=\"note\">These figures hold for tiles that the model was not trained on, which this report"
+        page.add("</section>");
+        page.add("<p class=\"note\">These figures hold for tiles that the model was not trained on, which this report"
                 + " cannot check, and for slides like these. Research software, no medical device.</p>");
     }
 
-    private void card(String title, String figure, String remark) {
-        add(Html.card(title, figure, remark));
+    private void card(String title, Object figure, Object remark) {
+        page.add("{}", PageParts.card(title, figure, remark));
     }
 
     private void classes() {
         ConfusionMatrix matrix = report.matrix();
-        add("<section><h2>Confusion matrix</h2><p>Rows are the true classes; a cell is shaded by its share of the row."
-                + "</p><div class=\"wide\">" + ConfusionSvg.of(matrix) + "</div></section>");
-        add(
+        page.add(
+                "<section><h2>Confusion matrix</h2><p>Rows are the true classes; a cell is shaded by its share of the row."
+                        + "</p><div class=\"wide\">{}</div></section>",
+                ConfusionSvg.of(matrix));
+        page.add(
                 "<section><h2>Classes</h2><div class=\"wide\"><table><tr><th>class</th><th class=\"n\">tiles</th><th class=\"n\">precision</th>"
                         + "<th class=\"n\">recall (95&#8239;% interval)</th><th class=\"n\">F1</th><th class=\"n\">AUC</th></tr>");
         for (int c = 0; c < names.size(); c++) {
             int tiles = matrix.tilesOf(c);
             Optional<RocCurve> curve = report.curves().get(c);
             cells(
-                    Html.escaped(names.get(c)),
+                    names.get(c),
                     Integer.toString(tiles),
-                    Html.percent(matrix.precision(c)),
-                    tiles == 0 ? "–" : Html.withInterval(new Proportion(matrix.counts()[c][c], tiles)),
-                    Html.percent(matrix.f1(c)),
-                    curve.isPresent() ? Html.decimals(curve.get().area(), 3) : "–");
+                    PageParts.percent(matrix.precision(c)),
+                    tiles == 0 ? "–" : PageParts.withInterval(new Proportion(matrix.counts()[c][c], tiles)),
+                    PageParts.percent(matrix.f1(c)),
+                    curve.isPresent() ? PageParts.decimals(curve.get().area(), 3) : "–");
         }
         cells(
                 "mean of the classes",
                 "",
-                Html.percent(matrix.meanPrecision()),
-                Html.percent(matrix.balancedAccuracy()),
-                Html.percent(matrix.meanF1()),
-                Html.decimals(report.meanArea(), 3));
-        add("</table></div></section>");
+                PageParts.percent(matrix.meanPrecision()),
+                PageParts.percent(matrix.balancedAccuracy()),
+                PageParts.percent(matrix.meanF1()),
+                PageParts.decimals(report.meanArea(), 3));
+        page.add("</table></div></section>");
     }
 
     private void curves() {
-        add(
+        page.add(
                 "<section><h2>One class against the rest: ROC</h2><p>Across: share of other tiles taken for the class. Up: share"
                         + " of the class's tiles found. Dashed: chance.</p><div class=\"grid-of\">");
         for (int c = 0; c < names.size(); c++) {
             String name = names.get(c);
-            add(report.curves().get(c).map(curve -> RocSvg.of(name, curve)).orElse(""));
+            report.curves().get(c).ifPresent(curve -> page.add("{}", RocSvg.of(name, curve)));
         }
-        add("</div></section>");
+        page.add("</div></section>");
     }
 
     private void calibration() {
         Recalibration found = report.recalibration();
         Recalibration.Refitted refitted = found.refitted();
-        add("<section><h2>Calibration</h2><p>Bars: accuracy of the tiles in each of " + Calibration.BINS
-                + " bins of confidence; shaded orange: the distance to the confidence. A calibrated model's bars end on"
-                + " the diagonal. Few tiles in a bin make it jump, and the expected calibration error (ECE) larger than"
-                + " it is.</p><div class=\"wide\"><table><tr><th>confidence</th><th class=\"n\">temperature</th><th class=\"n\">ECE</th>"
-                + "<th class=\"n\">negative log-likelihood</th></tr>");
+        page.add(
+                "<section><h2>Calibration</h2><p>Bars: accuracy of the tiles in each of {}"
+                        + " bins of confidence; shaded orange: the distance to the confidence. A calibrated model's bars end on"
+                        + " the diagonal. Few tiles in a bin make it jump, and the expected calibration error (ECE) larger than"
+                        + " it is.</p><div class=\"wide\"><table><tr><th>confidence</th><th class=\"n\">temperature</th><th class=\"n\">ECE</th>"
+                        + "<th class=\"n\">negative log-likelihood</th></tr>",
+                Calibration.BINS);
         cells(
                 "before temperature scaling",
                 "1.000",
-                Html.decimals(found.before().calibration().expectedError(), 3),
-                Html.decimals(found.before().loss(), 3));
+                PageParts.decimals(found.before().calibration().expectedError(), 3),
+                PageParts.decimals(found.before().loss(), 3));
         cells(
                 found.isStored() ? "with the temperature that the model stores" : "the model stores no temperature",
-                found.isStored() ? Html.decimals(found.stored().temperature(), 3) : "–",
-                found.isStored() ? Html.decimals(found.stored().calibration().expectedError(), 3) : "–",
-                found.isStored() ? Html.decimals(found.stored().loss(), 3) : "–");
+                found.isStored() ? PageParts.decimals(found.stored().temperature(), 3) : "–",
+                found.isStored()
+                        ? PageParts.decimals(found.stored().calibration().expectedError(), 3)
+                        : "–",
+                found.isStored() ? PageParts.decimals(found.stored().loss(), 3) : "–");
         cells(
-                "refitted here: each half of the tiles with the other half's " + halves(refitted),
-                Html.decimals(refitted.temperature(), 3),
-                Html.decimals(refitted.calibration().expectedError(), 3),
-                Html.decimals(refitted.loss(), 3));
-        add("</table></div><div class=\"grid-of spaced\">"
-                + CalibrationSvg.of("before scaling", found.before().calibration())
-                + (found.isStored()
+                Html.of("refitted here: each half of the tiles with the other half's {}", halves(refitted)),
+                PageParts.decimals(refitted.temperature(), 3),
+                PageParts.decimals(refitted.calibration().expectedError(), 3),
+                PageParts.decimals(refitted.loss(), 3));
+        page.add(
+                "</table></div><div class=\"grid-of spaced\">{}{}{}</div></section>",
+                CalibrationSvg.of("before scaling", found.before().calibration()),
+                found.isStored()
                         ? CalibrationSvg.of(
                                 "as the model answers", found.stored().calibration())
-                        : "")
-                + CalibrationSvg.of("refitted on these tiles", refitted.calibration()) + "</div></section>");
+                        : "",
+                CalibrationSvg.of("refitted on these tiles", refitted.calibration()));
     }
 
     private static String halves(Recalibration.Refitted refitted) {
@@ -175,7 +183,7 @@ public final class EvaluationHtml {
                         + String.join(
                                 " and ",
                                 refitted.halves().stream()
-                                        .map(t -> Html.decimals(t, 2))
+                                        .map(t -> PageParts.decimals(t, 2))
                                         .toList())
                         + ")";
     }
@@ -183,124 +191,132 @@ public final class EvaluationHtml {
     private void robustness() {
         Robustness found = report.robustness();
         ConfusionMatrix plain = found.undisturbed();
-        add("<section><h2>Robustness</h2><p>The same " + plain.accuracy().of()
-                + " tiles distorted at their own size before they reach the network.</p><div class=\"wide\"><table><tr><th>distortion</th>"
-                + "<th></th><th></th><th class=\"n\">accuracy (95&#8239;% interval)</th><th class=\"n\">balanced</th>"
-                + "<th class=\"n\">same answer</th></tr>");
+        page.add(
+                "<section><h2>Robustness</h2><p>The same {} tiles distorted at their own size before they reach the network."
+                        + "</p><div class=\"wide\"><table><tr><th>distortion</th>"
+                        + "<th></th><th></th><th class=\"n\">accuracy (95&#8239;% interval)</th><th class=\"n\">balanced</th>"
+                        + "<th class=\"n\">same answer</th></tr>",
+                plain.accuracy().of());
         cells(
                 "none",
                 "",
                 bar(plain.accuracy()),
-                Html.withInterval(plain.accuracy()),
-                Html.percent(plain.balancedAccuracy()),
+                PageParts.withInterval(plain.accuracy()),
+                PageParts.percent(plain.balancedAccuracy()),
                 "");
         for (Robustness.Row row : found.rows()) {
             cells(
                     row.distortion().kind(),
                     row.distortion().strength(),
                     bar(row.matrix().accuracy()),
-                    Html.withInterval(row.matrix().accuracy()),
-                    Html.percent(row.matrix().balancedAccuracy()),
-                    Html.percent(row.same().value()));
+                    PageParts.withInterval(row.matrix().accuracy()),
+                    PageParts.percent(row.matrix().balancedAccuracy()),
+                    PageParts.percent(row.same().value()));
         }
-        add("</table></div></section>");
+        page.add("</table></div></section>");
     }
 
-    private static String bar(Proportion share) {
-        return String.format(
-                Locale.ROOT, "<div class=\"track\"><div style=\"width:%.1f%%\"></div></div>", 100 * share.value());
+    private static Html bar(Proportion share) {
+        return Html.of(
+                "<div class=\"track\"><div style=\"width:{}%\"></div></div>",
+                PageParts.decimals(100 * share.value(), 1));
     }
 
     private void baselines() {
-        add("<section><h2>What colour alone achieves</h2>");
+        page.add("<section><h2>What colour alone achieves</h2>");
         Map<ColourFeatures, ConfusionMatrix> found = report.baselines().matrices();
         if (found.isEmpty()) {
-            add("<p>Not measured: " + Html.escaped(report.baselines().trainedOn()) + ".</p>");
+            page.add("<p>Not measured: {}.</p>", report.baselines().trainedOn());
         } else {
-            add("<p>A linear classifier on colours, "
-                    + Html.escaped(report.baselines().trainedOn())
-                    + ". A model that is not far above it has learnt stain, not tissue.</p>"
-                    + "<div class=\"wide\"><table><tr><th>features</th><th></th>"
-                    + "<th class=\"n\">accuracy (95&#8239;% interval)</th><th class=\"n\">balanced</th></tr>");
+            page.add(
+                    "<p>A linear classifier on colours, {}"
+                            + ". A model that is not far above it has learnt stain, not tissue.</p>"
+                            + "<div class=\"wide\"><table><tr><th>features</th><th></th>"
+                            + "<th class=\"n\">accuracy (95&#8239;% interval)</th><th class=\"n\">balanced</th></tr>",
+                    report.baselines().trainedOn());
             baseline("this model", report.matrix());
             found.forEach((features, matrix) -> baseline(features.label().replace('_', ' '), matrix));
-            add("</table></div>");
+            page.add("</table></div>");
         }
-        add("</section>");
+        page.add("</section>");
     }
 
     private void baseline(String label, ConfusionMatrix matrix) {
         cells(
-                Html.escaped(label),
+                label,
                 bar(matrix.accuracy()),
-                Html.withInterval(matrix.accuracy()),
-                Html.percent(matrix.balancedAccuracy()));
+                PageParts.withInterval(matrix.accuracy()),
+                PageParts.percent(matrix.balancedAccuracy()));
     }
 
     private void mistakes() {
         List<Mistake> all = report.mistakes();
         List<Mistake> shown = all.subList(0, Math.min(SHOWN_MISTAKES, all.size()));
-        add("<section><h2>Most confidently wrong</h2><p>"
-                + (all.isEmpty()
+        page.add(
+                "<section><h2>Most confidently wrong</h2><p>{}</p><div class=\"gallery\">",
+                all.isEmpty()
                         ? "No tile was taken for another class."
-                        : shown.size() + " of " + all.size() + " wrong tiles; report.json lists all. A mistake here may"
-                                + " be the label's.")
-                + "</p><div class=\"gallery\">");
+                        : Html.of(
+                                "{} of {} wrong tiles; report.json lists all. A mistake here may be the label's.",
+                                shown.size(),
+                                all.size()));
         for (Mistake mistake : shown) {
             String file = mistake.tile().name();
-            add("<figure><img alt=\"\" src=\"data:image/jpeg;base64,"
-                    + Base64.getEncoder()
-                            .encodeToString(Jpeg.bytes(mistake.tile().read(), PICTURE_QUALITY))
-                    + "\"><figcaption><b>"
-                    + Html.escaped(names.get(mistake.tile().classIndex())) + "</b> taken for <b>"
-                    + Html.escaped(names.get(mistake.predicted())) + "</b><br>" + Html.percent(mistake.confidence())
-                    + " against " + Html.percent(mistake.truthProbability()) + "<br><span class=\"faint\" title=\""
-                    + Html.escaped(file) + "\">" + Html.escaped(file.substring(file.lastIndexOf('/') + 1))
-                    + "</span></figcaption></figure>");
+            page.add(
+                    "<figure><img alt=\"\" src=\"data:image/jpeg;base64,{}\"><figcaption><b>{}</b> taken for <b>{}</b><br>{}"
+                            + " against {}<br><span class=\"faint\" title=\"{}\">{}</span></figcaption></figure>",
+                    Base64.getEncoder().encodeToString(Jpeg.bytes(mistake.tile().read(), PICTURE_QUALITY)),
+                    names.get(mistake.tile().classIndex()),
+                    names.get(mistake.predicted()),
+                    PageParts.percent(mistake.confidence()),
+                    PageParts.percent(mistake.truthProbability()),
+                    file,
+                    file.substring(file.lastIndexOf('/') + 1));
         }
-        add("</div></section>");
+        page.add("</div></section>");
     }
 
     private void data() {
         TileSet set = report.set();
         ModelBundle model = report.request().model();
-        add("<section><h2>Tiles</h2><p>" + set.tiles().size() + " tiles of " + set.tileSizePx()
-                + " px. Left out: "
-                + set.repeats() + " that repeat the pixels of another, "
-                + set.contradictions().size()
-                + " whose pixels lie in several classes, " + set.skipped().size() + " that cannot be read.</p>");
+        page.add(
+                "<section><h2>Tiles</h2><p>{} tiles of {} px. Left out: {} that repeat the pixels of another,"
+                        + " {} whose pixels lie in several classes, {} that cannot be read.</p>",
+                set.tiles().size(),
+                set.tileSizePx(),
+                set.repeats(),
+                set.contradictions().size(),
+                set.skipped().size());
         if (set.tileSizePx() != model.config().patchSizePx()) {
-            add(
-                    "<p>The model takes patches of " + model.config().patchSizePx() + " px at "
-                            + model.config().spacingUmPx()
-                            + " µm per pixel. These tiles were resized: the figures hold only if they show as much tissue.</p>");
+            page.add(
+                    "<p>The model takes patches of {} px at {} µm per pixel. These tiles were resized: the figures hold"
+                            + " only if they show as much tissue.</p>",
+                    model.config().patchSizePx(),
+                    model.config().spacingUmPx());
         }
         list(set.sizes().remarks());
         list(set.contradictions());
         list(set.skipped());
-        add("</section>");
+        page.add("</section>");
     }
 
     private void list(List<String> lines) {
         if (!lines.isEmpty()) {
-            add("<ul class=\"faint\">");
-            lines.forEach(line -> add("<li>" + Html.escaped(line) + "</li>"));
-            add("</ul>");
+            page.add("<ul class=\"faint\">");
+            lines.forEach(line -> page.add("<li>{}</li>", line));
+            page.add("</ul>");
         }
     }
 
     /** A row: the first cell is words, cells with figures are set right. */
-    private void cells(String... cells) {
-        add("<tr>");
-        for (String cell : cells) {
+    private void cells(Object... cells) {
+        page.add("<tr>");
+        for (Object cell : cells) {
+            String text = cell.toString();
             boolean figure =
-                    !cell.isEmpty() && (Character.isDigit(cell.charAt(0)) || "–−+".indexOf(cell.charAt(0)) >= 0);
-            add((figure ? "<td class=\"n\">" : "<td>") + cell + "</td>");
+                    !text.isEmpty() && (Character.isDigit(text.charAt(0)) || "–−+".indexOf(text.charAt(0)) >= 0);
+            page.add(figure ? "<td class=\"n\">{}</td>" : "<td>{}</td>", cell);
         }
-        add("</tr>");
-    }
-
-    private void add(String html) {
-        page.append(html);
+        page.add("</tr>");
     }
 }

@@ -106,8 +106,8 @@ public final class MetricsJson {
                     .put("positions_of_each_training_tile", layer.positions())
                     .put("epoch", layer.epoch())
                     .put("epochs_at_most", layer.epochs())
-                    .put("validation_loss", layer.validationLoss())
-                    .put("validation_accuracy", layer.validationAccuracy())
+                    .put("validation_loss", layer.validation().loss())
+                    .put("validation_accuracy", layer.validation().accuracy())
                     .put("classifier_bias_shift", layer.biasShift())
                     .put("largest_probability_difference_to_trained_layer", layer.largestDifference())
                     .put("features_per_second", layer.featuresPerSecond())
@@ -116,25 +116,29 @@ public final class MetricsJson {
         Tuned tuned = report.tuned();
         if (tuned != null) {
             ObjectNode all = node.putObject("all_layers")
-                    .put("optimiser", recipe.descent() == Recipe.Descent.SGDM ? "sgd with momentum" : "AdamW")
-                    .put("batch", recipe.batch())
-                    .put("learning_rate", recipe.learningRate())
-                    .put("new_layer_learning_rate_factor", recipe.newLayerFactor())
-                    .put("learning_rate_course", recipe.rate().name().toLowerCase(Locale.ROOT))
-                    .put(recipe.descent() == Recipe.Descent.SGDM ? "l2" : "weight_decay", recipe.decay())
+                    .put("optimiser", recipe.steps().descent() == Recipe.Descent.SGDM ? "sgd with momentum" : "AdamW")
+                    .put("batch", recipe.feeding().batch())
+                    .put("learning_rate", recipe.steps().learningRate())
+                    .put("new_layer_learning_rate_factor", recipe.steps().newLayerFactor())
+                    .put("learning_rate_course", recipe.steps().rate().name().toLowerCase(Locale.ROOT))
+                    .put(
+                            recipe.steps().descent() == Recipe.Descent.SGDM ? "l2" : "weight_decay",
+                            recipe.steps().decay())
                     .put("dropout", recipe.dropout());
-            if (recipe.descent() == Recipe.Descent.SGDM) {
+            if (recipe.steps().descent() == Recipe.Descent.SGDM) {
                 all.put("momentum", HeadTrainer.MOMENTUM);
             }
-            if (Double.isFinite(recipe.longestGradient())) {
-                all.put("gradient_clipped_to", recipe.longestGradient());
+            if (Double.isFinite(recipe.steps().longestGradient())) {
+                all.put("gradient_clipped_to", recipe.steps().longestGradient());
             }
-            all.put("classes_weighted_to_count_the_same", recipe.balanced())
-                    .put("flips_and_quarter_turns", recipe.turns())
-                    .put("stain_jitter", recipe.stain())
-                    .put("shuffled", recipe.shuffle().name().toLowerCase(Locale.ROOT))
-                    .put("weights_kept", recipe.kept().name().toLowerCase(Locale.ROOT))
-                    .put("epochs_at_most", recipe.epochs())
+            all.put("classes_weighted_to_count_the_same", recipe.feeding().balanced())
+                    .put(
+                            "flips_and_quarter_turns",
+                            recipe.feeding().augmentation().turns())
+                    .put("stain_jitter", recipe.feeding().augmentation().stain())
+                    .put("shuffled", recipe.feeding().shuffle().name().toLowerCase(Locale.ROOT))
+                    .put("weights_kept", recipe.course().kept().name().toLowerCase(Locale.ROOT))
+                    .put("epochs_at_most", recipe.course().epochs())
                     .put("epochs", tuned.epochs())
                     .put("epoch", tuned.epoch())
                     .put("images_per_second", tuned.imagesPerSecond());

@@ -193,7 +193,11 @@ public final class ModelCard {
                 "- New layer: trained alone first, on cached features of the frozen network, with classes weighted to count");
         line(
                 "  the same, each tile in %d position(s), L2 %s; epoch %d of at most %d, validation accuracy %.3f.",
-                layer.positions(), layer.l2(), layer.epoch(), layer.epochs(), layer.validationAccuracy());
+                layer.positions(),
+                layer.l2(),
+                layer.epoch(),
+                layer.epochs(),
+                layer.validation().accuracy());
     }
 
     private void allLayers(Recipe recipe) {
@@ -204,21 +208,23 @@ public final class ModelCard {
         }
         line(
                 "- All layers: %s, batch %d, learning rate %s (the new layer's %s times that), %s, %s %s, dropout %s%s.",
-                recipe.descent() == Recipe.Descent.SGDM ? "sgd with momentum 0.9" : "AdamW",
-                recipe.batch(),
-                recipe.learningRate(),
-                recipe.newLayerFactor(),
-                recipe.rate() == Recipe.Rate.CONSTANT ? "constant" : "warm-up and cosine",
-                recipe.descent() == Recipe.Descent.SGDM ? "L2" : "weight decay",
-                recipe.decay(),
+                recipe.steps().descent() == Recipe.Descent.SGDM ? "sgd with momentum 0.9" : "AdamW",
+                recipe.feeding().batch(),
+                recipe.steps().learningRate(),
+                recipe.steps().newLayerFactor(),
+                recipe.steps().rate() == Recipe.Rate.CONSTANT ? "constant" : "warm-up and cosine",
+                recipe.steps().descent() == Recipe.Descent.SGDM ? "L2" : "weight decay",
+                recipe.steps().decay(),
                 recipe.dropout(),
-                Double.isFinite(recipe.longestGradient()) ? ", gradients clipped to " + recipe.longestGradient() : "");
+                Double.isFinite(recipe.steps().longestGradient())
+                        ? ", gradients clipped to " + recipe.steps().longestGradient()
+                        : "");
         line(
                 "- Tiles: %s, stain jitter %s, shuffled %s; classes %s.",
-                recipe.turns() ? "flips and quarter turns" : "as they are",
-                recipe.stain(),
-                recipe.shuffle() == Recipe.Shuffle.ONCE ? "once" : "each epoch",
-                recipe.balanced() ? "weighted to count the same" : "weighted by their tiles");
+                recipe.feeding().augmentation().turns() ? "flips and quarter turns" : "as they are",
+                recipe.feeding().augmentation().stain(),
+                recipe.feeding().shuffle() == Recipe.Shuffle.ONCE ? "once" : "each epoch",
+                recipe.feeding().balanced() ? "weighted to count the same" : "weighted by their tiles");
         if (tuned.epoch() == 0) {
             line(
                     "- None of %d epochs of all layers had a lower validation loss than the new layer alone: that was kept.",
@@ -228,8 +234,10 @@ public final class ModelCard {
                     "- Epoch %d of %d (at most %d) was kept, %s.",
                     tuned.epoch(),
                     tuned.epochs(),
-                    recipe.epochs(),
-                    recipe.kept() == Recipe.Kept.BEST_EPOCH ? "that of the lowest validation loss" : "the last");
+                    recipe.course().epochs(),
+                    recipe.course().kept() == Recipe.Kept.BEST_EPOCH
+                            ? "that of the lowest validation loss"
+                            : "the last");
         }
         line(
                 "- %.1f images/s with %d thread(s). %s.",

@@ -53,7 +53,11 @@ final class PixelSheet implements Sheet {
 
     @Override
     public PixelSheet words(String style, double x, double y, String words) {
-        plot.text(style.endsWith("title") ? 14 : 12, style.endsWith("title"));
+        if (style.endsWith("title")) {
+            plot.bold(14);
+        } else {
+            plot.text(12);
+        }
         ink(style);
         if (style.startsWith("right")) {
             plot.right(words, x, y);

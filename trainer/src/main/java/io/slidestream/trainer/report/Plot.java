@@ -31,11 +31,21 @@ final class Plot {
         pen.setColor(Color.WHITE);
         pen.fillRect(0, 0, widthPx, heightPx);
         pen.setStroke(new BasicStroke(1));
-        text(14, false);
+        text(14);
     }
 
-    void text(int sizePx, boolean bold) {
-        pen.setFont(new Font(Font.SANS_SERIF, bold ? Font.BOLD : Font.PLAIN, sizePx));
+    /** Sets what follows in upright letters. */
+    void text(int sizePx) {
+        letters(Font.PLAIN, sizePx);
+    }
+
+    /** Sets what follows in bold letters. */
+    void bold(int sizePx) {
+        letters(Font.BOLD, sizePx);
+    }
+
+    private void letters(int style, int sizePx) {
+        pen.setFont(new Font(Font.SANS_SERIF, style, sizePx));
         pen.setColor(INK);
     }
 

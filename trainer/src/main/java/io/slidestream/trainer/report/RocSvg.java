@@ -1,5 +1,6 @@
 package io.slidestream.trainer.report;
 
+import io.slidestream.contracts.html.Html;
 import io.slidestream.trainer.measure.RocCurve;
 
 /** One class's ROC curve. */
@@ -10,10 +11,10 @@ final class RocSvg {
 
     private RocSvg() {}
 
-    static String of(String className, RocCurve curve) {
+    static Html of(String className, RocCurve curve) {
         Svg svg = new Svg(LEFT + SIDE + 10, TOP + SIDE + 24, "ROC curve of " + className);
         svg.words("title", LEFT, 16, className);
-        svg.words("right figure", LEFT + SIDE, 16, "AUC " + Html.decimals(curve.area(), 3));
+        svg.words("right figure", LEFT + SIDE, 16, "AUC " + PageParts.decimals(curve.area(), 3));
         for (int i = 0; i <= 2; i++) {
             double at = SIDE * i / 2;
             svg.line("grid", LEFT, TOP + at, LEFT + SIDE, TOP + at);

@@ -1,5 +1,6 @@
 package io.slidestream.trainer.report;
 
+import io.slidestream.contracts.html.Html;
 import io.slidestream.trainer.fit.EpochRecord;
 import io.slidestream.trainer.fit.TrainingCourse;
 import java.util.List;
@@ -67,16 +68,16 @@ final class TrainingChart {
     /** @param state a line below the title */
     static byte[] png(String title, String state, TrainingCourse course) {
         PixelSheet sheet = new PixelSheet(WIDTH_PX, HEIGHT_PX + HEAD_PX);
-        sheet.plot.text(20, true);
+        sheet.plot.bold(20);
         sheet.plot.left(title, 20, 34);
-        sheet.plot.text(13, false);
+        sheet.plot.text(13);
         sheet.plot.left(state, 20, 58);
         sheet.plot.pen.translate(0, HEAD_PX);
         new TrainingChart(course, sheet).draw();
         return sheet.plot.png();
     }
 
-    static String svg(TrainingCourse course) {
+    static Html svg(TrainingCourse course) {
         Svg svg = new Svg(WIDTH_PX, HEIGHT_PX, "Accuracy and loss over the epochs");
         new TrainingChart(course, svg).draw();
         return svg.end();

@@ -1,5 +1,6 @@
 package io.slidestream.trainer.report;
 
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.trainer.base.Screen;
 import io.slidestream.trainer.fit.BatchRecord;
 import io.slidestream.trainer.fit.EpochRecord;
@@ -13,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * A training as files to look at while it runs: {@code training.html}, which a browser reloads by itself, {@code
@@ -31,21 +31,21 @@ public final class TrainingView implements TrainingListener {
     private final Path folder;
     private final String name;
     private final Screen screen;
-    private final LongSupplier nanoTime;
+    private final Ticks ticks;
     private final TrainingCourse course = new TrainingCourse();
     private long lastPageNanos;
     private long lastEpochNanos;
     private long lastPictureNanos;
     private boolean refused;
 
-    private TrainingView(Path folder, String name, Screen screen, LongSupplier nanoTime) {
+    private TrainingView(Path folder, String name, Screen screen, Ticks ticks) {
         this.folder = folder;
         this.name = name;
         this.screen = screen;
-        this.nanoTime = nanoTime;
-        lastPageNanos = nanoTime.getAsLong() - PAGE_PAUSE_NANOS;
+        this.ticks = ticks;
+        lastPageNanos = ticks.nanos() - PAGE_PAUSE_NANOS;
         lastEpochNanos = lastPageNanos;
-        lastPictureNanos = nanoTime.getAsLong() - PICTURE_PAUSE_NANOS;
+        lastPictureNanos = ticks.nanos() - PICTURE_PAUSE_NANOS;
     }
 
     /**
@@ -53,11 +53,11 @@ public final class TrainingView implements TrainingListener {
      *
      * @param folder of the files; is made if needed
      * @param name of the model
-     * @param nanoTime a clock like {@link System#nanoTime}
+     * @param ticks a monotonic clock
      */
-    public static TrainingView begun(Path folder, String name, Screen screen, LongSupplier nanoTime) {
-        TrainingView view = new TrainingView(folder, name, screen, nanoTime);
-        view.write(PAGE, TrainingPage.of(name, view.course, null, true));
+    public static TrainingView begun(Path folder, String name, Screen screen, Ticks ticks) {
+        TrainingView view = new TrainingView(folder, name, screen, ticks);
+        view.write(PAGE, TrainingPage.of(name, view.course, null, TrainingPage.State.RUNNING));
         if (!view.refused) {
             screen.print("Watch it: " + folder.resolve(PAGE) + " (or " + PICTURE + " there)");
         }
@@ -65,8 +65,8 @@ public final class TrainingView implements TrainingListener {
     }
 
     /** Begins the view of a resumed training: earlier records stay until the same epochs come again. */
-    public static TrainingView resumed(Path folder, String name, Screen screen, LongSupplier nanoTime) {
-        TrainingView view = begun(folder, name, screen, nanoTime);
+    public static TrainingView resumed(Path folder, String name, Screen screen, Ticks ticks) {
+        TrainingView view = begun(folder, name, screen, ticks);
         TrainingJson.read(folder.resolve(RECORDS)).forEach(view.course::add);
         return view;
     }
@@ -74,10 +74,10 @@ public final class TrainingView implements TrainingListener {
     @Override
     public void batch(BatchRecord batch) {
         course.add(batch);
-        long now = nanoTime.getAsLong();
+        long now = ticks.nanos();
         if (now - lastPageNanos >= PAGE_PAUSE_NANOS) {
             lastPageNanos = now;
-            write(PAGE, TrainingPage.of(name, course, batch, true));
+            write(PAGE, TrainingPage.of(name, course, batch, TrainingPage.State.RUNNING));
         }
         if (now - lastPictureNanos >= PICTURE_PAUSE_NANOS) {
             drawn(batch.phase() + ", epoch " + batch.epoch() + " of " + batch.epochs());
@@ -89,10 +89,10 @@ public final class TrainingView implements TrainingListener {
         course.add(epoch);
         write(RECORDS, TrainingJson.of(name, course.records()));
         // Epochs of the new layer alone may take a millisecond, and a picture fifty.
-        long now = nanoTime.getAsLong();
+        long now = ticks.nanos();
         if (epoch.epoch() == epoch.epochs() || now - lastEpochNanos >= PAGE_PAUSE_NANOS) {
             lastEpochNanos = now;
-            write(PAGE, TrainingPage.of(name, course, null, true));
+            write(PAGE, TrainingPage.of(name, course, null, TrainingPage.State.RUNNING));
             drawn(state());
         }
     }
@@ -100,7 +100,7 @@ public final class TrainingView implements TrainingListener {
     /** The last word: nothing is expected any more. */
     public void ended() {
         course.end();
-        write(PAGE, TrainingPage.of(name, course, null, false));
+        write(PAGE, TrainingPage.of(name, course, null, TrainingPage.State.DONE));
         write(PICTURE, png());
     }
 
@@ -114,7 +114,7 @@ public final class TrainingView implements TrainingListener {
     }
 
     private void drawn(String state) {
-        lastPictureNanos = nanoTime.getAsLong();
+        lastPictureNanos = ticks.nanos();
         write(PICTURE, TrainingChart.png(name, state, course));
     }
 

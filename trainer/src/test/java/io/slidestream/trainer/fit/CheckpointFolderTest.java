@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointFolderTest {
     private static final NewLayerFigures NEW_LAYER =
-            new NewLayerFigures(8, 1e-3, 7, 100, 0.61, 0.75, 64, 1.25e-6, 51.5, 15_000);
+            new NewLayerFigures(8, 1e-3, 7, 100, new Score(0.61, 0.75), 64, 1.25e-6, 51.5, 15_000);
 
     @TempDir
     Path temp;
@@ -97,6 +97,6 @@ class CheckpointFolderTest {
                 new float[] {1, 2, Float.MIN_VALUE},
                 2,
                 0.1 + 0.2,
-                List.of(new EpochRecord("all layers", 1, 9, 1e-4, 0.5, 0.8, 0.6, 0.7, 25.5, 60)));
+                List.of(new EpochRecord("all layers", 1, 9, 1e-4, new Score(0.5, 0.8), new Score(0.6, 0.7), 25.5, 60)));
     }
 }

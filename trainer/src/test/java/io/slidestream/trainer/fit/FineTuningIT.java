@@ -15,6 +15,7 @@ import io.slidestream.trainer.base.TrainingException;
 import io.slidestream.trainer.data.SplitRatios;
 import io.slidestream.trainer.data.Unreadable;
 import io.slidestream.trainer.measure.Proportion;
+import io.slidestream.trainer.recipe.Augmentation;
 import io.slidestream.trainer.recipe.NewModel;
 import io.slidestream.trainer.recipe.Recipe;
 import io.slidestream.trainer.recipe.TrainingRequest;
@@ -92,7 +93,7 @@ class FineTuningIT {
                 .withBatch(4)
                 .withLearningRate(1e-3)
                 .withDropout(0)
-                .withAugmentation(false, 0)
+                .withAugmentation(Augmentation.NONE)
                 .withRefit(0);
 
         run(request(few, null, "model", recipe, new SplitRatios(0.67, 0.33), false), screen());

@@ -18,7 +18,7 @@ class TrainingLinesTest {
 
         lines.batch(batch(1));
         lines.batch(batch(2));
-        lines.epoch(new EpochRecord("all layers", 3, 12, 1e-3, 0.4, 0.85, 0.5, 0.8, 34.4, 312));
+        lines.epoch(new EpochRecord("all layers", 3, 12, 1e-3, new Score(0.4, 0.85), new Score(0.5, 0.8), 34.4, 312));
 
         assertThat(pass)
                 .containsExactly(
@@ -47,7 +47,7 @@ class TrainingLinesTest {
     void whatIsNotKnownYet_isLeftOut() {
         TrainingListener lines = new TrainingLines(screen(false), () -> nanos);
 
-        lines.epoch(new EpochRecord("new layer", 1, 1, 1, 0.4, 0.85, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
+        lines.epoch(new EpochRecord("new layer", 1, 1, 1, new Score(0.4, 0.85), Score.NONE, Double.NaN, Double.NaN));
 
         assertThat(stay)
                 .containsExactly("Training new layer, at most 1 epoch", "  epoch 1/1 · loss 0.400 · accuracy 0.850");

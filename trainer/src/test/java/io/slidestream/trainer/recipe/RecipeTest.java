@@ -12,17 +12,17 @@ class RecipeTest {
     void theSeedStudys_isKathers() {
         Recipe recipe = Recipe.SEED_STUDY;
 
-        assertThat(recipe.descent()).isEqualTo(Recipe.Descent.SGDM);
-        assertThat(recipe.batch()).isEqualTo(64);
-        assertThat(recipe.epochs()).isEqualTo(15);
-        assertThat(recipe.decay()).isEqualTo(1e-4);
-        assertThat(recipe.newLayerFactor()).isEqualTo(1);
+        assertThat(recipe.steps().descent()).isEqualTo(Recipe.Descent.SGDM);
+        assertThat(recipe.feeding().batch()).isEqualTo(64);
+        assertThat(recipe.course().epochs()).isEqualTo(15);
+        assertThat(recipe.steps().decay()).isEqualTo(1e-4);
+        assertThat(recipe.steps().newLayerFactor()).isEqualTo(1);
         assertThat(recipe.rateAt(0, 9375)).isEqualTo(1e-5);
         assertThat(recipe.rateAt(9374, 9375)).isEqualTo(1e-5);
         assertThat(recipe.newLayerFirst()).isFalse();
-        assertThat(recipe.augmentation()).isEqualTo(Augmentation.NONE);
-        assertThat(recipe.shuffle()).isEqualTo(Recipe.Shuffle.ONCE);
-        assertThat(recipe.kept()).isEqualTo(Recipe.Kept.LAST_EPOCH);
+        assertThat(recipe.feeding().augmentation()).isEqualTo(Augmentation.NONE);
+        assertThat(recipe.feeding().shuffle()).isEqualTo(Recipe.Shuffle.ONCE);
+        assertThat(recipe.course().kept()).isEqualTo(Recipe.Kept.LAST_EPOCH);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slidestream.trainer.base.Screen;
 import io.slidestream.trainer.fit.BatchRecord;
 import io.slidestream.trainer.fit.EpochRecord;
+import io.slidestream.trainer.fit.Score;
 import io.slidestream.trainer.fit.TrainingCourse;
 import io.slidestream.trainer.fit.TrainingJson;
 import java.awt.image.BufferedImage;
@@ -83,12 +84,13 @@ class TrainingViewTest {
 
         TrainingView view = TrainingView.resumed(folder, "m", screen, () -> nanos);
         assertThat(view.records()).isEqualTo(recorded);
-        EpochRecord again = new EpochRecord("all layers", 6, 12, 0.001, 0.2, 0.9, 0.3, 0.85, 30, 100);
+        EpochRecord again =
+                new EpochRecord("all layers", 6, 12, 0.001, new Score(0.2, 0.9), new Score(0.3, 0.85), 30, 100);
         view.epoch(again);
 
         assertThat(view.records()).hasSize(21).endsWith(again);
         assertThat(TrainingJson.read(folder.resolve("training.json"))).isEqualTo(view.records());
-        EpochRecord first = new EpochRecord("new layer", 1, 15, 0.001, 0.2, 0.9, NONE, NONE, NONE, NONE);
+        EpochRecord first = new EpochRecord("new layer", 1, 15, 0.001, new Score(0.2, 0.9), Score.NONE, NONE, NONE);
         view.epoch(first);
         assertThat(view.records()).containsExactly(first);
         assertThat(TrainingJson.read(folder.resolve("training.json"))).containsExactly(first);

@@ -26,7 +26,10 @@ public final class Api {
             @Nullable String tumorClass,
             @Nullable SlideCommands commands) {
         Maps maps = new Maps(catalog);
-        SlideJson json = new SlideJson(catalog, new Tumour(tumorClass), commands != null);
+        SlideJson json = new SlideJson(
+                catalog,
+                new Tumour(tumorClass),
+                commands == null ? SlideJson.Commands.NOT_TAKEN : SlideJson.Commands.TAKEN);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new ListRoutes(catalog, json).routes());
         routes.addAll(new SlideRoutes(maps, json).routes());

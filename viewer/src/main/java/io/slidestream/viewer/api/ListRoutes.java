@@ -36,8 +36,10 @@ final class ListRoutes {
         String search = query.text("q", "").toLowerCase(Locale.ROOT);
         String state = query.choice("state", MapState.labels(), "all");
         String sort = query.choice("sort", SlideOrder.KEYS, "time");
-        boolean descending =
-                query.choice("order", SlideOrder.DIRECTIONS, "desc").equals("desc");
+        SlideOrder.Direction direction =
+                query.choice("order", SlideOrder.DIRECTIONS, "desc").equals("desc")
+                        ? SlideOrder.Direction.DESCENDING
+                        : SlideOrder.Direction.ASCENDING;
         int page = query.number("page", 1, 1, MAX_PAGE);
         int size = query.number("size", PAGE_SIZE, 1, MAX_PAGE_SIZE);
 
@@ -46,7 +48,7 @@ final class ListRoutes {
                 .toList();
         List<SlideMap> listed = found.stream()
                 .filter(map -> state.equals("all") || map.state().label().equals(state))
-                .sorted(SlideOrder.of(sort, descending, json.tumour()))
+                .sorted(SlideOrder.of(sort, direction, json.tumour()))
                 .toList();
         ObjectNode answer = SlideJson.JSON.createObjectNode();
         answer.put("page", page);

@@ -14,12 +14,18 @@ final class SlideJson {
 
     private final Catalog catalog;
     private final Tumour tumour;
-    private final boolean takesCommands;
+    private final Commands commands;
 
-    SlideJson(Catalog catalog, Tumour tumour, boolean takesCommands) {
+    /** Whether something can be asked for of a slide. */
+    enum Commands {
+        TAKEN,
+        NOT_TAKEN
+    }
+
+    SlideJson(Catalog catalog, Tumour tumour, Commands commands) {
         this.catalog = catalog;
         this.tumour = tumour;
-        this.takesCommands = takesCommands;
+        this.commands = commands;
     }
 
     Tumour tumour() {
@@ -39,8 +45,9 @@ final class SlideJson {
             json.put("message", rejection.message());
         }
         json.put("seenAt", Instant.ofEpochMilli(map.seenAtMillis()).toString());
-        if (map.endedAtMillis() > 0) {
-            json.put("endedAt", Instant.ofEpochMilli(map.endedAtMillis()).toString());
+        SlideMap.Ending ending = map.ending();
+        if (ending != null) {
+            json.put("endedAt", Instant.ofEpochMilli(ending.atMillis()).toString());
         }
         progress(json, map);
         areas(json, map);
@@ -59,7 +66,7 @@ final class SlideJson {
             model.put("name", shape.model().name());
         }
         ArrayNode actions = json.putArray("actions");
-        if (takesCommands) {
+        if (commands == Commands.TAKEN) {
             if (map.isOpen()) {
                 actions.add("cancel");
             } else {

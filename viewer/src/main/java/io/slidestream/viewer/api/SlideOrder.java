@@ -12,18 +12,24 @@ final class SlideOrder {
     static final List<String> KEYS = List.of("time", "name", "state", "tumour", "progress");
     static final List<String> DIRECTIONS = List.of("asc", "desc");
 
+    /** The way they are sorted. */
+    enum Direction {
+        ASCENDING,
+        DESCENDING
+    }
+
     private static final Comparator<SlideMap> BY_NAME =
             Comparator.comparing(map -> map.slide().name().toLowerCase(Locale.ROOT));
 
     private SlideOrder() {}
 
-    static Comparator<SlideMap> of(String key, boolean descending, Tumour tumour) {
+    static Comparator<SlideMap> of(String key, Direction direction, Tumour tumour) {
         Comparator<SlideMap> order = switch (key) {
-            case "name" -> turned(BY_NAME, descending);
-            case "state" -> turned(Comparator.<SlideMap, MapState>comparing(SlideMap::state), descending);
-            case "tumour" -> byNumber(tumour::areaMm2, descending);
-            case "progress" -> byNumber(SlideOrder::progress, descending);
-            default -> turned(Comparator.comparingLong(SlideMap::seenAtMillis), descending);
+            case "name" -> turned(BY_NAME, direction);
+            case "state" -> turned(Comparator.<SlideMap, MapState>comparing(SlideMap::state), direction);
+            case "tumour" -> byNumber(tumour::areaMm2, direction);
+            case "progress" -> byNumber(SlideOrder::progress, direction);
+            default -> turned(Comparator.comparingLong(SlideMap::seenAtMillis), direction);
         };
         return order.thenComparing(BY_NAME).thenComparing(map -> map.id().hex());
     }
@@ -33,12 +39,12 @@ final class SlideOrder {
         return tally == null ? Double.NaN : (tally.expected() - tally.left()) / (double) tally.expected();
     }
 
-    private static Comparator<SlideMap> byNumber(ToDoubleFunction<SlideMap> number, boolean descending) {
+    private static Comparator<SlideMap> byNumber(ToDoubleFunction<SlideMap> number, Direction direction) {
         return Comparator.<SlideMap, Boolean>comparing(map -> Double.isNaN(number.applyAsDouble(map)))
-                .thenComparing(turned(Comparator.comparingDouble(number), descending));
+                .thenComparing(turned(Comparator.comparingDouble(number), direction));
     }
 
-    private static Comparator<SlideMap> turned(Comparator<SlideMap> order, boolean descending) {
-        return descending ? order.reversed() : order;
+    private static Comparator<SlideMap> turned(Comparator<SlideMap> order, Direction direction) {
+        return direction == Direction.DESCENDING ? order.reversed() : order;
     }
 }

@@ -7,6 +7,7 @@ import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.servicekit.run.Schedules;
 import io.slidestream.viewer.cells.LiveMap;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -44,7 +45,7 @@ public final class Catalog implements AutoCloseable {
     private final LiveMaps topics;
     private final Supplier<List<Waiting>> source;
     private final CountDownLatch walked = new CountDownLatch(1);
-    private final ScheduledThreadPoolExecutor threads;
+    private final ScheduledExecutorService threads;
     private volatile WaitingSlides waiting = WaitingSlides.NONE;
 
     /**
@@ -55,13 +56,7 @@ public final class Catalog implements AutoCloseable {
         this.folder = new ResultsFolder(results);
         this.topics = topics;
         this.source = waiting;
-        threads = new ScheduledThreadPoolExecutor(
-                2,
-                task -> { // one walks
-                    Thread thread = new Thread(task, "viewer-catalog");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        threads = Schedules.daemon("viewer-catalog", 2); // one walks
     }
 
     /** Begins to look, and waits a moment for the first look: what is in a small folder is known from the start. */
@@ -212,15 +207,14 @@ public final class Catalog implements AutoCloseable {
                 tiled.slide(),
                 lost ? MapState.LOST : MapState.MAPPING,
                 tiled.seenAtMillis(),
-                0,
-                new SlideMap.Tally(
-                        tiled.expectedTiles(),
-                        word == null ? standing.scoredTiles() : word.scoredTiles(),
-                        word == null ? standing.rejectedTiles() : word.rejectedTiles(),
-                        standing.tilesPerSecond()),
-                new SlideMap.Shape(tiled.grid(), tiled.model(), tiled.vendor()),
-                null,
-                standing.areasMm2(),
+                new SlideMap.Content(
+                        new SlideMap.Tally(
+                                tiled.expectedTiles(),
+                                word == null ? standing.scoredTiles() : word.scoredTiles(),
+                                word == null ? standing.rejectedTiles() : word.rejectedTiles(),
+                                standing.tilesPerSecond()),
+                        new SlideMap.Shape(tiled.grid(), tiled.model(), tiled.vendor()),
+                        standing.areasMm2()),
                 null);
     }
 
@@ -231,26 +225,15 @@ public final class Catalog implements AutoCloseable {
                 rejected.slide(),
                 rejected.reason() == RejectionReason.CANCELLED ? MapState.CANCELLED : MapState.REJECTED,
                 rejected.seenAtMillis(),
-                rejected.seenAtMillis(),
                 null,
-                null,
-                new SlideMap.Rejection(rejected.reason().label(), rejected.message()),
-                List.of(),
-                null);
+                new SlideMap.Ending(
+                        rejected.seenAtMillis(),
+                        new SlideMap.Rejection(rejected.reason().label(), rejected.message()),
+                        null));
     }
 
     private static SlideMap waiting(Waiting slide) {
         return new SlideMap(
-                slide.map(),
-                slide.attempt(),
-                slide.slide(),
-                MapState.WAITING,
-                slide.seenAtMillis(),
-                0,
-                null,
-                null,
-                null,
-                List.of(),
-                null);
+                slide.map(), slide.attempt(), slide.slide(), MapState.WAITING, slide.seenAtMillis(), null, null);
     }
 }

@@ -6,6 +6,7 @@ import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.viewer.cells.EarlyRoom;
 import io.slidestream.viewer.cells.LiveMap;
 import java.util.Collection;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** State of every map, from the topics. Written by one thread, read by many. */
@@ -26,7 +26,7 @@ public final class LiveMaps {
     /** Most maps without a manifest that are kept: their scores come first, or the manifest never comes. */
     private static final int MAX_UNANNOUNCED = 64;
 
-    private final LongSupplier nanoTime;
+    private final Ticks ticks;
     private final EarlyRoom room = new EarlyRoom();
     private final ModelCopies models = new ModelCopies();
     private final Map<MapId, SlideEvent> events = new ConcurrentHashMap<>();
@@ -36,9 +36,9 @@ public final class LiveMaps {
     private final Map<MapId, Boolean> unannounced = new LinkedHashMap<>();
     private final AtomicLong version = new AtomicLong();
 
-    /** @param nanoTime a monotonic clock */
-    public LiveMaps(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+    /** @param ticks a monotonic clock */
+    public LiveMaps(Ticks ticks) {
+        this.ticks = ticks;
     }
 
     public void event(SlideEvent event) {
@@ -157,7 +157,7 @@ public final class LiveMaps {
     }
 
     private LiveMap fresh(MapId id, int attempt) {
-        LiveMap map = new LiveMap(attempt, room, nanoTime);
+        LiveMap map = new LiveMap(attempt, room, ticks);
         SlideEvent event = events.get(id);
         if (event instanceof SlideTiled tiled && tiled.attempt() == attempt) {
             map.begin(tiled);

@@ -31,16 +31,15 @@ final class SummaryFile {
                 summary.slide(),
                 MapState.MAPPED,
                 summary.seenAt().toEpochMilli(),
-                summary.writtenAt().toEpochMilli(),
-                new SlideMap.Tally(
-                        summary.expectedTiles().orElse(0),
-                        summary.scoredTiles().orElse(0),
-                        summary.rejectedTiles().orElse(0),
-                        0),
-                new SlideMap.Shape(summary.grid(), models.one(summary.model()), summary.vendor()),
-                null,
-                List.copyOf(summary.areasMm2().values()),
-                folder);
+                new SlideMap.Content(
+                        new SlideMap.Tally(
+                                summary.expectedTiles().orElse(0),
+                                summary.scoredTiles().orElse(0),
+                                summary.rejectedTiles().orElse(0),
+                                0),
+                        new SlideMap.Shape(summary.grid(), models.one(summary.model()), summary.vendor()),
+                        List.copyOf(summary.areasMm2().values())),
+                new SlideMap.Ending(summary.writtenAt().toEpochMilli(), null, folder));
     }
 
     private static SlideMap rejected(MapSummary summary, Path folder) {
@@ -51,11 +50,10 @@ final class SummaryFile {
                 summary.slide(),
                 cancelled ? MapState.CANCELLED : MapState.REJECTED,
                 summary.seenAt().toEpochMilli(),
-                summary.writtenAt().toEpochMilli(),
                 null,
-                null,
-                new SlideMap.Rejection(summary.reason(), summary.message()),
-                List.of(),
-                folder);
+                new SlideMap.Ending(
+                        summary.writtenAt().toEpochMilli(),
+                        new SlideMap.Rejection(summary.reason(), summary.message()),
+                        folder));
     }
 }

@@ -6,12 +6,12 @@ import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.mapfiles.map.Winner;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +37,12 @@ public final class LiveMap {
 
     /**
      * @param room shared with all maps, for scores that come before the manifest
-     * @param nanoTime a monotonic clock
+     * @param ticks a monotonic clock
      */
-    public LiveMap(int attempt, EarlyRoom room, LongSupplier nanoTime) {
+    public LiveMap(int attempt, EarlyRoom room, Ticks ticks) {
         this.room = room;
         this.attempt = attempt;
-        this.rate = new Rate(nanoTime);
+        this.rate = new Rate(ticks);
     }
 
     /**

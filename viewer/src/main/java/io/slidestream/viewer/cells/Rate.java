@@ -1,9 +1,9 @@
 package io.slidestream.viewer.cells;
 
+import io.slidestream.contracts.time.Ticks;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /** Tiles a second over the last quarter of a minute. Of one thread at a time. */
 final class Rate {
@@ -12,18 +12,18 @@ final class Rate {
 
     private record Arrival(long atNanos, int tiles) {}
 
-    private final LongSupplier nanoTime;
+    private final Ticks ticks;
     private final Deque<Arrival> arrivals = new ArrayDeque<>();
     private long tiles;
     private long beginNanos;
     private boolean begun;
 
-    Rate(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+    Rate(Ticks ticks) {
+        this.ticks = ticks;
     }
 
     void add(int count) {
-        long now = nanoTime.getAsLong();
+        long now = ticks.nanos();
         if (!begun) {
             begun = true;
             beginNanos = now;
@@ -34,7 +34,7 @@ final class Rate {
 
     /** 0 until a second has passed, and when nothing has come for the whole window. */
     double perSecond() {
-        long now = nanoTime.getAsLong();
+        long now = ticks.nanos();
         while (!arrivals.isEmpty() && now - arrivals.getFirst().atNanos() > WINDOW_NANOS) {
             tiles -= arrivals.removeFirst().tiles();
         }

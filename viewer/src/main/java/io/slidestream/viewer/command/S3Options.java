@@ -43,7 +43,7 @@ public final class S3Options {
         put(texts, BucketSettings.CACHE_FOLDER, cache == null ? null : cache.toAbsolutePath());
         put(texts, BucketSettings.CACHE_SIZE, cacheMebibytes);
         try {
-            return SlideFetchers.of(
+            return new SlideFetchers(
                     BucketSettings.of(Settings.of(BucketSettings.define(new ConfigDef()), texts)), registry);
         } catch (SettingsException e) {
             throw new OptionException(

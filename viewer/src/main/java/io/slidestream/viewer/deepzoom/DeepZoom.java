@@ -30,10 +30,16 @@ public final class DeepZoom implements AutoCloseable {
 
     private record Key(SlideVersion slide, int level, int column, int row) {}
 
+    /** Where a tile came from. */
+    public enum Source {
+        CACHE,
+        SLIDE
+    }
+
     /** Is told of every tile. */
     @FunctionalInterface
     public interface ReadListener {
-        void served(boolean fromCache);
+        void served(Source source);
     }
 
     public DeepZoom(SlideFetcher fetcher, ReaderChoice reader, ReadListener listener) {
@@ -81,7 +87,7 @@ public final class DeepZoom implements AutoCloseable {
     private Optional<byte[]> kept(Key key) {
         Optional<byte[]> kept = cache.get(key);
         if (kept.isPresent()) {
-            listener.served(true);
+            listener.served(Source.CACHE);
         }
         return kept;
     }
@@ -97,7 +103,7 @@ public final class DeepZoom implements AutoCloseable {
             }
             byte[] jpeg = Jpeg.of(Pixels.draw(new ForgivingReader(lease.reader()), tile, overview));
             cache.put(key, jpeg);
-            listener.served(false);
+            listener.served(Source.SLIDE);
             return jpeg;
         }
     }

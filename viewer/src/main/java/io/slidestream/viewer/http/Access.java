@@ -1,6 +1,7 @@
 package io.slidestream.viewer.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.run.HostRule;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,8 +27,8 @@ public final class Access {
 
     private final @Nullable String token;
     private final HostRule hosts;
-    private final Sessions sessions = new Sessions(System::nanoTime);
-    private final TokenGuesses guesses = new TokenGuesses(System::nanoTime, 10_000);
+    private final Sessions sessions = new Sessions(Ticks.SYSTEM);
+    private final TokenGuesses guesses = new TokenGuesses(Ticks.SYSTEM, 10_000);
 
     private Access(@Nullable String token, HostRule hosts) {
         this.token = token;

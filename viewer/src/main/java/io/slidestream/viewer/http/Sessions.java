@@ -1,11 +1,11 @@
 package io.slidestream.viewer.http;
 
+import io.slidestream.contracts.time.Ticks;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.LongSupplier;
 
 /**
  * The browsers that have signed in, each known by a random number. A session ends by signing out, after twelve hours, with the
@@ -17,11 +17,11 @@ final class Sessions {
     private static final int ID_BYTES = 32;
 
     private final SecureRandom random = new SecureRandom();
-    private final LongSupplier nanoTime;
+    private final Ticks ticks;
     private final Map<String, Long> begun = new LinkedHashMap<>();
 
-    Sessions(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+    Sessions(Ticks ticks) {
+        this.ticks = ticks;
     }
 
     /** Begins one and gives its id. */
@@ -33,7 +33,7 @@ final class Sessions {
         if (begun.size() >= MAX_SESSIONS) {
             begun.remove(begun.keySet().iterator().next());
         }
-        begun.put(id, nanoTime.getAsLong());
+        begun.put(id, ticks.nanos());
         return id;
     }
 
@@ -47,6 +47,6 @@ final class Sessions {
     }
 
     private boolean isOver(long since) {
-        return nanoTime.getAsLong() - since >= LIFE.toNanos();
+        return ticks.nanos() - since >= LIFE.toNanos();
     }
 }

@@ -1,12 +1,12 @@
 package io.slidestream.viewer.http;
 
+import io.slidestream.servicekit.run.Schedules;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -20,11 +20,7 @@ final class SlowClients implements AutoCloseable {
 
     private final Duration patience;
     private final Set<Turn> turns = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "viewer-slow-clients");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService watch = Schedules.daemon("viewer-slow-clients");
 
     SlowClients(Duration patience) {
         this.patience = patience;

@@ -1,10 +1,10 @@
 package io.slidestream.viewer.http;
 
+import io.slidestream.contracts.time.Ticks;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,7 @@ final class TokenGuesses {
     private static final String ALL_OTHERS = "other addresses";
     private static final Logger log = LoggerFactory.getLogger(TokenGuesses.class);
 
-    private final LongSupplier nanoTime;
+    private final Ticks ticks;
     private final int maxAddresses;
     private final Map<String, Wrong> wrong = new LinkedHashMap<>();
 
@@ -38,8 +38,8 @@ final class TokenGuesses {
     }
 
     /** @param maxAddresses kept apart */
-    TokenGuesses(LongSupplier nanoTime, int maxAddresses) {
-        this.nanoTime = nanoTime;
+    TokenGuesses(Ticks ticks, int maxAddresses) {
+        this.ticks = ticks;
         this.maxAddresses = maxAddresses;
     }
 
@@ -50,7 +50,7 @@ final class TokenGuesses {
      */
     synchronized boolean isRight(String address, BooleanSupplier test) throws Problem {
         String key = key(address);
-        long now = nanoTime.getAsLong();
+        long now = ticks.nanos();
         Wrong before = wrong.getOrDefault(key, new Wrong(0, now));
         long waitNanos = before.pause().toNanos() - (now - before.lastNanos());
         if (waitNanos > 0) {
@@ -78,7 +78,7 @@ final class TokenGuesses {
             return address;
         }
         if (wrong.size() >= maxAddresses) {
-            long now = nanoTime.getAsLong();
+            long now = ticks.nanos();
             wrong.values().removeIf(one -> now - one.lastNanos() > FORGOTTEN_AFTER.toNanos());
         }
         return wrong.size() < maxAddresses ? address : ALL_OTHERS;

@@ -107,7 +107,7 @@ public final class WebServer implements AutoCloseable {
                 template = answer.template();
             } catch (Problem e) {
                 reply = isPage(exchange) && e.status() == 401 ? Reply.redirect("/sign-in") : Reply.problem(e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // no visitor ends a thread, and with it the service
                 log.error(
                         "{} {} failed",
                         exchange.getRequestMethod(),
@@ -119,6 +119,8 @@ public final class WebServer implements AutoCloseable {
             send(exchange, reply);
         } catch (IOException e) {
             log.debug("{} went away", exchange.getRemoteAddress(), e);
+        } catch (RuntimeException | Error e) {
+            log.error("an answer of {} ended in the middle", template, e);
         } finally {
             listener.answered(template, status, System.nanoTime() - begun);
         }

@@ -17,6 +17,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LiveMapsTest {
     private final LiveMaps maps = new LiveMaps(() -> 0);
@@ -60,9 +62,10 @@ class LiveMapsTest {
         assertThat(maps.earlyProbabilities()).isZero();
     }
 
-    @Test
-    void mutatedRecords_endNothing_andGrowNothing() {
-        Mutations mutations = new Mutations(7);
+    @ParameterizedTest
+    @MethodSource("io.slidestream.testkit.Mutations#seeds")
+    void mutatedRecords_endNothing_andGrowNothing(long seed) {
+        Mutations mutations = new Mutations(seed);
         SlideTiled manifest = MapSamples.manifest("S2");
         List<byte[]> events = List.of(Topic.SLIDES.codec().encode(manifest));
         List<byte[]> scores = MapSamples.blocks(manifest).stream()

@@ -43,15 +43,14 @@ final class DicomFiles {
     private static DicomMap describe(FinishedMap map, List<DicomClass> classes) {
         SlideTiled manifest = map.manifest();
         return new DicomMap(
-                manifest.slide().location() + " " + manifest.slide().fingerprint(),
-                map.slideTitle(),
+                new DicomMap.Slide(
+                        manifest.slide().location() + " " + manifest.slide().fingerprint(), map.slideTitle()),
                 manifest.mapId().hex() + " " + manifest.attempt(),
-                manifest.model().name(),
-                manifest.model().id(),
-                Versions.ours(),
-                map.scores().columns(),
-                map.scores().rows(),
-                map.grid().stridePx() * map.grid().mpp() / 1000,
+                new DicomMap.Algorithm(manifest.model().name(), manifest.model().id(), Versions.ours()),
+                new DicomMap.Cells(
+                        map.scores().columns(),
+                        map.scores().rows(),
+                        map.grid().stridePx() * map.grid().mpp() / 1000),
                 map.scoredAt(),
                 classes);
     }

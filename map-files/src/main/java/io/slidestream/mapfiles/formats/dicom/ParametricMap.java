@@ -44,7 +44,7 @@ public final class ParametricMap {
             frames.add(frame(map, modules, i));
         }
         set.sequence(0x52009230, frames);
-        long cells = (long) map.columns() * map.rows();
+        long cells = (long) map.cells().columns() * map.cells().rows();
         DicomFile.write(
                 set,
                 Uids.PARAMETRIC_MAP,
@@ -90,12 +90,13 @@ public final class ParametricMap {
     }
 
     private static void pixels(DicomMap map, Values values, OutputStream out) throws IOException {
-        ByteBuffer row = ByteBuffer.allocate(map.columns() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer row =
+                ByteBuffer.allocate(map.cells().columns() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < map.classes().size(); i++) {
-            for (int y = 0; y < map.rows(); y++) {
+            for (int y = 0; y < map.cells().rows(); y++) {
                 row.clear();
-                for (int x = 0; x < map.columns(); x++) {
-                    row.putFloat(values.at(i, y * map.columns() + x));
+                for (int x = 0; x < map.cells().columns(); x++) {
+                    row.putFloat(values.at(i, y * map.cells().columns() + x));
                 }
                 out.write(row.array());
             }

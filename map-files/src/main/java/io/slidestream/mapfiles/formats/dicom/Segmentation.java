@@ -48,7 +48,7 @@ public final class Segmentation {
             derivation(shared, map);
         });
         set.sequence(0x52009230, frames);
-        long bits = (long) map.columns() * map.rows() * present.size();
+        long bits = (long) map.cells().columns() * map.cells().rows() * present.size();
         long bytes = (bits + 15) / 16 * 2;
         DicomFile.write(
                 set,
@@ -69,14 +69,15 @@ public final class Segmentation {
                         .text(
                                 0x00082111,
                                 "ST",
-                                Texts.st("Classified by " + map.modelName() + " from " + map.slideTitle()))
+                                Texts.st("Classified by " + map.algorithm().modelName() + " from "
+                                        + map.slide().title()))
                         .code(0x00089215, new Code("113076", "DCM", "Segmentation"))
                         .sequence(0x00082112, List.of()));
     }
 
     private static List<Integer> present(DicomMap map, IntUnaryOperator labelOf) {
         boolean[] seen = new boolean[map.classes().size()];
-        for (int cell = 0; cell < map.columns() * map.rows(); cell++) {
+        for (int cell = 0; cell < map.cells().columns() * map.cells().rows(); cell++) {
             int label = labelOf.applyAsInt(cell);
             if (label >= 0) {
                 seen[label] = true;
@@ -96,13 +97,13 @@ public final class Segmentation {
                 .us(0x00620004, number)
                 .text(0x00620005, "LO", Texts.lo(of.name()))
                 .text(0x00620008, "CS", "AUTOMATIC")
-                .text(0x00620009, "LO", Texts.lo(map.modelName()))
+                .text(0x00620009, "LO", Texts.lo(map.algorithm().modelName()))
                 .item(
                         0x00620007,
                         algorithm -> algorithm
                                 .code(0x0066002F, Code.MACHINE)
-                                .text(0x00660036, "LO", Texts.lo(map.modelName()))
-                                .text(0x00660031, "LO", Texts.lo(map.modelId())))
+                                .text(0x00660036, "LO", Texts.lo(map.algorithm().modelName()))
+                                .text(0x00660031, "LO", Texts.lo(map.algorithm().modelId())))
                 .code(0x00620003, of.tumor() ? Code.ALTERED : Code.TISSUE)
                 .code(0x0062000F, of.tumor() ? Code.NEOPLASM : Code.own(of.name(), of.meaning()))
                 .us(0x0062000D, CieLab.of(of.rgb()))
@@ -118,7 +119,7 @@ public final class Segmentation {
         int filling = 0;
         long written = 0;
         for (int of : present) {
-            for (int cell = 0; cell < map.columns() * map.rows(); cell++) {
+            for (int cell = 0; cell < map.cells().columns() * map.cells().rows(); cell++) {
                 filling |= labelOf.applyAsInt(cell) == of ? 1 << bit : 0;
                 if (++bit == 8) {
                     out.write(filling);

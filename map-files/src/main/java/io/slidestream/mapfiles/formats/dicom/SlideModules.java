@@ -35,8 +35,14 @@ final class SlideModules {
     void planePosition(DataSet frame) {
         frame.item(
                 0x0048021A,
-                plane -> plane.text(0x0040072A, "DS", decimal(map.rows() * map.cellMm()))
-                        .text(0x0040073A, "DS", decimal(map.columns() * map.cellMm()))
+                plane -> plane.text(
+                                0x0040072A,
+                                "DS",
+                                decimal(map.cells().rows() * map.cells().mm()))
+                        .text(
+                                0x0040073A,
+                                "DS",
+                                decimal(map.cells().columns() * map.cells().mm()))
                         .text(0x0040074A, "DS", "0")
                         .longs(0x0048021E, "SL", 1)
                         .longs(0x0048021F, "SL", 1));
@@ -46,7 +52,11 @@ final class SlideModules {
         // A thickness is required and not known: a micrometre stands for "thin".
         shared.item(
                 0x00289110,
-                measures -> measures.text(0x00280030, "DS", decimal(map.cellMm()), decimal(map.cellMm()))
+                measures -> measures.text(
+                                0x00280030,
+                                "DS",
+                                decimal(map.cells().mm()),
+                                decimal(map.cells().mm()))
                         .text(0x00180050, "DS", "0.001"));
     }
 
@@ -89,7 +99,7 @@ final class SlideModules {
                 .text(0x00100020, "LO")
                 .text(0x00100030, "DA")
                 .text(0x00100040, "CS")
-                .text(0x0020000D, "UI", Uids.of("study " + map.slide()))
+                .text(0x0020000D, "UI", Uids.of("study " + map.slide().identity()))
                 .text(0x00080020, "DA")
                 .text(0x00080030, "TM")
                 .text(0x00080090, "PN")
@@ -102,25 +112,32 @@ final class SlideModules {
                 .text(0x0020000E, "UI", Uids.of("series " + map.mapId() + " " + what))
                 .text(0x00200011, "IS", Integer.toString(series))
                 .text(0x0008103E, "LO", Texts.lo("Slidestream " + what))
-                .text(0x00200052, "UI", Uids.of("frame of reference " + map.slide()))
+                .text(
+                        0x00200052,
+                        "UI",
+                        Uids.of("frame of reference " + map.slide().identity()))
                 .text(0x00201040, "LO", "SLIDE_CORNER");
     }
 
     private void equipment(DataSet set) {
         set.text(0x00080070, "LO", "Slidestream")
-                .text(0x00081090, "LO", Texts.lo(map.modelName()))
-                .text(0x00181000, "LO", Texts.lo(map.modelId()))
-                .text(0x00181020, "LO", Texts.lo(map.softwareVersion()));
+                .text(0x00081090, "LO", Texts.lo(map.algorithm().modelName()))
+                .text(0x00181000, "LO", Texts.lo(map.algorithm().modelId()))
+                .text(0x00181020, "LO", Texts.lo(map.algorithm().softwareVersion()));
     }
 
     private void specimen(DataSet set) {
-        set.text(0x00400512, "LO", Texts.lo(map.slideTitle()))
+        set.text(0x00400512, "LO", Texts.lo(map.slide().title()))
                 .sequence(0x00400513, List.of())
                 .code(0x00400518, Code.SLIDE)
                 .item(
                         0x00400560,
-                        specimen -> specimen.text(0x00400551, "LO", Texts.lo(map.slideTitle()))
-                                .text(0x00400554, "UI", Uids.of("specimen " + map.slide()))
+                        specimen -> specimen.text(
+                                        0x00400551, "LO", Texts.lo(map.slide().title()))
+                                .text(
+                                        0x00400554,
+                                        "UI",
+                                        Uids.of("specimen " + map.slide().identity()))
                                 .sequence(0x00400562, List.of())
                                 .sequence(0x00400610, List.of()));
     }
@@ -131,26 +148,33 @@ final class SlideModules {
                 .text(0x00700080, "CS", "TUMOR_MAP")
                 .text(0x00700081, "LO", Texts.lo(what + ", research use only"))
                 .text(0x00700084, "PN")
-                .text(0x00082111, "ST", Texts.st("Derived from " + map.slideTitle() + ", map " + map.mapId()))
+                .text(0x00082111, "ST", Texts.st("Derived from " + map.slide().title() + ", map " + map.mapId()))
                 .text(0x00204000, "LT", Texts.st("Research use only, not a medical device."))
                 .text(0x00282110, "CS", "00")
                 .text(0x00280301, "CS", "NO");
     }
 
     private void grid(DataSet set) {
-        set.us(0x00280010, map.rows())
-                .us(0x00280011, map.columns())
+        set.us(0x00280010, map.cells().rows())
+                .us(0x00280011, map.cells().columns())
                 .us(0x00280002, 1)
                 .text(0x00280004, "CS", "MONOCHROME2")
-                .longs(0x00480006, "UL", map.columns())
-                .longs(0x00480007, "UL", map.rows())
+                .longs(0x00480006, "UL", map.cells().columns())
+                .longs(0x00480007, "UL", map.cells().rows())
                 .longs(0x00480303, "UL", 1)
                 // Columns run towards smaller y, rows towards smaller x: as seen through the cover slip, label upwards.
                 .text(0x00480102, "DS", "0", "-1", "0", "-1", "0", "0")
                 .item(
                         0x00480008,
-                        origin -> origin.text(0x0040072A, "DS", decimal(map.rows() * map.cellMm()))
-                                .text(0x0040073A, "DS", decimal(map.columns() * map.cellMm())));
+                        origin -> origin.text(
+                                        0x0040072A,
+                                        "DS",
+                                        decimal(map.cells().rows() * map.cells().mm()))
+                                .text(
+                                        0x0040073A,
+                                        "DS",
+                                        decimal(map.cells().columns()
+                                                * map.cells().mm())));
     }
 
     /** Formats a decimal string, of at most 16 characters. */

@@ -1,11 +1,10 @@
 package io.slidestream.mapfiles.formats.html;
 
-import io.slidestream.mapfiles.formats.report.Html;
+import io.slidestream.contracts.html.Html;
 import io.slidestream.mapfiles.formats.report.Numbers;
 import io.slidestream.mapfiles.formats.report.ReportPage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
@@ -34,7 +33,7 @@ public final class HtmlReport {
             @media print{body{padding:0;font-size:11px;max-width:none}.use{break-inside:avoid}@page{size:A4;margin:14mm}}
             """;
 
-    private final StringBuilder html = new StringBuilder();
+    private final Html html = new Html();
 
     private HtmlReport() {}
 
@@ -42,17 +41,17 @@ public final class HtmlReport {
     public static void write(ReportPage page, OutputStream out) throws IOException {
         HtmlReport report = new HtmlReport();
         report.page(page);
-        out.write(report.html.toString().getBytes(StandardCharsets.UTF_8));
+        out.write(report.html.bytes());
     }
 
     private void page(ReportPage page) {
         line("<!doctype html>");
         line("<html lang=\"en\"><head><meta charset=\"utf-8\">");
         line("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">");
-        line("<title>Tumour map of " + Html.escaped(page.slideName()) + "</title>");
-        line("<style>\n" + STYLE + "</style></head><body><main>");
-        line("<p class=\"faint\">Tumour map</p><h1>" + Html.escaped(page.slideName()) + "</h1>");
-        line("<p class=\"faint\">classified " + Numbers.date(page.date()) + "</p>");
+        line("<title>Tumour map of {}</title>", page.slideName());
+        line("<style>\n{}</style></head><body><main>", Html.verbatim(STYLE));
+        line("<p class=\"faint\">Tumour map</p><h1>{}</h1>", page.slideName());
+        line("<p class=\"faint\">classified {}</p>", Numbers.date(page.date()));
         line("<p class=\"use\"><strong>Research use only, not a medical device.</strong>"
                 + " Do not use it for diagnosis or treatment.</p>");
         line("<div class=\"two\"><div>");
@@ -63,13 +62,13 @@ public final class HtmlReport {
         if (page.tumor() != null) {
             tumor(page.tumor());
         }
-        line("<h2>Every tile accounted for</h2><p>" + Html.escaped(page.ledger()) + "</p>");
-        page.notes().forEach(note -> line("<p><strong>Note:</strong> " + Html.escaped(note) + "</p>"));
+        line("<h2>Every tile accounted for</h2><p>{}</p>", page.remarks().ledger());
+        page.remarks().notes().forEach(note -> line("<p><strong>Note:</strong> {}</p>", note));
         line("<h2>Slide and model</h2>");
         facts(page.facts());
         line("<h2>What this map cannot tell</h2>");
-        page.limits().forEach(limit -> line("<p>" + Html.escaped(limit) + "</p>"));
-        line("<p class=\"faint small\">map " + page.mapId() + "</p>");
+        page.remarks().limits().forEach(limit -> line("<p>{}</p>", limit));
+        line("<p class=\"faint small\">map {}</p>", page.mapId());
         line("</main></body></html>");
     }
 
@@ -77,15 +76,17 @@ public final class HtmlReport {
         line("<table><thead><tr><th scope=\"col\">class</th><th scope=\"col\" class=\"n\">mm²</th>"
                 + "<th scope=\"col\" class=\"n\">%</th></tr></thead><tbody>");
         for (ReportPage.ClassRow row : page.classes()) {
-            line("<tr><th scope=\"row\"><span class=\"swatch\" style=\"background:"
-                    + String.format("#%06x", row.rgb()) + "\"></span>" + Html.escaped(row.name())
-                    + " <span class=\"faint\">" + Html.escaped(row.tissue()) + "</span></th><td class=\"n\">"
-                    + Numbers.area(row.areaMm2()) + "</td><td class=\"n\">" + Numbers.percent(row.share())
-                    + "</td></tr>");
+            line(
+                    "<tr><th scope=\"row\"><span class=\"swatch\" style=\"background:{}\"></span>{}"
+                            + " <span class=\"faint\">{}</span></th><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+                    String.format("#%06x", row.rgb()),
+                    row.name(),
+                    row.tissue(),
+                    Numbers.area(row.areaMm2()),
+                    Numbers.percent(row.areaFraction()));
         }
         for (ReportPage.Fact total : page.totals()) {
-            line("<tr><th scope=\"row\">" + Html.escaped(total.name()) + "</th><td class=\"n\">"
-                    + Html.escaped(total.value()) + "</td><td></td></tr>");
+            line("<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td></td></tr>", total.name(), total.value());
         }
         line("</tbody></table>");
     }
@@ -104,10 +105,12 @@ public final class HtmlReport {
                     + "<th scope=\"col\" class=\"n\">diameter, mm</th>"
                     + "<th scope=\"col\" class=\"n\">probability</th></tr></thead><tbody>");
             for (ReportPage.Region region : tumor.largest()) {
-                line("<tr><th scope=\"row\">" + region.number() + "</th><td class=\"n\">"
-                        + Numbers.area(region.areaMm2()) + "</td><td class=\"n\">"
-                        + Numbers.twoPlaces(region.largestDiameterMm()) + "</td><td class=\"n\">"
-                        + Numbers.twoPlaces(region.meanProbability()) + "</td></tr>");
+                line(
+                        "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+                        region.number(),
+                        Numbers.area(region.areaMm2()),
+                        Numbers.twoPlaces(region.largestDiameterMm()),
+                        Numbers.twoPlaces(region.meanProbability()));
             }
             line("</tbody></table>");
         }
@@ -116,17 +119,20 @@ public final class HtmlReport {
 
     private void facts(List<ReportPage.Fact> facts) {
         line("<dl>");
-        facts.forEach(
-                fact -> line("<dt>" + Html.escaped(fact.name()) + "</dt><dd>" + Html.escaped(fact.value()) + "</dd>"));
+        facts.forEach(fact -> line("<dt>{}</dt><dd>{}</dd>", fact.name(), fact.value()));
         line("</dl>");
     }
 
     private void picture(ReportPage.Picture picture, String alt) {
-        line("<img width=\"" + picture.widthPx() + "\" height=\"" + picture.heightPx() + "\" alt=\"" + alt
-                + "\" src=\"data:image/jpeg;base64," + Base64.getEncoder().encodeToString(picture.jpeg()) + "\">");
+        line(
+                "<img width=\"{}\" height=\"{}\" alt=\"{}\" src=\"data:image/jpeg;base64,{}\">",
+                picture.widthPx(),
+                picture.heightPx(),
+                alt,
+                Base64.getEncoder().encodeToString(picture.jpeg()));
     }
 
-    private void line(String text) {
-        html.append(text).append('\n');
+    private void line(String template, Object... values) {
+        html.line(template, values);
     }
 }

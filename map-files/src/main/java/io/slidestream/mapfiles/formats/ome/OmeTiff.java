@@ -22,7 +22,31 @@ public final class OmeTiff {
     /** Tiles by channel, then by level. */
     private final List<List<TiffTiles>> channels = new ArrayList<>();
 
-    private final boolean big;
+    private final Kind kind;
+
+    /** The two kinds of TIFF, which differ in the width of their numbers. */
+    enum Kind {
+        CLASSIC(2, 4),
+        BIG(8, 8);
+
+        private final int countBytes;
+        private final int offsetBytes;
+
+        Kind(int countBytes, int offsetBytes) {
+            this.countBytes = countBytes;
+            this.offsetBytes = offsetBytes;
+        }
+
+        /** Width of a directory's number of entries. */
+        int countBytes() {
+            return countBytes;
+        }
+
+        /** Width of an offset, and of what an entry can hold itself. */
+        int offsetBytes() {
+            return offsetBytes;
+        }
+    }
 
     private OmeTiff(OmeImage image, IntFunction<Plane> planes) {
         this.image = image;
@@ -33,7 +57,7 @@ public final class OmeTiff {
                 .flatMap(List::stream)
                 .mapToLong(TiffTiles::bytes)
                 .sum();
-        this.big = pixels > CLASSIC_BYTES;
+        this.kind = pixels > CLASSIC_BYTES ? Kind.BIG : Kind.CLASSIC;
     }
 
     /** @param planes by channel, asked for one after the other; all as large as the image. The stream stays open */
@@ -42,26 +66,26 @@ public final class OmeTiff {
     }
 
     private void write(OutputStream out) throws IOException {
-        long header = big ? 16 : 8;
+        long header = 2 * kind.offsetBytes();
         out.write(header(header));
         long pixels = header;
         for (int channel = 0; channel < channels.size(); channel++) {
             for (int level = 0; level < levels(); level++) {
-                pixels += directory(channel, level, 0, 0).size(big);
+                pixels += directory(channel, level, 0, 0).size(kind);
             }
         }
         long at = header;
         for (int channel = 0; channel < channels.size(); channel++) {
             long next = at;
             for (int level = 0; level < levels(); level++) {
-                next += directory(channel, level, 0, 0).size(big);
+                next += directory(channel, level, 0, 0).size(kind);
             }
-            long subIfds = at + directory(channel, 0, 0, 0).size(big);
+            long subIfds = at + directory(channel, 0, 0, 0).size(kind);
             for (int level = 0; level < levels(); level++) {
                 TiffDirectory directory = directory(channel, level, subIfds, pixels);
                 boolean last = level > 0 || channel == channels.size() - 1;
-                out.write(directory.bytes(big, at, last ? 0 : next));
-                at += directory.size(big);
+                out.write(directory.bytes(kind, at, last ? 0 : next));
+                at += directory.size(kind);
                 pixels += channels.get(channel).get(level).bytes();
             }
         }
@@ -75,9 +99,9 @@ public final class OmeTiff {
     }
 
     private byte[] header(long firstDirectory) {
-        ByteBuffer header = ByteBuffer.allocate(big ? 16 : 8).order(ByteOrder.LITTLE_ENDIAN);
-        header.put((byte) 'I').put((byte) 'I').putShort((short) (big ? 43 : 42));
-        if (big) {
+        ByteBuffer header = ByteBuffer.allocate(2 * kind.offsetBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        header.put((byte) 'I').put((byte) 'I').putShort((short) (kind == Kind.BIG ? 43 : 42));
+        if (kind == Kind.BIG) {
             header.putShort((short) 8).putShort((short) 0).putLong(firstDirectory);
         } else {
             header.putInt((int) firstDirectory);
@@ -112,7 +136,7 @@ public final class OmeTiff {
             long at = subIfds;
             for (int i = 0; i < places.length; i++) {
                 places[i] = at;
-                at += directory(channel, i + 1, 0, 0).size(big);
+                at += directory(channel, i + 1, 0, 0).size(kind);
             }
             directory.put(TiffTag.offsets(330, places));
         }

@@ -15,22 +15,22 @@ final class TiffDirectory {
     }
 
     /** Independent of the values of offsets, so that it may be asked before they are known. */
-    long size(boolean big) {
-        return entries(big) + overflow(big);
+    long size(OmeTiff.Kind kind) {
+        return entries(kind) + overflow(kind);
     }
 
     /**
      * @param at where the directory will lie
      * @param next where the following one lies; 0 after the last
      */
-    byte[] bytes(boolean big, long at, long next) {
-        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size(big))).order(ByteOrder.LITTLE_ENDIAN);
-        number(out, tags.size(), big ? 8 : 2);
-        int word = big ? 8 : 4;
-        int place = entries(big);
+    byte[] bytes(OmeTiff.Kind kind, long at, long next) {
+        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size(kind))).order(ByteOrder.LITTLE_ENDIAN);
+        number(out, tags.size(), kind.countBytes());
+        int word = kind.offsetBytes();
+        int place = entries(kind);
         for (TiffTag tag : all()) {
-            byte[] value = tag.bytes(big);
-            out.putShort((short) tag.tag()).putShort((short) tag.type(big));
+            byte[] value = tag.bytes(kind);
+            out.putShort((short) tag.tag()).putShort((short) tag.type(kind));
             number(out, tag.count(), word);
             if (value.length <= word) {
                 out.put(value).put(new byte[word - value.length]);
@@ -48,14 +48,14 @@ final class TiffDirectory {
         return tags.values();
     }
 
-    private int entries(boolean big) {
-        return big ? 8 + tags.size() * 20 + 8 : even(2 + tags.size() * 12 + 4);
+    private int entries(OmeTiff.Kind kind) {
+        return even(kind.countBytes() + tags.size() * (4 + 2 * kind.offsetBytes()) + kind.offsetBytes());
     }
 
-    private long overflow(boolean big) {
+    private long overflow(OmeTiff.Kind kind) {
         return all().stream()
-                .mapToInt(tag -> tag.bytes(big).length)
-                .filter(length -> length > (big ? 8 : 4))
+                .mapToInt(tag -> tag.bytes(kind).length)
+                .filter(length -> length > kind.offsetBytes())
                 .mapToLong(TiffDirectory::even)
                 .sum();
     }

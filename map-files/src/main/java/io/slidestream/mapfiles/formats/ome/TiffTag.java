@@ -44,16 +44,16 @@ record TiffTag(int tag, int type, long[] values) {
         return new TiffTag(tag, ASCII, values);
     }
 
-    int type(boolean big) {
-        return type == LONG8 && !big ? LONG : type;
+    int type(OmeTiff.Kind kind) {
+        return type == LONG8 && kind == OmeTiff.Kind.CLASSIC ? LONG : type;
     }
 
     int count() {
         return type == RATIONAL ? values.length / 2 : values.length;
     }
 
-    byte[] bytes(boolean big) {
-        int size = switch (type(big)) {
+    byte[] bytes(OmeTiff.Kind kind) {
+        int size = switch (type(kind)) {
             case ASCII -> 1;
             case SHORT -> 2;
             case LONG8 -> 8;

@@ -89,8 +89,8 @@ public final class PdfReport {
             tumor(content.tumor());
         }
         heading("Every tile accounted for");
-        paragraph(content.ledger());
-        for (String note : content.notes()) {
+        paragraph(content.remarks().ledger());
+        for (String note : content.remarks().notes()) {
             paragraph("Note: " + note);
         }
         y -= 5;
@@ -98,7 +98,7 @@ public final class PdfReport {
         facts(content.facts(), LEFT, RIGHT);
         y -= 5;
         heading("What this map cannot tell");
-        for (String limit : content.limits()) {
+        for (String limit : content.remarks().limits()) {
             paragraph(limit);
         }
         text.plain("map " + content.mapId(), 7, FAINT, LEFT, 30);
@@ -141,7 +141,7 @@ public final class PdfReport {
                     x + 16 + Math.max(24, text.width(name, BODY)),
                     at - 7.5f);
             text.plainEndingAt(Numbers.area(row.areaMm2()), BODY, INK, RIGHT - 32, at - 7.5f);
-            text.plainEndingAt(Numbers.percent(row.share()), BODY, INK, RIGHT, at - 7.5f);
+            text.plainEndingAt(Numbers.percent(row.areaFraction()), BODY, INK, RIGHT, at - 7.5f);
             at -= 14;
         }
         if (shown.size() < content.classes().size()) {

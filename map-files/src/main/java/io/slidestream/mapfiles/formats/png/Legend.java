@@ -63,7 +63,7 @@ final class Legend {
         Pens.text(g, palette.tissue(i), after, y + 28);
         Pens.plain(g, 20, ink);
         Pens.textEndingAt(g, area(shares.areaMm2(i)), x + AREA_RIGHT, y + 28);
-        Pens.textEndingAt(g, percent(shares.share(i)), x + WIDTH, y + 28);
+        Pens.textEndingAt(g, percent(shares.areaFraction(i)), x + WIDTH, y + 28);
     }
 
     private void drawTotals(Graphics2D g, int x, int top) {

@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes in the model's order
  * @param totals below the classes: what was read and what not
  * @param tumor null where the model has no tumour class
- * @param ledger every tile accounted for, in a sentence
- * @param limits what the map cannot tell, in sentences
- * @param notes what a reader must know of this map, in sentences
+ * @param remarks what is said in words
  */
 public record ReportPage(
         String slideName,
@@ -25,10 +23,17 @@ public record ReportPage(
         List<ClassRow> classes,
         List<Fact> totals,
         @Nullable Tumor tumor,
-        String ledger,
-        List<String> limits,
-        List<String> notes,
+        Remarks remarks,
         String mapId) {
+    /**
+     * What is said in words, in sentences.
+     *
+     * @param ledger every tile accounted for
+     * @param notes what a reader must know of this map
+     * @param limits what the map cannot tell
+     */
+    public record Remarks(String ledger, List<String> notes, List<String> limits) {}
+
     /** A name and a value. */
     public record Fact(String name, String value) {}
 
@@ -41,9 +46,9 @@ public record ReportPage(
      *
      * @param tissue in words, or empty
      * @param rgb {@code 0xRRGGBB}
-     * @param share of the area read, in [0, 1]
+     * @param areaFraction of the area read, in [0, 1]
      */
-    public record ClassRow(String name, String tissue, int rgb, double areaMm2, double share) {}
+    public record ClassRow(String name, String tissue, int rgb, double areaMm2, double areaFraction) {}
 
     /**
      * The tumour regions.

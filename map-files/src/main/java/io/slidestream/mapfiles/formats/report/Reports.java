@@ -42,9 +42,7 @@ public final class Reports {
                 classes(map),
                 totals(map.shares(), map.settings().unsureBelow()),
                 tumor(map),
-                ledger(map),
-                limits(map),
-                map.notes(),
+                new ReportPage.Remarks(ledger(map), map.notes(), limits(map)),
                 map.manifest().mapId().hex());
     }
 
@@ -102,7 +100,7 @@ public final class Reports {
                     map.palette().tissue(i),
                     map.palette().colour(i),
                     map.shares().areaMm2(i),
-                    map.shares().share(i)));
+                    map.shares().areaFraction(i)));
         }
         return rows;
     }

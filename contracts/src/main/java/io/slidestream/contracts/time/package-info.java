@@ -1,5 +1,5 @@
 /** The monotonic clock and the one back-off. */
 @NullMarked
-package io.slidestream.servicekit.time;
+package io.slidestream.contracts.time;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
 @NullMarked
-package io.slidestream.servicekit.time;
+package io.slidestream.contracts.time;
 
 import org.jspecify.annotations.NullMarked;

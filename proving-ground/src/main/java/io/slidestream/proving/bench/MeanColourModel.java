@@ -1,9 +1,8 @@
-package io.slidestream.networks.onnx;
+package io.slidestream.proving.bench;
 
-import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.graph.Flow;
-import io.slidestream.networks.graph.Folding;
 import io.slidestream.networks.graph.NetworkDraft;
+import io.slidestream.networks.onnx.OnnxFile;
 import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
-import onnx.Onnx;
 
 /**
  * A model of one dense layer upon the mean colour of a patch: real to every service, and so quick that a million tiles
@@ -52,9 +50,8 @@ public final class MeanColourModel {
         weights.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
         NetworkDraft draft = new NetworkDraft(shapes, patchPx, UnaryOperator.identity());
         Flow logits = draft.input().globalAverage("mean").flatten("flat").dense(LAYER);
-        Onnx.GraphProto graph =
-                OnnxGraph.of(Folding.of(draft.build("mean-colour", "mean colour", logits, LAYER), weights));
-        OnnxFile.write(folder.resolve("model.onnx"), graph, "", Precision.FP32);
+        OnnxFile.write(
+                folder.resolve("model.onnx"), draft.build("mean-colour", "mean colour", logits, LAYER), weights);
     }
 
     private static Tensor noise(int... shape) {

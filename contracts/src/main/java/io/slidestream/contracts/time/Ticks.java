@@ -1,4 +1,4 @@
-package io.slidestream.servicekit.time;
+package io.slidestream.contracts.time;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.slidestream.servicekit.time;
+package io.slidestream.contracts.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

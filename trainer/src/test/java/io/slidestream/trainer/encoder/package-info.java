@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.trainer.encoder;
+
+import org.jspecify.annotations.NullMarked;
