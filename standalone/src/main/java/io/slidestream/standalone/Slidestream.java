@@ -5,6 +5,7 @@ import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.engine.DeviceUnavailableException;
 import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.servicekit.health.Version;
+import io.slidestream.servicekit.run.OwnTempFolder;
 import io.slidestream.slides.openslide.OpenSlideMissingException;
 import io.slidestream.standalone.commands.BenchCommand;
 import io.slidestream.standalone.commands.CommandsCommand;
@@ -70,6 +71,7 @@ public final class Slidestream {
     private Slidestream() {}
 
     public static void main(String[] args) {
+        OwnTempFolder.use();
         Logs.quiet();
         System.exit(commandLine().execute(args));
     }

@@ -2,8 +2,13 @@ package io.slidestream.system;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -130,6 +135,35 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName("io.slidestream.viewer.command.ViewerMain")
             .should(ACCESS_STANDARD_STREAMS);
+
+    /** Java's own swallow the exception that ends what recurs; ours fail the service. */
+    @ArchTest
+    static final ArchRule whatRecursInServices_comesFromSchedules = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    packages("servicekit"),
+                    packages("tiler"),
+                    packages("worker"),
+                    packages("aggregator"),
+                    packages("viewer"))
+            .and()
+            .haveNameNotMatching("io\\.slidestream\\.servicekit\\.health\\.Schedules(\\$1)?")
+            .should()
+            .callMethodWhere(target(nameMatching("new(SingleThread)?Scheduled.*|newWorkStealingPool"))
+                    .and(target(owner(type(java.util.concurrent.Executors.class)))))
+            .orShould()
+            .callConstructorWhere(target(owner(assignableTo(java.util.concurrent.ScheduledThreadPoolExecutor.class))))
+            .orShould()
+            .callConstructorWhere(target(owner(assignableTo(java.util.Timer.class))));
+
+    /** Its default tells every service of the process; a thread with one of its own would die in silence. */
+    @ArchTest
+    static final ArchRule nobody_keepsTheEndOfAThreadToItself = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.slidestream.servicekit.health.LostThreads")
+            .should()
+            .callMethodWhere(target(nameMatching("set(Default)?UncaughtExceptionHandler"))
+                    .and(target(owner(assignableTo(Thread.class)))));
 
     /** The rooms that other modules may enter beside a module's root: what is not here is the module's own affair. */
     private static final Set<String> OPEN_ROOMS = Set.of(

@@ -34,6 +34,7 @@ final class ComposeProject implements AutoCloseable {
         this.command = command;
         environment.put("VIEWER_TOKEN", PASSWORD);
         environment.put("BUCKET_SECRET", PASSWORD);
+        environment.put("GRAFANA_PASSWORD", PASSWORD);
         for (String port : List.of("VIEWER_PORT", "BUCKET_PORT", "KAFKA_PORT", "PROMETHEUS_PORT", "GRAFANA_PORT")) {
             environment.put(port, Integer.toString(Ops.freePort()));
         }

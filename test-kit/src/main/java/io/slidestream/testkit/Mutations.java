@@ -18,7 +18,7 @@ public final class Mutations {
      * many as {@code -Dmutations=N} asks for.
      */
     public static int count() {
-        return Integer.getInteger("mutations", Boolean.getBoolean("slidestream.nightly") ? 1_000_000 : 10_000);
+        return Integer.getInteger("mutations", Boolean.getBoolean("slidestream.nightly") ? 1_000_000 : 5_000);
     }
 
     /** A seed that stays, and one that is new in each run; a test that is named by its seed tells it when it fails. */

@@ -1,5 +1,6 @@
 package io.slidestream.aggregator.streams;
 
+import io.slidestream.servicekit.health.LostThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,6 +32,7 @@ public final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         log.warn("a stream thread died and is replaced", cause);
+        LostThreads.isReplaced();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 

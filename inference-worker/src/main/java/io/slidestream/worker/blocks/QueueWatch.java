@@ -1,6 +1,6 @@
 package io.slidestream.worker.blocks;
 
-import io.slidestream.servicekit.run.Schedules;
+import io.slidestream.servicekit.health.Schedules;
 import io.slidestream.worker.telemetry.Backlog;
 import java.time.Duration;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package io.slidestream.servicekit.run;
 import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.health.LostThreads;
 import io.slidestream.servicekit.kafka.SetBack;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -97,6 +98,7 @@ public final class Service implements Component {
         if (closing.get()) {
             return Health.troubled("draining");
         }
+        LostThreads.adoptKafkas();
         LostThreads.Loss lost = loss;
         if (lost != null) {
             return new Health(Health.State.FAILED, lost.toString());

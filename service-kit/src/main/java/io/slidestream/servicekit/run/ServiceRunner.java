@@ -46,6 +46,7 @@ public final class ServiceRunner {
 
     /** Ends the JVM. {@code args}: at most the path of a properties file, or --help, or --version. */
     public static void main(String serviceName, ConfigDef definition, String[] args, Wiring wiring) {
+        OwnTempFolder.use();
         ServiceRunner runner = new ServiceRunner(serviceName, definition, wiring);
         System.exit(runner.run(List.of(args), System.getenv(), System.out, System.err));
     }

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
-import io.slidestream.servicekit.run.Schedules;
+import io.slidestream.servicekit.health.Schedules;
 import java.lang.reflect.Proxy;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slidestream.servicekit.Part;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.health.LostThreads;
+import io.slidestream.servicekit.health.Schedules;
 import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.testkit.Await;
 import io.slidestream.testkit.TimeLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.utils.KafkaThread;
 import org.junit.jupiter.api.Test;
 
 @TimeLimit(seconds = 60)
@@ -91,6 +97,93 @@ class ServiceTest {
 
         assertThat(service.check().state()).isEqualTo(Health.State.FAILED);
         service.close();
+    }
+
+    /** As a thread of Kafka's clients may: nobody had it in hand. */
+    @Test
+    void threadThatDies_failsTheService_withItsCause() {
+        Service service = service(LONG, new Part("a", diary));
+        service.start();
+        assertThat(service.check()).isEqualTo(Health.ready());
+
+        Thread lost = new Thread(
+                () -> {
+                    throw new StackOverflowError("too deep");
+                },
+                "somebody's thread");
+        lost.start();
+
+        Await.await(() -> service.check().state() == Health.State.FAILED);
+        assertThat(service.check().detail())
+                .isEqualTo("thread somebody's thread ended: java.lang.StackOverflowError: too deep");
+        service.close();
+        try (Service next = service(LONG, new Part("b", diary))) {
+            next.start();
+            assertThat(next.check()).as("it is not its thread").isEqualTo(Health.ready());
+        }
+    }
+
+    /** Kafka gives its threads a handler that only logs: a producer whose thread is gone takes records and sends none. */
+    @Test
+    void threadOfAClientOfKafkas_failsTheService() {
+        Service service = service(LONG, new Part("a", diary));
+        service.start();
+        CountDownLatch over = new CountDownLatch(1);
+        KafkaThread.daemon("kafka-producer-network-thread", () -> {
+                    try {
+                        over.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    throw new OutOfMemoryError("Java heap space");
+                })
+                .start();
+        assertThat(service.check()).isEqualTo(Health.ready());
+        over.countDown();
+
+        Await.await(() -> service.check().state() == Health.State.FAILED);
+        assertThat(service.check().detail())
+                .isEqualTo("thread kafka-producer-network-thread ended: java.lang.OutOfMemoryError: Java heap space");
+        service.close();
+    }
+
+    /** As Kafka Streams does with what ended one of its threads. */
+    @Test
+    void threadThatIsReplaced_failsNothing() throws InterruptedException {
+        Service service = service(LONG, new Part("a", diary));
+        service.start();
+        Thread replaced = new Thread(() -> {
+            LostThreads.isReplaced();
+            throw new IllegalStateException("no leader just now");
+        });
+        replaced.start();
+        replaced.join();
+
+        assertThat(service.check()).isEqualTo(Health.ready());
+        service.close();
+    }
+
+    /** Java's own executors keep the exception for who asks, and nobody does. */
+    @Test
+    void recurringWorkThatEnds_failsTheService_andCancelledWorkDoesNot() {
+        ScheduledExecutorService schedule = Schedules.daemon("sweeper", 1);
+        Service service = service(LONG, new Part("a", diary));
+        service.start();
+        var cancelled = schedule.scheduleWithFixedDelay(() -> {}, 0, 1, TimeUnit.MILLISECONDS);
+        cancelled.cancel(false);
+        var unused = schedule.scheduleWithFixedDelay(
+                () -> {
+                    throw new IllegalStateException("no more");
+                },
+                0,
+                1,
+                TimeUnit.MILLISECONDS);
+
+        Await.await(() -> service.check().state() == Health.State.FAILED);
+        assertThat(service.check().detail())
+                .isEqualTo("thread sweeper ended: java.lang.IllegalStateException: no more");
+        service.close();
+        schedule.shutdownNow();
     }
 
     @Test

@@ -29,7 +29,7 @@ public final class VersionCommand implements Callable<Integer> {
         if (json) {
             out.println(new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(versions));
         } else {
-            versions.forEach((name, version) -> out.printf("%-15s %s%n", name, version));
+            versions.forEach((name, version) -> out.printf("%-17s %s%n", name, version));
         }
         out.flush();
         return 0;

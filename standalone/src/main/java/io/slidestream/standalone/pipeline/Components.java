@@ -14,7 +14,8 @@ import org.apache.kafka.common.utils.AppInfoParser;
 public final class Components {
     private Components() {}
 
-    /** Loads OpenSlide and libjpeg-turbo to ask them, and no engine. */
+    /** Loads OpenSlide and libjpeg-turbo to ask them, and no engine. OpenSlide's package is told besides, since a distribution mends faults
+     * without a new version of the library. */
     public static Map<String, String> versions() {
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("slidestream", Version.ofSlidestream());
@@ -22,6 +23,7 @@ public final class Components {
         versions.put("java", System.getProperty("java.version") + " (" + System.getProperty("java.vm.vendor") + ")");
         versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         versions.put("openslide", NativeVersions.ofOpenSlide());
+        versions.put("openslide-package", DistributionPackage.version("libopenslide0", "openslide"));
         versions.put("libjpeg-turbo", NativeVersions.ofLibjpegTurbo());
         versions.put("deeplearning4j", ofArtifact("org.deeplearning4j", "deeplearning4j-nn"));
         versions.put("onnxruntime", ofPackage("ai.onnxruntime.OrtEnvironment"));

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.slidestream.standalone.Slidestream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.junit.jupiter.api.Test;
 
@@ -26,12 +28,16 @@ class VersionCommandTest {
                         "java",
                         "system",
                         "openslide",
+                        "openslide-package",
                         "libjpeg-turbo",
                         "deeplearning4j",
                         "onnxruntime",
                         "kafka");
         assertThat(versions.path("java").asText()).startsWith(System.getProperty("java.version"));
         assertThat(versions.path("openslide").asText()).matches("[0-9.]+|not installed");
+        assertThat(versions.path("openslide-package").asText())
+                .as("what dpkg or rpm says, which tells with which patches")
+                .matches(Files.exists(Path.of("/var/lib/dpkg/info/libopenslide0:amd64.list")) ? "[0-9].*-.*" : "[^ ]+");
         assertThat(versions.path("libjpeg-turbo").asText()).matches("[0-9.]+|not installed");
         assertThat(versions.path("deeplearning4j").asText()).matches("1\\.0\\.0-.*");
         assertThat(versions.path("onnxruntime").asText()).matches("[0-9.]+");
@@ -41,7 +47,7 @@ class VersionCommandTest {
     @Test
     void people_getALineEach() {
         assertThat(version()).isZero();
-        assertThat(out.toString().lines()).hasSize(9).anyMatch(line -> line.matches("kafka +4\\..*"));
+        assertThat(out.toString().lines()).hasSize(10).anyMatch(line -> line.matches("kafka +4\\..*"));
     }
 
     private int version(String... options) {

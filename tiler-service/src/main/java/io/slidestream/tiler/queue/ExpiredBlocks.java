@@ -7,7 +7,7 @@ import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.TopicPlan;
 import io.slidestream.servicekit.kafka.TopicReader;
-import io.slidestream.servicekit.run.Schedules;
+import io.slidestream.servicekit.health.Schedules;
 import io.slidestream.tiler.states.SlideStates;
 import java.time.Duration;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
-import io.slidestream.servicekit.run.Schedules;
+import io.slidestream.servicekit.health.Schedules;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.openslide.OpenSlideMissingException;
 import io.slidestream.slides.store.SlideStore;

@@ -7,7 +7,7 @@ import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
-import io.slidestream.servicekit.run.Schedules;
+import io.slidestream.servicekit.health.Schedules;
 import io.slidestream.viewer.cells.LiveMap;
 import java.nio.file.Path;
 import java.util.ArrayList;

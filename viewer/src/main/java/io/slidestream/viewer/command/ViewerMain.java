@@ -2,6 +2,7 @@ package io.slidestream.viewer.command;
 
 import ch.qos.logback.classic.Level;
 import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.servicekit.run.OwnTempFolder;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ public final class ViewerMain {
     private ViewerMain() {}
 
     public static void main(String[] args) {
+        OwnTempFolder.use();
         ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
         System.exit(commandLine().execute(args));
     }

@@ -1,6 +1,6 @@
 package io.slidestream.viewer.http;
 
-import io.slidestream.servicekit.run.Schedules;
+import io.slidestream.servicekit.health.Schedules;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

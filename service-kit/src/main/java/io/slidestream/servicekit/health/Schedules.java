@@ -1,4 +1,4 @@
-package io.slidestream.servicekit.run;
+package io.slidestream.servicekit.health;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
