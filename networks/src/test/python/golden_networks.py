@@ -387,6 +387,93 @@ def thin_efficientnet_v2():
     return EfficientNet(settings, 0.2, num_classes=3, norm_layer=lambda c: nn.BatchNorm2d(c, 1e-3), last_channel=64)
 
 
+class TimmAttention(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.proj = nn.Linear(width, width)
+
+    def forward(self, x):
+        batch, tokens, width = x.shape
+        q, k, v = self.qkv(x).reshape(batch, tokens, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
+        weights = (q * (width // self.heads) ** -0.5 @ k.transpose(-2, -1)).softmax(-1)
+        return self.proj((weights @ v).transpose(1, 2).reshape(batch, tokens, width))
+
+
+class TimmMlp(nn.Module):
+    def __init__(self, width, hidden, gated):
+        super().__init__()
+        self.gated = gated
+        self.fc1 = nn.Linear(width, hidden)
+        self.fc2 = nn.Linear(hidden // 2 if gated else hidden, width)
+
+    def forward(self, x):
+        x = self.fc1(x)
+        if self.gated:
+            first, second = x.chunk(2, -1)
+            return self.fc2(nn.functional.silu(first) * second)
+        return self.fc2(nn.functional.gelu(x))
+
+
+class LayerScale(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.gamma = nn.Parameter(torch.ones(width))
+
+    def forward(self, x):
+        return x * self.gamma
+
+
+class TimmVitBlock(nn.Module):
+    def __init__(self, width, heads, hidden, gated, scaled):
+        super().__init__()
+        self.norm1 = nn.LayerNorm(width, 1e-6)
+        self.attn = TimmAttention(width, heads)
+        self.norm2 = nn.LayerNorm(width, 1e-6)
+        self.mlp = TimmMlp(width, hidden, gated)
+        if scaled:
+            self.ls1, self.ls2 = LayerScale(width), LayerScale(width)
+
+    def forward(self, x):
+        scale = lambda name, y: getattr(self, name)(y) if hasattr(self, name) else y
+        x = x + scale("ls1", self.attn(self.norm1(x)))
+        return x + scale("ls2", self.mlp(self.norm2(x)))
+
+
+class TimmVit(nn.Module):
+    def __init__(self, side=64, patch=16, width=128, heads=2, hidden=192, depth=2, registers=0, embed_class=True,
+                 gated=False, scaled=True, mean=False, classes=3):
+        super().__init__()
+        count = (side // patch) ** 2
+        self.registers, self.embed_class, self.mean = registers, embed_class, mean
+        self.cls_token = nn.Parameter(torch.zeros(1, 1, width))
+        if registers:
+            self.reg_token = nn.Parameter(torch.zeros(1, registers, width))
+        self.pos_embed = nn.Parameter(torch.zeros(1, count + (1 + registers if embed_class else 0), width))
+        self.patch_embed = nn.Module()
+        self.patch_embed.proj = nn.Conv2d(3, width, patch, patch)
+        self.blocks = nn.Sequential(*[TimmVitBlock(width, heads, hidden, gated, scaled) for _ in range(depth)])
+        if mean:
+            self.fc_norm = nn.LayerNorm(width, 1e-6)
+        else:
+            self.norm = nn.LayerNorm(width, 1e-6)
+        self.head = nn.Linear(width, classes)
+
+    def forward(self, x):
+        x = self.patch_embed.proj(x).flatten(2).transpose(1, 2)
+        prefix = [self.cls_token] + ([self.reg_token] if self.registers else [])
+        prefix = [token.expand(len(x), -1, -1) for token in prefix]
+        if self.embed_class:
+            x = torch.cat(prefix + [x], 1) + self.pos_embed
+        else:
+            x = torch.cat(prefix + [x + self.pos_embed], 1)
+        x = self.blocks(x)
+        if self.mean:
+            return self.head(self.fc_norm(x[:, 1 + self.registers:].mean(1)))
+        return self.head(self.norm(x)[:, 0])
+
+
 SMALL = {
     # name: (module, side)
     "resnet18": (lambda: models.resnet18(num_classes=3), 64),
@@ -408,6 +495,10 @@ SMALL = {
     "timm-efficientnet": (lambda: timm_efficientnet(2, 8, 64, (8, 8, 12, 16, 16, 24, 32)), 64),
     "timm-efficientnetv2": (lambda: timm_efficientnetv2(4, (8, 12, 16, 16, 24, 32), 64), 64),
     "timm-mobilenetv3_small": (timm_mobilenetv3_small, 64),
+    "vit": (lambda: models.VisionTransformer(64, 16, 2, 2, 128, 192, num_classes=3), 64),
+    "timm-vit": (TimmVit, 64),
+    "timm-vit-reg": (lambda: TimmVit(registers=4, embed_class=False, gated=True, depth=1), 64),
+    "timm-vit-mean": (lambda: TimmVit(scaled=False, mean=True, depth=1), 64),
 }
 
 CNN = ["resnet18", "resnet34", "resnet50", "resnet101", "resnext50_32x4d", "resnext101_32x8d", "wide_resnet50_2",
@@ -416,6 +507,9 @@ CNN = ["resnet18", "resnet34", "resnet50", "resnet101", "resnext50_32x4d", "resn
        "efficientnet_b0", "efficientnet_b1", "efficientnet_b2", "efficientnet_b3", "efficientnet_b4", "efficientnet_v2_s"]
 WHOLE = {name: (lambda name=name: getattr(models, name)(weights=None, num_classes=9), 224) for name in CNN}
 WHOLE |= {
+    "vit_b_16": (lambda: models.vit_b_16(weights=None, num_classes=9), 224),
+    "vit_l_32": (lambda: models.vit_l_32(weights=None, num_classes=9), 224),
+    "timm-vit_small_patch16": (lambda: TimmVit(224, 16, 384, 6, 1536, 12, classes=9), 224),
     "googlenet": (lambda: models.googlenet(weights=None, num_classes=9, init_weights=False), 224),
     "inception_v3": (lambda: models.inception_v3(weights=None, num_classes=9, init_weights=False), 299),
     "inception_v4": (InceptionV4, 224),

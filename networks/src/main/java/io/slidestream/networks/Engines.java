@@ -73,7 +73,7 @@ public final class Engines {
     /** The engines for which the bundle has files, on the processor: what could be chosen without exporting anything. */
     public static List<EngineChoice> of(ModelBundle bundle) {
         List<EngineChoice> all = new ArrayList<>();
-        if (bundle.hasWeights()) {
+        if (bundle.hasWeights() && !bundle.network().hasTokens()) {
             all.add(new EngineChoice(EngineKind.DL4J, Precision.FP32));
         }
         if (Files.isRegularFile(bundle.onnxFile())) {

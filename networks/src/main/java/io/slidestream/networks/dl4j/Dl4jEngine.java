@@ -2,6 +2,7 @@ package io.slidestream.networks.dl4j;
 
 import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.dl4j.graph.ServedGraph;
 import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.InferenceEngine;
@@ -40,6 +41,11 @@ public final class Dl4jEngine implements InferenceEngine {
      */
     public static Dl4jEngine open(ModelBundle bundle, int batchSize, int threads, Device device) {
         Network network = bundle.network();
+        if (network.hasTokens()) {
+            throw new ModelBundleException("Deeplearning4j cannot run the model bundle " + bundle.folder() + ", a "
+                    + network.family() + ": choose the engine onnxruntime (--engine onnxruntime, or"
+                    + " inference.engine=onnxruntime)");
+        }
         Optional<Architecture> trained = Architecture.trained(network);
         return trained.isPresent()
                 ? of(trained.get(), bundle.config().inputSizePx(), bundle.servedWeights(), batchSize, threads, device)

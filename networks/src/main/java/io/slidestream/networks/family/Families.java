@@ -24,7 +24,8 @@ public final class Families {
             new TimmMobile(),
             new GoogLeNet(),
             new InceptionV3(),
-            new InceptionV4());
+            new InceptionV4(),
+            new VisionTransformer());
 
     private static final String COUNTER = "num_batches_tracked";
 
@@ -33,6 +34,29 @@ public final class Families {
     /** What they are called. */
     public static List<String> labels() {
         return ALL.stream().map(Family::label).distinct().toList();
+    }
+
+    /**
+     * The weights with a classifier that does nothing, where they are a transformer's that was published without one, as encoders
+     * are; else the weights.
+     */
+    public static Map<String, Tensor> withClassifier(Map<String, Tensor> weights) {
+        Tensor positions = weights.get("pos_embed");
+        if (positions == null
+                || positions.shape().length != 3
+                || weights.containsKey("head.weight")
+                || !VisionTransformer.isTimms(weights.keySet())) {
+            return weights;
+        }
+        int width = positions.shape()[2];
+        Tensor identity = Tensor.zeros(width, width);
+        for (int i = 0; i < width; i++) {
+            identity.values()[i * width + i] = 1;
+        }
+        Map<String, Tensor> whole = new LinkedHashMap<>(weights);
+        whole.put("head.weight", identity);
+        whole.put("head.bias", Tensor.zeros(width));
+        return whole;
     }
 
     /** The network of a set of weights. */

@@ -231,6 +231,83 @@ public final class Flow {
         return multiply(name, weights);
     }
 
+    /** The places of the picture as tokens. */
+    public Flow tokens(String name) {
+        requirePicture(name);
+        return draft.add(
+                name, name, new Operation.Tokens(), Shape.of(shape.height() * shape.width(), channels()), node);
+    }
+
+    /** Learnt tokens of these tensors before the others. */
+    public Flow prefixed(String name, List<String> tensors) {
+        int added = 0;
+        for (String tensor : tensors) {
+            draft.use(tensor, 1, -1, channels());
+            added += draft.shape(tensor)[1];
+        }
+        return draft.add(name, name, new Operation.Prefix(tensors), Shape.of(added + tokenCount(), channels()), node);
+    }
+
+    /** How many tokens there are. */
+    public int tokenCount() {
+        return shape.sizes().get(0);
+    }
+
+    /** A learnt summand for each token. */
+    public Flow positioned(String tensor) {
+        draft.use(tensor, 1, tokenCount(), channels());
+        return draft.add(tensor + ".added", tensor, new Operation.Position(tensor), shape, node);
+    }
+
+    public Flow layerNorm(String name, double epsilon) {
+        Operation operation = new Operation.LayerNorm(
+                draft.use(draft.key(name, "weight"), channels()),
+                draft.use(draft.key(name, "bias"), channels()),
+                epsilon);
+        return draft.add(draft.layer(name) + ".normal", draft.layer(name), operation, shape, node);
+    }
+
+    /** A dense layer whose tensors are named otherwise than {@code .weight} and {@code .bias}. */
+    public Flow dense(String name, String weight, String bias) {
+        int outputs = draft.shape(weight)[0];
+        Operation operation = new Operation.Dense(
+                draft.use(weight, outputs, channels()), draft.hasTensor(bias) ? draft.use(bias, outputs) : null);
+        return draft.add(name + ".linear", name, operation, Shape.of(tokenCount(), outputs), node);
+    }
+
+    /** Self-attention on queries, keys and values that a dense layer gave one after the other. */
+    public Flow attention(String name, int heads) {
+        int width = channels() / 3;
+        if (channels() % 3 != 0 || width % heads != 0) {
+            throw new Misfit(name + " gives " + channels() + " features, which are no query, key and value of " + heads
+                    + " heads");
+        }
+        return draft.add(
+                name + ".attention", name, new Operation.Attention(heads), Shape.of(tokenCount(), width), node);
+    }
+
+    /** A factor for each feature. */
+    public Flow scaled(String tensor) {
+        draft.use(tensor, channels());
+        return draft.add(tensor + ".scaled", tensor, new Operation.FeatureScale(tensor), shape, node);
+    }
+
+    /** The SiLU of the first half of the features times the second half. */
+    public Flow gated(String name) {
+        if (channels() % 2 != 0) {
+            throw new Misfit(name + " gives " + channels() + " features, which are no two halves");
+        }
+        return draft.add(name + ".gate", name, new Operation.Gate(), Shape.of(tokenCount(), channels() / 2), node);
+    }
+
+    public Flow firstToken(String name) {
+        return draft.add(name, name, new Operation.FirstToken(), Shape.of(channels()), node);
+    }
+
+    public Flow meanToken(String name, int from) {
+        return draft.add(name, name, new Operation.MeanToken(from), Shape.of(channels()), node);
+    }
+
     private void requirePicture(String name) {
         if (!shape.isPicture()) {
             throw new IllegalArgumentException(name + " needs a picture, is given " + shape);

@@ -53,6 +53,11 @@ public record Network(String label, String family, int sizePx, List<Node> nodes,
         return nodes.get(nodes.size() - 1).shape().count();
     }
 
+    /** Whether it turns the picture into tokens, as transformers do; Deeplearning4j computes no such network here. */
+    public boolean hasTokens() {
+        return nodes.stream().anyMatch(node -> node.operation() instanceof Operation.Tokens);
+    }
+
     /** The nodes that read each value, by its name. */
     public Map<String, List<Node>> readers() {
         Map<String, List<Node>> readers = new HashMap<>();

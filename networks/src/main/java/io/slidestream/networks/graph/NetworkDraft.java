@@ -65,6 +65,20 @@ public final class NetworkDraft {
     }
 
     /**
+     * The shape of a tensor that is no layer's.
+     *
+     * @throws Misfit if there is none
+     */
+    public int[] tensor(String key) {
+        return shape(key);
+    }
+
+    /** Whether the file has a tensor of exactly that name. */
+    public boolean holds(String key) {
+        return hasTensor(key);
+    }
+
+    /**
      * The shape of a layer's weight.
      *
      * @throws Misfit if there is none

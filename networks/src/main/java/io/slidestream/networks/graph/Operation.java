@@ -96,6 +96,56 @@ public sealed interface Operation {
     /** Channels one after the other. */
     record Concat() implements Operation {}
 
+    /** The places of a picture, row by row, as tokens: [height · width, channels]. */
+    record Tokens() implements Operation {}
+
+    /** Learnt tokens before the others, each tensor [1, tokens, features]. */
+    record Prefix(List<String> tensors) implements Operation {
+        public Prefix {
+            tensors = List.copyOf(tensors);
+        }
+    }
+
+    /** A learnt summand for each token, [1, tokens, features]. */
+    record Position(String tensor) implements Operation {
+        @Override
+        public List<String> tensors() {
+            return List.of(tensor);
+        }
+    }
+
+    /** Each token to mean 0 and deviation 1 over its features, then a factor and a summand for each feature. */
+    record LayerNorm(String weight, String bias, double epsilon) implements Operation {
+        @Override
+        public List<String> tensors() {
+            return List.of(weight, bias);
+        }
+    }
+
+    /** Self-attention: of each token its query, key and value one after the other, each of all heads. */
+    record Attention(int heads) implements Operation {}
+
+    /** A factor for each feature of the tokens: LayerScale. */
+    record FeatureScale(String factor) implements Operation {
+        @Override
+        public List<String> tensors() {
+            return List.of(factor);
+        }
+    }
+
+    /** The SiLU of the first half of the features times the second half: SwiGLU. */
+    record Gate() implements Operation {}
+
+    /** The first token alone, [features]. */
+    record FirstToken() implements Operation {}
+
+    /**
+     * The mean of the tokens, [features].
+     *
+     * @param from the first that counts
+     */
+    record MeanToken(int from) implements Operation {}
+
     private static List<String> present(String weight, @Nullable String bias) {
         return bias == null ? List.of(weight) : List.of(weight, bias);
     }

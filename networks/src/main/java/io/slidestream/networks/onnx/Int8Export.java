@@ -65,6 +65,10 @@ public final class Int8Export {
     /** @param weights the file's, so that a test can have others than the bundle's */
     static <P extends LabelledPicture> Int8Report publish(
             ModelBundle bundle, Map<String, Tensor> weights, List<P> tiles, int threads) {
+        if (bundle.network().hasTokens()) {
+            throw new ModelBundleException("model.int8.onnx of " + bundle.folder() + " is not made: a "
+                    + bundle.network().family() + " is not quantised here, fp32 is what there is");
+        }
         if (tiles.size() < LEAST_TILES) {
             throw new ModelBundleException("model.int8.onnx of " + bundle.folder() + " needs at least " + LEAST_TILES
                     + " labelled tiles, to calibrate on some and to measure on the others; there are " + tiles.size());

@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bundle's {@code model.onnx} in the making: lies hidden in the bundle, is shown the same pictures as Deeplearning4j's
- * network, and becomes the bundle's only if the two agree. What is not published is deleted on close.
+ * network, and becomes the bundle's only if the two agree. A network that Deeplearning4j does not compute has nothing to be held
+ * against. What is not published is deleted on close.
  *
  * <p>The model's id stays, since it is a hash of the configuration and the weights.
  */
@@ -29,9 +31,9 @@ public final class OnnxExport implements AutoCloseable {
 
     private final ModelBundle bundle;
     private final Path draft;
-    private final InferenceEngine dl4j;
+    private final @Nullable InferenceEngine dl4j;
     private final InferenceEngine onnx;
-    private final EngineComparison comparison;
+    private final @Nullable EngineComparison comparison;
 
     /**
      * Writes the draft and opens both engines.
@@ -54,15 +56,17 @@ public final class OnnxExport implements AutoCloseable {
             delete(draft);
             throw failure("cannot write", e);
         }
-        dl4j = Dl4jEngine.open(bundle, BATCH, threads, Device.CPU);
+        dl4j = bundle.network().hasTokens() ? null : Dl4jEngine.open(bundle, BATCH, threads, Device.CPU);
         try {
             onnx = OnnxBundle.open(bundle, draft, BATCH, threads);
         } catch (RuntimeException e) {
-            dl4j.close();
+            if (dl4j != null) {
+                dl4j.close();
+            }
             delete(draft);
             throw e;
         }
-        comparison = new EngineComparison(bundle.config(), dl4j, onnx);
+        comparison = dl4j == null ? null : new EngineComparison(bundle.config(), dl4j, onnx);
     }
 
     /**
@@ -71,7 +75,9 @@ public final class OnnxExport implements AutoCloseable {
      * @param rgb pixels 0xRRGGBB
      */
     public void compare(int[] rgb, int widthPx, int heightPx) {
-        comparison.add(rgb, widthPx, heightPx);
+        if (comparison != null) {
+            comparison.add(rgb, widthPx, heightPx);
+        }
     }
 
     /**
@@ -81,7 +87,7 @@ public final class OnnxExport implements AutoCloseable {
      */
     public Agreement publish() {
         compareRandomPictures();
-        Agreement agreement = comparison.agreement();
+        Agreement agreement = comparison == null ? Agreement.NONE : comparison.agreement();
         if (!(agreement.maxAbsDifference() <= TOLERANCE)) {
             throw new ModelBundleException("model.onnx of " + bundle.folder() + " is not written: Deeplearning4j and"
                     + " ONNX Runtime differ by " + agreement.maxAbsDifference() + " in a logit over "
@@ -99,7 +105,9 @@ public final class OnnxExport implements AutoCloseable {
     @Override
     public void close() {
         onnx.close();
-        dl4j.close();
+        if (dl4j != null) {
+            dl4j.close();
+        }
         delete(draft);
     }
 

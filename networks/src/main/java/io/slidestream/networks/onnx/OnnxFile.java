@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import onnx.Onnx;
 
@@ -22,6 +23,8 @@ import onnx.Onnx;
 public final class OnnxFile {
     private static final int IR_VERSION = 7;
     private static final int OPERATOR_SET = 13;
+    /** Of a message of protocol buffers, less what the graph itself takes. */
+    private static final long MOST_BYTES = 2_100_000_000L;
 
     private OnnxFile() {}
 
@@ -37,7 +40,18 @@ public final class OnnxFile {
         }
     }
 
+    /** @throws IllegalArgumentException if the file would be larger than its format can be */
     static Onnx.ModelProto model(Onnx.GraphProto graph, String weightsSha256, Precision precision) {
+        long bytes = graph.getInitializerList().stream()
+                .mapToLong(numbers -> numbers.getRawData().size())
+                .sum();
+        if (bytes > MOST_BYTES) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "its weights are %.1f GB, and an ONNX file holds 2 at most: export it to ONNX with external data, which is"
+                            + " served as it is (docs/formats.md)",
+                    bytes / 1e9));
+        }
         return Onnx.ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("slidestream")

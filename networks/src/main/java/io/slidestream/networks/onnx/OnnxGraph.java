@@ -55,6 +55,8 @@ final class OnnxGraph {
         Operation operation = node.operation();
         if (operation instanceof Convolution layer) {
             convolution(node, layer);
+        } else if (operation instanceof Dense layer && node.shape().sizes().size() == 2) {
+            TokenGraph.dense(this, node, layer);
         } else if (operation instanceof Dense layer) {
             layer("Gemm", node, layer).addAttribute(integer("transB", 1));
         } else if (operation instanceof Scale layer) {
@@ -77,9 +79,24 @@ final class OnnxGraph {
             node("Mul", node.name(), node.inputs());
         } else if (operation instanceof LocalResponse) {
             localResponse(node);
-        } else {
+        } else if (!TokenGraph.add(this, node)) {
             throw new IllegalStateException("a served network has no " + operation);
         }
+    }
+
+    /** Shape of what a node reads. */
+    Shape shape(String name) {
+        return served.network().shape(name);
+    }
+
+    Tensor tensor(String name) {
+        return served.tensor(name);
+    }
+
+    /** Makes numbers part of the graph. */
+    String constant(Onnx.TensorProto numbers) {
+        graph.addInitializer(numbers);
+        return numbers.getName();
     }
 
     private void convolution(Node node, Convolution layer) {
@@ -194,12 +211,12 @@ final class OnnxGraph {
         return node(operator, node.name(), inputs);
     }
 
-    private Onnx.NodeProto.Builder node(String operator, String output, String... inputs) {
+    Onnx.NodeProto.Builder node(String operator, String output, String... inputs) {
         return node(operator, output, List.of(inputs));
     }
 
     /** A node named as its output. */
-    private Onnx.NodeProto.Builder node(String operator, String output, List<String> inputs) {
+    Onnx.NodeProto.Builder node(String operator, String output, List<String> inputs) {
         return graph.addNodeBuilder()
                 .setOpType(operator)
                 .setName(output)
@@ -226,7 +243,7 @@ final class OnnxGraph {
         return integers("pads", window.top(), window.left(), window.bottom(), window.right());
     }
 
-    private static Onnx.AttributeProto integers(String name, int... values) {
+    static Onnx.AttributeProto integers(String name, int... values) {
         Onnx.AttributeProto.Builder attribute =
                 Onnx.AttributeProto.newBuilder().setName(name).setType(Onnx.AttributeProto.AttributeType.INTS);
         for (int value : values) {

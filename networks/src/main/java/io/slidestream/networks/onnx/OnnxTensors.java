@@ -46,6 +46,13 @@ final class OnnxTensors {
         return proto(name, DataType.INT64_VALUE, raw, values.length);
     }
 
+    /** One whole number, of no dimension: an index that takes its dimension away. */
+    static Onnx.TensorProto index(String name, long value) {
+        ByteBuffer raw = buffer(1, Long.BYTES);
+        raw.asLongBuffer().put(value);
+        return proto(name, DataType.INT64_VALUE, raw);
+    }
+
     /** The numbers of a tensor of floats. */
     static Tensor tensor(Onnx.TensorProto proto) {
         int[] shape = proto.getDimsList().stream().mapToInt(Math::toIntExact).toArray();

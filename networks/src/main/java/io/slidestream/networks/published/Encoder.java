@@ -71,7 +71,7 @@ public final class Encoder {
                 String name = String.valueOf(path.getFileName()).replaceFirst("\\.onnx$", "");
                 return new Encoder(idOf(path), name, Naming.PATCH_PX, pixels, new OnnxFile(path));
             }
-            Map<String, Tensor> tensors = WeightFile.read(path);
+            Map<String, Tensor> tensors = Families.withClassifier(WeightFile.read(path));
             return ofWeights(idOf(path), tensors, Naming.PATCH_PX, pixels);
         } catch (IllegalArgumentException e) {
             throw new ModelBundleException(path + " cannot be an encoder: " + e.getMessage(), e);

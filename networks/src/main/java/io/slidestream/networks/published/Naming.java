@@ -38,6 +38,10 @@ enum Naming {
         if (TiaToolbox.isMeant(tensors)) {
             return TIATOOLBOX;
         }
-        return tensors.contains("conv_stem.weight") || tensors.contains("last_linear.weight") ? TIMM : TORCHVISION;
+        return tensors.contains("conv_stem.weight")
+                        || tensors.contains("last_linear.weight")
+                        || tensors.contains("patch_embed.proj.weight")
+                ? TIMM
+                : TORCHVISION;
     }
 }

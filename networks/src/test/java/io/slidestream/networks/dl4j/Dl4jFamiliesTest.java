@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class Dl4jFamiliesTest {
     @ParameterizedTest
-    @MethodSource("io.slidestream.networks.family.GoldenNetworks#names")
+    @MethodSource("io.slidestream.networks.family.GoldenNetworks#convolutional")
     void logits_arePyTorchs_whateverTheCompany(String name) {
         GoldenNetwork golden = GoldenNetworks.read(name);
         Map<String, Tensor> weights = golden.weights();

@@ -30,6 +30,16 @@ public final class GoldenNetworks {
         }
     }
 
+    /** Those that Deeplearning4j computes. */
+    public static List<String> convolutional() {
+        return names().stream()
+                .filter(name -> {
+                    GoldenNetwork golden = read(name);
+                    return !Families.network(golden.weights(), golden.sizePx()).hasTokens();
+                })
+                .toList();
+    }
+
     public static GoldenNetwork read(String name) {
         return GoldenNetwork.read(folder().resolve(name + ENDING));
     }

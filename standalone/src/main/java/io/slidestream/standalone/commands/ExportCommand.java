@@ -8,7 +8,6 @@ import io.slidestream.networks.onnx.LabelledPicture;
 import io.slidestream.networks.onnx.OnnxExport;
 import io.slidestream.standalone.terminal.UsageException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,21 +75,29 @@ public final class ExportCommand implements Callable<Integer> {
         try (OnnxExport export = new OnnxExport(bundle, cores)) {
             pictures.forEach(export::compare);
             Agreement agreement = export.publish();
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(String.format(
-                    Locale.ROOT,
-                    "wrote %s (%.1f MB): Deeplearning4j and ONNX Runtime differ by at most %.2g in a logit over %d"
-                            + " patches, %d of them tiles",
-                    bundle.onnxFile(),
-                    Files.size(bundle.onnxFile()) / 1e6,
-                    agreement.maxAbsDifference(),
-                    agreement.patches(),
-                    pictures.files().size()));
+            spec.commandLine()
+                    .getOut()
+                    .println(told(bundle, agreement, pictures.files().size()));
         }
         if (int8) {
             say(bundle, Int8Export.publish(bundle, labelled, cores));
         }
         return 0;
+    }
+
+    private static String told(ModelBundle bundle, Agreement agreement, int tiles) throws IOException {
+        String written = String.format(
+                Locale.ROOT, "wrote %s (%.1f MB): ", bundle.onnxFile(), Files.size(bundle.onnxFile()) / 1e6);
+        return agreement.isMeasured()
+                ? written
+                        + String.format(
+                                Locale.ROOT,
+                                "Deeplearning4j and ONNX Runtime differ by at most %.2g in a logit over %d patches, %d of"
+                                        + " them tiles",
+                                agreement.maxAbsDifference(),
+                                agreement.patches(),
+                                tiles)
+                : written + "Deeplearning4j does not compute this network, so there was nothing to compare it with";
     }
 
     private void say(ModelBundle bundle, Int8Report report) {

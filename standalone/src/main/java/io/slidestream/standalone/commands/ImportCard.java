@@ -41,11 +41,14 @@ record ImportCard(
             text.append("Nothing.\n");
         }
         text.append("\n## What was measured\n\n");
-        text.append(String.format(
-                Locale.ROOT,
-                "- Deeplearning4j and ONNX Runtime differ by at most %.2g in a logit over %d random patches%n",
-                agreement.maxAbsDifference(),
-                agreement.patches()));
+        text.append(
+                agreement.isMeasured()
+                        ? String.format(
+                                Locale.ROOT,
+                                "- Deeplearning4j and ONNX Runtime differ by at most %.2g in a logit over %d random patches%n",
+                                agreement.maxAbsDifference(),
+                                agreement.patches())
+                        : "- Deeplearning4j does not compute this network: choose the engine onnxruntime.\n");
         if (check == null) {
             text.append("- On no tiles yet: `slidestream evaluate` measures it.\n");
         } else {

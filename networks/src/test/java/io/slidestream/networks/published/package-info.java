@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.networks.published;
+
+import org.jspecify.annotations.NullMarked;
