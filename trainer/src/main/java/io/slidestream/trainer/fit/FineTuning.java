@@ -37,7 +37,6 @@ public final class FineTuning {
 
     /**
      * @param phase what lines and pictures call it
-     * @param classWeights of each class in the loss
      * @param seed of what drops out
      */
     public FineTuning(
@@ -61,7 +60,11 @@ public final class FineTuning {
         this.listener = listener;
     }
 
-    /** What is trained on, and what it is measured on; the weights are those of the classes in the loss. */
+    /**
+     * What is trained on, and what it is measured on.
+     *
+     * @param classWeights of each class in the loss
+     */
     @SuppressWarnings("ArrayRecordComponent") // identity is never compared
     public record Data(TrainingBatches batches, Validation validation, double[] classWeights) {}
 
