@@ -112,8 +112,9 @@ final class MappingRun {
                             Pipeline.start(settings, bundle, recipe, fetchers, null, view, updates::add, metrics);
                     Interruption interruption = Interruption.closing(pipeline)) {
                 MeasuredPace pace = new MeasuredPace(
-                        settings.data(),
-                        recipe.model().servedId() + " " + settings.engine() + " " + settings.threads());
+                        settings.folders().data(),
+                        recipe.model().servedId() + " " + settings.computing().engine() + " "
+                                + settings.computing().threads());
                 // Now, since what reads slides is isolated from here on.
                 new ExpectedTiles(SlideOpener.of(fetchers, settings.reader()), recipe)
                         .agree(unmapped, pace.tilesPerSecond(), consent);
