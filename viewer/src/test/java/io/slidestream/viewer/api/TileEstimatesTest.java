@@ -53,11 +53,12 @@ class TileEstimatesTest {
                 MANIFEST.slide(),
                 ledger == null ? MapState.REJECTED : MapState.MAPPED,
                 1,
-                2,
-                ledger,
-                ledger == null ? null : new SlideMap.Shape(MANIFEST.grid(), MANIFEST.model(), "aperio"),
-                null,
-                List.of(),
-                null);
+                ledger == null
+                        ? null
+                        : new SlideMap.Content(
+                                ledger,
+                                new SlideMap.Shape(MANIFEST.grid(), MANIFEST.model(), "aperio"),
+                                List.of()),
+                new SlideMap.Ending(2, null, null));
     }
 }
