@@ -66,7 +66,7 @@ public final class OmeTiff {
     }
 
     private void write(OutputStream out) throws IOException {
-        long header = 2 * kind.offsetBytes();
+        long header = 2L * kind.offsetBytes();
         out.write(header(header));
         long pixels = header;
         for (int channel = 0; channel < channels.size(); channel++) {
