@@ -1,7 +1,12 @@
 package io.slidestream.standalone.terminal;
 
-import java.io.Console;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Somebody's agreement to more work than usual. */
 @FunctionalInterface
@@ -19,8 +24,21 @@ public interface Consent {
 
     /** Asks at the terminal; where nobody is at one, what asks has not consented. */
     static Consent atTerminal() {
-        Console console = System.console();
-        return console == null ? missing() : question -> ask(console, question);
+        return Terminal.isInteractive()
+                ? of(new InputStreamReader(System.in, StandardCharsets.UTF_8), Terminal.standard())
+                : missing();
+    }
+
+    /** Asks on the terminal, and takes a line for the answer. */
+    static Consent of(Reader answers, Terminal terminal) {
+        BufferedReader lines = new BufferedReader(answers);
+        return question -> {
+            terminal.print(question + ". Go on? [y/N]");
+            String answer = line(lines);
+            if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+                throw new UsageException("nothing was begun; check the resolution, which --mpp corrects, or add --yes");
+            }
+        };
     }
 
     /** Consent of nobody. */
@@ -30,10 +48,11 @@ public interface Consent {
         };
     }
 
-    private static void ask(Console console, String question) {
-        String answer = console.readLine("%s. Go on? [y/N] ", Printable.lines(question));
-        if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
-            throw new UsageException("nothing was begun; check the resolution, which --mpp corrects");
+    private static @Nullable String line(BufferedReader lines) {
+        try {
+            return lines.readLine();
+        } catch (IOException e) {
+            return null;
         }
     }
 }
