@@ -131,6 +131,24 @@ public record SlideTiled(
                 index);
     }
 
+    /** The same manifest, when all of its blocks were put into the log in that time. */
+    public SlideTiled published(long nanos) {
+        return new SlideTiled(
+                mapId,
+                attempt,
+                slide,
+                grid,
+                model,
+                expectedTiles,
+                vendor,
+                seenAtMillis,
+                openNanos,
+                tissueNanos,
+                nanos,
+                facts,
+                grid.blocks());
+    }
+
     /** The same manifest, telling this of the slide. */
     public SlideTiled withFacts(SlideFacts told) {
         return new SlideTiled(

@@ -10,6 +10,8 @@ import java.util.Arrays;
 /** Kind of file that the first bytes announce. */
 public enum FileKind {
     EMPTY,
+    /** Nothing but zeros, as a copy over SMB leaves that sets the length first. */
+    ZEROS,
     /** TIFF or BigTIFF: Aperio, Hamamatsu NDPI, Leica, Philips, Ventana, Trestle, generic. */
     TIFF,
     /** Sakura's svslide, among much else. */
@@ -26,6 +28,9 @@ public enum FileKind {
         byte[] start = Arrays.copyOf(buffer.array(), buffer.position());
         if (start.length == 0) {
             return EMPTY;
+        }
+        if (Arrays.equals(start, new byte[start.length])) {
+            return ZEROS;
         }
         if (isTiff(start)) {
             return TIFF;

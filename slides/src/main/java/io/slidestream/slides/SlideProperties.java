@@ -50,7 +50,8 @@ public record SlideProperties(
     public static SlideProperties of(List<Level> levels, Map<String, String> raw, List<String> associatedImages) {
         Optional<StatedResolution> stated = plausible(raw, levels.get(0).widthPx());
         OptionalDouble mpp = stated.isPresent() && !isNotSquare(stated.get())
-                ? OptionalDouble.of((stated.get().x().getAsDouble() + stated.get().y().getAsDouble()) / 2)
+                ? OptionalDouble.of(
+                        (stated.get().x().getAsDouble() + stated.get().y().getAsDouble()) / 2)
                 : OptionalDouble.empty();
         OptionalDouble objective = number(raw.get("openslide.objective-power"), 0.1, 1000);
         return new SlideProperties(
@@ -86,10 +87,12 @@ public record SlideProperties(
     public List<String> doubtsAbout(double usedMpp) {
         List<String> doubts = new ArrayList<>();
         if (mpp.isPresent() && aspect(mpp.getAsDouble(), usedMpp) > MAX_CONTRADICTION) {
-            doubts.add("the slide says " + StatedResolution.shown(mpp.getAsDouble()) + " microns per pixel; it was mapped at "
-                    + StatedResolution.shown(usedMpp) + ", as was asked for");
+            doubts.add("the slide says " + StatedResolution.shown(mpp.getAsDouble())
+                    + " microns per pixel; it was mapped at " + StatedResolution.shown(usedMpp) + ", as was asked for");
         } else if (plausible().filter(SlideProperties::isNotSquare).isPresent()) {
-            doubts.add("the slide's pixels are not square (" + sides(plausible().get()) + "); it was mapped as if each side were " + StatedResolution.shown(usedMpp) + ", as was asked for");
+            doubts.add("the slide's pixels are not square (" + sides(plausible().get())
+                    + "); it was mapped as if each side were " + StatedResolution.shown(usedMpp)
+                    + ", as was asked for");
         }
         return doubts;
     }
@@ -166,7 +169,8 @@ public record SlideProperties(
     private String usual() {
         if (objectivePower.isPresent() && PlausibleMpp.contains(10 / objectivePower.getAsDouble())) {
             double power = objectivePower.getAsDouble();
-            return StatedResolution.shown(power) + "x, which the slide names as its objective, is usually " + StatedResolution.shown(10 / power);
+            return StatedResolution.shown(power) + "x, which the slide names as its objective, is usually "
+                    + StatedResolution.shown(10 / power);
         }
         return "20x is usually 0.5, 40x 0.25";
     }

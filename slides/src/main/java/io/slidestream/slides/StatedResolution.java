@@ -121,16 +121,15 @@ record StatedResolution(String source, String words, OptionalDouble x, OptionalD
     }
 
     private static OptionalDouble microns(@Nullable String size, String unit) {
-        double um =
-                switch (unit.strip()) {
-                    case "µm", "\u03bcm", "&#181;m", "&#xB5;m", "&#xb5;m", "\u00c2\u00b5m", "um", "micron", "microns" -> 1;
-                    case "nm" -> 1e-3;
-                    case "mm" -> 1e3;
-                    case "cm" -> UM_PER_CM;
-                    case "m" -> 1e6;
-                    case "in" -> UM_PER_INCH;
-                    default -> 0;
-                };
+        double um = switch (unit.strip()) {
+            case "µm", "\u03bcm", "&#181;m", "&#xB5;m", "&#xb5;m", "\u00c2\u00b5m", "um", "micron", "microns" -> 1;
+            case "nm" -> 1e-3;
+            case "mm" -> 1e3;
+            case "cm" -> UM_PER_CM;
+            case "m" -> 1e6;
+            case "in" -> UM_PER_INCH;
+            default -> 0;
+        };
         OptionalDouble number = number(size);
         return um == 0 || number.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(number.getAsDouble() * um);
     }

@@ -78,10 +78,15 @@ class DirectReaderFallbackTest {
                 .replace("Aperio Image", "Nobody Image")
                 .getBytes(ISO_8859_1);
         Files.write(
-                sparse, new TiffPatch(generic).setElement(324, 1, 0).setElement(325, 1, 0).bytes());
+                sparse,
+                new TiffPatch(generic)
+                        .setElement(324, 1, 0)
+                        .setElement(325, 1, 0)
+                        .bytes());
         try (SlideReader direct = open(sparse, ReaderChoice.AUTO)) {
             assertThat(direct.properties().vendor()).isEqualTo("generic-tiff");
-            assertThat(direct.read(new Level0Region(260, 10, 100, 100), 0).rgb()).containsOnly(0xffffff);
+            assertThat(direct.read(new Level0Region(260, 10, 100, 100), 0).rgb())
+                    .containsOnly(0xffffff);
             assertThat(direct.read(CORNER, 0).rgb()).doesNotContain(0xffffff);
             assertThat(picture(direct.excerpt(new Level0Region(260, 10, 100, 100), 0, 1)))
                     .containsOnly(0xffffff);

@@ -156,7 +156,13 @@ class SlidePropertiesTest {
 
     @Test
     void ownResolutionThatIsPlausible_isBelievedBeforeAll() {
-        assertThat(with("openslide.mpp-x", "0.25", "openslide.mpp-y", "0.25", "tiff.ImageDescription", ome(100, "1", "µm"))
+        assertThat(with(
+                                "openslide.mpp-x",
+                                "0.25",
+                                "openslide.mpp-y",
+                                "0.25",
+                                "tiff.ImageDescription",
+                                ome(100, "1", "µm"))
                         .mpp())
                 .hasValue(0.25);
     }
@@ -184,7 +190,8 @@ class SlidePropertiesTest {
     }
 
     private static String ome(int sizeX, String size, @Nullable String unit) {
-        return "<OME><Image><Pixels SizeX=\"" + sizeX + "\" PhysicalSizeX=\"" + size + "\" PhysicalSizeY=\"" + size + "\""
+        return "<OME><Image><Pixels SizeX=\"" + sizeX + "\" PhysicalSizeX=\"" + size + "\" PhysicalSizeY=\"" + size
+                + "\""
                 + (unit == null ? "" : " PhysicalSizeXUnit=\"" + unit + "\" PhysicalSizeYUnit=\"" + unit + "\"")
                 + "><TiffData/></Pixels></Image></OME>";
     }

@@ -20,12 +20,15 @@ import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.s3.SlideRoots;
 import io.slidestream.slides.store.SlideStore;
 import io.slidestream.tiler.commands.Commands;
+import io.slidestream.tiler.log.Pause;
 import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.ownership.PartitionedOwnership;
 import io.slidestream.tiler.queue.ExpiredBlocks;
 import io.slidestream.tiler.queue.TilingQueue;
 import io.slidestream.tiler.states.KnownMaps;
 import io.slidestream.tiler.states.SlideStates;
+import io.slidestream.tiler.tiling.BlockFlow;
+import io.slidestream.tiler.tiling.Delivery;
 import io.slidestream.tiler.tiling.SlideOpener;
 import io.slidestream.tiler.tiling.SlideTiler;
 import io.slidestream.tiler.tiling.TilingRecipe;
@@ -73,21 +76,40 @@ public final class TilerMain {
         KnownMaps known = KnownMaps.in(settings.kafka(), deadLetters, metrics);
         SlideStates states = SlideStates.in(settings.kafka(), publisher, deadLetters, share, metrics, clock);
         SlideOpener slides = SlideOpener.of(fetchers, own.reader());
-        SlideTiler tiler = new SlideTiler(slides, publisher, recipe, TissuePictures.none(), metrics, tracing);
+        BlockFlow blocks = BlockFlow.in(
+                settings.kafka(),
+                new Delivery(publisher, metrics, Pause.ASLEEP),
+                share,
+                known::add,
+                own.tiling().blocksAhead(),
+                metrics);
+        SlideTiler tiler = new SlideTiler(slides, blocks, recipe, TissuePictures.none(), metrics, tracing);
         int threads = own.tiling().threads();
         TilingQueue queue = new TilingQueue(tiler, known, states, share, threads, metrics, clock);
         SlideWatcher watcher = new SlideWatcher(
-                WatchedBucket.of(store), slides, queue, states, share, own.patience(), metrics, Ticks.SYSTEM, clock);
+                WatchedBucket.of(store),
+                slides,
+                queue,
+                states,
+                share,
+                own.patience(),
+                metrics,
+                Ticks.SYSTEM,
+                clock);
+        ExpiredBlocks expired = ExpiredBlocks.in(settings.kafka(), states, queue);
+        Runnable onGranted = () -> {
+            watcher.shareHasGrown();
+            expired.lookSoon();
+        };
         Commands commands = Commands.in(
                 settings.kafka(),
                 queue,
                 deadLetters,
-                new Commands.Sharing(store.location(), share, known, states, watcher::shareHasGrown),
+                new Commands.Sharing(store.location(), share, known, states, onGranted),
                 recipe.model().id(),
                 metrics);
-        ExpiredBlocks expired = ExpiredBlocks.in(settings.kafka(), states, queue);
-        List<Component> components = new ArrayList<>(
-                List.of(tracing, metrics.clients(), publisher, known, states, queue, commands, watcher, expired));
+        List<Component> components = new ArrayList<>(List.of(
+                tracing, metrics.clients(), publisher, known, states, blocks, queue, commands, watcher, expired));
         own.notifications()
                 .map(told -> BucketEvents.in(
                         settings.kafka(), told.topic(), told.bucket(), watcher::lookNow, deadLetters, metrics))

@@ -58,7 +58,13 @@ public record TilerSettings(
      *
      * @param mpp null: each slide's own
      */
-    public record Tiling(double stride, @Nullable Double mpp, TissueSettings tissue, int tilesLimit, int threads) {}
+    public record Tiling(
+            double stride,
+            @Nullable Double mpp,
+            TissueSettings tissue,
+            int tilesLimit,
+            int threads,
+            int blocksAhead) {}
 
     /** What a server of buckets tells of one of them, and where. */
     record Notifications(String topic, S3Location bucket) {}
@@ -75,6 +81,10 @@ public record TilerSettings(
     public static final String SETTLE_TIME = "settle.time";
     public static final String INCOMPLETE_LIMIT = "incomplete.limit";
     public static final String TILING_THREADS = "tiling.threads";
+    public static final String BLOCKS_AHEAD = "blocks.ahead";
+
+    /** Ten workers' with their own defaults. */
+    private static final int DEFAULT_BLOCKS_AHEAD = 128;
 
     private static final Logger log = LoggerFactory.getLogger(TilerSettings.class);
 
@@ -96,7 +106,8 @@ public record TilerSettings(
                                 .withMinTileShare(settings.decimal(TISSUE_FRACTION))
                                 .withInk(InkHandling.of(settings.text(InkHandling.SETTING))),
                         settings.number(TILES_LIMIT),
-                        settings.number(TILING_THREADS)),
+                        settings.number(TILING_THREADS),
+                        settings.number(BLOCKS_AHEAD)),
                 new SlideWatcher.Patience(
                         settings.duration(WATCH_INTERVAL),
                         settings.duration(SETTLE_TIME),
@@ -215,7 +226,17 @@ public record TilerSettings(
                         Range.between(1, 64),
                         Importance.LOW,
                         "Slides tiled at the same time. One keeps up with many workers unless slides are huge and have"
-                                + " no low-resolution level.");
+                                + " no low-resolution level.")
+                .define(
+                        BLOCKS_AHEAD,
+                        ConfigDef.Type.INT,
+                        DEFAULT_BLOCKS_AHEAD,
+                        Range.between(1, 1_000_000),
+                        Importance.MEDIUM,
+                        "Blocks, of up to 64 tiles, that are published ahead of the workers' answers at least; once they"
+                                + " answer, as many as they did in 20 s if that is more. A slide that comes now waits for"
+                                + " them. Not less than all workers of the model hold: consumers times blocks.per.poll"
+                                + " of each.");
     }
 
     /**

@@ -13,6 +13,7 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.slides.SlideException;
 import io.slidestream.testkit.Await;
 import io.slidestream.testkit.MapSamples;
@@ -24,6 +25,7 @@ import io.slidestream.tiler.ownership.SlideOwnership;
 import io.slidestream.tiler.queue.TilingQueue;
 import io.slidestream.tiler.states.KnownMaps;
 import io.slidestream.tiler.states.SlideStates;
+import io.slidestream.tiler.tiling.BlockFlow;
 import io.slidestream.tiler.tiling.Delivery;
 import io.slidestream.tiler.tiling.SlideTiler;
 import io.slidestream.tiler.tiling.TissuePictures;
@@ -65,10 +67,17 @@ class HostileRecordsTest {
     private final KnownMaps known = new KnownMaps(() -> mapsConsumer, deadLetters);
     private final SlideStates states = new SlideStates(
             () -> statesConsumer, publisher, deadLetters, SlideOwnership.ALL, metrics, Clock.systemUTC());
+    private final BlockFlow blocks = new BlockFlow(
+            new Delivery(publisher, metrics, duration -> {}),
+            SlideOwnership.ALL,
+            known::add,
+            1000,
+            metrics,
+            Ticks.SYSTEM);
     private final TilingQueue queue = new TilingQueue(
             new SlideTiler(
                     Samples.failing(new SlideException(RejectionReason.NOT_A_SLIDE, "no slide")),
-                    new Delivery(publisher, metrics, duration -> {}),
+                    blocks,
                     duration -> {},
                     Samples.recipe(null),
                     TissuePictures.none(),

@@ -7,6 +7,7 @@ import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.store.SlideStore;
 import io.slidestream.tiler.log.TilerMetrics;
@@ -14,6 +15,7 @@ import io.slidestream.tiler.ownership.PartitionedOwnership;
 import io.slidestream.tiler.queue.TilingQueue;
 import io.slidestream.tiler.states.KnownMaps;
 import io.slidestream.tiler.states.SlideStates;
+import io.slidestream.tiler.tiling.BlockFlow;
 import io.slidestream.tiler.tiling.Delivery;
 import io.slidestream.tiler.tiling.SlideTiler;
 import io.slidestream.tiler.tiling.TissuePictures;
@@ -52,10 +54,12 @@ class ReturnedShareTest {
             share,
             metrics,
             Clock.systemUTC());
+    private final BlockFlow blocks = new BlockFlow(
+            new Delivery(publisher, metrics, duration -> {}), share, known::add, 1000, metrics, Ticks.SYSTEM);
     private final TilingQueue queue = new TilingQueue(
             new SlideTiler(
                     this::open,
-                    new Delivery(publisher, metrics, duration -> {}),
+                    blocks,
                     duration -> {},
                     Samples.recipe(null),
                     TissuePictures.none(),

@@ -8,15 +8,20 @@ import io.slidestream.servicekit.kafka.KafkaDeadLetters;
 import io.slidestream.servicekit.kafka.KafkaEventPublisher;
 import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.servicekit.run.Service;
+import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.FolderSlideStore;
 import io.slidestream.tiler.commands.Commands;
+import io.slidestream.tiler.log.Pause;
 import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.ownership.PartitionedOwnership;
 import io.slidestream.tiler.queue.ExpiredBlocks;
 import io.slidestream.tiler.queue.TilingQueue;
 import io.slidestream.tiler.states.KnownMaps;
 import io.slidestream.tiler.states.SlideStates;
+import io.slidestream.tiler.tiling.BlockFlow;
+import io.slidestream.tiler.tiling.Delivery;
 import io.slidestream.tiler.tiling.SlideOpener;
 import io.slidestream.tiler.tiling.SlideTiler;
 import io.slidestream.tiler.tiling.TissuePictures;
@@ -42,6 +47,12 @@ public final class TestTiler implements AutoCloseable {
 
     public TestTiler(Map<String, Object> kafka, Path bucket, UnaryOperator<EventPublisher> disturbance)
             throws Exception {
+        this(kafka, bucket, disturbance, 1000);
+    }
+
+    /** @param blocksAhead that may be published before workers answer */
+    public TestTiler(Map<String, Object> kafka, Path bucket, UnaryOperator<EventPublisher> disturbance, int blocksAhead)
+            throws Exception {
         Clock clock = Clock.systemUTC();
         FolderSlideStore store = new FolderSlideStore(bucket);
         share = new PartitionedOwnership(store.location());
@@ -51,8 +62,15 @@ public final class TestTiler implements AutoCloseable {
         KnownMaps known = KnownMaps.in(kafka, deadLetters, metrics);
         states = SlideStates.in(kafka, publisher, deadLetters, share, metrics, clock);
         SlideOpener slides = SlideOpener.of(store, ReaderChoice.AUTO);
-        SlideTiler tiler = new SlideTiler(
-                slides, disturbance.apply(publisher), Samples.recipe(null), TissuePictures.none(), metrics);
+        BlockFlow blocks = BlockFlow.in(
+                kafka,
+                new Delivery(disturbance.apply(publisher), metrics, Pause.ASLEEP),
+                share,
+                known::add,
+                blocksAhead,
+                metrics);
+        SlideTiler tiler =
+                new SlideTiler(slides, blocks, Samples.recipe(null), TissuePictures.none(), metrics, Tracing.off());
         queue = new TilingQueue(tiler, known, states, share, 1, metrics, clock);
         SlideWatcher watcher = new SlideWatcher(
                 WatchedBucket.of(store), slides, queue, states, share, SHORT, metrics, Ticks.SYSTEM, clock);
@@ -65,7 +83,8 @@ public final class TestTiler implements AutoCloseable {
                 metrics);
         ExpiredBlocks expired = new ExpiredBlocks(
                 TopicReader.consumers(kafka, "expired"), states, queue, Duration.ofMillis(100), Duration.ZERO);
-        List<Component> parts = List.of(metrics.clients(), publisher, known, states, queue, commands, watcher, expired);
+        List<Component> parts =
+                List.of(metrics.clients(), publisher, known, states, blocks, queue, commands, watcher, expired);
         service = new Service("tiler-test", parts, Duration.ofSeconds(25));
         service.start();
     }

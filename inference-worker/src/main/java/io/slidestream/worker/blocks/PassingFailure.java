@@ -22,7 +22,8 @@ final class PassingFailure {
         }
         if (failure instanceof IllegalStateException) {
             Matcher said = UNEXPECTED.matcher(String.valueOf(failure.getMessage()));
-            return said.find() && Errors.forCode(Short.parseShort(said.group(1))).exception() instanceof RetriableException;
+            return said.find()
+                    && Errors.forCode(Short.parseShort(said.group(1))).exception() instanceof RetriableException;
         }
         return false;
     }

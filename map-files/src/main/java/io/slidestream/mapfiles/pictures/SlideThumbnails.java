@@ -1,8 +1,8 @@
 package io.slidestream.mapfiles.pictures;
 
 import io.slidestream.contracts.SlideVersion;
-import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.ForgivingReader;
+import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.open.FetchedSlide;

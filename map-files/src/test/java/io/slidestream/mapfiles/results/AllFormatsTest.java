@@ -105,7 +105,11 @@ class AllFormatsTest {
     void filesForQuPath_countFromTheBounds_andTheSummaryNamesThem() throws IOException {
         SlideTiled bounded = MANIFEST.withFacts(new SlideFacts(
                 List.of(), new Level0Region(1000, 500, 40_000, 3000), "the TIFF tags (XResolution)", 0.25));
-        Path cropped = write(root.resolve("cropped"), bounded, new ResultsSettings(MapFormats.of(List.of("all")), new MapSettings(1, 0.5, null, 0.5)), 1_000);
+        Path cropped = write(
+                root.resolve("cropped"),
+                bounded,
+                new ResultsSettings(MapFormats.of(List.of("all")), new MapSettings(1, 0.5, null, 0.5)),
+                1_000);
         String wsinfer = "wsinfer/model-outputs-geojson/" + "Müller & <b>S1.json";
 
         for (String file : List.of("tiles.geojson", "tumor-regions.geojson", "class-regions.geojson", wsinfer)) {

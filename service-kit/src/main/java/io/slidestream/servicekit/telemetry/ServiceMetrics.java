@@ -33,7 +33,8 @@ public final class ServiceMetrics {
                     "no message of its topic; a message that contradicts others; every delivery failed"));
     private static final Metric SKIPPED = Metric.counter(
                     "slidestream.skipped.records",
-                    "Records that are no message of their topic, passed over because another service dead-letters them.")
+                    "Records that are no message of their topic, passed over because another service dead-letters them."
+                            + " Only once there was one.")
             .tag(MetricTag.open("topic", "where the record is"));
     private static final MetricTag VOLUME = MetricTag.of("volume", "bucket", "cache", "results", "state");
     private static final Metric DISK_FREE = Metric.gauge(

@@ -33,6 +33,8 @@ public final class SlideReaders {
     /** Slides of these formats lie in several files, of which one may still be missing. */
     private static final List<String> MANY_FILES = List.of(".mrxs", ".vms", ".vmu");
 
+    private static final String MIRAX = ".mrxs";
+
     /** Enough for a few rows of tiles of a large slide. */
     public static final long OWN_CACHE_BYTES = 32L << 20;
 
@@ -114,11 +116,23 @@ public final class SlideReaders {
 
     private static SlideException unknown(SlideFile file, FileKind kind) {
         String name = name(file);
-        String openSlide = "OpenSlide " + OpenSlideHandle.version();
+        String version = OpenSlideHandle.version();
+        String openSlide = "OpenSlide " + version;
         String lower = name.toLowerCase(Locale.ROOT);
         if (kind == FileKind.EMPTY) {
             return new SlideException(
                     RejectionReason.INCOMPLETE, name + " is empty; it may still be arriving: copy it again");
+        }
+        if (kind == FileKind.ZEROS) {
+            return new SlideException(
+                    RejectionReason.INCOMPLETE,
+                    name + " begins with nothing but zeros; it may still be arriving: copy it again");
+        }
+        if (lower.endsWith(MIRAX) && !name.endsWith(MIRAX)) {
+            return new SlideException(
+                    RejectionReason.NOT_A_SLIDE,
+                    name + " is not known to " + openSlide
+                            + ", which wants the ending in small letters: rename it to end in " + MIRAX);
         }
         if (MANY_FILES.stream().anyMatch(lower::endsWith)) {
             return new SlideException(
@@ -130,15 +144,36 @@ public final class SlideReaders {
             case TIFF ->
                 new SlideException(
                         RejectionReason.NOT_A_SLIDE,
-                        name + " is a TIFF but no whole-slide image that " + openSlide + " knows");
+                        name + " is a TIFF but no whole-slide image that " + openSlide + " knows"
+                                + (hasTiles(file)
+                                        ? ""
+                                        : ": it is not tiled; convert it, as with vips tiffsave IN OUT --tile"
+                                                + " --pyramid"));
             case SQLITE ->
                 new SlideException(
                         RejectionReason.INCOMPLETE, name + " is damaged, still arriving, or no slide; copy it again");
-            case DICOM, EMPTY, OTHER ->
+            case DICOM ->
+                new SlideException(
+                        RejectionReason.NOT_A_SLIDE,
+                        name
+                                + (version.startsWith("3.")
+                                        ? " is DICOM, which " + openSlide
+                                                + " cannot read and 4.0 can: install OpenSlide 4.0 or newer, or"
+                                                + " convert the slide to TIFF"
+                                        : " is DICOM, but no whole-slide image that " + openSlide + " knows"));
+            case EMPTY, ZEROS, OTHER ->
                 new SlideException(
                         RejectionReason.NOT_A_SLIDE,
                         name + " is not a whole-slide image that " + openSlide + " knows; check the file's format");
         };
+    }
+
+    private static boolean hasTiles(SlideFile file) {
+        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+            return new TiffInspection(channel, name(file)).hasTiles();
+        } catch (IOException e) {
+            return true; // nothing can be said
+        }
     }
 
     private static SlideProperties properties(SlideFile file, OpenedSlide handle)

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -15,11 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sorts a bucket's files into slides and others. What had to be read of a file is kept for as long as the file is there
+ * Sorts a bucket's files into slides and others. A folder that holds a map's summary and its tiles is a result of ours, whose
+ * DICOM and TIFF files are no slides; results may lie below the slides that they are of. What had to be read of a file is kept for as long as the file is there
  * unchanged, so looking again costs no reading. Safe for concurrent use.
  */
 public final class SlideSorter {
     private static final Logger LOG = LoggerFactory.getLogger(SlideSorter.class);
+
+    /** Files that every map's folder has, one of the latter. */
+    private static final String SUMMARY = "/summary.json";
+
+    private static final List<String> TILES = List.of("tiles.csv", "tiles.csv.gz");
 
     private final FileHeads heads;
     private Map<StoredFile, Names> known = new HashMap<>();
@@ -29,11 +36,16 @@ public final class SlideSorter {
 
     /**
      * @param slides in order of path; a slide whose index cannot be read now is in neither
-     * @param otherFiles files of no slide
+     * @param passedOver files of no slide
      */
-    public record Sorted(List<SlideParts> slides, int otherFiles) {
+    public record Sorted(List<SlideParts> slides, PassedOver passedOver) {
         public Sorted {
             slides = List.copyOf(slides);
+        }
+
+        /** Number of files that are no slide, by their names. */
+        public int otherFiles() {
+            return passedOver.fileCount();
         }
 
         /** The slide that a file belongs to. */
@@ -53,11 +65,29 @@ public final class SlideSorter {
     public synchronized Sorted sort(Collection<StoredFile> files) {
         NavigableMap<String, StoredFile> byPath = new TreeMap<>();
         files.forEach(file -> byPath.put(file.path(), file));
+        List<String> results = resultFolders(byPath.keySet());
+        results.forEach(folder ->
+                byPath.subMap(folder, true, folder + Character.MAX_VALUE, true).clear());
         Pass pass = new Pass(byPath);
         pass.findIndexed();
         pass.findRest();
         known = pass.read;
-        return new Sorted(pass.found.values().stream().toList(), pass.others);
+        return new Sorted(pass.found.values().stream().toList(), new PassedOver(pass.others, results));
+    }
+
+    /** Folders of maps, each with its slash; the bucket itself is none, whatever it holds. */
+    private static List<String> resultFolders(Set<String> paths) {
+        return paths.stream()
+                .filter(path -> path.endsWith(SUMMARY))
+                .map(path -> path.substring(0, path.length() - SUMMARY.length() + 1))
+                .filter(folder -> TILES.stream().anyMatch(tiles -> paths.contains(folder + tiles)))
+                .sorted()
+                .toList();
+    }
+
+    private static String ending(String fileName) {
+        int dot = fileName.lastIndexOf('.');
+        return dot > 0 ? fileName.substring(dot).toLowerCase(Locale.ROOT) : "";
     }
 
     /** One look at a bucket. */
@@ -66,7 +96,7 @@ public final class SlideSorter {
         private final Map<String, SlideParts> found = new TreeMap<>();
         private final Set<String> taken = new HashSet<>();
         private final Map<StoredFile, Names> read = new HashMap<>();
-        private int others;
+        private final Map<String, Integer> others = new TreeMap<>();
 
         Pass(NavigableMap<String, StoredFile> files) {
             this.files = files;
@@ -92,7 +122,7 @@ public final class SlideSorter {
                     continue;
                 }
                 if (format.isEmpty()) {
-                    others++;
+                    others.merge(ending(file.fileName()), 1, Integer::sum);
                 } else if (format.get() == SlideFormat.DICOM) {
                     names(file, DicomHead.MAX_BYTES, SlideSorter::series)
                             .ifPresent(names -> series.computeIfAbsent(

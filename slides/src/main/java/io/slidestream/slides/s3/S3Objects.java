@@ -21,18 +21,23 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /*
+ * A gateway that compresses on the way marks ETags as weak (W/"..."), in all answers or in those with bytes alone, and refuses
+ * If-Match with them: such a tag is compared here, once the answer has come.
+ *
  * An object's stamp is "<ETag>-<size>". A few servers give objects that were put beside them no ETag; these are told apart by
  * the time of their last change, "@<millis>-<size>", to the second since HTTP knows no finer one.
  */
 /** The objects of buckets, as the rest of this package needs them. Safe for concurrent use. */
 public final class S3Objects implements AutoCloseable {
     private static final String TIME = "@";
+    private static final String WEAK = "W/";
     private static final int PAGE_KEYS = 1000;
 
     private final S3Client client;
     private final S3Troubles troubles;
     private final S3Metrics metrics;
     private final int pageKeys;
+    private volatile boolean weakTags;
 
     private S3Objects(S3Client client, S3Troubles troubles, S3Metrics metrics, int pageKeys) {
         this.client = client;
@@ -99,14 +104,11 @@ public final class S3Objects implements AutoCloseable {
                 .bucket(object.bucket())
                 .key(object.key())
                 .range("bytes=" + from + "-" + (to - 1));
-        if (!file.stamp().startsWith(TIME)) {
-            request.ifMatch('"' + file.stamp().substring(0, file.stamp().lastIndexOf('-')) + '"');
-        }
-        ResponseInputStream<GetObjectResponse> in = ask(object, () -> client.getObject(request.build()));
+        ResponseInputStream<GetObjectResponse> in = get(object, file, request);
         GetObjectResponse answer = in.response();
         boolean whole = from == 0 && to == file.sizeBytes();
-        boolean sameBytes =
-                stamp(answer.eTag(), answer.lastModified(), file.sizeBytes()).equals(file.stamp());
+        boolean sameBytes = strong(stamp(answer.eTag(), answer.lastModified(), file.sizeBytes()))
+                .equals(strong(file.stamp()));
         boolean asked = answer.contentLength() != null
                 && answer.contentLength() == to - from
                 && (whole || answer.contentRange() != null)
@@ -116,6 +118,35 @@ public final class S3Objects implements AutoCloseable {
             throw new BucketException(BucketException.Kind.REPLACED, object + " was replaced");
         }
         return new AbortingStream(in);
+    }
+
+    private ResponseInputStream<GetObjectResponse> get(
+            S3Location object, StoredFile file, GetObjectRequest.Builder request) throws BucketException {
+        boolean strong =
+                !weakTags && !file.stamp().startsWith(TIME) && !file.stamp().startsWith(WEAK);
+        if (strong) {
+            request.ifMatch('"' + file.stamp().substring(0, file.stamp().lastIndexOf('-')) + '"');
+        }
+        try {
+            return ask(object, () -> client.getObject(request.build()));
+        } catch (BucketException e) {
+            if (!strong || e.kind() != BucketException.Kind.REPLACED || !isWeakly(file, object)) {
+                throw e;
+            }
+            weakTags = true;
+            request.ifMatch(null);
+            return ask(object, () -> client.getObject(request.build()));
+        }
+    }
+
+    /** Whether the object is the same still, under a weak tag. */
+    private boolean isWeakly(StoredFile file, S3Location object) throws BucketException {
+        String now = find(object).stamp();
+        return now.startsWith(WEAK) && strong(now).equals(file.stamp());
+    }
+
+    private static String strong(String stamp) {
+        return stamp.startsWith(WEAK) ? stamp.substring(WEAK.length()) : stamp;
     }
 
     /** Puts a file there, whatever was there before. */

@@ -73,7 +73,7 @@ public final class S3SlideStore implements SlideStore {
                         slide.main().path().substring(folder.key().length())))
                 .sorted(Comparator.comparing(SlideVersion::location))
                 .toList();
-        return new Contents(slides, sorted.otherFiles());
+        return new Contents(slides, sorted.passedOver());
     }
 
     @Override

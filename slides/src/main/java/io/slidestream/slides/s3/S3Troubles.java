@@ -44,6 +44,13 @@ final class S3Troubles {
         if (status == 412) {
             return new BucketException(Kind.REPLACED, place + " was replaced", e);
         }
+        if (code.equals("InvalidObjectState")) {
+            return new BucketException(
+                    Kind.LASTING,
+                    place + " is archived and cannot be read before it is restored: restore it (aws s3api"
+                            + " restore-object, or the server's console), then map it again",
+                    e);
+        }
         if (status == 403 || status == 401 || CREDENTIALS.contains(code)) {
             return new BucketException(
                     Kind.LASTING,

@@ -87,7 +87,7 @@ public final class FolderSlideStore implements SlideStore {
                         SlideNames.withoutExtension(slide.main().path())))
                 .sorted(Comparator.comparing(SlideVersion::location))
                 .toList();
-        return new Contents(slides, sorted.otherFiles() + walk.strangeFiles());
+        return new Contents(slides, sorted.passedOver().and(walk.strangeFiles()));
     }
 
     /** A share that is not mounted looks like an empty folder, though not like the one that its files were in. */

@@ -1,6 +1,7 @@
 package io.slidestream.slides.store;
 
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.slides.parts.PassedOver;
 import java.io.IOException;
 import java.util.List;
 
@@ -10,11 +11,20 @@ public interface SlideStore extends SlideFetcher {
      * Contents of a store.
      *
      * @param slides in order of location
-     * @param otherFiles files that belong to no slide, not counting hidden ones
+     * @param passedOver files that belong to no slide, not counting hidden ones
      */
-    record Contents(List<SlideVersion> slides, int otherFiles) {
+    record Contents(List<SlideVersion> slides, PassedOver passedOver) {
         public Contents {
             slides = List.copyOf(slides);
+        }
+
+        /** Contents of which the number of other files alone is known. */
+        public Contents(List<SlideVersion> slides, int otherFiles) {
+            this(slides, PassedOver.files(otherFiles));
+        }
+
+        public int otherFiles() {
+            return passedOver.fileCount();
         }
     }
 

@@ -65,6 +65,21 @@ public final class TiffInspection {
         }
     }
 
+    /** Whether any picture in it is cut into tiles, as those of whole slides are. */
+    public boolean hasTiles() throws IOException {
+        boolean[] found = new boolean[1];
+        Set<Long> seen = new HashSet<>();
+        try {
+            long offset = bytes.firstDirectory();
+            while (offset != 0 && seen.add(offset) && seen.size() <= MAX_DIRECTORIES) {
+                offset = bytes.offset(bytes.directory(offset, field -> found[0] |= field.tag() == TILE_WIDTH));
+            }
+        } catch (TiffBytes.BeyondEndException e) {
+            return found[0];
+        }
+        return found[0];
+    }
+
     private void walk() throws SlideException, IOException, TiffBytes.BeyondEndException {
         boolean ndpi = isNdpi();
         long offset = ndpi ? bytes.u64(4) : bytes.firstDirectory();
@@ -86,6 +101,11 @@ public final class TiffInspection {
                     ambiguous.add(field.tag());
                 }
             });
+            if (fields.isEmpty()) {
+                throw new SlideException(
+                        RejectionReason.INCOMPLETE,
+                        name + " has a directory without entries; it may still be arriving, or copy it again");
+            }
             if (!ambiguous.isEmpty()) {
                 throw damaged("a directory gives tag " + ambiguous.iterator().next() + " twice, and differently");
             }

@@ -59,6 +59,7 @@ class SlideReadersTest {
         ImageIO.write(new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB), "tiff", tiff.toFile());
 
         assertRejected(tiff, NOT_A_SLIDE, "is a TIFF but no whole-slide image");
+        assertRejected(tiff, NOT_A_SLIDE, "it is not tiled; convert it");
     }
 
     @Test
@@ -74,6 +75,29 @@ class SlideReadersTest {
     @Test
     void emptyFile_mayStillArrive() throws Exception {
         assertRejected(file("empty.svs", new byte[0]), INCOMPLETE, "is empty");
+    }
+
+    @Test
+    void fileWhoseBytesAreStillZeros_mayStillArrive() throws Exception {
+        assertRejected(file("zeros.svs", new byte[5000]), INCOMPLETE, "nothing but zeros");
+        byte[] headAlone = Arrays.copyOf(Arrays.copyOf(whole, 8), whole.length);
+        assertRejected(file("head.svs", headAlone), INCOMPLETE, "a directory without entries");
+    }
+
+    @Test
+    void dicom_isCalledSo_andWhatReadsIt() throws Exception {
+        byte[] dicom = new byte[400];
+        System.arraycopy("DICM".getBytes(UTF_8), 0, dicom, 128, 4);
+        String reader = OpenSlideHandle.version().startsWith("3.") ? "install OpenSlide 4.0" : "no whole-slide image";
+
+        assertRejected(file("x.dcm", dicom), NOT_A_SLIDE, "x.dcm is DICOM, ");
+        assertRejected(file("x.dcm", dicom), NOT_A_SLIDE, reader);
+    }
+
+    @Test
+    void miraxInCapitals_isToldToBeRenamed() throws Exception {
+        assertRejected(file("S1.MRXS", new byte[] {1}), NOT_A_SLIDE, "rename it to end in .mrxs");
+        assertRejected(file("S1.mrxs", new byte[] {1}), INCOMPLETE, "needs its other files beside it");
     }
 
     @Test

@@ -141,6 +141,44 @@ class SlideSorterTest {
         assertThat(sorted().otherFiles()).isZero();
     }
 
+    @Test
+    void resultsOfAMap_arePassedOver_withAllThatIsInThem() {
+        for (String name : List.of(
+                "S1.svs",
+                "notes.txt",
+                "scan.CZI",
+                "README",
+                "maps/S1/summary.json",
+                "maps/S1/tiles.csv",
+                "maps/S1/probabilities.ome.tiff",
+                "maps/S1/dicom/classes.dcm",
+                "maps/S2/summary.json",
+                "maps/S2/tiles.csv.gz",
+                "mine/summary.json",
+                "mine/S3.tiff")) {
+            put(name, "");
+        }
+
+        SlideSorter.Sorted sorted = sorted();
+
+        assertThat(sorted.slides()).extracting(slide -> slide.main().path()).containsExactly("S1.svs", "mine/S3.tiff");
+        assertThat(sorted.passedOver().results()).containsExactly("maps/S1/", "maps/S2/");
+        assertThat(sorted.otherFiles()).isEqualTo(4);
+        assertThat(sorted.passedOver().sentences())
+                .containsExactly(
+                        "passed over 4 files that by their names are no slides: 1 without an ending, 1 .czi, 1 .json, 1 .txt",
+                        "passed over 2 folders with results of Slidestream, of which the first is maps/S1/");
+    }
+
+    @Test
+    void bucketThatHoldsASummary_isStillABucket() {
+        put("summary.json", "");
+        put("tiles.csv", "");
+        put("S1.svs", "");
+
+        assertThat(sorted().slides()).hasSize(1);
+    }
+
     private SlideParts slide(String path) {
         return sorted().slideOf(path).orElseThrow();
     }

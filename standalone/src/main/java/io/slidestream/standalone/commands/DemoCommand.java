@@ -1,6 +1,7 @@
 package io.slidestream.standalone.commands;
 
 import io.slidestream.standalone.pipeline.PipelineSettings;
+import io.slidestream.standalone.terminal.Consent;
 import io.slidestream.standalone.terminal.Terminal;
 import io.slidestream.synthetic.SyntheticSlide;
 import io.slidestream.viewer.command.ViewerOptions;
@@ -50,6 +51,7 @@ public final class DemoCommand implements Callable<Integer> {
                 settings,
                 MappingRun.Earlier.KEPT,
                 view ? settings.viewer(viewer) : null,
+                Consent.GIVEN,
                 terminal);
         if (exit == 0) {
             terminal.print(

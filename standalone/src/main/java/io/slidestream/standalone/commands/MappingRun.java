@@ -17,9 +17,11 @@ import io.slidestream.standalone.pipeline.Logs;
 import io.slidestream.standalone.pipeline.Pipeline;
 import io.slidestream.standalone.pipeline.PipelineFailure;
 import io.slidestream.standalone.pipeline.PipelineSettings;
+import io.slidestream.standalone.terminal.Consent;
 import io.slidestream.standalone.terminal.Progress;
 import io.slidestream.standalone.terminal.Terminal;
 import io.slidestream.tiler.queue.Submission;
+import io.slidestream.tiler.tiling.SlideOpener;
 import io.slidestream.tiler.tiling.TilingRecipe;
 import io.slidestream.viewer.ViewerSettings;
 import java.net.URI;
@@ -39,11 +41,14 @@ final class MappingRun {
     private final Earlier earlier;
     private final List<String> places;
     private final @Nullable ViewerSettings view;
+    private final Consent consent;
     private final Terminal terminal;
     private final MapReport report;
     private final BlockingQueue<MapUpdated> updates = new LinkedBlockingQueue<>();
     /** The attempt that is waited for, by map. */
     private final Map<MapId, Integer> waiting = new HashMap<>();
+
+    private long tiles;
 
     /** What becomes of the maps that slides have already. */
     enum Earlier {
@@ -56,11 +61,13 @@ final class MappingRun {
             PipelineSettings settings,
             Earlier earlier,
             @Nullable ViewerSettings view,
+            Consent consent,
             Terminal terminal) {
         this.places = places;
         this.settings = settings;
         this.earlier = earlier;
         this.view = view;
+        this.consent = consent;
         this.terminal = terminal;
         this.report = new MapReport(terminal);
     }
@@ -69,6 +76,7 @@ final class MappingRun {
      * Maps the slides. With a viewer it stays up after the last slide, until a signal ends it.
      *
      * @param view where the viewer answers, or null for none
+     * @param consent to slides of more tiles than usual
      * @return the exit status: 0 when every slide has its map, 1 when not
      */
     static int of(
@@ -76,11 +84,12 @@ final class MappingRun {
             PipelineSettings settings,
             Earlier earlier,
             @Nullable ViewerSettings view,
+            Consent consent,
             Terminal terminal)
             throws InterruptedException {
         MeterRegistry metrics = new SimpleMeterRegistry();
         try (SlideFetchers fetchers = settings.s3().fetchers(metrics)) {
-            return new MappingRun(places, settings, earlier, view, terminal)
+            return new MappingRun(places, settings, earlier, view, consent, terminal)
                     .run(SlideSelection.of(places, fetchers), fetchers, metrics);
         }
     }
@@ -102,9 +111,18 @@ final class MappingRun {
             try (Pipeline pipeline =
                             Pipeline.start(settings, bundle, recipe, fetchers, null, view, updates::add, metrics);
                     Interruption interruption = Interruption.closing(pipeline)) {
+                MeasuredPace pace = new MeasuredPace(
+                        settings.folders().data(),
+                        recipe.model().servedId() + " " + settings.computing().engine() + " "
+                                + settings.computing().threads());
+                // Now, since what reads slides is isolated from here on.
+                new ExpectedTiles(SlideOpener.of(fetchers, settings.reader()), recipe)
+                        .agree(unmapped, pace.tilesPerSecond(), consent);
                 pipeline.viewerUri().ifPresent(uri -> terminal.print("look at " + uri));
                 unmapped.forEach(slide -> submit(slide, pipeline));
+                long begun = System.nanoTime();
                 follow(pipeline);
+                pace.measured(tiles, (System.nanoTime() - begun) / 1e9);
                 if (view != null) {
                     terminal.print(report.summary() + "; the viewer stays at "
                             + pipeline.viewerUri().orElseThrow() + " (Ctrl-C ends)");
@@ -191,6 +209,7 @@ final class MappingRun {
             progress.update(map);
         } else {
             waiting.remove(map.mapId());
+            tiles += map.scoredTiles();
             progress.ended(map.mapId());
             report.ended(map, map.results() == null ? null : Path.of(URI.create(map.results())));
         }

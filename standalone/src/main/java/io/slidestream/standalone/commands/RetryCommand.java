@@ -5,11 +5,15 @@ import io.slidestream.contracts.MapCommand;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.PlausibleMpp;
 import io.slidestream.contracts.SlideStateChanged;
+import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.TileEstimate;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.kafka.KafkaEventPublisher;
+import io.slidestream.standalone.pipeline.Manifests;
 import io.slidestream.standalone.pipeline.PipelineFailure;
 import io.slidestream.standalone.pipeline.SlideStatesView;
 import io.slidestream.standalone.pipeline.SlideStatus;
+import io.slidestream.standalone.terminal.Consent;
 import io.slidestream.standalone.terminal.UsageException;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +48,9 @@ public final class RetryCommand implements Callable<Integer> {
             description = "Microns per full-resolution pixel of this slide, for one that was rejected as no-mpp.")
     private @Nullable Double mpp;
 
+    @Option(names = "--yes", description = "Do not ask if that would make more than 100,000 tiles.")
+    private boolean yes;
+
     @Mixin
     private final KafkaOptions kafka = new KafkaOptions();
 
@@ -58,9 +65,11 @@ public final class RetryCommand implements Callable<Integer> {
         }
         Map<String, Object> properties = kafka.kafka();
         try (SlideStatesView board = SlideStatesView.read(properties)) {
-            SlideStateChanged slide =
-                    SlideNames.find(name, board.slides(), kafka.nameKey()).taken();
-            ask(properties, command(slide));
+            SlideStatus status = SlideNames.find(name, board.slides(), kafka.nameKey());
+            SlideStateChanged slide = status.taken();
+            MapCommand command = command(slide);
+            agree(properties, status);
+            ask(properties, command);
             if (isTakenUp(slide, board)) {
                 spec.commandLine().getOut().println(slide.slide().name() + " is taken in again");
                 return 0;
@@ -83,6 +92,23 @@ public final class RetryCommand implements Callable<Integer> {
         return mpp == null
                 ? new MapCommand(map, slide.attempt(), slide.slide(), MapCommand.Kind.RETRY, slide.mpp())
                 : new MapCommand(map, slide.attempt(), slide.slide(), MapCommand.Kind.RESUBMIT, mpp);
+    }
+
+    private void agree(Map<String, Object> kafka, SlideStatus status) {
+        MapId map = status.taken().mapId();
+        SlideTiled manifest = map == null ? null : Manifests.find(kafka, map).orElse(null);
+        if (manifest == null) {
+            return; // it had no tiles; that it has not too many is what tiles.limit is for
+        }
+        TileEstimate work = new TileEstimate(
+                mpp == null
+                        ? manifest.expectedTiles()
+                        : TileEstimate.atOtherMpp(
+                                manifest.expectedTiles(), manifest.grid().mpp(), mpp),
+                0);
+        if (!work.isUsual() && !yes) {
+            Consent.atTerminal().ask(status.name() + " would make about " + work.number() + "; " + work.time());
+        }
     }
 
     private static void ask(Map<String, Object> kafka, MapCommand command) {

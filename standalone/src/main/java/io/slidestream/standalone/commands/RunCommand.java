@@ -1,6 +1,7 @@
 package io.slidestream.standalone.commands;
 
 import io.slidestream.standalone.pipeline.PipelineSettings;
+import io.slidestream.standalone.terminal.Consent;
 import io.slidestream.standalone.terminal.Terminal;
 import io.slidestream.viewer.command.ViewerOptions;
 import java.util.List;
@@ -29,6 +30,12 @@ public final class RunCommand implements Callable<Integer> {
     private boolean again;
 
     @Option(
+            names = "--yes",
+            description = "Do not ask about slides that would make more than 100,000 tiles. Without a terminal they are"
+                    + " refused.")
+    private boolean yes;
+
+    @Option(
             names = "--view",
             description = "Show the slides and their maps in a web browser while they are made, and stay up afterwards"
                     + " until Ctrl-C.")
@@ -45,6 +52,7 @@ public final class RunCommand implements Callable<Integer> {
                 settings,
                 again ? MappingRun.Earlier.REPLACED : MappingRun.Earlier.KEPT,
                 view ? settings.viewer(viewer) : null,
+                yes ? Consent.GIVEN : Consent.atTerminal(),
                 Terminal.standard());
     }
 }

@@ -7,6 +7,7 @@ import io.slidestream.slides.parts.SlideFormat;
 import io.slidestream.slides.s3.S3Location;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.store.FolderSlideStore;
+import io.slidestream.slides.store.SlideStore;
 import io.slidestream.standalone.terminal.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ final class SlideSelection {
             }
             Path path = Path.of(place);
             if (Files.isDirectory(path)) {
-                List<SlideVersion> found = new FolderSlideStore(path).list();
+                List<SlideVersion> found = take(new FolderSlideStore(path).contents());
                 if (found.isEmpty()) {
                     remarks.add("no slides in " + path + " (a slide in a folder is told by its extension, as .svs)");
                 }
@@ -72,10 +73,18 @@ final class SlideSelection {
         } catch (SlideException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (InvalidPathException e) {
-            throw new UsageException("no path: " + place + ": " + e.getReason());
+            boolean unnamable = !"UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding", "UTF-8"));
+            throw new UsageException("no path: " + place + ": " + e.getReason()
+                    + (unnamable ? "; the locale lacks its letters: set LC_ALL=C.UTF-8 and try again" : ""));
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Remarks what was passed over. */
+    private List<SlideVersion> take(SlideStore.Contents contents) {
+        remarks.addAll(contents.passedOver().sentences());
+        return contents.slides();
     }
 
     /** An object by that name, or else the slides in the folder of that name. */
@@ -90,7 +99,7 @@ final class SlideSelection {
                 }
             }
         }
-        List<SlideVersion> found = fetchers.store(place).list();
+        List<SlideVersion> found = take(fetchers.store(place).contents());
         if (found.isEmpty() && SlideFormat.of(place.key()).isPresent()) {
             throw new UsageException(given + " does not exist");
         }

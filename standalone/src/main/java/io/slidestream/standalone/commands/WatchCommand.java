@@ -110,6 +110,12 @@ public final class WatchCommand implements Callable<Integer> {
             terminal.print("watching " + folder + " with " + bundle.name() + "; maps go to "
                     + settings.folders().results() + "; look at "
                     + pipeline.viewerUri().orElseThrow() + "; health and metrics at " + endpoint.uri());
+            if (!S3Location.isOne(folder)
+                    && settings.folders()
+                            .results()
+                            .startsWith(Path.of(folder).toAbsolutePath().normalize())) {
+                terminal.print("the maps go into the watched folder; what is in their folders is passed over");
+            }
             return follow(pipeline, updates, terminal, settings);
         }
     }

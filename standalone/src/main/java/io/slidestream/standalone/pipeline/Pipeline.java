@@ -27,11 +27,15 @@ import io.slidestream.slides.open.SlideIsolation;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.store.SlideFetcher;
 import io.slidestream.tiler.commands.Commands;
+import io.slidestream.tiler.log.Pause;
 import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.ownership.SlideOwnership;
 import io.slidestream.tiler.queue.ExpiredBlocks;
 import io.slidestream.tiler.queue.TilingQueue;
 import io.slidestream.tiler.states.KnownMaps;
 import io.slidestream.tiler.states.SlideStates;
+import io.slidestream.tiler.tiling.BlockFlow;
+import io.slidestream.tiler.tiling.Delivery;
 import io.slidestream.tiler.tiling.SlideOpener;
 import io.slidestream.tiler.tiling.SlideTiler;
 import io.slidestream.tiler.tiling.TilingRecipe;
@@ -63,6 +67,9 @@ public final class Pipeline implements AutoCloseable {
     private static final String PARTITIONS = "4";
     /** A consumer ends only when its fetch has; a broker in the same JVM is asked again for next to nothing. */
     private static final String FETCH_WAIT_MILLIS = "100";
+
+    /** The one worker holds a dozen, a GPU's about as many as these. */
+    private static final int BLOCKS_AHEAD = 32;
 
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(25);
 
@@ -136,7 +143,14 @@ public final class Pipeline implements AutoCloseable {
             TissuePictures pictures = settings.output().debugImages()
                     ? TissuePictures.in(settings.folders().results().resolve("debug-images"))
                     : TissuePictures.none();
-            SlideTiler tiler = new SlideTiler(opener, publisher, recipe, pictures, tilerMetrics);
+            BlockFlow blocks = BlockFlow.in(
+                    kafka,
+                    new Delivery(publisher, tilerMetrics, Pause.ASLEEP),
+                    SlideOwnership.ALL,
+                    known::add,
+                    BLOCKS_AHEAD,
+                    tilerMetrics);
+            SlideTiler tiler = new SlideTiler(opener, blocks, recipe, pictures, tilerMetrics, Tracing.off());
             SlideStates states = SlideStates.in(kafka, publisher, deadLetters, tilerMetrics, clock);
             TilingQueue queue = new TilingQueue(tiler, known, states, 1, tilerMetrics, clock);
 
@@ -160,7 +174,7 @@ public final class Pipeline implements AutoCloseable {
             Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
 
             List<Component> components = new ArrayList<>(
-                    List.of(tilerMetrics.clients(), publisher, aggregator, worker, known, states, queue));
+                    List.of(tilerMetrics.clients(), publisher, aggregator, worker, known, states, blocks, queue));
             components.add(ExpiredBlocks.in(kafka, states, queue));
             if (watched != null) {
                 WatchedBucket bucket = WatchedBucket.of(watched.store());

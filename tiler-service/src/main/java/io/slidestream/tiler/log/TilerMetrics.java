@@ -54,6 +54,11 @@ public final class TilerMetrics {
             Metric.counter("slidestream.tiler.replays", "Series of records sent again after a failed send.");
     private static final Metric QUEUED =
             Metric.gauge("slidestream.tiler.queued", "Slides submitted and not yet tiled, those in hand included.");
+    private static final Metric UNPUBLISHED = Metric.gauge(
+                    "slidestream.tiler.unpublished.blocks",
+                    "Blocks of tiled slides that the tiler publishes when workers are about to take them. With those of"
+                            + " slidestream.queue.blocks, the work that is left.")
+            .tag(MetricTag.of("lane", "normal", "urgent"));
     private static final Metric IN_STATE = Metric.gauge(
                     "slidestream.slide.states", "Slides of this tiler's share of the bucket by their state.")
             .tag(STATE);
@@ -96,6 +101,7 @@ public final class TilerMetrics {
             TILES,
             STAGE,
             QUEUED,
+            UNPUBLISHED,
             REPLAYS,
             IGNORED,
             NOTIFICATIONS);
@@ -149,6 +155,10 @@ public final class TilerMetrics {
 
     public void queued(Supplier<Number> count) {
         QUEUED.gaugeIn(registry, count);
+    }
+
+    public void unpublished(String lane, Supplier<Number> blocks) {
+        UNPUBLISHED.gaugeIn(registry, blocks, lane);
     }
 
     public void queue(Supplier<SlideCensus> census) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tiles slides again whose blocks have expired: Kafka keeps blocks for a week, and if no worker takes them by then they
- * are gone. Such a slide has no map, and its topic holds no blocks as old as its tiling. Scores expire later than their
+ * Has the tiler go on with slides whose blocks are not all published, and tiles slides again whose blocks have expired:
+ * Kafka keeps blocks for a week, and if no worker takes them by then they are gone. Such a slide has no map, and its topic holds no blocks as old as its tiling. Scores expire later than their
  * blocks, so those that no aggregator took are made good as well.
  *
  * <p>At worst, when the aggregator alone was away for so long, tiles are classified twice; the map counts one attempt.
@@ -80,6 +81,15 @@ public final class ExpiredBlocks implements Component {
                 thread.scheduleWithFixedDelay(this::look, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Looks soon: slides have come into this tiler's share. */
+    public void lookSoon() {
+        try {
+            thread.execute(this::look);
+        } catch (RejectedExecutionException e) {
+            log.debug("not looked for: told to end", e);
+        }
+    }
+
     @Override
     public Health check() {
         Throwable cause = failure;
@@ -104,9 +114,11 @@ public final class ExpiredBlocks implements Component {
     }
 
     private void lookNow() {
+        states.tiled().forEach(queue::goOn);
         long before = System.currentTimeMillis() - youngest.toMillis();
         List<SlideStateChanged> tiled = states.tiled().stream()
                 .filter(slide -> slide.sinceMillis() <= before)
+                .filter(slide -> slide.mapId() == null || !queue.isPublishing(slide.mapId()))
                 .toList();
         if (tiled.isEmpty()) {
             return;

@@ -4,6 +4,8 @@ import io.slidestream.contracts.Limits;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
+import io.slidestream.contracts.SlideStateChanged;
+import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
@@ -18,9 +20,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +45,7 @@ public final class TilingQueue implements Component, TilingRequests {
     private final SlideStates states;
     private final SlideOwnership share;
     private final Clock clock;
-    private final ExecutorService threads;
+    private final ThreadPoolExecutor threads;
     /** Slides queued or being tiled. Its monitor guards this field and the two below. */
     private final Map<MapId, TilingTurn> inHand = new HashMap<>();
 
@@ -90,6 +92,9 @@ public final class TilingQueue implements Component, TilingRequests {
     @Override
     public boolean knows(SlideVersion slide) {
         MapId map = mapId(slide);
+        if (tiler.blocks().holds(map)) {
+            return true;
+        }
         synchronized (inHand) {
             KnownMaps.@Nullable Known latest = known.latest(map).orElse(null);
             if (!inHand.containsKey(map) && latest != null && latest.settled()) {
@@ -109,17 +114,43 @@ public final class TilingQueue implements Component, TilingRequests {
         MapId map = mapId(slide);
         synchronized (inHand) {
             KnownMaps.@Nullable Known latest = known.latest(map).orElse(null);
-            if (latest != null && latest.settled() && !inHand.containsKey(map)) {
+            if (latest != null
+                    && !inHand.containsKey(map)
+                    && (latest.settled() || tiler.blocks().holds(map))) {
                 return new Submission(map, latest.attempt(), true);
             }
-            return begin(map, slide, null, tiler::tile);
+            return latest == null || latest.begun() == null
+                    ? begin(map, slide, null, this::tile)
+                    : begin(new TilingTask(map, latest.attempt(), slide, clock.millis()), this::tile);
         }
+    }
+
+    /**
+     * Goes on with a slide whose manifest is in the log and not all of its blocks, unless that is being done. For slides that
+     * nobody submits again: those of a command that is done, and those of a run before.
+     */
+    void goOn(SlideStateChanged tiled) {
+        MapId map = mapId(tiled.slide(), tiled.mpp());
+        synchronized (inHand) {
+            SlideTiled begun = known.latest(map).map(KnownMaps.Known::begun).orElse(null);
+            if (begun != null
+                    && map.equals(tiled.mapId())
+                    && !inHand.containsKey(map)
+                    && !tiler.blocks().holds(map)) {
+                begin(new TilingTask(map, begun.attempt(), tiled.slide(), clock.millis(), tiled.mpp()), this::tile);
+            }
+        }
+    }
+
+    /** Whether not all blocks of the map are published. */
+    boolean isPublishing(MapId map) {
+        return tiler.blocks().holds(map);
     }
 
     @Override
     public void reject(SlideVersion slide, RejectionReason reason, String message) {
         synchronized (inHand) {
-            begin(mapId(slide), slide, null, task -> tiler.reject(task, reason, message));
+            begin(mapId(slide), slide, null, task -> Optional.of(tiler.reject(task, reason, message)));
         }
     }
 
@@ -130,28 +161,35 @@ public final class TilingQueue implements Component, TilingRequests {
 
     /** The same, with so many microns per level-0 pixel for this slide alone; null leaves it to the recipe. */
     public Submission submitAgain(SlideVersion slide, @Nullable Double mpp) {
+        MapId map = mapId(slide, mpp);
+        tiler.blocks().withdraw(map);
         synchronized (inHand) {
-            return begin(mapId(slide, mpp), slide, mpp, tiler::tile);
+            return begin(map, slide, mpp, this::tile);
         }
     }
 
     /**
-     * Calls a map off. One in hand is called off when its turn is over, so that this is the last word on it.
+     * Calls a map off at once: what is queued never gets its turn, and no more blocks are published. One that is being tiled is
+     * called off before its next step, so that this is the last word on it.
      *
      * @throws InterruptedException if it could not be said
      */
     public void cancel(MapId map, SlideVersion slide) throws InterruptedException {
         TilingTask task;
         synchronized (inHand) {
-            if (inHand.containsKey(map)) {
+            TilingTurn turn = inHand.get(map);
+            if (turn != null && !threads.remove(turn)) {
                 calledOff.add(map);
                 return;
             }
             task = new TilingTask(map, nextAttempt(map), slide, clock.millis());
-            inHand.put(map, new TilingTurn(task, submissions++, () -> {}));
+            if (turn == null) {
+                inHand.put(map, new TilingTurn(task, submissions++, () -> {}));
+            }
         }
         boolean said = false;
         try {
+            tiler.blocks().withdraw(map);
             learn(tiler.cancel(task), null);
             said = true;
         } finally {
@@ -222,7 +260,15 @@ public final class TilingQueue implements Component, TilingRequests {
 
     /** Work on a slide when its turn comes; returns the event it has published on topic {@code slides}. */
     private interface Work {
-        SlideEvent on(TilingTask task) throws InterruptedException;
+        Optional<SlideEvent> on(TilingTask task) throws InterruptedException;
+    }
+
+    private Optional<SlideEvent> tile(TilingTask task) throws InterruptedException {
+        SlideTiled begun = known.latest(task.mapId())
+                .filter(latest -> latest.attempt() == task.attempt())
+                .map(KnownMaps.Known::begun)
+                .orElse(null);
+        return tiler.tile(task, begun, () -> isCalledOff(task));
     }
 
     private Submission begin(MapId map, SlideVersion slide, @Nullable Double mpp, Work work) {
@@ -230,13 +276,16 @@ public final class TilingQueue implements Component, TilingRequests {
         if (running != null) {
             return new Submission(map, running.task().attempt(), true);
         }
-        int attempt = nextAttempt(map);
-        TilingTask task = new TilingTask(map, attempt, slide, clock.millis(), mpp);
+        return begin(new TilingTask(map, nextAttempt(map), slide, clock.millis(), mpp), work);
+    }
+
+    /** Call with what is in hand locked, and with nothing in hand for the map. */
+    private Submission begin(TilingTask task, Work work) {
         TilingTurn turn = new TilingTurn(task, submissions++, () -> run(task, work));
         threads.execute(turn);
-        inHand.put(map, turn);
+        inHand.put(task.mapId(), turn);
         states.submitted(task);
-        return new Submission(map, attempt, false);
+        return new Submission(task.mapId(), task.attempt(), false);
     }
 
     private void run(TilingTask task, Work work) {
@@ -283,18 +332,26 @@ public final class TilingQueue implements Component, TilingRequests {
     }
 
     private boolean take(TilingTask task, Work work) throws InterruptedException {
-        if (nextAttempt(task.mapId()) > task.attempt()) {
+        if (isDone(task)) {
             log.info("{} was done by another tiler while it waited here", task);
         } else if (!isCalledOff(task)) {
-            learn(work.on(task), task.mpp());
+            work.on(task).ifPresent(event -> learn(event, task.mpp()));
         }
         if (isCalledOff(task)) {
+            tiler.blocks().withdraw(task.mapId());
             learn(
                     tiler.cancel(
                             new TilingTask(task.mapId(), nextAttempt(task.mapId()), task.slide(), task.seenAtMillis())),
                     task.mpp());
         }
         return true;
+    }
+
+    private boolean isDone(TilingTask task) {
+        KnownMaps.@Nullable Known latest = known.latest(task.mapId()).orElse(null);
+        return latest != null
+                && (latest.attempt() > task.attempt()
+                        || (latest.attempt() == task.attempt() && latest.begun() == null));
     }
 
     private void learn(SlideEvent event, @Nullable Double mpp) {

@@ -4,6 +4,7 @@ import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
+import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The latest event about each map on topic {@code slides}: read to its end at start, then followed, so that the events
  * of this and of other tilers are known; its own at once, by {@link #add}. A slide whose blocks were published but not
- * its manifest is not in it, so it is tiled again under the same attempt.
+ * its manifest is not in it, so it is tiled again under the same attempt; one whose manifest came first is gone on with.
  */
 public final class KnownMaps implements Component {
     private static final Logger log = LoggerFactory.getLogger(KnownMaps.class);
@@ -40,18 +41,25 @@ public final class KnownMaps implements Component {
      * The latest event about a map.
      *
      * @param reason why it was rejected; null when it was tiled
+     * @param begun its manifest, if not all of its blocks are in the log
      */
     public record Known(
             int attempt,
             @Nullable RejectionReason reason,
-            @Nullable String message) {
+            @Nullable String message,
+            @Nullable SlideTiled begun) {
+        public Known(int attempt, @Nullable RejectionReason reason, @Nullable String message) {
+            this(attempt, reason, message, null);
+        }
+
         /**
          * Whether the outcome is final; false where another try may succeed, as when the slide had vanished or the
-         * tiler failed.
+         * tiler failed, and where blocks are still to be published.
          */
         public boolean settled() {
             return reason == null
-                    || switch (reason) {
+                    ? begun == null
+                    : switch (reason) {
                         case FAILED, CHANGED, VANISHED -> false;
                         case NOT_A_SLIDE,
                                 INCOMPLETE,
@@ -105,10 +113,26 @@ public final class KnownMaps implements Component {
 
     /** Call when the event is in the log. */
     public void add(SlideEvent event) {
-        Known known = event instanceof SlideRejected rejected
-                ? new Known(event.attempt(), rejected.reason(), rejected.message())
-                : new Known(event.attempt(), null, null);
-        maps.merge(event.mapId().hex(), known, (old, fresh) -> fresh.attempt() >= old.attempt() ? fresh : old);
+        maps.merge(event.mapId().hex(), known(event), KnownMaps::later);
+    }
+
+    private static Known known(SlideEvent event) {
+        if (event instanceof SlideRejected rejected) {
+            return new Known(event.attempt(), rejected.reason(), rejected.message());
+        }
+        return new Known(
+                event.attempt(), null, null, event instanceof SlideTiled tiled && !tiled.isPublished() ? tiled : null);
+    }
+
+    /** Of an attempt whose blocks are published, what is read of its beginning is old news. */
+    private static Known later(Known old, Known fresh) {
+        boolean isOlder = fresh.attempt() < old.attempt()
+                || (fresh.attempt() == old.attempt() && nextBlock(fresh) < nextBlock(old));
+        return isOlder ? old : fresh;
+    }
+
+    private static int nextBlock(Known known) {
+        return known.begun() == null ? Integer.MAX_VALUE : known.begun().nextBlock();
     }
 
     public boolean hasReached(Map<TopicPartition, Long> offsets) {

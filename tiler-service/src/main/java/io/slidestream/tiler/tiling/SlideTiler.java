@@ -7,11 +7,11 @@ import io.slidestream.contracts.SlideFacts;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.TileEstimate;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.Topic;
 import io.slidestream.contracts.time.Backoff;
 import io.slidestream.servicekit.health.Health;
-import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.telemetry.Tracing;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
@@ -23,16 +23,20 @@ import io.slidestream.tiler.tissue.TissueMask;
 import io.slidestream.tiler.tissue.TissueSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes one slide's tile blocks and its manifest, the manifest only after every block is in the log: who sees a manifest
- * may count on its blocks. A slide that cannot be mapped gets a rejection instead. Safe for concurrent use.
+ * Makes one slide's tile blocks and its manifest. Where workers are about to take all of the blocks, they are published at
+ * once, and the manifest after them; else the manifest comes first, and {@link BlockFlow} publishes the blocks in turns. A slide
+ * that cannot be mapped gets a rejection instead. Safe for concurrent use.
  */
 public final class SlideTiler {
     /** Attempts to read a slide, as many as workers make at a block: a store that fails may answer a little later. */
@@ -48,6 +52,7 @@ public final class SlideTiler {
     private static final Logger log = LoggerFactory.getLogger(SlideTiler.class);
 
     private final SlideOpener slides;
+    private final BlockFlow blocks;
     private final Delivery delivery;
     private final Pause pause;
     private final TilingRecipe recipe;
@@ -57,27 +62,18 @@ public final class SlideTiler {
 
     public SlideTiler(
             SlideOpener slides,
-            EventPublisher publisher,
-            TilingRecipe recipe,
-            TissuePictures pictures,
-            TilerMetrics metrics) {
-        this(slides, publisher, recipe, pictures, metrics, Tracing.off());
-    }
-
-    public SlideTiler(
-            SlideOpener slides,
-            EventPublisher publisher,
+            BlockFlow blocks,
             TilingRecipe recipe,
             TissuePictures pictures,
             TilerMetrics metrics,
             Tracing tracing) {
-        this(slides, new Delivery(publisher, metrics, Pause.ASLEEP), Pause.ASLEEP, recipe, pictures, metrics, tracing);
+        this(slides, blocks, Pause.ASLEEP, recipe, pictures, metrics, tracing);
     }
 
     /** @param pause before a slide that cannot be had is tried again */
     public SlideTiler(
             SlideOpener slides,
-            Delivery delivery,
+            BlockFlow blocks,
             Pause pause,
             TilingRecipe recipe,
             TissuePictures pictures,
@@ -86,10 +82,16 @@ public final class SlideTiler {
         this.tracing = tracing;
         this.pictures = pictures;
         this.slides = slides;
-        this.delivery = delivery;
+        this.blocks = blocks;
+        this.delivery = blocks.delivery();
         this.pause = pause;
         this.recipe = recipe;
         this.metrics = metrics;
+    }
+
+    /** Where the blocks are that are not published yet. */
+    public BlockFlow blocks() {
+        return blocks;
     }
 
     /**
@@ -98,16 +100,54 @@ public final class SlideTiler {
      * @throws InterruptedException in the middle: blocks may be in the log, the manifest is not
      */
     public SlideEvent tile(TilingTask task) throws InterruptedException {
+        return tile(task, null, () -> false).orElseThrow();
+    }
+
+    /**
+     * Returns the event published on topic {@code slides}, which Kafka has acknowledged; empty if the map was called off.
+     *
+     * @param begun the manifest of this attempt, whose blocks are published from its next one on; if the slide makes other
+     *     tiles now, or none, that is said under the next attempt. Null if there is none
+     * @param calledOff asked before each step
+     * @throws InterruptedException in the middle: blocks may be in the log, the manifest is not
+     */
+    public Optional<SlideEvent> tile(TilingTask task, @Nullable SlideTiled begun, BooleanSupplier calledOff)
+            throws InterruptedException {
         try (Tracing.Stage slide = tracing.begin("tile slide")) {
             slide.tell("map", task.mapId().hex());
             slide.tell("attempt", Integer.toString(task.attempt()));
-            SlideEvent event = outcome(task);
-            try {
-                say(event);
-                return event;
-            } catch (RecordTooLargeException e) {
-                return reject(task, RejectionReason.FAILED, tooLarge(e));
+            TilingTask asked = begun == null ? task : task.again();
+            Tiling tiling = outcome(asked, begun, calledOff);
+            SlideEvent event = tiling.event;
+            if (event == null) {
+                return Optional.empty();
             }
+            try {
+                if (!event.equals(begun)) {
+                    say(event);
+                }
+            } catch (RecordTooLargeException e) {
+                return Optional.of(reject(asked, RejectionReason.FAILED, tooLarge(e)));
+            }
+            if (tiling.rest != null) {
+                blocks.add(tiling.rest);
+            }
+            return Optional.of(event);
+        }
+    }
+
+    /**
+     * What became of a slide.
+     *
+     * @param event what is to be said of it; null if it was called off
+     * @param rest blocks that are to be published after that, or null
+     */
+    private record Tiling(
+            @Nullable SlideEvent event, @Nullable PlannedBlocks rest) {
+        static final Tiling CALLED_OFF = new Tiling(null, null);
+
+        static Tiling of(SlideEvent event) {
+            return new Tiling(event, null);
         }
     }
 
@@ -145,12 +185,14 @@ public final class SlideTiler {
         String what = event.slide().location() + " (map " + event.mapId() + ", attempt " + event.attempt() + ")";
         if (event instanceof SlideTiled tiled) {
             log.info(
-                    "tiled {}: {} tiles of {} px; tissue found in {} ms, published in {} ms",
+                    "tiled {}: {} tiles of {} px; tissue found in {} ms, {}",
                     what,
                     tiled.expectedTiles(),
                     tiled.grid().tileSizePx(),
                     tiled.tissueNanos() / 1_000_000,
-                    tiled.publishNanos() / 1_000_000);
+                    tiled.isPublished()
+                            ? "published in " + tiled.publishNanos() / 1_000_000 + " ms"
+                            : "published as their turn comes");
             metrics.tiled(tiled);
         } else if (event instanceof SlideRejected rejected) {
             log.info("rejected {}: {}: {}", what, rejected.reason().label(), rejected.message());
@@ -162,14 +204,15 @@ public final class SlideTiler {
         return delivery.check();
     }
 
-    private SlideEvent outcome(TilingTask task) throws InterruptedException {
+    private Tiling outcome(TilingTask task, @Nullable SlideTiled begun, BooleanSupplier calledOff)
+            throws InterruptedException {
         for (int tries = 1; true; tries++) {
             Duration wait = BACKOFF.pause(tries);
             try {
-                return outcomeNow(task);
+                return calledOff.getAsBoolean() ? Tiling.CALLED_OFF : outcomeNow(task, begun, calledOff);
             } catch (SlideException e) {
                 if (e.reason() != RejectionReason.FAILED || tries == TRIES) {
-                    return rejected(task, e.reason(), String.valueOf(e.getMessage()));
+                    return Tiling.of(rejected(task, e.reason(), String.valueOf(e.getMessage())));
                 }
                 log.warn("{} cannot be had, it is tried again in {} s: {}", task, wait.toSeconds(), e.getMessage());
             }
@@ -177,9 +220,10 @@ public final class SlideTiler {
         }
     }
 
-    private SlideEvent outcomeNow(TilingTask task) throws SlideException, InterruptedException {
+    private Tiling outcomeNow(TilingTask task, @Nullable SlideTiled begun, BooleanSupplier calledOff)
+            throws SlideException, InterruptedException {
         try {
-            return publishBlocks(task);
+            return publishBlocks(task, begun, calledOff);
         } catch (OpenSlideMissingException | LinkageError e) {
             throw e; // this machine's fault, and no other slide fares better
         } catch (RuntimeException | Error e) { // an Error too: what one slide asks too much of is there for the next
@@ -187,11 +231,12 @@ public final class SlideTiler {
                 throw (InterruptedException) new InterruptedException("stopped while tiling " + task).initCause(e);
             }
             log.error("tiling {} failed", task, e);
-            return rejected(task, RejectionReason.FAILED, whatFailed(e));
+            return Tiling.of(rejected(task, RejectionReason.FAILED, whatFailed(e)));
         }
     }
 
-    private SlideTiled publishBlocks(TilingTask task) throws SlideException, InterruptedException {
+    private Tiling publishBlocks(TilingTask task, @Nullable SlideTiled begun, BooleanSupplier calledOff)
+            throws SlideException, InterruptedException {
         long start = System.nanoTime();
         try (SlideReader slide = open(task)) {
             SlideProperties properties = slide.properties();
@@ -199,10 +244,14 @@ public final class SlideTiler {
             double mpp = properties.requireMpp(how.mppOverride());
             TileGrid grid = TilingPlan.grid(properties, mpp, how.spec());
             long opened = System.nanoTime();
+            if (calledOff.getAsBoolean()) {
+                return Tiling.CALLED_OFF;
+            }
             TissueSettings tissue = recipe.tissue();
             TissueMask mask = tissue(slide, mpp);
             TilingPlan plan = new TilingPlan(grid, region -> mask.tissueShare(region) >= tissue.minTileShare());
-            long expectedTiles = plan.expectedTiles();
+            long[] tiles = plan.tiles();
+            long expectedTiles = Arrays.stream(tiles).map(Long::bitCount).sum();
             long planned = System.nanoTime();
             if (expectedTiles > recipe.tilesLimit()) {
                 throw new SlideException(RejectionReason.TOO_MANY_TILES, tooManyTiles(grid, expectedTiles));
@@ -211,9 +260,13 @@ public final class SlideTiler {
             if (expectedTiles == 0) {
                 throw new SlideException(RejectionReason.NO_TISSUE, noTissue(grid, mask));
             }
-            long drawn = System.nanoTime();
-            deliver(task, plan);
-            return new SlideTiled(
+            if (calledOff.getAsBoolean()) {
+                return Tiling.CALLED_OFF;
+            }
+            if (begun != null && begun.grid().equals(grid) && begun.expectedTiles() == expectedTiles) {
+                return new Tiling(begun, new PlannedBlocks(begun, tiles));
+            }
+            SlideTiled manifest = new SlideTiled(
                     task.mapId(),
                     task.attempt(),
                     task.slide(),
@@ -224,19 +277,31 @@ public final class SlideTiler {
                     task.seenAtMillis(),
                     opened - start,
                     planned - opened,
-                    System.nanoTime() - drawn,
-                    facts(properties, grid, mask, how));
+                    0,
+                    facts(properties, grid, mask, how, expectedTiles),
+                    0);
+            PlannedBlocks rest = new PlannedBlocks(manifest, tiles);
+            if (!blocks.isOpenFor(rest)) {
+                return new Tiling(manifest, rest);
+            }
+            long drawn = System.nanoTime();
+            deliver(task, plan);
+            return Tiling.of(manifest.published(System.nanoTime() - drawn));
         }
     }
 
-    private SlideFacts facts(SlideProperties slide, TileGrid grid, TissueMask mask, TilingRecipe how) {
+    private SlideFacts facts(SlideProperties slide, TileGrid grid, TissueMask mask, TilingRecipe how, long tiles) {
         String mppSource =
                 how.mppOverride() == null ? slide.mppSource().orElse("") : "given (--mpp, or the setting mpp)";
-        return new SlideFacts(notes(slide, grid, mask), slide.bounds().orElse(null), mppSource, mask.inkShare());
+        return new SlideFacts(notes(slide, grid, mask, tiles), slide.bounds().orElse(null), mppSource, mask.inkShare());
     }
 
-    private List<String> notes(SlideProperties slide, TileGrid grid, TissueMask mask) {
+    private List<String> notes(SlideProperties slide, TileGrid grid, TissueMask mask, long tiles) {
         List<String> notes = new ArrayList<>(slide.doubtsAbout(grid.mpp()));
+        if (!new TileEstimate(tiles, 0).isUsual()) {
+            notes.add("the slide makes " + new TileEstimate(tiles, 0).number() + " at " + grid.mpp()
+                    + " microns per pixel, more than usual");
+        }
         double coarser = grid.mpp() / recipe.model().patchMpp();
         if (coarser > MAX_COARSER) {
             notes.add(String.format(
@@ -248,8 +313,9 @@ public final class SlideTiler {
                     recipe.model().patchSizePx()));
         }
         if (mask.hasStainOfPens()) {
-            notes.add("most of what is coloured has the hue of pen ink and was taken for the slide's stain, so pen marks of"
-                    + " that hue are mapped too; --ink remove leaves both out");
+            notes.add(
+                    "most of what is coloured has the hue of pen ink and was taken for the slide's stain, so pen marks of"
+                            + " that hue are mapped too; --ink remove leaves both out");
         }
         if (mask.replaced() > 0) {
             notes.add(
@@ -275,7 +341,7 @@ public final class SlideTiler {
                 recipe.tilesLimit());
     }
 
-    private static String tooLarge(RecordTooLargeException refused) {
+    static String tooLarge(RecordTooLargeException refused) {
         return "what is to be said of the slide is larger than Kafka takes (" + refused.getMessage()
                 + "); has the model very many classes? Else raise max.message.bytes of the topics";
     }

@@ -68,6 +68,11 @@ final class TilingPlan {
         return grid;
     }
 
+    /** The tiles of every block of the grid, asked for anew at each call. */
+    long[] tiles() {
+        return IntStream.range(0, grid.blocks()).mapToLong(this::tiles).toArray();
+    }
+
     /** Counted anew at each call: one question of the mask for each cell. */
     long expectedTiles() {
         return IntStream.range(0, grid.blocks())

@@ -5,6 +5,8 @@ import io.slidestream.contracts.Model;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TilingSpec;
+import io.slidestream.slides.SlideException;
+import io.slidestream.slides.SlideProperties;
 import io.slidestream.tiler.tissue.TissueSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,15 @@ public record TilingRecipe(
 
     public MapId mapId(SlideVersion slide) {
         return MapId.of(slide, model.servedId(), spec());
+    }
+
+    /**
+     * As many tiles as the slide would have if all of it were tissue.
+     *
+     * @throws SlideException if it gets no map, whatever is on it
+     */
+    public long mostTiles(SlideProperties slide) throws SlideException {
+        return TilingPlan.grid(slide, slide.requireMpp(mppOverride), spec()).cells();
     }
 
     /** The same, but for slides of so many microns per level-0 pixel; null leaves it as it is. */

@@ -1,5 +1,6 @@
 package io.slidestream.tiler.tiling;
 
+import io.slidestream.contracts.Limits;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,11 @@ public record TilingTask(
         @Nullable Double mpp) {
     public TilingTask(MapId mapId, int attempt, SlideVersion slide, long seenAtMillis) {
         this(mapId, attempt, slide, seenAtMillis, null);
+    }
+
+    /** The same under the next attempt. */
+    TilingTask again() {
+        return new TilingTask(mapId, Limits.nextAttempt(attempt), slide, seenAtMillis, mpp);
     }
 
     @Override

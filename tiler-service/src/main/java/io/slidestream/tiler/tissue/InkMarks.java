@@ -91,8 +91,7 @@ final class InkMarks {
         long colouredPx = 0;
         long penPx = 0;
         for (int i = 0; i < ink.length; i++) {
-            coloured[i] =
-                    ink[i] != Ink.BLACK && ink[i] != Ink.GREY && (picture.saturation()[i] & 0xFF) > COLOURED;
+            coloured[i] = ink[i] != Ink.BLACK && ink[i] != Ink.GREY && (picture.saturation()[i] & 0xFF) > COLOURED;
             penHued[i] = coloured[i] && marks.isSet(i);
             colouredPx += coloured[i] ? 1 : 0;
             penPx += penHued[i] ? 1 : 0;

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -59,6 +60,7 @@ public final class SlideWatcher implements Component {
     private int grantsLookedAt;
     private Map<String, Arrival> arrivals = new HashMap<>();
     private volatile int ignored;
+    private boolean resultsTold;
     private volatile Health health = Health.starting("not polled yet");
     private Duration nextPause;
     private @Nullable ScheduledFuture<?> nextLook;
@@ -181,7 +183,20 @@ public final class SlideWatcher implements Component {
                 .forEach(gone -> states.gone(gone.location()));
         arrivals = next;
         ignored = contents.otherFiles();
+        tellResults(contents.passedOver().results());
         states.listed(bucket.location(), contents.slides().size(), contents.otherFiles(), null);
+    }
+
+    /** Says once that results lie among the slides. */
+    private void tellResults(List<String> results) {
+        if (!results.isEmpty() && !resultsTold) {
+            resultsTold = true;
+            log.warn(
+                    "{} folders in the bucket hold results of Slidestream and are passed over, {} first;"
+                            + " results had better lie elsewhere",
+                    results.size(),
+                    results.get(0));
+        }
     }
 
     private Arrival arrival(SlideVersion slide) {

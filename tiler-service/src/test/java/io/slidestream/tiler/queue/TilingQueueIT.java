@@ -3,12 +3,17 @@ package io.slidestream.tiler.queue;
 import static io.slidestream.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MapCommand;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
+import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideStateChanged;
+import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.TileBlock;
+import io.slidestream.contracts.TileScore;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.kafka.TopicCreation;
@@ -26,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +141,46 @@ class TilingQueueIT {
         assertThat(records.raw(Topic.TILE_BLOCKS_URGENT.name())).isNotEmpty();
     }
 
+    @Test
+    void slideWhoseBlocksAreNotAllPublished_isGoneOnWithByTheNextTiler_andNoBlockIsMissing() throws Exception {
+        SlideVersion slide = FolderSlideStore.version(slide("large.svs", 10, 7000));
+        MapId map = Samples.recipe(null).mapId(slide);
+        try (TestTiler tiler = new TestTiler(kafka, bucket, publisher -> publisher, 1)) {
+            await(() -> blocksOf(map).size() == 1);
+            assertThat(((SlideTiled) last(map)).isPublished()).isFalse();
+            TileBlock first = blocksOf(map).get(0);
+            records.put(
+                    Topic.TILE_SCORES.name(),
+                    map.hex().getBytes(StandardCharsets.US_ASCII),
+                    Topic.TILE_SCORES
+                            .codec()
+                            .encode(new BlockScored(
+                                    map,
+                                    1,
+                                    first.blockIndex(),
+                                    first.tiles(),
+                                    Collections.nCopies(
+                                            first.cells().size(),
+                                            new TileScore.Rejected(RejectionReason.UNREADABLE, "torn")),
+                                    "fake",
+                                    0,
+                                    0,
+                                    1)));
+            await(() -> blocksOf(map).size() == 2);
+        }
+        try (TestTiler tiler = tiler()) {
+            await(() -> ((SlideTiled) last(map)).isPublished());
+        }
+        SlideTiled manifest = (SlideTiled) last(map);
+        assertThat(manifest.attempt()).isEqualTo(1);
+        assertThat(blocksOf(map)).allMatch(block -> block.attempt() == 1);
+        assertThat(blocksOf(map).stream()
+                        .distinct()
+                        .mapToLong(block -> block.cells().size())
+                        .sum())
+                .isEqualTo(manifest.expectedTiles());
+    }
+
     /** As when no worker came by for longer than Kafka keeps blocks. */
     @Test
     void slideWhoseBlocksHaveExpired_isTiledAgain_unlessItIsMapped() throws Exception {
@@ -184,11 +230,28 @@ class TilingQueueIT {
         return new TestTiler(kafka, bucket, publisher -> publisher);
     }
 
+    private List<TileBlock> blocksOf(MapId map) throws Exception {
+        return records.of(Topic.TILE_BLOCKS).stream()
+                .filter(block -> block.mapId().equals(map))
+                .toList();
+    }
+
+    private SlideEvent last(MapId map) throws Exception {
+        return events().stream()
+                .filter(event -> event.mapId().equals(map))
+                .reduce((a, b) -> b)
+                .orElseThrow();
+    }
+
     private Path slide(String name, int seed) throws IOException {
+        return slide(name, seed, 1500);
+    }
+
+    private Path slide(String name, int seed, int sidePx) throws IOException {
         Path file = bucket.resolve(name);
         Files.createDirectories(file.getParent());
         Path draft = drafts.resolve("draft-" + seed + ".svs");
-        SyntheticSlide.builder().size(1500, 1500).seed(seed).write(draft);
+        SyntheticSlide.builder().size(sidePx, sidePx).seed(seed).write(draft);
         return Files.move(draft, file);
     }
 

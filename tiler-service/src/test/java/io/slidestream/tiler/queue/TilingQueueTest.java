@@ -4,6 +4,7 @@ import static io.slidestream.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MapCommand;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
@@ -12,11 +13,15 @@ import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.TileBlock;
+import io.slidestream.contracts.TileScore;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.testkit.TimeLimit;
+import io.slidestream.tiler.PaintedSlide;
 import io.slidestream.tiler.RecordingPublisher;
 import io.slidestream.tiler.Samples;
 import io.slidestream.tiler.commands.Commands;
@@ -24,10 +29,12 @@ import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.ownership.SlideOwnership;
 import io.slidestream.tiler.states.KnownMaps;
 import io.slidestream.tiler.states.SlideStates;
+import io.slidestream.tiler.tiling.BlockFlow;
 import io.slidestream.tiler.tiling.Delivery;
 import io.slidestream.tiler.tiling.SlideTiler;
 import io.slidestream.tiler.tiling.TissuePictures;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +50,8 @@ class TilingQueueTest {
     private final KnownMaps known =
             new KnownMaps(() -> null, (letter, reason, why) -> CompletableFuture.completedFuture(null));
     private final CountDownLatch gate = new CountDownLatch(1);
+    private final Set<String> opened = ConcurrentHashMap.newKeySet();
+    private volatile SlideReader shown = Samples.halfStained();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final RecordingPublisher said = new RecordingPublisher();
     private final Set<String> foreign = ConcurrentHashMap.newKeySet();
@@ -54,10 +63,12 @@ class TilingQueueTest {
             share,
             metrics,
             Clock.systemUTC());
+    private final BlockFlow blocks = new BlockFlow(
+            new Delivery(publisher, metrics, duration -> {}), share, known::add, 1000, metrics, Ticks.SYSTEM);
     private final TilingQueue queue = new TilingQueue(
             new SlideTiler(
                     this::open,
-                    new Delivery(publisher, metrics, duration -> {}),
+                    blocks,
                     duration -> {},
                     Samples.recipe(null),
                     TissuePictures.none(),
@@ -74,6 +85,7 @@ class TilingQueueTest {
     void close() {
         gate.countDown();
         queue.close();
+        blocks.close();
         states.close();
     }
 
@@ -321,6 +333,157 @@ class TilingQueueTest {
         assertThat(state(slide).attempt()).isEqualTo(3);
     }
 
+    @Test
+    void cancelOfAQueuedSlide_isSaidAtOnce_andItIsNeverOpened() throws Exception {
+        queue.submit(Samples.slide("S1"));
+        await(() -> opened.contains("S1"));
+        SlideVersion slide = Samples.slide("S2");
+        Submission queued = queue.submit(slide);
+        CompletableFuture<Void> end = queue.end(queued.mapId());
+        queue.cancel(queued.mapId(), slide);
+
+        assertThat(publisher.events()).singleElement().isInstanceOfSatisfying(SlideRejected.class, off -> {
+            assertThat(off.mapId()).isEqualTo(queued.mapId());
+            assertThat(off.reason()).isEqualTo(RejectionReason.CANCELLED);
+        });
+        assertThat(end).isDone();
+        finish(Samples.slide("S1"));
+        assertThat(opened).containsExactly("S1");
+    }
+
+    @Test
+    void cancelOfASlideThatIsBeingOpened_publishesNoBlockOfIt() throws Exception {
+        SlideVersion slide = Samples.slide("S1");
+        Submission first = queue.submit(slide);
+        await(() -> opened.contains("S1"));
+        queue.cancel(first.mapId(), slide);
+        gate.countDown();
+        await(() -> queue.waiting().isEmpty());
+
+        assertThat(publisher.blocks()).isEmpty();
+        assertThat(publisher.events()).singleElement().isInstanceOf(SlideRejected.class);
+    }
+
+    @Test
+    void cancelOfASlideWhoseBlocksArePublishedInTurns_endsThat() throws Exception {
+        gate.countDown();
+        SlideVersion slide = Samples.slide("S1");
+        try (Narrow narrow = new Narrow()) {
+            MapId map = narrow.queue.submit(slide).mapId();
+            await(() -> publisher.blocks().size() == 1);
+            assertThat(publisher.events())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            SlideTiled.class,
+                            tiled -> assertThat(tiled.nextBlock()).isZero());
+            await(() -> narrow.queue.waiting().isEmpty());
+            assertThat(narrow.queue.knows(slide)).isTrue();
+            assertThat(narrow.queue.submit(slide)).isEqualTo(new Submission(map, 1, true));
+
+            narrow.queue.cancel(map, slide);
+            narrow.answerAll();
+            narrow.queue.submitAgain(Samples.slide("S2"));
+            await(() -> publisher.blocks().size() == 2);
+            assertThat(publisher.blocks().get(1).slide().name()).isEqualTo("S2");
+            assertThat(publisher.events().get(1)).isInstanceOfSatisfying(SlideRejected.class, off -> {
+                assertThat(off.reason()).isEqualTo(RejectionReason.CANCELLED);
+                assertThat(off.attempt()).isEqualTo(2);
+            });
+        }
+    }
+
+    @Test
+    void slideWhoseBlocksAreNotAllPublished_isGoneOnWith_underTheSameAttempt() throws Exception {
+        gate.countDown();
+        SlideVersion slide = Samples.slide("S1");
+        MapId map;
+        try (Narrow narrow = new Narrow()) {
+            map = narrow.queue.submitAgain(slide, 0.4).mapId();
+            await(() -> publisher.blocks().size() == 1);
+            await(() -> narrow.queue.waiting().isEmpty());
+        }
+        assertThat(known.latest(map).orElseThrow().settled()).isFalse();
+        blocks.start();
+        queue.goOn(state(slide));
+        await(() -> known.latest(map).orElseThrow().settled());
+
+        assertThat(publisher.events()).allMatch(event -> event.attempt() == 1);
+        SlideTiled last = (SlideTiled) publisher.events().get(publisher.events().size() - 1);
+        assertThat(last.isPublished()).isTrue();
+        assertThat(publisher.blocks().stream()
+                        .distinct()
+                        .mapToLong(block -> block.cells().size())
+                        .sum())
+                .isEqualTo(last.expectedTiles());
+        queue.goOn(state(slide));
+        assertThat(queue.waiting()).isEmpty();
+    }
+
+    @Test
+    void slideThatMakesOtherTilesNow_isBegunAnew_underTheNextAttempt() throws Exception {
+        gate.countDown();
+        SlideVersion slide = Samples.slide("S1");
+        try (Narrow narrow = new Narrow()) {
+            narrow.queue.submit(slide);
+            await(() -> publisher.blocks().size() == 1);
+            await(() -> narrow.queue.waiting().isEmpty());
+        }
+        shown = PaintedSlide.of(4480, 3360, 0.5, PaintedSlide.stainedRectangle(0, 0, 1120, 3360));
+        queue.submit(slide);
+        await(() -> queue.knows(slide) && queue.waiting().isEmpty());
+
+        SlideTiled last = (SlideTiled) publisher.events().get(publisher.events().size() - 1);
+        assertThat(last.attempt()).isEqualTo(2);
+        assertThat(last.expectedTiles()).isEqualTo(5 * 15);
+    }
+
+    /** A queue with room for one block ahead of workers. */
+    private final class Narrow implements AutoCloseable {
+        private final BlockFlow flow =
+                new BlockFlow(new Delivery(publisher, metrics, duration -> {}), share, known::add, 1, metrics, () -> 0);
+        private final TilingQueue queue = new TilingQueue(
+                new SlideTiler(
+                        TilingQueueTest.this::open,
+                        flow,
+                        duration -> {},
+                        Samples.recipe(null),
+                        TissuePictures.none(),
+                        metrics,
+                        Tracing.off()),
+                known,
+                states,
+                share,
+                1,
+                metrics,
+                Clock.systemUTC());
+
+        Narrow() {
+            flow.start();
+        }
+
+        void answerAll() {
+            for (TileBlock block : publisher.blocks()) {
+                flow.answered(new BlockScored(
+                        block.mapId(),
+                        block.attempt(),
+                        block.blockIndex(),
+                        block.tiles(),
+                        Collections.nCopies(
+                                block.cells().size(), new TileScore.Rejected(RejectionReason.UNREADABLE, "torn")),
+                        "fake",
+                        0,
+                        0,
+                        1));
+            }
+        }
+
+        @Override
+        public void close() {
+            queue.close();
+            flow.close();
+        }
+    }
+
     private SlideStateChanged state(SlideVersion slide) {
         return states.latest(slide.location()).orElseThrow();
     }
@@ -332,6 +495,7 @@ class TilingQueueTest {
     }
 
     private SlideReader open(SlideVersion slide) throws SlideException {
+        opened.add(slide.name());
         try {
             gate.await();
         } catch (InterruptedException e) {
@@ -345,6 +509,6 @@ class TilingQueueTest {
                 default -> throw new SlideException(RejectionReason.NOT_A_SLIDE, slide.name() + " is no slide");
             }
         }
-        return Samples.halfStained();
+        return shown;
     }
 }

@@ -12,6 +12,7 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.testkit.Await;
+import io.slidestream.testkit.MapSamples;
 import io.slidestream.testkit.TimeLimit;
 import io.slidestream.tiler.Samples;
 import java.nio.charset.StandardCharsets;
@@ -119,6 +120,18 @@ class KnownMapsTest {
         known.add(event("S1", 4, RejectionReason.FAILED));
 
         assertThat(known.latest(map("S1"))).contains(new KnownMaps.Known(5, null, null));
+    }
+
+    @Test
+    void mapWhoseBlocksAreNotAllPublished_isNotSettled_untilTheyAre_whateverIsReadLater() {
+        KnownMaps known = start();
+        SlideTiled all = MapSamples.manifest("S1");
+        known.add(all.withNextBlock(0));
+        assertThat(known.latest(all.mapId()).orElseThrow().settled()).isFalse();
+        assertThat(known.latest(all.mapId()).orElseThrow().begun()).isEqualTo(all.withNextBlock(0));
+        known.add(all);
+        known.add(all.withNextBlock(0));
+        assertThat(known.latest(all.mapId()).orElseThrow().settled()).isTrue();
     }
 
     private KnownMaps start() {

@@ -12,6 +12,7 @@ import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.telemetry.Tracing;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.slides.SlideException;
 import io.slidestream.testkit.Await;
 import io.slidestream.testkit.TimeLimit;
@@ -19,6 +20,7 @@ import io.slidestream.tiler.PaintedSlide;
 import io.slidestream.tiler.RecordingPublisher;
 import io.slidestream.tiler.Samples;
 import io.slidestream.tiler.log.TilerMetrics;
+import io.slidestream.tiler.ownership.SlideOwnership;
 import io.slidestream.tiler.tissue.TissueSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -265,7 +267,8 @@ class SlideTilerTest {
             pauses.add(duration);
             healthWhilePausing.add(delivery[0].check().state());
         });
-        return new SlideTiler(slides, delivery[0], pauses::add, recipe, TissuePictures.none(), metrics, Tracing.off());
+        BlockFlow blocks = new BlockFlow(delivery[0], SlideOwnership.ALL, published -> {}, 1000, metrics, Ticks.SYSTEM);
+        return new SlideTiler(slides, blocks, pauses::add, recipe, TissuePictures.none(), metrics, Tracing.off());
     }
 
     private static SlideRejected rejected(SlideTiler tiler) throws InterruptedException {

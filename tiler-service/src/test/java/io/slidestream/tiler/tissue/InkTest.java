@@ -147,8 +147,11 @@ class InkTest {
     @Test
     void penAroundASmallBiopsy_isInk() throws Exception {
         SlideReader slide = painted((x, y) -> {
-            boolean frame = x > 1000 && x < 5000 && y > 500 && y < 3500 && !(x > 1400 && x < 4600 && y > 900 && y < 3100);
-            return frame ? 0x2846a0 : PaintedSlide.stainedRectangle(2500, 1500, 3300, 2300).at(x, y);
+            boolean frame =
+                    x > 1000 && x < 5000 && y > 500 && y < 3500 && !(x > 1400 && x < 4600 && y > 900 && y < 3100);
+            return frame
+                    ? 0x2846a0
+                    : PaintedSlide.stainedRectangle(2500, 1500, 3300, 2300).at(x, y);
         });
 
         TissueMask mask = find(slide);

@@ -53,9 +53,16 @@ record ClassFolders(Path root, List<String> classNames, List<Tile> tiles, List<S
     }
 
     private static String insight(Path folder) {
-        return list(folder, Files::isDirectory).isEmpty()
-                ? ""
-                : " but folders: name the folder that holds the classes' folders";
+        List<Path> folders = list(folder, Files::isDirectory);
+        if (folders.isEmpty()) {
+            return "";
+        }
+        return list(folders.get(0), ClassFolders::isPicture).isEmpty()
+                ? " but folders: name the folder that holds the classes' folders"
+                : " but folders of tiles: if " + folder.getFileName() + " is a class and "
+                        + folders.get(0).getFileName()
+                        + " a patient or a slide, move the tiles up into " + folder.getFileName()
+                        + "; if " + folders.get(0).getFileName() + " is a class, name " + folder;
     }
 
     private static boolean isPicture(Path file) {

@@ -5,6 +5,7 @@ import io.slidestream.trainer.picture.TilePicture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,12 @@ public record TileSet(
         List<String> skipped,
         List<String> passedOver) {
     private static final int MOST_NAMED = 20;
+
+    /** Tiles that a class needs to be in all three parts of a split. */
+    private static final int TESTABLE = 3;
+
+    /** Ratio of the largest class to one that is named as rare. */
+    private static final int RARE = 20;
 
     /**
      * Reads every picture once.
@@ -145,6 +152,33 @@ public record TileSet(
         }
         if (!skipped.isEmpty()) {
             lines.add(skipped.size() + " left out that cannot be read:\n  - " + named(skipped, "\n  - "));
+        }
+        return lines;
+    }
+
+    /** Notes on classes of which little can be learned, or nothing measured; for those who train on all of these. */
+    public List<String> imbalance() {
+        int[] counts = countsByClass(tiles);
+        int most = Arrays.stream(counts).max().orElse(0);
+        List<String> few = new ArrayList<>();
+        List<String> rare = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            String counted = classNames.get(i) + " (" + counts[i] + ")";
+            if (counts[i] > 0 && counts[i] < TESTABLE) {
+                few.add(counted);
+            } else if (counts[i] > 0 && (long) counts[i] * RARE < most) {
+                rare.add(counted);
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        if (!few.isEmpty()) {
+            lines.add("classes of fewer than " + TESTABLE
+                    + " tiles, which are not in each of training, validation and test: " + named(few, ", ")
+                    + "; add tiles, or leave the classes out");
+        }
+        if (!rare.isEmpty()) {
+            lines.add("classes with less than a " + RARE + "th of the tiles of the largest (" + most + "): "
+                    + named(rare, ", ") + "; their figures are of few tiles");
         }
         return lines;
     }

@@ -38,7 +38,9 @@ public record TrainingParts(
             SplitRatios ratios = given.isPresent() ? null : request.ratiosOr(SplitRatios.KATHER);
             Split split =
                     ratios == null ? kept(given.orElseThrow(), set) : Split.stratified(set, ratios, request.seed());
-            parts = new TrainingParts(set, split, ratios, set.source(), set.remarks());
+            List<String> remarks = new ArrayList<>(set.remarks());
+            remarks.addAll(set.imbalance());
+            parts = new TrainingParts(set, split, ratios, set.source(), List.copyOf(remarks));
         } else {
             TileSet others = TileSet.of(TileSource.of(test).toTestOn(), request.unreadable())
                     .inTermsOf(set.classNames());
@@ -82,6 +84,7 @@ public record TrainingParts(
 
     private static List<String> remarks(TileSet set, TileSet others) {
         List<String> lines = new ArrayList<>(set.remarks());
+        lines.addAll(set.imbalance());
         others.remarks().forEach(line -> lines.add("to test on: " + line));
         if (others.tileSizePx() != set.tileSizePx()) {
             lines.add("the tiles to test on are of " + others.tileSizePx() + " px, the others of " + set.tileSizePx()

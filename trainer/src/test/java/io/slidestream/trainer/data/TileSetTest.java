@@ -115,6 +115,38 @@ class TileSetTest {
     }
 
     @Test
+    void classesOfHardlyAnyTiles_areNamed() throws IOException {
+        Tiles.writeClass(root, "A", 50, 0x804020);
+        Tiles.writeClass(root, "B", 2, 0x104020);
+        Tiles.writeClass(root, "C", 3, 0x106020);
+        Tiles.writeClass(root, "D", 3, 0x10c0c0);
+
+        assertThat(TileSet.open(root, Unreadable.REFUSED).imbalance())
+                .containsExactly(
+                        "classes of fewer than 3 tiles, which are not in each of training, validation and test:"
+                                + " B (2); add tiles, or leave the classes out");
+
+        Tiles.writeClass(root, "A", 70, 0x804020);
+
+        assertThat(TileSet.open(root, Unreadable.REFUSED).imbalance())
+                .hasSize(2)
+                .contains(
+                        "classes with less than a 20th of the tiles of the largest (70): C (3), D (3); their figures are"
+                                + " of few tiles");
+    }
+
+    @Test
+    void tilesOneLevelTooDeep_areToldWhereToGo() throws IOException {
+        Tiles.writeClass(root, "A", 3, 0x804020);
+        Tiles.writeClass(root.resolve("B"), "patient1", 3, 0x104020);
+
+        assertThatThrownBy(() -> TileSet.open(root, Unreadable.REFUSED))
+                .hasMessageContaining(
+                        "but folders of tiles: if B is a class and patient1 a patient or a slide, move the"
+                                + " tiles up into B; if patient1 is a class, name " + root.resolve("B"));
+    }
+
+    @Test
     void whatLiesBesideTheTiles_isPassedOver_andSaidUnlessItLiesEverywhere() throws IOException {
         Tiles.writeClass(root, "A", 1, 0x804020);
         Tiles.writeClass(root, "B", 1, 0x104020);

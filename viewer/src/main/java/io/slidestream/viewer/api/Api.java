@@ -37,7 +37,7 @@ public final class Api {
         routes.addAll(new ImageRoutes(maps, slides).routes());
         routes.addAll(new FileRoutes(maps).routes());
         routes.addAll(new EventRoutes(maps, catalog, json, streams).routes());
-        routes.addAll(new CommandRoutes(maps, commands).routes());
+        routes.addAll(new CommandRoutes(maps, commands, new TileEstimates(catalog, slides)).routes());
         routes.addAll(new SessionRoutes(access).routes());
         routes.addAll(new PageRoutes().routes());
         return new Router(routes);

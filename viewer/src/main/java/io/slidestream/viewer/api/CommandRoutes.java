@@ -3,6 +3,7 @@ package io.slidestream.viewer.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slidestream.contracts.PlausibleMpp;
+import io.slidestream.contracts.TileEstimate;
 import io.slidestream.viewer.catalog.SlideMap;
 import io.slidestream.viewer.http.Problem;
 import io.slidestream.viewer.http.Reply;
@@ -10,20 +11,23 @@ import io.slidestream.viewer.http.Request;
 import io.slidestream.viewer.http.Route;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Routes of the commands. Every answer is 202: the tiler carries the command out later, and the slide's events show the
- * result.
+ * result. What would make more tiles than usual must be confirmed.
  */
 final class CommandRoutes {
     private final Maps maps;
     private final @Nullable SlideCommands commands;
+    private final TileEstimates estimates;
 
-    CommandRoutes(Maps maps, @Nullable SlideCommands commands) {
+    CommandRoutes(Maps maps, @Nullable SlideCommands commands, TileEstimates estimates) {
         this.maps = maps;
         this.commands = commands;
+        this.estimates = estimates;
     }
 
     List<Route> routes() {
@@ -33,21 +37,24 @@ final class CommandRoutes {
                 Route.post("/api/v1/slides/{id}/cancel", this::cancel));
     }
 
-    private Reply retry(Request request) throws Problem {
+    private Reply retry(Request request) throws IOException, Problem {
         SlideMap map = ended(request);
         SlideCommands taking = commands();
+        confirmed(map, request.json(), estimates.again(map));
         ask(() -> taking.retry(map));
         return accepted("slide " + map.slide().name() + " will be mapped again");
     }
 
     private Reply resubmit(Request request) throws IOException, Problem {
         SlideMap map = ended(request);
-        JsonNode mpp = request.json().path("mpp");
+        JsonNode body = request.json();
+        JsonNode mpp = body.path("mpp");
         if (!mpp.isNumber() || !PlausibleMpp.contains(mpp.asDouble())) {
             throw Problem.badRequest("mpp must be a number of microns per pixel in " + PlausibleMpp.RANGE
                     + (mpp.isMissingNode() ? ", was missing" : ", was " + mpp));
         }
         SlideCommands taking = commands();
+        confirmed(map, body, estimates.at(map, mpp.asDouble()));
         ask(() -> taking.resubmit(map, mpp.asDouble()));
         return accepted("slide " + map.slide().name() + " will be mapped at " + mpp.asDouble() + " microns per pixel");
     }
@@ -61,6 +68,16 @@ final class CommandRoutes {
         }
         ask(() -> taking.cancel(map));
         return accepted("the map of slide " + map.slide().name() + " will be called off");
+    }
+
+    private static void confirmed(SlideMap map, JsonNode body, Optional<TileEstimate> estimate) throws Problem {
+        TileEstimate work = estimate.orElse(null);
+        if (work != null && !work.isUsual() && !body.path("confirmed").asBoolean(false)) {
+            throw Problem.unconfirmed(
+                    "slide " + map.slide().name() + " would make about " + work.number() + ", " + work.time()
+                            + "; if that is meant, ask with \"confirmed\": true",
+                    work);
+        }
     }
 
     private static void ask(Runnable request) throws Problem {

@@ -11,6 +11,7 @@ import io.slidestream.servicekit.health.Schedules;
 import io.slidestream.viewer.cells.LiveMap;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -125,6 +126,19 @@ public final class Catalog implements AutoCloseable {
                 .flatMap(id -> find(id).stream())
                 .reduce(Catalog::newer)
                 .filter(newest -> !newest.id().equals(map.id()));
+    }
+
+    /** Tiles that workers score a second, as measured while there was work; 0 where there was none. */
+    public double tilesPerSecond() {
+        return topics.tilesPerSecond();
+    }
+
+    /** Grid and model of the map that came last. */
+    public Optional<SlideMap.Shape> latestShape() {
+        return current().stream()
+                .filter(map -> map.shape() != null)
+                .max(Comparator.comparingLong(SlideMap::seenAtMillis))
+                .map(SlideMap::shape);
     }
 
     /** Another number whenever anything has changed. */

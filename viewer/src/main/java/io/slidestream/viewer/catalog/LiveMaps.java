@@ -34,6 +34,7 @@ public final class LiveMaps {
     private final Map<MapId, MapUpdated> words = new ConcurrentHashMap<>();
     private final Map<MapId, LiveMap> live = new ConcurrentHashMap<>();
     private final Map<MapId, Boolean> unannounced = new LinkedHashMap<>();
+    private final Pace pace = new Pace();
     private final AtomicLong version = new AtomicLong();
 
     /** @param ticks a monotonic clock */
@@ -66,6 +67,7 @@ public final class LiveMaps {
     }
 
     public void scores(BlockScored block) {
+        pace.add(block.scores().size(), block.scoredAtMillis());
         if (isEnded(block.mapId(), block.attempt())) {
             return;
         }
@@ -93,6 +95,11 @@ public final class LiveMaps {
     /** Number of probabilities in scores that wait for a manifest. */
     long earlyProbabilities() {
         return room.taken();
+    }
+
+    /** As measured while there was work; 0 where there was none. */
+    double tilesPerSecond() {
+        return pace.tilesPerSecond();
     }
 
     /** The seen times of maps that have no end yet. */

@@ -48,6 +48,18 @@ public final class DeepZoom implements AutoCloseable {
     }
 
     /**
+     * What the slide says of itself.
+     *
+     * @throws SlideException if the slide is gone, changed or unreadable by now
+     * @throws SlideBusyException if too many wait for it to be opened
+     */
+    public SlideProperties properties(SlideVersion slide) throws SlideException, SlideBusyException {
+        try (SlidePool.Lease lease = slides.open(slide)) {
+            return lease.reader().properties();
+        }
+    }
+
+    /**
      * The descriptor, XML.
      *
      * @throws SlideException if the slide is gone, changed or unreadable by now

@@ -1,5 +1,9 @@
 package io.slidestream.viewer.http;
 
+import io.slidestream.contracts.TileEstimate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** A request that gets no answer but the reason, as RFC 9457 has it. The detail is meant for people. */
 public final class Problem extends Exception {
     private static final long serialVersionUID = 1L;
@@ -7,16 +11,19 @@ public final class Problem extends Exception {
     private final int status;
     private final String title;
     private final long retryAfterSeconds;
+    private final transient @Nullable TileEstimate unconfirmed;
 
     private Problem(int status, String title, String detail) {
-        this(status, title, detail, 0);
+        this(status, title, detail, 0, null);
     }
 
-    private Problem(int status, String title, String detail, long retryAfterSeconds) {
+    private Problem(
+            int status, String title, String detail, long retryAfterSeconds, @Nullable TileEstimate unconfirmed) {
         super(detail, null, false, false);
         this.status = status;
         this.title = title;
         this.retryAfterSeconds = retryAfterSeconds;
+        this.unconfirmed = unconfirmed;
     }
 
     public static Problem badRequest(String detail) {
@@ -43,6 +50,11 @@ public final class Problem extends Exception {
         return new Problem(409, "Conflict", detail);
     }
 
+    /** More work than usual, which is done when the request says that it is meant. */
+    public static Problem unconfirmed(String detail, TileEstimate work) {
+        return new Problem(409, "Not confirmed", detail, 0, work);
+    }
+
     public static Problem gone(String detail) {
         return new Problem(410, "Gone", detail);
     }
@@ -56,7 +68,7 @@ public final class Problem extends Exception {
     }
 
     public static Problem tooManyRequests(String detail, long retryAfterSeconds) {
-        return new Problem(429, "Too many requests", detail, retryAfterSeconds);
+        return new Problem(429, "Too many requests", detail, retryAfterSeconds, null);
     }
 
     public static Problem internal(String detail) {
@@ -74,6 +86,11 @@ public final class Problem extends Exception {
     /** Seconds after which to ask again; 0 where they are unknown. */
     long retryAfterSeconds() {
         return retryAfterSeconds;
+    }
+
+    /** The work that was not confirmed. */
+    Optional<TileEstimate> unconfirmed() {
+        return Optional.ofNullable(unconfirmed);
     }
 
     public String title() {

@@ -53,6 +53,10 @@ public record Reply(int status, Map<String, String> headers, long length, Body b
         json.put("title", problem.title());
         json.put("status", problem.status());
         json.put("detail", problem.detail());
+        problem.unconfirmed().ifPresent(work -> {
+            json.put("tiles", work.tiles());
+            work.seconds().ifPresent(seconds -> json.put("seconds", seconds));
+        });
         Reply reply = bytes("application/problem+json", write(json))
                 .withStatus(problem.status())
                 .with("Cache-Control", "no-store");

@@ -1,8 +1,10 @@
 // Asks the server, and says in words what went wrong.
 export class Problem extends Error {
-  constructor(status, detail) {
+  constructor(status, detail, work = {}) {
     super(detail);
     this.status = status;
+    this.tiles = work.tiles; // where more are asked for than usual, and nobody has confirmed it
+    this.seconds = work.seconds;
   }
 }
 
@@ -16,7 +18,7 @@ async function ask(path, options) {
   if (answer.status === 401) location.href = "/sign-in";
   if (!answer.ok) {
     const problem = await answer.json().catch(() => ({}));
-    throw new Problem(answer.status, problem.detail ?? "The viewer answered " + answer.status + ".");
+    throw new Problem(answer.status, problem.detail ?? "The viewer answered " + answer.status + ".", problem);
   }
   return answer;
 }

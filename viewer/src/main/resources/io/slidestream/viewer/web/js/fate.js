@@ -1,6 +1,7 @@
 // What became of a slide that has no map, and what can be done about it.
 import { post } from "./api.js";
 import { byId, element, notice } from "./dom.js";
+import { count, duration } from "./format.js";
 
 const TITLES = {
   waiting: "Waiting", rejected: "This slide has no map", cancelled: "The map was called off", lost: "The results are gone",
@@ -50,6 +51,15 @@ async function act(slide, name, body, again) {
     notice(answer.message + ".");
     again();
   } catch (problem) {
-    notice(problem.message);
+    if (problem.tiles && !body.confirmed) {
+      if (confirm(question(slide, problem))) await act(slide, name, { ...body, confirmed: true }, again);
+    } else {
+      notice(problem.message);
+    }
   }
+}
+
+function question(slide, { tiles, seconds }) {
+  const time = seconds === undefined ? "How long they take is not known yet." : `They take about ${duration(seconds)}.`;
+  return `${slide.name} would make about ${count(tiles)} tiles, more than usual. ${time} Map it?`;
 }

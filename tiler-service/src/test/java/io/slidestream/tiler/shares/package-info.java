@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.tiler.shares;
+
+import org.jspecify.annotations.NullMarked;
