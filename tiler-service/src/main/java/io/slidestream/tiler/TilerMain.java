@@ -87,15 +87,7 @@ public final class TilerMain {
         int threads = own.tiling().threads();
         TilingQueue queue = new TilingQueue(tiler, known, states, share, threads, metrics, clock);
         SlideWatcher watcher = new SlideWatcher(
-                WatchedBucket.of(store),
-                slides,
-                queue,
-                states,
-                share,
-                own.patience(),
-                metrics,
-                Ticks.SYSTEM,
-                clock);
+                WatchedBucket.of(store), slides, queue, states, share, own.patience(), metrics, Ticks.SYSTEM, clock);
         ExpiredBlocks expired = ExpiredBlocks.in(settings.kafka(), states, queue);
         Runnable onGranted = () -> {
             watcher.shareHasGrown();

@@ -59,12 +59,7 @@ public record TilerSettings(
      * @param mpp null: each slide's own
      */
     public record Tiling(
-            double stride,
-            @Nullable Double mpp,
-            TissueSettings tissue,
-            int tilesLimit,
-            int threads,
-            int blocksAhead) {}
+            double stride, @Nullable Double mpp, TissueSettings tissue, int tilesLimit, int threads, int blocksAhead) {}
 
     /** What a server of buckets tells of one of them, and where. */
     record Notifications(String topic, S3Location bucket) {}

@@ -9,7 +9,6 @@ import io.slidestream.servicekit.kafka.KafkaEventPublisher;
 import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.servicekit.run.Service;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.contracts.time.Ticks;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.FolderSlideStore;
 import io.slidestream.tiler.commands.Commands;

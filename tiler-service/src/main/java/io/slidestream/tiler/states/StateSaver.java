@@ -2,8 +2,8 @@ package io.slidestream.tiler.states;
 
 import io.slidestream.contracts.SlideStateEvent;
 import io.slidestream.contracts.Topic;
-import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.health.Schedules;
+import io.slidestream.servicekit.kafka.EventPublisher;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
