@@ -50,8 +50,7 @@ public final class MeanColourModel {
         weights.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
         NetworkDraft draft = new NetworkDraft(shapes, patchPx, UnaryOperator.identity());
         Flow logits = draft.input().globalAverage("mean").flatten("flat").dense(LAYER);
-        OnnxFile.write(
-                folder.resolve("model.onnx"), draft.build("mean-colour", "mean colour", logits, LAYER), weights);
+        OnnxFile.write(folder.resolve("model.onnx"), draft.build("mean-colour", "mean colour", logits, LAYER), weights);
     }
 
     private static Tensor noise(int... shape) {

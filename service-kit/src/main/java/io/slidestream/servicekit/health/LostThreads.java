@@ -54,7 +54,8 @@ public final class LostThreads {
      */
     public static void isReplaced() {
         Thread.currentThread()
-                .setUncaughtExceptionHandler((thread, cause) -> log.debug("{} has a successor", thread.getName(), cause));
+                .setUncaughtExceptionHandler(
+                        (thread, cause) -> log.debug("{} has a successor", thread.getName(), cause));
     }
 
     /**

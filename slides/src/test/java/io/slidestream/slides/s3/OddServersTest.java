@@ -39,8 +39,7 @@ class OddServersTest {
         server.createContext("/", this::answer);
         server.start();
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        objects = S3Objects.of(
-                new S3Access(uri, "us-east-1", true), new S3Metrics(new SimpleMeterRegistry()));
+        objects = S3Objects.of(new S3Access(uri, "us-east-1", true), new S3Metrics(new SimpleMeterRegistry()));
     }
 
     @AfterEach

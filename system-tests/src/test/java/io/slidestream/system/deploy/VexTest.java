@@ -58,7 +58,7 @@ class VexTest {
         Set<String> faults = new TreeSet<>();
         CVE.matcher(table).results().forEach(found -> faults.add(found.group()));
         SHORT.matcher(table).results().forEach(found -> {
-            for (String number : found.group(2).split(", -")) {
+            for (String number : found.group(2).split(", -", -1)) {
                 if (!number.isEmpty()) {
                     faults.add(found.group(1) + "-" + number);
                 }
