@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsentTest {
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    private final Terminal terminal = new Terminal(new PrintStream(shown, true, StandardCharsets.UTF_8), true);
+    private final Terminal terminal =
+            new Terminal(new PrintStream(shown, true, StandardCharsets.UTF_8), Terminal.Kind.INTERACTIVE);
 
     @Test
     void yes_isConsent() {
