@@ -3,7 +3,6 @@ package io.slidestream.servicekit.run;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,6 +14,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -27,8 +28,8 @@ public final class OwnTempFolder {
     private static final String PREFIX = "slidestream-process-";
     private static final String LOCK = ".lock";
     private static final String PROPERTY = "java.io.tmpdir";
-    /** Held until the JVM ends. */
-    private static @Nullable FileLock held;
+    /** By the file that is locked, until the JVM ends. */
+    private static final Map<Path, FileLock> HELD = new ConcurrentHashMap<>();
 
     private OwnTempFolder() {}
 
@@ -37,12 +38,12 @@ public final class OwnTempFolder {
      * be none, all stays as it is.
      */
     public static synchronized void use() {
-        if (held == null) {
+        if (HELD.isEmpty()) {
             try {
                 Path folder = in(Path.of(System.getProperty(PROPERTY)));
                 System.setProperty(PROPERTY, folder.toString());
             } catch (IOException | UnsupportedOperationException e) {
-                held = null; // a disk that is full or read-only, or one without permissions
+                // a disk that is full or read-only, or one without permissions
             }
         }
     }
@@ -58,7 +59,7 @@ public final class OwnTempFolder {
             throw new IOException(folder + " is locked");
         }
         Files.createDirectory(folder, ours);
-        held = lock;
+        HELD.put(lockOf(folder), lock);
         sweep(parent);
         return folder;
     }
@@ -66,6 +67,10 @@ public final class OwnTempFolder {
     private static void sweep(Path parent) {
         try (DirectoryStream<Path> locks = Files.newDirectoryStream(parent, PREFIX + "*" + LOCK)) {
             for (Path lock : locks) {
+                // The kernel takes all our locks of a file back when we close it once, though it is open elsewhere.
+                if (HELD.containsKey(lock)) {
+                    continue;
+                }
                 String name = String.valueOf(lock.getFileName());
                 removeIfNobodys(lock, parent.resolve(name.substring(0, name.length() - LOCK.length())));
             }
@@ -84,8 +89,8 @@ public final class OwnTempFolder {
                 delete(folder);
                 Files.deleteIfExists(lock);
             }
-        } catch (IOException | OverlappingFileLockException e) {
-            // Another user's, or our own.
+        } catch (IOException e) {
+            // Another user's.
         }
     }
 

@@ -40,4 +40,30 @@ class OwnTempFolderTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(second)))
                 .isEqualTo("rwx------");
     }
+
+    @Test
+    void folderOfAProcessThatLives_isKeptByAnotherProcess() throws IOException, InterruptedException {
+        Path ours = OwnTempFolder.in(parent);
+
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Another.class.getName(),
+                        parent.toString())
+                .inheritIO()
+                .start();
+
+        assertThat(other.waitFor()).isZero();
+        assertThat(ours).isDirectory();
+    }
+
+    /** Another process that makes its folder. */
+    static final class Another {
+        private Another() {}
+
+        public static void main(String[] arguments) throws IOException {
+            OwnTempFolder.in(Path.of(arguments[0]));
+        }
+    }
 }
