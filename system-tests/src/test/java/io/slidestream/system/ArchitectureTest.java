@@ -202,6 +202,7 @@ class ArchitectureTest {
             "slides.store",
             "tiler.commands",
             "tiler.log",
+            "tiler.ownership",
             "tiler.queue",
             "tiler.states",
             "tiler.tiling",
