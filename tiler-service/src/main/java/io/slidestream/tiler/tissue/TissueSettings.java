@@ -61,21 +61,14 @@ public record TissueSettings(
     }
 
     public TissueSettings withMinTileShare(double share) {
-        return new TissueSettings(
-                minUmPerPx,
-                maxUmPerPx,
-                medianSidePx,
-                minThreshold,
-                maxThreshold,
-                minBrightness,
-                closeSidePx,
-                minObjectUm,
-                maxHoleUm,
-                ink,
-                share);
+        return with(ink, share);
     }
 
     public TissueSettings withInk(InkHandling handling) {
+        return with(handling, minTileShare);
+    }
+
+    private TissueSettings with(InkHandling handling, double share) {
         return new TissueSettings(
                 minUmPerPx,
                 maxUmPerPx,
@@ -87,7 +80,7 @@ public record TissueSettings(
                 minObjectUm,
                 maxHoleUm,
                 handling,
-                minTileShare);
+                share);
     }
 
     /**

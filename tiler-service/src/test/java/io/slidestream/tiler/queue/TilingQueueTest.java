@@ -65,21 +65,7 @@ class TilingQueueTest {
             Clock.systemUTC());
     private final BlockFlow blocks = new BlockFlow(
             new Delivery(publisher, metrics, duration -> {}), share, known::add, 1000, metrics, Ticks.SYSTEM);
-    private final TilingQueue queue = new TilingQueue(
-            new SlideTiler(
-                    this::open,
-                    blocks,
-                    duration -> {},
-                    Samples.recipe(null),
-                    TissuePictures.none(),
-                    metrics,
-                    Tracing.off()),
-            known,
-            states,
-            share,
-            1,
-            metrics,
-            Clock.systemUTC());
+    private final TilingQueue queue = queueOf(blocks);
 
     @AfterEach
     void close() {
@@ -437,13 +423,10 @@ class TilingQueueTest {
         assertThat(last.expectedTiles()).isEqualTo(5 * 15);
     }
 
-    /** A queue with room for one block ahead of workers. */
-    private final class Narrow implements AutoCloseable {
-        private final BlockFlow flow =
-                new BlockFlow(new Delivery(publisher, metrics, duration -> {}), share, known::add, 1, metrics, () -> 0);
-        private final TilingQueue queue = new TilingQueue(
+    private TilingQueue queueOf(BlockFlow flow) {
+        return new TilingQueue(
                 new SlideTiler(
-                        TilingQueueTest.this::open,
+                        this::open,
                         flow,
                         duration -> {},
                         Samples.recipe(null),
@@ -456,6 +439,13 @@ class TilingQueueTest {
                 1,
                 metrics,
                 Clock.systemUTC());
+    }
+
+    /** A queue with room for one block ahead of workers. */
+    private final class Narrow implements AutoCloseable {
+        private final BlockFlow flow =
+                new BlockFlow(new Delivery(publisher, metrics, duration -> {}), share, known::add, 1, metrics, () -> 0);
+        private final TilingQueue queue = queueOf(flow);
 
         Narrow() {
             flow.start();
