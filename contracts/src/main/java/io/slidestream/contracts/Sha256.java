@@ -1,6 +1,10 @@
 package io.slidestream.contracts;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -35,6 +39,23 @@ public final class Sha256 {
         MessageDigest digest = begin();
         digest.update(hashed);
         return end(digest, bytes);
+    }
+
+    /** The hash of a file, which is streamed. */
+    public static String hex(Path file) throws IOException {
+        MessageDigest digest = begin();
+        add(file, digest);
+        return end(digest);
+    }
+
+    /** Adds a file's bytes to what was begun; they are streamed, since weights may be hundreds of megabytes. */
+    public static void add(Path file, MessageDigest begun) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                begun.update(buffer, 0, read);
+            }
+        }
     }
 
     /** The first bytes of what was begun; the digest is empty again. */

@@ -2,7 +2,6 @@ package io.slidestream.networks.bundle;
 
 import io.slidestream.contracts.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,26 +14,17 @@ final class BundleId {
     static String of(Path... files) throws IOException {
         MessageDigest digest = Sha256.begin();
         for (Path file : files) {
-            add(file, digest);
+            Sha256.add(file, digest);
         }
         for (Path file : files) {
             if (file.toString().endsWith(".onnx")) {
                 for (Path beside : ExternalData.of(file)) {
                     String begin = "\n" + beside.getFileName() + " " + Files.size(beside) + "\n";
                     digest.update(begin.getBytes(StandardCharsets.UTF_8));
-                    add(beside, digest);
+                    Sha256.add(beside, digest);
                 }
             }
         }
         return Sha256.end(digest);
-    }
-
-    private static void add(Path file, MessageDigest digest) throws IOException {
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
     }
 }

@@ -16,7 +16,6 @@ import io.slidestream.networks.onnx.OnnxFeaturiser;
 import io.slidestream.networks.onnx.OnnxHead;
 import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,10 +68,10 @@ public final class Encoder {
                     List.of(new ToTensor(), normalize == null ? ImportRequest.IMAGENET : normalize);
             if (path.toString().endsWith(".onnx") && Files.isRegularFile(path)) {
                 String name = String.valueOf(path.getFileName()).replaceFirst("\\.onnx$", "");
-                return new Encoder(idOf(path), name, Naming.PATCH_PX, pixels, new OnnxFile(path));
+                return new Encoder(Sha256.hex(path), name, Naming.PATCH_PX, pixels, new OnnxFile(path));
             }
             Map<String, Tensor> tensors = Families.withClassifier(WeightFile.read(path));
-            return ofWeights(idOf(path), tensors, Naming.PATCH_PX, pixels);
+            return ofWeights(Sha256.hex(path), tensors, Naming.PATCH_PX, pixels);
         } catch (IllegalArgumentException e) {
             throw new ModelBundleException(path + " cannot be an encoder: " + e.getMessage(), e);
         } catch (IOException e) {
@@ -96,17 +95,6 @@ public final class Encoder {
         Network network = Families.network(tensors, side);
         OnnxFeaturiser.featureCount(network, tensors);
         return new Encoder(id, network.label(), side, pixels, new Weights(network, tensors));
-    }
-
-    private static String idOf(Path file) throws IOException {
-        MessageDigest digest = Sha256.begin();
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
-        return Sha256.end(digest);
     }
 
     /** What people call its network. */

@@ -1,15 +1,10 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.contracts.Sha256;
 import io.slidestream.networks.onnx.Agreement;
 import io.slidestream.networks.published.ImportedModel;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +18,10 @@ record ImportCard(
     String text() throws IOException {
         StringBuilder text = new StringBuilder();
         text.append("# ").append(model.config().name()).append("\n\nImported from `");
-        text.append(file.getFileName()).append("` (SHA-256 `").append(sha256()).append("`): ");
+        text.append(file.getFileName())
+                .append("` (SHA-256 `")
+                .append(Sha256.hex(file))
+                .append("`): ");
         text.append(model.network().label())
                 .append(" of the family ")
                 .append(model.network().family());
@@ -55,15 +53,5 @@ record ImportCard(
             check.lines().forEach(line -> text.append("- ").append(line).append('\n'));
         }
         return text.append("\nResearch software, no medical device.\n").toString();
-    }
-
-    private String sha256() throws IOException {
-        try (InputStream in = Files.newInputStream(file);
-                DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-            digest.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }
