@@ -73,7 +73,8 @@ final class Storage {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.list(metadata)) {
-            return files.filter(file -> SNAPSHOT.matcher(file.getFileName().toString()).matches())
+            return files.filter(file ->
+                            SNAPSHOT.matcher(file.getFileName().toString()).matches())
                     .max(Comparator.comparing(Path::getFileName));
         }
     }
