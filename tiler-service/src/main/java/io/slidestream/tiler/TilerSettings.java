@@ -95,7 +95,7 @@ public record TilerSettings(
                         settings.decimal(STRIDE),
                         mpp.isPresent() ? mpp.getAsDouble() : null,
                         TissueSettings.DEFAULT
-                                .withMinTileShare(settings.decimal(TISSUE_FRACTION))
+                                .withMinTileFraction(settings.decimal(TISSUE_FRACTION))
                                 .withInk(InkHandling.of(settings.text(InkHandling.SETTING))),
                         settings.number(TILES_LIMIT),
                         settings.number(TILING_THREADS),
@@ -157,7 +157,7 @@ public record TilerSettings(
                 .define(
                         TISSUE_FRACTION,
                         ConfigDef.Type.DOUBLE,
-                        TissueSettings.DEFAULT.minTileShare(),
+                        TissueSettings.DEFAULT.minTileFraction(),
                         Range.between(0.001, 1),
                         Importance.MEDIUM,
                         "The fraction of a tile that must be tissue for it to be classified.")
