@@ -209,7 +209,8 @@ public final class ShareGroups {
         try (Admin admin = Admin.create(kafka)) {
             return startOffsets(admin, group, topic);
         } catch (ExecutionException e) {
-            throw new KafkaException("the offsets of share group " + group + " cannot be told: " + cause(e).getMessage(), e);
+            throw new KafkaException(
+                    "the offsets of share group " + group + " cannot be told: " + cause(e).getMessage(), e);
         } catch (TimeoutException e) {
             throw new KafkaException(
                     "the offsets of share group " + group + " were not told within " + TIMEOUT.toSeconds() + " s", e);
