@@ -340,16 +340,15 @@ class ViewerBrowserIT {
 
     /** Until the map has a pixel. */
     private void awaitDrawn() {
-        page.waitForFunction(
-                "() => { const c = document.getElementById('overlay');"
-                        + " return c && c.width > 0 && c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0); }");
+        page.waitForFunction("() => { const c = document.getElementById('overlay'); return c && c.width > 0 &&"
+                + " c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0); }");
     }
 
     /** The map's pixel so far above the middle. */
     private String pixelAbove(int y) {
         return (String) page.evaluate(
-                "y => { const c = document.getElementById('overlay');"
-                        + " return c.getContext('2d').getImageData(c.width / 2, c.height / 2 - y, 1, 1).data.join(','); }",
+                "y => { const c = document.getElementById('overlay'); return c.getContext('2d').getImageData(c.width /"
+                        + " 2, c.height / 2 - y, 1, 1).data.join(','); }",
                 y);
     }
 

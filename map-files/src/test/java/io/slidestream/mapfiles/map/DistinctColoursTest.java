@@ -40,10 +40,11 @@ class DistinctColoursTest {
     void othersTumour_isToldFromTheirOtherClasses() {
         List<String> names = List.of("benign", "tumour", "stroma", "necrosis", "fat");
         Palette palette = new Palette(names);
-        IntStream.range(0, names.size()).filter(i -> i != 1).forEach(i -> assertThat(
-                        least(palette.distinct(1), palette.distinct(i), OPACITY))
-                .as(names.get(i))
-                .isGreaterThan(AT_A_GLANCE));
+        IntStream.range(0, names.size())
+                .filter(i -> i != 1)
+                .forEach(i -> assertThat(least(palette.distinct(1), palette.distinct(i), OPACITY))
+                        .as(names.get(i))
+                        .isGreaterThan(AT_A_GLANCE));
     }
 
     /** It is why screens have other colours: published ones stay in files. */

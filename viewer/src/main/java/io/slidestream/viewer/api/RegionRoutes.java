@@ -76,14 +76,17 @@ final class RegionRoutes {
         try {
             FileTime written = FinishedCells.written(folder);
             @Nullable Scored known = latest.get();
-            if (known == null || !known.folder().equals(folder) || !known.written().equals(written)) {
+            if (known == null
+                    || !known.folder().equals(folder)
+                    || !known.written().equals(written)) {
                 known = new Scored(folder, written, FinishedCells.scores(folder, grid, classes));
                 latest = new SoftReference<>(known);
             }
             return known.scores();
         } catch (NoSuchFileException e) {
-            throw Problem.gone("the table of tiles in which regions are found (tiles.csv or tiles.csv.gz) is not among the"
-                    + " results; map the slide again");
+            throw Problem.gone(
+                    "the table of tiles in which regions are found (tiles.csv or tiles.csv.gz) is not among the"
+                            + " results; map the slide again");
         } catch (IOException e) {
             throw Problem.conflict("the map's table of tiles cannot be used: " + e.getMessage());
         }

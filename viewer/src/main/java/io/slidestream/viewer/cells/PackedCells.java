@@ -59,8 +59,7 @@ public final class PackedCells {
             }
             if (status == 0) {
                 scores.visit(
-                        new Cell(index % grid.columns(), index / grid.columns()),
-                        new TileScore.Scored(probabilities));
+                        new Cell(index % grid.columns(), index / grid.columns()), new TileScore.Scored(probabilities));
             }
         }
         return scores;
