@@ -58,7 +58,12 @@ public record ViewerSettings(
     public static ViewerSettings from(
             Settings settings, Path results, @Nullable String tumorClass, ReaderChoice reader) {
         return new ViewerSettings(
-                settings.address(BIND), settings.secret(TOKEN).orElse(null), tumorClass, reader, results, CatalogSettings.from(settings));
+                settings.address(BIND),
+                settings.secret(TOKEN).orElse(null),
+                tumorClass,
+                reader,
+                results,
+                CatalogSettings.from(settings));
     }
 
     @Override

@@ -360,8 +360,8 @@ class ViewerApiTest {
 
     @Test
     void addressThatOthersReach_needsAToken() {
-        ViewerSettings open =
-                new ViewerSettings(new InetSocketAddress("0.0.0.0", 0), null, null, ReaderChoice.AUTO, folder, new CatalogSettings(null));
+        ViewerSettings open = new ViewerSettings(
+                new InetSocketAddress("0.0.0.0", 0), null, null, ReaderChoice.AUTO, folder, new CatalogSettings(null));
         assertThatThrownBy(() -> Viewer.ofFolder(open, new LocalSlideFetcher(), new SimpleMeterRegistry()))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("viewer.token");
@@ -385,9 +385,8 @@ class ViewerApiTest {
     void corrections_areKept_andTakenBack() throws Exception {
         String path = slide(slides.mapped.mapId()) + "/corrections";
         String square = "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[100,0],[100,100],[0,0]]]}";
-        HttpResponse<String> made = post(
-                path,
-                "{\"geometry\":" + square + ",\"label\":\"TUM\",\"comment\":\"a nest\",\"who\":\"Dr. A\"}");
+        HttpResponse<String> made =
+                post(path, "{\"geometry\":" + square + ",\"label\":\"TUM\",\"comment\":\"a nest\",\"who\":\"Dr. A\"}");
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         String id = JSON.readTree(made.body()).path("id").asText();
         JsonNode kept = json(path).path("corrections");
@@ -439,7 +438,11 @@ class ViewerApiTest {
         assertThat(post(marks, "{\"kind\":\"liked\",\"who\":\"Dr. A\"}").statusCode())
                 .isEqualTo(400);
         assertThat(json(marks).path("marks")).hasSize(1);
-        assertThat(json("/api/v1/marks?who=Dr.%20A").path("marks").get(0).path("map").asText())
+        assertThat(json("/api/v1/marks?who=Dr.%20A")
+                        .path("marks")
+                        .get(0)
+                        .path("map")
+                        .asText())
                 .isEqualTo(slides.gone.mapId().hex());
         assertThat(get("/api/v1/marks").statusCode()).isEqualTo(400);
         assertThat(status(to(marks + "/looked-at?who=Dr.%20A").DELETE())).isEqualTo(204);

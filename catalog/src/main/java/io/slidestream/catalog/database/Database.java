@@ -191,7 +191,8 @@ public final class Database implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new CatalogException(
-                    "the folder of the catalog " + file + " cannot be made; name another place in catalog.url (" + e + ")",
+                    "the folder of the catalog " + file + " cannot be made; name another place in catalog.url (" + e
+                            + ")",
                     e);
         }
     }

@@ -34,15 +34,18 @@ final class Faults {
                 return "the disk of the catalog " + url + " is full; make room: nothing that was there is lost" + said;
             }
             case 3, 8, 14 -> {
-                return catalog + " cannot be opened for writing; give this user its file and folder, or name another place"
+                return catalog
+                        + " cannot be opened for writing; give this user its file and folder, or name another place"
                         + " in catalog.url" + said;
             }
             case 10 -> {
                 return "the disk of the catalog " + url + " fails to read or write; look at its file system" + said;
             }
             case 11, 26 -> {
-                return catalog + " is damaged and was left as it is; stop what uses it and restore its backup, or move the"
-                        + " file away and run 'slidestream catalog rebuild', which brings back all but what people added"
+                return catalog
+                        + " is damaged and was left as it is; stop what uses it and restore its backup, or move the"
+                        + " file away and run 'slidestream catalog rebuild', which brings back all but what people"
+                        + " added"
                         + said;
             }
             default -> {
@@ -53,7 +56,8 @@ final class Faults {
 
     private String postgresql(SQLException fault) {
         String state = fault.getSQLState() == null ? "" : fault.getSQLState();
-        String said = " (" + String.valueOf(fault.getMessage()).lines().findFirst().orElse("") + ")";
+        String said =
+                " (" + String.valueOf(fault.getMessage()).lines().findFirst().orElse("") + ")";
         if (state.startsWith("28")) {
             return "the database of the catalog " + url + " refuses catalog.user and catalog.password" + said;
         }

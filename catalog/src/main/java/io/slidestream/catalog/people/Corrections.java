@@ -41,8 +41,8 @@ public final class Corrections {
     }
 
     public Optional<Correction> find(UUID id) {
-        return database.read(session -> session.one(
-                "SELECT " + COLUMNS + " FROM correction WHERE id = ?", Corrections::of, id.toString()));
+        return database.read(session ->
+                session.one("SELECT " + COLUMNS + " FROM correction WHERE id = ?", Corrections::of, id.toString()));
     }
 
     /** Those of a slide, whichever of its maps was looked at; the oldest first. */

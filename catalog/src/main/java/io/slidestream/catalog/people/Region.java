@@ -61,8 +61,9 @@ public record Region(List<List<Ring>> polygons) {
         switch (geometry.path("type").asText()) {
             case "Polygon" -> polygons.add(rings(coordinates));
             case "MultiPolygon" -> coordinates.forEach(polygon -> polygons.add(rings(polygon)));
-            default -> throw new IllegalArgumentException("the geometry must be a GeoJSON Polygon or MultiPolygon, was "
-                    + (geometry.has("type") ? geometry.path("type") : "of no type"));
+            default ->
+                throw new IllegalArgumentException("the geometry must be a GeoJSON Polygon or MultiPolygon, was "
+                        + (geometry.has("type") ? geometry.path("type") : "of no type"));
         }
         return new Region(polygons);
     }

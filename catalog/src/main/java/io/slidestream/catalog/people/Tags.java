@@ -43,8 +43,8 @@ public final class Tags {
 
     /** Whether it was set. */
     public boolean clear(String slideLocation, String tag) {
-        return database.write(session -> session.update(
-                        "DELETE FROM tag WHERE slide_location = ? AND tag = ?", slideLocation, tag))
+        return database.write(session ->
+                        session.update("DELETE FROM tag WHERE slide_location = ? AND tag = ?", slideLocation, tag))
                 > 0;
     }
 }

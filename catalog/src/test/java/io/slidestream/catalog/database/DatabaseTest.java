@@ -130,8 +130,8 @@ class DatabaseTest {
                 }
             });
             List<String> seen = new ArrayList<>();
-            database.stream(session ->
-                    session.each("SELECT tag FROM tag ORDER BY tag", row -> seen.add(row.getString(1))));
+            database.stream(
+                    session -> session.each("SELECT tag FROM tag ORDER BY tag", row -> seen.add(row.getString(1))));
             assertThat(seen).hasSize(1_200).isSorted();
         }
     }

@@ -120,7 +120,8 @@ class PeopleTest {
         assertThat(region.json()).hasToString(SQUARE);
         assertThat(region.outline().contains(1, 1)).isTrue();
         assertThat(region.outline().contains(5, 5)).isFalse();
-        String two = "{\"type\":\"MultiPolygon\",\"coordinates\":[[[[0,0],[1,0],[1,1],[0,0]]],[[[5,5],[9,5],[9,9],[5,5]]]]}";
+        String two =
+                "{\"type\":\"MultiPolygon\",\"coordinates\":[[[[0,0],[1,0],[1,1],[0,0]]],[[[5,5],[9,5],[9,9],[5,5]]]]}";
         assertThat(Region.parse(two).json()).hasToString(two);
     }
 

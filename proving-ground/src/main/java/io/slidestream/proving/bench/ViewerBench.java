@@ -55,7 +55,12 @@ public final class ViewerBench {
      */
     public ViewerFigures run() throws IOException, InterruptedException {
         ViewerSettings settings = new ViewerSettings(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null, null, ReaderChoice.AUTO, results, new CatalogSettings(null));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                null,
+                null,
+                ReaderChoice.AUTO,
+                results,
+                new CatalogSettings(null));
         try (Viewer viewer = Viewer.ofFolder(settings, new LocalSlideFetcher(), new SimpleMeterRegistry())) {
             viewer.start();
             Subject slide = largest(viewer.uri());

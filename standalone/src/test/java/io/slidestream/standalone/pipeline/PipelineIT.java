@@ -46,7 +46,8 @@ class PipelineIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 SlideFetchers slides = settings.s3().fetchers(metrics)) {
             InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort());
-            ViewerSettings view = new ViewerSettings(bind, null, null, ReaderChoice.AUTO, folder, new CatalogSettings(null));
+            ViewerSettings view =
+                    new ViewerSettings(bind, null, null, ReaderChoice.AUTO, folder, new CatalogSettings(null));
 
             assertThatThrownBy(() -> Pipeline.start(
                             settings,

@@ -42,17 +42,14 @@ final class CorrectionRoutes {
 
     private Reply all() {
         return JsonArrayReply.of(
-                "corrections",
-                rows -> corrections.forEach(correction -> rows.accept(PeopleJson.of(correction))));
+                "corrections", rows -> corrections.forEach(correction -> rows.accept(PeopleJson.of(correction))));
     }
 
     private Reply ofSlide(Request request) throws Problem {
         SlideMap map = maps.of(request);
         ObjectNode answer = SlideJson.JSON.createObjectNode();
         ArrayNode rows = answer.putArray("corrections");
-        corrections.ofSlide(map.slide().location()).stream()
-                .map(PeopleJson::of)
-                .forEach(rows::add);
+        corrections.ofSlide(map.slide().location()).stream().map(PeopleJson::of).forEach(rows::add);
         return Reply.json(answer).zippedFor(request);
     }
 

@@ -45,8 +45,7 @@ final class MarkRoutes {
 
     private Reply ofPerson(Request request) throws Problem {
         String who = who(request);
-        return JsonArrayReply.of(
-                "marks", rows -> marks.forEachOf(who, mark -> rows.accept(PeopleJson.of(mark))));
+        return JsonArrayReply.of("marks", rows -> marks.forEachOf(who, mark -> rows.accept(PeopleJson.of(mark))));
     }
 
     private Reply ofMap(Request request) throws Problem {

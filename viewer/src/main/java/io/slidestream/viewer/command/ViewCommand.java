@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 public final class ViewCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIR",
-            description = "What a run had as --out. The maps are only read; the catalog is written beside them, where that"
-                    + " may be.")
+            description =
+                    "What a run had as --out. The maps are only read; the catalog is written beside them, where that"
+                            + " may be.")
     @SuppressWarnings("NullAway.Init") // required
     private Path folder;
 
