@@ -104,6 +104,10 @@ public final class Aggregator implements Component {
         if (fault.isPresent()) {
             return Health.failed(new IOException(fault.get()));
         }
+        Optional<String> died = deaths.lately();
+        if (died.isPresent() && (running.state().isRunningOrRebalancing())) {
+            return Health.troubled("a thread died and is replaced: " + died.get());
+        }
         return switch (running.state()) {
             case CREATED, REBALANCING -> Health.starting("waits for its partitions and their state");
             case RUNNING -> troubles.none() ? Health.ready() : Health.troubled(troubles.describe());

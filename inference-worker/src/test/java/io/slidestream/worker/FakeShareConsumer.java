@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.AcknowledgementCommitCallback;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.metrics.KafkaMetric;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,12 @@ public final class FakeShareConsumer implements ShareConsumer<byte[], byte @Null
 
     /** Thrown by every poll, if there is one. */
     public volatile @Nullable RuntimeException pollFailure;
+
+    /** Done by a commit that then waits until its thread is interrupted, whatever time it was given; null for none that hangs. */
+    public volatile @Nullable Runnable onHang;
+
+    /** Done at the subscription. */
+    public volatile Runnable onSubscribe = () -> {};
 
     private final Map<Long, ConsumerRecord<byte[], byte @Nullable []>> inFlight = new LinkedHashMap<>();
     private final Map<Long, AcknowledgeType> acknowledged = new LinkedHashMap<>();
@@ -81,6 +89,15 @@ public final class FakeShareConsumer implements ShareConsumer<byte[], byte @Null
 
     @Override
     public Map<TopicIdPartition, Optional<KafkaException>> commitSync() {
+        Runnable hangs = onHang;
+        if (hangs != null) {
+            try {
+                hangs.run();
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            }
+        }
         acknowledged.forEach((offset, type) -> {
             events.add(type + " " + offset);
             ConsumerRecord<byte[], byte @Nullable []> record = inFlight.remove(offset);
@@ -100,6 +117,7 @@ public final class FakeShareConsumer implements ShareConsumer<byte[], byte @Null
     @Override
     public void subscribe(Collection<String> topics) {
         events.add("subscribe " + topics);
+        onSubscribe.run();
     }
 
     @Override
@@ -134,7 +152,7 @@ public final class FakeShareConsumer implements ShareConsumer<byte[], byte @Null
 
     @Override
     public Map<TopicIdPartition, Optional<KafkaException>> commitSync(Duration timeout) {
-        throw new UnsupportedOperationException();
+        return commitSync();
     }
 
     @Override

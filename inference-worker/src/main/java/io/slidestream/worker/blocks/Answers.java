@@ -5,6 +5,7 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.contracts.time.Backoff;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.kafka.EventPublisher;
+import io.slidestream.servicekit.kafka.KafkaFailures;
 import io.slidestream.servicekit.telemetry.DeadLetterReason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +73,7 @@ public final class Answers {
             if (refused.getAndIncrement() == 0) {
                 log.warn(
                         "Kafka took no answer ({}); no blocks are taken until it does",
-                        causeOf(failure).toString());
+                        KafkaFailures.describe(failure));
             }
             return again(send, 1).whenComplete((taken, cause) -> refused.decrementAndGet());
         });
@@ -87,7 +87,7 @@ public final class Answers {
     }
 
     private boolean mayPass(Throwable failure) {
-        return causeOf(failure) instanceof RetriableException && !ending.getAsBoolean();
+        return KafkaFailures.mayPass(failure) && !ending.getAsBoolean();
     }
 
     static Throwable causeOf(Throwable failure) {

@@ -1,7 +1,9 @@
 package io.slidestream.worker.blocks;
 
 import io.slidestream.contracts.time.Backoff;
+import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.kafka.KafkaFailures;
 import io.slidestream.worker.scoring.WorkerThreads;
 import io.slidestream.worker.telemetry.WorkerMetrics;
 import java.time.Duration;
@@ -9,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class BlockConsumer {
     private static final Logger log = LoggerFactory.getLogger(BlockConsumer.class);
+
+    /** Longest call of a consumer: twice what its commits are given. */
+    static final Duration CALL = Duration.ofSeconds(60);
 
     private static final Backoff RENEWAL = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
@@ -35,6 +42,7 @@ public final class BlockConsumer {
     private final CountDownLatch notYetPolled;
     private final WorkerThreads threads;
     private final Pause pause;
+    private final Ticks ticks;
     /** What has failed, by member, until it polls again. */
     private final Map<BlockMember, String> troubles = new ConcurrentHashMap<>();
 
@@ -43,7 +51,7 @@ public final class BlockConsumer {
 
     public BlockConsumer(
             List<BlockMember> members, BlockHandler handler, WorkerMetrics metrics, Duration retryBackoff) {
-        this(members, handler, metrics, retryBackoff, pause -> Thread.sleep(pause.toMillis()));
+        this(members, handler, metrics, retryBackoff, pause -> Thread.sleep(pause.toMillis()), Ticks.SYSTEM);
     }
 
     BlockConsumer(
@@ -51,8 +59,10 @@ public final class BlockConsumer {
             BlockHandler handler,
             WorkerMetrics metrics,
             Duration retryBackoff,
-            Pause pause) {
+            Pause pause,
+            Ticks ticks) {
         this.pause = pause;
+        this.ticks = ticks;
         this.handler = handler;
         this.metrics = metrics;
         this.retryBackoff = retryBackoff;
@@ -100,12 +110,15 @@ public final class BlockConsumer {
                     consumeOnce(member, polled);
                     return;
                 } catch (RuntimeException e) {
-                    if (!PassingFailure.is(e)) {
+                    Throwable cause = causeOf(e);
+                    if (!mayPass(e)) {
                         throw e;
                     }
                     failures = polled.rounds > pollsBefore ? 1 : failures + 1;
-                    log.warn("A consumer of tile blocks failed; another takes its place: {}", e.toString());
-                    troubles.put(member, e.toString());
+                    String what = KafkaFailures.describe(cause);
+                    if (!what.equals(troubles.put(member, what))) { // once while it lasts
+                        log.warn("A consumer of tile blocks failed; another takes its place: {}", what);
+                    }
                 }
                 if (stopping) {
                     return; // what was in hand is abandoned already
@@ -115,29 +128,61 @@ public final class BlockConsumer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            log.error("Consuming tile blocks failed; the worker must be restarted", e);
-            failure = e;
+            Throwable cause = causeOf(e);
+            log.error(
+                    "Consuming tile blocks failed; the worker must be restarted: {}", KafkaFailures.describe(cause), e);
+            failure = new IllegalStateException(KafkaFailures.describe(cause), cause);
         }
     }
 
     private void consumeOnce(BlockMember member, FirstPoll polled) throws InterruptedException {
-        try (ShareConsumer<byte[], byte @Nullable []> consumer =
-                member.consumers().get()) {
-            metrics.clients().show(consumer);
-            new ShareLoop(consumer, member.lane(), handler, metrics, retryBackoff, () -> stopping).run(() -> {
-                troubles.remove(member);
-                polled.run();
-            });
-        }
+        AtomicReference<@Nullable ShareLoop> running = new AtomicReference<>();
+        new ConsumerTurn(CALL, ticks)
+                .take(
+                        Thread.currentThread().getName() + "-" + ++polled.turns,
+                        calls -> {
+                            try (ShareConsumer<byte[], byte @Nullable []> consumer =
+                                    calls.call(member.consumers()::get)) {
+                                metrics.clients().show(consumer);
+                                ShareLoop loop = new ShareLoop(
+                                        consumer, member.lane(), handler, metrics, retryBackoff, () -> stopping, calls);
+                                running.set(loop);
+                                loop.run(() -> {
+                                    troubles.remove(member);
+                                    polled.run();
+                                });
+                            }
+                        },
+                        () -> {
+                            ShareLoop loop = running.get();
+                            if (loop != null) {
+                                loop.abandon();
+                            }
+                        });
+    }
+
+    private static boolean mayPass(RuntimeException failure) {
+        Throwable cause = causeOf(failure);
+        // Whatever Kafka's client throws, its own faults too, is not its successor's; but what lasts, lasts.
+        return KafkaFailures.mayPass(cause)
+                || (failure instanceof ConsumerCalls.Failure && !(cause instanceof KafkaException));
+    }
+
+    private static Throwable causeOf(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof ConsumerCalls.Failure && cause != null ? cause : failure;
     }
 
     /** Counts its rounds, and its thread as a member once. */
     private final class FirstPoll implements Runnable {
-        private int rounds;
+        private volatile int rounds;
+        private int turns;
 
         @Override
         public void run() {
-            if (rounds++ == 0) {
+            int before = rounds;
+            rounds = before + 1; // by one thread at a time
+            if (before == 0) {
                 notYetPolled.countDown();
             }
         }

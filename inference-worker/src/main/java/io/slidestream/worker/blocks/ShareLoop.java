@@ -4,11 +4,11 @@ import io.slidestream.worker.telemetry.BlockOutcome;
 import io.slidestream.worker.telemetry.WorkerMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -37,6 +37,9 @@ final class ShareLoop {
     /** Bounds how late the loop notices that it shall stop. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
+    /** As long as Kafka's clients wait for a broker's answer. */
+    private static final Duration COMMIT = Duration.ofSeconds(30);
+
     /** Pause between two checks whether a closed lane is open again. */
     private static final Duration CLOSED_PAUSE = Duration.ofMillis(50);
 
@@ -49,7 +52,8 @@ final class ShareLoop {
     private final WorkerMetrics metrics;
     private final Duration retryBackoff;
     private final BooleanSupplier stopping;
-    private final Map<Position, HeldBlock> inHand = new HashMap<>();
+    private final ConsumerCalls calls;
+    private final Map<Position, HeldBlock> inHand = new ConcurrentHashMap<>();
     private final DelayQueue<HeldBlock> settled = new DelayQueue<>();
     private long renewAtNanos;
 
@@ -61,6 +65,19 @@ final class ShareLoop {
             WorkerMetrics metrics,
             Duration retryBackoff,
             BooleanSupplier stopping) {
+        this(consumer, lane, handler, metrics, retryBackoff, stopping, ConsumerCalls.UNWATCHED);
+    }
+
+    /** @param calls how the consumer is called */
+    ShareLoop(
+            ShareConsumer<byte[], byte @Nullable []> consumer,
+            Lane lane,
+            BlockHandler handler,
+            WorkerMetrics metrics,
+            Duration retryBackoff,
+            BooleanSupplier stopping,
+            ConsumerCalls calls) {
+        this.calls = calls;
         this.consumer = consumer;
         this.lane = lane;
         this.handler = handler;
@@ -84,9 +101,14 @@ final class ShareLoop {
                 onPolled.run();
             }
         } finally {
-            lane.close();
-            inHand.values().forEach(held -> held.handling().abandon());
+            abandon();
         }
+    }
+
+    /** Gives up what is in hand, which goes back to the group. Safe to call from another thread. */
+    void abandon() {
+        lane.close();
+        inHand.values().forEach(held -> held.handling().abandon());
     }
 
     private void receive() throws InterruptedException {
@@ -94,7 +116,7 @@ final class ShareLoop {
             TimeUnit.MILLISECONDS.sleep(CLOSED_PAUSE.toMillis());
             return;
         }
-        ConsumerRecords<byte[], byte @Nullable []> records = consumer.poll(PATIENCE);
+        ConsumerRecords<byte[], byte @Nullable []> records = calls.call(() -> consumer.poll(PATIENCE));
         if (records.isEmpty()) {
             lane.foundNone();
         } else {
@@ -137,7 +159,7 @@ final class ShareLoop {
         inHand.values().forEach(held -> consumer.acknowledge(held.record(), AcknowledgeType.RENEW));
         commit();
         Set<Position> lost = new HashSet<>(inHand.keySet());
-        for (ConsumerRecord<byte[], byte @Nullable []> record : consumer.poll(PATIENCE)) {
+        for (ConsumerRecord<byte[], byte @Nullable []> record : calls.call(() -> consumer.poll(PATIENCE))) {
             if (lost.remove(Position.of(record))) {
                 metrics.blockRenewed();
             } else {
@@ -163,7 +185,7 @@ final class ShareLoop {
     }
 
     private void commit() {
-        consumer.commitSync()
+        calls.call(() -> consumer.commitSync(COMMIT))
                 .forEach((partition, failure) -> failure.ifPresent(e -> log.warn(
                         "Acknowledgements for {} did not arrive; the blocks will be delivered again: {}",
                         partition.topicPartition(),

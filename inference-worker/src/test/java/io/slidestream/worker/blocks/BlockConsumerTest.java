@@ -21,8 +21,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 import org.junit.jupiter.api.Test;
 
 @TimeLimit(seconds = 20)
@@ -56,8 +58,14 @@ class BlockConsumerTest {
             metrics,
             Tracing.off(),
             Runnable::run);
+    private final AtomicLong nanos = new AtomicLong();
     private final BlockConsumer consumer = new BlockConsumer(
-            List.of(new BlockMember(next::remove, Lane.alone())), handler, metrics, Duration.ofNanos(1), pauses::add);
+            List.of(new BlockMember(next::remove, Lane.alone())),
+            handler,
+            metrics,
+            Duration.ofNanos(1),
+            pauses::add,
+            nanos::get);
 
     @Test
     void coordinatorThatIsNotAvailable_costsAConsumerAndNotTheWorker() {
@@ -77,25 +85,68 @@ class BlockConsumerTest {
     }
 
     @Test
-    void failureThatStays_isTheWorkers() {
-        next.add(failing(new GroupAuthorizationException("workers")));
+    void permissionThatIsWithdrawn_isNamed_andWaitedFor() {
+        next.add(failing(GroupAuthorizationException.forGroupId("workers")));
+        List<Health> between = new CopyOnWriteArrayList<>();
+        FakeShareConsumer last = new FakeShareConsumer();
+        last.onSubscribe = () -> between.add(consumer.check());
+        last.polls.add(List.of(Deliveries.of(Blocks.of(0, 1), 1, 10)));
+        next.add(last);
+
+        consumer.start();
+        Await.until("the block is accepted", () -> last.events.contains("accept 10"));
+        consumer.close();
+
+        assertThat(between).singleElement().satisfies(health -> {
+            assertThat(health.state()).isEqualTo(Health.State.TROUBLED);
+            assertThat(health.detail()).contains("Kafka denies this service READ on group workers");
+        });
+        assertThat(consumer.check().state()).isEqualTo(Health.State.READY);
+    }
+
+    @Test
+    void commitThatDoesNotReturn_costsAConsumerAndNotTheWorker() {
+        FakeShareConsumer stuck = new FakeShareConsumer();
+        stuck.onHang = () -> nanos.addAndGet(BlockConsumer.CALL.toNanos() + 1);
+        stuck.polls.add(List.of(Deliveries.of(Blocks.of(0, 1), 1, 10)));
+        next.add(stuck);
+        FakeShareConsumer last = new FakeShareConsumer();
+        last.polls.add(List.of(Deliveries.of(Blocks.of(0, 1), 2, 10)));
+        next.add(last);
+
+        consumer.start();
+        Await.until("the block is accepted by the second", () -> last.events.contains("accept 10"));
+        consumer.close();
+
+        Await.until("the first is closed", () -> stuck.events.contains("close"));
+        assertThat(stuck.events).doesNotContain("accept 10");
+        assertThat(consumer.check().state()).isEqualTo(Health.State.READY);
+    }
+
+    @Test
+    void faultOfKafkasClient_costsAConsumer() {
+        next.add(failing(new java.util.ConcurrentModificationException()));
+        FakeShareConsumer last = new FakeShareConsumer();
+        next.add(last);
+
+        consumer.start();
+        Await.until("the next one polls", () -> last.events.contains("poll"));
+        consumer.close();
+
+        assertThat(consumer.check().state()).isEqualTo(Health.State.READY);
+    }
+
+    @Test
+    void failureThatStays_isTheWorkers_withItsCure() {
+        next.add(failing(new InconsistentGroupProtocolException("it is a consumer group")));
 
         consumer.start();
         Await.until("the failure is told", () -> consumer.check().state() == Health.State.FAILED);
         consumer.close();
 
         assertThat(pauses).isEmpty();
-        assertThat(consumer.check().detail()).contains("workers");
-    }
-
-    @Test
-    void onlyFailuresThatKafkaCallsRetriable_pass() {
-        assertThat(PassingFailure.is(new IllegalStateException("Unexpected error code 15 while fetching from x-0")))
-                .isTrue();
-        assertThat(PassingFailure.is(new IllegalStateException("Unexpected error code 29 while fetching from x-0")))
-                .isFalse();
-        assertThat(PassingFailure.is(new IllegalStateException("All records must be acknowledged")))
-                .isFalse();
+        assertThat(consumer.check().detail())
+                .contains("Kafka does not take the group (it is a consumer group)", "set another, or delete that one");
     }
 
     private static FakeShareConsumer failing(RuntimeException failure) {

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * A poll without a broker is no failure: it comes back empty, for days if need be. What fails while Kafka is away are the
  * questions about partitions, offsets and positions, each after default.api.timeout.ms. All of these are RetriableExceptions,
  * and so is a dead letter that is not acknowledged: the same consumer asks again after a pause, and records that were polled
- * and not read come again. Only what no waiting cures (credentials, a bug in a reader) is left to OnFailure.
+ * and not read come again. Permissions that are withdrawn, and all else that KafkaFailures says may pass, cost a consumer. Only what
+ * no waiting cures (a configuration, a bug in a reader) is left to OnFailure.
  */
 /**
  * Follows topics on a thread of its own and in no group: every follower sees every record of every partition, also of those
@@ -202,7 +203,7 @@ public final class TopicFollower implements AutoCloseable {
         } catch (RuntimeException e) {
             if (isClosing()) {
                 log.debug("{} was closed in the middle", name, e);
-            } else if (onFailure == OnFailure.HALT) {
+            } else if (onFailure == OnFailure.HALT && !KafkaFailures.mayPass(e)) {
                 throw e;
             } else {
                 rest(e);
@@ -249,11 +250,17 @@ public final class TopicFollower implements AutoCloseable {
     private void rest(RuntimeException cause) {
         failures++;
         if (failures == 1 && cause instanceof RetriableException) {
-            log.warn("{} cannot follow {} just now, and tries again: {}", name, names(), cause.toString());
+            log.warn("{} cannot follow {} just now, and tries again: {}", name, names(), KafkaFailures.describe(cause));
+        } else if (failures == 1 && KafkaFailures.mayPass(cause)) {
+            log.warn(
+                    "{} cannot follow {}, and tries again with a new consumer: {}",
+                    name,
+                    names(),
+                    KafkaFailures.describe(cause));
         } else if (failures == 1) {
             log.warn("{} cannot follow {}, and tries again with a new consumer", name, names(), cause);
         }
-        health = Health.troubled(names() + " cannot be followed just now: " + cause);
+        health = Health.troubled(names() + " cannot be followed just now: " + KafkaFailures.describe(cause));
         try {
             closing.await(backoff.pause(failures).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,9 +24,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -140,21 +142,33 @@ class TopicFollowerTest {
     }
 
     @Test
+    void permissionThatIsWithdrawn_costsAConsumer_alsoWhereDecisionsRestOnTheTopic() {
+        topicHas(FIRST, 0, 1);
+        consumer.polls(() -> add(FIRST, 0, "a"));
+        consumer.failures.add(new TopicAuthorizationException(Set.of("t")));
+        TopicFollower following = follow(StartPoint.BEGINNING, TopicFollower.OnFailure.HALT);
+        following.awaitCaughtUp();
+
+        assertThat(made).hasValue(2);
+        assertThat(following.check()).isEqualTo(Health.ready());
+    }
+
+    @Test
     void lastingFailure_halts_andIsTold() {
         topicHas(FIRST, 0, 1);
-        consumer.failures.add(new AuthorizationException("not allowed"));
+        consumer.failures.add(new UnsupportedVersionException("too old"));
         TopicFollower following = follow(StartPoint.BEGINNING, TopicFollower.OnFailure.HALT);
 
-        assertThatThrownBy(following::awaitCaughtUp).isInstanceOf(AuthorizationException.class);
+        assertThatThrownBy(following::awaitCaughtUp).isInstanceOf(UnsupportedVersionException.class);
         assertThat(following.check().state()).isEqualTo(Health.State.FAILED);
-        assertThat(following.check().detail()).contains("not allowed");
+        assertThat(following.check().detail()).contains("too old");
         assertThat(consumer.closed()).isTrue();
     }
 
     @Test
     void lastingFailure_isTriedAgain_whereTheFollowerMayBeDoneWithout() {
         topicHas(FIRST, 0, 0);
-        consumer.failures.add(new AuthorizationException("not allowed"));
+        consumer.failures.add(new UnsupportedVersionException("too old"));
         TopicFollower following = follow(StartPoint.BEGINNING, TopicFollower.OnFailure.RETRY);
         following.awaitCaughtUp();
 

@@ -7,6 +7,7 @@ import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.kafka.Decoded;
+import io.slidestream.servicekit.kafka.KafkaFailures;
 import io.slidestream.tiler.log.ConsumerThread;
 import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.ownership.PartitionedOwnership;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,7 +106,11 @@ public final class Commands implements Component {
     @Override
     public Health check() {
         Throwable cause = failure;
-        return cause == null ? Health.ready() : Health.failed(cause);
+        return cause != null
+                ? Health.failed(cause)
+                : thread.trouble()
+                        .map(trouble -> Health.troubled("no commands are taken just now: " + trouble))
+                        .orElseGet(Health::ready);
     }
 
     @Override
@@ -125,8 +131,8 @@ public final class Commands implements Component {
     }
 
     private void failed(Throwable cause) {
-        log.error("commands are no longer taken", cause);
-        failure = cause;
+        log.error("commands are no longer taken: {}", KafkaFailures.describe(cause), cause);
+        failure = new IllegalStateException(KafkaFailures.describe(cause), cause);
     }
 
     private void obeyAll(Consumer<byte[], byte[]> reading, Runnable afterEachPoll) throws InterruptedException {
@@ -136,6 +142,7 @@ public final class Commands implements Component {
             }
             commit(reading);
             afterEachPoll.run();
+            thread.isWell();
         }
     }
 
@@ -144,7 +151,7 @@ public final class Commands implements Component {
         if (!over.isEmpty()) {
             try {
                 reading.commitSync(over);
-            } catch (CommitFailedException | RetriableException e) {
+            } catch (CommitFailedException | RebalanceInProgressException | RetriableException e) {
                 log.warn("commands that are done may be read again, and are then passed over: {}", e.toString());
             }
         }
