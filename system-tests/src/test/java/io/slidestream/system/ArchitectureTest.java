@@ -194,6 +194,7 @@ class ArchitectureTest {
             "servicekit.run",
             "servicekit.telemetry",
             "slides.isolation",
+            "slides.codec",
             "slides.jpeg",
             "slides.open",
             "slides.openslide",
