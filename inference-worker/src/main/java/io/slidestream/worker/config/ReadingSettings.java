@@ -1,9 +1,11 @@
 package io.slidestream.worker.config;
 
 import io.slidestream.networks.engine.Device;
+import io.slidestream.servicekit.config.OpeningSettings;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.isolation.Isolation;
+import io.slidestream.slides.jpeg.TileCache;
 import io.slidestream.slides.open.ReaderChoice;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -23,7 +25,7 @@ public record ReadingSettings(
         return new ReadingSettings(
                 threads > 0 ? threads : DeviceDefaults.readerThreads(device),
                 settings.number(OPEN_SLIDES),
-                ReaderChoice.of(settings.text(ReaderChoice.SETTING)),
+                OpeningSettings.of(settings).reader(),
                 settings.number(CACHE),
                 PixelPath.of(settings.text(PIXELS)));
     }
@@ -33,7 +35,7 @@ public record ReadingSettings(
     }
 
     static ConfigDef define(ConfigDef definition) {
-        return definition
+        return OpeningSettings.define(definition)
                 .define(
                         READER_THREADS,
                         Type.INT,
@@ -49,20 +51,6 @@ public record ReadingSettings(
                         Range.between(1, 1_024),
                         Importance.LOW,
                         "Slides kept open between blocks.")
-                .define(
-                        ReaderChoice.SETTING,
-                        Type.STRING,
-                        ReaderChoice.AUTO.label(),
-                        ConfigDef.ValidString.in(ReaderChoice.labels().toArray(String[]::new)),
-                        Importance.LOW,
-                        ReaderChoice.DOCUMENTATION)
-                .define(
-                        Isolation.SETTING,
-                        Type.STRING,
-                        Isolation.PROCESS.label(),
-                        ConfigDef.ValidString.in(Isolation.labels().toArray(String[]::new)),
-                        Importance.MEDIUM,
-                        Isolation.DOCUMENTATION)
                 .define(
                         CACHE,
                         Type.INT,
