@@ -7,6 +7,7 @@ import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.MapResults;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.servicekit.config.BucketSettings;
+import io.slidestream.servicekit.config.OpeningSettings;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Resource;
@@ -15,8 +16,6 @@ import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.servicekit.run.ServiceRunner;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.slides.isolation.Isolation;
-import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlideIsolation;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.s3.SlideRoots;
@@ -46,17 +45,17 @@ public final class AggregatorMain {
         ServiceMetrics.disk(metrics, "results", folder);
         ServiceMetrics.disk(metrics, "state", aggregating.stateFolder());
         ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());
-        SlideIsolation.begin(Isolation.of(settings.text(Isolation.SETTING)), slides.cacheFolder(), metrics);
-        ReaderChoice reader = ReaderChoice.of(settings.text(ReaderChoice.SETTING));
+        OpeningSettings opening = OpeningSettings.of(settings);
+        SlideIsolation.begin(opening.isolation(), slides.cacheFolder(), metrics);
         MapResults results = new MapResults(
                 new FolderResultsStore(folder, AggregatorSettings.upload(settings, slides)),
-                new SlideThumbnails(slides, reader),
+                new SlideThumbnails(slides, opening.reader()),
                 written,
                 Clock.systemUTC());
         Tracing tracing = Tracing.of(settings, Aggregator.NAME);
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), Aggregator.NAME, metrics);
         Viewer viewer = Viewer.live(
-                ViewerSettings.from(settings, folder, written.map().tumorClass(), reader),
+                ViewerSettings.from(settings, folder, written.map().tumorClass(), opening.reader()),
                 slides,
                 settings.kafka(),
                 List::of,

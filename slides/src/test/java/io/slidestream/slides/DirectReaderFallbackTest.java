@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.contracts.RejectionReason;
-import io.slidestream.slides.jpeg.TileCache;
+import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlideReaders;
 import io.slidestream.synthetic.SyntheticSlide;

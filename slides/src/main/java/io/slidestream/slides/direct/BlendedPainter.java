@@ -1,8 +1,8 @@
 package io.slidestream.slides.direct;
 
 import io.slidestream.slides.SlideException;
-import io.slidestream.slides.jpeg.CachedTile;
-import io.slidestream.slides.jpeg.JpegException;
+import io.slidestream.slides.codec.CachedTile;
+import io.slidestream.slides.codec.CodecException;
 import io.slidestream.slides.openslide.OpenSlideHandle;
 import java.nio.IntBuffer;
 import java.util.Optional;
@@ -35,11 +35,11 @@ final class BlendedPainter {
     }
 
     /** Paints a rectangle of the picture, whose pixels must be 0; what lies outside the level becomes white. */
-    void paint(double x, double y, int widthPx, int heightPx, int origin) throws JpegException, SlideException {
-        int tileWidth = level.jpeg().tileWidthPx();
-        int tileHeight = level.jpeg().tileHeightPx();
-        long columns = level.jpeg().columns();
-        long rows = (level.jpeg().heightPx() + tileHeight - 1) / tileHeight;
+    void paint(double x, double y, int widthPx, int heightPx, int origin) throws CodecException, SlideException {
+        int tileWidth = level.coded().tileWidthPx();
+        int tileHeight = level.coded().tileHeightPx();
+        long columns = level.coded().columns();
+        long rows = (level.coded().heightPx() + tileHeight - 1) / tileHeight;
         long firstColumn = (long) (x / tileWidth);
         long firstRow = (long) (y / tileHeight);
         long endColumn = Math.min(columns, (long) Math.ceil((x + widthPx) / tileWidth));
@@ -48,8 +48,8 @@ final class BlendedPainter {
             long inTileY = fixed(y - row * tileHeight);
             for (long column = endColumn - 1; column >= firstColumn; column--) {
                 long inTileX = fixed(x - column * tileWidth);
-                int visibleWidth = (int) Math.min(tileWidth, level.jpeg().widthPx() - column * tileWidth);
-                int visibleHeight = (int) Math.min(tileHeight, level.jpeg().heightPx() - row * tileHeight);
+                int visibleWidth = (int) Math.min(tileWidth, level.coded().widthPx() - column * tileWidth);
+                int visibleHeight = (int) Math.min(tileHeight, level.coded().heightPx() - row * tileHeight);
                 Optional<CachedTile> decoded = level.tile((int) (row * columns + column), 1);
                 if (decoded.isPresent()) {
                     try (CachedTile tile = decoded.get()) {

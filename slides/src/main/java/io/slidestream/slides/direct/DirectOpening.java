@@ -5,14 +5,13 @@ import io.slidestream.slides.Level;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
+import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.jpeg.JpegLibrary;
-import io.slidestream.slides.jpeg.TileCache;
 import io.slidestream.slides.openslide.OpenSlideReader;
 import io.slidestream.slides.store.SlideBytes;
 import io.slidestream.slides.store.SlideFile;
 import io.slidestream.slides.tiff.TiffBytes;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +47,6 @@ public final class DirectOpening {
             return openSlide.apply("format " + properties.vendor());
         }
         SlideBytes bytes;
-        List<JpegLevel> directories;
         try {
             bytes = SlideBytes.open(file);
         } catch (IOException e) {
@@ -56,16 +54,20 @@ public final class DirectOpening {
         }
         boolean used = false;
         try {
-            directories = new JpegDirectories(new TiffBytes(bytes.channel())).levels();
-            List<Optional<JpegLevel>> levels = properties.levels().stream()
+            List<CodedLevel> directories = new TiffLevels(bytes, JpegLibrary.best()).levels();
+            List<Optional<CodedLevel>> levels = properties.levels().stream()
                     .map(level -> matching(level, directories))
                     .toList();
             if (levels.get(0).isEmpty()) {
                 return openSlide.apply("its tiles are not plain JPEG");
             }
-            JpegTiles tiles = new JpegTiles(bytes, JpegLibrary.best());
             used = true;
-            return new DirectReader(properties, direct(levels, tiles), tiles, cache, openSlide.apply("for the rest"));
+            return new DirectReader(
+                    properties,
+                    levels,
+                    missing(),
+                    cache,
+                    new OpenSlideRemainder(bytes, openSlide.apply("for the rest")));
         } catch (IOException | TiffBytes.BeyondEndException e) {
             return openSlide.apply(String.valueOf(e.getMessage()));
         } finally {
@@ -75,27 +77,24 @@ public final class DirectOpening {
         }
     }
 
-    private List<Optional<DirectLevel>> direct(List<Optional<JpegLevel>> levels, JpegTiles tiles) {
-        List<Optional<DirectLevel>> direct = new ArrayList<>();
-        for (int i = 0; i < levels.size(); i++) {
-            int index = i;
-            // At lower levels OpenSlide draws a missing tile of Aperio's from the level above. In a generic TIFF, where
-            // exporters leave glass out, 3.4 fails and 4 draws nothing.
-            DirectLevel.MissingTiles missing = i == 0 || !properties.vendor().equals("aperio")
-                    ? DirectLevel.MissingTiles.BLANK
-                    : DirectLevel.MissingTiles.UNKNOWN;
-            direct.add(levels.get(i).map(level -> new DirectLevel(tiles, index, level, missing, tiles, cache)));
-        }
-        return direct;
+    /**
+     * At lower levels OpenSlide draws a missing tile of Aperio's from the level above. In a generic TIFF, where exporters leave
+     * glass out, 3.4 fails and 4 draws nothing.
+     */
+    private List<MissingTiles> missing() {
+        boolean aperio = properties.vendor().equals("aperio");
+        return properties.levels().stream()
+                .map(level -> level.index() == 0 || !aperio ? MissingTiles.BLANK : MissingTiles.UNKNOWN)
+                .toList();
     }
 
-    private Optional<JpegLevel> matching(Level level, List<JpegLevel> directories) {
+    private Optional<CodedLevel> matching(Level level, List<CodedLevel> directories) {
         Map<String, String> raw = properties.raw();
         String prefix = "openslide.level[" + level.index() + "].tile-";
-        List<JpegLevel> matching = directories.stream()
-                .filter(jpeg -> jpeg.widthPx() == level.widthPx() && jpeg.heightPx() == level.heightPx())
-                .filter(jpeg -> Integer.toString(jpeg.tileWidthPx()).equals(raw.get(prefix + "width")))
-                .filter(jpeg -> Integer.toString(jpeg.tileHeightPx()).equals(raw.get(prefix + "height")))
+        List<CodedLevel> matching = directories.stream()
+                .filter(coded -> coded.widthPx() == level.widthPx() && coded.heightPx() == level.heightPx())
+                .filter(coded -> Integer.toString(coded.tileWidthPx()).equals(raw.get(prefix + "width")))
+                .filter(coded -> Integer.toString(coded.tileHeightPx()).equals(raw.get(prefix + "height")))
                 .toList();
         return matching.size() == 1 ? Optional.of(matching.get(0)) : Optional.empty();
     }

@@ -8,7 +8,7 @@ import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
-import io.slidestream.slides.jpeg.TileCache;
+import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlideReaders;
 import io.slidestream.slides.openslide.OpenSlideReader;

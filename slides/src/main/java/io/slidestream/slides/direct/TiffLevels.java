@@ -1,8 +1,11 @@
 package io.slidestream.slides.direct;
 
+import io.slidestream.slides.codec.CodecException;
+import io.slidestream.slides.jpeg.JpegCodec;
 import io.slidestream.slides.jpeg.JpegColour;
-import io.slidestream.slides.jpeg.JpegException;
+import io.slidestream.slides.jpeg.JpegLibrary;
 import io.slidestream.slides.jpeg.JpegTables;
+import io.slidestream.slides.store.SlideBytes;
 import io.slidestream.slides.tiff.TiffBytes;
 import io.slidestream.slides.tiff.TiffField;
 import io.slidestream.slides.tiff.TiffInspection;
@@ -19,7 +22,7 @@ import java.util.Set;
  * Finds the directories of a TIFF that hold JPEG tiles. The file has passed {@link TiffInspection}, so the chain ends and
  * what it announces lies inside the file; nothing here allocates more than the file's own arrays.
  */
-public final class JpegDirectories {
+public final class TiffLevels {
     private static final int WIDTH = 256;
     private static final int HEIGHT = 257;
     private static final int BITS = 258;
@@ -35,15 +38,20 @@ public final class JpegDirectories {
     private static final int JPEG_TABLES = 347;
     private static final int JPEG = 7;
 
+    private final SlideBytes file;
+    private final JpegLibrary library;
     private final TiffBytes bytes;
 
-    public JpegDirectories(TiffBytes bytes) {
-        this.bytes = bytes;
+    /** @param file owned by the caller; what the levels read from */
+    public TiffLevels(SlideBytes file, JpegLibrary library) throws IOException {
+        this.file = file;
+        this.library = library;
+        this.bytes = new TiffBytes(file.channel());
     }
 
     /** The levels, in the order of the file, that hold JPEG tiles of a kind the decoders know. */
-    public List<JpegLevel> levels() throws IOException, TiffBytes.BeyondEndException {
-        List<JpegLevel> levels = new ArrayList<>();
+    public List<CodedLevel> levels() throws IOException, TiffBytes.BeyondEndException {
+        List<CodedLevel> levels = new ArrayList<>();
         Set<Long> seen = new HashSet<>();
         long offset = bytes.firstDirectory();
         while (offset != 0 && seen.add(offset)) {
@@ -55,7 +63,8 @@ public final class JpegDirectories {
         return levels;
     }
 
-    private Optional<JpegLevel> level(Map<Integer, TiffField> fields) throws IOException, TiffBytes.BeyondEndException {
+    private Optional<CodedLevel> level(Map<Integer, TiffField> fields)
+            throws IOException, TiffBytes.BeyondEndException {
         long width = number(fields, WIDTH, 0);
         long height = number(fields, HEIGHT, 0);
         long tileWidth = number(fields, TILE_WIDTH, 0);
@@ -69,7 +78,7 @@ public final class JpegDirectories {
                 || tileHeight < 8
                 || tileWidth > TiffInspection.MAX_TILE_SIDE_PX
                 || tileHeight > TiffInspection.MAX_TILE_SIDE_PX
-                || tileWidth * tileHeight > JpegLevel.MAX_TILE_PX) {
+                || tileWidth * tileHeight > CodedLevel.MAX_TILE_PX) {
             return Optional.empty();
         }
         long columns = (width + tileWidth - 1) / tileWidth;
@@ -82,16 +91,16 @@ public final class JpegDirectories {
         try {
             JpegColour colour = number(fields, PHOTOMETRIC, 0) == 2 ? JpegColour.RGB : JpegColour.YCBCR;
             JpegTables tables = JpegTables.of(tables(fields), colour);
-            return Optional.of(new JpegLevel(
+            return Optional.of(new TiffLevel(
+                    file,
                     width,
                     height,
                     (int) tileWidth,
                     (int) tileHeight,
-                    (int) columns,
-                    tables,
+                    new JpegCodec(library, tables),
                     array(offsets),
                     array(counts)));
-        } catch (JpegException e) {
+        } catch (CodecException e) {
             return Optional.empty();
         }
     }
@@ -110,7 +119,7 @@ public final class JpegDirectories {
     }
 
     private byte[] tables(Map<Integer, TiffField> fields)
-            throws IOException, TiffBytes.BeyondEndException, JpegException {
+            throws IOException, TiffBytes.BeyondEndException, CodecException {
         TiffField field = fields.get(JPEG_TABLES);
         return field == null ? new byte[0] : bytes.bytes(field, 1 << 16);
     }

@@ -1,4 +1,4 @@
-package io.slidestream.slides.jpeg;
+package io.slidestream.slides.codec;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
@@ -51,7 +51,8 @@ public final class TilePixels {
         return pixels;
     }
 
-    Pointer address() {
+    /** For native decoders. */
+    public Pointer address() {
         return address;
     }
 }

@@ -1,4 +1,4 @@
-package io.slidestream.slides.jpeg;
+package io.slidestream.slides.codec;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.slidestream.slides.jpeg;
+package io.slidestream.slides.codec;
 
 /** A decoded tile that stays as it is until its holder {@linkplain #close gives it back}. */
 public final class CachedTile implements AutoCloseable {

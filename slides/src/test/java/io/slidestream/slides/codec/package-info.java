@@ -1,4 +1,4 @@
 @NullMarked
-package io.slidestream.slides.jpeg;
+package io.slidestream.slides.codec;
 
 import org.jspecify.annotations.NullMarked;

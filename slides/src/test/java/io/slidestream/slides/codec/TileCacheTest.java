@@ -1,4 +1,4 @@
-package io.slidestream.slides.jpeg;
+package io.slidestream.slides.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
