@@ -53,7 +53,7 @@ final class LzwEncoder {
     }
 
     private void widen() {
-        if (next == (1 << width) - 1 && width < 12) {
+        if (next == 1 << width && width < 12) {
             width++;
         }
     }

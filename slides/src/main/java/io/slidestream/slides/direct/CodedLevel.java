@@ -32,6 +32,13 @@ public interface CodedLevel {
      */
     void read(int tile, ByteBuffer target) throws SlideException;
 
+    /**
+     * Height of the pieces that the file itself is cut into, which a tile may join; OpenSlide draws each by itself.
+     */
+    default int pieceHeightPx() {
+        return tileHeightPx();
+    }
+
     /** Tiles in a row. */
     default int columns() {
         return (int) ((widthPx() + tileWidthPx() - 1) / tileWidthPx());

@@ -4,8 +4,8 @@ import io.slidestream.slides.SlideException;
 import io.slidestream.slides.codec.CodecException;
 import io.slidestream.slides.codec.TilePixels;
 import io.slidestream.slides.direct.CodedLevel;
+import io.slidestream.slides.direct.DirectOpening;
 import io.slidestream.slides.direct.LevelTiles;
-import io.slidestream.slides.direct.TiffLevels;
 import io.slidestream.slides.jpeg.JpegLibrary;
 import io.slidestream.slides.store.FileUris;
 import io.slidestream.slides.store.SlideBytes;
@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The JPEG tiles of a slide's full resolution, decoded one by one and thrown away: what readers are measured against. For
+ * The tiles of a slide's full resolution, decoded one by one and thrown away: what readers are measured against. For
  * one thread; others open their own.
  */
 public final class BareTiles implements AutoCloseable {
@@ -40,17 +40,17 @@ public final class BareTiles implements AutoCloseable {
         SlideBytes bytes = SlideBytes.open(file);
         boolean opened = false;
         try {
-            List<CodedLevel> levels = new TiffLevels(bytes, library).levels();
+            List<CodedLevel> levels = DirectOpening.levels(bytes, library);
             if (levels.isEmpty()
                     || !levels.get(0).dividesBy(reduction)
                     || reduction > levels.get(0).codec().maxReduction()) {
                 throw new IllegalArgumentException(
-                        FileUris.fileName(path) + " has no JPEG tiles to be decoded at 1/" + reduction);
+                        FileUris.fileName(path) + " has no tiles to be decoded at 1/" + reduction);
             }
             opened = true;
             return new BareTiles(bytes, levels.get(0), reduction);
         } catch (TiffBytes.BeyondEndException e) {
-            throw new IllegalArgumentException(FileUris.fileName(path) + " is no JPEG-tiled TIFF", e);
+            throw new IllegalArgumentException(FileUris.fileName(path) + " is no tiled TIFF", e);
         } finally {
             if (!opened) {
                 bytes.close();
