@@ -39,6 +39,18 @@ public interface CodedLevel {
         return tileHeightPx();
     }
 
+    /** How OpenSlide draws the pieces. */
+    enum Drawing {
+        /** Pictures with transparency. */
+        TRANSPARENT,
+        /** Pictures without, which it interpolates with fewer bits where one of them covers all that is asked for. */
+        OPAQUE
+    }
+
+    default Drawing drawing() {
+        return Drawing.TRANSPARENT;
+    }
+
     /** Tiles in a row. */
     default int columns() {
         return (int) ((widthPx() + tileWidthPx() - 1) / tileWidthPx());

@@ -34,6 +34,7 @@ final class NdpiContainer implements Container {
     private static final int HEIGHT = 257;
     private static final int STRIP_OFFSETS = 273;
     private static final int STRIP_BYTE_COUNTS = 279;
+    private static final int SOURCE_LENS = 65_421;
     private static final int FOCAL_PLANE = 65_424;
     private static final int STARTS_LOW = 65_426;
     private static final int STARTS_HIGH = 65_432;
@@ -65,7 +66,8 @@ final class NdpiContainer implements Container {
             throws IOException, TiffBytes.BeyondEndException {
         List<CodedLevel> levels = new ArrayList<>();
         for (TiffImage image : new TiffImages(file.channel()).ndpi()) {
-            if (image.raw(FOCAL_PLANE, 0) == 0) {
+            boolean level = Float.intBitsToFloat((int) image.raw(SOURCE_LENS, 0)) > 0; // -1 is the overview
+            if (level && image.raw(FOCAL_PLANE, 0) == 0) {
                 try {
                     add(image, file, library, levels);
                 } catch (CodecException e) {
@@ -111,16 +113,8 @@ final class NdpiContainer implements Container {
             return Optional.empty();
         }
         TileCodec codec = new JpegCodec(library, JpegTables.of(new byte[0], head.colour()));
-        return Optional.of(new TiffLevel(
-                file,
-                width,
-                height,
-                (int) width,
-                (int) height,
-                1,
-                codec,
-                new long[] {range[0]},
-                new long[] {range[1] - range[0]}));
+        return Optional.of(
+                new NdpiWhole(file, (int) width, (int) height, codec, range[0], range[1] - range[0]));
     }
 
     /** Only where each interval is as OpenSlide takes it: whole intervals in a row, whole rows in the level. */
@@ -187,16 +181,13 @@ final class NdpiContainer implements Container {
                     codec,
                     joined.strips()));
         }
-        TiffLevel whole = (TiffLevel) level;
-        return Optional.of(new TiffLevel(
+        NdpiWhole whole = (NdpiWhole) level;
+        return Optional.of(new NdpiWhole(
                 whole.bytes(),
-                whole.widthPx() / scale,
-                whole.heightPx() / scale,
                 whole.tileWidthPx() / scale,
                 whole.tileHeightPx() / scale,
-                1,
                 codec,
-                whole.offsets(),
-                whole.byteCounts()));
+                whole.start(),
+                whole.length()));
     }
 }

@@ -29,6 +29,11 @@ record NdpiLevel(
     }
 
     @Override
+    public Drawing drawing() {
+        return Drawing.OPAQUE;
+    }
+
+    @Override
     public int codedBytes(int tile) {
         int count = count(tile);
         int sum = (1 + count) * Integer.BYTES;

@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 /** JPEG 2000 code streams of three 8-bit components, lossy or not, the second and third perhaps subsampled. */
 public record Jpeg2000Codec(Jpeg2000Colour colour) implements TileCodec {
     private static final Logger LOG = LoggerFactory.getLogger(Jpeg2000Codec.class);
-    private static final String LABEL = "openjp2";
+    /** The library, in metrics and for people. */
+    public static final String LABEL = "openjp2";
 
     /** Whether this machine has the library; says so once where it has not. */
     public static boolean isAvailable() {

@@ -26,7 +26,7 @@ public enum Packing {
         };
     }
 
-    String label() {
+    public String label() {
         return label;
     }
 
