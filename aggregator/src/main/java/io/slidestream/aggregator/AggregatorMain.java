@@ -5,6 +5,7 @@ import io.slidestream.aggregator.config.AggregatorSettings;
 import io.slidestream.mapfiles.pictures.SlideThumbnails;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.MapResults;
+import io.slidestream.mapfiles.results.ResultsCopy;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.servicekit.config.BucketSettings;
 import io.slidestream.servicekit.config.Settings;
@@ -48,11 +49,9 @@ public final class AggregatorMain {
         ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());
         SlideIsolation.begin(Isolation.of(settings.text(Isolation.SETTING)), slides.cacheFolder(), metrics);
         ReaderChoice reader = ReaderChoice.of(settings.text(ReaderChoice.SETTING));
+        ResultsCopy copy = AggregatorSettings.upload(settings, slides);
         MapResults results = new MapResults(
-                new FolderResultsStore(folder, AggregatorSettings.upload(settings, slides)),
-                new SlideThumbnails(slides, reader),
-                written,
-                Clock.systemUTC());
+                new FolderResultsStore(folder, copy), new SlideThumbnails(slides, reader), written, Clock.systemUTC());
         Tracing tracing = Tracing.of(settings, Aggregator.NAME);
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), Aggregator.NAME, metrics);
         Viewer viewer = Viewer.live(
@@ -61,6 +60,7 @@ public final class AggregatorMain {
                 settings.kafka(),
                 List::of,
                 new TopicCommands(publisher),
+                copy,
                 metrics);
         return List.of(
                 tracing,

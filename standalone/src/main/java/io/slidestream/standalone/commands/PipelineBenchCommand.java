@@ -1,5 +1,6 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.mapfiles.results.RenderingChange;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.proving.bench.PipelineFigures;
 import io.slidestream.proving.bench.PipelineReport;
@@ -92,7 +93,7 @@ final class PipelineBenchCommand implements Callable<Integer> {
                 engine.computing(),
                 ReaderChoice.AUTO,
                 PixelPath.REDUCED,
-                new PipelineSettings.Output(ResultsSettings.DEFAULT, null, false),
+                new PipelineSettings.Output(ResultsSettings.DEFAULT, RenderingChange.NONE, null, false),
                 new S3Options(),
                 false);
     }

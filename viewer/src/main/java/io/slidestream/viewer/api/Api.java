@@ -1,5 +1,6 @@
 package io.slidestream.viewer.api;
 
+import io.slidestream.mapfiles.results.MapResults;
 import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.deepzoom.DeepZoom;
 import io.slidestream.viewer.http.Access;
@@ -16,6 +17,7 @@ public final class Api {
 
     /**
      * @param tumorClass name of the class that is the tumour's; null: found by the usual names
+     * @param rendering writes finished maps again
      * @param commands null where nothing can be asked for
      */
     public static Router router(
@@ -24,6 +26,7 @@ public final class Api {
             EventStreams streams,
             Access access,
             @Nullable String tumorClass,
+            MapResults rendering,
             @Nullable SlideCommands commands) {
         Maps maps = new Maps(catalog);
         SlideJson json = new SlideJson(
@@ -38,6 +41,7 @@ public final class Api {
         routes.addAll(new FileRoutes(maps).routes());
         routes.addAll(new EventRoutes(maps, catalog, json, streams).routes());
         routes.addAll(new CommandRoutes(maps, commands, new TileEstimates(catalog, slides)).routes());
+        routes.addAll(new RenderRoutes(maps, rendering).routes());
         routes.addAll(new SessionRoutes(access).routes());
         routes.addAll(new PageRoutes().routes());
         return new Router(routes);

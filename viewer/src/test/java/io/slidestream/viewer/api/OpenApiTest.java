@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slidestream.mapfiles.pictures.SlideThumbnails;
+import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.MapResults;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.LocalSlideFetcher;
 import io.slidestream.viewer.catalog.Catalog;
@@ -14,6 +17,7 @@ import io.slidestream.viewer.http.EventStreams;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,7 +33,7 @@ class OpenApiTest {
                 EventStreams streams = new EventStreams()) {
             Catalog catalog = new Catalog(Path.of("nowhere"), new LiveMaps(System::nanoTime), List::of);
             Access access = Access.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null);
-            routes = Api.router(catalog, slides, streams, access, null, null).routes().stream()
+            routes = Api.router(catalog, slides, streams, access, null, rendering(), null).routes().stream()
                     .filter(route -> route.template().startsWith("/api/"))
                     .map(route -> route.method() + " " + route.template().replace("*}", "}"))
                     .collect(Collectors.toCollection(TreeSet::new));
@@ -44,5 +48,12 @@ class OpenApiTest {
                         .forEachRemaining(
                                 method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         assertThat(described).isEqualTo(routes);
+    }
+
+    private static MapResults rendering() {
+        return new MapResults(
+                new FolderResultsStore(Path.of("nowhere")),
+                new SlideThumbnails(new LocalSlideFetcher(), ReaderChoice.AUTO),
+                Clock.systemUTC());
     }
 }
