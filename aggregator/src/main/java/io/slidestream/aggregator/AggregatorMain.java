@@ -8,6 +8,7 @@ import io.slidestream.mapfiles.results.MapResults;
 import io.slidestream.mapfiles.results.ResultsCopy;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.servicekit.config.BucketSettings;
+import io.slidestream.servicekit.config.OpeningSettings;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Resource;
@@ -16,8 +17,6 @@ import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.servicekit.run.ServiceRunner;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.slides.isolation.Isolation;
-import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlideIsolation;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.s3.SlideRoots;
@@ -47,15 +46,18 @@ public final class AggregatorMain {
         ServiceMetrics.disk(metrics, "results", folder);
         ServiceMetrics.disk(metrics, "state", aggregating.stateFolder());
         ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());
-        SlideIsolation.begin(Isolation.of(settings.text(Isolation.SETTING)), slides.cacheFolder(), metrics);
-        ReaderChoice reader = ReaderChoice.of(settings.text(ReaderChoice.SETTING));
+        OpeningSettings opening = OpeningSettings.of(settings);
+        SlideIsolation.begin(opening.isolation(), slides.cacheFolder(), metrics);
         ResultsCopy copy = AggregatorSettings.upload(settings, slides);
         MapResults results = new MapResults(
-                new FolderResultsStore(folder, copy), new SlideThumbnails(slides, reader), written, Clock.systemUTC());
+                new FolderResultsStore(folder, copy),
+                new SlideThumbnails(slides, opening.reader()),
+                written,
+                Clock.systemUTC());
         Tracing tracing = Tracing.of(settings, Aggregator.NAME);
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), Aggregator.NAME, metrics);
         Viewer viewer = Viewer.live(
-                ViewerSettings.from(settings, folder, written.map().tumorClass(), reader),
+                ViewerSettings.from(settings, folder, written.map().tumorClass(), opening.reader()),
                 slides,
                 settings.kafka(),
                 List::of,

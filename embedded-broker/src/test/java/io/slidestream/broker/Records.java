@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.server.common.MetadataVersion;
 
 /** Sends and receives texts. */
 final class Records {
@@ -78,6 +79,18 @@ final class Records {
             }
         }
         return seen;
+    }
+
+    /** Level of the metadata's format. */
+    static short format(EmbeddedBroker broker) throws Exception {
+        try (Admin admin = Admin.create(client(broker))) {
+            return admin.describeFeatures()
+                    .featureMetadata()
+                    .get()
+                    .finalizedFeatures()
+                    .get(MetadataVersion.FEATURE_NAME)
+                    .maxVersionLevel();
+        }
     }
 
     private static Map<String, Object> client(EmbeddedBroker broker) {

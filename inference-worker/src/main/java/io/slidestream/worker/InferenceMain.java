@@ -6,6 +6,7 @@ import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.engine.DeviceUnavailableException;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.servicekit.config.BucketSettings;
+import io.slidestream.servicekit.config.OpeningSettings;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Resource;
@@ -16,7 +17,6 @@ import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.servicekit.run.ServiceRunner;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.slides.isolation.Isolation;
 import io.slidestream.slides.open.SlideIsolation;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.s3.SlideRoots;
@@ -47,7 +47,7 @@ public final class InferenceMain {
         SlideFetchers slides = new SlideFetchers(BucketSettings.of(settings), registry);
         slides.restrictTo(SlideRoots.of(settings.list(BucketSettings.ROOTS)));
         ServiceMetrics.disk(registry, "cache", slides.cacheFolder());
-        SlideIsolation.begin(Isolation.of(settings.text(Isolation.SETTING)), slides.cacheFolder(), registry);
+        SlideIsolation.begin(OpeningSettings.of(settings).isolation(), slides.cacheFolder(), registry);
         InferenceWorker worker = InferenceWorker.of(
                 inference, settings.kafka(), bundle, engine, slides, publisher, deadLetters, registry, tracing);
         return List.of(tracing, publisher, worker, new Resource("slides", slides::trouble, slides::close));

@@ -96,6 +96,9 @@ public final class Child implements AutoCloseable {
                 reader.join();
             }
             if ((ended || System.nanoTime() - start > Patience.of(PATIENCE).toNanos()) && !holds(condition)) {
+                if (!ended) {
+                    askForThreads();
+                }
                 throw new AssertionError((ended ? "ended" : "waited " + PATIENCE) + " without " + what + ": " + this);
             }
         }
@@ -107,7 +110,7 @@ public final class Child implements AutoCloseable {
     }
 
     public void exits(int status, Duration patience) throws InterruptedException {
-        Await.until("the end", patience, () -> !process.isAlive(), this::toString);
+        Await.until("the end", patience, () -> !process.isAlive(), this::withThreads);
         reader.join();
         assertThat(process.exitValue()).as("exit status of %s", this).isEqualTo(status);
     }
@@ -148,6 +151,35 @@ public final class Child implements AutoCloseable {
                         .start()
                         .waitFor())
                 .isZero();
+    }
+
+    /** Has a JVM say what each of its threads does (SIGQUIT), so that a failure shows where it stands. */
+    private void askForThreads() {
+        if (!process.info().command().orElse("").endsWith("/java")) {
+            return;
+        }
+        try {
+            signal("-QUIT");
+            Await.until("the threads of " + process.pid(), Duration.ofSeconds(10), this::saidThreads, () -> "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | AssertionError e) {
+            synchronized (lines) {
+                lines.add("(it does not say what its threads do: " + e.getMessage() + ")");
+            }
+        }
+    }
+
+    /** The last words of a thread dump were read. */
+    private boolean saidThreads() {
+        synchronized (lines) {
+            return lines.stream().anyMatch(line -> line.startsWith("JNI global refs"));
+        }
+    }
+
+    private String withThreads() {
+        askForThreads();
+        return toString();
     }
 
     /** All that it said so far. */

@@ -66,7 +66,7 @@ public final class TilerMain {
         TopicCreation.ensure(settings);
         own.folder().ifPresent(bucket -> ServiceMetrics.disk(registry, "bucket", bucket));
         ServiceMetrics.disk(registry, "cache", fetchers.cacheFolder());
-        SlideIsolation.begin(own.isolation(), fetchers.cacheFolder(), registry);
+        SlideIsolation.begin(own.opening().isolation(), fetchers.cacheFolder(), registry);
 
         TilerMetrics metrics = new TilerMetrics(registry);
         Tracing tracing = Tracing.of(settings, NAME);
@@ -75,7 +75,7 @@ public final class TilerMain {
         PartitionedOwnership share = new PartitionedOwnership(store.location());
         KnownMaps known = KnownMaps.in(settings.kafka(), deadLetters, metrics);
         SlideStates states = SlideStates.in(settings.kafka(), publisher, deadLetters, share, metrics, clock);
-        SlideOpener slides = SlideOpener.of(fetchers, own.reader());
+        SlideOpener slides = SlideOpener.of(fetchers, own.opening().reader());
         BlockFlow blocks = BlockFlow.in(
                 settings.kafka(),
                 new Delivery(publisher, metrics, Pause.ASLEEP),

@@ -6,10 +6,9 @@ import io.slidestream.networks.engine.Symmetries;
 import io.slidestream.servicekit.config.BucketSettings;
 import io.slidestream.servicekit.config.CommonSettings;
 import io.slidestream.servicekit.config.Forms;
+import io.slidestream.servicekit.config.OpeningSettings;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.health.StartupException;
-import io.slidestream.slides.isolation.Isolation;
-import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.s3.BucketException;
 import io.slidestream.slides.s3.S3Location;
 import io.slidestream.slides.s3.S3Settings;
@@ -47,8 +46,7 @@ public record TilerSettings(
         String bucket,
         @Nullable String eventsTopic,
         S3Settings s3,
-        ReaderChoice reader,
-        Isolation isolation,
+        OpeningSettings opening,
         Path model,
         int symmetries,
         Tiling tiling,
@@ -90,15 +88,14 @@ public record TilerSettings(
                 settings.text(BUCKET),
                 settings.optionalText(EVENTS_TOPIC).orElse(null),
                 BucketSettings.of(settings),
-                ReaderChoice.of(settings.text(ReaderChoice.SETTING)),
-                Isolation.of(settings.text(Isolation.SETTING)),
+                OpeningSettings.of(settings),
                 settings.path(MODEL),
                 Symmetries.of(settings.text(Symmetries.SETTING)),
                 new Tiling(
                         settings.decimal(STRIDE),
                         mpp.isPresent() ? mpp.getAsDouble() : null,
                         TissueSettings.DEFAULT
-                                .withMinTileShare(settings.decimal(TISSUE_FRACTION))
+                                .withMinTileFraction(settings.decimal(TISSUE_FRACTION))
                                 .withInk(InkHandling.of(settings.text(InkHandling.SETTING))),
                         settings.number(TILES_LIMIT),
                         settings.number(TILING_THREADS),
@@ -110,29 +107,30 @@ public record TilerSettings(
     }
 
     public static ConfigDef definition() {
-        return BucketSettings.define(CommonSettings.definition(HTTP_PORT))
+        return OpeningSettings.define(BucketSettings.define(CommonSettings.definition(HTTP_PORT)))
                 .define(
                         BUCKET,
                         ConfigDef.Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
                         validBucket(),
                         Importance.HIGH,
-                        "Where slides arrive: a folder, as a path or a file: URI, which every worker must see at the same"
-                                + " path; or s3://BUCKET/FOLDER, with the keys s3.*. It is only read.")
+                        "Where slides arrive: a folder, as a path or a file: URI, which every worker must see at the"
+                                + " same path; or s3://BUCKET/FOLDER, with the keys s3.*. It is only read.")
                 .define(
                         EVENTS_TOPIC,
                         ConfigDef.Type.STRING,
                         null,
                         Importance.LOW,
-                        "Topic on which the S3 server's notifications arrive. Each has the bucket listed at once instead"
-                                + " of after the watch interval, which may then be long.")
+                        "Topic on which the S3 server's notifications arrive. Each has the bucket listed at once"
+                                + " instead of after the watch interval, which may then be long.")
                 .define(
                         MODEL,
                         ConfigDef.Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
                         Forms.path(),
                         Importance.HIGH,
-                        "Folder of the model bundle. The tiler takes from it the patch size and resolution, and the id.")
+                        "Folder of the model bundle. The tiler takes from it the patch size and resolution, and the"
+                                + " id.")
                 .define(
                         Symmetries.SETTING,
                         ConfigDef.Type.STRING,
@@ -140,20 +138,6 @@ public record TilerSettings(
                         ConfigDef.ValidString.in(Symmetries.labels().toArray(String[]::new)),
                         Importance.MEDIUM,
                         Symmetries.DOCUMENTATION)
-                .define(
-                        ReaderChoice.SETTING,
-                        ConfigDef.Type.STRING,
-                        ReaderChoice.AUTO.label(),
-                        ConfigDef.ValidString.in(ReaderChoice.labels().toArray(String[]::new)),
-                        Importance.LOW,
-                        ReaderChoice.DOCUMENTATION)
-                .define(
-                        Isolation.SETTING,
-                        ConfigDef.Type.STRING,
-                        Isolation.PROCESS.label(),
-                        ConfigDef.ValidString.in(Isolation.labels().toArray(String[]::new)),
-                        Importance.MEDIUM,
-                        Isolation.DOCUMENTATION)
                 .define(
                         MPP,
                         ConfigDef.Type.DOUBLE,
@@ -173,7 +157,7 @@ public record TilerSettings(
                 .define(
                         TISSUE_FRACTION,
                         ConfigDef.Type.DOUBLE,
-                        TissueSettings.DEFAULT.minTileShare(),
+                        TissueSettings.DEFAULT.minTileFraction(),
                         Range.between(0.001, 1),
                         Importance.MEDIUM,
                         "The fraction of a tile that must be tissue for it to be classified.")
@@ -190,8 +174,8 @@ public record TilerSettings(
                         TilingRecipe.DEFAULT_TILES_LIMIT,
                         Range.between(1, TileGrid.MAX_CELLS),
                         Importance.MEDIUM,
-                        "A slide that would get more tiles is rejected as too-many-tiles before any is published: mostly"
-                                + " its resolution is wrong.")
+                        "A slide that would get more tiles is rejected as too-many-tiles before any is published:"
+                                + " mostly its resolution is wrong.")
                 .define(
                         WATCH_INTERVAL,
                         ConfigDef.Type.STRING,
@@ -205,15 +189,16 @@ public record TilerSettings(
                         seconds(SlideWatcher.Patience.DEFAULT.settleTime()),
                         Forms.duration(),
                         Importance.MEDIUM,
-                        "A slide counts as arrived when neither its size nor its time changed for so long and it opens.")
+                        "A slide counts as arrived when neither its size nor its time changed for so long and it"
+                                + " opens.")
                 .define(
                         INCOMPLETE_LIMIT,
                         ConfigDef.Type.STRING,
                         SlideWatcher.Patience.DEFAULT.incompleteLimit().toHours() + "h",
                         Forms.duration(),
                         Importance.MEDIUM,
-                        "A slide whose end is still missing so long after it last changed is rejected, and one that goes"
-                                + " on changing for so long; when it changes next, it is tried again.")
+                        "A slide whose end is still missing so long after it last changed is rejected, and one that"
+                                + " goes on changing for so long; when it changes next, it is tried again.")
                 .define(
                         TILING_THREADS,
                         ConfigDef.Type.INT,
@@ -228,10 +213,10 @@ public record TilerSettings(
                         DEFAULT_BLOCKS_AHEAD,
                         Range.between(1, 1_000_000),
                         Importance.MEDIUM,
-                        "Blocks, of up to 64 tiles, that are published ahead of the workers' answers at least; once they"
-                                + " answer, as many as they did in 20 s if that is more. A slide that comes now waits for"
-                                + " them. Not less than all workers of the model hold: consumers times blocks.per.poll"
-                                + " of each.");
+                        "Blocks, of up to 64 tiles, that are published ahead of the workers' answers at least; once"
+                            + " they answer, as many as they did in 20 s if that is more. A slide that comes now waits"
+                            + " for them. Not less than all workers of the model hold: consumers times blocks.per.poll"
+                            + " of each.");
     }
 
     /**

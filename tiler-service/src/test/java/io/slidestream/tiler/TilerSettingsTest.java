@@ -83,7 +83,7 @@ class TilerSettingsTest {
                 TilerSettings.SETTLE_TIME, "30s"));
 
         assertThat(settings.tiling().mpp()).isEqualTo(0.25);
-        assertThat(settings.tiling().tissue().minTileShare()).isEqualTo(0.5);
+        assertThat(settings.tiling().tissue().minTileFraction()).isEqualTo(0.5);
         assertThat(settings.patience().settleTime()).isEqualTo(Duration.ofSeconds(30));
     }
 

@@ -112,13 +112,13 @@ class TissueStepsTest {
         assertThat(TissueSettings.DEFAULT.version())
                 .isEqualTo("saturation-3 res=8.0..16.0um median=7 otsu=8..20 bright=20 close=6 objects=200.0um"
                         + " holes=190.0um ink=auto share=0.1");
-        assertThat(TissueSettings.DEFAULT.withMinTileShare(0.25).version()).endsWith("share=0.25");
+        assertThat(TissueSettings.DEFAULT.withMinTileFraction(0.25).version()).endsWith("share=0.25");
     }
 
     @Test
-    void minTileShare_mustBeAShare() {
-        assertThatThrownBy(() -> TissueSettings.DEFAULT.withMinTileShare(0))
-                .hasMessage("minTileShare must be in (0, 1], was 0.0");
+    void minTileFraction_mustBeAShare() {
+        assertThatThrownBy(() -> TissueSettings.DEFAULT.withMinTileFraction(0))
+                .hasMessage("minTileFraction must be in (0, 1], was 0.0");
     }
 
     private static BinaryPicture picture(String... rows) {

@@ -10,10 +10,9 @@ import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.servicekit.config.BucketSettings;
 import io.slidestream.servicekit.config.CommonSettings;
 import io.slidestream.servicekit.config.Forms;
+import io.slidestream.servicekit.config.OpeningSettings;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.health.StartupException;
-import io.slidestream.slides.isolation.Isolation;
-import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.s3.BucketException;
 import io.slidestream.slides.s3.S3Location;
 import io.slidestream.slides.s3.SlideFetchers;
@@ -69,21 +68,8 @@ public record AggregatorSettings(
 
     /** The keys of the service. */
     public static ConfigDef definition() {
-        ConfigDef own = BucketSettings.defineRoots(BucketSettings.define(CommonSettings.definition(HTTP_PORT)))
-                .define(
-                        ReaderChoice.SETTING,
-                        ConfigDef.Type.STRING,
-                        ReaderChoice.AUTO.label(),
-                        ConfigDef.ValidString.in(ReaderChoice.labels().toArray(String[]::new)),
-                        ConfigDef.Importance.LOW,
-                        ReaderChoice.DOCUMENTATION)
-                .define(
-                        Isolation.SETTING,
-                        ConfigDef.Type.STRING,
-                        Isolation.PROCESS.label(),
-                        ConfigDef.ValidString.in(Isolation.labels().toArray(String[]::new)),
-                        ConfigDef.Importance.MEDIUM,
-                        Isolation.DOCUMENTATION)
+        ConfigDef own = OpeningSettings.define(
+                        BucketSettings.defineRoots(BucketSettings.define(CommonSettings.definition(HTTP_PORT))))
                 .define(
                         RESULTS_FOLDER,
                         ConfigDef.Type.STRING,
@@ -97,9 +83,9 @@ public record AggregatorSettings(
                         null,
                         Forms.optional(upload()),
                         ConfigDef.Importance.MEDIUM,
-                        "Where each map is also copied to, s3://BUCKET/FOLDER, with the keys s3.*: summary.json last, and"
-                                + " before it appears in results.folder. While that fails, it is tried again and health"
-                                + " says so.")
+                        "Where each map is also copied to, s3://BUCKET/FOLDER, with the keys s3.*: summary.json last,"
+                                + " and before it appears in results.folder. While that fails, it is tried again and"
+                                + " health says so.")
                 .define(
                         RESULTS_FORMATS,
                         ConfigDef.Type.LIST,

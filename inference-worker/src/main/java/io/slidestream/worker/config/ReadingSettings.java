@@ -1,8 +1,8 @@
 package io.slidestream.worker.config;
 
 import io.slidestream.networks.engine.Device;
+import io.slidestream.servicekit.config.OpeningSettings;
 import io.slidestream.servicekit.config.Settings;
-import io.slidestream.slides.isolation.Isolation;
 import io.slidestream.slides.jpeg.TileCache;
 import io.slidestream.slides.open.ReaderChoice;
 import org.apache.kafka.common.config.ConfigDef;
@@ -23,7 +23,7 @@ public record ReadingSettings(
         return new ReadingSettings(
                 threads > 0 ? threads : DeviceDefaults.readerThreads(device),
                 settings.number(OPEN_SLIDES),
-                ReaderChoice.of(settings.text(ReaderChoice.SETTING)),
+                OpeningSettings.of(settings).reader(),
                 settings.number(CACHE),
                 PixelPath.of(settings.text(PIXELS)));
     }
@@ -33,7 +33,7 @@ public record ReadingSettings(
     }
 
     static ConfigDef define(ConfigDef definition) {
-        return definition
+        return OpeningSettings.define(definition)
                 .define(
                         READER_THREADS,
                         Type.INT,
@@ -50,27 +50,13 @@ public record ReadingSettings(
                         Importance.LOW,
                         "Slides kept open between blocks.")
                 .define(
-                        ReaderChoice.SETTING,
-                        Type.STRING,
-                        ReaderChoice.AUTO.label(),
-                        ConfigDef.ValidString.in(ReaderChoice.labels().toArray(String[]::new)),
-                        Importance.LOW,
-                        ReaderChoice.DOCUMENTATION)
-                .define(
-                        Isolation.SETTING,
-                        Type.STRING,
-                        Isolation.PROCESS.label(),
-                        ConfigDef.ValidString.in(Isolation.labels().toArray(String[]::new)),
-                        Importance.MEDIUM,
-                        Isolation.DOCUMENTATION)
-                .define(
                         CACHE,
                         Type.INT,
                         (int) (TileCache.DEFAULT_BYTES >> 20),
                         Range.between(0, 65_536),
                         Importance.LOW,
-                        "MiB of decoded JPEG tiles kept, for all slides that are read directly; what OpenSlide reads has"
-                                + " 32 MiB of its own each. A reader thread uses about 16.")
+                        "MiB of decoded JPEG tiles kept, for all slides that are read directly; what OpenSlide reads"
+                                + " has 32 MiB of its own each. A reader thread uses about 16.")
                 .define(
                         PIXELS,
                         Type.STRING,

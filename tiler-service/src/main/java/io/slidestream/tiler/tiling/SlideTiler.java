@@ -249,7 +249,7 @@ public final class SlideTiler {
             }
             TissueSettings tissue = recipe.tissue();
             TissueMask mask = tissue(slide, mpp);
-            TilingPlan plan = new TilingPlan(grid, region -> mask.tissueShare(region) >= tissue.minTileShare());
+            TilingPlan plan = new TilingPlan(grid, region -> mask.tissueShare(region) >= tissue.minTileFraction());
             long[] tiles = plan.tiles();
             long expectedTiles = Arrays.stream(tiles).map(Long::bitCount).sum();
             long planned = System.nanoTime();
@@ -306,26 +306,26 @@ public final class SlideTiler {
         if (coarser > MAX_COARSER) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "the slide is %.1f times coarser than what the network was trained on: its tiles of %d px were enlarged"
-                            + " to %d, and lack the detail that the network looks for",
+                    "the slide is %.1f times coarser than what the network was trained on: its tiles of %d px were"
+                            + " enlarged to %d, and lack the detail that the network looks for",
                     coarser,
                     grid.tileSizePx(),
                     recipe.model().patchSizePx()));
         }
         if (mask.hasStainOfPens()) {
             notes.add(
-                    "most of what is coloured has the hue of pen ink and was taken for the slide's stain, so pen marks of"
-                            + " that hue are mapped too; --ink remove leaves both out");
+                    "most of what is coloured has the hue of pen ink and was taken for the slide's stain, so pen marks"
+                            + " of that hue are mapped too; --ink remove leaves both out");
         }
         if (mask.replaced() > 0) {
-            notes.add(
-                    mask.replaced() + " " + (mask.replaced() == 1 ? "place" : "places")
-                            + " of the slide's coarse levels cannot be decoded; to find the tissue there, finer levels were read");
+            notes.add(mask.replaced() + " " + (mask.replaced() == 1 ? "place" : "places")
+                    + " of the slide's coarse levels cannot be decoded; to find the tissue there, finer levels"
+                    + " were read");
         }
         if (mask.lost() > 0) {
             notes.add(mask.lost() + " " + (mask.lost() == 1 ? "place" : "places")
-                    + " cannot be decoded at any level; where tissue was looked for, they count as tissue, and their tiles"
-                    + " as unread");
+                    + " cannot be decoded at any level; where tissue was looked for, they count as tissue, and their"
+                    + " tiles as unread");
         }
         return notes;
     }
@@ -334,7 +334,7 @@ public final class SlideTiler {
         return String.format(
                 Locale.ROOT,
                 "at %s microns per pixel the slide's tissue makes %d tiles of %d px, and the limit is %d; check the"
-                        + " resolution, which --mpp corrects, or allow more with --tiles-limit (the setting tiles.limit)",
+                    + " resolution, which --mpp corrects, or allow more with --tiles-limit (the setting tiles.limit)",
                 grid.mpp(),
                 tiles,
                 grid.tileSizePx(),
@@ -351,7 +351,8 @@ public final class SlideTiler {
             return tooLarge(tooLarge);
         }
         return failure instanceof OutOfMemoryError
-                ? "tiling the slide took more memory than there is; give the tiler more, or check the slide's resolution"
+                ? "tiling the slide took more memory than there is; give the tiler more, or check the slide's"
+                        + " resolution"
                 : "tiling failed, see the tiler's log: " + failure;
     }
 
@@ -384,10 +385,10 @@ public final class SlideTiler {
     private String noTissue(TileGrid grid, TissueMask mask) {
         return String.format(
                 Locale.ROOT,
-                "none of the %d tiles holds %.0f %% tissue (the whole slide %.1f %%); look whether it is blank or out of"
-                        + " focus, or lower tissue.fraction",
+                "none of the %d tiles holds %.0f %% tissue (the whole slide %.1f %%); look whether it is blank or out"
+                        + " of focus, or lower tissue.fraction",
                 (long) grid.columns() * grid.rows(),
-                100 * recipe.tissue().minTileShare(),
+                100 * recipe.tissue().minTileFraction(),
                 100 * mask.tissueShare());
     }
 

@@ -1,5 +1,6 @@
 package io.slidestream.tiler.tissue;
 
+import io.slidestream.tiler.tissue.Pieces.Neighbours;
 import java.util.Arrays;
 
 /** A picture of yes and no, changed in place. Beyond its edge lies neither: closing and areas see only what is inside. */
@@ -80,13 +81,13 @@ public final class BinaryPicture {
 
     /** Clears pieces of fewer pixels, diagonal neighbours being one piece. */
     public void dropObjectsBelow(long pixels) {
-        new Pieces(set, width, height, true).clearBelow(pixels, false, set);
+        new Pieces(set, width, height, Neighbours.AT_SIDES_AND_CORNERS).clearBelow(pixels, set);
     }
 
     /** Sets enclosed gaps of fewer pixels; a gap that reaches the picture's edge is no hole. */
     public void fillHolesBelow(long pixels) {
         invert();
-        new Pieces(set, width, height, false).clearBelow(pixels, true, set);
+        new Pieces(set, width, height, Neighbours.AT_SIDES).clearInnerBelow(pixels, set);
         invert();
     }
 

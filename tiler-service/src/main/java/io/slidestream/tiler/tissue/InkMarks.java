@@ -8,8 +8,13 @@ import java.util.Arrays;
  * colours; a stain is most of the pieces it is in, mixed with what it did not take to. So where most of what is coloured has
  * a pen's hue, the pieces are asked: pens stand beside tissue where hardly a piece is mixed and some hold tissue alone.
  */
-/** The places that pens wrote on, and black borders that scanners left. */
-final class InkMarks {
+/**
+ * The places that pens wrote on, and black borders that scanners left.
+ *
+ * @param marks pixels to leave out
+ * @param isStain whether a pen's hue was found and kept, because it is the slide's stain
+ */
+record InkMarks(BinaryPicture marks, boolean isStain) {
     /** Greatest distance of pale ink from strong ink, in mask pixels: 100 to 200 microns. */
     private static final int REACH_PX = 12;
 
@@ -28,24 +33,6 @@ final class InkMarks {
     private static final double MIXED_BESIDE_PENS = 0.1;
 
     private static final double TISSUE_BESIDE_PENS = 0.05;
-
-    private final BinaryPicture marks;
-    private final boolean stain;
-
-    private InkMarks(BinaryPicture marks, boolean stain) {
-        this.marks = marks;
-        this.stain = stain;
-    }
-
-    /** Pixels to leave out. */
-    BinaryPicture marks() {
-        return marks;
-    }
-
-    /** Whether a pen's hue was found and kept, because it is the slide's stain. */
-    boolean isStain() {
-        return stain;
-    }
 
     /**
      * Strong ink in pieces of a pen's width at least, and the pale ink that joins it.
@@ -100,13 +87,14 @@ final class InkMarks {
             return false;
         }
         long[] tissueAndMixed = new long[2];
-        new Pieces(coloured, picture.widthPx(), picture.heightPx(), true).measure(penHued, (piecePx, inkPx) -> {
-            if (inkPx < TISSUE_PIECE * piecePx) {
-                tissueAndMixed[0] += piecePx;
-            } else if (inkPx < STROKE * piecePx) {
-                tissueAndMixed[1] += piecePx;
-            }
-        });
+        new Pieces(coloured, picture.widthPx(), picture.heightPx(), Pieces.Neighbours.AT_SIDES_AND_CORNERS)
+                .measure(penHued, (piecePx, inkPx) -> {
+                    if (inkPx < TISSUE_PIECE * piecePx) {
+                        tissueAndMixed[0] += piecePx;
+                    } else if (inkPx < STROKE * piecePx) {
+                        tissueAndMixed[1] += piecePx;
+                    }
+                });
         boolean pens = tissueAndMixed[0] >= TISSUE_BESIDE_PENS * colouredPx
                 && tissueAndMixed[1] <= MIXED_BESIDE_PENS * colouredPx;
         return !pens;

@@ -1,6 +1,7 @@
 package io.slidestream.tiler.tissue;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /*
  * A picture is cut into runs of set pixels; runs that touch are joined in a forest (union by the smaller index). Memory
@@ -15,9 +16,19 @@ final class Pieces {
     private boolean[] atEdge = new boolean[1024];
     private int runs;
 
-    /** @param diagonals whether pixels that touch at a corner are one piece */
-    Pieces(boolean[] set, int width, int height, boolean diagonals) {
-        int reach = diagonals ? 1 : 0;
+    /** Which pixels are neighbours, and so of one piece. */
+    enum Neighbours {
+        AT_SIDES(0),
+        AT_SIDES_AND_CORNERS(1);
+
+        private final int reach;
+
+        Neighbours(int reach) {
+            this.reach = reach;
+        }
+    }
+
+    Pieces(boolean[] set, int width, int height, Neighbours neighbours) {
         int above = 0;
         for (int y = 0; y < height; y++) {
             int first = runs;
@@ -30,16 +41,24 @@ final class Pieces {
                     add(y * width + start, y * width + x, start == 0 || x == width || y == 0 || y == height - 1);
                 }
             }
-            join(above, first, width, reach);
+            join(above, first, width, neighbours.reach);
             above = first;
         }
     }
 
-    /** Clears the pieces that are smaller, but for those at the edge where these are kept. */
-    void clearBelow(long pixels, boolean keepAtEdge, boolean[] set) {
+    /** Clears the pieces that are smaller. */
+    void clearBelow(long pixels, boolean[] set) {
+        clear(set, root -> size[root] < pixels);
+    }
+
+    /** Clears the pieces that are smaller and do not reach the picture's edge. */
+    void clearInnerBelow(long pixels, boolean[] set) {
+        clear(set, root -> size[root] < pixels && !atEdge[root]);
+    }
+
+    private void clear(boolean[] set, IntPredicate pieces) {
         for (int run = 0; run < runs; run++) {
-            int root = root(run);
-            if (size[root] < pixels && !(keepAtEdge && atEdge[root])) {
+            if (pieces.test(root(run))) {
                 Arrays.fill(set, from[run], to[run], false);
             }
         }

@@ -28,13 +28,15 @@ record SaturationPicture(int widthPx, int heightPx, byte[] saturation, byte[] in
     static SaturationPicture read(SlideReader slide, double mpp, TissueSettings settings)
             throws SlideException, InterruptedException {
         SlideProperties properties = slide.properties();
-        Level level = LevelChoice.best(properties.levels(), settings.maxUmPerPx() / mpp);
+        Level level =
+                LevelChoice.best(properties.levels(), settings.resolution().maxUmPerPx() / mpp);
         int factor = factor(level, level.downsample() * mpp, settings);
         CellGrid grid = new CellGrid(properties, level, factor);
         byte[] saturation = new byte[Math.multiplyExact(grid.columns(), grid.rows())];
         byte[] ink = new byte[saturation.length];
         grid.read(slide, (column, row, red, green, blue) -> {
-            saturation[row * grid.columns() + column] = saturation(red, green, blue, settings.minBrightness());
+            saturation[row * grid.columns() + column] =
+                    saturation(red, green, blue, settings.colour().minBrightness());
             ink[row * grid.columns() + column] = Ink.of(red, green, blue);
         });
         return new SaturationPicture(grid.columns(), grid.rows(), saturation, ink, level.downsample() * factor);
@@ -42,8 +44,9 @@ record SaturationPicture(int widthPx, int heightPx, byte[] saturation, byte[] in
 
     /** The side of a mask's pixel in pixels of the level. */
     static int factor(Level level, double levelMpp, TissueSettings settings) {
-        int factor = (int) Math.max(1, Math.ceil(settings.minUmPerPx() / TOLERANCE / levelMpp));
-        while (pixels(level, factor) > MAX_PIXELS && 2 * factor * levelMpp <= settings.maxUmPerPx() * TOLERANCE) {
+        int factor = (int) Math.max(1, Math.ceil(settings.resolution().minUmPerPx() / TOLERANCE / levelMpp));
+        while (pixels(level, factor) > MAX_PIXELS
+                && 2 * factor * levelMpp <= settings.resolution().maxUmPerPx() * TOLERANCE) {
             factor *= 2;
         }
         while (pixels(level, factor) > MOST_PIXELS) {

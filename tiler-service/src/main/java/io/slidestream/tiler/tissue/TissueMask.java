@@ -59,16 +59,20 @@ public final class TissueMask {
         int width = picture.widthPx();
         int height = picture.heightPx();
         double umPerPx = picture.pixelPx() * mpp;
-        InkMarks pens = InkMarks.find(picture, settings.ink(), pixels(settings.minObjectUm(), umPerPx));
+        InkMarks pens =
+                InkMarks.find(picture, settings.ink(), pixels(settings.shapes().minObjectUm(), umPerPx));
         BinaryPicture ink = pens.marks();
         ink.clear(picture.saturation());
-        byte[] smooth = MedianFilter.filter(picture.saturation(), width, height, settings.medianSidePx());
-        int threshold = Math.min(Math.max(OtsuThreshold.of(smooth), settings.minThreshold()), settings.maxThreshold());
+        byte[] smooth = MedianFilter.filter(
+                picture.saturation(), width, height, settings.colour().medianSidePx());
+        int threshold = Math.min(
+                Math.max(OtsuThreshold.of(smooth), settings.colour().minThreshold()),
+                settings.colour().maxThreshold());
         BinaryPicture tissue = BinaryPicture.above(smooth, width, height, threshold);
-        tissue.close(settings.closeSidePx());
+        tissue.close(settings.shapes().closeSidePx());
         tissue.subtract(ink);
-        tissue.dropObjectsBelow(pixels(settings.minObjectUm(), umPerPx));
-        tissue.fillHolesBelow(pixels(settings.maxHoleUm(), umPerPx));
+        tissue.dropObjectsBelow(pixels(settings.shapes().minObjectUm(), umPerPx));
+        tissue.fillHolesBelow(pixels(settings.shapes().maxHoleUm(), umPerPx));
         reader.lost().forEach(region -> markWhole(tissue, region, picture.pixelPx()));
         return new TissueMask(tissue, pens, picture.pixelPx(), threshold, reader);
     }

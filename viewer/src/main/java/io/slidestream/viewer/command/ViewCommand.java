@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
 public final class ViewCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIR",
-            description = "What a run had as --out. It is only read, but for maps that someone renders again.")
+            description =
+                    "What a run had as --out. The maps are only read, but for those that someone renders again; the"
+                            + " catalog is written beside them, where that may be.")
     @SuppressWarnings("NullAway.Init") // required
     private Path folder;
 
