@@ -122,7 +122,7 @@ final class MappingRun {
                         recipe.model().servedId() + " " + settings.computing().engine() + " "
                                 + settings.computing().threads());
                 // Now, since what reads slides is isolated from here on.
-                new ExpectedTiles(SlideOpener.of(fetchers, settings.reader()), recipe)
+                new ExpectedTiles(SlideOpener.of(fetchers, settings.opening().reader()), recipe)
                         .agree(unmapped, pace.tilesPerSecond(), consent);
                 pipeline.viewerUri().ifPresent(uri -> terminal.print("look at " + uri));
                 unmapped.forEach(slide -> submit(slide, pipeline));
@@ -180,7 +180,7 @@ final class MappingRun {
                 settings.output().change(),
                 Uploads.to(settings.output().upload(), fetchers),
                 fetchers,
-                settings.reader(),
+                settings.opening(),
                 metrics);
         maps.forEach((slide, folder) -> {
             try {

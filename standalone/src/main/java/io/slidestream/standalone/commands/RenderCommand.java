@@ -6,6 +6,8 @@ import io.slidestream.mapfiles.map.SlideTitles;
 import io.slidestream.mapfiles.results.MapSummary;
 import io.slidestream.mapfiles.results.RenderingChange;
 import io.slidestream.mapfiles.results.ResultFiles;
+import io.slidestream.servicekit.config.OpeningSettings;
+import io.slidestream.slides.isolation.Isolation;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.standalone.pipeline.Uploads;
@@ -71,7 +73,7 @@ public final class RenderCommand implements Callable<Integer> {
                     change,
                     Uploads.to(upload, slides),
                     slides,
-                    ReaderChoice.AUTO,
+                    new OpeningSettings(ReaderChoice.AUTO, Isolation.PROCESS),
                     metrics);
             for (Path map : maps) {
                 String name = Printable.line(

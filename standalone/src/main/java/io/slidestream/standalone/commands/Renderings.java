@@ -7,8 +7,7 @@ import io.slidestream.mapfiles.results.MapResults;
 import io.slidestream.mapfiles.results.RenderingChange;
 import io.slidestream.mapfiles.results.ResultsCopy;
 import io.slidestream.mapfiles.results.StoredMap;
-import io.slidestream.slides.isolation.Isolation;
-import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.servicekit.config.OpeningSettings;
 import io.slidestream.slides.open.SlideIsolation;
 import io.slidestream.slides.s3.SlideFetchers;
 import java.io.IOException;
@@ -28,11 +27,11 @@ final class Renderings {
             RenderingChange change,
             ResultsCopy copy,
             SlideFetchers slides,
-            ReaderChoice reader,
+            OpeningSettings opening,
             MeterRegistry metrics) {
-        SlideIsolation.begin(Isolation.PROCESS, root, metrics);
+        SlideIsolation.begin(opening.isolation(), root, metrics);
         this.results = new MapResults(
-                new FolderResultsStore(root, copy), new SlideThumbnails(slides, reader), Clock.systemUTC());
+                new FolderResultsStore(root, copy), new SlideThumbnails(slides, opening.reader()), Clock.systemUTC());
         this.change = change;
     }
 

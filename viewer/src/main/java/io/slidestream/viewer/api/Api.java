@@ -46,6 +46,7 @@ public final class Api {
         routes.addAll(new ListRoutes(catalog, json).routes());
         routes.addAll(new SlideRoutes(maps, json).routes());
         routes.addAll(new CellRoutes(maps, catalog).routes());
+        routes.addAll(new RegionRoutes(maps, catalog, json.tumour()).routes());
         routes.addAll(new ImageRoutes(maps, slides).routes());
         routes.addAll(new FileRoutes(maps).routes());
         routes.addAll(new EventRoutes(maps, catalog, json, streams).routes());

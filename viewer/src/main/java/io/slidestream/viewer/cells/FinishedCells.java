@@ -2,6 +2,7 @@ package io.slidestream.viewer.cells;
 
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.mapfiles.map.ScoreGrid;
 import io.slidestream.mapfiles.results.TilesTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,6 +54,22 @@ public final class FinishedCells {
             all.write(one.array());
         });
         return all.toByteArray();
+    }
+
+    /**
+     * Every score of a map as it stands in its table of tiles.
+     *
+     * @throws IOException if the table is missing or is none of ours
+     */
+    public static ScoreGrid scores(Path folder, TileGrid grid, int classes) throws IOException {
+        ScoreGrid scores = new ScoreGrid(grid, classes);
+        new TilesTable(grid, classes).read(TilesTable.in(folder), scores);
+        return scores;
+    }
+
+    /** When the table was written: what was made of it is as good as long as this stays. */
+    public static FileTime written(Path folder) throws IOException {
+        return Files.getLastModifiedTime(TilesTable.in(folder));
     }
 
     private synchronized void keep(Path csv, Kept fresh) {
