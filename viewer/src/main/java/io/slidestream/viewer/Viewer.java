@@ -1,7 +1,14 @@
 package io.slidestream.viewer;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.catalog.CatalogStore;
+import io.slidestream.catalog.database.CatalogException;
+import io.slidestream.catalog.database.DatabaseUrl;
 import io.slidestream.contracts.time.Ticks;
+import io.slidestream.mapfiles.pictures.SlideThumbnails;
+import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.MapResults;
+import io.slidestream.mapfiles.results.ResultsCopy;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.health.StartupException;
@@ -17,6 +24,7 @@ import io.slidestream.viewer.http.EventStreams;
 import io.slidestream.viewer.http.WebServer;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -35,8 +43,10 @@ public final class Viewer implements Component {
     private final DeepZoom slides;
     private final Catalog catalog;
     private final @Nullable MapTopics follower;
+    private final MapResults rendering;
     private final @Nullable SlideCommands commands;
     private volatile @Nullable WebServer server;
+    private volatile @Nullable CatalogStore store;
 
     private Viewer(
             ViewerSettings settings,
@@ -45,8 +55,13 @@ public final class Viewer implements Component {
             Supplier<List<Catalog.Waiting>> waiting,
             @Nullable MapTopics follower,
             @Nullable SlideCommands commands,
+            ResultsCopy copy,
             MeterRegistry registry) {
         this.settings = settings;
+        this.rendering = new MapResults(
+                new FolderResultsStore(settings.results(), copy),
+                new SlideThumbnails(fetcher, settings.reader()),
+                Clock.systemUTC());
         this.follower = follower;
         this.commands = commands;
         try {
@@ -65,6 +80,7 @@ public final class Viewer implements Component {
      * @param kafka client properties, at least bootstrap.servers
      * @param waiting slides that no topic tells of yet, where someone knows them
      * @param commands null where nothing can be asked for
+     * @param copy of maps that are rendered again
      * @throws StartupException if others could reach it without a token
      */
     public static Viewer live(
@@ -73,9 +89,11 @@ public final class Viewer implements Component {
             Map<String, Object> kafka,
             Supplier<List<Catalog.Waiting>> waiting,
             @Nullable SlideCommands commands,
+            ResultsCopy copy,
             MeterRegistry registry) {
         LiveMaps maps = new LiveMaps(Ticks.SYSTEM);
-        return new Viewer(settings, fetcher, maps, waiting, new MapTopics(kafka, maps, registry), commands, registry);
+        return new Viewer(
+                settings, fetcher, maps, waiting, new MapTopics(kafka, maps, registry), commands, copy, registry);
     }
 
     /** Shows finished maps, and others as {@code maps} is told of them. */
@@ -85,7 +103,7 @@ public final class Viewer implements Component {
             LiveMaps maps,
             @Nullable SlideCommands commands,
             MeterRegistry registry) {
-        return new Viewer(settings, fetcher, maps, List::of, null, commands, registry);
+        return new Viewer(settings, fetcher, maps, List::of, null, commands, ResultsCopy.NONE, registry);
     }
 
     /**
@@ -94,7 +112,8 @@ public final class Viewer implements Component {
      * @throws StartupException if others could reach it without a token
      */
     public static Viewer ofFolder(ViewerSettings settings, SlideFetcher fetcher, MeterRegistry registry) {
-        return new Viewer(settings, fetcher, new LiveMaps(Ticks.SYSTEM), List::of, null, null, registry);
+        return new Viewer(
+                settings, fetcher, new LiveMaps(Ticks.SYSTEM), List::of, null, null, ResultsCopy.NONE, registry);
     }
 
     @Override
@@ -104,6 +123,8 @@ public final class Viewer implements Component {
 
     @Override
     public void start() {
+        CatalogStore opened = open();
+        store = opened;
         if (follower != null) {
             follower.start();
         }
@@ -111,7 +132,7 @@ public final class Viewer implements Component {
         try {
             WebServer started = WebServer.start(
                     settings.bind(),
-                    Api.router(catalog, slides, streams, access, settings.tumorClass(), commands),
+                    Api.router(catalog, slides, streams, access, opened, settings.tumorClass(), rendering, commands),
                     access,
                     metrics::answered);
             server = started;
@@ -121,6 +142,17 @@ public final class Viewer implements Component {
                     "the viewer cannot listen on " + settings.bind() + " (" + e.getMessage() + "); set "
                             + ViewerSettings.BIND + " to a free address of this host",
                     e);
+        }
+    }
+
+    private CatalogStore open() {
+        DatabaseUrl place = settings.catalog().of(settings.results());
+        try {
+            CatalogStore opened = CatalogStore.open(place);
+            log.info("marks, tags and corrections are kept in {}", place);
+            return opened;
+        } catch (CatalogException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -153,5 +185,9 @@ public final class Viewer implements Component {
         }
         catalog.close();
         slides.close();
+        CatalogStore opened = store;
+        if (opened != null) {
+            opened.close();
+        }
     }
 }
