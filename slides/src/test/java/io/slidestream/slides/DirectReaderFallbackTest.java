@@ -147,7 +147,8 @@ class DirectReaderFallbackTest {
     @Test
     void tilesOfAnUnknownKind_areLeftToOpenSlide() throws Exception {
         Path planes = folder.resolve("planes.svs");
-        Files.write(planes, new TiffPatch(Files.readAllBytes(slide)).setLong(284, 2).bytes());
+        Files.write(
+                planes, new TiffPatch(Files.readAllBytes(slide)).setLong(284, 2).bytes());
         try (SlideReader reader = open(planes, ReaderChoice.AUTO)) {
             assertThat(reader.readerName()).startsWith("openslide ").contains("only OpenSlide reads");
             assertThat(reader.decoder()).isEqualTo("openslide");

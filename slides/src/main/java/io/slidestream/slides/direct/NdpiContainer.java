@@ -113,19 +113,12 @@ final class NdpiContainer implements Container {
             return Optional.empty();
         }
         TileCodec codec = new JpegCodec(library, JpegTables.of(new byte[0], head.colour()));
-        return Optional.of(
-                new NdpiWhole(file, (int) width, (int) height, codec, range[0], range[1] - range[0]));
+        return Optional.of(new NdpiWhole(file, (int) width, (int) height, codec, range[0], range[1] - range[0]));
     }
 
     /** Only where each interval is as OpenSlide takes it: whole intervals in a row, whole rows in the level. */
     private static Optional<CodedLevel> joined(
-            TiffImage image,
-            SlideBytes file,
-            JpegLibrary library,
-            JpegHead head,
-            long[] range,
-            long width,
-            long height)
+            TiffImage image, SlideBytes file, JpegLibrary library, JpegHead head, long[] range, long width, long height)
             throws IOException, TiffBytes.BeyondEndException {
         long stripWidth = (long) head.restartInterval() * head.groupWidthPx();
         int stripHeight = head.groupHeightPx();
@@ -152,14 +145,7 @@ final class NdpiContainer implements Container {
             joined *= 2;
         }
         return Optional.of(new NdpiLevel(
-                file,
-                width,
-                height,
-                (int) stripWidth,
-                joined,
-                stripHeight,
-                new StripJpegCodec(library, head),
-                places));
+                file, width, height, (int) stripWidth, joined, stripHeight, new StripJpegCodec(library, head), places));
     }
 
     private static Optional<CodedLevel> scaled(CodedLevel level, int scale) {

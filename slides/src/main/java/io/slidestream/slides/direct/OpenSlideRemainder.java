@@ -34,7 +34,8 @@ record OpenSlideRemainder(SlideBytes bytes, OpenSlideReader openSlide) implement
     private void checkKnown(int level, String why) throws SlideException {
         if (level >= openSlide.properties().levels().size()) {
             throw new SlideException(
-                    RejectionReason.UNREADABLE, "level " + level + " cannot be decoded, and OpenSlide has none such: " + why);
+                    RejectionReason.UNREADABLE,
+                    "level " + level + " cannot be decoded, and OpenSlide has none such: " + why);
         }
         LOG.debug("OpenSlide is asked: {}", why);
     }

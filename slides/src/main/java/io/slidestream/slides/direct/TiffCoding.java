@@ -45,8 +45,7 @@ final class TiffCoding {
         }
         if (compression == 33_003 || compression == 33_005) {
             return image.number(PLANES, TOGETHER) == TOGETHER && Jpeg2000Codec.isAvailable()
-                    ? Optional.of(
-                            new Jpeg2000Codec(compression == 33_003 ? Jpeg2000Colour.YCBCR : Jpeg2000Colour.RGB))
+                    ? Optional.of(new Jpeg2000Codec(compression == 33_003 ? Jpeg2000Colour.YCBCR : Jpeg2000Colour.RGB))
                     : Optional.empty();
         }
         return lossless(image, (int) compression);

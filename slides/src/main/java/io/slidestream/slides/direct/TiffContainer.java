@@ -75,7 +75,8 @@ final class TiffContainer implements Container {
                 .forEach(coded -> {
                     double across = (double) properties.widthPx() / coded.widthPx();
                     double down = (double) properties.heightPx() / coded.heightPx();
-                    boolean smaller = coded.widthPx() < levels.get(levels.size() - 1).widthPx() && across > 1.5;
+                    boolean smaller =
+                            coded.widthPx() < levels.get(levels.size() - 1).widthPx() && across > 1.5;
                     if (smaller && Math.abs(across / down - 1) < MAX_SKEW) {
                         levels.add(new Level(levels.size(), coded.widthPx(), coded.heightPx(), (across + down) / 2));
                     }

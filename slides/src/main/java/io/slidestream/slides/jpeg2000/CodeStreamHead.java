@@ -130,7 +130,10 @@ final class CodeStreamHead {
         if (layers < 1 || layers > MAX_LAYERS || levels > MAX_HALVINGS) {
             throw new CodecException("it has " + layers + " layers and " + levels + " halvings");
         }
-        if (blockWidth > 10 || blockHeight > 10 || blockWidth + blockHeight > 12 || length < 10 + (precincts ? levels + 1 : 0)) {
+        if (blockWidth > 10
+                || blockHeight > 10
+                || blockWidth + blockHeight > 12
+                || length < 10 + (precincts ? levels + 1 : 0)) {
             throw new CodecException("its code blocks have no proper size");
         }
         long places = 0;
@@ -183,7 +186,9 @@ final class CodeStreamHead {
 
     private static CodecException unexpected(int marker) {
         return new CodecException(
-                marker == COC ? "its components are coded each in its own way" : "unexpected marker " + Integer.toHexString(marker));
+                marker == COC
+                        ? "its components are coded each in its own way"
+                        : "unexpected marker " + Integer.toHexString(marker));
     }
 
     private static long halved(long px, int times) {

@@ -50,8 +50,8 @@ public record Jpeg2000Codec(Jpeg2000Colour colour) implements TileCodec {
                 OpenJpegLibrary.load();
                 return true;
             } catch (UnsatisfiedLinkError e) {
-                LOG.warn("OpenJPEG is not installed (apt-get install libopenjp2-7): JPEG 2000 slides are read by OpenSlide"
-                        + " alone, several times as slowly at reduced resolution");
+                LOG.warn("OpenJPEG is not installed (apt-get install libopenjp2-7): JPEG 2000 slides are read by"
+                        + " OpenSlide alone, several times as slowly at reduced resolution");
                 return false;
             }
         }

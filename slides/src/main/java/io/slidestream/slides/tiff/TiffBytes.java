@@ -109,8 +109,8 @@ public final class TiffBytes {
             long count = buffer.getInt(at + 4) & 0xffff_ffffL;
             long value = buffer.getInt(at + 8) & 0xffff_ffffL | (upper.getInt(i * 4) & 0xffff_ffffL) << 32;
             boolean inline = count * TiffField.size(type) <= 4 && type != 2;
-            visitor.accept(new TiffField(
-                    buffer.getShort(at) & 0xffff, type, count, inline ? first + at + 8 : value, value));
+            visitor.accept(
+                    new TiffField(buffer.getShort(at) & 0xffff, type, count, inline ? first + at + 8 : value, value));
         }
         return next;
     }
