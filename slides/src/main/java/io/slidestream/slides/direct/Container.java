@@ -15,9 +15,6 @@ import java.util.Optional;
  * which level, is matched by size. One class a container.
  */
 interface Container {
-    /** Every container there is; the first that finds something has the file. */
-    List<Container> ALL = List.of(new NdpiContainer(), new TiffContainer());
-
     /** Whether OpenSlide shows the levels of this vendor's files as they lie there. */
     boolean shows(String vendor);
 

@@ -20,6 +20,9 @@ import java.util.function.Function;
  * Container} finds in the file.
  */
 public final class DirectOpening {
+    /** Every container there is; the first that finds something has the file. */
+    private static final List<Container> CONTAINERS = List.of(new NdpiContainer(), new TiffContainer());
+
     private final SlideFile file;
     private final FileKind kind;
     private final SlideProperties properties;
@@ -38,7 +41,7 @@ public final class DirectOpening {
      * @param openSlide makes the reader that all else is left to, or that is the slide's only one; told why it is
      */
     public SlideReader over(Function<String, OpenSlideReader> openSlide) throws SlideException {
-        Optional<Container> container = Container.ALL.stream()
+        Optional<Container> container = CONTAINERS.stream()
                 .filter(known -> known.shows(properties.vendor()))
                 .findFirst();
         if (kind != FileKind.TIFF || container.isEmpty()) {
@@ -86,7 +89,7 @@ public final class DirectOpening {
      */
     public static List<CodedLevel> levels(SlideBytes file, JpegLibrary library)
             throws IOException, TiffBytes.BeyondEndException {
-        for (Container container : Container.ALL) {
+        for (Container container : CONTAINERS) {
             List<CodedLevel> levels = container.levels(file, library);
             if (!levels.isEmpty()) {
                 return levels;

@@ -141,7 +141,7 @@ final class NdpiContainer implements Container {
         places[0] = range[0] + head.lengthBytes();
         places[low.length] = range[1];
         int joined = stripHeight;
-        while (joined < JOINED_PX && 2 * joined * stripWidth <= MAX_JOINED_TILE_PX) {
+        while (joined < JOINED_PX && 2L * joined * stripWidth <= MAX_JOINED_TILE_PX) {
             joined *= 2;
         }
         return Optional.of(new NdpiLevel(

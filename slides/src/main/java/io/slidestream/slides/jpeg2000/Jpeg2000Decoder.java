@@ -10,6 +10,7 @@ import io.slidestream.slides.codec.TilePixels;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /*
  * The library takes a stream, not memory; it asks for all bytes at once, as its buffer is as large as they are, so Java is
@@ -91,7 +92,7 @@ final class Jpeg2000Decoder implements TileDecoder {
         parameters.close();
     }
 
-    private static void free(Pointer stream, Pointer codec, Pointer image) {
+    private static void free(@Nullable Pointer stream, @Nullable Pointer codec, @Nullable Pointer image) {
         if (image != null) {
             OpenJpegLibrary.opj_image_destroy(image);
         }
