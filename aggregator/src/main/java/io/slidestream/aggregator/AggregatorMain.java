@@ -20,6 +20,7 @@ import io.slidestream.slides.open.SlideIsolation;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.s3.SlideRoots;
 import io.slidestream.viewer.TopicCommands;
+import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.Viewer;
 import io.slidestream.viewer.ViewerSettings;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public final class AggregatorMain {
                 ViewerSettings.from(settings, folder, written.map().tumorClass(), opening.reader()),
                 slides,
                 settings.kafka(),
-                List::of,
+                Catalog.NO_QUEUE,
                 new TopicCommands(publisher),
                 metrics);
         return List.of(

@@ -4,7 +4,7 @@ import io.slidestream.contracts.MapCommand;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.viewer.api.SlideCommands;
-import io.slidestream.viewer.catalog.SlideMap;
+import io.slidestream.catalog.maps.SlideMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

@@ -14,6 +14,7 @@ import io.slidestream.viewer.api.SlideCommands;
 import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.catalog.LiveMaps;
 import io.slidestream.viewer.catalog.MapTopics;
+import io.slidestream.viewer.catalog.TumourArea;
 import io.slidestream.viewer.deepzoom.DeepZoom;
 import io.slidestream.viewer.http.Access;
 import io.slidestream.viewer.http.EventStreams;
@@ -36,11 +37,11 @@ public final class Viewer implements Component {
     private final EventStreams streams = new EventStreams();
     private final ViewerMetrics metrics;
     private final DeepZoom slides;
+    private final CatalogStore store;
     private final Catalog catalog;
     private final @Nullable MapTopics follower;
     private final @Nullable SlideCommands commands;
     private volatile @Nullable WebServer server;
-    private volatile @Nullable CatalogStore store;
 
     private Viewer(
             ViewerSettings settings,
@@ -60,7 +61,8 @@ public final class Viewer implements Component {
         }
         metrics = new ViewerMetrics(registry, streams);
         slides = new DeepZoom(fetcher, settings.reader(), metrics::served);
-        catalog = new Catalog(settings.results(), maps, waiting);
+        store = open(settings);
+        catalog = new Catalog(store.maps(new TumourArea(settings.tumorClass())), settings.results(), maps, waiting);
     }
 
     /**
@@ -89,7 +91,7 @@ public final class Viewer implements Component {
             LiveMaps maps,
             @Nullable SlideCommands commands,
             MeterRegistry registry) {
-        return new Viewer(settings, fetcher, maps, List::of, null, commands, registry);
+        return new Viewer(settings, fetcher, maps, Catalog.NO_QUEUE, null, commands, registry);
     }
 
     /**
@@ -98,7 +100,7 @@ public final class Viewer implements Component {
      * @throws StartupException if others could reach it without a token
      */
     public static Viewer ofFolder(ViewerSettings settings, SlideFetcher fetcher, MeterRegistry registry) {
-        return new Viewer(settings, fetcher, new LiveMaps(Ticks.SYSTEM), List::of, null, null, registry);
+        return new Viewer(settings, fetcher, new LiveMaps(Ticks.SYSTEM), Catalog.NO_QUEUE, null, null, registry);
     }
 
     @Override
@@ -108,8 +110,6 @@ public final class Viewer implements Component {
 
     @Override
     public void start() {
-        CatalogStore opened = open();
-        store = opened;
         if (follower != null) {
             follower.start();
         }
@@ -117,7 +117,7 @@ public final class Viewer implements Component {
         try {
             WebServer started = WebServer.start(
                     settings.bind(),
-                    Api.router(catalog, slides, streams, access, opened, settings.tumorClass(), commands),
+                    Api.router(catalog, slides, streams, access, store, settings.tumorClass(), commands),
                     access,
                     metrics::answered);
             server = started;
@@ -130,11 +130,11 @@ public final class Viewer implements Component {
         }
     }
 
-    private CatalogStore open() {
+    private static CatalogStore open(ViewerSettings settings) {
         DatabaseUrl place = settings.catalog().of(settings.results());
         try {
             CatalogStore opened = CatalogStore.open(place);
-            log.info("marks, tags and corrections are kept in {}", place);
+            log.info("the catalog is {}", place);
             return opened;
         } catch (CatalogException e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
@@ -155,7 +155,8 @@ public final class Viewer implements Component {
         if (server == null) {
             return Health.starting("not started");
         }
-        return follower == null ? Health.ready() : follower.check();
+        Health topics = follower == null ? Health.ready() : follower.check();
+        return topics.state() == Health.State.READY ? catalog.check() : topics;
     }
 
     @Override
@@ -170,9 +171,6 @@ public final class Viewer implements Component {
         }
         catalog.close();
         slides.close();
-        CatalogStore opened = store;
-        if (opened != null) {
-            opened.close();
-        }
+        store.close();
     }
 }

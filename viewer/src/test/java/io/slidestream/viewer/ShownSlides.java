@@ -24,7 +24,7 @@ import io.slidestream.synthetic.SyntheticSlide;
 import io.slidestream.testkit.MapSamples;
 import io.slidestream.viewer.api.SlideCommands;
 import io.slidestream.viewer.catalog.LiveMaps;
-import io.slidestream.viewer.catalog.SlideMap;
+import io.slidestream.catalog.maps.SlideMap;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.viewer.catalog.Catalog;
-import io.slidestream.viewer.catalog.SlideMap;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.viewer.cells.CellLog;
 import io.slidestream.viewer.cells.FinishedCells;
 import io.slidestream.viewer.cells.LiveMap;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slidestream.catalog.people.Correction;
 import io.slidestream.catalog.people.Corrections;
 import io.slidestream.catalog.people.Region;
-import io.slidestream.viewer.catalog.SlideMap;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.viewer.http.Problem;
 import io.slidestream.viewer.http.Reply;
 import io.slidestream.viewer.http.Request;
