@@ -36,11 +36,7 @@ public record KnownMap(
      * @param expectedTiles 0 where the slide was rejected
      * @param rejection null where it was tiled
      */
-    public record Told(
-            int attempt,
-            long seenAtMillis,
-            long expectedTiles,
-            SlideMap.@Nullable Rejection rejection) {}
+    public record Told(int attempt, long seenAtMillis, long expectedTiles, SlideMap.@Nullable Rejection rejection) {}
 
     /**
      * The ledger's latest figures.
@@ -115,8 +111,7 @@ public record KnownMap(
                     found,
                     waiting);
         } else if (event instanceof SlideRejected rejected) {
-            SlideMap.Rejection why =
-                    new SlideMap.Rejection(rejected.reason().label(), rejected.message());
+            SlideMap.Rejection why = new SlideMap.Rejection(rejected.reason().label(), rejected.message());
             Told no = new Told(rejected.attempt(), rejected.seenAtMillis(), 0, why);
             return new KnownMap(id, slide, shape, no, word, found, waiting);
         }
@@ -181,13 +176,7 @@ public record KnownMap(
         return shape == null
                 ? this
                 : new KnownMap(
-                        id,
-                        slide,
-                        new SlideMap.Shape(shape.grid(), model, shape.vendor()),
-                        told,
-                        word,
-                        found,
-                        waiting);
+                        id, slide, new SlideMap.Shape(shape.grid(), model, shape.vendor()), told, word, found, waiting);
     }
 
     /** Whether tiles of this attempt are no longer waited for. */
@@ -235,8 +224,7 @@ public record KnownMap(
             known = known != null && isKept(known, fresh) ? known : fresh;
         }
         if (waiting != null && (known == null || known.attempt() < waiting.attempt())) {
-            known = new SlideMap(
-                    id, waiting.attempt(), slide, MapState.WAITING, waiting.seenAtMillis(), null, null);
+            known = new SlideMap(id, waiting.attempt(), slide, MapState.WAITING, waiting.seenAtMillis(), null, null);
         }
         return Optional.ofNullable(known);
     }
@@ -283,13 +271,7 @@ public record KnownMap(
                 0);
         SlideMap.Content content = shape == null ? null : new SlideMap.Content(tally, shape, List.of());
         return new SlideMap(
-                id,
-                said.attempt(),
-                slide,
-                lost ? MapState.LOST : MapState.MAPPING,
-                said.seenAtMillis(),
-                content,
-                null);
+                id, said.attempt(), slide, lost ? MapState.LOST : MapState.MAPPING, said.seenAtMillis(), content, null);
     }
 
     private SlideMap rejected(Told said, SlideMap.Rejection why) {

@@ -44,10 +44,7 @@ public final class MapIndex {
      * @param location of its slide; null where that is not known
      * @param change given what is known, null where nothing is; gives what is known then
      */
-    public record Change(
-            MapId map,
-            @Nullable String location,
-            UnaryOperator<@Nullable KnownMap> change) {}
+    public record Change(MapId map, @Nullable String location, UnaryOperator<@Nullable KnownMap> change) {}
 
     /** How far a partition of a topic was read. */
     public record Position(String cluster, String topic, int partition, long next) {}
@@ -75,21 +72,21 @@ public final class MapIndex {
 
     private boolean applyAll(Session session, List<Change> changes, Collection<Position> positions)
             throws SQLException {
-            boolean any = false;
-            for (Change change : changes) {
-                any |= apply(session, change);
-            }
-            for (Position position : positions) {
-                int unused = session.update(
-                        "INSERT INTO topic_position (cluster, topic, topic_part, next_record) VALUES (?, ?, ?, ?)"
-                                + " ON CONFLICT (cluster, topic, topic_part) DO UPDATE SET next_record ="
-                                + " excluded.next_record",
-                        position.cluster(),
-                        position.topic(),
-                        position.partition(),
-                        position.next());
-            }
-            return any;
+        boolean any = false;
+        for (Change change : changes) {
+            any |= apply(session, change);
+        }
+        for (Position position : positions) {
+            int unused = session.update(
+                    "INSERT INTO topic_position (cluster, topic, topic_part, next_record) VALUES (?, ?, ?, ?)"
+                            + " ON CONFLICT (cluster, topic, topic_part) DO UPDATE SET next_record ="
+                            + " excluded.next_record",
+                    position.cluster(),
+                    position.topic(),
+                    position.partition(),
+                    position.next());
+        }
+        return any;
     }
 
     public List<Position> positions(String cluster) {
@@ -105,8 +102,8 @@ public final class MapIndex {
     }
 
     public Optional<KnownMap> known(MapId id) {
-        return database.read(
-                session -> session.one("SELECT details FROM map WHERE id = ?", row -> parse(row.getString(1)), id.hex()));
+        return database.read(session ->
+                session.one("SELECT details FROM map WHERE id = ?", row -> parse(row.getString(1)), id.hex()));
     }
 
     /** The maps of a slide. */
@@ -123,13 +120,10 @@ public final class MapIndex {
         List<SlideMap> maps = new ArrayList<>();
         Map<MapState, Long> states = states(query.filter().inAnyState());
         MapState state = query.filter().state();
-        Map<MapState, Long> wanted =
-                state == null ? states : Map.of(state, states.getOrDefault(state, 0L));
+        Map<MapState, Long> wanted = state == null ? states : Map.of(state, states.getOrDefault(state, 0L));
         long many = wanted.values().stream().mapToLong(Long::longValue).sum();
         boolean frequent = states.values().stream().mapToLong(Long::longValue).sum() > MapPage.COUNTED;
-        long total = state != null && frequent && !query.filter().inAnyState().isAll()
-                ? counted(query.filter())
-                : many;
+        long total = state != null && frequent && !query.filter().inAnyState().isAll() ? counted(query.filter()) : many;
         database.stream(session -> search.page(
                 session,
                 query,
@@ -160,8 +154,8 @@ public final class MapIndex {
         if (last != null && age < (last.version() == version() ? COUNTS_LAST_NANOS : COUNTS_AT_MOST_EACH_NANOS)) {
             return last.states();
         }
-        Counted fresh = new Counted(
-                version(), now, database.read(session -> search.states(session, MapQuery.Filter.ALL)));
+        Counted fresh =
+                new Counted(version(), now, database.read(session -> search.states(session, MapQuery.Filter.ALL)));
         counted = fresh;
         return fresh.states();
     }
@@ -184,16 +178,14 @@ public final class MapIndex {
     /** The map whose results lie in a folder. */
     public Optional<KnownMap> in(Path folder) {
         return database.read(session -> session.one(
-                "SELECT details FROM map WHERE found_path = ?",
-                row -> parse(row.getString(1)),
-                folder.toString()));
+                "SELECT details FROM map WHERE found_path = ?", row -> parse(row.getString(1)), folder.toString()));
     }
 
     /** Number of maps whose results were found. */
     public long foundMaps() {
-        return database.read(session -> session.one(
-                        "SELECT COUNT(*) FROM map WHERE found_path IS NOT NULL", row -> row.getLong(1))
-                .orElse(0L));
+        return database.read(
+                session -> session.one("SELECT COUNT(*) FROM map WHERE found_path IS NOT NULL", row -> row.getLong(1))
+                        .orElse(0L));
     }
 
     /** Passes on the folders in which results were found. */
@@ -211,8 +203,8 @@ public final class MapIndex {
 
     /** The maps that wait to be tiled. */
     public List<KnownMap> waiting() {
-        return database.read(session ->
-                session.list("SELECT details FROM map WHERE waiting = 1", row -> parse(row.getString(1))));
+        return database.read(
+                session -> session.list("SELECT details FROM map WHERE waiting = 1", row -> parse(row.getString(1))));
     }
 
     /** The maps that are being made. */
@@ -308,33 +300,33 @@ public final class MapIndex {
         SlideMap.Shape shape = known.shape();
         String folded = known.slide().name().toLowerCase(Locale.ROOT);
         int unused = session.update(
-                        "INSERT INTO map (id, location, name, name_folded, model_name, shown, state, state_rank, seen_at,"
-                                + " ended_at, tissue_mm2, tumour_mm2, unsure_share, progress, found_path, missed_since,"
-                                + " waiting, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                                + " ON CONFLICT (id) DO UPDATE SET model_name = excluded.model_name, shown ="
-                                + " excluded.shown, state = excluded.state, state_rank = excluded.state_rank, seen_at ="
-                                + " excluded.seen_at, ended_at = excluded.ended_at, tissue_mm2 = excluded.tissue_mm2,"
-                                + " tumour_mm2 = excluded.tumour_mm2, unsure_share = excluded.unsure_share, progress ="
-                                + " excluded.progress, found_path = excluded.found_path, missed_since ="
-                                + " excluded.missed_since, waiting = excluded.waiting, details = excluded.details",
-                        known.id().hex(),
-                        known.slide().location(),
-                        known.slide().name(),
-                        folded,
-                        shape == null ? null : shape.model().name(),
-                        shown,
-                        map == null ? null : map.state().label(),
-                        map == null ? 0 : rank(map.state()),
-                        map == null ? 0 : map.seenAtMillis(),
-                        map == null || map.ending() == null ? null : map.ending().atMillis(),
-                        tissue(map),
-                        tumour(map),
-                        known.found() == null ? null : known.found().unsureShare(),
-                        progress(map),
-                        known.found() == null ? null : known.found().stamp().folder().toString(),
-                        known.missedSince().orElse(null),
-                        known.waiting() == null ? 0 : 1,
-                        KnownMapJson.of(known, shape == null ? null : hash(session, shape.model())));
+                "INSERT INTO map (id, location, name, name_folded, model_name, shown, state, state_rank, seen_at,"
+                        + " ended_at, tissue_mm2, tumour_mm2, unsure_share, progress, found_path, missed_since,"
+                        + " waiting, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (id) DO UPDATE SET model_name = excluded.model_name, shown ="
+                        + " excluded.shown, state = excluded.state, state_rank = excluded.state_rank, seen_at ="
+                        + " excluded.seen_at, ended_at = excluded.ended_at, tissue_mm2 = excluded.tissue_mm2,"
+                        + " tumour_mm2 = excluded.tumour_mm2, unsure_share = excluded.unsure_share, progress ="
+                        + " excluded.progress, found_path = excluded.found_path, missed_since ="
+                        + " excluded.missed_since, waiting = excluded.waiting, details = excluded.details",
+                known.id().hex(),
+                known.slide().location(),
+                known.slide().name(),
+                folded,
+                shape == null ? null : shape.model().name(),
+                shown,
+                map == null ? null : map.state().label(),
+                map == null ? 0 : rank(map.state()),
+                map == null ? 0 : map.seenAtMillis(),
+                map == null || map.ending() == null ? null : map.ending().atMillis(),
+                tissue(map),
+                tumour(map),
+                known.found() == null ? null : known.found().unsureShare(),
+                progress(map),
+                known.found() == null ? null : known.found().stamp().folder().toString(),
+                known.missedSince().orElse(null),
+                known.waiting() == null ? 0 : 1,
+                KnownMapJson.of(known, shape == null ? null : hash(session, shape.model())));
         if (newness == Newness.FIRST && !database.url().isPostgresql()) {
             unused = session.update(
                     "INSERT INTO map_name (name_folded, map_id) VALUES (?, ?)",
@@ -374,8 +366,7 @@ public final class MapIndex {
     }
 
     private List<KnownMap> at(Session session, String location) throws SQLException {
-        return session.list(
-                "SELECT details FROM map WHERE location = ?", row -> parse(row.getString(1)), location);
+        return session.list("SELECT details FROM map WHERE location = ?", row -> parse(row.getString(1)), location);
     }
 
     private static Optional<SlideMap> newest(Collection<KnownMap> ofSlide) {

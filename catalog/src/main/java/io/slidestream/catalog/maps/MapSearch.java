@@ -81,11 +81,16 @@ final class MapSearch {
             conditions.add("id IN (SELECT map_id FROM map_name WHERE map_name MATCH ?)");
             values.add("name_folded : (" + String.join(" AND ", phrases) + ")");
         }
-        add(conditions, values, "state = ?", filter.state() == null ? null : filter.state().label());
+        add(
+                conditions,
+                values,
+                "state = ?",
+                filter.state() == null ? null : filter.state().label());
         add(conditions, values, "model_name = ?", filter.model());
         add(conditions, values, "location IN (SELECT slide_location FROM tag WHERE tag = ?)", filter.tag());
         for (MapQuery.Range range : filter.ranges()) {
-            range.from().ifPresent(from -> add(conditions, values, range.column().sql() + " >= ?", from));
+            range.from()
+                    .ifPresent(from -> add(conditions, values, range.column().sql() + " >= ?", from));
             range.to().ifPresent(to -> add(conditions, values, range.column().sql() + " <= ?", to));
         }
         return new Condition(String.join(" AND ", conditions), values);

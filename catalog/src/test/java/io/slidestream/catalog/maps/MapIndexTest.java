@@ -21,10 +21,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jspecify.annotations.Nullable;
 
 @SuppressWarnings("NullAway.Init") // by JUnit
 class MapIndexTest {
@@ -55,10 +55,12 @@ class MapIndexTest {
             assertThat(rejected.total()).isEqualTo(1);
             assertThat(rejected.states()).isEqualTo(Map.of(MapState.MAPPED, 3L, MapState.REJECTED, 1L));
 
-            MapPage second = index.page(new MapQuery(
-                    MapQuery.Filter.ALL, MapQuery.Key.TUMOUR, MapQuery.Direction.ASCENDING, 2, 3));
+            MapPage second = index.page(
+                    new MapQuery(MapQuery.Filter.ALL, MapQuery.Key.TUMOUR, MapQuery.Direction.ASCENDING, 2, 3));
             assertThat(second.total()).isEqualTo(4);
-            assertThat(second.maps()).as("without a value: last").extracting(map -> map.slide().name())
+            assertThat(second.maps())
+                    .as("without a value: last")
+                    .extracting(map -> map.slide().name())
                     .containsExactly("other");
             assertThat(sorted(index, MapQuery.Key.TUMOUR, MapQuery.Direction.DESCENDING))
                     .containsExactly("CASE-2026-03/C", "CASE-2026-02/B 50%", "CASE-2026-01/Ä HE", "other");
@@ -75,8 +77,7 @@ class MapIndexTest {
         try (Database database = Database.open(kind.empty(folder))) {
             MapIndex index = index(database);
             fill(index);
-            new Tags(database)
-                    .set(MapSamples.slide("other").location(), "other", "teaching", "A", Instant.EPOCH);
+            new Tags(database).set(MapSamples.slide("other").location(), "other", "teaching", "A", Instant.EPOCH);
             assertThat(names(index, ranged(MapQuery.Column.TUMOUR, 1.5, 2.5))).containsExactly("CASE-2026-02/B 50%");
             assertThat(names(index, ranged(MapQuery.Column.UNSURE, 0.25, 1))).containsExactly("CASE-2026-03/C");
             assertThat(names(index, ranged(MapQuery.Column.SEEN_AT, 2, 3)))
@@ -103,7 +104,9 @@ class MapIndexTest {
                     .contains(second.mapId());
             assertThat(index.at(first.slide().location())).hasSize(2);
 
-            index.apply(List.of(new MapIndex.Change(second.mapId(), null, map -> map == null ? null : map.untold())), List.of());
+            index.apply(
+                    List.of(new MapIndex.Change(second.mapId(), null, map -> map == null ? null : map.untold())),
+                    List.of());
             assertThat(index.shownAt(first.slide().location()))
                     .map(SlideMap::id)
                     .contains(first.mapId());
@@ -171,11 +174,9 @@ class MapIndexTest {
             tell(index, first);
             assertThat(index.version()).isEqualTo(version);
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> index.apply(
-                            List.of(
-                                    told(MapSamples.manifest("S2")),
-                                    new MapIndex.Change(first.mapId(), null, map -> {
-                                        throw new IllegalStateException("a bug");
-                                    })),
+                            List.of(told(MapSamples.manifest("S2")), new MapIndex.Change(first.mapId(), null, map -> {
+                                throw new IllegalStateException("a bug");
+                            })),
                             List.of()))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(names(index, MapQuery.Filter.ALL)).containsExactly("S1");
@@ -259,11 +260,13 @@ class MapIndexTest {
     }
 
     private static List<String> names(MapIndex index, MapQuery.Filter filter) {
-        List<String> paged = index.page(new MapQuery(filter, MapQuery.Key.NAME, MapQuery.Direction.ASCENDING, 1, 100))
-                .maps()
-                .stream()
-                .map(map -> map.slide().name())
-                .toList();
+        List<String> paged =
+                index
+                        .page(new MapQuery(filter, MapQuery.Key.NAME, MapQuery.Direction.ASCENDING, 1, 100))
+                        .maps()
+                        .stream()
+                        .map(map -> map.slide().name())
+                        .toList();
         List<String> streamed = new ArrayList<>();
         index.forEach(filter, map -> streamed.add(map.slide().name()));
         assertThat(streamed).isEqualTo(paged);

@@ -140,7 +140,8 @@ final class ListRoutes {
                             ? day.plusDays(1).atStartOfDay(here).toInstant().toEpochMilli() - 1
                             : day.atStartOfDay(here).toInstant().toEpochMilli());
         } catch (DateTimeException e) {
-            throw Problem.badRequest(name + " must be a day as 2026-01-31 or a time as 2026-01-31T12:00:00Z, was " + text);
+            throw Problem.badRequest(
+                    name + " must be a day as 2026-01-31 or a time as 2026-01-31T12:00:00Z, was " + text);
         }
     }
 

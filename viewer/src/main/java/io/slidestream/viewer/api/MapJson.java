@@ -1,13 +1,13 @@
 package io.slidestream.viewer.api;
 
-import io.slidestream.viewer.catalog.TumourArea;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.Model;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.mapfiles.map.Palette;
-import io.slidestream.catalog.maps.SlideMap;
+import io.slidestream.viewer.catalog.TumourArea;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

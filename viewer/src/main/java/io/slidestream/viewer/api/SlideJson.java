@@ -1,12 +1,12 @@
 package io.slidestream.viewer.api;
 
-import io.slidestream.viewer.catalog.TumourArea;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.catalog.maps.MapState;
 import io.slidestream.catalog.maps.SlideMap;
+import io.slidestream.viewer.catalog.Catalog;
+import io.slidestream.viewer.catalog.TumourArea;
 import java.time.Instant;
 
 /** A slide and how far its map is, as JSON. */

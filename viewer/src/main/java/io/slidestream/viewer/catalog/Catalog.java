@@ -94,7 +94,8 @@ public final class Catalog implements AutoCloseable {
         var unused = threads.scheduleWithFixedDelay(() -> safely(this::tend), 0, TEND_MILLIS, TimeUnit.MILLISECONDS);
         try {
             if (!walked.await(FIRST_WALK_MILLIS, TimeUnit.MILLISECONDS)) {
-                log.info("the results folder is large or slow; the viewer shows what is new in it as soon as it is known");
+                log.info("the results folder is large or slow; the viewer shows what is new in it as soon as it is"
+                        + " known");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -218,7 +218,6 @@ final class ResultsFolder {
     }
 
     private static MapIndex.Change without(KnownMap known) {
-        return new MapIndex.Change(
-                known.id(), known.slide().location(), map -> map == null ? null : map.unfound());
+        return new MapIndex.Change(known.id(), known.slide().location(), map -> map == null ? null : map.unfound());
     }
 }

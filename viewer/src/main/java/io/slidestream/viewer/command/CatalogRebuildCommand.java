@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "rebuild",
-        description = "Makes the catalog anew from the results, and has topics read from their start by the next viewer that"
-                + " follows them. What people added stays. End the viewers of the catalog before.")
+        description =
+                "Makes the catalog anew from the results, and has topics read from their start by the next viewer that"
+                        + " follows them. What people added stays. End the viewers of the catalog before.")
 public final class CatalogRebuildCommand implements Callable<Integer> {
     /** A password on the command line could be read by every user of the machine. */
     private static final String PASSWORD_VARIABLE = "SLIDESTREAM_CATALOG_PASSWORD";

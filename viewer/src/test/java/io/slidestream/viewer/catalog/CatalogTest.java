@@ -2,11 +2,11 @@ package io.slidestream.viewer.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slidestream.catalog.maps.MapState;
-import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.database.DatabaseUrl;
 import io.slidestream.catalog.maps.MapIndex;
+import io.slidestream.catalog.maps.MapState;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
