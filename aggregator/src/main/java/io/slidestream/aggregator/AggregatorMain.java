@@ -5,6 +5,7 @@ import io.slidestream.aggregator.config.AggregatorSettings;
 import io.slidestream.mapfiles.pictures.SlideThumbnails;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.MapResults;
+import io.slidestream.mapfiles.results.ResultsCopy;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.servicekit.config.BucketSettings;
 import io.slidestream.servicekit.config.OpeningSettings;
@@ -48,8 +49,9 @@ public final class AggregatorMain {
         ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());
         OpeningSettings opening = OpeningSettings.of(settings);
         SlideIsolation.begin(opening.isolation(), slides.cacheFolder(), metrics);
+        ResultsCopy copy = AggregatorSettings.upload(settings, slides);
         MapResults results = new MapResults(
-                new FolderResultsStore(folder, AggregatorSettings.upload(settings, slides)),
+                new FolderResultsStore(folder, copy),
                 new SlideThumbnails(slides, opening.reader()),
                 written,
                 Clock.systemUTC());
@@ -61,6 +63,7 @@ public final class AggregatorMain {
                 settings.kafka(),
                 Catalog.NO_QUEUE,
                 new TopicCommands(publisher),
+                copy,
                 metrics);
         return List.of(
                 tracing,

@@ -18,6 +18,7 @@ import io.slidestream.standalone.commands.ImportCommand;
 import io.slidestream.standalone.commands.InfoCommand;
 import io.slidestream.standalone.commands.MetricsCommand;
 import io.slidestream.standalone.commands.ModelsCommand;
+import io.slidestream.standalone.commands.RenderCommand;
 import io.slidestream.standalone.commands.ReportCommand;
 import io.slidestream.standalone.commands.RetryCommand;
 import io.slidestream.standalone.commands.RunCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.IVersionProvider;
             ViewCommand.class,
             CatalogCommand.class,
             ReportCommand.class,
+            RenderCommand.class,
             DemoCommand.class,
             DrillCommand.class,
             InfoCommand.class,

@@ -5,6 +5,10 @@ import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.database.CatalogException;
 import io.slidestream.catalog.database.DatabaseUrl;
 import io.slidestream.contracts.time.Ticks;
+import io.slidestream.mapfiles.pictures.SlideThumbnails;
+import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.MapResults;
+import io.slidestream.mapfiles.results.ResultsCopy;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.health.StartupException;
@@ -21,6 +25,7 @@ import io.slidestream.viewer.http.EventStreams;
 import io.slidestream.viewer.http.WebServer;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -40,6 +45,7 @@ public final class Viewer implements Component {
     private final CatalogStore store;
     private final Catalog catalog;
     private final @Nullable MapTopics follower;
+    private final MapResults rendering;
     private final @Nullable SlideCommands commands;
     private volatile @Nullable WebServer server;
 
@@ -50,8 +56,13 @@ public final class Viewer implements Component {
             Supplier<List<Catalog.Waiting>> waiting,
             @Nullable MapTopics follower,
             @Nullable SlideCommands commands,
+            ResultsCopy copy,
             MeterRegistry registry) {
         this.settings = settings;
+        this.rendering = new MapResults(
+                new FolderResultsStore(settings.results(), copy),
+                new SlideThumbnails(fetcher, settings.reader()),
+                Clock.systemUTC());
         this.follower = follower;
         this.commands = commands;
         try {
@@ -71,6 +82,7 @@ public final class Viewer implements Component {
      * @param kafka client properties, at least bootstrap.servers
      * @param waiting slides that no topic tells of yet, where someone knows them
      * @param commands null where nothing can be asked for
+     * @param copy of maps that are rendered again
      * @throws StartupException if others could reach it without a token
      */
     public static Viewer live(
@@ -79,9 +91,11 @@ public final class Viewer implements Component {
             Map<String, Object> kafka,
             Supplier<List<Catalog.Waiting>> waiting,
             @Nullable SlideCommands commands,
+            ResultsCopy copy,
             MeterRegistry registry) {
         LiveMaps maps = new LiveMaps(Ticks.SYSTEM);
-        return new Viewer(settings, fetcher, maps, waiting, new MapTopics(kafka, maps, registry), commands, registry);
+        return new Viewer(
+                settings, fetcher, maps, waiting, new MapTopics(kafka, maps, registry), commands, copy, registry);
     }
 
     /** Shows finished maps, and others as {@code maps} is told of them. */
@@ -91,7 +105,7 @@ public final class Viewer implements Component {
             LiveMaps maps,
             @Nullable SlideCommands commands,
             MeterRegistry registry) {
-        return new Viewer(settings, fetcher, maps, Catalog.NO_QUEUE, null, commands, registry);
+        return new Viewer(settings, fetcher, maps, Catalog.NO_QUEUE, null, commands, ResultsCopy.NONE, registry);
     }
 
     /**
@@ -100,7 +114,8 @@ public final class Viewer implements Component {
      * @throws StartupException if others could reach it without a token
      */
     public static Viewer ofFolder(ViewerSettings settings, SlideFetcher fetcher, MeterRegistry registry) {
-        return new Viewer(settings, fetcher, new LiveMaps(Ticks.SYSTEM), Catalog.NO_QUEUE, null, null, registry);
+        return new Viewer(
+                settings, fetcher, new LiveMaps(Ticks.SYSTEM), Catalog.NO_QUEUE, null, null, ResultsCopy.NONE, registry);
     }
 
     @Override
@@ -117,7 +132,7 @@ public final class Viewer implements Component {
         try {
             WebServer started = WebServer.start(
                     settings.bind(),
-                    Api.router(catalog, slides, streams, access, store, settings.tumorClass(), commands),
+                    Api.router(catalog, slides, streams, access, store, settings.tumorClass(), rendering, commands),
                     access,
                     metrics::answered);
             server = started;

@@ -498,6 +498,27 @@ class ViewerApiTest {
         return HTTP.send(to(path).build(), BodyHandlers.ofByteArray());
     }
 
+    @Test
+    void finishedMap_isRenderedAgain_andAnythingElseIsRefused() throws Exception {
+        String render = slide(slides.mapped.mapId()) + "/render";
+        HttpResponse<String> answer =
+                post(render, "{\"tumorThreshold\":0.3,\"formats\":[\"default\",\"class-regions\"]}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).contains("with class-regions", "tumour threshold 0.5 to 0.3");
+        assertThat(json(slide(slides.mapped.mapId()) + "/files").toString()).contains("class-regions.geojson");
+        assertThat(get(slide(slides.mapped.mapId()) + "/files/summary.json").body())
+                .contains("\"threshold\" : 0.3");
+
+        for (String body : List.of(
+                "{\"tumorThreshold\":2}", "{\"tumorClass\":\"FOO\"}", "{\"formats\":[\"hdf\"]}", "{\"treshold\":1}")) {
+            assertThat(post(render, body).statusCode()).as(body).isEqualTo(400);
+        }
+        assertThat(post(slide(slides.open.mapId()) + "/render", "{}").statusCode())
+                .isEqualTo(409);
+        assertThat(post(slide(slides.rejected.mapId()) + "/render", "{}").statusCode())
+                .isEqualTo(409);
+    }
+
     private static HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
         HttpRequest request = to(path).header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -131,7 +131,10 @@ public final class MapSummary {
                         .toList(),
                 root.at("/model/patchSizePx").asInt(),
                 root.at("/model/patchMpp").asDouble(),
-                root.at("/model/symmetries").asInt(1));
+                root.at("/model/symmetries").asInt(1),
+                root.at("/model/configuration").isObject()
+                        ? root.at("/model/configuration").toString()
+                        : "");
     }
 
     public String modelId() {
@@ -229,6 +232,11 @@ public final class MapSummary {
 
     public OptionalDouble secondsSeenToWritten() {
         return decimal("/durationsSeconds/seenToWritten");
+    }
+
+    /** What stands at a place; missing where nothing does. */
+    JsonNode at(String pointer) {
+        return root.at(pointer);
     }
 
     private String text(String pointer) {

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.database.DatabaseUrl;
+import io.slidestream.mapfiles.pictures.SlideThumbnails;
+import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.MapResults;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.LocalSlideFetcher;
 import io.slidestream.viewer.catalog.Catalog;
@@ -17,6 +20,8 @@ import io.slidestream.viewer.http.EventStreams;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,7 +46,7 @@ class OpenApiTest {
                     new LiveMaps(System::nanoTime),
                     Catalog.NO_QUEUE);
             Access access = Access.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null);
-            routes = Api.router(catalog, slides, streams, access, store, null, null).routes().stream()
+            routes = Api.router(catalog, slides, streams, access, store, null, rendering(), null).routes().stream()
                     .filter(route -> route.template().startsWith("/api/"))
                     .map(route -> route.method() + " " + route.template().replace("*}", "}"))
                     .collect(Collectors.toCollection(TreeSet::new));
@@ -56,5 +61,12 @@ class OpenApiTest {
                         .forEachRemaining(
                                 method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         assertThat(described).isEqualTo(routes);
+    }
+
+    private static MapResults rendering() {
+        return new MapResults(
+                new FolderResultsStore(Path.of("nowhere")),
+                new SlideThumbnails(new LocalSlideFetcher(), ReaderChoice.AUTO),
+                Clock.systemUTC());
     }
 }
