@@ -115,7 +115,14 @@ public final class Viewer implements Component {
      */
     public static Viewer ofFolder(ViewerSettings settings, SlideFetcher fetcher, MeterRegistry registry) {
         return new Viewer(
-                settings, fetcher, new LiveMaps(Ticks.SYSTEM), Catalog.NO_QUEUE, null, null, ResultsCopy.NONE, registry);
+                settings,
+                fetcher,
+                new LiveMaps(Ticks.SYSTEM),
+                Catalog.NO_QUEUE,
+                null,
+                null,
+                ResultsCopy.NONE,
+                registry);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.slidestream.viewer.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.mapfiles.map.Corners;
 import io.slidestream.mapfiles.map.Decimals;
@@ -11,7 +12,6 @@ import io.slidestream.mapfiles.map.TumorRegion;
 import io.slidestream.mapfiles.map.TumorRegions;
 import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.catalog.TumourArea;
-import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.viewer.cells.CellLog;
 import io.slidestream.viewer.cells.FinishedCells;
 import io.slidestream.viewer.cells.LiveMap;
