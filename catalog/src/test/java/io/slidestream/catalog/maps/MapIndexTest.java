@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@SuppressWarnings("NullAway.Init") // by JUnit
+@SuppressWarnings("NullAway") // fields are JUnit's; annotations inside qualified names are not read from class files
 class MapIndexTest {
     @TempDir
     private Path folder;
