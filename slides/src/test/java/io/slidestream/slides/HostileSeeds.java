@@ -52,9 +52,12 @@ final class HostileSeeds {
                 seeds.add(bytes(file, small(colour).coding(TileCoding.JPEG_2000)));
             }
             seeds.add(bytes(file, small(JpegColour.YCBCR_420).container(SlideContainer.NDPI)));
-            seeds.add(bytes(file, small(JpegColour.YCBCR_444).container(SlideContainer.NDPI).size(1200, 200)));
+            seeds.add(bytes(
+                    file,
+                    small(JpegColour.YCBCR_444).container(SlideContainer.NDPI).size(1200, 200)));
             seeds.add(bytes(file, small(JpegColour.RGB).coding(TileCoding.LZW).container(SlideContainer.OME_TIFF)));
-            seeds.add(bytes(file, small(JpegColour.RGB).coding(TileCoding.DEFLATE).container(SlideContainer.TIFF)));
+            seeds.add(
+                    bytes(file, small(JpegColour.RGB).coding(TileCoding.DEFLATE).container(SlideContainer.TIFF)));
             remove(file);
             return seeds;
         } catch (IOException e) {

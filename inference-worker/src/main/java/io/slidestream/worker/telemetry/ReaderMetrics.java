@@ -21,8 +21,8 @@ public final class ReaderMetrics {
             Buckets.NONE,
             "One tile of a slide read directly, from disk and decoded; slides read through OpenSlide have only"
                     + " slidestream_tile_read_seconds.");
-    private static final Metric DECODED = Metric.counter(
-            "slidestream.jpeg.tiles.decoded", "Tiles that had to be decoded, in slides read directly.");
+    private static final Metric DECODED =
+            Metric.counter("slidestream.jpeg.tiles.decoded", "Tiles that had to be decoded, in slides read directly.");
     private static final Metric FOUND =
             Metric.counter("slidestream.jpeg.tiles.found", "Tiles that were in the cache of decoded ones.");
     private static final Metric CACHE = Metric.gauge(
