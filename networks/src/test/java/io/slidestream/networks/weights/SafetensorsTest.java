@@ -146,4 +146,20 @@ class SafetensorsTest {
         bytes.putLong(json.length).put(json).put(data);
         return Files.write(folder.resolve("f.safetensors"), bytes.array());
     }
+
+    @Test
+    void halves_areRoundedToTheNearest_andTakeHalfTheSpace() throws IOException {
+        float[] values = {0, -1.5f, 1 + 0x1p-11f, 1 + 3 * 0x1p-11f, 0x1p-24f, 0x1p-26f, 2047.6f, 65_504, -65_519, 0.1f};
+        Path file = folder.resolve("halves.safetensors");
+
+        Safetensors.writeHalves(file, Map.of("w", new Tensor(new int[] {10}, values)));
+
+        assertThat(Safetensors.read(file).get("w").values())
+                .containsExactly(0, -1.5f, 1, 1 + 0x1p-9f, 0x1p-24f, 0, 2048, 65_504, -65_504, 0.099975586f);
+        assertThat(StoredAs.HALVES.rounded(Map.of("w", new Tensor(new int[] {10}, values))).get("w").values())
+                .containsExactly(Safetensors.read(file).get("w").values());
+        assertThatThrownBy(() -> Safetensors.writeHalves(file, Map.of("w", new Tensor(new int[] {1}, new float[] {65_520}))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("65520");
+    }
 }
