@@ -156,9 +156,13 @@ class SafetensorsTest {
 
         assertThat(Safetensors.read(file).get("w").values())
                 .containsExactly(0, -1.5f, 1, 1 + 0x1p-9f, 0x1p-24f, 0, 2048, 65_504, -65_504, 0.099975586f);
-        assertThat(StoredAs.HALVES.rounded(Map.of("w", new Tensor(new int[] {10}, values))).get("w").values())
+        assertThat(StoredAs.HALVES
+                        .rounded(Map.of("w", new Tensor(new int[] {10}, values)))
+                        .get("w")
+                        .values())
                 .containsExactly(Safetensors.read(file).get("w").values());
-        assertThatThrownBy(() -> Safetensors.writeHalves(file, Map.of("w", new Tensor(new int[] {1}, new float[] {65_520}))))
+        assertThatThrownBy(() ->
+                        Safetensors.writeHalves(file, Map.of("w", new Tensor(new int[] {1}, new float[] {65_520}))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("65520");
     }

@@ -62,8 +62,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--half",
-            description = "With --encoder: keep the weights as numbers of 16 bits, in half the space. Features and figures"
-                    + " are those of the rounded weights.")
+            description =
+                    "With --encoder: keep the weights as numbers of 16 bits, in half the space. Features and figures"
+                            + " are those of the rounded weights.")
     private boolean half;
 
     @Option(

@@ -69,8 +69,7 @@ final class DepthwiseKernel {
             for (int kx = 0; kx < window.width(); kx++) {
                 int from = x * window.stride() - window.left() + kx * window.dilation();
                 if (from >= 0 && from < width) {
-                    addProducts(
-                            sums, x * channels, row, from * channels, weights[ky * window.width() + kx], channels);
+                    addProducts(sums, x * channels, row, from * channels, weights[ky * window.width() + kx], channels);
                 }
             }
         }

@@ -65,11 +65,8 @@ final class ServedConvolutionLayer extends ConvolutionLayer {
                 ? input
                 : workspaces.dup(ArrayType.FF_WORKING_MEM, input, 'c');
         DepthwiseKernel kernel = new DepthwiseKernel(
-                window,
-                weight.dup('c').data().asFloat(),
-                bias.dup('c').data().asFloat(),
-                (int) input.size(1),
-                (int) input.size(2));
+                window, weight.dup('c').data().asFloat(), bias.dup('c').data().asFloat(), (int) input.size(1), (int)
+                        input.size(2));
         for (int i = 0; i < input.size(0); i++) {
             kernel.convolve(Pointwise.numbers(pictures), i, Pointwise.numbers(output));
         }
