@@ -1,5 +1,6 @@
 package io.slidestream.slides.open;
 
+import io.slidestream.slides.FileKind;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.codec.CodecException;
 import io.slidestream.slides.codec.TilePixels;
@@ -7,6 +8,7 @@ import io.slidestream.slides.direct.CodedLevel;
 import io.slidestream.slides.direct.LevelTiles;
 import io.slidestream.slides.direct.TiffLevels;
 import io.slidestream.slides.jpeg.JpegLibrary;
+import io.slidestream.slides.series.Series;
 import io.slidestream.slides.store.FileUris;
 import io.slidestream.slides.store.SlideBytes;
 import io.slidestream.slides.store.SlideFile;
@@ -16,16 +18,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The JPEG tiles of a slide's full resolution, decoded one by one and thrown away: what readers are measured against. For
+ * The tiles of a slide's full resolution, decoded one by one and thrown away: what readers are measured against. For
  * one thread; others open their own.
  */
 public final class BareTiles implements AutoCloseable {
-    private final SlideBytes bytes;
+    private final Runnable files;
     private final LevelTiles tiles;
     private final TilePixels target;
 
-    private BareTiles(SlideBytes bytes, CodedLevel level, int reduction) {
-        this.bytes = bytes;
+    /** @param files closes what the level lies in */
+    private BareTiles(CodedLevel level, int reduction, Runnable files) {
+        this.files = files;
         tiles = new LevelTiles(level);
         target = new TilePixels(level.tileWidthPx() / reduction, level.tileHeightPx() / reduction);
     }
@@ -40,15 +43,14 @@ public final class BareTiles implements AutoCloseable {
         SlideBytes bytes = SlideBytes.open(file);
         boolean opened = false;
         try {
-            List<CodedLevel> levels = new TiffLevels(bytes, library).levels();
-            if (levels.isEmpty()
-                    || !levels.get(0).dividesBy(reduction)
-                    || reduction > levels.get(0).codec().maxReduction()) {
-                throw new IllegalArgumentException(
-                        FileUris.fileName(path) + " has no JPEG tiles to be decoded at 1/" + reduction);
+            if (FileKind.of(bytes.channel()) == FileKind.DICOM) {
+                Series series = Series.open(file, library);
+                return of(series.levels(), path, reduction, series::close);
             }
+            List<CodedLevel> levels = new TiffLevels(bytes, library).levels();
+            BareTiles tiles = of(levels, path, reduction, bytes::close);
             opened = true;
-            return new BareTiles(bytes, levels.get(0), reduction);
+            return tiles;
         } catch (TiffBytes.BeyondEndException e) {
             throw new IllegalArgumentException(FileUris.fileName(path) + " is no JPEG-tiled TIFF", e);
         } finally {
@@ -56,6 +58,16 @@ public final class BareTiles implements AutoCloseable {
                 bytes.close();
             }
         }
+    }
+
+    private static BareTiles of(List<CodedLevel> levels, Path path, int reduction, Runnable files) {
+        if (levels.isEmpty()
+                || !levels.get(0).dividesBy(reduction)
+                || reduction > levels.get(0).codec().maxReduction()) {
+            throw new IllegalArgumentException(
+                    FileUris.fileName(path) + " has no tiles to be decoded at 1/" + reduction + " without OpenSlide");
+        }
+        return new BareTiles(levels.get(0), reduction, files);
     }
 
     public int columns() {
@@ -87,6 +99,6 @@ public final class BareTiles implements AutoCloseable {
     @Override
     public void close() {
         tiles.close();
-        bytes.close();
+        files.run();
     }
 }

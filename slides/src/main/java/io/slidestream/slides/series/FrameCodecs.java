@@ -1,0 +1,155 @@
+package io.slidestream.slides.series;
+
+import io.slidestream.contracts.RejectionReason;
+import io.slidestream.slides.SlideException;
+import io.slidestream.slides.codec.CodecException;
+import io.slidestream.slides.codec.RawCodec;
+import io.slidestream.slides.codec.RawLayout;
+import io.slidestream.slides.codec.RleCodec;
+import io.slidestream.slides.codec.TileCodec;
+import io.slidestream.slides.codec.TileDecoder;
+import io.slidestream.slides.codec.TilePixels;
+import io.slidestream.slides.dicom.TransferSyntax;
+import io.slidestream.slides.jpeg.JpegCodec;
+import io.slidestream.slides.jpeg.JpegColour;
+import io.slidestream.slides.jpeg.JpegHead;
+import io.slidestream.slides.jpeg.JpegLibrary;
+import io.slidestream.slides.jpeg.JpegTables;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/*
+ * What an instance says of its colours may be wrong: converters write RGB and leave the JPEG in YCbCr. The stream's own
+ * markers (Adobe, JFIF, names R G B) decide, and chroma at half size is YCbCr whatever is said. Where the stream says nothing,
+ * the pixels are looked at: in RGB the three components show the same edges, in YCbCr the last two are nearly flat, and 128
+ * on glass.
+ */
+/** Finds the codec for an instance's frames. */
+final class FrameCodecs {
+    private static final int SAMPLED_FRAMES = 16;
+    private static final int MAX_FRAME_BYTES = 1 << 24;
+    private static final double FLAT = 1;
+    private static final double SAME_EDGES = 0.5;
+    private static final int NO_CHROMA = 128;
+
+    private final JpegLibrary library;
+
+    FrameCodecs(JpegLibrary library) {
+        this.library = library;
+    }
+
+    /** @throws SlideException NOT_A_SLIDE, with the way out, for what nothing here decodes */
+    TileCodec of(Instance instance) throws SlideException {
+        Instance.Pixels pixels = instance.pixels();
+        if (pixels.bits() != 8) {
+            throw refused(instance, "has " + pixels.bits() + " bits a sample, and 8 are read");
+        }
+        return switch (pixels.syntax().coding()) {
+            case NATIVE ->
+                new RawCodec(RawLayout.of(pixels.photometric(), pixels.samples(), pixels.planar())
+                        .orElseThrow(() -> colours(instance)));
+            case RLE ->
+                new RleCodec(RawLayout.of(pixels.photometric(), pixels.samples(), true)
+                        .filter(layout -> layout != RawLayout.YBR_422)
+                        .orElseThrow(() -> colours(instance)));
+            case JPEG -> jpeg(instance);
+            case JPEG_2000, UNREAD ->
+                throw refused(
+                        instance,
+                        "is coded as " + pixels.syntax().label() + ", which is not read here; convert it, as with "
+                                + converter(pixels.syntax()));
+        };
+    }
+
+    private static String converter(TransferSyntax syntax) {
+        return switch (syntax) {
+            case JPEG_LS, JPEG_LS_NEAR -> "dcmdjpls";
+            case JPEG_LOSSLESS, JPEG_LOSSLESS_SV1 -> "dcmdjpeg";
+            default -> "gdcmconv --raw";
+        };
+    }
+
+    private TileCodec jpeg(Instance instance) throws SlideException {
+        Frames frames = instance.frames();
+        int detailed = 0;
+        for (int i = 0; i < SAMPLED_FRAMES; i++) { // the longest shows most
+            int frame = (int) ((long) i * frames.count() / SAMPLED_FRAMES);
+            if (length(frames, frame) > length(frames, detailed)) {
+                detailed = frame;
+            }
+        }
+        byte[] stream = new byte[length(frames, detailed)];
+        frames.read(detailed, ByteBuffer.wrap(stream));
+        try {
+            JpegHead head = JpegHead.of(stream);
+            if (head.components() != 3) {
+                throw refused(instance, "has " + head.components() + " samples a pixel in its JPEG, and 3 are read");
+            }
+            if (head.precision() != 8) {
+                throw refused(instance, "has " + head.precision() + " bits a sample in its JPEG, and 8 are read");
+            }
+            Optional<JpegColour> said = head.colour();
+            return codec(said.isPresent() ? said.get() : seen(instance, stream));
+        } catch (CodecException e) {
+            throw new SlideException(
+                    RejectionReason.UNREADABLE,
+                    instance.name() + " is damaged: frame " + detailed + " is no JPEG: " + e.getMessage()
+                            + "; copy it again",
+                    e);
+        }
+    }
+
+    private static int length(Frames frames, int frame) {
+        return frames.length(frame, MAX_FRAME_BYTES);
+    }
+
+    private JpegCodec codec(JpegColour colour) throws CodecException {
+        return new JpegCodec(library, JpegTables.of(new byte[0], colour));
+    }
+
+    /** The colours that the pixels themselves show. */
+    private JpegColour seen(Instance instance, byte[] stream) throws CodecException {
+        JpegColour said =
+                instance.pixels().photometric().equals("RGB") ? JpegColour.RGB : JpegColour.YCBCR;
+        int width = instance.matrix().tileWidthPx();
+        int height = instance.matrix().tileHeightPx();
+        TilePixels target = new TilePixels(width, height);
+        try (TileDecoder decoder = codec(JpegColour.RGB).newDecoder()) { // as they are
+            decoder.prepare(stream.length).put(stream);
+            decoder.decode(width, height, target);
+        } catch (CodecException e) {
+            return said; // whoever needs the frame will hear of it
+        }
+        double[] edges = new double[3];
+        double chroma = 0;
+        double difference = 0;
+        for (int i = 0; i < width * height; i++) {
+            int pixel = target.pixels().get(i);
+            int next = i % width == width - 1 ? pixel : target.pixels().get(i + 1);
+            for (int c = 0; c < 3; c++) {
+                edges[c] += Math.abs(sample(pixel, c) - sample(next, c));
+            }
+            chroma += Math.abs(sample(pixel, 1) - NO_CHROMA) + Math.abs(sample(pixel, 2) - NO_CHROMA);
+            difference += Math.abs(sample(pixel, 1) - sample(pixel, 0)) + Math.abs(sample(pixel, 2) - sample(pixel, 0));
+        }
+        if (edges[0] > FLAT * width * height) {
+            return edges[1] + edges[2] > 2 * SAME_EDGES * edges[0] ? JpegColour.RGB : JpegColour.YCBCR;
+        }
+        return chroma == difference ? said : chroma < difference ? JpegColour.YCBCR : JpegColour.RGB;
+    }
+
+    private static int sample(int pixel, int component) {
+        return pixel >> 16 - 8 * component & 255;
+    }
+
+    private static SlideException colours(Instance instance) {
+        return refused(
+                instance,
+                "has " + instance.pixels().samples() + " samples a pixel, "
+                        + instance.pixels().photometric().replaceAll("[^A-Z0-9_ ]", "?") + ", which is not read here");
+    }
+
+    private static SlideException refused(Instance instance, String why) {
+        return new SlideException(RejectionReason.NOT_A_SLIDE, instance.name() + " " + why);
+    }
+}
