@@ -70,9 +70,7 @@ public enum RawLayout {
         int y = luma & 255;
         int cb = (blueness & 255) - 128;
         int cr = (redness & 255) - 128;
-        return limit(y + 1.402 * cr) << 16
-                | limit(y - 0.344136 * cb - 0.714136 * cr) << 8
-                | limit(y + 1.772 * cb);
+        return limit(y + 1.402 * cr) << 16 | limit(y - 0.344136 * cb - 0.714136 * cr) << 8 | limit(y + 1.772 * cb);
     }
 
     private static int limit(double value) {

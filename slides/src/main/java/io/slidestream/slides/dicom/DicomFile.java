@@ -39,7 +39,8 @@ public record DicomFile(DicomBytes bytes, long dataAt, TransferSyntax syntax) {
         LEFT_OUT
     }
 
-    private static DicomFile of(DicomBytes bytes, int maxInflatedBytes, Excess excess) throws DicomException, SlideException {
+    private static DicomFile of(DicomBytes bytes, int maxInflatedBytes, Excess excess)
+            throws DicomException, SlideException {
         byte[] start = new byte[PREAMBLE + 4];
         if (bytes.length() < start.length) {
             throw new DicomException(DicomException.Fault.BEYOND_END, "it has " + bytes.length() + " bytes");

@@ -355,8 +355,7 @@ public final class ElementReader {
 
     private DicomException beyond(long end) {
         return new DicomException(
-                DicomException.Fault.BEYOND_END,
-                "it announces bytes up to " + end + " but has " + bytes.length());
+                DicomException.Fault.BEYOND_END, "it announces bytes up to " + end + " but has " + bytes.length());
     }
 
     static String name(int tag) {

@@ -109,8 +109,7 @@ final class FrameCodecs {
 
     /** The colours that the pixels themselves show. */
     private JpegColour seen(Instance instance, byte[] stream) throws CodecException {
-        JpegColour said =
-                instance.pixels().photometric().equals("RGB") ? JpegColour.RGB : JpegColour.YCBCR;
+        JpegColour said = instance.pixels().photometric().equals("RGB") ? JpegColour.RGB : JpegColour.YCBCR;
         int width = instance.matrix().tileWidthPx();
         int height = instance.matrix().tileHeightPx();
         TilePixels target = new TilePixels(width, height);

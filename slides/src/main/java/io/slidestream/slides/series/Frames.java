@@ -67,8 +67,7 @@ final class Frames {
             ends[i] = starts[i] + frameBytes;
         }
         boolean swapped = pixelData.order() == ByteOrder.BIG_ENDIAN && pixelData.isWords() && frameBytes % 2 == 0;
-        return new Frames(
-                bytes, swapped ? Layout.SWAPPED : Layout.NATIVE, ByteOrder.LITTLE_ENDIAN, starts, ends);
+        return new Frames(bytes, swapped ? Layout.SWAPPED : Layout.NATIVE, ByteOrder.LITTLE_ENDIAN, starts, ends);
     }
 
     /**

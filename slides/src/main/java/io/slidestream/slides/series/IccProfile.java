@@ -39,9 +39,7 @@ final class IccProfile {
         if (bytes.getInt(at) == MULTI_LOCALIZED) {
             return text(bytes, at + (long) bytes.getInt(at + 24), bytes.getInt(at + 20), StandardCharsets.UTF_16BE);
         }
-        return bytes.getInt(at) == DESC
-                ? text(bytes, at + 12L, bytes.getInt(at + 8), StandardCharsets.US_ASCII)
-                : "";
+        return bytes.getInt(at) == DESC ? text(bytes, at + 12L, bytes.getInt(at + 8), StandardCharsets.US_ASCII) : "";
     }
 
     private static String text(ByteBuffer bytes, long from, int length, Charset charset) {

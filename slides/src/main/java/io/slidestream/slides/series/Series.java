@@ -126,7 +126,8 @@ public final class Series implements AutoCloseable {
         for (SeriesFiles.Open file : files.all()) {
             try {
                 Optional<Instance> instance = InstanceHeader.read(file.name(), file);
-                instance.filter(one -> one.uid().isEmpty() || uids.add(one.uid())).ifPresent(instances::add);
+                instance.filter(one -> one.uid().isEmpty() || uids.add(one.uid()))
+                        .ifPresent(instances::add);
             } catch (DicomException e) {
                 file.file().checkUnchanged();
                 throw translated(file.name(), e);
@@ -231,15 +232,15 @@ public final class Series implements AutoCloseable {
     }
 
     private RgbImage picture(String name) throws SlideException {
-        SeriesLevel level = level(SeriesLevel.bySize(associated.getOrDefault(name, List.of()))
-                .get(0));
+        SeriesLevel level = level(
+                SeriesLevel.bySize(associated.getOrDefault(name, List.of())).get(0));
         if (level.widthPx() > LevelExtent.MAX_IMAGE_PX / level.heightPx()) {
             throw new SlideException(
                     RejectionReason.UNREADABLE,
                     level.first().name() + " is of " + level.widthPx() + "x" + level.heightPx() + " px, too large");
         }
-        SlideProperties alone = SlideProperties.of(
-                List.of(new Level(0, level.widthPx(), level.heightPx(), 1)), Map.of(), List.of());
+        SlideProperties alone =
+                SlideProperties.of(List.of(new Level(0, level.widthPx(), level.heightPx(), 1)), Map.of(), List.of());
         try (SlideReader reader = new DirectReader(
                 alone,
                 List.of(Optional.of(level)),

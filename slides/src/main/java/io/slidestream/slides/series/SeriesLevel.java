@@ -142,7 +142,9 @@ final class SeriesLevel implements CodedLevel {
                 firstFrames[i] = count;
                 count = Math.addExact(count, parts.get(i).frames().count());
                 if (!parts.get(i).pixels().equals(parts.get(0).pixels())) {
-                    throw damaged(parts.get(i), "is coded in another way than " + parts.get(0).name());
+                    throw damaged(
+                            parts.get(i),
+                            "is coded in another way than " + parts.get(0).name());
                 }
             }
             frames = new int[(int) tiles];
@@ -177,14 +179,17 @@ final class SeriesLevel implements CodedLevel {
             String concatenation = first.part().concatenation();
             List<Instance> whole = instances.stream()
                     .filter(one -> one == first
-                            || !concatenation.isEmpty() && one.part().concatenation().equals(concatenation))
+                            || !concatenation.isEmpty()
+                                    && one.part().concatenation().equals(concatenation))
                     .sorted(Comparator.comparingLong(one -> one.part().frameOffset()))
                     .toList();
             long next = 0;
             for (Instance part : whole) {
                 if (!concatenation.isEmpty() && part.part().frameOffset() != next) {
-                    throw incomplete(part, "begins at frame " + part.part().frameOffset() + ", and the part with frame "
-                            + next + " is not there");
+                    throw incomplete(
+                            part,
+                            "begins at frame " + part.part().frameOffset() + ", and the part with frame " + next
+                                    + " is not there");
                 }
                 next += part.frames().count();
             }
@@ -237,7 +242,8 @@ final class SeriesLevel implements CodedLevel {
             }
             focalPlanes = planes.size();
             opticalPaths = Math.max(1, paths.size());
-            float plane = planes.stream().skip((focalPlanes - 1) / 2).findFirst().orElse(0f);
+            float plane =
+                    planes.stream().skip((focalPlanes - 1) / 2).findFirst().orElse(0f);
             String path = parts.get(0).optics().paths().stream()
                     .filter(paths::contains)
                     .findFirst()
@@ -287,8 +293,8 @@ final class SeriesLevel implements CodedLevel {
     static List<List<Instance>> bySize(List<Instance> instances) {
         List<List<Instance>> groups = new ArrayList<>();
         List<Instance> sorted = instances.stream()
-                .sorted(Comparator.comparingLong(
-                                (Instance one) -> one.matrix().widthPx() * one.matrix().heightPx())
+                .sorted(Comparator.comparingLong((Instance one) ->
+                                one.matrix().widthPx() * one.matrix().heightPx())
                         .reversed())
                 .toList();
         for (Instance one : sorted) {
