@@ -12,7 +12,7 @@ import io.slidestream.slides.codec.TilePixels;
 import io.slidestream.slides.dicom.TransferSyntax;
 import io.slidestream.slides.jpeg.JpegCodec;
 import io.slidestream.slides.jpeg.JpegColour;
-import io.slidestream.slides.jpeg.JpegHead;
+import io.slidestream.slides.jpeg.JpegMarkers;
 import io.slidestream.slides.jpeg.JpegLibrary;
 import io.slidestream.slides.jpeg.JpegTables;
 import java.nio.ByteBuffer;
@@ -81,14 +81,14 @@ final class FrameCodecs {
         byte[] stream = new byte[length(frames, detailed)];
         frames.read(detailed, ByteBuffer.wrap(stream));
         try {
-            JpegHead head = JpegHead.of(stream);
-            if (head.components() != 3) {
-                throw refused(instance, "has " + head.components() + " samples a pixel in its JPEG, and 3 are read");
+            JpegMarkers markers = JpegMarkers.of(stream);
+            if (markers.components() != 3) {
+                throw refused(instance, "has " + markers.components() + " samples a pixel in its JPEG, and 3 are read");
             }
-            if (head.precision() != 8) {
-                throw refused(instance, "has " + head.precision() + " bits a sample in its JPEG, and 8 are read");
+            if (markers.precision() != 8) {
+                throw refused(instance, "has " + markers.precision() + " bits a sample in its JPEG, and 8 are read");
             }
-            Optional<JpegColour> said = head.colour();
+            Optional<JpegColour> said = markers.colour();
             return codec(said.isPresent() ? said.get() : seen(instance, stream));
         } catch (CodecException e) {
             throw new SlideException(

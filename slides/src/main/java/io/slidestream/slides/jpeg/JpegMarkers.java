@@ -4,7 +4,7 @@ import io.slidestream.slides.codec.CodecException;
 import java.util.Optional;
 
 /** What the markers before the scan of a JPEG stream say of its components. */
-public final class JpegHead {
+public final class JpegMarkers {
     private static final int SHORTEST_ADOBE = 14;
     private static final int ADOBE_TRANSFORM = 15;
 
@@ -15,11 +15,11 @@ public final class JpegHead {
     private boolean subsampled;
     private boolean namedRgb;
 
-    private JpegHead() {}
+    private JpegMarkers() {}
 
     /** @throws CodecException if it is no JPEG stream */
-    public static JpegHead of(byte[] stream) throws CodecException {
-        JpegHead head = new JpegHead();
+    public static JpegMarkers of(byte[] stream) throws CodecException {
+        JpegMarkers markers = new JpegMarkers();
         if (Marker.at(stream, 0) != Marker.SOI) {
             throw new CodecException("it does not begin as a JPEG stream");
         }
@@ -31,10 +31,10 @@ public final class JpegHead {
                 throw new CodecException("it has no frame");
             }
             if (marker >= Marker.SOF0 && marker <= 0xcf && marker != Marker.DHT && marker != 0xc8 && marker != 0xcc) {
-                head.frame(stream, at);
-                return head;
+                markers.frame(stream, at);
+                return markers;
             }
-            head.remark(stream, at, marker, length);
+            markers.remark(stream, at, marker, length);
             at += 2 + length;
         }
     }
