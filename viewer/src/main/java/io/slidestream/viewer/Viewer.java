@@ -1,6 +1,9 @@
 package io.slidestream.viewer;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.catalog.CatalogStore;
+import io.slidestream.catalog.database.CatalogException;
+import io.slidestream.catalog.database.DatabaseUrl;
 import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
@@ -37,6 +40,7 @@ public final class Viewer implements Component {
     private final @Nullable MapTopics follower;
     private final @Nullable SlideCommands commands;
     private volatile @Nullable WebServer server;
+    private volatile @Nullable CatalogStore store;
 
     private Viewer(
             ViewerSettings settings,
@@ -104,6 +108,8 @@ public final class Viewer implements Component {
 
     @Override
     public void start() {
+        CatalogStore opened = open();
+        store = opened;
         if (follower != null) {
             follower.start();
         }
@@ -111,7 +117,7 @@ public final class Viewer implements Component {
         try {
             WebServer started = WebServer.start(
                     settings.bind(),
-                    Api.router(catalog, slides, streams, access, settings.tumorClass(), commands),
+                    Api.router(catalog, slides, streams, access, opened, settings.tumorClass(), commands),
                     access,
                     metrics::answered);
             server = started;
@@ -121,6 +127,17 @@ public final class Viewer implements Component {
                     "the viewer cannot listen on " + settings.bind() + " (" + e.getMessage() + "); set "
                             + ViewerSettings.BIND + " to a free address of this host",
                     e);
+        }
+    }
+
+    private CatalogStore open() {
+        DatabaseUrl place = settings.catalog().of(settings.results());
+        try {
+            CatalogStore opened = CatalogStore.open(place);
+            log.info("marks, tags and corrections are kept in {}", place);
+            return opened;
+        } catch (CatalogException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -153,5 +170,9 @@ public final class Viewer implements Component {
         }
         catalog.close();
         slides.close();
+        CatalogStore opened = store;
+        if (opened != null) {
+            opened.close();
+        }
     }
 }

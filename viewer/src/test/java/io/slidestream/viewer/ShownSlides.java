@@ -1,6 +1,7 @@
 package io.slidestream.viewer;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.catalog.CatalogSettings;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.RejectionReason;
@@ -91,7 +92,8 @@ final class ShownSlides implements AutoCloseable {
                         token,
                         null,
                         ReaderChoice.AUTO,
-                        results),
+                        results,
+                        new CatalogSettings(null)),
                 new LocalSlideFetcher(),
                 live,
                 new Asked(),

@@ -116,7 +116,7 @@ final class MappingRun {
                         recipe.model().servedId() + " " + settings.computing().engine() + " "
                                 + settings.computing().threads());
                 // Now, since what reads slides is isolated from here on.
-                new ExpectedTiles(SlideOpener.of(fetchers, settings.reader()), recipe)
+                new ExpectedTiles(SlideOpener.of(fetchers, settings.opening().reader()), recipe)
                         .agree(unmapped, pace.tilesPerSecond(), consent);
                 pipeline.viewerUri().ifPresent(uri -> terminal.print("look at " + uri));
                 unmapped.forEach(slide -> submit(slide, pipeline));

@@ -21,7 +21,6 @@ import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.servicekit.run.Service;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.slides.isolation.Isolation;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlideIsolation;
 import io.slidestream.slides.s3.SlideFetchers;
@@ -135,11 +134,12 @@ public final class Pipeline implements AutoCloseable {
             ServiceMetrics.disk(metrics, "results", settings.folders().results());
             ServiceMetrics.disk(metrics, "state", settings.folders().data());
             ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());
-            SlideIsolation.begin(Isolation.PROCESS, settings.folders().data(), metrics);
+            SlideIsolation.begin(
+                    settings.opening().isolation(), settings.folders().data(), metrics);
 
             TilerMetrics tilerMetrics = new TilerMetrics(metrics);
             KnownMaps known = KnownMaps.in(kafka, deadLetters, tilerMetrics);
-            SlideOpener opener = SlideOpener.of(slides, settings.reader());
+            SlideOpener opener = SlideOpener.of(slides, settings.opening().reader());
             TissuePictures pictures = settings.output().debugImages()
                     ? TissuePictures.in(settings.folders().results().resolve("debug-images"))
                     : TissuePictures.none();
@@ -168,7 +168,7 @@ public final class Pipeline implements AutoCloseable {
 
             MapResults results = new MapResults(
                     new FolderResultsStore(settings.folders().results(), Uploads.of(settings, slides)),
-                    new SlideThumbnails(slides, settings.reader()),
+                    new SlideThumbnails(slides, settings.opening().reader()),
                     settings.output().maps(),
                     clock);
             Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
@@ -288,7 +288,8 @@ public final class Pipeline implements AutoCloseable {
                                         Integer.toString(settings.computing().batch()),
                                 InferenceSettings.ENGINE_THREADS,
                                         Integer.toString(settings.computing().threads()),
-                                ReaderChoice.SETTING, settings.reader().label(),
+                                ReaderChoice.SETTING,
+                                        settings.opening().reader().label(),
                                 ReadingSettings.PIXELS, settings.pixels().label()))));
     }
 

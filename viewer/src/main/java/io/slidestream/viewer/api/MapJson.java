@@ -60,7 +60,7 @@ final class MapJson {
             row.put("name", names.get(i));
             row.put("tissue", palette.tissue(i));
             row.put("colour", hex(palette.colour(i)));
-            row.put("safeColour", hex(SafePalette.colour(names, i)));
+            row.put("safeColour", hex(palette.distinct(i)));
             double area = map.areaMm2(names.get(i));
             if (!Double.isNaN(area)) {
                 row.put("areaMm2", area);

@@ -1,6 +1,7 @@
 package io.slidestream.viewer.cells;
 
 import io.slidestream.contracts.TileGrid;
+import io.slidestream.mapfiles.map.ScoreGrid;
 import io.slidestream.mapfiles.results.ResultFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,22 @@ public final class FinishedCells {
         byte[] packed = new TilesTable(grid, classes).read(csv);
         keep(csv, new Kept(written, packed));
         return packed;
+    }
+
+    /**
+     * Every score of a map as it stands in its table of tiles.
+     *
+     * @throws IOException if the table is missing or is none of ours
+     */
+    public static ScoreGrid scores(Path folder, TileGrid grid, int classes) throws IOException {
+        ScoreGrid scores = new ScoreGrid(grid, classes);
+        new TilesTable(grid, classes).visit(table(folder), scores);
+        return scores;
+    }
+
+    /** When the table was written: what was made of it is as good as long as this stays. */
+    public static FileTime written(Path folder) throws IOException {
+        return Files.getLastModifiedTime(table(folder));
     }
 
     private static Path table(Path folder) {

@@ -3,6 +3,8 @@ package io.slidestream.viewer.cells;
 import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileGrid;
+import io.slidestream.contracts.TileScore;
+import io.slidestream.mapfiles.map.TileVisitor;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,29 +37,40 @@ final class TilesTable {
     byte[] read(Path csv) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         ByteBuffer one = PackedCells.buffer(1, classes);
+        visit(csv, (cell, score) -> {
+            one.clear();
+            if (score instanceof TileScore.Scored scored) {
+                PackedCells.putScored(one, grid, cell, scored.probabilities());
+            } else if (score instanceof TileScore.Rejected rejected) {
+                PackedCells.putRejected(one, grid, cell, rejected.reason(), classes);
+            }
+            all.write(one.array());
+        });
+        return all.toByteArray();
+    }
+
+    /** Shows each tile as it stands there, with all its digits. */
+    void visit(Path csv, TileVisitor visitor) throws IOException {
         try (InputStream bytes = Files.newInputStream(csv);
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(unpacked(csv, bytes), StandardCharsets.UTF_8))) {
             lines.readLine();
             String line = lines.readLine();
             for (int number = 2; line != null; number++, line = lines.readLine()) {
-                one.clear();
                 try {
-                    pack(line.split(",", -1), one);
+                    show(line.split(",", -1), visitor);
                 } catch (IllegalArgumentException e) {
                     throw new IOException("line " + number + " of " + csv + " is not one of ours: " + line, e);
                 }
-                all.write(one.array());
             }
         }
-        return all.toByteArray();
     }
 
     private static InputStream unpacked(Path csv, InputStream bytes) throws IOException {
         return csv.toString().endsWith(".gz") ? new GZIPInputStream(bytes, 1 << 16) : bytes;
     }
 
-    private void pack(String[] fields, ByteBuffer into) {
+    private void show(String[] fields, TileVisitor visitor) throws IOException {
         if (fields.length <= COLUMNS_BEFORE_CLASSES + classes) { // others may follow the status
             throw new IllegalArgumentException(fields.length + " fields");
         }
@@ -68,13 +81,13 @@ final class TilesTable {
             for (int i = 0; i < classes; i++) {
                 probabilities.add(Float.parseFloat(fields[COLUMNS_BEFORE_CLASSES + i]));
             }
-            PackedCells.putScored(into, grid, cell, probabilities);
+            visitor.visit(cell, new TileScore.Scored(probabilities));
         } else {
             RejectionReason reason = REASONS.get(status);
             if (reason == null) {
                 throw new IllegalArgumentException("status " + status);
             }
-            PackedCells.putRejected(into, grid, cell, reason, classes);
+            visitor.visit(cell, new TileScore.Rejected(reason, ""));
         }
     }
 

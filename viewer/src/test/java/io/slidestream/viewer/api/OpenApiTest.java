@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slidestream.catalog.CatalogStore;
+import io.slidestream.catalog.database.DatabaseUrl;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.LocalSlideFetcher;
 import io.slidestream.viewer.catalog.Catalog;
@@ -20,16 +22,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("NullAway.Init") // by JUnit
 class OpenApiTest {
+    @TempDir
+    private Path folder;
+
     @Test
     void everyRouteBelowTheApi_isDescribed_andNothingElse() throws Exception {
         Set<String> routes;
         try (DeepZoom slides = new DeepZoom(new LocalSlideFetcher(), ReaderChoice.AUTO, fromCache -> {});
-                EventStreams streams = new EventStreams()) {
+                EventStreams streams = new EventStreams();
+                CatalogStore store = CatalogStore.open(DatabaseUrl.ofFile(folder.resolve("catalog.db")))) {
             Catalog catalog = new Catalog(Path.of("nowhere"), new LiveMaps(System::nanoTime), List::of);
             Access access = Access.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null);
-            routes = Api.router(catalog, slides, streams, access, null, null).routes().stream()
+            routes = Api.router(catalog, slides, streams, access, store, null, null).routes().stream()
                     .filter(route -> route.template().startsWith("/api/"))
                     .map(route -> route.method() + " " + route.template().replace("*}", "}"))
                     .collect(Collectors.toCollection(TreeSet::new));
