@@ -70,8 +70,8 @@ final class FramePlaces {
     }
 
     /** Depths of the focal planes, from below. */
-    TreeSet<Float> planes() {
-        TreeSet<Float> planes = new TreeSet<>();
+    Set<Float> planes() {
+        Set<Float> planes = new TreeSet<>();
         for (int frame = 0; frame < count; frame++) {
             planes.add(depths[frame]);
         }
