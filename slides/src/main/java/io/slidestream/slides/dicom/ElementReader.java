@@ -21,7 +21,7 @@ public final class ElementReader {
     private static final BitSet LONG_FORMS = new BitSet();
 
     static {
-        for (String form : "OB OD OF OL OV OW SQ SV UC UN UR UT UV".split(" ")) {
+        for (String form : "OB OD OF OL OV OW SQ SV UC UN UR UT UV".split(" ", -1)) {
             LONG_FORMS.set(form.charAt(0) << 8 | form.charAt(1));
         }
     }

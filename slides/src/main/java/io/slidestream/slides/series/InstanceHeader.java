@@ -93,7 +93,7 @@ final class InstanceHeader {
         switch (in.tag()) {
             case Tags.SOP_CLASS -> sopClass = in.text();
             case Tags.SOP_INSTANCE -> uid = in.text();
-            case Tags.IMAGE_TYPE -> imageType = in.text().split("\\\\");
+            case Tags.IMAGE_TYPE -> imageType = in.text().split("\\\\", -1);
             case Tags.CONCATENATION -> concatenation = in.text();
             case Tags.CONCATENATION_FRAME_OFFSET -> frameOffset = in.number();
             case Tags.IN_CONCATENATION_TOTAL -> parts = in.signed();
