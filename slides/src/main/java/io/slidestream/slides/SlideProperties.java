@@ -67,6 +67,11 @@ public record SlideProperties(
                 levels, mpp, objective, raw.getOrDefault("openslide.vendor", "unknown"), raw, associatedImages);
     }
 
+    /** The same with other levels. */
+    public SlideProperties withLevels(List<Level> newLevels) {
+        return new SlideProperties(newLevels, mpp, objectivePower, vendor, raw, associatedImages);
+    }
+
     public long widthPx() {
         return levels.get(0).widthPx();
     }

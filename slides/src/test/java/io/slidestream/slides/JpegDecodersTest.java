@@ -6,8 +6,8 @@ import io.slidestream.contracts.Level0Region;
 import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.codec.TilePixels;
 import io.slidestream.slides.direct.CodedLevel;
+import io.slidestream.slides.direct.DirectOpening;
 import io.slidestream.slides.direct.LevelTiles;
-import io.slidestream.slides.direct.TiffLevels;
 import io.slidestream.slides.jpeg.JpegLibrary;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlideReaders;
@@ -86,9 +86,9 @@ class JpegDecodersTest {
         SlideFile file = SlideFile.at(path);
         try (SlideBytes bytes = SlideBytes.open(file);
                 LevelTiles turbo = new LevelTiles(
-                        new TiffLevels(bytes, JpegLibrary.LIBTURBOJPEG).levels().get(0));
+                        DirectOpening.levels(bytes, JpegLibrary.LIBTURBOJPEG).get(0));
                 LevelTiles imageIo = new LevelTiles(
-                        new TiffLevels(bytes, JpegLibrary.IMAGEIO).levels().get(0))) {
+                        DirectOpening.levels(bytes, JpegLibrary.IMAGEIO).get(0))) {
             CodedLevel level = turbo.level();
             for (int tile = 0; tile < level.columns() * level.rows(); tile++) {
                 TilePixels a = new TilePixels(level.tileWidthPx(), level.tileHeightPx());

@@ -32,6 +32,25 @@ public interface CodedLevel {
      */
     void read(int tile, ByteBuffer target) throws SlideException;
 
+    /**
+     * Height of the pieces that the file itself is cut into, which a tile may join; OpenSlide draws each by itself.
+     */
+    default int pieceHeightPx() {
+        return tileHeightPx();
+    }
+
+    /** How OpenSlide draws the pieces. */
+    enum Drawing {
+        /** Pictures with transparency. */
+        TRANSPARENT,
+        /** Pictures without, which it interpolates with fewer bits where one of them covers all that is asked for. */
+        OPAQUE
+    }
+
+    default Drawing drawing() {
+        return Drawing.TRANSPARENT;
+    }
+
     /** Tiles in a row. */
     default int columns() {
         return (int) ((widthPx() + tileWidthPx() - 1) / tileWidthPx());

@@ -1,6 +1,7 @@
 package io.slidestream.slides.direct;
 
 import io.slidestream.contracts.Level0Region;
+import io.slidestream.contracts.RejectionReason;
 import io.slidestream.slides.Level;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
@@ -19,14 +20,24 @@ record OpenSlideRemainder(SlideBytes bytes, OpenSlideReader openSlide) implement
 
     @Override
     public RgbImage read(Level0Region region, int level, String why) throws SlideException {
-        LOG.debug("OpenSlide is asked: {}", why);
+        checkKnown(level, why);
         return openSlide.read(region, level);
     }
 
     @Override
     public RgbImage rows(Level level, long level0Y, int rows, String why) throws SlideException {
-        LOG.debug("OpenSlide is asked: {}", why);
+        checkKnown(level.index(), why);
         return openSlide.rows(level, level0Y, rows);
+    }
+
+    /** OpenSlide knows fewer levels of an OME-TIFF. */
+    private void checkKnown(int level, String why) throws SlideException {
+        if (level >= openSlide.properties().levels().size()) {
+            throw new SlideException(
+                    RejectionReason.UNREADABLE,
+                    "level " + level + " cannot be decoded, and OpenSlide has none such: " + why);
+        }
+        LOG.debug("OpenSlide is asked: {}", why);
     }
 
     @Override

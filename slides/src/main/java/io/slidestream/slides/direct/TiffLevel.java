@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
  * A level of tiles that a directory of a TIFF file lists.
  *
  * @param bytes of the file, which the level does not own
+ * @param columns tiles in a row of the file, of which the level may show fewer
  * @param offsets of the tiles in the file, row by row
  * @param byteCounts of the tiles; 0 where a tile is missing
  */
@@ -19,10 +20,17 @@ record TiffLevel(
         long heightPx,
         int tileWidthPx,
         int tileHeightPx,
+        int columns,
         TileCodec codec,
         long[] offsets,
         long[] byteCounts)
         implements CodedLevel {
+    /** The same tiles, of which only so much is shown. */
+    TiffLevel shownTo(long newWidthPx, long newHeightPx) {
+        return new TiffLevel(
+                bytes, newWidthPx, newHeightPx, tileWidthPx, tileHeightPx, columns, codec, offsets, byteCounts);
+    }
+
     @Override
     public int codedBytes(int tile) {
         long announced = byteCounts[tile]; // unsigned

@@ -5,8 +5,8 @@ import io.slidestream.slides.SlideException;
 import io.slidestream.slides.codec.CodecException;
 import io.slidestream.slides.codec.TilePixels;
 import io.slidestream.slides.direct.CodedLevel;
+import io.slidestream.slides.direct.DirectOpening;
 import io.slidestream.slides.direct.LevelTiles;
-import io.slidestream.slides.direct.TiffLevels;
 import io.slidestream.slides.jpeg.JpegLibrary;
 import io.slidestream.slides.series.Series;
 import io.slidestream.slides.store.FileUris;
@@ -44,18 +44,32 @@ public final class BareTiles implements AutoCloseable {
         boolean opened = false;
         try {
             if (FileKind.of(bytes.channel()) == FileKind.DICOM) {
-                Series series = Series.open(file, library);
-                return of(series.levels(), path, reduction, series::close);
+                return ofSeries(file, path, library, reduction);
             }
-            List<CodedLevel> levels = new TiffLevels(bytes, library).levels();
+            List<CodedLevel> levels = DirectOpening.levels(bytes, library);
             BareTiles tiles = of(levels, path, reduction, bytes::close);
             opened = true;
             return tiles;
         } catch (TiffBytes.BeyondEndException e) {
-            throw new IllegalArgumentException(FileUris.fileName(path) + " is no JPEG-tiled TIFF", e);
+            throw new IllegalArgumentException(FileUris.fileName(path) + " is no tiled TIFF", e);
         } finally {
             if (!opened) {
                 bytes.close();
+            }
+        }
+    }
+
+    private static BareTiles ofSeries(SlideFile file, Path path, JpegLibrary library, int reduction)
+            throws SlideException {
+        Series series = Series.open(file, library);
+        boolean opened = false;
+        try {
+            BareTiles tiles = of(series.levels(), path, reduction, series::close);
+            opened = true;
+            return tiles;
+        } finally {
+            if (!opened) {
+                series.close();
             }
         }
     }
@@ -65,7 +79,7 @@ public final class BareTiles implements AutoCloseable {
                 || !levels.get(0).dividesBy(reduction)
                 || reduction > levels.get(0).codec().maxReduction()) {
             throw new IllegalArgumentException(
-                    FileUris.fileName(path) + " has no tiles to be decoded at 1/" + reduction + " without OpenSlide");
+                    FileUris.fileName(path) + " has no tiles to be decoded at 1/" + reduction);
         }
         return new BareTiles(levels.get(0), reduction, files);
     }

@@ -15,6 +15,8 @@ import io.slidestream.slides.jpeg.JpegColour;
 import io.slidestream.slides.jpeg.JpegLibrary;
 import io.slidestream.slides.jpeg.JpegMarkers;
 import io.slidestream.slides.jpeg.JpegTables;
+import io.slidestream.slides.jpeg2000.Jpeg2000Codec;
+import io.slidestream.slides.jpeg2000.Jpeg2000Colour;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -31,6 +33,10 @@ final class FrameCodecs {
     private static final double FLAT = 1;
     private static final double SAME_EDGES = 0.5;
     private static final int NO_CHROMA = 128;
+    /** Markers of JPEG 2000. */
+    private static final int CODING = 0x52;
+
+    private static final int START_OF_TILE = 0x90;
 
     private final JpegLibrary library;
 
@@ -53,7 +59,8 @@ final class FrameCodecs {
                         .filter(layout -> layout != RawLayout.YBR_422)
                         .orElseThrow(() -> colours(instance)));
             case JPEG -> jpeg(instance);
-            case JPEG_2000, UNREAD ->
+            case JPEG_2000 -> jpeg2000(instance);
+            case UNREAD ->
                 throw refused(
                         instance,
                         "is coded as " + pixels.syntax().label() + ", which is not read here; convert it, as with "
@@ -69,10 +76,10 @@ final class FrameCodecs {
         };
     }
 
-    private TileCodec jpeg(Instance instance) throws SlideException {
-        Frames frames = instance.frames();
+    /** Bytes of a frame that shows much: the longest of a few. */
+    private static byte[] detailed(Frames frames) throws SlideException {
         int detailed = 0;
-        for (int i = 0; i < SAMPLED_FRAMES; i++) { // the longest shows most
+        for (int i = 0; i < SAMPLED_FRAMES; i++) {
             int frame = (int) ((long) i * frames.count() / SAMPLED_FRAMES);
             if (length(frames, frame) > length(frames, detailed)) {
                 detailed = frame;
@@ -80,6 +87,11 @@ final class FrameCodecs {
         }
         byte[] stream = new byte[length(frames, detailed)];
         frames.read(detailed, ByteBuffer.wrap(stream));
+        return stream;
+    }
+
+    private TileCodec jpeg(Instance instance) throws SlideException {
+        byte[] stream = detailed(instance.frames());
         try {
             JpegMarkers markers = JpegMarkers.of(stream);
             if (markers.components() != 3) {
@@ -89,11 +101,15 @@ final class FrameCodecs {
                 throw refused(instance, "has " + markers.precision() + " bits a sample in its JPEG, and 8 are read");
             }
             Optional<JpegColour> said = markers.colour();
-            return codec(said.isPresent() ? said.get() : seen(instance, stream));
+            if (said.isPresent()) {
+                return codec(said.get());
+            }
+            boolean rgb = isRgb(instance, codec(JpegColour.RGB), stream);
+            return codec(rgb ? JpegColour.RGB : JpegColour.YCBCR);
         } catch (CodecException e) {
             throw new SlideException(
                     RejectionReason.UNREADABLE,
-                    instance.name() + " is damaged: frame " + detailed + " is no JPEG: " + e.getMessage()
+                    instance.name() + " is damaged: a frame is no JPEG: " + e.getMessage()
                             + "; copy it again",
                     e);
         }
@@ -107,13 +123,41 @@ final class FrameCodecs {
         return new JpegCodec(library, JpegTables.of(new byte[0], colour));
     }
 
-    /** The colours that the pixels themselves show. */
-    private JpegColour seen(Instance instance, byte[] stream) throws CodecException {
-        JpegColour said = instance.pixels().photometric().equals("RGB") ? JpegColour.RGB : JpegColour.YCBCR;
+    /** Its own transform is undone by the decoder; what was YCbCr before stays so. */
+    private static TileCodec jpeg2000(Instance instance) throws SlideException {
+        if (!Jpeg2000Codec.isAvailable()) {
+            throw new SlideException(
+                    RejectionReason.FAILED,
+                    instance.name() + " is coded as JPEG 2000, which needs OpenJPEG: apt-get install libopenjp2-7");
+        }
+        byte[] stream = detailed(instance.frames());
+        Jpeg2000Codec rgb = new Jpeg2000Codec(Jpeg2000Colour.RGB);
+        return isTransformed(stream) || isRgb(instance, rgb, stream) ? rgb : new Jpeg2000Codec(Jpeg2000Colour.YCBCR);
+    }
+
+    /** Whether the code stream says, in its marker COD, that its components are a transform of RGB. */
+    private static boolean isTransformed(byte[] stream) {
+        int at = 2;
+        while (at + 9 < stream.length && (stream[at] & 0xff) == 0xff && (stream[at + 1] & 0xff) != START_OF_TILE) {
+            if ((stream[at + 1] & 0xff) == CODING) {
+                return stream[at + 8] == 1;
+            }
+            at += 2 + ((stream[at + 2] & 0xff) << 8 | stream[at + 3] & 0xff);
+        }
+        return false;
+    }
+
+    /**
+     * Whether the pixels themselves show that they are RGB.
+     *
+     * @param asTheyAre gives the components as they are
+     */
+    private static boolean isRgb(Instance instance, TileCodec asTheyAre, byte[] stream) {
+        boolean said = !instance.pixels().photometric().startsWith("YBR");
         int width = instance.matrix().tileWidthPx();
         int height = instance.matrix().tileHeightPx();
         TilePixels target = new TilePixels(width, height);
-        try (TileDecoder decoder = codec(JpegColour.RGB).newDecoder()) { // as they are
+        try (TileDecoder decoder = asTheyAre.newDecoder()) {
             decoder.prepare(stream.length).put(stream);
             decoder.decode(width, height, target);
         } catch (CodecException e) {
@@ -132,9 +176,9 @@ final class FrameCodecs {
             difference += Math.abs(sample(pixel, 1) - sample(pixel, 0)) + Math.abs(sample(pixel, 2) - sample(pixel, 0));
         }
         if (edges[0] > FLAT * width * height) {
-            return edges[1] + edges[2] > 2 * SAME_EDGES * edges[0] ? JpegColour.RGB : JpegColour.YCBCR;
+            return edges[1] + edges[2] > 2 * SAME_EDGES * edges[0];
         }
-        return chroma == difference ? said : chroma < difference ? JpegColour.YCBCR : JpegColour.RGB;
+        return chroma == difference ? said : chroma > difference;
     }
 
     private static int sample(int pixel, int component) {

@@ -1,4 +1,4 @@
-package io.slidestream.viewer.catalog;
+package io.slidestream.catalog.maps;
 
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.Model;

@@ -1,4 +1,4 @@
-package io.slidestream.viewer.cells;
+package io.slidestream.mapfiles.results;
 
 import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.RejectionReason;
@@ -6,11 +6,9 @@ import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.mapfiles.map.TileVisitor;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,48 +18,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
-/** Reads the cells of a finished map back from its tiles.csv or tiles.csv.gz. */
-final class TilesTable {
+/** Reads the scores of a finished map back from its tiles.csv or tiles.csv.gz. */
+public final class TilesTable {
     private static final int COLUMNS_BEFORE_CLASSES = 4;
     private static final Map<String, RejectionReason> REASONS = reasons();
 
     private final TileGrid grid;
     private final int classes;
 
-    TilesTable(TileGrid grid, int classes) {
+    public TilesTable(TileGrid grid, int classes) {
         this.grid = grid;
         this.classes = classes;
     }
 
-    /** @throws IOException if the file is missing, or is none that we wrote for this grid and model */
-    byte[] read(Path csv) throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        ByteBuffer one = PackedCells.buffer(1, classes);
-        visit(csv, (cell, score) -> {
-            one.clear();
-            if (score instanceof TileScore.Scored scored) {
-                PackedCells.putScored(one, grid, cell, scored.probabilities());
-            } else if (score instanceof TileScore.Rejected rejected) {
-                PackedCells.putRejected(one, grid, cell, rejected.reason(), classes);
-            }
-            all.write(one.array());
-        });
-        return all.toByteArray();
+    /** The table in a map's folder, whichever of its names it has; it need not be there. */
+    public static Path in(Path folder) {
+        Path csv = folder.resolve(ResultFiles.TILES_CSV);
+        return Files.exists(csv) ? csv : folder.resolve(ResultFiles.TILES_PACKED);
     }
 
-    /** Shows each tile as it stands there, with all its digits. */
-    void visit(Path csv, TileVisitor visitor) throws IOException {
+    /**
+     * Shows every tile, in the order of the rows; rejected ones without a message.
+     *
+     * @throws IOException if the file is missing, or is none that we wrote for this grid and model
+     */
+    public void read(Path csv, TileVisitor visitor) throws IOException {
         try (InputStream bytes = Files.newInputStream(csv);
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(unpacked(csv, bytes), StandardCharsets.UTF_8))) {
             lines.readLine();
             String line = lines.readLine();
             for (int number = 2; line != null; number++, line = lines.readLine()) {
+                Cell cell;
+                TileScore score;
                 try {
-                    show(line.split(",", -1), visitor);
+                    String[] fields = line.split(",", -1);
+                    if (fields.length <= COLUMNS_BEFORE_CLASSES + classes) { // others may follow the status
+                        throw new IllegalArgumentException(fields.length + " fields");
+                    }
+                    cell = new Cell(place(fields[0], grid.columns()), place(fields[1], grid.rows()));
+                    score = score(fields);
                 } catch (IllegalArgumentException e) {
                     throw new IOException("line " + number + " of " + csv + " is not one of ours: " + line, e);
                 }
+                visitor.visit(cell, score);
             }
         }
     }
@@ -70,25 +70,20 @@ final class TilesTable {
         return csv.toString().endsWith(".gz") ? new GZIPInputStream(bytes, 1 << 16) : bytes;
     }
 
-    private void show(String[] fields, TileVisitor visitor) throws IOException {
-        if (fields.length <= COLUMNS_BEFORE_CLASSES + classes) { // others may follow the status
-            throw new IllegalArgumentException(fields.length + " fields");
-        }
-        Cell cell = new Cell(place(fields[0], grid.columns()), place(fields[1], grid.rows()));
+    private TileScore score(String[] fields) {
         String status = fields[COLUMNS_BEFORE_CLASSES + classes];
         if (status.equals("scored")) {
             List<Float> probabilities = new ArrayList<>(classes);
             for (int i = 0; i < classes; i++) {
                 probabilities.add(Float.parseFloat(fields[COLUMNS_BEFORE_CLASSES + i]));
             }
-            visitor.visit(cell, new TileScore.Scored(probabilities));
-        } else {
-            RejectionReason reason = REASONS.get(status);
-            if (reason == null) {
-                throw new IllegalArgumentException("status " + status);
-            }
-            visitor.visit(cell, new TileScore.Rejected(reason, ""));
+            return new TileScore.Scored(probabilities);
         }
+        RejectionReason reason = REASONS.get(status);
+        if (reason == null) {
+            throw new IllegalArgumentException("status " + status);
+        }
+        return new TileScore.Rejected(reason, "");
     }
 
     /** The last tile of a row is shifted inside the slide, so its place is the next one after its origin. */

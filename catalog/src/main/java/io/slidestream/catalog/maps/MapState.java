@@ -1,4 +1,4 @@
-package io.slidestream.viewer.catalog;
+package io.slidestream.catalog.maps;
 
 import java.util.Arrays;
 import java.util.List;
