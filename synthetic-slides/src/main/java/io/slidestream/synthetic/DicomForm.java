@@ -6,8 +6,7 @@ package io.slidestream.synthetic;
  * @param parts of a concatenation that full resolution is cut into; 1 is none
  * @param photometric interpretation that is said; empty for what is true
  */
-public record DicomForm(
-        Tiling tiling, Coding coding, Offsets offsets, Syntax syntax, int parts, String photometric) {
+public record DicomForm(Tiling tiling, Coding coding, Offsets offsets, Syntax syntax, int parts, String photometric) {
     /** JPEG frames that fill the picture, with a Basic Offset Table, in one instance a level. */
     public static final DicomForm DEFAULT =
             new DicomForm(Tiling.FULL, Coding.JPEG, Offsets.BASIC, Syntax.EXPLICIT, 1, "");

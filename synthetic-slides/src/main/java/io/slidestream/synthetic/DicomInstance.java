@@ -61,7 +61,9 @@ final class DicomInstance implements AutoCloseable {
     void finish(DicomElements header) throws IOException {
         frames.close();
         if (form.tiling() == DicomForm.Tiling.SPARSE) {
-            header.sequence(0x5200_9230, places.stream().map(place -> place(header, place)).toList());
+            header.sequence(
+                    0x5200_9230,
+                    places.stream().map(place -> place(header, place)).toList());
         }
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16)) {
             out.write(new byte[128]);
@@ -89,7 +91,8 @@ final class DicomInstance implements AutoCloseable {
     private void data(DicomElements header, OutputStream out) throws IOException {
         if (form.coding() != DicomForm.Coding.JPEG) {
             long bytes = lengths.stream().mapToLong(Integer::longValue).sum();
-            header.head(0x7FE0_0010, form.syntax() == DicomForm.Syntax.IMPLICIT ? "OW" : "OB", (int) (bytes + bytes % 2));
+            header.head(
+                    0x7FE0_0010, form.syntax() == DicomForm.Syntax.IMPLICIT ? "OW" : "OB", (int) (bytes + bytes % 2));
             out.write(header.bytes());
             copy(out);
             out.write(new byte[(int) (bytes % 2)]);

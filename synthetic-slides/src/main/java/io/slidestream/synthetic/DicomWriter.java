@@ -95,7 +95,8 @@ public final class DicomWriter {
                 }
                 written += instance.count();
                 DicomElements header = header(file, "ORIGINAL\\PRIMARY\\VOLUME\\NONE", part, firstFrame);
-                instance.finish(pixels(header, shape.widthPx(0), shape.heightPx(0), 1, instance.count(), shape.tilePx()));
+                instance.finish(
+                        pixels(header, shape.widthPx(0), shape.heightPx(0), 1, instance.count(), shape.tilePx()));
             }
         }
     }
@@ -232,8 +233,7 @@ public final class DicomWriter {
     }
 
     /** @param tilePx of a picture of one frame 0 */
-    private DicomElements pixels(
-            DicomElements header, int width, int height, int downsample, int frames, int tilePx) {
+    private DicomElements pixels(DicomElements header, int width, int height, int downsample, int frames, int tilePx) {
         boolean jpeg = form.coding() == DicomForm.Coding.JPEG;
         String photometric = jpeg && shape.jpeg().colour() != JpegColour.RGB ? "YBR_FULL_422" : "RGB";
         header.text(

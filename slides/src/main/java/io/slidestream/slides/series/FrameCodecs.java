@@ -109,8 +109,7 @@ final class FrameCodecs {
         } catch (CodecException e) {
             throw new SlideException(
                     RejectionReason.UNREADABLE,
-                    instance.name() + " is damaged: a frame is no JPEG: " + e.getMessage()
-                            + "; copy it again",
+                    instance.name() + " is damaged: a frame is no JPEG: " + e.getMessage() + "; copy it again",
                     e);
         }
     }

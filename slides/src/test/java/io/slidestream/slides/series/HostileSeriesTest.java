@@ -78,7 +78,8 @@ class HostileSeriesTest {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int places = 1 + random.nextInt(3);
         for (int i = 0; i < places; i++) {
-            int at = random.nextInt(random.nextInt(4) == 0 ? bytes.length - 4 : Math.min(HEADER_BYTES, bytes.length - 4));
+            int at = random.nextInt(
+                    random.nextInt(4) == 0 ? bytes.length - 4 : Math.min(HEADER_BYTES, bytes.length - 4));
             int value = VALUES[random.nextInt(VALUES.length)];
             switch (random.nextInt(4)) {
                 case 0 -> buffer.put(at, (byte) value);

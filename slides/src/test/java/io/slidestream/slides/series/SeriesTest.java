@@ -63,8 +63,7 @@ class SeriesTest {
 
         assertThat(pixels(DicomSlides.write(parts, DicomForm.DEFAULT.inParts(4))))
                 .isEqualTo(whole);
-        assertThat(pixels(DicomSlides.write(
-                        parts, DicomForm.DEFAULT.inParts(3).with(DicomForm.Tiling.SPARSE))))
+        assertThat(pixels(DicomSlides.write(parts, DicomForm.DEFAULT.inParts(3).with(DicomForm.Tiling.SPARSE))))
                 .startsWith(Arrays.copyOf(whole, DicomSlides.WIDTH * 192));
     }
 
@@ -163,7 +162,10 @@ class SeriesTest {
     void secondFocalPlane_isCountedAndSaid() throws Exception {
         Path slide = DicomSlides.write(folder, DicomForm.DEFAULT);
         Files.copy(slide, folder.resolve("S1.plane.dcm"));
-        patch(folder.resolve("S1.plane.dcm"), uid(slide), "2.25.1" + "1".repeat(uid(slide).length() - 6));
+        patch(
+                folder.resolve("S1.plane.dcm"),
+                uid(slide),
+                "2.25.1" + "1".repeat(uid(slide).length() - 6));
         try (SlideReader reader = SlideReaders.open(slide)) {
             assertThat(reader.properties().doubtsAbout(0.5))
                     .containsExactly("the slide has 2 focal planes and 1 optical path; one plane, the middle one, and"
@@ -220,7 +222,8 @@ class SeriesTest {
 
             assertThat(e.reason()).isEqualTo(RejectionReason.UNREADABLE);
             assertThat(e).hasMessageContaining("cannot be decoded");
-            assertThat(meanDifference(reader.read(INSIDE, 0).rgb(), part(INSIDE))).isLessThan(3);
+            assertThat(meanDifference(reader.read(INSIDE, 0).rgb(), part(INSIDE)))
+                    .isLessThan(3);
         }
     }
 
@@ -269,8 +272,7 @@ class SeriesTest {
     private static int[] part(Level0Region region) {
         int[] rgb = new int[region.width() * region.height()];
         for (int i = 0; i < rgb.length; i++) {
-            rgb[i] = DicomSlides.pixel(
-                    (int) region.x() + i % region.width(), (int) region.y() + i / region.width());
+            rgb[i] = DicomSlides.pixel((int) region.x() + i % region.width(), (int) region.y() + i / region.width());
         }
         return rgb;
     }
