@@ -23,15 +23,18 @@ import java.util.Optional;
 /*
  * What an instance says of its colours may be wrong: converters write RGB and leave the JPEG in YCbCr. The stream's own
  * markers (Adobe, JFIF, names R G B) decide, and chroma at half size is YCbCr whatever is said. Where the stream says nothing,
- * the pixels are looked at: in RGB the three components show the same edges, in YCbCr the last two are nearly flat, and 128
- * on glass.
+ * the pixels are looked at: in RGB the three components show the same edges, in YCbCr the last two show others, mostly weaker
+ * and in the other direction, as what is darker than glass is more coloured; without edges, 128 is glass.
  */
 /** Finds the codec for an instance's frames. */
 final class FrameCodecs {
     private static final int SAMPLED_FRAMES = 16;
     private static final int MAX_FRAME_BYTES = 1 << 24;
     private static final double FLAT = 1;
-    private static final double SAME_EDGES = 0.5;
+    /** Edges of the other two components as a share of the first's: real tissue has 1.5 and more in RGB, below 0 in YCbCr. */
+    private static final double CERTAINLY_RGB = 1;
+
+    private static final double CERTAINLY_YCBCR = 0.2;
     private static final int NO_CHROMA = 128;
     /** Markers of JPEG 2000. */
     private static final int CODING = 0x52;
@@ -162,20 +165,24 @@ final class FrameCodecs {
         } catch (CodecException e) {
             return said; // whoever needs the frame will hear of it
         }
-        double[] edges = new double[3];
+        double edges = 0;
+        double shared = 0;
         double chroma = 0;
         double difference = 0;
         for (int i = 0; i < width * height; i++) {
             int pixel = target.pixels().get(i);
             int next = i % width == width - 1 ? pixel : target.pixels().get(i + 1);
-            for (int c = 0; c < 3; c++) {
-                edges[c] += Math.abs(sample(pixel, c) - sample(next, c));
+            int edge = sample(pixel, 0) - sample(next, 0);
+            edges += edge * edge;
+            for (int c = 1; c < 3; c++) {
+                shared += edge * (sample(pixel, c) - sample(next, c));
+                chroma += Math.abs(sample(pixel, c) - NO_CHROMA);
+                difference += Math.abs(sample(pixel, c) - sample(pixel, 0));
             }
-            chroma += Math.abs(sample(pixel, 1) - NO_CHROMA) + Math.abs(sample(pixel, 2) - NO_CHROMA);
-            difference += Math.abs(sample(pixel, 1) - sample(pixel, 0)) + Math.abs(sample(pixel, 2) - sample(pixel, 0));
         }
-        if (edges[0] > FLAT * width * height) {
-            return edges[1] + edges[2] > 2 * SAME_EDGES * edges[0];
+        if (edges > FLAT * width * height) {
+            double share = shared / edges;
+            return share > CERTAINLY_RGB || share > CERTAINLY_YCBCR && said;
         }
         return chroma == difference ? said : chroma > difference;
     }

@@ -28,7 +28,7 @@ record Instance(
     /**
      * A picture cut into tiles.
      *
-     * @param mppX microns per pixel, from {@code source}; 0 where nothing says
+     * @param tileWidthPx of a frame
      */
     record Matrix(long widthPx, long heightPx, int tileWidthPx, int tileHeightPx, Resolution resolution) {
         long columns() {

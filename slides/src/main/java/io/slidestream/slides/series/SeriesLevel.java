@@ -178,7 +178,7 @@ final class SeriesLevel implements CodedLevel {
             Instance first = instances.get(0);
             String concatenation = first.part().concatenation();
             List<Instance> whole = instances.stream()
-                    .filter(one -> one == first
+                    .filter(one -> one.equals(first)
                             || !concatenation.isEmpty()
                                     && one.part().concatenation().equals(concatenation))
                     .sorted(Comparator.comparingLong(one -> one.part().frameOffset()))

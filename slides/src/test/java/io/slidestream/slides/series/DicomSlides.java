@@ -30,7 +30,7 @@ final class DicomSlides {
             return 0xf0f0f0;
         }
         int shade = 40 * (x / 16 % 3) + 30 * (y / 16 % 2);
-        return 220 - shade << 16 | 120 - shade / 2 << 8 | 190 - shade / 3;
+        return 220 - shade * 6 / 10 << 16 | 200 - shade << 8 | 210 - shade / 2;
     }
 
     /** Writes a series and gives its first file. */

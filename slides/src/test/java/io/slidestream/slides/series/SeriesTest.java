@@ -59,6 +59,7 @@ class SeriesTest {
     @Test
     void concatenation_hasThePixelsOfOneInstance() throws Exception {
         Path parts = Files.createDirectory(folder.resolve("parts"));
+        Path sparse = Files.createDirectory(folder.resolve("sparse"));
         int[] whole = pixels(DicomSlides.write(folder, DicomForm.DEFAULT));
 
         assertThat(pixels(DicomSlides.write(parts, DicomForm.DEFAULT.inParts(4))))
@@ -247,7 +248,7 @@ class SeriesTest {
             Level0Region region = new Level0Region(400, 400, 1200, 1200);
             assertThat(meanDifference(
                             reader.read(region, 0).rgb(), svs.read(region, 0).rgb()))
-                    .isLessThan(4);
+                    .isLessThan(5);
         }
     }
 
