@@ -64,7 +64,7 @@ class SeriesTest {
 
         assertThat(pixels(DicomSlides.write(parts, DicomForm.DEFAULT.inParts(4))))
                 .isEqualTo(whole);
-        assertThat(pixels(DicomSlides.write(parts, DicomForm.DEFAULT.inParts(3).with(DicomForm.Tiling.SPARSE))))
+        assertThat(pixels(DicomSlides.write(sparse, DicomForm.DEFAULT.inParts(3).with(DicomForm.Tiling.SPARSE))))
                 .startsWith(Arrays.copyOf(whole, DicomSlides.WIDTH * 192));
     }
 
