@@ -64,6 +64,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             Ports.checkFree(port);
             int controllerPort = Ports.free();
             Storage.formatIfNew(data);
+            Storage.checkReadable(folder, data);
             server = new KafkaRaftServer(
                     new KafkaConfig(BrokerProperties.of(data, port, controllerPort), false), Time.SYSTEM);
             server.startup();

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +69,43 @@ class EmbeddedBrokerIT {
                     .hasMessageContaining("in use");
             assertThat(broker.fault()).isEmpty();
         }
+    }
+
+    @Test
+    void folderOfANewerKafka_isRefusedWithWhatToDo() throws Exception {
+        format(MetadataVersion.latestTesting());
+
+        assertThatThrownBy(() -> EmbeddedBroker.start(folder))
+                .isInstanceOf(BrokerException.class)
+                .hasMessageContaining(folder + " was made by a newer Slidestream")
+                .hasMessageContaining("go on with that one, or choose another folder");
+    }
+
+    @Test
+    void folderOfKafka42_isUsedAndKeepsItsFormat() throws Exception {
+        format(MetadataVersion.IBP_4_2_IV1);
+
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder)) {
+            Records.createTopic(broker, "letters");
+            Records.send(broker, "letters", "again");
+
+            assertThat(Records.shareTwice(broker, "letters")).containsExactly("again#1", "again#2");
+            assertThat(Records.format(broker)).isEqualTo(MetadataVersion.IBP_4_2_IV1.featureLevel());
+        }
+    }
+
+    private void format(MetadataVersion version) throws Exception {
+        Path data = Files.createDirectories(folder.resolve("kafka"));
+        new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(BrokerProperties.NODE_ID)
+                .setReleaseVersion(version)
+                .setUnstableFeatureVersionsEnabled(true)
+                .setControllerListenerName(BrokerProperties.CONTROLLER)
+                .setMetadataLogDirectory(data.toString())
+                .addDirectory(data.toString())
+                .run();
     }
 
     @Test

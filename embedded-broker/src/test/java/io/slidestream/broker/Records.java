@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.server.common.MetadataVersion;
 
 /** Sends and receives texts. */
 final class Records {
@@ -78,6 +81,16 @@ final class Records {
             }
         }
         return seen;
+    }
+
+    /** Level of the metadata's format. */
+    static short format(EmbeddedBroker broker) throws Exception {
+        try (Admin admin = Admin.create(client(broker))) {
+            Map<String, FinalizedVersionRange> features =
+                    admin.describeFeatures().featureMetadata().get().finalizedFeatures();
+            return Objects.requireNonNull(features.get(MetadataVersion.FEATURE_NAME))
+                    .maxVersionLevel();
+        }
     }
 
     private static Map<String, Object> client(EmbeddedBroker broker) {

@@ -25,7 +25,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.metrics.KafkaMetric;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps to the rules of explicit acknowledgement as KafkaShareConsumer 4.3 does, renewals included; no broker. */
+/** Keeps to the rules of explicit acknowledgement as KafkaShareConsumer 4.4 does, renewals included; no broker. */
 public final class FakeShareConsumer implements ShareConsumer<byte[], byte @Nullable []> {
     /** What is handed out, one list a poll. */
     public final ArrayDeque<List<ConsumerRecord<byte[], byte @Nullable []>>> polls = new ArrayDeque<>();

@@ -1,5 +1,6 @@
 package io.slidestream.viewer;
 
+import io.slidestream.catalog.CatalogSettings;
 import io.slidestream.servicekit.config.Forms;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.slides.open.ReaderChoice;
@@ -16,20 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param tumorClass name of the class that is the tumour's; null: found by the usual names
  * @param reader of the slides
  * @param results folder of the finished maps
+ * @param catalog where what people add is kept
  */
 public record ViewerSettings(
         InetSocketAddress bind,
         @Nullable String token,
         @Nullable String tumorClass,
         ReaderChoice reader,
-        Path results) {
+        Path results,
+        CatalogSettings catalog) {
     public static final String BIND = "viewer.bind";
     public static final String TOKEN = "viewer.token";
     public static final int PORT = 8090;
 
     /** Adds the viewer's keys. */
     public static ConfigDef define(ConfigDef definition) {
-        return definition
+        return CatalogSettings.define(definition)
                 .define(
                         BIND,
                         ConfigDef.Type.STRING,
@@ -55,7 +58,12 @@ public record ViewerSettings(
     public static ViewerSettings from(
             Settings settings, Path results, @Nullable String tumorClass, ReaderChoice reader) {
         return new ViewerSettings(
-                settings.address(BIND), settings.secret(TOKEN).orElse(null), tumorClass, reader, results);
+                settings.address(BIND),
+                settings.secret(TOKEN).orElse(null),
+                tumorClass,
+                reader,
+                results,
+                CatalogSettings.from(settings));
     }
 
     @Override

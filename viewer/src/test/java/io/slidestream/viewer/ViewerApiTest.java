@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.catalog.CatalogSettings;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.servicekit.health.StartupException;
@@ -68,11 +69,25 @@ class ViewerApiTest {
         assertThat(names(second)).containsExactly("S4");
         assertThat(second.path("total").asInt()).isEqualTo(4);
         assertThat(second.path("states").path("mapping").asInt()).isEqualTo(1);
-        assertThat(names(json("/api/v1/slides?sort=tumour&order=asc"))).endsWith("S3", "S4");
+        assertThat(names(json("/api/v1/slides?sort=tumour&order=asc")).subList(2, 4))
+                .containsExactlyInAnyOrder("S3", "S4");
+        assertThat(names(json("/api/v1/slides/all?state=mapped"))).containsExactly("S1", "S2");
+        assertThat(names(json("/api/v1/slides?tumourFrom=1000000"))).isEmpty();
+        assertThat(names(json("/api/v1/slides?to=1999-12-31"))).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"state=done", "sort=size", "order=up", "page=0", "size=501", "page=x"})
+    @ValueSource(
+            strings = {
+                "state=done",
+                "from=yesterday",
+                "tumourTo=much",
+                "sort=size",
+                "order=up",
+                "page=0",
+                "size=501",
+                "page=x"
+            })
     void badParameter_isAProblemThatNamesIt(String parameter) throws Exception {
         HttpResponse<String> answer = get("/api/v1/slides?" + parameter);
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -359,8 +374,8 @@ class ViewerApiTest {
 
     @Test
     void addressThatOthersReach_needsAToken() {
-        ViewerSettings open =
-                new ViewerSettings(new InetSocketAddress("0.0.0.0", 0), null, null, ReaderChoice.AUTO, folder);
+        ViewerSettings open = new ViewerSettings(
+                new InetSocketAddress("0.0.0.0", 0), null, null, ReaderChoice.AUTO, folder, new CatalogSettings(null));
         assertThatThrownBy(() -> Viewer.ofFolder(open, new LocalSlideFetcher(), new SimpleMeterRegistry()))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("viewer.token");
@@ -378,6 +393,81 @@ class ViewerApiTest {
             socket.getOutputStream().flush();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    @Test
+    void corrections_areKept_andTakenBack() throws Exception {
+        String path = slide(slides.mapped.mapId()) + "/corrections";
+        String square = "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[100,0],[100,100],[0,0]]]}";
+        HttpResponse<String> made =
+                post(path, "{\"geometry\":" + square + ",\"label\":\"TUM\",\"comment\":\"a nest\",\"who\":\"Dr. A\"}");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        String id = JSON.readTree(made.body()).path("id").asText();
+        JsonNode kept = json(path).path("corrections");
+        assertThat(kept).hasSize(1);
+        assertThat(kept.get(0).path("slide").asText()).isEqualTo("S1");
+        assertThat(kept.get(0).path("geometry")).hasToString(square);
+        assertThat(json("/api/v1/corrections").path("corrections")).hasSize(1);
+        assertThat(json(slide(slides.gone.mapId()) + "/corrections").path("corrections"))
+                .isEmpty();
+
+        assertThat(status(to(slide(slides.gone.mapId()) + "/corrections/" + id).DELETE()))
+                .isEqualTo(404);
+        assertThat(status(to(path + "/" + id).DELETE())).isEqualTo(204);
+        assertThat(status(to(path + "/" + id).DELETE())).isEqualTo(404);
+        assertThat(json(path).path("corrections")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'geometry':{'type':'Point'},'label':'TUM','who':'A'}",
+                "{'geometry':SQUARE,'label':'CANCER','who':'A'}",
+                "{'geometry':SQUARE,'label':'TUM','who':' '}",
+                "{'geometry':SQUARE,'label':'TUM'}",
+            })
+    void correctionThatMakesNoSense_isRefusedWithTheReason(String body) throws Exception {
+        HttpResponse<String> answer = post(
+                slide(slides.mapped.mapId()) + "/corrections",
+                body.replace('\'', '"')
+                        .replace("SQUARE", "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[9,0],[9,9],[0,0]]]}"));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(answer.body()).path("detail").asText()).contains("must");
+    }
+
+    @Test
+    void pageOfAnotherSite_correctsNothing() throws Exception {
+        HttpRequest.Builder foreign = to(slide(slides.mapped.mapId()) + "/corrections/x")
+                .header("Origin", "http://elsewhere.example")
+                .DELETE();
+        assertThat(status(foreign)).isEqualTo(403);
+    }
+
+    @Test
+    void marksAndTags_areSetAndCleared() throws Exception {
+        String marks = slide(slides.gone.mapId()) + "/marks";
+        assertThat(post(marks, "{\"kind\":\"looked-at\",\"who\":\"Dr. A\"}").statusCode())
+                .isEqualTo(201);
+        assertThat(post(marks, "{\"kind\":\"liked\",\"who\":\"Dr. A\"}").statusCode())
+                .isEqualTo(400);
+        assertThat(json(marks).path("marks")).hasSize(1);
+        assertThat(json("/api/v1/marks?who=Dr.%20A")
+                        .path("marks")
+                        .get(0)
+                        .path("map")
+                        .asText())
+                .isEqualTo(slides.gone.mapId().hex());
+        assertThat(get("/api/v1/marks").statusCode()).isEqualTo(400);
+        assertThat(status(to(marks + "/looked-at?who=Dr.%20A").DELETE())).isEqualTo(204);
+        assertThat(json(marks).path("marks")).isEmpty();
+
+        String tags = slide(slides.gone.mapId()) + "/tags";
+        assertThat(post(tags, "{\"tag\":\"study 7\",\"who\":\"Dr. A\"}").statusCode())
+                .isEqualTo(201);
+        assertThat(json("/api/v1/tags").path("tags").get(0).asText()).isEqualTo("study 7");
+        assertThat(status(to(tags + "/study%207").DELETE())).isEqualTo(204);
+        assertThat(json(tags).path("tags")).isEmpty();
     }
 
     private static String slide(MapId id) {
@@ -406,6 +496,27 @@ class ViewerApiTest {
 
     private static HttpResponse<byte[]> bytes(String path) throws IOException, InterruptedException {
         return HTTP.send(to(path).build(), BodyHandlers.ofByteArray());
+    }
+
+    @Test
+    void finishedMap_isRenderedAgain_andAnythingElseIsRefused() throws Exception {
+        String render = slide(slides.mapped.mapId()) + "/render";
+        HttpResponse<String> answer =
+                post(render, "{\"tumorThreshold\":0.3,\"formats\":[\"default\",\"class-regions\"]}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).contains("with class-regions", "tumour threshold 0.5 to 0.3");
+        assertThat(json(slide(slides.mapped.mapId()) + "/files").toString()).contains("class-regions.geojson");
+        assertThat(get(slide(slides.mapped.mapId()) + "/files/summary.json").body())
+                .contains("\"threshold\" : 0.3");
+
+        for (String body : List.of(
+                "{\"tumorThreshold\":2}", "{\"tumorClass\":\"FOO\"}", "{\"formats\":[\"hdf\"]}", "{\"treshold\":1}")) {
+            assertThat(post(render, body).statusCode()).as(body).isEqualTo(400);
+        }
+        assertThat(post(slide(slides.open.mapId()) + "/render", "{}").statusCode())
+                .isEqualTo(409);
+        assertThat(post(slide(slides.rejected.mapId()) + "/render", "{}").statusCode())
+                .isEqualTo(409);
     }
 
     private static HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {

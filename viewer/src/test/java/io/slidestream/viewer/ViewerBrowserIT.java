@@ -3,6 +3,8 @@ package io.slidestream.viewer;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -115,19 +118,110 @@ class ViewerBrowserIT {
         page.keyboard().press("m");
         assertThat(pixelAbove(112)).isEqualTo("0,0,0,0").isNotEqualTo(coloured);
         page.keyboard().press("1");
-        assertThat(page.locator("#above")).containsText("TUM at 50 % or more");
+        assertThat(page.locator("#regions-sum")).containsText("TUM at 50 % or more");
+    }
+
+    /** From the open page to a region in one key, and the numbers are those of the report. */
+    @Test
+    void page_opensOnTheTumour_andLeadsFromRegionToRegion() throws IOException {
+        JsonNode tumour = new ObjectMapper()
+                .readTree(slides.results.resolve("S1/summary.json").toFile())
+                .path("tumorRegions");
+        page.navigate(at(slides.mapped.mapId()));
+        assertThat(page.locator("input[name=layer][value=tumour]")).isChecked();
+        assertThat(page.locator("input[name=style][value=outline]")).isChecked();
+        assertThat(page.locator("#regions li")).hasCount(tumour.path("count").asInt());
+        assertThat(page.locator("#regions-sum"))
+                .containsText(String.format(
+                        Locale.ROOT, "%.3f mm²", tumour.path("areaMm2").asDouble()));
+        for (int i = 0; i < tumour.path("count").asInt(); i++) {
+            JsonNode region = tumour.path("largest").path(i);
+            assertThat(page.locator("#regions li").nth(i))
+                    .hasText(String.format(
+                            Locale.ROOT,
+                            "%d%.3f mm²%.0f %%%.2f mm",
+                            i + 1,
+                            region.path("areaMm2").asDouble(),
+                            region.path("meanProbability").asDouble() * 100,
+                            region.path("largestDiameterUm").asDouble() / 1000));
+        }
+        awaitDrawn();
+        page.keyboard().press("n");
+        assertThat(page.locator("#regions [aria-pressed=true]")).hasCount(1);
+        assertThat(page.locator("#region-place")).containsText("1 of");
+        page.keyboard().press("p");
+        assertThat(page.locator("#regions li:last-child [aria-pressed=true]")).hasCount(1);
+
+        page.fill("#regions-area", "1000");
+        assertThat(page.locator("#regions li")).hasCount(0);
+        page.fill("#regions-area", "0");
+        assertThat(page.locator("#regions li")).hasCount(tumour.path("count").asInt());
+        assertNoBarriers();
+    }
+
+    @Test
+    void keys_workAfterASwitchWasUsed_andHidingEndsWithTheKey() {
+        page.navigate(at(slides.mapped.mapId()) + "#layer=classes&opacity=1");
+        awaitDrawn();
+        page.locator("#unsure").click();
+        page.locator("#opacity").focus();
+        page.keyboard().press("3");
+        assertThat(page.locator("input[name=layer][value=uncertainty]")).isChecked();
+        page.keyboard().down("h");
+        assertThat(isBlank()).isTrue();
+        page.keyboard().up("h");
+        assertThat(isBlank()).isFalse();
+    }
+
+    @Test
+    void instruments_measureLengthsAndAreas_andTheViewIsSaved() throws IOException {
+        page.navigate(at(slides.mapped.mapId()) + "#x=1500&y=1125&zoom=0.25&layer=classes");
+        awaitDrawn();
+        page.keyboard().press("d");
+        drag(-100, 0, 100, 0);
+        assertThat(page.locator("#measures")).containsText("400 µm"); // 200 px at 2 µm each
+        page.keyboard().press("a");
+        for (int[] corner : new int[][] {{-50, -50}, {50, -50}, {50, 50}, {-50, 50}}) {
+            hover(corner[0], corner[1]);
+            page.mouse().down();
+            page.mouse().up();
+        }
+        page.locator("#drawing-done").click();
+        assertThat(page.locator("#measures")).containsText("0.0400 mm²");
+        assertThat(page.locator("#measures")).containsText("%");
+        page.locator("#objectives button").nth(1).click(); // 10×: a micron a pixel
+        assertThat(page.locator("#times")).hasText("10×");
+        Path saved = page.waitForDownload(() -> page.keyboard().press("s")).path();
+        assertThat(Files.readAllBytes(saved)).startsWith(0x89, 'P', 'N', 'G');
+        page.keyboard().press("r");
+        assertThat(page).hasURL(Pattern.compile(".*turn=90.*"));
+    }
+
+    @Test
+    void whatCannotBeUndone_isAskedAboutFirst() {
+        page.navigate(at(slides.mapped.mapId()));
+        page.locator("#actions button").click();
+        assertThat(page.locator("dialog.ask")).containsText("Map this slide again?");
+        assertNoBarriers();
+        page.keyboard().press("Escape");
+        assertThat(page.locator("dialog.ask")).hasCount(0);
+        assertThat(slides.asked).noneMatch(asked -> asked.startsWith("retry"));
+        page.locator("#actions button").click();
+        page.locator("dialog.ask button[value=yes]").click();
+        assertThat(page.locator("#notice")).containsText("will be mapped again");
+        assertThat(slides.asked).contains("retry S1");
     }
 
     @Test
     void link_bringsBackPlaceLayerAndSwitches() {
         page.navigate(
                 at(slides.mapped.mapId())
-                        + "#x=900&y=800&zoom=1.5&layer=uncertainty&opacity=0.35&from=0.2&off=STR,MUC&colours=safe&smooth=1&unsure=0");
+                        + "#x=900&y=800&zoom=1.5&layer=uncertainty&opacity=0.35&from=0.2&off=STR,MUC&colours=published&smooth=1&unsure=0");
         awaitDrawn();
         assertThat(page.locator("input[name=layer][value=uncertainty]")).isChecked();
         assertThat(page.locator("#opacity-value")).hasText("35 %");
         assertThat(page.locator("#threshold-value")).hasText("20 %");
-        assertThat(page.locator("#safe")).isChecked();
+        assertThat(page.locator("#published")).isChecked();
         assertThat(page.locator("#smooth")).isChecked();
         assertThat(page.locator("#unsure")).not().isChecked();
         assertThat(page.locator("#legend tr.off")).hasCount(2);
@@ -218,6 +312,19 @@ class ViewerBrowserIT {
         assertThat(other.locator("#rows tr")).hasCount(4);
     }
 
+    private void drag(int fromX, int fromY, int toX, int toY) {
+        hover(fromX, fromY);
+        page.mouse().down();
+        hover((fromX + toX) / 2, (fromY + toY) / 2);
+        hover(toX, toY);
+        page.mouse().up();
+    }
+
+    private boolean isBlank() {
+        return (boolean) page.evaluate("() => { const c = document.getElementById('overlay');"
+                + " return !c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0); }");
+    }
+
     private static String at(MapId id) {
         return viewer + "slides/" + id.hex();
     }
@@ -233,16 +340,15 @@ class ViewerBrowserIT {
 
     /** Until the map has a pixel. */
     private void awaitDrawn() {
-        page.waitForFunction(
-                "() => { const c = document.getElementById('overlay');"
-                        + " return c && c.width > 0 && c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0); }");
+        page.waitForFunction("() => { const c = document.getElementById('overlay'); return c && c.width > 0 &&"
+                + " c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0); }");
     }
 
     /** The map's pixel so far above the middle. */
     private String pixelAbove(int y) {
         return (String) page.evaluate(
-                "y => { const c = document.getElementById('overlay');"
-                        + " return c.getContext('2d').getImageData(c.width / 2, c.height / 2 - y, 1, 1).data.join(','); }",
+                "y => { const c = document.getElementById('overlay'); return c.getContext('2d').getImageData(c.width /"
+                        + " 2, c.height / 2 - y, 1, 1).data.join(','); }",
                 y);
     }
 

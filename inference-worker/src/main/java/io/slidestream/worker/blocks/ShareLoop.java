@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /*
- * How a share consumer lets a record be held longer than its lock (KIP-1222, read in the sources of 4.3.1): RENEW is an
+ * How a share consumer lets a record be held longer than its lock (KIP-1222, read in the sources of 4.3.1, the same in 4.4.0): RENEW is an
  * acknowledgement like the others. Once committed, the record is no longer in flight; the next poll returns it again,
  * at once and with nothing else as long as any renewed record is there. A record whose renewal failed does not return:
  * its lock is lost, and it is or will be somebody's again. A poll needs every record acknowledged, so those still

@@ -24,6 +24,25 @@ public final class Palette {
             "STR", rgb(247, 188, 10),
             "TUM", rgb(230, 73, 22));
 
+    /** Of the tumour class among the distinct colours: of Kather's hue, and far from every other in any colour vision. */
+    private static final int DISTINCT_TUMOR = 0xFF5000;
+
+    /** Paul Tol's muted scheme, whose hues also differ in lightness, but for its wine red, which is too near to it. */
+    private static final List<Integer> MUTED =
+            List.of(0xDDCC77, 0x117733, 0x332288, 0x88CCEE, 0x44AA99, 0x999933, 0xAA4499, 0xDDDDDD);
+
+    /** Kather's classes in colours of that scheme, each with the hue next to its usual one. */
+    private static final Map<String, Integer> KATHER_DISTINCT = Map.of(
+            "ADI", 0xDDDDDD,
+            "BACK", 0x555555,
+            "DEB", 0xAA4499,
+            "LYM", 0x332288,
+            "MUC", 0x88CCEE,
+            "MUS", 0x117733,
+            "NORM", 0x44AA99,
+            "STR", 0xDDCC77,
+            "TUM", DISTINCT_TUMOR);
+
     private static final Map<String, String> KATHER_TISSUES = Map.of(
             "ADI", "adipose",
             "BACK", "background",
@@ -49,6 +68,26 @@ public final class Palette {
     public int colour(int classIndex) {
         Integer known = kather ? KATHER.get(classNames.get(classIndex)) : null;
         return known != null ? known : generated(classIndex);
+    }
+
+    /**
+     * A colour of which the tumour's stands out on stained tissue and against all others, in any colour vision. It is for
+     * screens; files keep the published colours, which other programs and earlier projects know.
+     */
+    public int distinct(int classIndex) {
+        String name = classNames.get(classIndex);
+        Integer known = kather ? KATHER_DISTINCT.get(name) : null;
+        if (known != null) {
+            return known;
+        }
+        if (TumorClass.in(classNames, null).orElse(-1) == classIndex) {
+            return DISTINCT_TUMOR;
+        }
+        Color colour = new Color(MUTED.get(classIndex % MUTED.size()));
+        for (int turn = classIndex / MUTED.size(); turn > 0; turn--) {
+            colour = colour.darker();
+        }
+        return colour.getRGB() & 0xFFFFFF;
     }
 
     /** The tissue in words; empty where the class name is all there is. */

@@ -22,8 +22,12 @@ public final class ScoreGrid implements TileVisitor {
     private int tiles;
 
     public ScoreGrid(SlideTiled manifest) {
-        this.grid = manifest.grid();
-        this.classes = manifest.model().classNames().size();
+        this(manifest.grid(), manifest.model().classNames().size());
+    }
+
+    public ScoreGrid(TileGrid grid, int classes) {
+        this.grid = grid;
+        this.classes = classes;
         this.tileOf = new int[grid.cells()];
         Arrays.fill(tileOf, NO_TISSUE);
     }

@@ -15,7 +15,11 @@ import java.util.List;
  * @param regions the largest first
  */
 public record TumorRegions(String className, double threshold, List<TumorRegion> regions) {
-    static TumorRegions in(ScoreGrid scores, TileGrid grid, int tumor, String className, double threshold) {
+    /**
+     * @param tumor index of the class
+     * @param threshold least probability of a cell of a region
+     */
+    public static TumorRegions in(ScoreGrid scores, TileGrid grid, int tumor, String className, double threshold) {
         RegionMap map = RegionMap.of(
                 scores.columns(), scores.rows(), cell -> scores.probability(cell, tumor) >= threshold ? 0 : -1);
         Outlines outlines = new Outlines(map);

@@ -1,7 +1,7 @@
 package io.slidestream.mapfiles.map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.common.utils.internals.AppInfoParser;
 
 /** The versions of what made a map. */
 public final class Versions {

@@ -3,6 +3,7 @@ package io.slidestream.proving.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.catalog.CatalogSettings;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.LocalSlideFetcher;
 import io.slidestream.viewer.Viewer;
@@ -54,7 +55,12 @@ public final class ViewerBench {
      */
     public ViewerFigures run() throws IOException, InterruptedException {
         ViewerSettings settings = new ViewerSettings(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null, null, ReaderChoice.AUTO, results);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                null,
+                null,
+                ReaderChoice.AUTO,
+                results,
+                new CatalogSettings(null));
         try (Viewer viewer = Viewer.ofFolder(settings, new LocalSlideFetcher(), new SimpleMeterRegistry())) {
             viewer.start();
             Subject slide = largest(viewer.uri());

@@ -1,9 +1,12 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.mapfiles.results.RenderingChange;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.proving.bench.PipelineFigures;
 import io.slidestream.proving.bench.PipelineReport;
+import io.slidestream.servicekit.config.OpeningSettings;
 import io.slidestream.slides.SlideException;
+import io.slidestream.slides.isolation.Isolation;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.standalone.pipeline.Home;
 import io.slidestream.standalone.pipeline.PipelineSettings;
@@ -90,9 +93,9 @@ final class PipelineBenchCommand implements Callable<Integer> {
                                 .normalize()),
                 new PipelineSettings.Tiling(mpp, 1, TilingRecipe.DEFAULT_TILES_LIMIT, InkHandling.AUTO),
                 engine.computing(),
-                ReaderChoice.AUTO,
+                new OpeningSettings(ReaderChoice.AUTO, Isolation.PROCESS),
                 PixelPath.REDUCED,
-                new PipelineSettings.Output(ResultsSettings.DEFAULT, null, false),
+                new PipelineSettings.Output(ResultsSettings.DEFAULT, RenderingChange.NONE, null, false),
                 new S3Options(),
                 false);
     }

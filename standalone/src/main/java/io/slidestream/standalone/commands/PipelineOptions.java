@@ -4,6 +4,8 @@ import io.slidestream.contracts.PlausibleMpp;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.mapfiles.map.SlideTitles;
 import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.servicekit.config.OpeningSettings;
+import io.slidestream.slides.isolation.Isolation;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.standalone.pipeline.Home;
 import io.slidestream.standalone.pipeline.PipelineSettings;
@@ -93,6 +95,15 @@ public final class PipelineOptions {
     private String reader = "auto";
 
     @Option(
+            names = "--isolation",
+            paramLabel = "WHERE",
+            defaultValue = "process",
+            description =
+                    "Where OpenSlide reads: in processes of its own (process), which a slide may end without ending"
+                            + " anything else, or in this one (none). Default: process.")
+    private String isolation = "process";
+
+    @Option(
             names = "--exact-pixels",
             description = "Decodes slides finer than the network's resolution in full before they are resized, as"
                     + " WSInfer does, instead of at reduced size.")
@@ -127,6 +138,9 @@ public final class PipelineOptions {
         check(
                 ReaderChoice.labels().contains(reader),
                 "--reader must be one of " + ReaderChoice.labels() + ", was " + reader);
+        check(
+                Isolation.labels().contains(isolation),
+                "--isolation must be one of " + Isolation.labels() + ", was " + isolation);
         Path results = out.toAbsolutePath().normalize();
         return new PipelineSettings(
                 new PipelineSettings.Folders(
@@ -139,17 +153,20 @@ public final class PipelineOptions {
                                 .normalize()),
                 new PipelineSettings.Tiling(mpp, stride, tilesLimit, InkHandling.of(ink)),
                 engine.computing(),
-                ReaderChoice.of(reader),
+                new OpeningSettings(ReaderChoice.of(reader), Isolation.of(isolation)),
                 exactPixels ? PixelPath.EXACT : PixelPath.REDUCED,
                 new PipelineSettings.Output(
-                        output.settings(redact ? SlideTitles.IDS : SlideTitles.NAMES), upload, debugImages),
+                        output.settings(redact ? SlideTitles.IDS : SlideTitles.NAMES),
+                        output.change(redact ? SlideTitles.IDS : null),
+                        upload,
+                        debugImages),
                 s3,
                 redact);
     }
 
     /** Recipe that decides, besides the slide, which map is made. */
     public static TilingRecipe recipe(PipelineSettings settings, ModelBundle bundle) {
-        OutputOptions.check(settings.output().maps().map(), bundle.config().classNames());
+        OutputOptions.check(settings.output().change(), bundle.config().classNames());
         return new TilingRecipe(
                 bundle.model(settings.computing().symmetries()),
                 settings.tiling().stride(),

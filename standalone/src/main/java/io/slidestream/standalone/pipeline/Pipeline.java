@@ -7,6 +7,7 @@ import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.mapfiles.pictures.SlideThumbnails;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.MapResults;
+import io.slidestream.mapfiles.results.ResultsCopy;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.engine.Symmetries;
 import io.slidestream.servicekit.config.CommonSettings;
@@ -21,7 +22,6 @@ import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.servicekit.run.Service;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.slides.isolation.Isolation;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlideIsolation;
 import io.slidestream.slides.s3.SlideFetchers;
@@ -135,11 +135,12 @@ public final class Pipeline implements AutoCloseable {
             ServiceMetrics.disk(metrics, "results", settings.folders().results());
             ServiceMetrics.disk(metrics, "state", settings.folders().data());
             ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());
-            SlideIsolation.begin(Isolation.PROCESS, settings.folders().data(), metrics);
+            SlideIsolation.begin(
+                    settings.opening().isolation(), settings.folders().data(), metrics);
 
             TilerMetrics tilerMetrics = new TilerMetrics(metrics);
             KnownMaps known = KnownMaps.in(kafka, deadLetters, tilerMetrics);
-            SlideOpener opener = SlideOpener.of(slides, settings.reader());
+            SlideOpener opener = SlideOpener.of(slides, settings.opening().reader());
             TissuePictures pictures = settings.output().debugImages()
                     ? TissuePictures.in(settings.folders().results().resolve("debug-images"))
                     : TissuePictures.none();
@@ -167,8 +168,10 @@ public final class Pipeline implements AutoCloseable {
             opened.add(worker);
 
             MapResults results = new MapResults(
-                    new FolderResultsStore(settings.folders().results(), Uploads.of(settings, slides)),
-                    new SlideThumbnails(slides, settings.reader()),
+                    new FolderResultsStore(
+                            settings.folders().results(),
+                            Uploads.to(settings.output().upload(), slides)),
+                    new SlideThumbnails(slides, settings.opening().reader()),
                     settings.output().maps(),
                     clock);
             Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
@@ -181,7 +184,16 @@ public final class Pipeline implements AutoCloseable {
                 components.add(
                         new SlideWatcher(bucket, opener, queue, states, watched.patience(), tilerMetrics, clock));
             }
-            Viewer viewer = view == null ? null : viewer(view, slides, kafka, queue, publisher, metrics);
+            Viewer viewer = view == null
+                    ? null
+                    : viewer(
+                            view,
+                            slides,
+                            kafka,
+                            queue,
+                            publisher,
+                            Uploads.to(settings.output().upload(), slides),
+                            metrics);
             if (viewer != null) {
                 components.add(Commands.in(kafka, queue, deadLetters, tilerMetrics));
                 components.add(viewer);
@@ -243,6 +255,7 @@ public final class Pipeline implements AutoCloseable {
             Map<String, Object> kafka,
             TilingQueue queue,
             KafkaEventPublisher publisher,
+            ResultsCopy copy,
             MeterRegistry metrics) {
         return Viewer.live(
                 settings,
@@ -252,6 +265,7 @@ public final class Pipeline implements AutoCloseable {
                         .map(one -> new Catalog.Waiting(one.mapId(), one.attempt(), one.slide(), one.seenAtMillis()))
                         .toList(),
                 new TopicCommands(publisher),
+                copy,
                 metrics);
     }
 
@@ -288,7 +302,8 @@ public final class Pipeline implements AutoCloseable {
                                         Integer.toString(settings.computing().batch()),
                                 InferenceSettings.ENGINE_THREADS,
                                         Integer.toString(settings.computing().threads()),
-                                ReaderChoice.SETTING, settings.reader().label(),
+                                ReaderChoice.SETTING,
+                                        settings.opening().reader().label(),
                                 ReadingSettings.PIXELS, settings.pixels().label()))));
     }
 

@@ -1,7 +1,8 @@
 package io.slidestream.standalone.pipeline;
 
+import io.slidestream.mapfiles.results.RenderingChange;
 import io.slidestream.mapfiles.results.ResultsSettings;
-import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.servicekit.config.OpeningSettings;
 import io.slidestream.tiler.tissue.InkHandling;
 import io.slidestream.viewer.ViewerSettings;
 import io.slidestream.viewer.command.S3Options;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Settings of the chain in one JVM.
  *
  * @param computing of the network
- * @param reader of slides, for all three services
+ * @param opening how all three services open slides
  * @param pixels how they come to the network's resolution
  * @param s3 options on slides and results there
  * @param redact whether log lines name slides by ids
@@ -24,7 +25,7 @@ public record PipelineSettings(
         Folders folders,
         Tiling tiling,
         InferenceSettings.Computing computing,
-        ReaderChoice reader,
+        OpeningSettings opening,
         PixelPath pixels,
         Output output,
         S3Options s3,
@@ -52,20 +53,25 @@ public record PipelineSettings(
      * What comes out.
      *
      * @param maps what is written of each map
+     * @param change what of that was asked for, and so holds for maps that are there already
      * @param upload where maps are also copied to, {@code s3://bucket/folder}, or null
      * @param debugImages whether a picture of each slide's tissue mask is kept in {@code debug-images} under the results
      */
-    public record Output(ResultsSettings maps, @Nullable String upload, boolean debugImages) {}
+    public record Output(
+            ResultsSettings maps,
+            RenderingChange change,
+            @Nullable String upload,
+            boolean debugImages) {}
 
     /** The same with a batch size that is known. */
     public PipelineSettings withBatch(int tiles) {
         InferenceSettings.Computing known =
                 new InferenceSettings.Computing(computing.engine(), computing.symmetries(), tiles, computing.threads());
-        return new PipelineSettings(folders, tiling, known, reader, pixels, output, s3, redact);
+        return new PipelineSettings(folders, tiling, known, opening, pixels, output, s3, redact);
     }
 
     /** How the maps are shown while they are made. */
     public ViewerSettings viewer(ViewerOptions options) {
-        return options.settings(folders.results(), output.maps().map().tumorClass(), reader);
+        return options.settings(folders.results(), output.maps().map().tumorClass(), opening.reader());
     }
 }

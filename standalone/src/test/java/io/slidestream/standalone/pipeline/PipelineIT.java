@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.catalog.CatalogSettings;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.slides.open.ReaderChoice;
@@ -45,7 +46,8 @@ class PipelineIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 SlideFetchers slides = settings.s3().fetchers(metrics)) {
             InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort());
-            ViewerSettings view = new ViewerSettings(bind, null, null, ReaderChoice.AUTO, folder);
+            ViewerSettings view =
+                    new ViewerSettings(bind, null, null, ReaderChoice.AUTO, folder, new CatalogSettings(null));
 
             assertThatThrownBy(() -> Pipeline.start(
                             settings,

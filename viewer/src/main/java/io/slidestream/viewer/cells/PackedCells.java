@@ -3,8 +3,11 @@ package io.slidestream.viewer.cells;
 import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileGrid;
+import io.slidestream.contracts.TileScore;
+import io.slidestream.mapfiles.map.ScoreGrid;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,6 +44,25 @@ public final class PackedCells {
     static void putRejected(ByteBuffer into, TileGrid grid, Cell cell, RejectionReason reason, int classes) {
         into.putInt(index(grid, cell)).putShort((short) reason.number());
         into.put(new byte[2 * classes]);
+    }
+
+    /** Shows each packed cell that was scored; the later of two at one place counts. */
+    public static ScoreGrid scores(byte[] packed, TileGrid grid, int classes) {
+        ScoreGrid scores = new ScoreGrid(grid, classes);
+        ByteBuffer cells = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN);
+        while (cells.remaining() >= bytesPerCell(classes)) {
+            int index = cells.getInt();
+            int status = cells.getShort();
+            List<Float> probabilities = new ArrayList<>(classes);
+            for (int i = 0; i < classes; i++) {
+                probabilities.add((float) Short.toUnsignedInt(cells.getShort()) / ONE);
+            }
+            if (status == 0) {
+                scores.visit(
+                        new Cell(index % grid.columns(), index / grid.columns()), new TileScore.Scored(probabilities));
+            }
+        }
+        return scores;
     }
 
     private static int index(TileGrid grid, Cell cell) {

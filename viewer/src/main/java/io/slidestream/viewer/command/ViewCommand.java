@@ -20,7 +20,11 @@ import picocli.CommandLine.Spec;
         description =
                 "Shows the maps of earlier runs in a web browser, and those that arrive meanwhile. Ctrl-C ends it.")
 public final class ViewCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", description = "What a run had as --out. It is only read.")
+    @Parameters(
+            paramLabel = "DIR",
+            description =
+                    "What a run had as --out. The maps are only read, but for those that someone renders again; the"
+                            + " catalog is written beside them, where that may be.")
     @SuppressWarnings("NullAway.Init") // required
     private Path folder;
 

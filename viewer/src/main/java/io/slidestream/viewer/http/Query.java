@@ -42,6 +42,23 @@ public final class Query {
         return value;
     }
 
+    /** A number in 0..1. */
+    public double share(String name, double otherwise) throws Problem {
+        String value = text(name, "");
+        if (value.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            double share = Double.parseDouble(value);
+            if (share >= 0 && share <= 1) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw Problem.badRequest(name + " must be a number in 0..1, was " + value);
+    }
+
     public int number(String name, int otherwise, int min, int max) throws Problem {
         String value = values.get(name);
         if (value == null || value.isBlank()) {

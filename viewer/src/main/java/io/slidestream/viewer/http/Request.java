@@ -64,9 +64,14 @@ public final class Request {
 
     /** The JSON object in the body; an empty one where there is no body. */
     public JsonNode json() throws IOException, Problem {
-        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
-        if (body.length > MAX_BODY_BYTES) {
-            throw Problem.tooLarge("a body may have " + MAX_BODY_BYTES + " bytes at most");
+        return json(MAX_BODY_BYTES);
+    }
+
+    /** The same for a body of at most so many bytes. */
+    public JsonNode json(int maxBytes) throws IOException, Problem {
+        byte[] body = exchange.getRequestBody().readNBytes(maxBytes + 1);
+        if (body.length > maxBytes) {
+            throw Problem.tooLarge("a body may have " + maxBytes + " bytes at most");
         }
         if (body.length == 0) {
             return JSON.createObjectNode();

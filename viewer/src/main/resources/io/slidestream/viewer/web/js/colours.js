@@ -1,7 +1,6 @@
-// From numbers to colours. Every ramp grows darker all the way, so it reads in any colour vision.
+// From numbers to colours. Each ramp goes one way in lightness, so it reads in any colour vision.
 const RAMPS = {
-  tumour: ["#fff3c4", "#fdbf57", "#ee7733", "#c4302b", "#6b0f2a"],
-  tumourSafe: ["#fdeec0", "#c9c08a", "#7f9a8c", "#35688d", "#0b2b5c"],
+  tumour: ["#1d7f88", "#21918c", "#35b779", "#90d743", "#fde725"], // green to yellow: stained tissue has neither
   uncertainty: ["#eef5fb", "#b5d4ec", "#6fa8d6", "#2f6eb0", "#12306b"],
 };
 
@@ -19,7 +18,6 @@ export function ramp(name) {
   return Array.from({ length: 256 }, (_, i) => interpolated(stops, i / 255));
 }
 
-export const rampOf = (view) =>
-  view.layer === "uncertainty" ? ramp("uncertainty") : ramp(view.safe ? "tumourSafe" : "tumour");
+export const rampOf = (view) => ramp(view.layer === "uncertainty" ? "uncertainty" : "tumour");
 
-export const classColours = (map, view) => map.classes.map((one) => (view.safe ? one.safeColour : one.colour));
+export const classColours = (map, view) => map.classes.map((one) => (view.published ? one.colour : one.safeColour));

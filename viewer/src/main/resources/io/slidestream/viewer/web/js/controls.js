@@ -2,9 +2,10 @@
 import { rampOf } from "./colours.js";
 import { byId, element } from "./dom.js";
 import { areaDigits, percent } from "./format.js";
-import { shows, values } from "./painting.js";
-import { LAYERS } from "./view.js";
+import { fills, shows, values } from "./painting.js";
+import { LAYERS, STYLES } from "./view.js";
 
+const STYLE_NAMES = { outline: "Outlines", fill: "Filled", contour: "Contours" };
 const NAMES = { tumour: "Tumour", classes: "Classes", uncertainty: "Uncertainty", none: "None" };
 
 export class Controls {
@@ -18,6 +19,12 @@ export class Controls {
       input.addEventListener("change", () => this.set({ layer }));
       return element("label", {}, input, element("span", {}, layer === "tumour" ? tumour : NAMES[layer]));
     }));
+    byId("styles").replaceChildren(...STYLES.map((style) => {
+      const input = element("input", { type: "radio", name: "style", value: style });
+      input.addEventListener("change", () => this.set({ style }));
+      return element("label", {}, input, element("span", {}, STYLE_NAMES[style]));
+    }));
+    byId("outlines").addEventListener("change", () => this.set({ outlines: byId("outlines").checked }));
     byId("class").replaceChildren(...map.classes.map((one, index) =>
       element("option", { value: index }, one.tissue ? one.name + " " + one.tissue : one.name)));
     byId("class").addEventListener("change", () => this.set({ classIndex: Number(byId("class").value) }));
@@ -28,9 +35,9 @@ export class Controls {
     byId("opacity").addEventListener("input", () => this.set({ opacity: Number(byId("opacity").value) }));
     byId("smooth").addEventListener("change", () => this.set({ smooth: byId("smooth").checked }));
     byId("unsure").addEventListener("change", () => this.set({ unsure: byId("unsure").checked }));
-    byId("safe").addEventListener("change", () => {
-      localStorage.setItem("colours", byId("safe").checked ? "safe" : "usual");
-      this.set({ safe: byId("safe").checked });
+    byId("published").addEventListener("change", () => {
+      localStorage.setItem("colours", byId("published").checked ? "published" : "distinct");
+      this.set({ published: byId("published").checked });
     });
     byId("map-controls").hidden = false;
   }
@@ -43,6 +50,10 @@ export class Controls {
   show(cells) {
     const { view } = this;
     for (const input of document.getElementsByName("layer")) input.checked = input.value === view.layer;
+    for (const input of document.getElementsByName("style")) input.checked = input.value === view.style;
+    byId("styles").hidden = view.layer !== "tumour";
+    byId("outlines").checked = view.outlines;
+    byId("outlines").disabled = view.layer === "none" || (view.layer === "tumour" && view.style !== "fill");
     byId("class").value = view.classIndex;
     byId("class-row").hidden = view.layer !== "tumour";
     byId("threshold").value = view.threshold();
@@ -50,19 +61,20 @@ export class Controls {
     byId("threshold-label").textContent = view.layer === "classes" ? "Surer than" : "Threshold";
     byId("opacity").value = view.opacity;
     byId("opacity-value").textContent = percent(view.opacity, 0);
-    for (const id of ["threshold", "opacity"]) byId(id).disabled = view.layer === "none";
+    byId("threshold").disabled = view.layer === "none";
+    byId("opacity").disabled = view.layer === "none" || !fills(view);
     byId("smooth").checked = view.smooth;
-    byId("smooth").disabled = view.layer === "classes" || view.layer === "none";
+    byId("smooth").disabled = view.layer === "classes" || view.layer === "none" || !fills(view);
     byId("unsure").checked = view.unsure;
     byId("unsure").disabled = view.layer !== "classes" || view.unsureBelow === 0;
-    byId("safe").checked = view.safe;
+    byId("published").checked = view.published;
     this.showRamp();
     this.showAbove(cells);
   }
 
   showRamp() {
     const { layer } = this.view;
-    byId("ramp").hidden = layer === "classes" || layer === "none";
+    byId("ramp").hidden = layer === "classes" || layer === "none" || (layer === "tumour" && this.view.style === "outline");
     if (byId("ramp").hidden) return;
     const context = byId("ramp-canvas").getContext("2d");
     rampOf(this.view).forEach((colour, x) => {
@@ -75,7 +87,7 @@ export class Controls {
 
   showAbove(cells) {
     const { view, map } = this;
-    byId("above").hidden = view.layer === "none" || view.layer === "classes";
+    byId("above").hidden = view.layer !== "uncertainty" && !(view.layer === "tumour" && view.style === "fill");
     if (byId("above").hidden) return;
     const numbers = values(cells, view);
     let shown = 0;

@@ -1,6 +1,6 @@
 // What became of a slide that has no map, and what can be done about it.
 import { post } from "./api.js";
-import { byId, element, notice } from "./dom.js";
+import { asked, byId, element, notice, passing } from "./dom.js";
 import { count, duration } from "./format.js";
 
 const TITLES = {
@@ -8,6 +8,7 @@ const TITLES = {
 };
 const LOST = "The map was made, but its files are no longer where they were written. Map the slide again to have it back.";
 const RESOLUTION = ["no-mpp", "too-coarse", "too-many-tiles"]; // reasons that another resolution may cure
+const USUAL_MPP = [[0.5, "20×: 0.5"], [0.25, "40×: 0.25"]];
 const WAITING = "Its tissue is being found; the tiles come next.";
 
 export function showFate(slide, again) {
@@ -27,6 +28,11 @@ export function showFate(slide, again) {
 function resubmission(slide, again) {
   const field = element("input", { type: "number", id: "mpp", min: 0.05, max: 5, step: "any", value: 0.5, required: true });
   const form = element("form", {}, element("label", { htmlFor: "mpp" }, "Microns per pixel"), field,
+    ...USUAL_MPP.map(([mpp, label]) => {
+      const usual = element("button", { type: "button" }, label);
+      usual.addEventListener("click", () => (field.value = mpp));
+      return usual;
+    }),
     element("button", { className: "main" }, "Map with it"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -35,24 +41,38 @@ function resubmission(slide, again) {
   return form;
 }
 
-/** The buttons in the header. */
+const ACTIONS = {
+  cancel: ["Cancel", "Stop mapping this slide? What was done so far is lost.", "Stop mapping"],
+  retry: ["Map again", "Map this slide again? Its map and files are not there until the new ones are done.", "Map again"],
+};
+
+/** The buttons in the header; one that stays is not made anew, so that it keeps focus and a press that has begun. */
 export function showActions(slide, again) {
-  const buttons = { cancel: "Cancel", retry: "Map again" };
-  byId("actions").replaceChildren(...slide.actions.filter((name) => name in buttons && !slide.newer).map((name) => {
-    const button = element("button", { type: "button" }, buttons[name]);
-    button.addEventListener("click", () => act(slide, name, {}, again));
-    return button;
-  }));
+  const wanted = slide.newer ? [] : slide.actions.filter((name) => name in ACTIONS);
+  const bar = byId("actions");
+  for (const button of [...bar.children]) if (!wanted.includes(button.dataset.action)) button.remove();
+  for (const name of wanted) {
+    let button = bar.querySelector(`[data-action="${name}"]`);
+    if (!button) {
+      button = element("button", { type: "button" }, ACTIONS[name][0]);
+      button.dataset.action = name;
+      bar.append(button);
+    }
+    button.onclick = async () => {
+      const [, question, yes] = ACTIONS[name];
+      if (slide.state === "rejected" || (await asked(question, yes))) await act(slide, name, {}, again);
+    };
+  }
 }
 
 async function act(slide, name, body, again) {
   try {
     const answer = await (await post(`${slide.links.self}/${name}`, body)).json();
-    notice(answer.message + ".");
+    passing(answer.message + ".");
     again();
   } catch (problem) {
     if (problem.tiles && !body.confirmed) {
-      if (confirm(question(slide, problem))) await act(slide, name, { ...body, confirmed: true }, again);
+      if (await asked(question(slide, problem), "Map it")) await act(slide, name, { ...body, confirmed: true }, again);
     } else {
       notice(problem.message);
     }

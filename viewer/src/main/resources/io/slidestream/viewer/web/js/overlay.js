@@ -1,6 +1,6 @@
 // Draws the map over the slide. The cells are one pixel each in a small canvas that is stretched into place, so moving and
-// zooming cost one drawing whatever the number of cells.
-import { paint, unread, unsure } from "./painting.js";
+// zooming cost one drawing whatever the number of cells. All is drawn in slide pixels; the canvas's transform does the rest.
+import { fills, paint, unread, unsure } from "./painting.js";
 
 const HATCH_PX = 8;
 
@@ -17,13 +17,17 @@ export class Overlay {
     this.layer = document.createElement("canvas");
     this.opacity = 0.6;
     this.cell = -1;
+    this.hidden = false;
+    /** What else is drawn, each by (context, slide pixels of one screen pixel). */
+    this.drawings = [];
   }
 
   /** What is shown has changed. */
   refresh(map, cells, view) {
     this.map = map;
     this.opacity = view.layer === "none" ? 0 : view.opacity;
-    put(this.small, paint(map, cells, view));
+    this.filled = fills(view);
+    if (this.filled) put(this.small, paint(map, cells, view));
     const gaps = unread(map, cells);
     this.hasGaps = gaps !== null && view.layer !== "none";
     if (gaps) put(this.gaps, gaps);
@@ -48,48 +52,71 @@ export class Overlay {
     const context = this.canvas.getContext("2d");
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, width, height);
-    const place = this.map && this.stage.place();
+    if (!this.hidden) this.drawOn(context, ratio);
+  }
+
+  /** @param ratio pixels of the canvas per screen pixel */
+  drawOn(context, ratio) {
+    const place = this.stage.place();
     if (!place) return;
-    const { columns, rows, stridePx } = this.map.grid;
     const scale = place.scale * ratio;
-    const box = [place.x * ratio, place.y * ratio, columns * stridePx * scale, rows * stridePx * scale];
+    const [cos, sin] = [Math.cos(place.turn) * scale, Math.sin(place.turn) * scale];
+    context.save();
+    context.setTransform(cos, sin, -sin, cos, place.x * ratio, place.y * ratio);
+    if (this.map) this.drawMap(context, ratio, ratio / scale);
+    for (const drawing of this.drawings) {
+      context.save();
+      drawing(context, ratio / scale);
+      context.restore();
+    }
+    context.restore();
+  }
+
+  drawMap(context, ratio, px) {
+    const { columns, rows, stridePx } = this.map.grid;
+    const box = [0, 0, columns * stridePx, rows * stridePx];
     context.save();
     context.beginPath();
-    context.rect(box[0], box[1], this.map.slide.widthPx * scale, this.map.slide.heightPx * scale);
+    context.rect(0, 0, this.map.slide.widthPx, this.map.slide.heightPx);
     context.clip();
     context.imageSmoothingEnabled = false;
-    context.globalAlpha = this.opacity;
-    context.drawImage(this.small, ...box);
-    context.globalAlpha = 1;
+    if (this.filled) {
+      context.globalAlpha = this.opacity;
+      context.drawImage(this.small, ...box);
+      context.globalAlpha = 1;
+    }
     if (this.hasDoubts) this.hatch(context, box, this.doubts, lines(HATCH_PX * ratio, "#111111aa", 1 / 8));
     if (this.hasGaps) this.hatch(context, box, this.gaps, lines(HATCH_PX * ratio, "#d400d4", 1 / 4, "#ffffff99"));
-    this.frame(context, box, stridePx * scale, ratio);
+    this.frame(context, stridePx, px);
     context.restore();
   }
 
   hatch(context, box, where, pattern) {
-    this.layer.width = this.canvas.width;
-    this.layer.height = this.canvas.height;
+    this.layer.width = context.canvas.width;
+    this.layer.height = context.canvas.height;
     const over = this.layer.getContext("2d");
     over.imageSmoothingEnabled = false;
+    over.setTransform(context.getTransform());
     over.drawImage(where, ...box);
+    over.setTransform(1, 0, 0, 1, 0, 0);
     over.globalCompositeOperation = "source-in";
     over.fillStyle = over.createPattern(pattern, "repeat");
     over.fillRect(0, 0, this.layer.width, this.layer.height);
+    context.save();
+    context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(this.layer, 0, 0);
+    context.restore();
   }
 
-  frame(context, box, side, ratio) {
-    if (this.cell < 0 || side < 5 * ratio) return;
+  frame(context, side, px) {
+    if (this.cell < 0 || side / px < 5) return;
     const { columns } = this.map.grid;
-    const x = box[0] + (this.cell % columns) * side;
-    const y = box[1] + Math.floor(this.cell / columns) * side;
-    context.lineWidth = 3 * ratio;
-    context.strokeStyle = "#ffffffd0";
-    context.strokeRect(x, y, side, side);
-    context.lineWidth = 1.2 * ratio;
-    context.strokeStyle = "#111111";
-    context.strokeRect(x, y, side, side);
+    const at = [(this.cell % columns) * side, Math.floor(this.cell / columns) * side];
+    for (const [width, colour] of [[3, "#ffffffd0"], [1.2, "#111111"]]) {
+      context.lineWidth = width * px;
+      context.strokeStyle = colour;
+      context.strokeRect(...at, side, side);
+    }
   }
 }
 

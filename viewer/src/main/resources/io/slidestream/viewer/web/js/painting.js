@@ -16,6 +16,9 @@ export function shows(cells, view, index, value) {
   return cells.isScored(index) && !view.off.has(cells.winners[index]) && value >= view.threshold();
 }
 
+/** Whether cells are filled; else lines show the map over clear tissue. */
+export const fills = (view) => view.layer !== "tumour" || view.style === "fill";
+
 export function values(cells, view) {
   const raw = layerValue(cells, view);
   if (view.smooth && view.layer !== "classes") return smoothed(cells, raw);

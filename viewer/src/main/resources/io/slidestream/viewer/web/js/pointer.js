@@ -9,7 +9,9 @@ export class Pointer {
     this.show(null, -1);
   }
 
-  show(cells, cell) {
+  /** @param open whether tiles are still to come */
+  show(cells, cell, open) {
+    this.open = open;
     const scored = cell >= 0 && cells.isScored(cell);
     this.legend.showTile(scored ? this.map.classes.map((_, k) => cells.probability(cell, k)) : null);
     byId("pointer").textContent = cell < 0 ? "Move over the slide to read a tile." : this.where(cell) + this.what(cells, cell);
@@ -26,6 +28,6 @@ export class Pointer {
   what(cells, cell) {
     if (cells.isScored(cell)) return `Uncertainty ${percent(cells.entropies[cell], 0)}.`;
     if (cells.isUnread(cell)) return `Unread: ${this.map.rejectionReasons[cells.status[cell] - 1]}.`;
-    return "No tissue, or not classified yet.";
+    return this.open ? "No tissue, or not classified yet." : "No tissue.";
   }
 }

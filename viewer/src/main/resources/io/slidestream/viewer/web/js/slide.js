@@ -2,26 +2,36 @@
 import { check, getBytes, getJson } from "./api.js";
 import { Cells } from "./cells.js";
 import { Controls } from "./controls.js";
-import { byId, element, notice } from "./dom.js";
+import { byId, element, notice, passing } from "./dom.js";
+import { Drawing } from "./drawing.js";
 import { showFacts, showFiles } from "./facts.js";
 import { showActions, showFate } from "./fate.js";
 import { count, duration, STATES } from "./format.js";
+import { Instruments } from "./instruments.js";
 import { bindKeys } from "./keys.js";
 import { Legend } from "./legend.js";
 import { follow } from "./live.js";
+import { Magnification } from "./magnification.js";
+import { Minimap } from "./minimap.js";
+import { Outlines } from "./outlines.js";
 import { Overlay } from "./overlay.js";
+import { Picture } from "./picture.js";
 import { Pointer } from "./pointer.js";
+import { Regions } from "./regions.js";
 import { showScale } from "./scale.js";
+import { save, snapshot } from "./snapshot.js";
 import { Stage } from "./stage.js";
-import { LAYERS, View } from "./view.js";
+import { LAYERS, STYLES, View } from "./view.js";
 
 const id = location.pathname.split("/").pop();
 const stage = new Stage(byId("image"));
 const overlay = new Overlay(stage);
-let slide, map, view, cells, controls, legend, pointer, stop;
+const drawing = new Drawing(stage, byId("stage"), () => overlay.draw());
+let slide, map, view, cells, controls, legend, pointer, stop, picture, regions, outlines, minimap, instruments, magnification;
 let pointed = -1;
 let crossing = false;
 let pending = 0;
+let seeking = 0;
 /** The end that is shown, which news may have told of before it was loaded; empty while there is none. */
 let shownEnd = "";
 
@@ -87,9 +97,20 @@ async function showMap() {
   pointer = new Pointer(map, legend);
   showFacts(slide, map);
   await openImage(map.slide);
-  if (place) stage.go(place.x, place.y, place.scale);
+  picture = new Picture(stage, drawing, remember);
+  regions = new Regions(slide, map, view, stage, () => {
+    showRegions();
+    remember();
+  });
+  outlines = new Outlines(map, view, regions);
+  minimap = new Minimap(stage, map, view, regions);
+  instruments = new Instruments(map, drawing, () => cells, () => overlay.draw());
+  magnification = new Magnification(stage, map.slide.mpp);
+  overlay.drawings.push((...on) => outlines.draw(...on), (...on) => instruments.draw(...on), (...on) => drawing.draw(...on));
+  if (place) go(place);
   if (!isOpen()) await loadCells();
   redraw();
+  remember();
   await showFiles(slide);
 }
 
@@ -142,6 +163,7 @@ function followLive() {
       pending ||= setTimeout(() => {
         pending = 0;
         redraw();
+        seekWhileLive();
       }, 150);
     },
     end: renew,
@@ -165,6 +187,7 @@ async function renew() {
     map = await getJson(slide.links.map);
     cells = new Cells(map);
     await loadCells();
+    regions.seek("anew");
     redraw();
     showFacts(slide, map);
   }
@@ -188,19 +211,40 @@ function redraw() {
   controls.show(cells);
   legend.show(cells);
   overlay.refresh(map, cells, view);
-  pointer.show(cells, pointed);
+  outlines.refresh(cells);
+  minimap.refresh(cells);
+  pointer.show(cells, pointed, isOpen());
   overlay.draw();
+  regions.seek();
+}
+
+function showRegions() {
+  minimap.refresh(cells);
+  overlay.draw();
+}
+
+/** Regions grow with the cells; each time they are asked for, all are found anew. */
+function seekWhileLive() {
+  seeking ||= setTimeout(() => {
+    seeking = 0;
+    regions.seek("anew");
+  }, 2000);
+}
+
+function go(place) {
+  stage.go(place.x, place.y, place.scale);
+  picture.turnTo(place.turn);
 }
 
 function remember() {
   const place = stage.place();
-  if (place && view) history.replaceState(null, "", view.write({ ...stage.centre(), scale: place.scale }));
+  if (place && view) history.replaceState(null, "", view.write({ ...stage.centre(), scale: place.scale, turn: stage.turn() }));
 }
 
 function point(at) {
   if (!cells || !at) return;
   pointed = cells.at(at.x, at.y);
-  pointer.show(cells, pointed);
+  pointer.show(cells, pointed, isOpen());
   overlay.point(pointed);
   overlay.draw();
 }
@@ -209,7 +253,10 @@ function bind() {
   const frame = () => {
     overlay.draw();
     const place = stage.place();
-    if (place && map) showScale(place.scale / map.slide.mpp, byId("stage").clientWidth);
+    if (place && map) {
+      showScale(place.scale / map.slide.mpp, byId("stage").clientWidth);
+      magnification?.show(place.scale);
+    }
     if (crossing) point(stage.centre());
   };
   stage.onFrame(frame);
@@ -229,13 +276,29 @@ function bind() {
   byId("share").onclick = share;
   addEventListener("hashchange", () => {
     const place = view?.read(location.hash);
-    if (place) stage.go(place.x, place.y, place.scale);
+    if (place) go(place);
     if (view) redraw();
+    remember();
   });
+  byId("snapshot").onclick = savePicture;
   bindKeys({
     stage,
     share,
     help: () => byId("help-panel").showModal(),
+    region: (by) => regions?.step(by),
+    slide: () => {},
+    seen: () => {},
+    correct: () => {},
+    style: () => view && controls.set({ layer: "tumour", style: STYLES[(STYLES.indexOf(view.style) + (view.layer === "tumour")) % STYLES.length] }),
+    hide: (is) => {
+      if (overlay.hidden === is) return;
+      overlay.hidden = is;
+      overlay.draw();
+    },
+    measure: (kind) => instruments?.measure(kind),
+    turn: (by) => picture?.turnTo(stage.turn() + by),
+    snapshot: savePicture,
+    drawing: drawingKey,
     layer: (index) => view && controls.set({ layer: LAYERS[index] }),
     opacity: (by) => view && controls.set({ opacity: clamped(view.opacity + by) }),
     threshold: (by) => {
@@ -245,8 +308,7 @@ function bind() {
     },
     toggle: () => view && controls.set({ layer: view.layer === "none" ? (view.before ?? "classes") : ((view.before = view.layer), "none") }),
     cross: () => {
-      crossing = !crossing;
-      byId("cross").hidden = !crossing;
+      setCross(!crossing);
       frame();
     },
   });
@@ -255,9 +317,30 @@ function bind() {
 
 const clamped = (x) => Math.round(Math.max(0, Math.min(1, x)) * 100) / 100;
 
+function setCross(is) {
+  crossing = is;
+  byId("cross").hidden = !is;
+}
+
+/** While something is drawn: Enter sets a place, Escape stops; a second Enter at the first place, or Shift+Enter, finishes. */
+function drawingKey(key, event) {
+  if (!drawing.kind || (key === "Enter" && event.target.closest("button, a, summary"))) return false;
+  if (key === "Escape") drawing.stop();
+  else if (key === "Enter" && event.shiftKey) drawing.finish();
+  else if (key === "Enter") {
+    if (!crossing) setCross(true);
+    drawing.setMiddle();
+  } else return false;
+  return true;
+}
+
+function savePicture() {
+  if (!picture) return;
+  save(snapshot({ stage, overlay, picture, map, view, slide }), slide.name.replaceAll("/", "-") + ".png");
+}
+
 async function share() {
   remember();
   await navigator.clipboard?.writeText(location.href).catch(() => {});
-  notice("The link to this view is copied: " + location.href);
-  setTimeout(() => notice(), 4000);
+  passing("The link to this view is copied: " + location.href);
 }

@@ -20,6 +20,10 @@ export class Stage {
       maxImageCacheCount: 400,
       immediateRender: false,
     });
+    this.draggable = true;
+    for (const event of ["canvas-drag", "canvas-drag-end", "canvas-double-click"]) {
+      this.viewer.addHandler(event, (told) => (told.preventDefaultAction = !this.draggable));
+    }
     this.viewer.innerTracker.keyHandler = null;
     this.viewer.innerTracker.keyDownHandler = null;
     this.viewer.canvas.removeAttribute("tabindex");
@@ -50,18 +54,22 @@ export class Stage {
     return this.viewer.world.getItemCount() ? this.viewer.world.getItemAt(0) : null;
   }
 
-  /** Where the slide's top left corner is on screen, and screen pixels per slide pixel; null before it is open. */
+  /** Where the slide's top left corner is on screen, screen pixels per slide pixel, and the turn in radians; null before it is open. */
   place() {
     if (!this.item) return null;
-    const corner = this.viewer.viewport.pixelFromPoint(new OpenSeadragon.Point(0, 0), true);
-    const scale = (this.viewer.viewport.getZoom(true) * this.viewer.container.clientWidth) / this.item.getContentSize().x;
-    return { x: corner.x, y: corner.y, scale };
+    const { viewport } = this.viewer;
+    const corner = viewport.pixelFromPoint(new OpenSeadragon.Point(0, 0), true);
+    const scale = (viewport.getZoom(true) * this.viewer.container.clientWidth) / this.item.getContentSize().x;
+    return { x: corner.x, y: corner.y, scale, turn: (viewport.getRotation() * Math.PI) / 180 };
   }
 
   /** From a place on screen, relative to the stage, to slide pixels. */
   slidePoint(x, y) {
     const place = this.place();
-    return place ? { x: (x - place.x) / place.scale, y: (y - place.y) / place.scale } : null;
+    if (!place) return null;
+    const [right, down] = [(x - place.x) / place.scale, (y - place.y) / place.scale];
+    const [cos, sin] = [Math.cos(place.turn), Math.sin(place.turn)];
+    return { x: right * cos + down * sin, y: down * cos - right * sin };
   }
 
   centre() {
@@ -74,6 +82,47 @@ export class Stage {
     const viewport = this.viewer.viewport;
     viewport.zoomTo((scale * width) / this.viewer.container.clientWidth, null, true);
     viewport.panTo(new OpenSeadragon.Point(x / width, y / width), true);
+  }
+
+  /** Shows a part of the slide with room around it, no closer than one slide pixel a screen pixel. */
+  fit({ x, y, width, height }) {
+    const all = this.item.getContentSize().x;
+    const least = Math.max(this.viewer.container.clientWidth, this.viewer.container.clientHeight) / 1.6;
+    const [w, h] = [Math.max(width, least) * 1.6, Math.max(height, least) * 1.6];
+    this.viewer.viewport.fitBounds(
+      new OpenSeadragon.Rect((x + width / 2 - w / 2) / all, (y + height / 2 - h / 2) / all, w / all, h / all));
+  }
+
+  /** @param scale screen pixels per slide pixel; the middle stays */
+  scaleTo(scale) {
+    this.viewer.viewport.zoomTo((scale * this.item.getContentSize().x) / this.viewer.container.clientWidth);
+  }
+
+  turn() {
+    return this.viewer.viewport.getRotation();
+  }
+
+  /** @param degrees clockwise */
+  turnTo(degrees) {
+    this.viewer.viewport.setRotation(((degrees % 360) + 360) % 360);
+  }
+
+  /** Whether dragging moves the slide; where it does not, a tool draws. */
+  setDraggable(is) {
+    this.draggable = is;
+  }
+
+  /** The canvas that shows the slide alone. */
+  get picture() {
+    return this.viewer.drawer.canvas;
+  }
+
+  /** Lays something over the whole slide in the overview. */
+  putOnOverview(layer) {
+    const size = this.item?.getContentSize();
+    if (!size || !this.viewer.navigator) return;
+    this.viewer.navigator.removeOverlay(layer);
+    this.viewer.navigator.addOverlay({ element: layer, location: new OpenSeadragon.Rect(0, 0, 1, size.y / size.x) });
   }
 
   zoom(factor) {

@@ -1,0 +1,199 @@
+package io.slidestream.catalog.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.SQLiteConfig;
+
+/*
+ * SQLite takes one writer at a time and any number of readers beside it (write-ahead log). Writers of this process queue here,
+ * in the order they come, rather than by the busy handler, which sleeps and is not fair; the handler is for other processes.
+ * A transaction that writes begins as one, since one that began by reading and turns to writing fails at once if another has
+ * written meanwhile. The driver's own transactions are not used: after a BEGIN that failed it believes to be in one. Commits are synchronous: what people add must outlive a power cut, and the rest is written in batches.
+ */
+/** A database of a catalog. Safe for concurrent use. */
+public final class Database implements AutoCloseable {
+    private static final int CONNECTIONS = 6;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final DatabaseUrl url;
+    private final Faults faults;
+    private final HikariDataSource connections;
+    private final ReentrantLock writing = new ReentrantLock(true);
+
+    private Database(DatabaseUrl url, HikariDataSource connections) {
+        this.url = url;
+        this.connections = connections;
+        this.faults = new Faults(url);
+    }
+
+    /** Work on one connection. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T on(Session session) throws SQLException;
+    }
+
+    /** Work without a result. */
+    @FunctionalInterface
+    public interface Task {
+        void on(Session session) throws SQLException;
+    }
+
+    /**
+     * Opens it, makes it where there is none, and brings its schema up to date.
+     *
+     * @throws CatalogException if it cannot be used: damaged, locked, without rights, of a newer version
+     */
+    public static Database open(DatabaseUrl url) {
+        return open(url, PATIENCE);
+    }
+
+    /** @param patience with another process that writes */
+    static Database open(DatabaseUrl url, Duration patience) {
+        url.sqliteFile().ifPresent(Database::makeFolder);
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url.jdbc());
+        config.setPoolName("catalog");
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(PATIENCE.toMillis());
+        if (url.isPostgresql()) {
+            config.setUsername(url.user());
+            config.setPassword(url.password());
+            config.addDataSourceProperty("ApplicationName", "slidestream");
+        } else {
+            config.setDataSourceProperties(sqlite(patience));
+        }
+        HikariDataSource connections;
+        try {
+            connections = new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw e.getCause() instanceof SQLException fault
+                    ? new Faults(url).of(fault)
+                    : new CatalogException("the catalog " + url + " cannot be reached: " + e.getMessage(), e);
+        }
+        Database database = new Database(url, connections);
+        try {
+            new Migrations(url).bringUpToDate(database);
+        } catch (RuntimeException | Error e) {
+            connections.close();
+            throw e;
+        }
+        return database;
+    }
+
+    public DatabaseUrl url() {
+        return url;
+    }
+
+    /** Reads. A single statement sees one state of the database. */
+    public <T> T read(Work<T> work) {
+        try (Connection connection = connections.getConnection()) {
+            return work.on(new Session(connection));
+        } catch (SQLException e) {
+            throw faults.of(e);
+        }
+    }
+
+    /** Reads as many rows as there are, without holding them; everything it reads is of one state of the database. */
+    public void stream(Task work) {
+        try (Connection connection = connections.getConnection()) {
+            if (!url.isPostgresql()) { // reads row by row whatever it is told; a transaction would keep writers away
+                work.on(new Session(connection));
+                return;
+            }
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setAutoCommit(false);
+            try {
+                work.on(new Session(connection));
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw faults.of(e);
+        }
+    }
+
+    /** Reads and writes, all or nothing. */
+    public <T> T write(Work<T> work) {
+        if (url.isPostgresql()) {
+            return transaction(work);
+        }
+        writing.lock();
+        try {
+            return transaction(work);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** The same without a result. */
+    public void change(Task task) {
+        Object unused = write(session -> {
+            task.on(session);
+            return Boolean.TRUE;
+        });
+    }
+
+    private <T> T transaction(Work<T> work) {
+        Transaction transaction = url.isPostgresql() ? Transaction.OF_DRIVER : Transaction.OF_SQLITE;
+        try (Connection connection = connections.getConnection()) {
+            transaction.begin(connection);
+            try {
+                T result = work.on(new Session(connection));
+                transaction.commit(connection);
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                rollBack(transaction, connection, e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw faults.of(e);
+        }
+    }
+
+    /** SQLite has nothing to roll back where it did so itself, as on a full disk. */
+    private static void rollBack(Transaction transaction, Connection connection, Throwable cause) {
+        try {
+            transaction.rollBack(connection);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+
+    private static Properties sqlite(Duration patience) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout((int) patience.toMillis());
+        config.enforceForeignKeys(true);
+        return config.toProperties();
+    }
+
+    private static void makeFolder(Path file) {
+        Path folder = file.getParent();
+        try {
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new CatalogException(
+                    "the folder of the catalog " + file + " cannot be made; name another place in catalog.url (" + e
+                            + ")",
+                    e);
+        }
+    }
+}

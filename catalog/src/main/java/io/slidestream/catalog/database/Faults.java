@@ -1,0 +1,72 @@
+package io.slidestream.catalog.database;
+
+import java.sql.SQLException;
+import org.sqlite.SQLiteException;
+
+/** Says what a database's error means to whoever runs it. */
+final class Faults {
+    private static final int PRIMARY_CODE = 0xff;
+
+    private final DatabaseUrl url;
+
+    Faults(DatabaseUrl url) {
+        this.url = url;
+    }
+
+    CatalogException of(SQLException fault) {
+        Throwable cause = fault;
+        while (cause.getCause() != null && !(cause instanceof SQLiteException)) {
+            cause = cause.getCause();
+        }
+        return cause instanceof SQLiteException sqlite
+                ? new CatalogException(sqlite(sqlite), fault)
+                : new CatalogException(postgresql(fault), fault);
+    }
+
+    private String sqlite(SQLiteException fault) {
+        String catalog = "the catalog " + url;
+        String said = " (" + fault.getMessage() + ")";
+        switch (fault.getResultCode().code & PRIMARY_CODE) {
+            case 5, 6 -> {
+                return catalog + " is locked by another process; end that, or try again" + said;
+            }
+            case 13 -> {
+                return "the disk of the catalog " + url + " is full; make room: nothing that was there is lost" + said;
+            }
+            case 3, 8, 14 -> {
+                return catalog
+                        + " cannot be opened for writing; give this user its file and folder, or name another place"
+                        + " in catalog.url" + said;
+            }
+            case 10 -> {
+                return "the disk of the catalog " + url + " fails to read or write; look at its file system" + said;
+            }
+            case 11, 26 -> {
+                return catalog
+                        + " is damaged and was left as it is; stop what uses it and restore its backup, or move the"
+                        + " file away and run 'slidestream catalog rebuild', which brings back all but what people"
+                        + " added"
+                        + said;
+            }
+            default -> {
+                return catalog + " does not answer as it should" + said;
+            }
+        }
+    }
+
+    private String postgresql(SQLException fault) {
+        String state = fault.getSQLState() == null ? "" : fault.getSQLState();
+        String said =
+                " (" + String.valueOf(fault.getMessage()).lines().findFirst().orElse("") + ")";
+        if (state.startsWith("28")) {
+            return "the database of the catalog " + url + " refuses catalog.user and catalog.password" + said;
+        }
+        if (state.startsWith("42501")) {
+            return "the user of the catalog " + url + " may not do that; let it own its database" + said;
+        }
+        if (state.startsWith("53")) {
+            return "the database of the catalog " + url + " has no room or no connection left" + said;
+        }
+        return "the catalog " + url + " does not answer as it should" + said;
+    }
+}

@@ -1,0 +1,93 @@
+package io.slidestream.catalog.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on one connection, inside the work that was given it. Not for concurrent use. */
+public final class Session {
+    private static final int FETCHED_ROWS = 500;
+
+    private final Connection connection;
+
+    Session(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Makes a value of a row, which it does not move. */
+    @FunctionalInterface
+    public interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /** Takes one row after the other. */
+    @FunctionalInterface
+    public interface RowSink {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    /** Gives the number of rows that were changed. */
+    public int update(String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = statement(sql, values)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Executes a statement as it stands. */
+    public void run(String sql) throws SQLException {
+        script(List.of(sql));
+    }
+
+    /** Executes several statements as they stand. */
+    void script(List<String> statements) throws SQLException {
+        try (java.sql.Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    public <T> List<T> list(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
+        List<T> all = new ArrayList<>();
+        each(sql, result -> all.add(row.of(result)), values);
+        return all;
+    }
+
+    /** The first row. */
+    public <T> Optional<T> one(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = statement(sql, values);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(row.of(rows)) : Optional.empty();
+        }
+    }
+
+    /** Passes on row after row, of which memory holds a few hundred. */
+    public void each(String sql, RowSink sink, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = statement(sql, values)) {
+            statement.setFetchSize(FETCHED_ROWS);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    sink.take(rows);
+                }
+            }
+        }
+    }
+
+    private PreparedStatement statement(String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.slidestream.catalog.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@SuppressWarnings("NullAway.Init") // by JUnit
+class DatabaseTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void work_thatFails_leavesNothing(Databases kind) {
+        try (Database database = Database.open(kind.empty(folder))) {
+            assertThatThrownBy(() -> database.change(session -> {
+                        insertTag(session, "one");
+                        insertTag(session, "one");
+                    }))
+                    .isInstanceOf(CatalogException.class);
+            assertThat(tags(database)).isEmpty();
+            database.change(session -> insertTag(session, "two"));
+            assertThat(tags(database)).containsExactly("two");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void openedAgain_itHasWhatWasThere(Databases kind) {
+        DatabaseUrl url = kind.empty(folder);
+        try (Database database = Database.open(url)) {
+            database.change(session -> insertTag(session, "kept"));
+        }
+        try (Database database = Database.open(url)) {
+            assertThat(tags(database)).containsExactly("kept");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void newerSchema_isRefused_andLeftAsItIs(Databases kind) {
+        DatabaseUrl url = kind.empty(folder);
+        try (Database database = Database.open(url)) {
+            database.change(session -> session.update(
+                    "INSERT INTO schema_version (version, step, taken_at) VALUES (99, 'V99__later', 0)"));
+        }
+        assertThatThrownBy(() -> Database.open(url))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("is of a newer version of Slidestream")
+                .hasMessageContaining("Nothing was changed");
+    }
+
+    @Test
+    void damagedFile_isRefused_andLeftAsItIs() throws IOException {
+        Path file = folder.resolve("catalog.db");
+        byte[] noDatabase = new byte[8192];
+        java.util.Arrays.fill(noDatabase, (byte) 'x');
+        Files.write(file, noDatabase);
+        assertThatThrownBy(() -> Database.open(DatabaseUrl.ofFile(file)))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("is damaged and was left as it is")
+                .hasMessageContaining("catalog rebuild");
+        assertThat(file).hasBinaryContent(noDatabase);
+    }
+
+    @Test
+    void fileThatAnotherProcessLocks_isReadAndNotWritten() throws Exception {
+        DatabaseUrl url = DatabaseUrl.ofFile(folder.resolve("catalog.db"));
+        try (Database database = Database.open(url, java.time.Duration.ofMillis(1));
+                Connection other = DriverManager.getConnection(url.jdbc());
+                Statement statement = other.createStatement()) {
+            database.change(session -> insertTag(session, "before"));
+            statement.execute("BEGIN IMMEDIATE");
+            assertThatThrownBy(() -> database.change(session -> insertTag(session, "during")))
+                    .isInstanceOf(CatalogException.class)
+                    .hasMessageContaining("is locked by another process");
+            assertThat(tags(database)).containsExactly("before");
+            statement.execute("COMMIT");
+            database.change(session -> insertTag(session, "after"));
+            assertThat(tags(database)).containsExactly("after", "before");
+        }
+    }
+
+    @Test
+    void fullDisk_isSaid_andNothingIsLost() throws IOException {
+        DatabaseUrl url = DatabaseUrl.ofFile(folder.resolve("catalog.db"));
+        try (Database database = Database.open(url)) {
+            database.change(session -> insertTag(session, "before"));
+            String large = "x".repeat(1 << 20);
+            assertThatThrownBy(() -> database.change(session -> {
+                        // SQLite's own bound does as a full disk does
+                        int unused = session.one("PRAGMA max_page_count = 40", row -> row.getInt(1))
+                                .orElse(0);
+                        insertTag(session, large);
+                    }))
+                    .isInstanceOf(CatalogException.class)
+                    .hasMessageContaining("is full")
+                    .hasMessageContaining("nothing that was there is lost");
+            assertThat(tags(database)).containsExactly("before");
+        }
+    }
+
+    @Test
+    void unknownDatabase_isNamedWithoutItsPassword() {
+        assertThatThrownBy(() -> DatabaseUrl.of("jdbc:mysql://me:secret@host/db?password=secret", null, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("jdbc:postgresql://HOST:PORT/DATABASE")
+                .hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stream_passesOnMoreRowsThanAreFetchedAtOnce(Databases kind) {
+        try (Database database = Database.open(kind.empty(folder))) {
+            database.change(session -> {
+                for (int i = 0; i < 1_200; i++) {
+                    insertTag(session, String.format("%04d", i));
+                }
+            });
+            List<String> seen = new ArrayList<>();
+            database.stream(
+                    session -> session.each("SELECT tag FROM tag ORDER BY tag", row -> seen.add(row.getString(1))));
+            assertThat(seen).hasSize(1_200).isSorted();
+        }
+    }
+
+    private static void insertTag(Session session, String tag) throws java.sql.SQLException {
+        int unused = session.update(
+                "INSERT INTO tag (slide_location, tag, slide_name, author, made_at) VALUES ('s', ?, 'n', 'a', 1)", tag);
+    }
+
+    private static List<String> tags(Database database) {
+        return database.read(session -> session.list("SELECT tag FROM tag ORDER BY tag", row -> row.getString(1)));
+    }
+}

@@ -1,0 +1,149 @@
+package io.slidestream.catalog.database;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** Debian's PostgreSQL, started for the tests of this JVM in a folder of its own. As root it runs as the user postgres. */
+final class PostgresServer {
+    private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
+    private static final Optional<PostgresServer> RUNNING = start();
+
+    private final AtomicInteger count = new AtomicInteger();
+    private final int port;
+
+    private PostgresServer(int port) {
+        this.port = port;
+    }
+
+    static Optional<PostgresServer> running() {
+        return RUNNING;
+    }
+
+    DatabaseUrl database() {
+        String name = "catalog" + count.incrementAndGet();
+        try (Connection connection = DriverManager.getConnection(url("postgres"), "tester", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new AssertionError("the server takes no database", e);
+        }
+        return DatabaseUrl.of(url(name), "tester", null);
+    }
+
+    private String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    private static Optional<PostgresServer> start() {
+        Optional<Path> programs = programs();
+        if (programs.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Path folder = Files.createTempDirectory("slidestream-postgres");
+            boolean root = System.getProperty("user.name").equals("root");
+            if (root) {
+                run(folder, List.of("chown", "postgres", folder.toString()));
+            }
+            List<String> as = root ? List.of("runuser", "-u", "postgres", "--") : List.of();
+            Path data = folder.resolve("data");
+            int port = freePort();
+            run(
+                    folder,
+                    as,
+                    programs.get().resolve("initdb").toString(),
+                    "-D",
+                    data,
+                    "-U",
+                    "tester",
+                    "-A",
+                    "trust",
+                    "-N");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(folder, as, programs.get(), data)));
+            run(
+                    folder,
+                    as,
+                    programs.get().resolve("pg_ctl").toString(),
+                    "-D",
+                    data,
+                    "-w",
+                    "-l",
+                    folder.resolve("data/server.log"),
+                    "-o",
+                    "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off",
+                    "start");
+            return Optional.of(new PostgresServer(port));
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL is installed and does not start", e);
+        }
+    }
+
+    private static Optional<Path> programs() {
+        if (!Files.isDirectory(INSTALLED)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> versions = Files.list(INSTALLED)) {
+            return versions.map(version -> version.resolve("bin"))
+                    .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+                    .max(Comparator.naturalOrder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void stop(Path folder, List<String> as, Path programs, Path data) {
+        run(folder, as, programs.resolve("pg_ctl").toString(), "-D", data, "-m", "immediate", "stop");
+        run(folder, List.of("rm", "-rf", folder.toString()));
+    }
+
+    private static void run(Path folder, List<String> as, String program, Object... arguments) {
+        List<String> command = new ArrayList<>(as);
+        command.add(program);
+        Stream.of(arguments).map(Object::toString).forEach(command::add);
+        run(folder, command);
+    }
+
+    private static void run(Path folder, List<String> command) {
+        Path log = folder.resolveSibling(folder.getFileName() + ".log");
+        try {
+            int status = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new AssertionError(command + " ended with " + status + ": "
+                        + new String(Files.readAllBytes(log), StandardCharsets.UTF_8));
+            }
+            if (command.contains("rm")) {
+                Files.deleteIfExists(log);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.catalog.people;
+
+import org.jspecify.annotations.NullMarked;
