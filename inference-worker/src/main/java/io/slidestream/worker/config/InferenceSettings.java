@@ -165,8 +165,8 @@ public record InferenceSettings(
                         Range.between(0, 1_024),
                         Importance.HIGH,
                         "Tiles a call of the network; 0: found at the start by trying 16, 32 and so on, which takes"
-                            + " three seconds at most. Scores do not depend on it beyond the last bits of a float. A"
-                            + " batch that does not fit into the GPU's memory is halved, and stays so.")
+                                + " three seconds at most. Scores do not depend on it beyond the last bits of a float. A"
+                                + " batch that does not fit into the GPU's memory is halved, and stays so.")
                 .define(
                         ENGINE_THREADS,
                         Type.INT,
