@@ -59,9 +59,7 @@ public final class JpegStream {
         }
         int kept = at;
         while (!Marker.isFrame(marker)) {
-            if (!Marker.isTable(marker) && marker != Marker.COM) {
-                throw new CodecException("unexpected marker " + Integer.toHexString(marker));
-            }
+            passTable(at, marker);
             at = next(at);
             marker = marker(at);
         }
@@ -70,9 +68,7 @@ public final class JpegStream {
         at = next(at);
         marker = marker(at);
         while (marker != Marker.SOS) {
-            if (!Marker.isTable(marker) && marker != Marker.COM) {
-                throw new CodecException("unexpected marker " + Integer.toHexString(marker));
-            }
+            passTable(at, marker);
             at = next(at);
             marker = marker(at);
         }
@@ -99,6 +95,15 @@ public final class JpegStream {
     /** Coded in several scans, each of which costs a pass over the tile. */
     public boolean isProgressive() {
         return progressive;
+    }
+
+    /** Passes over a table; a remark among tables becomes a comment, so that it says nothing of the colours. */
+    private void passTable(int at, int marker) throws CodecException {
+        if (Marker.isRemark(marker)) {
+            buffer.put(at + 1, (byte) Marker.COM);
+        } else if (!Marker.isTable(marker)) {
+            throw new CodecException("unexpected marker " + Integer.toHexString(marker));
+        }
     }
 
     private void checkFrame(int at, int widthPx, int heightPx) throws CodecException {

@@ -1,5 +1,6 @@
 package io.slidestream.slides.open;
 
+import io.slidestream.slides.FileKind;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.codec.CodecException;
 import io.slidestream.slides.codec.TilePixels;
@@ -7,6 +8,7 @@ import io.slidestream.slides.direct.CodedLevel;
 import io.slidestream.slides.direct.DirectOpening;
 import io.slidestream.slides.direct.LevelTiles;
 import io.slidestream.slides.jpeg.JpegLibrary;
+import io.slidestream.slides.series.Series;
 import io.slidestream.slides.store.FileUris;
 import io.slidestream.slides.store.SlideBytes;
 import io.slidestream.slides.store.SlideFile;
@@ -20,12 +22,13 @@ import java.util.List;
  * one thread; others open their own.
  */
 public final class BareTiles implements AutoCloseable {
-    private final SlideBytes bytes;
+    private final Runnable files;
     private final LevelTiles tiles;
     private final TilePixels target;
 
-    private BareTiles(SlideBytes bytes, CodedLevel level, int reduction) {
-        this.bytes = bytes;
+    /** @param files closes what the level lies in */
+    private BareTiles(CodedLevel level, int reduction, Runnable files) {
+        this.files = files;
         tiles = new LevelTiles(level);
         target = new TilePixels(level.tileWidthPx() / reduction, level.tileHeightPx() / reduction);
     }
@@ -40,15 +43,13 @@ public final class BareTiles implements AutoCloseable {
         SlideBytes bytes = SlideBytes.open(file);
         boolean opened = false;
         try {
-            List<CodedLevel> levels = DirectOpening.levels(bytes, library);
-            if (levels.isEmpty()
-                    || !levels.get(0).dividesBy(reduction)
-                    || reduction > levels.get(0).codec().maxReduction()) {
-                throw new IllegalArgumentException(
-                        FileUris.fileName(path) + " has no tiles to be decoded at 1/" + reduction);
+            if (FileKind.of(bytes.channel()) == FileKind.DICOM) {
+                return ofSeries(file, path, library, reduction);
             }
+            List<CodedLevel> levels = DirectOpening.levels(bytes, library);
+            BareTiles tiles = of(levels, path, reduction, bytes::close);
             opened = true;
-            return new BareTiles(bytes, levels.get(0), reduction);
+            return tiles;
         } catch (TiffBytes.BeyondEndException e) {
             throw new IllegalArgumentException(FileUris.fileName(path) + " is no tiled TIFF", e);
         } finally {
@@ -56,6 +57,31 @@ public final class BareTiles implements AutoCloseable {
                 bytes.close();
             }
         }
+    }
+
+    private static BareTiles ofSeries(SlideFile file, Path path, JpegLibrary library, int reduction)
+            throws SlideException {
+        Series series = Series.open(file, library);
+        boolean opened = false;
+        try {
+            BareTiles tiles = of(series.levels(), path, reduction, series::close);
+            opened = true;
+            return tiles;
+        } finally {
+            if (!opened) {
+                series.close();
+            }
+        }
+    }
+
+    private static BareTiles of(List<CodedLevel> levels, Path path, int reduction, Runnable files) {
+        if (levels.isEmpty()
+                || !levels.get(0).dividesBy(reduction)
+                || reduction > levels.get(0).codec().maxReduction()) {
+            throw new IllegalArgumentException(
+                    FileUris.fileName(path) + " has no tiles to be decoded at 1/" + reduction);
+        }
+        return new BareTiles(levels.get(0), reduction, files);
     }
 
     public int columns() {
@@ -87,6 +113,6 @@ public final class BareTiles implements AutoCloseable {
     @Override
     public void close() {
         tiles.close();
-        bytes.close();
+        files.run();
     }
 }
