@@ -3,7 +3,7 @@ package io.slidestream.worker.config;
 import io.slidestream.networks.engine.Device;
 import io.slidestream.servicekit.config.OpeningSettings;
 import io.slidestream.servicekit.config.Settings;
-import io.slidestream.slides.jpeg.TileCache;
+import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.open.ReaderChoice;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -55,7 +55,7 @@ public record ReadingSettings(
                         (int) (TileCache.DEFAULT_BYTES >> 20),
                         Range.between(0, 65_536),
                         Importance.LOW,
-                        "MiB of decoded JPEG tiles kept, for all slides that are read directly; what OpenSlide reads"
+                        "MiB of decoded tiles kept, for all slides that are read directly; what OpenSlide reads"
                                 + " has 32 MiB of its own each. A reader thread uses about 16.")
                 .define(
                         PIXELS,

@@ -4,17 +4,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.metrics.Buckets;
 import io.slidestream.metrics.Metric;
 import io.slidestream.metrics.MetricTag;
-import io.slidestream.slides.jpeg.JpegLibrary;
-import io.slidestream.slides.jpeg.TileCache;
+import io.slidestream.slides.codec.TileCache;
+import io.slidestream.slides.open.Decoders;
 import io.slidestream.slides.open.SlidePool;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Metrics of the reading of slides. The descriptions are those of docs/metrics.md. */
 public final class ReaderMetrics {
-    private static final List<String> DECODERS = Stream.concat(
-                    Stream.of("openslide"), Stream.of(JpegLibrary.values()).map(JpegLibrary::label))
-            .toList();
+    private static final List<String> DECODERS = Decoders.labels();
 
     private static final Metric OPEN = Metric.gauge(
                     "slidestream.slides.open", "Slides kept open, by what decodes them.")
@@ -22,14 +19,14 @@ public final class ReaderMetrics {
     private static final Metric DECODE = Metric.timer(
             "slidestream.jpeg.decode",
             Buckets.NONE,
-            "One JPEG tile of a slide read directly, from disk and decoded; slides read through OpenSlide have only"
+            "One tile of a slide read directly, from disk and decoded; slides read through OpenSlide have only"
                     + " slidestream_tile_read_seconds.");
-    private static final Metric DECODED = Metric.counter(
-            "slidestream.jpeg.tiles.decoded", "JPEG tiles that had to be decoded, in slides read directly.");
+    private static final Metric DECODED =
+            Metric.counter("slidestream.jpeg.tiles.decoded", "Tiles that had to be decoded, in slides read directly.");
     private static final Metric FOUND =
-            Metric.counter("slidestream.jpeg.tiles.found", "JPEG tiles that were in the cache of decoded ones.");
+            Metric.counter("slidestream.jpeg.tiles.found", "Tiles that were in the cache of decoded ones.");
     private static final Metric CACHE = Metric.gauge(
-                    "slidestream.jpeg.cache.bytes", "Memory of the cache of decoded JPEG tiles.")
+                    "slidestream.jpeg.cache.bytes", "Memory of the cache of decoded tiles.")
             .unit("bytes");
 
     static final List<Metric> ALL = List.of(OPEN, DECODE, DECODED, FOUND, CACHE);
