@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.aggregator.streams;
-
-import org.jspecify.annotations.NullMarked;

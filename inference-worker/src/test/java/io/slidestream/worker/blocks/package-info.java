@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.worker.blocks;
-
-import org.jspecify.annotations.NullMarked;

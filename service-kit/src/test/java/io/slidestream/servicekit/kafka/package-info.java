@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.servicekit.kafka;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.tiler.log;
-
-import org.jspecify.annotations.NullMarked;
