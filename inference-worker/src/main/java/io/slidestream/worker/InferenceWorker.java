@@ -24,6 +24,7 @@ import io.slidestream.worker.blocks.BlockMember;
 import io.slidestream.worker.blocks.CancelledMaps;
 import io.slidestream.worker.blocks.OneByOne;
 import io.slidestream.worker.blocks.QueueWatch;
+import io.slidestream.worker.blocks.SkippedBlocks;
 import io.slidestream.worker.blocks.UrgentFirst;
 import io.slidestream.worker.blocks.WorkerGroup;
 import io.slidestream.worker.config.InferenceSettings;
@@ -70,6 +71,7 @@ public final class InferenceWorker implements Component {
     private final BlockHandler handler;
     private final BlockConsumer consumer;
     private final List<QueueWatch> queues;
+    private final List<SkippedBlocks> skipped;
     private final WorkerMetrics metrics;
     private final ExecutorService publishing =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "block-publisher"));
@@ -162,6 +164,9 @@ public final class InferenceWorker implements Component {
                 engine.description(),
                 served.modelId());
         queues = List.of(group.watch(Topic.TILE_BLOCKS.name()), group.urgent().watch(Topic.TILE_BLOCKS_URGENT.name()));
+        skipped = List.of(
+                group.skipped(served.modelId(), cancelled::contain, publisher, metrics),
+                group.urgent().skipped(served.modelId(), cancelled::contain, publisher, metrics));
         QueueMetrics.register(registry, "normal", queues.get(0)::latest);
         QueueMetrics.register(registry, "urgent", queues.get(1)::latest);
         if (settings.computing().engine().device() == Device.CUDA) {
@@ -213,6 +218,7 @@ public final class InferenceWorker implements Component {
         pipeline.start();
         consumer.start();
         queues.forEach(QueueWatch::start);
+        skipped.forEach(SkippedBlocks::start);
         log.info("Share group {}: waiting for tile blocks", group.name());
     }
 
@@ -231,6 +237,7 @@ public final class InferenceWorker implements Component {
             return;
         }
         queues.forEach(QueueWatch::close);
+        skipped.forEach(SkippedBlocks::close);
         if (started.get()) {
             consumer.stop();
             pipeline.close();

@@ -1,6 +1,7 @@
 package io.slidestream.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.BlockScored;
@@ -8,7 +9,10 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Health;
+import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.servicekit.kafka.ShareGroups;
 import io.slidestream.testkit.Await;
 import io.slidestream.testkit.TimeLimit;
 import io.slidestream.worker.blocks.QueueWatch;
@@ -17,10 +21,13 @@ import io.slidestream.worker.telemetry.Backlog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -175,6 +182,74 @@ class InferenceWorkerIT {
                 .isEqualTo(registry.get("slidestream.blocks.settled").counters().stream()
                         .mapToDouble(counter -> counter.count())
                         .sum());
+    }
+
+    /**
+     * As with a leader that has not read the group's settings yet: for it new groups begin at the end, so nothing but the offsets
+     * makes this one begin with what waits.
+     */
+    @Test
+    void groupBeginsWithTheFirstBlock_whateverItsBrokersKnowOfItsSettings() throws Exception {
+        String model = "c".repeat(64);
+        List<TileBlock> blocks = bench.blocks(model);
+        bench.send(blocks);
+        WorkerGroup group = bench.group(model);
+        ShareGroups.beginAtFirst(bench.kafka(), group.name(), "tile-blocks");
+
+        Set<Integer> seen = new HashSet<>();
+        try (ShareConsumer<byte[], byte[]> first = group.join()) {
+            first.subscribe(List.of("tile-blocks"));
+            while (seen.size() < blocks.size()) {
+                for (ConsumerRecord<byte[], byte[]> record : first.poll(Duration.ofMillis(200))) {
+                    if (record.key() != null) { // another test's junk has none
+                        TileBlock block = Topic.TILE_BLOCKS.codec().decode(record.value());
+                        if (block.modelId().equals(model)) {
+                            seen.add(block.blockIndex());
+                        }
+                    }
+                    first.acknowledge(record, AcknowledgeType.ACCEPT);
+                }
+                first.commitSync();
+            }
+        }
+        assertThat(seen).hasSize(blocks.size());
+    }
+
+    /** Whoever or whatever moved the group's offsets: blocks without scores come again, the others do not. */
+    @Test
+    void blocksThatTheGroupHasPassedOver_arePublishedAgain() throws Exception {
+        String model = "d".repeat(64);
+        List<TileBlock> blocks = bench.blocks(model);
+        bench.send(blocks.subList(0, 2));
+        try (InferenceWorker first = worker(model, new MeanColourEngine(8, () -> {}))) {
+            first.start();
+            assertScored(blocks.subList(0, 2), bench.scores(model, scores -> distinct(scores) == 2));
+        }
+        bench.send(blocks.subList(2, blocks.size()));
+        bench.skipAll(bench.group(model).name());
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (InferenceWorker second = bench.worker(model, new MeanColourEngine(8, () -> {}), meters)) {
+            second.start();
+            assertScored(blocks, bench.scores(model, scores -> distinct(scores) == blocks.size()));
+        }
+        assertThat(meters.get("slidestream.blocks.published.again").counter().count())
+                .isEqualTo(blocks.size() - 2);
+    }
+
+    @Test
+    void groupThatAnAdministratorKeeps_isCheckedAndNotSet() {
+        String model = "f".repeat(64);
+        WorkerGroup kept = bench.group(model, "groups.configure", "never");
+
+        assertThatThrownBy(kept::configure)
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("share.auto.offset.reset is latest")
+                .hasMessageContaining(
+                        "kafka-configs.sh --bootstrap-server … --alter --entity-type groups --entity-name "
+                                + kept.name() + " --add-config share.auto.offset.reset=earliest,");
+
+        bench.group(model).configure();
+        kept.configure();
     }
 
     /** Where a worker left off, nothing is kept any more. */

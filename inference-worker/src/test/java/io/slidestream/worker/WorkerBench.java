@@ -28,6 +28,7 @@ import io.slidestream.slides.open.SlideReaders;
 import io.slidestream.slides.store.FolderSlideStore;
 import io.slidestream.slides.store.LocalSlideFetcher;
 import io.slidestream.synthetic.SyntheticSlide;
+import io.slidestream.testkit.Await;
 import io.slidestream.worker.blocks.CancelledMaps;
 import io.slidestream.worker.blocks.WorkerGroup;
 import io.slidestream.worker.config.InferenceSettings;
@@ -43,6 +44,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -125,6 +127,22 @@ public final class WorkerBench implements AutoCloseable {
             Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
             reading.assignment().forEach(one -> all.put(one, RecordsToDelete.beforeOffset(-1)));
             admin.deleteRecords(all).all().get();
+        }
+    }
+
+    /** Moves the group, which must be empty, to the ends of its partitions. */
+    void skipAll(String group) throws Exception {
+        try (Admin admin = Admin.create(kafka());
+                KafkaConsumer<byte[], byte[]> reading = consumer(Topic.TILE_BLOCKS.name())) {
+            Map<TopicPartition, Long> ends = reading.endOffsets(reading.assignment());
+            Await.await(() -> {
+                try {
+                    admin.alterShareGroupOffsets(group, ends).all().get();
+                    return true;
+                } catch (InterruptedException | ExecutionException e) {
+                    return false; // the last member's leave is on its way
+                }
+            });
         }
     }
 

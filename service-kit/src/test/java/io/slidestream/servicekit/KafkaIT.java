@@ -10,6 +10,8 @@ import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.config.CommonSettings;
+import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.servicekit.kafka.DeadLetters;
@@ -254,6 +256,21 @@ class KafkaIT {
             admin.deleteTopics(List.of(Topic.TILE_SCORES.name())).all().get();
         }
 
+        assertThatThrownBy(() -> TopicCreation.ensure(Settings.of(
+                        CommonSettings.definition(8080),
+                        Map.of(
+                                "kafka.bootstrap.servers",
+                                String.valueOf(kafka.get("bootstrap.servers")),
+                                "topics.create",
+                                "never",
+                                "topics.replication",
+                                "3"))))
+                .isInstanceOf(StartupException.class)
+                .hasMessage("topics are missing, and topics.create=never leaves them to an administrator:\n"
+                        + "    kafka-topics.sh --bootstrap-server … --create --topic tile-scores --partitions"
+                        + " 8 --replication-factor 3 --config cleanup.policy=delete --config"
+                        + " message.timestamp.type=LogAppendTime --config min.insync.replicas=2 --config"
+                        + " retention.ms=604800000");
         assertThatThrownBy(() -> TopicCreation.ensure(kafka, 3, (short) 3, PATIENCE))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("topic tile-scores cannot have 3 replicas")

@@ -1,9 +1,14 @@
 package io.slidestream.worker.blocks;
 
+import io.slidestream.contracts.TileBlock;
+import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.kafka.ShareGroups;
 import io.slidestream.worker.config.InferenceSettings;
+import io.slidestream.worker.telemetry.WorkerMetrics;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
@@ -24,6 +29,7 @@ public final class WorkerGroup {
     private final Map<String, Object> kafka;
     private final InferenceSettings settings;
     private final String name;
+    private final Topic<TileBlock> topic;
 
     /** @param kafka client properties, at least bootstrap.servers */
     public WorkerGroup(Map<String, Object> kafka, InferenceSettings settings, String modelId) {
@@ -31,18 +37,20 @@ public final class WorkerGroup {
                 Map.copyOf(kafka),
                 settings.consuming().groupPrefix() + "-"
                         + modelId.substring(0, Math.min(MODEL_DIGITS, modelId.length())),
+                Topic.TILE_BLOCKS,
                 settings);
     }
 
-    private WorkerGroup(Map<String, Object> kafka, String name, InferenceSettings settings) {
+    private WorkerGroup(Map<String, Object> kafka, String name, Topic<TileBlock> topic, InferenceSettings settings) {
         this.kafka = kafka;
         this.settings = settings;
         this.name = name;
+        this.topic = topic;
     }
 
     /** The group that takes the same model's urgent blocks. */
     public WorkerGroup urgent() {
-        return new WorkerGroup(kafka, name + "-urgent", settings);
+        return new WorkerGroup(kafka, name + "-urgent", Topic.TILE_BLOCKS_URGENT, settings);
     }
 
     public String name() {
@@ -54,13 +62,27 @@ public final class WorkerGroup {
         return new QueueWatch(kafka, name, topic);
     }
 
-    /** Tells the broker how long the group's locks last and how often it delivers. */
+    /**
+     * Tells the broker how long the group's locks last and how often it delivers, or checks what an administrator has told it,
+     * and has a group that has not begun begin with the first block.
+     *
+     * @throws io.slidestream.servicekit.health.StartupException when the broker refuses, or the group is set otherwise
+     */
     public void configure() {
-        ShareGroups.configure(
-                kafka,
-                name,
-                settings.consuming().lockDuration(),
-                settings.consuming().deliveryLimit() + SPARE_DELIVERIES);
+        int deliveries = settings.consuming().deliveryLimit() + SPARE_DELIVERIES;
+        switch (settings.consuming().groupKeeper()) {
+            case WORKER ->
+                ShareGroups.configure(kafka, name, settings.consuming().lockDuration(), deliveries);
+            case ADMINISTRATOR ->
+                ShareGroups.check(kafka, name, settings.consuming().lockDuration(), deliveries);
+        }
+        ShareGroups.beginAtFirst(kafka, name, topic.name());
+    }
+
+    /** Creates what looks after blocks that the group has passed over; the caller starts it. */
+    public SkippedBlocks skipped(
+            String modelId, Predicate<TileBlock> calledOff, EventPublisher publisher, WorkerMetrics metrics) {
+        return new SkippedBlocks(kafka, name, topic, modelId, calledOff, publisher, metrics);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.slidestream.servicekit.config.BucketSettings;
 import io.slidestream.servicekit.config.CommonSettings;
 import io.slidestream.servicekit.config.Forms;
 import io.slidestream.servicekit.config.Settings;
+import io.slidestream.servicekit.kafka.ShareGroups;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.kafka.common.config.ConfigDef;
@@ -41,16 +42,24 @@ public record InferenceSettings(
      */
     public record Batching(int buffers, Duration linger) {}
 
+    /** Who sets what the broker does with the share groups. */
+    public enum GroupKeeper {
+        WORKER,
+        ADMINISTRATOR
+    }
+
     /**
      * How blocks are taken from the share group, and given back.
      *
      * @param groupPrefix followed by the model's id it names the share group
+     * @param groupKeeper who sets what the broker does with the share groups
      * @param deliveryLimit at this delivery a block that fails is answered by rejections
      */
     public record Consuming(
             int consumers,
             int blocksPerPoll,
             String groupPrefix,
+            GroupKeeper groupKeeper,
             Duration lockDuration,
             int deliveryLimit,
             Duration retryBackoff) {}
@@ -66,6 +75,7 @@ public record InferenceSettings(
     public static final String CONSUMERS = "consumers";
     public static final String BLOCKS_PER_POLL = "blocks.per.poll";
     public static final String GROUP = "group";
+    public static final String GROUPS_CONFIGURE = ShareGroups.CONFIGURE;
     public static final String LOCK_DURATION = "lock.duration";
     public static final String DELIVERY_LIMIT = "delivery.limit";
     public static final String RETRY_BACKOFF = "retry.backoff";
@@ -90,6 +100,7 @@ public record InferenceSettings(
                         consumers > 0 ? consumers : DeviceDefaults.consumers(engine.device()),
                         settings.number(BLOCKS_PER_POLL),
                         settings.text(GROUP),
+                        settings.text(GROUPS_CONFIGURE).equals("auto") ? GroupKeeper.WORKER : GroupKeeper.ADMINISTRATOR,
                         settings.duration(LOCK_DURATION),
                         settings.number(DELIVERY_LIMIT),
                         settings.duration(RETRY_BACKOFF)));
@@ -154,8 +165,8 @@ public record InferenceSettings(
                         Range.between(0, 1_024),
                         Importance.HIGH,
                         "Tiles a call of the network; 0: found at the start by trying 16, 32 and so on, which takes"
-                                + " three seconds at most. Scores do not depend on it beyond the last bits of a float. A batch that"
-                                + " does not fit into the GPU's memory is halved, and stays so.")
+                            + " three seconds at most. Scores do not depend on it beyond the last bits of a float. A"
+                            + " batch that does not fit into the GPU's memory is halved, and stays so.")
                 .define(
                         ENGINE_THREADS,
                         Type.INT,
@@ -199,10 +210,19 @@ public record InferenceSettings(
                         GROUP,
                         Type.STRING,
                         "slidestream-workers",
-                        new ConfigDef.NonEmptyString(),
+                        Forms.groupName(),
                         Importance.LOW,
                         "Share group of the workers, to which '-' and the first 12 digits of the model's id are added:"
                                 + " each model has its own group, which passes over other models' blocks.")
+                .define(
+                        GROUPS_CONFIGURE,
+                        Type.STRING,
+                        "auto",
+                        ConfigDef.ValidString.in("auto", "never"),
+                        Importance.LOW,
+                        "Who sets what the broker does with the share groups: auto: the worker when it starts, for"
+                                + " which it needs ALTER_CONFIGS on them; never: an administrator has, and the worker"
+                                + " checks it (DESCRIBE_CONFIGS).")
                 .define(
                         LOCK_DURATION,
                         Type.STRING,

@@ -35,9 +35,9 @@ public final class WorkerMetrics {
             Metric.counter("slidestream.blocks.received", "Deliveries of blocks by the share group.");
     private static final Metric SETTLED = Metric.counter(
                     "slidestream.blocks.settled",
-                    "Deliveries by outcome: accepted; released for another try; rejected, being no block; failed, the last"
-                            + " delivery, answered by rejections; cancelled with its map; foreign, another model's; left,"
-                            + " handed back at shutdown or after a lost lock.")
+                    "Deliveries by outcome: accepted; released for another try; rejected, being no block; failed, the"
+                        + " last delivery, answered by rejections; cancelled with its map; foreign, another model's;"
+                        + " left, handed back at shutdown or after a lost lock.")
             .tag(MetricTag.of(
                     "outcome",
                     Arrays.stream(BlockOutcome.values())
@@ -46,10 +46,14 @@ public final class WorkerMetrics {
     private static final Metric IN_FLIGHT = Metric.gauge("slidestream.blocks.in.flight", "Deliveries not yet settled.");
     private static final Metric RENEWED =
             Metric.counter("slidestream.blocks.renewed", "Extensions of the lock on a block that takes long.");
+    private static final Metric PUBLISHED_AGAIN = Metric.counter(
+            "slidestream.blocks.published.again",
+            "Blocks that the share group had passed over without scores, published again by this worker.");
     private static final Metric DELIVERIES = Metric.summary(
             "slidestream.block.deliveries",
             Buckets.DELIVERIES,
-            "How often a block received was delivered, this time included: more than 1 after a failure or a lost worker.");
+            "How often a block received was delivered, this time included: more than 1 after a failure or a lost"
+                    + " worker.");
     private static final Metric WAIT = Metric.timer(
             "slidestream.block.wait",
             Buckets.LONG,
@@ -73,8 +77,8 @@ public final class WorkerMetrics {
             Metric.timer("slidestream.block.publish", Buckets.SHORT, "Until Kafka has acknowledged a block's scores.");
     private static final Metric STARVED = Metric.counter(
                     "slidestream.engine.starved",
-                    "Time in which the engine waited for patches of blocks that the worker had: its rate is the share of time"
-                            + " in which reading is slower than inference.")
+                    "Time in which the engine waited for patches of blocks that the worker had: its rate is the share"
+                            + " of time in which reading is slower than inference.")
             .unit("seconds");
     private static final Metric BLOCKED = Metric.counter(
                     "slidestream.readers.blocked",
@@ -99,6 +103,7 @@ public final class WorkerMetrics {
             SETTLED,
             IN_FLIGHT,
             RENEWED,
+            PUBLISHED_AGAIN,
             DELIVERIES,
             WAIT,
             READ,
@@ -119,6 +124,7 @@ public final class WorkerMetrics {
     private final Counter scored;
     private final Counter received;
     private final Counter renewed;
+    private final Counter publishedAgain;
     private final Counter engineFailures;
     private final DistributionSummary deliveries;
     private final Timer wait;
@@ -140,6 +146,7 @@ public final class WorkerMetrics {
         scored = SCORED.counterIn(registry);
         received = RECEIVED.counterIn(registry);
         renewed = RENEWED.counterIn(registry);
+        publishedAgain = PUBLISHED_AGAIN.counterIn(registry);
         engineFailures = FAILURES.counterIn(registry);
         deliveries = DELIVERIES.summaryIn(registry);
         wait = WAIT.timerIn(registry);
@@ -200,6 +207,10 @@ public final class WorkerMetrics {
 
     public void blockRenewed() {
         renewed.increment();
+    }
+
+    public void blockPublishedAgain() {
+        publishedAgain.increment();
     }
 
     public void blockSettled(BlockOutcome outcome) {

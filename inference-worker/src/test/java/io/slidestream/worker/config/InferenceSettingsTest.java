@@ -30,7 +30,20 @@ class InferenceSettingsTest {
                         new InferenceSettings.Batching(3, Duration.ofMillis(30)),
                         new ReadingSettings(2, 16, ReaderChoice.AUTO, 64, PixelPath.REDUCED),
                         new InferenceSettings.Consuming(
-                                3, 4, "slidestream-workers", Duration.ofSeconds(30), 5, Duration.ofMillis(500))));
+                                3,
+                                4,
+                                "slidestream-workers",
+                                InferenceSettings.GroupKeeper.WORKER,
+                                Duration.ofSeconds(30),
+                                5,
+                                Duration.ofMillis(500))));
+    }
+
+    @Test
+    void groupWithAColon_whichKafkaWouldPollForEver_isRefused() {
+        assertThatThrownBy(() -> TestSettings.of("group", "lab:workers"))
+                .hasMessageContaining("lab:workers")
+                .hasMessageContaining("letters, digits, '.', '_' or '-'");
     }
 
     @Test

@@ -13,6 +13,7 @@ public final class CommonSettings {
     public static final String LOG_REDACT = "log.redact";
     public static final String LOG_REDACT_KEY = "log.redact.key";
     public static final String TRACING_ENDPOINT = "tracing.endpoint";
+    public static final String TOPICS_CREATE = "topics.create";
     public static final String TOPICS_PARTITIONS = "topics.partitions";
     public static final String TOPICS_REPLICATION = "topics.replication";
 
@@ -48,17 +49,26 @@ public final class CommonSettings {
                         Type.PASSWORD,
                         null,
                         Importance.LOW,
-                        "Makes the ids of redacted logs. Services that share it name a slide alike, and `slidestream status"
-                                + " --json` knows the names if it finds it in SLIDESTREAM_LOG_REDACT_KEY. Unset, a service has one of its"
-                                + " own, until it ends.")
+                        "Makes the ids of redacted logs. Services that share it name a slide alike, and `slidestream"
+                            + " status --json` knows the names if it finds it in SLIDESTREAM_LOG_REDACT_KEY. Unset, a"
+                            + " service has one of its own, until it ends.")
                 .define(
                         TRACING_ENDPOINT,
                         Type.STRING,
                         null,
                         BucketSettings.endpoint(),
                         Importance.LOW,
-                        "Where spans go, as OTLP over HTTP, for example http://collector:4318/v1/traces: one trace a slide over all"
-                                + " services that have it set. Unset, nothing is traced.")
+                        "Where spans go, as OTLP over HTTP, for example http://collector:4318/v1/traces: one trace a"
+                                + " slide over all services that have it set. Unset, nothing is traced.")
+                .define(
+                        TOPICS_CREATE,
+                        Type.STRING,
+                        "auto",
+                        ConfigDef.ValidString.in("auto", "never"),
+                        Importance.LOW,
+                        "Who makes topics that are missing: auto: the service when it starts, for which it needs"
+                            + " CREATE on them; never: an administrator has, and a service that misses one ends with"
+                            + " the command that makes it.")
                 .define(
                         TOPICS_PARTITIONS,
                         Type.INT,
@@ -72,6 +82,7 @@ public final class CommonSettings {
                         (short) 1,
                         Range.between(1, 15),
                         Importance.MEDIUM,
-                        "Replicas of each partition of the topics the service creates; 3 in a cluster.");
+                        "Replicas of each partition of the topics the service creates; 3 in a cluster, and then two"
+                                + " must have each record (min.insync.replicas).");
     }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Forms {
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\s]+):(\\d{1,5})");
+    private static final int LONGEST_GROUP_NAME = 200;
+    private static final Pattern GROUP_NAME = Pattern.compile("[A-Za-z0-9._-]{1," + LONGEST_GROUP_NAME + "}");
     private static final Map<String, Function<Long, Duration>> UNITS = Map.of(
             "ms", Duration::ofMillis,
             "s", Duration::ofSeconds,
@@ -52,6 +54,16 @@ public final class Forms {
                 if (!ADDRESS.matcher(address.strip()).matches()) {
                     throw new IllegalArgumentException("'" + address.strip() + "' is not of the form host:port");
                 }
+            }
+        });
+    }
+
+    /** Name of a group of Kafka's: one with a colon is polled for ever in vain (KAFKA-20183). */
+    public static ConfigDef.Validator groupName() {
+        return form("letters, digits, '.', '_' and '-'", text -> {
+            if (!GROUP_NAME.matcher(text).matches()) {
+                throw new IllegalArgumentException(
+                        "must be 1 to " + LONGEST_GROUP_NAME + " letters, digits, '.', '_' or '-'");
             }
         });
     }

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -51,17 +52,29 @@ public final class TopicCreation implements AutoCloseable {
                 settings.kafka(),
                 settings.number(CommonSettings.TOPICS_PARTITIONS),
                 (short) settings.number(CommonSettings.TOPICS_REPLICATION),
+                settings.text(CommonSettings.TOPICS_CREATE).equals("auto") ? Creator.SERVICE : Creator.ADMINISTRATOR,
                 TIMEOUT);
     }
 
+    /** Who creates topics that are missing. */
+    enum Creator {
+        SERVICE,
+        ADMINISTRATOR
+    }
+
     /**
-     * Creates the topics that are missing, leaves existing ones as they are, and returns when every partition has a
+     * Creates the topics that are missing, leaves existing ones as they are and needs no right to create any then, and returns when every partition has a
      * leader that answers: sends to a topic created a moment ago may otherwise be lost. Safe to run from several
      * services at once.
      *
      * @throws StartupException when no broker answers in time, it has no share groups, or it refuses a topic
      */
     public static void ensure(Map<String, Object> kafka, int partitions, short replication, Duration timeout) {
+        ensure(kafka, partitions, replication, Creator.SERVICE, timeout);
+    }
+
+    static void ensure(
+            Map<String, Object> kafka, int partitions, short replication, Creator creator, Duration timeout) {
         String servers = String.valueOf(kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(
@@ -69,7 +82,11 @@ public final class TopicCreation implements AutoCloseable {
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(timeout.toMillis()));
         try (TopicCreation creation = new TopicCreation(Admins.create(properties), servers, timeout)) {
             creation.checkShareGroups();
-            creation.create(TopicPlan.topics(partitions, replication));
+            List<NewTopic> missing = creation.missing(TopicPlan.topics(partitions, replication));
+            if (!missing.isEmpty() && creator == Creator.ADMINISTRATOR) {
+                throw new StartupException(commands(missing));
+            }
+            creation.create(missing);
             creation.awaitLeaders(partitions);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -98,6 +115,45 @@ public final class TopicCreation implements AutoCloseable {
         }
     }
 
+    /** Topics that are not there; asking needs no right to create, and names all that may not be asked for at once. */
+    private List<NewTopic> missing(List<NewTopic> topics) throws InterruptedException {
+        Map<String, KafkaFuture<TopicDescription>> descriptions = admin.describeTopics(
+                        topics.stream().map(NewTopic::name).toList())
+                .topicNameValues();
+        List<NewTopic> missing = new ArrayList<>();
+        List<Denied.Right> denied = new ArrayList<>();
+        ExecutionException denial = null;
+        for (NewTopic topic : topics) {
+            try {
+                get(Objects.requireNonNull(descriptions.get(topic.name())));
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                    missing.add(topic);
+                } else if (e.getCause() instanceof AuthorizationException) {
+                    denied.add(new Denied.Right("DESCRIBE", "topic", topic.name()));
+                    denial = e;
+                } else {
+                    throw refused("describing topic " + topic.name(), e);
+                }
+            }
+        }
+        if (denial != null) {
+            throw Denied.of(denied, denial, "");
+        }
+        return missing;
+    }
+
+    /** What an administrator has to do. */
+    private static String commands(List<NewTopic> missing) {
+        StringBuilder text = new StringBuilder("topics are missing, and ")
+                .append(CommonSettings.TOPICS_CREATE)
+                .append("=never leaves them to an administrator:");
+        for (NewTopic topic : missing) {
+            text.append("\n    ").append(TopicPlan.command(topic));
+        }
+        return text.toString();
+    }
+
     private void create(List<NewTopic> topics) throws InterruptedException {
         Map<String, KafkaFuture<Void>> results = admin.createTopics(topics).values();
         for (NewTopic topic : topics) {
@@ -114,6 +170,14 @@ public final class TopicCreation implements AutoCloseable {
                                     + e.getCause().getMessage() + "); set " + CommonSettings.TOPICS_REPLICATION
                                     + " to at most the number of brokers",
                             e);
+                }
+                if (e.getCause() instanceof AuthorizationException) {
+                    throw Denied.of(
+                            "CREATE",
+                            "topic",
+                            topic.name(),
+                            e,
+                            ", or creates the topic and sets " + CommonSettings.TOPICS_CREATE + "=never");
                 }
                 throw refused("creating topic " + topic.name(), e);
             }

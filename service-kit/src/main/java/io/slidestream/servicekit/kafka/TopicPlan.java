@@ -3,8 +3,10 @@ package io.slidestream.servicekit.kafka;
 import io.slidestream.contracts.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -21,6 +23,8 @@ public final class TopicPlan {
     /** A dead letter is the original record and its headers, so it needs more room than the record had. */
     private static final int DEAD_LETTER_BYTES = 4 << 20;
 
+    private static final int SAFE_REPLICAS = 3;
+
     private static final String BROKERS_TIME = "LogAppendTime";
 
     private TopicPlan() {}
@@ -28,13 +32,35 @@ public final class TopicPlan {
     static List<NewTopic> topics(int partitions, short replication) {
         List<NewTopic> topics = new ArrayList<>();
         for (Topic<?> topic : Topic.all()) {
-            topics.add(new NewTopic(topic.name(), partitions, replication)
-                    .configs(topic.compacted() ? compacted() : kept(WORK)));
+            topics.add(topic(topic.name(), topic.compacted() ? compacted() : kept(WORK), partitions, replication));
         }
-        Map<String, String> dead = new java.util.HashMap<>(kept(DEAD));
+        Map<String, String> dead = new HashMap<>(kept(DEAD));
         dead.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(DEAD_LETTER_BYTES));
-        topics.add(new NewTopic(Topic.DEAD_LETTERS, partitions, replication).configs(dead));
+        topics.add(topic(Topic.DEAD_LETTERS, dead, partitions, replication));
         return topics;
+    }
+
+    /** With three replicas two must have a record before it counts as written: one broker's word is none. */
+    private static NewTopic topic(String name, Map<String, String> settings, int partitions, short replication) {
+        Map<String, String> all = new TreeMap<>(settings);
+        if (replication >= SAFE_REPLICAS) {
+            all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(SAFE_REPLICAS - 1));
+        }
+        return new NewTopic(name, partitions, replication).configs(all);
+    }
+
+    /** Command line with which an administrator makes the topic. */
+    static String command(NewTopic topic) {
+        StringBuilder command = new StringBuilder("kafka-topics.sh --bootstrap-server … --create --topic ")
+                .append(topic.name())
+                .append(" --partitions ")
+                .append(topic.numPartitions())
+                .append(" --replication-factor ")
+                .append(topic.replicationFactor());
+        topic.configs()
+                .forEach((key, value) ->
+                        command.append(" --config ").append(key).append('=').append(value));
+        return command.toString();
     }
 
     public static List<String> names() {
