@@ -33,7 +33,8 @@ final class ListRoutes {
 
     private Reply slides(Request request) throws Problem {
         Query query = request.query();
-        String search = query.text("q", "").toLowerCase(Locale.ROOT);
+        List<String> words =
+                List.of(query.text("q", "").toLowerCase(Locale.ROOT).split("\\s+"));
         String state = query.choice("state", MapState.labels(), "all");
         String sort = query.choice("sort", SlideOrder.KEYS, "time");
         SlideOrder.Direction direction =
@@ -44,7 +45,7 @@ final class ListRoutes {
         int size = query.number("size", PAGE_SIZE, 1, MAX_PAGE_SIZE);
 
         List<SlideMap> found = catalog.current().stream()
-                .filter(map -> map.slide().name().toLowerCase(Locale.ROOT).contains(search))
+                .filter(map -> words.stream().allMatch(map.slide().name().toLowerCase(Locale.ROOT)::contains))
                 .toList();
         List<SlideMap> listed = found.stream()
                 .filter(map -> state.equals("all") || map.state().label().equals(state))

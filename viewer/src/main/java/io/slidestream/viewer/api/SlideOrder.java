@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 
 /** The orders in which slides can be listed. What has no value comes last, whichever way it is sorted. */
 final class SlideOrder {
-    static final List<String> KEYS = List.of("time", "name", "state", "tumour", "progress");
+    static final List<String> KEYS = List.of("time", "name", "state", "tumour", "share", "progress");
     static final List<String> DIRECTIONS = List.of("asc", "desc");
 
     /** The way they are sorted. */
@@ -28,10 +28,16 @@ final class SlideOrder {
             case "name" -> turned(BY_NAME, direction);
             case "state" -> turned(Comparator.<SlideMap, MapState>comparing(SlideMap::state), direction);
             case "tumour" -> byNumber(tumour::areaMm2, direction);
+            case "share" -> byNumber(map -> share(map, tumour), direction);
             case "progress" -> byNumber(SlideOrder::progress, direction);
             default -> turned(Comparator.comparingLong(SlideMap::seenAtMillis), direction);
         };
         return order.thenComparing(BY_NAME).thenComparing(map -> map.id().hex());
+    }
+
+    private static double share(SlideMap map, Tumour tumour) {
+        return tumour.areaMm2(map)
+                / map.areasMm2().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     private static double progress(SlideMap map) {

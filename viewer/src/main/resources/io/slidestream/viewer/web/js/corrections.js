@@ -20,6 +20,7 @@ export class Corrections {
     this.shown = true;
     this.self = `${slide.links.self}/corrections`;
     byId("correction-label").replaceChildren(...this.labels().map(([value, text]) => element("option", { value }, text)));
+    byId("correction-label").value = localStorage.getItem("correction") ?? map.tumourClass ?? map.classes[0].name;
     byId("correct-region").addEventListener("click", () => this.begin("outline"));
     byId("correct-tiles").addEventListener("click", () => this.begin("tiles"));
     byId("correction-form").addEventListener("submit", (event) => {
@@ -81,6 +82,7 @@ export class Corrections {
     if (!name) return;
     try {
       await this.add(this.made, byId("correction-label").value, byId("correction-comment").value, name);
+      localStorage.setItem("correction", byId("correction-label").value);
       this.close();
       await this.load();
     } catch (problem) {
