@@ -5,6 +5,7 @@ import io.slidestream.aggregator.config.AggregatorSettings;
 import io.slidestream.mapfiles.pictures.SlideThumbnails;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.MapResults;
+import io.slidestream.mapfiles.results.ResultsCopy;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.servicekit.config.BucketSettings;
 import io.slidestream.servicekit.config.OpeningSettings;
@@ -22,6 +23,7 @@ import io.slidestream.slides.s3.SlideRoots;
 import io.slidestream.viewer.TopicCommands;
 import io.slidestream.viewer.Viewer;
 import io.slidestream.viewer.ViewerSettings;
+import io.slidestream.viewer.catalog.Catalog;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -47,8 +49,9 @@ public final class AggregatorMain {
         ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());
         OpeningSettings opening = OpeningSettings.of(settings);
         SlideIsolation.begin(opening.isolation(), slides.cacheFolder(), metrics);
+        ResultsCopy copy = AggregatorSettings.upload(settings, slides);
         MapResults results = new MapResults(
-                new FolderResultsStore(folder, AggregatorSettings.upload(settings, slides)),
+                new FolderResultsStore(folder, copy),
                 new SlideThumbnails(slides, opening.reader()),
                 written,
                 Clock.systemUTC());
@@ -58,8 +61,9 @@ public final class AggregatorMain {
                 ViewerSettings.from(settings, folder, written.map().tumorClass(), opening.reader()),
                 slides,
                 settings.kafka(),
-                List::of,
+                Catalog.NO_QUEUE,
                 new TopicCommands(publisher),
+                copy,
                 metrics);
         return List.of(
                 tracing,

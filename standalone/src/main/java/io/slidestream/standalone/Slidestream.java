@@ -18,6 +18,7 @@ import io.slidestream.standalone.commands.ImportCommand;
 import io.slidestream.standalone.commands.InfoCommand;
 import io.slidestream.standalone.commands.MetricsCommand;
 import io.slidestream.standalone.commands.ModelsCommand;
+import io.slidestream.standalone.commands.RenderCommand;
 import io.slidestream.standalone.commands.ReportCommand;
 import io.slidestream.standalone.commands.RetryCommand;
 import io.slidestream.standalone.commands.RunCommand;
@@ -30,6 +31,7 @@ import io.slidestream.standalone.commands.WatchCommand;
 import io.slidestream.standalone.pipeline.Logs;
 import io.slidestream.standalone.pipeline.PipelineFailure;
 import io.slidestream.standalone.terminal.Printable;
+import io.slidestream.viewer.command.CatalogCommand;
 import io.slidestream.viewer.command.OptionException;
 import io.slidestream.viewer.command.ViewCommand;
 import picocli.CommandLine;
@@ -46,7 +48,9 @@ import picocli.CommandLine.IVersionProvider;
             StatusCommand.class,
             RetryCommand.class,
             ViewCommand.class,
+            CatalogCommand.class,
             ReportCommand.class,
+            RenderCommand.class,
             DemoCommand.class,
             DrillCommand.class,
             InfoCommand.class,

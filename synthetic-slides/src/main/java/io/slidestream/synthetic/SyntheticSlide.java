@@ -32,7 +32,14 @@ public final class SyntheticSlide {
 
     private SyntheticSlide(Builder builder) {
         shape = new SlideShape(
-                builder.widthPx, builder.heightPx, builder.mpp, builder.tilePx, builder.jpeg, builder.bigTiffAbove);
+                builder.widthPx,
+                builder.heightPx,
+                builder.mpp,
+                builder.tilePx,
+                builder.jpeg,
+                builder.bigTiffAbove,
+                builder.coding,
+                builder.container);
         seed = builder.seed;
         cellPx = shape.tilePx() * (builder.cellTiles > 0 ? builder.cellTiles : defaultCellTiles(shape));
         distinct = builder.distinct;
@@ -77,8 +84,12 @@ public final class SyntheticSlide {
     }
 
     private void writeSlide(Path path) throws IOException {
-        AperioTags tags = new AperioTags(shape, "Filename = synthetic|Seed = " + seed);
         double mpp = shape.mpp().orElse(NOMINAL_MPP);
+        if (shape.container() == SlideContainer.NDPI) {
+            NdpiWriter.write(shape, new TexturePixels(layout, shape.tilePx(), cellPx, mpp, seed), path);
+            return;
+        }
+        PyramidTags tags = PyramidTags.of(shape, "Filename = synthetic|Seed = " + seed);
         try (TiffWriter tiff = new TiffWriter(path, shape.bigTiffAboveBytes())) {
             if (distinct) {
                 PixelSource pixels = new TexturePixels(layout, shape.tilePx(), cellPx, mpp, seed);
@@ -111,6 +122,8 @@ public final class SyntheticSlide {
         private boolean distinct;
         private JpegFormat jpeg = JpegFormat.DEFAULT;
         private long bigTiffAbove = SlideShape.CLASSIC_TIFF_BYTES;
+        private TileCoding coding = TileCoding.JPEG;
+        private SlideContainer container = SlideContainer.SVS;
         private final Set<TilePosition> corruptTiles = new HashSet<>();
         private final Set<TilePosition> missingTiles = new HashSet<>();
 
@@ -131,6 +144,8 @@ public final class SyntheticSlide {
             tilePx = shape.tilePx();
             jpeg = shape.jpeg();
             bigTiffAbove = shape.bigTiffAboveBytes();
+            coding = shape.coding();
+            container = shape.container();
             return this;
         }
 
@@ -167,6 +182,18 @@ public final class SyntheticSlide {
 
         public Builder jpeg(JpegFormat format) {
             jpeg = format;
+            return this;
+        }
+
+        /** How the tiles are coded; JPEG unless asked otherwise. */
+        public Builder coding(TileCoding newCoding) {
+            coding = newCoding;
+            return this;
+        }
+
+        /** The kind of file; an SVS unless asked otherwise. The tiles of an NDPI are always distinct. */
+        public Builder container(SlideContainer newContainer) {
+            container = newContainer;
             return this;
         }
 

@@ -5,6 +5,10 @@ import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.database.CatalogException;
 import io.slidestream.catalog.database.DatabaseUrl;
 import io.slidestream.contracts.time.Ticks;
+import io.slidestream.mapfiles.pictures.SlideThumbnails;
+import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.MapResults;
+import io.slidestream.mapfiles.results.ResultsCopy;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.health.StartupException;
@@ -14,12 +18,14 @@ import io.slidestream.viewer.api.SlideCommands;
 import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.catalog.LiveMaps;
 import io.slidestream.viewer.catalog.MapTopics;
+import io.slidestream.viewer.catalog.TumourArea;
 import io.slidestream.viewer.deepzoom.DeepZoom;
 import io.slidestream.viewer.http.Access;
 import io.slidestream.viewer.http.EventStreams;
 import io.slidestream.viewer.http.WebServer;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -36,11 +42,12 @@ public final class Viewer implements Component {
     private final EventStreams streams = new EventStreams();
     private final ViewerMetrics metrics;
     private final DeepZoom slides;
+    private final CatalogStore store;
     private final Catalog catalog;
     private final @Nullable MapTopics follower;
+    private final MapResults rendering;
     private final @Nullable SlideCommands commands;
     private volatile @Nullable WebServer server;
-    private volatile @Nullable CatalogStore store;
 
     private Viewer(
             ViewerSettings settings,
@@ -49,8 +56,13 @@ public final class Viewer implements Component {
             Supplier<List<Catalog.Waiting>> waiting,
             @Nullable MapTopics follower,
             @Nullable SlideCommands commands,
+            ResultsCopy copy,
             MeterRegistry registry) {
         this.settings = settings;
+        this.rendering = new MapResults(
+                new FolderResultsStore(settings.results(), copy),
+                new SlideThumbnails(fetcher, settings.reader()),
+                Clock.systemUTC());
         this.follower = follower;
         this.commands = commands;
         try {
@@ -60,7 +72,8 @@ public final class Viewer implements Component {
         }
         metrics = new ViewerMetrics(registry, streams);
         slides = new DeepZoom(fetcher, settings.reader(), metrics::served);
-        catalog = new Catalog(settings.results(), maps, waiting);
+        store = open(settings);
+        catalog = new Catalog(store.maps(new TumourArea(settings.tumorClass())), settings.results(), maps, waiting);
     }
 
     /**
@@ -69,6 +82,7 @@ public final class Viewer implements Component {
      * @param kafka client properties, at least bootstrap.servers
      * @param waiting slides that no topic tells of yet, where someone knows them
      * @param commands null where nothing can be asked for
+     * @param copy of maps that are rendered again
      * @throws StartupException if others could reach it without a token
      */
     public static Viewer live(
@@ -77,9 +91,11 @@ public final class Viewer implements Component {
             Map<String, Object> kafka,
             Supplier<List<Catalog.Waiting>> waiting,
             @Nullable SlideCommands commands,
+            ResultsCopy copy,
             MeterRegistry registry) {
         LiveMaps maps = new LiveMaps(Ticks.SYSTEM);
-        return new Viewer(settings, fetcher, maps, waiting, new MapTopics(kafka, maps, registry), commands, registry);
+        return new Viewer(
+                settings, fetcher, maps, waiting, new MapTopics(kafka, maps, registry), commands, copy, registry);
     }
 
     /** Shows finished maps, and others as {@code maps} is told of them. */
@@ -89,7 +105,7 @@ public final class Viewer implements Component {
             LiveMaps maps,
             @Nullable SlideCommands commands,
             MeterRegistry registry) {
-        return new Viewer(settings, fetcher, maps, List::of, null, commands, registry);
+        return new Viewer(settings, fetcher, maps, Catalog.NO_QUEUE, null, commands, ResultsCopy.NONE, registry);
     }
 
     /**
@@ -98,7 +114,15 @@ public final class Viewer implements Component {
      * @throws StartupException if others could reach it without a token
      */
     public static Viewer ofFolder(ViewerSettings settings, SlideFetcher fetcher, MeterRegistry registry) {
-        return new Viewer(settings, fetcher, new LiveMaps(Ticks.SYSTEM), List::of, null, null, registry);
+        return new Viewer(
+                settings,
+                fetcher,
+                new LiveMaps(Ticks.SYSTEM),
+                Catalog.NO_QUEUE,
+                null,
+                null,
+                ResultsCopy.NONE,
+                registry);
     }
 
     @Override
@@ -108,8 +132,6 @@ public final class Viewer implements Component {
 
     @Override
     public void start() {
-        CatalogStore opened = open();
-        store = opened;
         if (follower != null) {
             follower.start();
         }
@@ -117,7 +139,7 @@ public final class Viewer implements Component {
         try {
             WebServer started = WebServer.start(
                     settings.bind(),
-                    Api.router(catalog, slides, streams, access, opened, settings.tumorClass(), commands),
+                    Api.router(catalog, slides, streams, access, store, settings.tumorClass(), rendering, commands),
                     access,
                     metrics::answered);
             server = started;
@@ -130,11 +152,11 @@ public final class Viewer implements Component {
         }
     }
 
-    private CatalogStore open() {
+    private static CatalogStore open(ViewerSettings settings) {
         DatabaseUrl place = settings.catalog().of(settings.results());
         try {
             CatalogStore opened = CatalogStore.open(place);
-            log.info("marks, tags and corrections are kept in {}", place);
+            log.info("the catalog is {}", place);
             return opened;
         } catch (CatalogException e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
@@ -155,7 +177,8 @@ public final class Viewer implements Component {
         if (server == null) {
             return Health.starting("not started");
         }
-        return follower == null ? Health.ready() : follower.check();
+        Health topics = follower == null ? Health.ready() : follower.check();
+        return topics.state() == Health.State.READY ? catalog.check() : topics;
     }
 
     @Override
@@ -170,9 +193,6 @@ public final class Viewer implements Component {
         }
         catalog.close();
         slides.close();
-        CatalogStore opened = store;
-        if (opened != null) {
-            opened.close();
-        }
+        store.close();
     }
 }

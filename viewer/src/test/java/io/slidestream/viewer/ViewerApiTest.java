@@ -69,11 +69,25 @@ class ViewerApiTest {
         assertThat(names(second)).containsExactly("S4");
         assertThat(second.path("total").asInt()).isEqualTo(4);
         assertThat(second.path("states").path("mapping").asInt()).isEqualTo(1);
-        assertThat(names(json("/api/v1/slides?sort=tumour&order=asc"))).endsWith("S3", "S4");
+        assertThat(names(json("/api/v1/slides?sort=tumour&order=asc")).subList(2, 4))
+                .containsExactlyInAnyOrder("S3", "S4");
+        assertThat(names(json("/api/v1/slides/all?state=mapped"))).containsExactly("S1", "S2");
+        assertThat(names(json("/api/v1/slides?tumourFrom=1000000"))).isEmpty();
+        assertThat(names(json("/api/v1/slides?to=1999-12-31"))).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"state=done", "sort=size", "order=up", "page=0", "size=501", "page=x"})
+    @ValueSource(
+            strings = {
+                "state=done",
+                "from=yesterday",
+                "tumourTo=much",
+                "sort=size",
+                "order=up",
+                "page=0",
+                "size=501",
+                "page=x"
+            })
     void badParameter_isAProblemThatNamesIt(String parameter) throws Exception {
         HttpResponse<String> answer = get("/api/v1/slides?" + parameter);
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -482,6 +496,27 @@ class ViewerApiTest {
 
     private static HttpResponse<byte[]> bytes(String path) throws IOException, InterruptedException {
         return HTTP.send(to(path).build(), BodyHandlers.ofByteArray());
+    }
+
+    @Test
+    void finishedMap_isRenderedAgain_andAnythingElseIsRefused() throws Exception {
+        String render = slide(slides.mapped.mapId()) + "/render";
+        HttpResponse<String> answer =
+                post(render, "{\"tumorThreshold\":0.3,\"formats\":[\"default\",\"class-regions\"]}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).contains("with class-regions", "tumour threshold 0.5 to 0.3");
+        assertThat(json(slide(slides.mapped.mapId()) + "/files").toString()).contains("class-regions.geojson");
+        assertThat(get(slide(slides.mapped.mapId()) + "/files/summary.json").body())
+                .contains("\"threshold\" : 0.3");
+
+        for (String body : List.of(
+                "{\"tumorThreshold\":2}", "{\"tumorClass\":\"FOO\"}", "{\"formats\":[\"hdf\"]}", "{\"treshold\":1}")) {
+            assertThat(post(render, body).statusCode()).as(body).isEqualTo(400);
+        }
+        assertThat(post(slide(slides.open.mapId()) + "/render", "{}").statusCode())
+                .isEqualTo(409);
+        assertThat(post(slide(slides.rejected.mapId()) + "/render", "{}").statusCode())
+                .isEqualTo(409);
     }
 
     private static HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {

@@ -52,6 +52,14 @@ public final class Cohort {
         return rows.size() - mapped();
     }
 
+    /** Folders of the finished maps, by slide name. */
+    public List<Path> mapFolders() {
+        return rows.stream()
+                .filter(CohortRow::isMapped)
+                .map(row -> root.resolve(row.folder()))
+                .toList();
+    }
+
     /** Notes, in sentences, on what was skipped and on what makes the rows hard to compare. */
     public List<String> warnings() {
         return List.copyOf(warnings);

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that a map's files are made of. Of one thread. */
 public final class FinishedMap {
+    private static final String NO_REGIONS = "no tumour regions were measured, because ";
+    private static final String NOT_MADE = " could not be made: ";
+
     private final SlideTiled manifest;
     private final Palette palette;
     private final ScoreGrid scores;
@@ -52,8 +55,8 @@ public final class FinishedMap {
         this.slide = new SlidePicture(manifest, thumbnails, notes::add);
         this.tumorClass = TumorClass.in(manifest.model().classNames(), settings.tumorClass());
         if (tumorClass.isEmpty() && settings.tumorClass() != null) {
-            notes.add("no tumour regions were measured, because the model has no class " + settings.tumorClass()
-                    + "; its classes are " + String.join(", ", manifest.model().classNames()));
+            notes.add(NO_REGIONS + "the model has no class " + settings.tumorClass() + "; its classes are "
+                    + String.join(", ", manifest.model().classNames()));
         }
         this.tumorRegions = tumorClass.isEmpty()
                 ? null
@@ -138,6 +141,16 @@ public final class FinishedMap {
 
     public List<String> notes() {
         return List.copyOf(notes);
+    }
+
+    /** Notes that there is no such file, since our code failed. */
+    public void noteMissing(String file, RuntimeException cause) {
+        note(file + NOT_MADE + cause);
+    }
+
+    /** Tells a note on the files of a map, which may be written again, from one on its slide. */
+    public static boolean isOfWriting(String note) {
+        return SlidePicture.isWhite(note) || note.startsWith(NO_REGIONS) || note.contains(NOT_MADE);
     }
 
     /** Adds a sentence that readers of the files must know. */

@@ -17,6 +17,8 @@ public final class SlidePicture {
     /** Greatest length of the slide's longer side. */
     public static final int SIDE_PX = 1600;
 
+    private static final String WHITE = "the pictures are drawn on white, because ";
+
     private static final Logger log = LoggerFactory.getLogger(SlidePicture.class);
 
     private final SlideTiled manifest;
@@ -30,6 +32,11 @@ public final class SlidePicture {
         this.manifest = manifest;
         this.thumbnails = thumbnails;
         this.notes = notes;
+    }
+
+    /** Tells whether a note says that there is no picture of the slide. */
+    public static boolean isWhite(String note) {
+        return note.startsWith(WHITE);
     }
 
     /** A fresh picture that the caller may draw on. */
@@ -69,8 +76,7 @@ public final class SlidePicture {
                 thumbnail = thumbnails.thumbnail(manifest.slide(), SIDE_PX);
             } catch (SlideException | RuntimeException e) {
                 log.warn("the pictures of map {} are drawn on white: {}", manifest.mapId(), e.toString());
-                notes.accept(
-                        "the pictures are drawn on white, because the slide could not be shown: " + e.getMessage());
+                notes.accept(WHITE + "the slide could not be shown: " + e.getMessage());
             }
         }
         return thumbnail;

@@ -2,14 +2,11 @@ package io.slidestream.mapfiles.results;
 
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
-import io.slidestream.mapfiles.formats.MapFormat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +19,11 @@ public final class FolderResultsStore implements ResultsStore {
     private static final Logger log = LoggerFactory.getLogger(FolderResultsStore.class);
     private static final String DRAFTS = ".writing-";
 
+    /** Of the process, since several stores may write to one folder. */
+    private static final FolderLocks LOCKS = new FolderLocks();
+
     private final Path root;
     private final ResultsCopy copy;
-    private final FolderLocks locks = new FolderLocks();
 
     /** @param root made when it is missing */
     public FolderResultsStore(Path root) {
@@ -41,11 +40,27 @@ public final class FolderResultsStore implements ResultsStore {
     public ResultsDraft draft(SlideVersion slide, MapId mapId) throws IOException {
         Files.createDirectories(root);
         Path draft = root.resolve(DRAFTS + mapId.hex());
+        return draft(draft, new Chosen(slide, mapId));
+    }
+
+    /** The draft lies beside the map's folder. */
+    @Override
+    public ResultsDraft draftOf(StoredMap map) throws IOException {
+        Path folder = map.folder();
+        if (!folder.startsWith(root) || folder.equals(root)) {
+            throw new IOException(folder + " does not lie in " + root);
+        }
+        Path draft =
+                folder.resolveSibling(DRAFTS + "again-" + map.manifest().mapId().hex());
+        return draft(draft, new Same(map));
+    }
+
+    private ResultsDraft draft(Path draft, FolderDraft.Target target) throws IOException {
         FolderDraft.delete(draft); // only one thread writes a map at a time: what lies there is of a process that died
         Files.createDirectory(draft);
         return new FolderDraft(
                 draft,
-                new Chosen(slide, mapId),
+                target,
                 (folder, files, marker) -> copy.copy(FolderName.relative(root, folder), folder, files, marker));
     }
 
@@ -68,18 +83,6 @@ public final class FolderResultsStore implements ResultsStore {
                 .map(suffix -> FolderName.below(root, slide.name(), suffix))
                 .filter(folder -> holds(folder, mapId))
                 .findFirst();
-    }
-
-    /** The wanted formats that a finished map was written without. */
-    public Set<MapFormat> missing(Path folder, Set<MapFormat> wanted) {
-        Set<MapFormat> missing = new LinkedHashSet<>(wanted);
-        try {
-            Set<String> there = MapSummary.in(folder).formats();
-            missing.removeIf(format -> there.contains(format.label()));
-        } catch (IOException e) {
-            log.warn("{} cannot be read any more", folder, e);
-        }
-        return missing;
     }
 
     private static boolean holds(Path folder, MapId mapId) {
@@ -107,12 +110,34 @@ public final class FolderResultsStore implements ResultsStore {
 
         @Override
         public FolderLocks.Hold hold() throws IOException {
-            return locks.hold(FolderName.below(root, slide.name(), ""));
+            return LOCKS.hold(FolderName.below(root, slide.name(), ""));
         }
 
         @Override
         public Path folder() throws IOException {
             return target(slide, mapId);
+        }
+    }
+
+    /** The folder of a map that is there, as long as it is that map. */
+    private static final class Same implements FolderDraft.Target {
+        private final StoredMap map;
+
+        Same(StoredMap map) {
+            this.map = map;
+        }
+
+        @Override
+        public FolderLocks.Hold hold() throws IOException {
+            return LOCKS.hold(map.folder());
+        }
+
+        @Override
+        public Path folder() throws IOException {
+            if (!map.isStillThere()) {
+                throw new IOException(map.folder() + " was written anew meanwhile, and is left as it is now");
+            }
+            return map.folder();
         }
     }
 

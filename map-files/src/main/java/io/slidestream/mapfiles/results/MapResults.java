@@ -15,6 +15,7 @@ import io.slidestream.mapfiles.map.MapSettings;
 import io.slidestream.mapfiles.map.Palette;
 import io.slidestream.mapfiles.map.ScoreGrid;
 import io.slidestream.mapfiles.map.ScoringTotals;
+import io.slidestream.mapfiles.map.TileVisitor;
 import io.slidestream.mapfiles.map.TumorMap;
 import io.slidestream.mapfiles.pictures.Thumbnails;
 import java.io.IOException;
@@ -64,31 +65,56 @@ public final class MapResults {
      * @throws IncompleteMapException if the blocks do not hold exactly the expected tiles
      */
     public URI write(SlideTiled manifest, Iterator<BlockScored> blocks) throws IOException {
+        try (ResultsDraft draft = store.draft(manifest.slide(), manifest.mapId())) {
+            return write(manifest, visitors -> new TumorMap(manifest).stream(blocks, visitors), settings, draft);
+        }
+    }
+
+    /**
+     * Writes a finished map again with other settings, from the scores in its folder: the files that a first writing with
+     * those settings would have made.
+     *
+     * @throws IOException whose message is for people, if the folder does not hold all that it takes; then it is as it was
+     */
+    public void render(StoredMap map, RenderingChange change) throws IOException {
+        Thumbnails pictures = map.withEarlierPicture(thumbnails);
+        MapResults again = new MapResults(store, pictures, settings, clock);
+        try (ResultsDraft draft = store.draftOf(map)) {
+            URI unused = again.write(map.manifest(), map::stream, change.to(map.settings()), draft);
+        }
+    }
+
+    /** Where the scores of a map come from. */
+    private interface Scores {
+        /** Shows every expected tile to every visitor, in row-major order. */
+        ScoringTotals stream(List<TileVisitor> visitors) throws IOException;
+    }
+
+    private URI write(SlideTiled manifest, Scores from, ResultsSettings settings, ResultsDraft draft)
+            throws IOException {
         Instant begun = now();
         MapSettings how = settings.map();
         BegunMap map = new BegunMap(manifest, new Palette(manifest.model().classNames()), how.certainty());
         ScoreGrid scores = new ScoreGrid(manifest);
         ClassShares shares = new ClassShares(manifest, how.certainty());
-        try (ResultsDraft draft = store.draft(manifest.slide(), manifest.mapId())) {
-            ScoringTotals totals;
-            try (TileFiles files = new TileFiles(draft)) {
-                open(files, map);
-                totals = new TumorMap(manifest).stream(blocks, List.of(scores, shares, files));
-                files.finish();
-            }
-            FinishedMap finished = new FinishedMap(map, scores, shares, totals, how, thumbnails);
-            Set<MapFormat> formats = writeFiles(finished, draft);
-            Instant written = now();
-            SummaryTimes times = new SummaryTimes(Duration.between(begun, written), written);
-            return publish(draft, Summary.mapped(finished, formats, times));
+        ScoringTotals totals;
+        try (TileFiles files = new TileFiles(draft)) {
+            open(files, map, settings.formats());
+            totals = from.stream(List.of(scores, shares, files));
+            files.finish();
         }
+        FinishedMap finished = new FinishedMap(map, scores, shares, totals, how, thumbnails);
+        Set<MapFormat> formats = writeFiles(finished, settings.formats(), draft);
+        Instant written = now();
+        SummaryTimes times = new SummaryTimes(Duration.between(begun, written), written);
+        return publish(draft, Summary.mapped(finished, formats, times));
     }
 
-    private void open(TileFiles files, BegunMap map) throws IOException {
-        if (!settings.formats().contains(MapFormats.CSV)) {
+    private static void open(TileFiles files, BegunMap map, Set<MapFormat> formats) throws IOException {
+        if (!formats.contains(MapFormats.CSV)) {
             PackedTable.open(map, files);
         }
-        for (MapFormat format : settings.formats()) {
+        for (MapFormat format : formats) {
             format.openTiles(map, files);
         }
     }
@@ -98,15 +124,16 @@ public final class MapResults {
      *
      * @return what was written
      */
-    private Set<MapFormat> writeFiles(FinishedMap map, ResultsDraft draft) throws IOException {
+    private static Set<MapFormat> writeFiles(FinishedMap map, Set<MapFormat> formats, ResultsDraft draft)
+            throws IOException {
         Set<MapFormat> written = new LinkedHashSet<>();
-        for (MapFormat format : settings.formats()) {
+        for (MapFormat format : formats) {
             try {
                 format.write(map, draft);
                 written.add(format);
             } catch (RuntimeException e) {
                 log.warn("map {} has no {}", map.manifest().mapId(), format.file(), e);
-                map.note(format.file() + " could not be made: " + e);
+                map.noteMissing(format.file(), e);
                 draft.drop(format.file());
             }
         }

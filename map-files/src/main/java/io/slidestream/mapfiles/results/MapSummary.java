@@ -131,7 +131,10 @@ public final class MapSummary {
                         .toList(),
                 root.at("/model/patchSizePx").asInt(),
                 root.at("/model/patchMpp").asDouble(),
-                root.at("/model/symmetries").asInt(1));
+                root.at("/model/symmetries").asInt(1),
+                root.at("/model/configuration").isObject()
+                        ? root.at("/model/configuration").toString()
+                        : "");
     }
 
     public String modelId() {
@@ -159,6 +162,11 @@ public final class MapSummary {
 
     public OptionalDouble unreadMm2() {
         return decimal("/tissue/unreadMm2");
+    }
+
+    /** Share of the tissue on tiles that the model is unsure of. */
+    public OptionalDouble unsureShare() {
+        return decimal("/unsure/share");
     }
 
     /** Name of the class whose regions were measured; empty if the model has none. */
@@ -224,6 +232,11 @@ public final class MapSummary {
 
     public OptionalDouble secondsSeenToWritten() {
         return decimal("/durationsSeconds/seenToWritten");
+    }
+
+    /** What stands at a place; missing where nothing does. */
+    JsonNode at(String pointer) {
+        return root.at(pointer);
     }
 
     private String text(String pointer) {

@@ -19,6 +19,7 @@ import io.slidestream.mapfiles.map.Decimals;
 import io.slidestream.mapfiles.map.FinishedMap;
 import io.slidestream.mapfiles.map.MapSettings;
 import io.slidestream.mapfiles.map.ScoringTotals;
+import io.slidestream.mapfiles.map.SlideTitles;
 import io.slidestream.mapfiles.map.TumorRegions;
 import io.slidestream.mapfiles.map.Versions;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class Summary {
     /**
      * @param written formats of the files beside it
      */
-    static Summary mapped(FinishedMap map, Set<MapFormat> written, SummaryTimes times) {
+    static Summary mapped(FinishedMap map, Set<MapFormat> written, SummaryTimes times) throws IOException {
         SlideTiled manifest = map.manifest();
         ClassShares shares = map.shares();
         ScoringTotals totals = map.totals();
@@ -62,13 +63,12 @@ final class Summary {
         slide.put("heightPx", manifest.grid().slideHeightPx());
         slide.put("mpp", manifest.grid().mpp());
         slide.put("mppSource", manifest.facts().mppSource());
+        manifest.notes().forEach(slide.putArray("notes")::add);
         summary.frame(manifest);
         summary.model(manifest);
         summary.grid(manifest.grid());
         summary.classes(manifest, shares);
-        summary.root
-                .putObject("ink")
-                .put("share", Decimals.rounded(manifest.facts().inkShare(), 6));
+        summary.root.putObject("ink").put("share", manifest.facts().inkShare());
         summary.unsure(shares, map.settings().unsureBelow());
         map.tumorRegions().ifPresent(tumor -> summary.tumorRegions(tumor, shares));
         summary.ledger(manifest, shares);
@@ -118,7 +118,7 @@ final class Summary {
         frame.put("height", bounds == null ? manifest.grid().slideHeightPx() : bounds.height());
     }
 
-    private void model(SlideTiled manifest) {
+    private void model(SlideTiled manifest) throws IOException {
         ObjectNode model = root.putObject("model");
         model.put("id", manifest.model().id());
         model.put("name", manifest.model().name());
@@ -126,6 +126,10 @@ final class Summary {
         model.put("patchMpp", manifest.model().patchMpp());
         model.put("symmetries", manifest.model().symmetries());
         manifest.model().classNames().forEach(model.putArray("classNames")::add);
+        String configuration = manifest.model().wsinferConfig();
+        if (!configuration.isEmpty()) {
+            model.set("configuration", JSON.readTree(configuration));
+        }
     }
 
     private void grid(TileGrid of) {
@@ -185,6 +189,7 @@ final class Summary {
         ArrayNode formats = root.putArray("formats");
         written.forEach(format -> formats.add(format.label()));
         root.put("smoothingCells", settings.smoothingCells());
+        root.put("redacted", settings.titles() == SlideTitles.IDS);
     }
 
     private void ledger(SlideTiled manifest, ClassShares shares) {

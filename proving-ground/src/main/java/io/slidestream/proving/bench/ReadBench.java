@@ -7,7 +7,6 @@ import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
-import io.slidestream.slides.jpeg.JpegLibrary;
 import io.slidestream.slides.open.BareTiles;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlideReaders;
@@ -54,7 +53,7 @@ public final class ReadBench {
             SlideProperties properties = reader.properties();
             if (reader.decoder().equals("openslide")) {
                 throw new BenchException(slide + " is read by " + reader.readerName()
-                        + " alone: bench read compares it with the direct reader, which reads JPEG-tiled TIFF and SVS."
+                        + " alone: bench read compares it with the direct reader, which reads tiled TIFF, SVS and NDPI."
                         + " 'slidestream synth --from " + slide + " OUT.svs' writes these pixels as one");
             }
             downsample = settings.downsample(slide, properties);
@@ -78,7 +77,7 @@ public final class ReadBench {
                     properties.widthPx(),
                     properties.heightPx(),
                     reader.readerName(),
-                    JpegLibrary.best().label());
+                    reader.decoder());
         }
         ReadFigures.JpegLayout jpeg = jpeg(plan, reduction);
         remarks.accept(plan.tiles() + " tiles over " + jpeg.tiles() + " JPEG tiles; 1 round to warm up, "

@@ -2,15 +2,12 @@ package io.slidestream.standalone.commands;
 
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideVersion;
-import io.slidestream.mapfiles.formats.MapFormat;
-import io.slidestream.mapfiles.results.MapFormats;
 import io.slidestream.standalone.terminal.Printable;
 import io.slidestream.standalone.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +17,33 @@ final class MapReport {
     private int mapped;
     private int known;
     private int rejected;
+    /** Whether every map is as it was asked for. */
+    private boolean asked = true;
 
     MapReport(Terminal terminal) {
         this.terminal = terminal;
     }
 
-    /** @param missing formats that are asked for now and were not when the map was written */
-    void alreadyMapped(SlideVersion slide, Path folder, Set<MapFormat> missing) {
+    void alreadyMapped(SlideVersion slide, Path folder) {
         known++;
-        String without = missing.isEmpty() ? "" : " without " + MapFormats.labels(missing);
-        terminal.print("= " + Printable.line(slide.name()) + "  mapped before" + without + "; --again maps it anew");
+        terminal.print("= " + Printable.line(slide.name()) + "  mapped before; --again maps it anew");
         files(folder);
+    }
+
+    /** @param how was it rendered */
+    void renderedAgain(SlideVersion slide, Path folder, String how) {
+        known++;
+        terminal.print("✓ " + Printable.line(slide.name()) + "  mapped before, and " + how);
+        files(folder);
+    }
+
+    /** The map stays as it is. */
+    void notRendered(SlideVersion slide, String why) {
+        known++;
+        asked = false;
+        terminal.print("! "
+                + Printable.line(slide.name() + "  mapped before, and not rendered as asked: " + why
+                        + "; --again maps it anew"));
     }
 
     void ended(MapUpdated map, @Nullable Path folder) {
@@ -56,7 +69,7 @@ final class MapReport {
     }
 
     boolean allMapped() {
-        return rejected == 0;
+        return rejected == 0 && asked;
     }
 
     String summary() {

@@ -8,6 +8,8 @@ import io.slidestream.contracts.SeenNames;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.time.Ticks;
 import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.RenderingChange;
+import io.slidestream.mapfiles.results.StoredMap;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.slides.s3.SlideFetchers;
@@ -17,6 +19,7 @@ import io.slidestream.standalone.pipeline.Logs;
 import io.slidestream.standalone.pipeline.Pipeline;
 import io.slidestream.standalone.pipeline.PipelineFailure;
 import io.slidestream.standalone.pipeline.PipelineSettings;
+import io.slidestream.standalone.pipeline.Uploads;
 import io.slidestream.standalone.terminal.Consent;
 import io.slidestream.standalone.terminal.Progress;
 import io.slidestream.standalone.terminal.Terminal;
@@ -24,10 +27,12 @@ import io.slidestream.tiler.queue.Submission;
 import io.slidestream.tiler.tiling.SlideOpener;
 import io.slidestream.tiler.tiling.TilingRecipe;
 import io.slidestream.viewer.ViewerSettings;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -102,7 +107,8 @@ final class MappingRun {
         fetchers.restrictTo(SlideRoots.of(asked));
         ModelBundle bundle = ModelBundle.load(settings.folders().model());
         TilingRecipe recipe = PipelineOptions.recipe(settings, bundle);
-        List<SlideVersion> unmapped = earlier == Earlier.REPLACED ? selection.slides() : unmapped(selection, recipe);
+        List<SlideVersion> unmapped =
+                earlier == Earlier.REPLACED ? selection.slides() : unmapped(selection, recipe, fetchers, metrics);
         if (!unmapped.isEmpty() || view != null) {
             terminal.print(slides(unmapped.size()) + " to map with " + bundle.name() + " ("
                     + bundle.config().architecture() + ", " + bundle.id().substring(0, 12) + ")");
@@ -134,21 +140,55 @@ final class MappingRun {
         return report.allMapped() ? 0 : 1;
     }
 
-    /** Reports the slides whose maps are there and gives the others. */
-    private List<SlideVersion> unmapped(SlideSelection selection, TilingRecipe recipe) {
+    /** Reports the slides whose maps are there, rendered again where other settings are asked for, and gives the others. */
+    private List<SlideVersion> unmapped(
+            SlideSelection selection, TilingRecipe recipe, SlideFetchers fetchers, MeterRegistry metrics) {
         FolderResultsStore store = new FolderResultsStore(settings.folders().results());
+        Map<SlideVersion, Path> otherwise = new LinkedHashMap<>();
         List<SlideVersion> others = new ArrayList<>();
         for (SlideVersion slide : selection.slides()) {
-            store.find(slide, recipe.mapId(slide))
-                    .ifPresentOrElse(
-                            folder -> report.alreadyMapped(
-                                    slide,
-                                    folder,
-                                    store.missing(
-                                            folder, settings.output().maps().formats())),
-                            () -> others.add(slide));
+            Path folder = store.find(slide, recipe.mapId(slide)).orElse(null);
+            if (folder == null) {
+                others.add(slide);
+            } else if (isAsAsked(folder)) {
+                report.alreadyMapped(slide, folder);
+            } else {
+                otherwise.put(slide, folder);
+            }
+        }
+        if (!otherwise.isEmpty()) {
+            render(otherwise, fetchers, metrics);
         }
         return others;
+    }
+
+    private boolean isAsAsked(Path folder) {
+        try {
+            return settings.output().change().equals(RenderingChange.NONE)
+                    || settings.output()
+                            .change()
+                            .differences(StoredMap.in(folder))
+                            .isEmpty();
+        } catch (IOException e) {
+            return false; // said when it is rendered
+        }
+    }
+
+    private void render(Map<SlideVersion, Path> maps, SlideFetchers fetchers, MeterRegistry metrics) {
+        Renderings renderings = new Renderings(
+                settings.folders().results(),
+                settings.output().change(),
+                Uploads.to(settings.output().upload(), fetchers),
+                fetchers,
+                settings.opening(),
+                metrics);
+        maps.forEach((slide, folder) -> {
+            try {
+                report.renderedAgain(slide, folder, renderings.render(folder));
+            } catch (IOException e) {
+                report.notRendered(slide, String.valueOf(e.getMessage()));
+            }
+        });
     }
 
     private void submit(SlideVersion slide, Pipeline pipeline) {

@@ -1,9 +1,8 @@
 package io.slidestream.standalone.commands;
 
-import io.slidestream.mapfiles.map.MapSettings;
 import io.slidestream.mapfiles.map.SlideTitles;
-import io.slidestream.mapfiles.map.TumorClass;
 import io.slidestream.mapfiles.results.MapFormats;
+import io.slidestream.mapfiles.results.RenderingChange;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.standalone.terminal.UsageException;
 import java.util.List;
@@ -24,18 +23,16 @@ final class OutputOptions {
     @Option(
             names = "--smooth",
             paramLabel = "TILES",
-            defaultValue = "0",
             description = "Pictures show the mean over so many neighbouring tiles to each side, 0..5. Figures and data"
                     + " files are never smoothed. Default: 0.")
-    private int smooth;
+    private @Nullable Integer smooth;
 
     @Option(
             names = "--tumor-threshold",
             paramLabel = "P",
-            defaultValue = "0.5",
             description =
                     "Neighbouring tiles with at least this tumour probability make a tumour region." + " Default: 0.5.")
-    private double threshold = MapSettings.DEFAULT_THRESHOLD;
+    private @Nullable Double threshold;
 
     @Option(
             names = "--tumor-class",
@@ -47,26 +44,38 @@ final class OutputOptions {
     @Option(
             names = "--unsure-below",
             paramLabel = "P",
-            defaultValue = "0.5",
             description = "A tile whose largest probability is below this is marked as unsure: hatched in pictures, a"
                     + " column in tables, an area in summary.json. 0 marks none. Default: 0.5.")
-    private double unsureBelow = MapSettings.DEFAULT_UNSURE_BELOW;
+    private @Nullable Double unsureBelow;
 
-    /** Refuses a tumour class that the model does not have: all regions would be missing, and nobody would ask why. */
-    static void check(MapSettings map, List<String> classNames) {
-        String tumor = map.tumorClass();
-        if (tumor != null && TumorClass.in(classNames, tumor).isEmpty()) {
-            throw new UsageException(
-                    "--tumor-class: the model has no class " + tumor + "; it has " + String.join(", ", classNames));
+    /** Refuses a tumour class that the model does not have. */
+    static void check(RenderingChange change, List<String> classNames) {
+        try {
+            change.check(classNames);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--tumor-class: " + e.getMessage());
         }
     }
 
     /** @param titles what files that may leave the house call the slides */
     ResultsSettings settings(SlideTitles titles) {
+        return change(titles).to(ResultsSettings.DEFAULT);
+    }
+
+    /**
+     * Only what was asked for: a finished map keeps the rest.
+     *
+     * @param titles null where that was not asked for
+     */
+    RenderingChange change(@Nullable SlideTitles titles) {
         try {
-            return new ResultsSettings(
-                    formats == null ? MapFormats.DEFAULT : MapFormats.of(formats),
-                    new MapSettings(smooth, threshold, tumorClass, unsureBelow, titles));
+            return new RenderingChange(
+                    formats == null ? null : MapFormats.of(formats),
+                    smooth,
+                    threshold,
+                    tumorClass,
+                    unsureBelow,
+                    titles);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage())
                     .replace("smoothingCells", "--smooth")

@@ -156,14 +156,17 @@ public final class PipelineOptions {
                 new OpeningSettings(ReaderChoice.of(reader), Isolation.of(isolation)),
                 exactPixels ? PixelPath.EXACT : PixelPath.REDUCED,
                 new PipelineSettings.Output(
-                        output.settings(redact ? SlideTitles.IDS : SlideTitles.NAMES), upload, debugImages),
+                        output.settings(redact ? SlideTitles.IDS : SlideTitles.NAMES),
+                        output.change(redact ? SlideTitles.IDS : null),
+                        upload,
+                        debugImages),
                 s3,
                 redact);
     }
 
     /** Recipe that decides, besides the slide, which map is made. */
     public static TilingRecipe recipe(PipelineSettings settings, ModelBundle bundle) {
-        OutputOptions.check(settings.output().maps().map(), bundle.config().classNames());
+        OutputOptions.check(settings.output().change(), bundle.config().classNames());
         return new TilingRecipe(
                 bundle.model(settings.computing().symmetries()),
                 settings.tiling().stride(),

@@ -29,7 +29,11 @@ import picocli.CommandLine.Spec;
 public final class SynthCommand implements Callable<Integer> {
     private static final double DEFAULT_MPP = 0.5;
 
-    @Parameters(paramLabel = "OUT.svs", description = "The slide to write; one that is there is replaced.")
+    @Parameters(
+            paramLabel = "OUT",
+            description =
+                    "The slide to write; one that is there is replaced. The name's ending says the format: .svs, .ndpi,"
+                            + " .ome.tiff or .tiff (a generic pyramid).")
     @SuppressWarnings("NullAway.Init") // required
     private Path out;
 
@@ -82,7 +86,7 @@ public final class SynthCommand implements Callable<Integer> {
 
     private SyntheticSlide slide() {
         return checked(() -> {
-            SlideShape slide = shape.shape(OptionalDouble.of(mpp == null ? DEFAULT_MPP : mpp));
+            SlideShape slide = shape.shape(OptionalDouble.of(mpp == null ? DEFAULT_MPP : mpp), out);
             SyntheticSlide.Builder builder =
                     SyntheticSlide.builder().shape(slide).seed(seed);
             return distinct ? builder.distinct().build() : builder.build();
@@ -95,7 +99,7 @@ public final class SynthCommand implements Callable<Integer> {
         }
         try (SlideReader reader = SlideReaders.open(source)) {
             OptionalDouble own = reader.properties().mpp();
-            SlideShape slide = checked(() -> shape.shape(mpp == null ? own : OptionalDouble.of(mpp)));
+            SlideShape slide = checked(() -> shape.shape(mpp == null ? own : OptionalDouble.of(mpp), out));
             writing(() -> SlideMosaic.write(reader, slide, out));
             report(slide.mpp());
         } catch (SlideException e) {
@@ -110,6 +114,8 @@ public final class SynthCommand implements Callable<Integer> {
     private void writing(Writing writing) {
         try {
             writing.run();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UsageException("cannot write " + out + ": " + e);
         } catch (SlideException e) {

@@ -7,6 +7,7 @@ import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.mapfiles.pictures.SlideThumbnails;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.MapResults;
+import io.slidestream.mapfiles.results.ResultsCopy;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.engine.Symmetries;
 import io.slidestream.servicekit.config.CommonSettings;
@@ -167,7 +168,9 @@ public final class Pipeline implements AutoCloseable {
             opened.add(worker);
 
             MapResults results = new MapResults(
-                    new FolderResultsStore(settings.folders().results(), Uploads.of(settings, slides)),
+                    new FolderResultsStore(
+                            settings.folders().results(),
+                            Uploads.to(settings.output().upload(), slides)),
                     new SlideThumbnails(slides, settings.opening().reader()),
                     settings.output().maps(),
                     clock);
@@ -181,7 +184,16 @@ public final class Pipeline implements AutoCloseable {
                 components.add(
                         new SlideWatcher(bucket, opener, queue, states, watched.patience(), tilerMetrics, clock));
             }
-            Viewer viewer = view == null ? null : viewer(view, slides, kafka, queue, publisher, metrics);
+            Viewer viewer = view == null
+                    ? null
+                    : viewer(
+                            view,
+                            slides,
+                            kafka,
+                            queue,
+                            publisher,
+                            Uploads.to(settings.output().upload(), slides),
+                            metrics);
             if (viewer != null) {
                 components.add(Commands.in(kafka, queue, deadLetters, tilerMetrics));
                 components.add(viewer);
@@ -243,6 +255,7 @@ public final class Pipeline implements AutoCloseable {
             Map<String, Object> kafka,
             TilingQueue queue,
             KafkaEventPublisher publisher,
+            ResultsCopy copy,
             MeterRegistry metrics) {
         return Viewer.live(
                 settings,
@@ -252,6 +265,7 @@ public final class Pipeline implements AutoCloseable {
                         .map(one -> new Catalog.Waiting(one.mapId(), one.attempt(), one.slide(), one.seenAtMillis()))
                         .toList(),
                 new TopicCommands(publisher),
+                copy,
                 metrics);
     }
 

@@ -1,5 +1,6 @@
 package io.slidestream.standalone.pipeline;
 
+import io.slidestream.mapfiles.results.RenderingChange;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.servicekit.config.OpeningSettings;
 import io.slidestream.tiler.tissue.InkHandling;
@@ -52,10 +53,15 @@ public record PipelineSettings(
      * What comes out.
      *
      * @param maps what is written of each map
+     * @param change what of that was asked for, and so holds for maps that are there already
      * @param upload where maps are also copied to, {@code s3://bucket/folder}, or null
      * @param debugImages whether a picture of each slide's tissue mask is kept in {@code debug-images} under the results
      */
-    public record Output(ResultsSettings maps, @Nullable String upload, boolean debugImages) {}
+    public record Output(
+            ResultsSettings maps,
+            RenderingChange change,
+            @Nullable String upload,
+            boolean debugImages) {}
 
     /** The same with a batch size that is known. */
     public PipelineSettings withBatch(int tiles) {

@@ -6,14 +6,19 @@ import io.slidestream.slides.s3.BucketException;
 import io.slidestream.slides.s3.S3Location;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.standalone.terminal.UsageException;
+import org.jspecify.annotations.Nullable;
 
 /** Destination that {@code --upload} copies maps to. */
-final class Uploads {
+public final class Uploads {
     private Uploads() {}
 
-    /** @throws UsageException if that is no place in a bucket */
-    static ResultsCopy of(PipelineSettings settings, SlideFetchers slides) {
-        String place = settings.output().upload();
+    /**
+     * The copy, or none.
+     *
+     * @param place null for none
+     * @throws UsageException if that is no place in a bucket
+     */
+    public static ResultsCopy to(@Nullable String place, SlideFetchers slides) {
         if (place == null) {
             return ResultsCopy.NONE;
         }

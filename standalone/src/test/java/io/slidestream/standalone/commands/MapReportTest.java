@@ -3,12 +3,10 @@ package io.slidestream.standalone.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slidestream.contracts.RejectionReason;
-import io.slidestream.mapfiles.results.MapFormats;
 import io.slidestream.standalone.Maps;
 import io.slidestream.standalone.Screen;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,12 +44,26 @@ class MapReportTest {
 
     @Test
     void whatWasMappedBefore_isCountedAsMapped() {
-        report.alreadyMapped(Maps.SLIDE, folder.resolve("gone"), MapFormats.of(List.of("dicom")));
+        report.alreadyMapped(Maps.SLIDE, folder.resolve("gone"));
         report.ended(Maps.mapped(1, 0), null);
         report.ended(Maps.rejected(RejectionReason.NOT_A_SLIDE, "text"), null);
 
         assertThat(screen.lines())
-                .startsWith("= S1  mapped before without dicom; --again maps it anew", "    " + folder.resolve("gone"));
+                .startsWith("= S1  mapped before; --again maps it anew", "    " + folder.resolve("gone"));
         assertThat(report.summary()).isEqualTo("2 of 3 mapped, 1 of them before, 1 rejected");
+    }
+
+    @Test
+    void mapThatCouldNotBeRenderedAsAsked_isMappedAndNotAllIsWell() {
+        report.renderedAgain(Maps.SLIDE, folder.resolve("gone"), "rendered again from 67 scores in 0.3 s");
+        assertThat(report.allMapped()).isTrue();
+        report.notRendered(Maps.SLIDE, "its scores are lost");
+
+        assertThat(screen.lines())
+                .containsExactly(
+                        "✓ S1  mapped before, and rendered again from 67 scores in 0.3 s",
+                        "    " + folder.resolve("gone"),
+                        "! S1  mapped before, and not rendered as asked: its scores are lost; --again maps it anew");
+        assertThat(report.allMapped()).isFalse();
     }
 }

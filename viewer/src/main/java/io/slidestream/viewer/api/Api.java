@@ -2,7 +2,9 @@ package io.slidestream.viewer.api;
 
 import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.database.CatalogException;
+import io.slidestream.mapfiles.results.MapResults;
 import io.slidestream.viewer.catalog.Catalog;
+import io.slidestream.viewer.catalog.TumourArea;
 import io.slidestream.viewer.deepzoom.DeepZoom;
 import io.slidestream.viewer.http.Access;
 import io.slidestream.viewer.http.EventStreams;
@@ -24,6 +26,7 @@ public final class Api {
 
     /**
      * @param tumorClass name of the class that is the tumour's; null: found by the usual names
+     * @param rendering writes finished maps again
      * @param commands null where nothing can be asked for
      */
     public static Router router(
@@ -33,11 +36,12 @@ public final class Api {
             Access access,
             CatalogStore store,
             @Nullable String tumorClass,
+            MapResults rendering,
             @Nullable SlideCommands commands) {
         Maps maps = new Maps(catalog);
         SlideJson json = new SlideJson(
                 catalog,
-                new Tumour(tumorClass),
+                new TumourArea(tumorClass),
                 commands == null ? SlideJson.Commands.NOT_TAKEN : SlideJson.Commands.TAKEN);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new ListRoutes(catalog, json).routes());
@@ -48,6 +52,7 @@ public final class Api {
         routes.addAll(new FileRoutes(maps).routes());
         routes.addAll(new EventRoutes(maps, catalog, json, streams).routes());
         routes.addAll(new CommandRoutes(maps, commands, new TileEstimates(catalog, slides)).routes());
+        routes.addAll(new RenderRoutes(maps, rendering).routes());
         routes.addAll(new CorrectionRoutes(maps, store.corrections(), Clock.systemUTC()).routes());
         routes.addAll(new MarkRoutes(maps, store.marks(), store.tags(), Clock.systemUTC()).routes());
         routes.addAll(new SessionRoutes(access).routes());

@@ -3,9 +3,10 @@ package io.slidestream.viewer.api;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.catalog.maps.MapState;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.viewer.catalog.Catalog;
-import io.slidestream.viewer.catalog.MapState;
-import io.slidestream.viewer.catalog.SlideMap;
+import io.slidestream.viewer.catalog.TumourArea;
 import java.time.Instant;
 
 /** A slide and how far its map is, as JSON. */
@@ -13,7 +14,7 @@ final class SlideJson {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Catalog catalog;
-    private final Tumour tumour;
+    private final TumourArea tumour;
     private final Commands commands;
 
     /** Whether something can be asked for of a slide. */
@@ -22,13 +23,13 @@ final class SlideJson {
         NOT_TAKEN
     }
 
-    SlideJson(Catalog catalog, Tumour tumour, Commands commands) {
+    SlideJson(Catalog catalog, TumourArea tumour, Commands commands) {
         this.catalog = catalog;
         this.tumour = tumour;
         this.commands = commands;
     }
 
-    Tumour tumour() {
+    TumourArea tumour() {
         return tumour;
     }
 
@@ -65,6 +66,7 @@ final class SlideJson {
             model.put("id", shape.model().id());
             model.put("name", shape.model().name());
         }
+        others(json.putArray("others"), map);
         ArrayNode actions = json.putArray("actions");
         if (commands == Commands.TAKEN) {
             if (map.isOpen()) {
@@ -75,6 +77,20 @@ final class SlideJson {
         }
         links(json.putObject("links"), map);
         return json;
+    }
+
+    /** The other maps of the slide, of other models or settings, which can be compared with this one. */
+    private void others(ArrayNode json, SlideMap map) {
+        for (SlideMap other : catalog.ofSlide(map.slide().location())) {
+            SlideMap.Shape shape = other.shape();
+            if (shape != null && !other.id().equals(map.id()) && other.state() == MapState.MAPPED) {
+                ObjectNode row = json.addObject();
+                row.put("id", other.id().hex());
+                row.put("model", shape.model().name());
+                row.put("modelId", shape.model().id());
+                row.put("seenAt", Instant.ofEpochMilli(other.seenAtMillis()).toString());
+            }
+        }
     }
 
     private static void progress(ObjectNode json, SlideMap map) {
@@ -100,7 +116,7 @@ final class SlideJson {
             return;
         }
         json.put("scoredMm2", tissue);
-        double tumourMm2 = tumour.areaMm2(map);
+        double tumourMm2 = tumour.applyAsDouble(map);
         if (!Double.isNaN(tumourMm2)) {
             json.put("tumourMm2", tumourMm2);
             json.put("tumourShare", tumourMm2 / tissue);

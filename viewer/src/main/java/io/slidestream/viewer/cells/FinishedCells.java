@@ -1,9 +1,12 @@
 package io.slidestream.viewer.cells;
 
 import io.slidestream.contracts.TileGrid;
+import io.slidestream.contracts.TileScore;
 import io.slidestream.mapfiles.map.ScoreGrid;
-import io.slidestream.mapfiles.results.ResultFiles;
+import io.slidestream.mapfiles.results.TilesTable;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -25,7 +28,7 @@ public final class FinishedCells {
      * @throws IOException if the folder's table of tiles is missing or is none of ours
      */
     public byte[] of(Path folder, TileGrid grid, int classes) throws IOException {
-        Path csv = table(folder);
+        Path csv = TilesTable.in(folder);
         FileTime written = Files.getLastModifiedTime(csv);
         synchronized (this) {
             Kept known = kept.get(csv);
@@ -33,9 +36,24 @@ public final class FinishedCells {
                 return known.packed();
             }
         }
-        byte[] packed = new TilesTable(grid, classes).read(csv);
+        byte[] packed = packed(csv, grid, classes);
         keep(csv, new Kept(written, packed));
         return packed;
+    }
+
+    private static byte[] packed(Path csv, TileGrid grid, int classes) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        ByteBuffer one = PackedCells.buffer(1, classes);
+        new TilesTable(grid, classes).read(csv, (cell, score) -> {
+            one.clear();
+            if (score instanceof TileScore.Scored scored) {
+                PackedCells.putScored(one, grid, cell, scored.probabilities());
+            } else if (score instanceof TileScore.Rejected rejected) {
+                PackedCells.putRejected(one, grid, cell, rejected.reason(), classes);
+            }
+            all.write(one.array());
+        });
+        return all.toByteArray();
     }
 
     /**
@@ -45,18 +63,13 @@ public final class FinishedCells {
      */
     public static ScoreGrid scores(Path folder, TileGrid grid, int classes) throws IOException {
         ScoreGrid scores = new ScoreGrid(grid, classes);
-        new TilesTable(grid, classes).visit(table(folder), scores);
+        new TilesTable(grid, classes).read(TilesTable.in(folder), scores);
         return scores;
     }
 
     /** When the table was written: what was made of it is as good as long as this stays. */
     public static FileTime written(Path folder) throws IOException {
-        return Files.getLastModifiedTime(table(folder));
-    }
-
-    private static Path table(Path folder) {
-        Path csv = folder.resolve(ResultFiles.TILES_CSV);
-        return Files.exists(csv) ? csv : folder.resolve(ResultFiles.TILES_PACKED);
+        return Files.getLastModifiedTime(TilesTable.in(folder));
     }
 
     private synchronized void keep(Path csv, Kept fresh) {

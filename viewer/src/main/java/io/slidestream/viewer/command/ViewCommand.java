@@ -23,8 +23,8 @@ public final class ViewCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIR",
             description =
-                    "What a run had as --out. The maps are only read; the catalog is written beside them, where that"
-                            + " may be.")
+                    "What a run had as --out. The maps are only read, but for those that someone renders again; the"
+                            + " catalog is written beside them, where that may be.")
     @SuppressWarnings("NullAway.Init") // required
     private Path folder;
 

@@ -91,7 +91,6 @@ function show(answer) {
   else put(byId("rows"), grouped(answer.slides, (slide) => row(slide, marks, pick), heading));
   const unsure = answer.slides.some((slide) => slide.unsureShare !== undefined);
   byId("table").classList.toggle("with-unsure", unsure);
-  for (const option of byId("order").options) if (option.value.includes("unsure")) option.hidden = !unsure;
   byId("table").hidden = answer.total === 0;
   byId("empty").hidden = answer.total > 0;
   if (answer.total === 0) empty(asked.get("q") || asked.get("state"));
