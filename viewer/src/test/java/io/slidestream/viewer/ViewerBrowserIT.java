@@ -351,7 +351,8 @@ class ViewerBrowserIT {
                 .path();
         JsonNode features = new ObjectMapper().readTree(exported.toFile()).path("features");
         assertThat(features).hasSize(2);
-        assertThat(features.path(0).at("/properties/classification/name").asText()).isEqualTo("STR");
+        assertThat(features.path(0).at("/properties/classification/name").asText())
+                .isEqualTo("STR");
         assertThat(features.path(0).at("/properties/objectType").asText()).isEqualTo("annotation");
 
         page.locator("#corrections-import").setInputFiles(exported);
