@@ -34,8 +34,8 @@ public final class SeriesFolder {
         if (firsts.size() > 1) {
             throw new SlideException(
                     RejectionReason.NOT_A_SLIDE,
-                    FileUris.text(path) + " is a folder with " + firsts.size() + " DICOM series; name a file of one, as "
-                            + FileUris.fileName(files.get(0)));
+                    FileUris.text(path) + " is a folder with " + firsts.size()
+                            + " DICOM series; name a file of one, as " + FileUris.fileName(files.get(0)));
         }
         return files.get(0);
     }

@@ -183,8 +183,10 @@ final class SeriesLevel implements CodedLevel {
             long next = 0;
             for (Instance part : concatenation) {
                 if (part.part().frameOffset() != next) {
-                    throw incomplete(part, "begins at frame " + part.part().frameOffset() + ", and the part with frame "
-                            + next + " is not there");
+                    throw incomplete(
+                            part,
+                            "begins at frame " + part.part().frameOffset() + ", and the part with frame " + next
+                                    + " is not there");
                 }
                 next += part.frames().count();
             }

@@ -132,8 +132,7 @@ class SeriesTest {
 
     @Test
     void missingPartOfASparseConcatenation_isIncomplete() throws Exception {
-        Path slide = DicomSlides.write(
-                folder, DicomForm.DEFAULT.inParts(3).with(DicomForm.Tiling.SPARSE));
+        Path slide = DicomSlides.write(folder, DicomForm.DEFAULT.inParts(3).with(DicomForm.Tiling.SPARSE));
         Files.delete(slide);
 
         assertRejected(folder.resolve("S1.part1.dcm"), RejectionReason.INCOMPLETE, "one of 3 parts");
