@@ -20,6 +20,7 @@ import io.slidestream.standalone.commands.MetricsCommand;
 import io.slidestream.standalone.commands.ModelsCommand;
 import io.slidestream.standalone.commands.RenderCommand;
 import io.slidestream.standalone.commands.ReportCommand;
+import io.slidestream.standalone.commands.ForgetCommand;
 import io.slidestream.standalone.commands.RetryCommand;
 import io.slidestream.standalone.commands.RunCommand;
 import io.slidestream.standalone.commands.StatusCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.IVersionProvider;
             WatchCommand.class,
             StatusCommand.class,
             RetryCommand.class,
+            ForgetCommand.class,
             ViewCommand.class,
             CatalogCommand.class,
             ReportCommand.class,

@@ -5,6 +5,7 @@ import io.slidestream.contracts.MapCommand;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.viewer.api.SlideCommands;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,11 @@ public final class TopicCommands implements SlideCommands {
     @Override
     public void cancel(SlideMap map) {
         ask(map, MapCommand.Kind.CANCEL, null);
+    }
+
+    @Override
+    public Optional<EventPublisher> topics() {
+        return Optional.of(publisher);
     }
 
     private void ask(SlideMap map, MapCommand.Kind kind, @Nullable Double mpp) {

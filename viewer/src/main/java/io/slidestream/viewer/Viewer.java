@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.database.CatalogException;
 import io.slidestream.catalog.database.DatabaseUrl;
+import io.slidestream.catalog.maps.MapIndex;
 import io.slidestream.contracts.time.Ticks;
 import io.slidestream.mapfiles.pictures.SlideThumbnails;
 import io.slidestream.mapfiles.results.FolderResultsStore;
@@ -12,6 +13,8 @@ import io.slidestream.mapfiles.results.ResultsCopy;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.slides.s3.CacheSettings;
+import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.store.SlideFetcher;
 import io.slidestream.viewer.api.Api;
 import io.slidestream.viewer.api.SlideCommands;
@@ -20,6 +23,7 @@ import io.slidestream.viewer.catalog.LiveMaps;
 import io.slidestream.viewer.catalog.MapTopics;
 import io.slidestream.viewer.catalog.TumourArea;
 import io.slidestream.viewer.deepzoom.DeepZoom;
+import io.slidestream.viewer.forgetting.Forgetting;
 import io.slidestream.viewer.http.Access;
 import io.slidestream.viewer.http.EventStreams;
 import io.slidestream.viewer.http.WebServer;
@@ -44,6 +48,7 @@ public final class Viewer implements Component {
     private final DeepZoom slides;
     private final CatalogStore store;
     private final Catalog catalog;
+    private final Forgetting forgetting;
     private final @Nullable MapTopics follower;
     private final MapResults rendering;
     private final @Nullable SlideCommands commands;
@@ -73,7 +78,19 @@ public final class Viewer implements Component {
         metrics = new ViewerMetrics(registry, streams);
         slides = new DeepZoom(fetcher, settings.reader(), metrics::served);
         store = open(settings);
-        catalog = new Catalog(store.maps(new TumourArea(settings.tumorClass())), settings.results(), maps, waiting);
+        MapIndex index = store.maps(new TumourArea(settings.tumorClass()));
+        catalog = new Catalog(index, settings.results(), maps, waiting);
+        forgetting = new Forgetting(
+                store,
+                index,
+                new Forgetting.Places(
+                        settings.results(),
+                        fetcher instanceof SlideFetchers downloading
+                                ? downloading.cacheFolder()
+                                : CacheSettings.DEFAULT.folder()),
+                commands == null ? null : commands.topics().orElse(null),
+                null,
+                Clock.systemUTC());
     }
 
     /**
@@ -139,7 +156,7 @@ public final class Viewer implements Component {
         try {
             WebServer started = WebServer.start(
                     settings.bind(),
-                    Api.router(catalog, slides, streams, access, store, settings.tumorClass(), rendering, commands),
+                    Api.router(catalog, slides, streams, access, store, settings.tumorClass(), rendering, commands, forgetting),
                     access,
                     metrics::answered);
             server = started;

@@ -1,6 +1,8 @@
 package io.slidestream.viewer.api;
 
 import io.slidestream.catalog.maps.SlideMap;
+import io.slidestream.servicekit.kafka.EventPublisher;
+import java.util.Optional;
 
 /**
  * Commands to the tiler, whose results show in the catalog. Each throws a {@link
@@ -15,4 +17,9 @@ public interface SlideCommands {
 
     /** Calls off a map that is not finished. */
     void cancel(SlideMap map);
+
+    /** The topics, where they can be written; else nothing in them can be forgotten. */
+    default Optional<EventPublisher> topics() {
+        return Optional.empty();
+    }
 }

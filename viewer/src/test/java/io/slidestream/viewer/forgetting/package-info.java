@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.viewer.forgetting;
+
+import org.jspecify.annotations.NullMarked;
