@@ -156,7 +156,16 @@ public final class Viewer implements Component {
         try {
             WebServer started = WebServer.start(
                     settings.bind(),
-                    Api.router(catalog, slides, streams, access, store, settings.tumorClass(), rendering, commands, forgetting),
+                    Api.router(
+                            catalog,
+                            slides,
+                            streams,
+                            access,
+                            store,
+                            settings.tumorClass(),
+                            rendering,
+                            commands,
+                            forgetting),
                     access,
                     metrics::answered);
             server = started;

@@ -147,9 +147,7 @@ public final class Database implements AutoCloseable {
 
     /** Has what was deleted leave the database's files, as far as others who read them just now allow. */
     public void scrub() {
-        List<String> statements = url.isPostgresql()
-                ? List.of("VACUUM")
-                : List.of("PRAGMA wal_checkpoint(TRUNCATE)");
+        List<String> statements = url.isPostgresql() ? List.of("VACUUM") : List.of("PRAGMA wal_checkpoint(TRUNCATE)");
         Object unused = read(session -> {
             session.script(statements);
             return Boolean.TRUE;

@@ -49,8 +49,7 @@ public final class Marks {
 
     /** Removes all of a slide that is to be forgotten. Gives their number. */
     public int forget(String slideLocation) {
-        return database.write(
-                session -> session.update("DELETE FROM mark WHERE slide_location = ?", slideLocation));
+        return database.write(session -> session.update("DELETE FROM mark WHERE slide_location = ?", slideLocation));
     }
 
     /** Whether it was set. */

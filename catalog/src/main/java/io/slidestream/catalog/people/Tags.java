@@ -43,8 +43,7 @@ public final class Tags {
 
     /** Removes all of a slide that is to be forgotten. Gives their number. */
     public int forget(String slideLocation) {
-        return database.write(
-                session -> session.update("DELETE FROM tag WHERE slide_location = ?", slideLocation));
+        return database.write(session -> session.update("DELETE FROM tag WHERE slide_location = ?", slideLocation));
     }
 
     /** Whether it was set. */

@@ -44,9 +44,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "forget",
-        description = "Removes everything that is kept of slides: maps and their files, states in topics, downloaded copies,"
-                + " rows of the catalog and what people added there. A map under way is called off. The slides themselves"
-                + " are never touched. One line stays in .catalog/forgotten.log, with the keyed hash of the slide.",
+        description =
+                "Removes everything that is kept of slides: maps and their files, states in topics, downloaded copies,"
+                        + " rows of the catalog and what people added there. A map under way is called off. The slides themselves"
+                        + " are never touched. One line stays in .catalog/forgotten.log, with the keyed hash of the slide.",
         footer = "%nExit status: 0 when nothing of the slides is left, 1 when something is, 2 on wrong usage.")
 public final class ForgetCommand implements Callable<Integer> {
     /** What a broker rolls a day later it compacts soon; tombstones stay a day more. */
@@ -62,10 +63,7 @@ public final class ForgetCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // required
     private List<String> names;
 
-    @Option(
-            names = "--results",
-            paramLabel = "DIR",
-            description = "The results folder, where --out does not name it.")
+    @Option(names = "--results", paramLabel = "DIR", description = "The results folder, where --out does not name it.")
     private @Nullable Path results;
 
     @Option(
@@ -99,8 +97,10 @@ public final class ForgetCommand implements Callable<Integer> {
             if (properties == null) {
                 return forgetAll(store, index, folder, key, null, null);
             }
-            try (SlideTraces traces = new SlideTraces(properties, slide -> names.stream()
-                            .anyMatch(name -> meant(name, key).test(slide)));
+            try (SlideTraces traces = new SlideTraces(
+                            properties,
+                            slide -> names.stream()
+                                    .anyMatch(name -> meant(name, key).test(slide)));
                     KafkaEventPublisher publisher =
                             new KafkaEventPublisher(properties, "slidestream-forget", new SimpleMeterRegistry())) {
                 return forgetAll(store, index, folder, key, traces, publisher);
@@ -121,16 +121,17 @@ public final class ForgetCommand implements Callable<Integer> {
             @Nullable KafkaEventPublisher publisher)
             throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Forgetting forgetting = new Forgetting(
-                store, index, new Forgetting.Places(folder, cache), publisher, key, Clock.systemUTC());
+        Forgetting forgetting =
+                new Forgetting(store, index, new Forgetting.Places(folder, cache), publisher, key, Clock.systemUTC());
         int status = 0;
         for (String name : names) {
             SlideVersion slide = find(name, key, index, traces);
             if (traces != null && publisher != null && !traces.callOff(slide.location(), publisher)) {
                 spec.commandLine()
                         .getErr()
-                        .println("slidestream: a map of " + slide.name() + " is under way and no tiler has called it off"
-                                + " within 30 s, so nothing of it was removed; it is when a tiler and an aggregator run");
+                        .println(
+                                "slidestream: a map of " + slide.name() + " is under way and no tiler has called it off"
+                                        + " within 30 s, so nothing of it was removed; it is when a tiler and an aggregator run");
                 status = 1;
                 continue;
             }
@@ -146,9 +147,10 @@ public final class ForgetCommand implements Callable<Integer> {
     private static List<String> leftovers(SlideVersion slide, Path folder, boolean topics) {
         List<String> left = new java.util.ArrayList<>();
         if (topics) {
-            left.add("Kafka keeps older records until it compacts or expires them, if its topics are as this version makes"
-                    + " them: states and maps until " + by(COMPACTED) + ", blocks, scores and commands until "
-                    + by(TopicPlan.WORK) + ", dead letters until " + by(DEAD_LETTERS));
+            left.add(
+                    "Kafka keeps older records until it compacts or expires them, if its topics are as this version makes"
+                            + " them: states and maps until " + by(COMPACTED) + ", blocks, scores and commands until "
+                            + by(TopicPlan.WORK) + ", dead letters until " + by(DEAD_LETTERS));
         }
         for (String table : List.of("cohort.csv", "cohort.html")) {
             Path file = folder.resolve(table);
@@ -180,9 +182,10 @@ public final class ForgetCommand implements Callable<Integer> {
                 found.put(map.slide().location(), map.slide());
             }
         });
-        Optional.ofNullable(traces).ifPresent(all -> all.slides().values().stream()
-                .filter(meant)
-                .forEach(slide -> found.putIfAbsent(slide.location(), slide)));
+        Optional.ofNullable(traces)
+                .ifPresent(all -> all.slides().values().stream()
+                        .filter(meant)
+                        .forEach(slide -> found.putIfAbsent(slide.location(), slide)));
         if (found.size() == 1) {
             return found.values().iterator().next();
         }

@@ -135,8 +135,7 @@ final class SlideTraces implements AutoCloseable {
         SlideEvent event = events.get(map);
         SlideStateChanged state = states.get(Topic.locationKey(location));
         int attempt = Math.max(
-                event == null ? 1 : event.attempt(),
-                state != null && map.equals(state.mapId()) ? state.attempt() : 1);
+                event == null ? 1 : event.attempt(), state != null && map.equals(state.mapId()) ? state.attempt() : 1);
         SlideVersion slide = event != null ? event.slide() : slides.get(location);
         if (slide == null) {
             throw new AssertionError("a map under way has a slide");

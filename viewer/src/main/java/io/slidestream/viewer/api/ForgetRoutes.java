@@ -59,7 +59,8 @@ final class ForgetRoutes {
             done.removed().forEach(answer.putArray("removed")::add);
             return Reply.json(answer);
         } catch (CompletionException e) {
-            throw Problem.unavailable("Kafka did not take it, so nothing was removed; try again (" + e.getCause() + ")");
+            throw Problem.unavailable(
+                    "Kafka did not take it, so nothing was removed; try again (" + e.getCause() + ")");
         }
     }
 }

@@ -46,7 +46,9 @@ class OpenApiTest {
                     new LiveMaps(System::nanoTime),
                     Catalog.NO_QUEUE);
             Access access = Access.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null);
-            routes = Api.router(catalog, slides, streams, access, store, null, rendering(), null, forgetting(store)).routes().stream()
+            routes = Api.router(catalog, slides, streams, access, store, null, rendering(), null, forgetting(store))
+                    .routes()
+                    .stream()
                     .filter(route -> route.template().startsWith("/api/"))
                     .map(route -> route.method() + " " + route.template().replace("*}", "}"))
                     .collect(Collectors.toCollection(TreeSet::new));

@@ -105,12 +105,7 @@ class ForgettingTest {
 
     private Forgetting forgetting(@org.jspecify.annotations.Nullable EventPublisher publisher) {
         return new Forgetting(
-                store,
-                index,
-                new Forgetting.Places(results, cache),
-                publisher,
-                NameKey.of("a key"),
-                Clock.systemUTC());
+                store, index, new Forgetting.Places(results, cache), publisher, NameKey.of("a key"), Clock.systemUTC());
     }
 
     private void write(SlideTiled tiled) throws IOException {
