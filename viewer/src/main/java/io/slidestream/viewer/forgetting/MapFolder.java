@@ -42,7 +42,9 @@ final class MapFolder {
             files += delete(entry);
         }
         Files.delete(summary); // last: while it is there, the rest can be found again
-        for (Path empty = folder; !empty.equals(root) && empty.startsWith(root); empty = empty.getParent()) {
+        for (Path empty = folder;
+                empty != null && !empty.equals(root) && empty.startsWith(root);
+                empty = empty.getParent()) {
             try (Stream<Path> left = Files.list(empty)) {
                 if (left.findAny().isPresent()) {
                     break;
