@@ -5,7 +5,6 @@ import io.slidestream.contracts.MapCommand;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.viewer.api.SlideCommands;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +35,9 @@ public final class TopicCommands implements SlideCommands {
         ask(map, MapCommand.Kind.CANCEL, null);
     }
 
-    @Override
-    public Optional<EventPublisher> topics() {
-        return Optional.of(publisher);
+    /** The topics, in which a slide is forgotten. */
+    EventPublisher topics() {
+        return publisher;
     }
 
     private void ask(SlideMap map, MapCommand.Kind kind, @Nullable Double mpp) {

@@ -48,7 +48,6 @@ public final class Viewer implements Component {
     private final DeepZoom slides;
     private final CatalogStore store;
     private final Catalog catalog;
-    private final Forgetting forgetting;
     private final @Nullable MapTopics follower;
     private final MapResults rendering;
     private final @Nullable SlideCommands commands;
@@ -69,7 +68,6 @@ public final class Viewer implements Component {
                 new SlideThumbnails(fetcher, settings.reader()),
                 Clock.systemUTC());
         this.follower = follower;
-        this.commands = commands;
         try {
             access = Access.to(settings.bind(), settings.token());
         } catch (IllegalArgumentException e) {
@@ -80,7 +78,7 @@ public final class Viewer implements Component {
         store = open(settings);
         MapIndex index = store.maps(new TumourArea(settings.tumorClass()));
         catalog = new Catalog(index, settings.results(), maps, waiting);
-        forgetting = new Forgetting(
+        Forgetting forgetting = new Forgetting(
                 store,
                 index,
                 new Forgetting.Places(
@@ -88,9 +86,10 @@ public final class Viewer implements Component {
                         fetcher instanceof SlideFetchers downloading
                                 ? downloading.cacheFolder()
                                 : CacheSettings.DEFAULT.folder()),
-                commands == null ? null : commands.topics().orElse(null),
+                commands instanceof TopicCommands topics ? topics.topics() : null,
                 null,
                 Clock.systemUTC());
+        this.commands = commands == null ? null : new ForgettingCommands(commands, forgetting);
     }
 
     /**
@@ -164,8 +163,7 @@ public final class Viewer implements Component {
                             store,
                             settings.tumorClass(),
                             rendering,
-                            commands,
-                            forgetting),
+                            commands),
                     access,
                     metrics::answered);
             server = started;

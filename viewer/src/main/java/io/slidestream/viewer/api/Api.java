@@ -6,7 +6,6 @@ import io.slidestream.mapfiles.results.MapResults;
 import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.catalog.TumourArea;
 import io.slidestream.viewer.deepzoom.DeepZoom;
-import io.slidestream.viewer.forgetting.Forgetting;
 import io.slidestream.viewer.http.Access;
 import io.slidestream.viewer.http.EventStreams;
 import io.slidestream.viewer.http.Handler;
@@ -38,8 +37,7 @@ public final class Api {
             CatalogStore store,
             @Nullable String tumorClass,
             MapResults rendering,
-            @Nullable SlideCommands commands,
-            Forgetting forgetting) {
+            @Nullable SlideCommands commands) {
         Maps maps = new Maps(catalog);
         SlideJson json = new SlideJson(
                 catalog,
@@ -57,7 +55,7 @@ public final class Api {
         routes.addAll(new RenderRoutes(maps, rendering).routes());
         routes.addAll(new CorrectionRoutes(maps, store.corrections(), Clock.systemUTC()).routes());
         routes.addAll(new MarkRoutes(maps, store.marks(), store.tags(), Clock.systemUTC()).routes());
-        routes.addAll(new ForgetRoutes(maps, catalog, commands, forgetting).routes());
+        routes.addAll(new ForgetRoutes(maps, catalog, commands).routes());
         routes.addAll(new SessionRoutes(access).routes());
         routes.addAll(new PageRoutes().routes());
         routes.replaceAll(

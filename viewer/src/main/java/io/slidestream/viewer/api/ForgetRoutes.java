@@ -19,14 +19,12 @@ final class ForgetRoutes {
     private final Maps maps;
     private final Catalog catalog;
     private final @Nullable SlideCommands commands;
-    private final Forgetting forgetting;
 
     /** @param commands null where nothing can be asked for, and so nothing be forgotten */
-    ForgetRoutes(Maps maps, Catalog catalog, @Nullable SlideCommands commands, Forgetting forgetting) {
+    ForgetRoutes(Maps maps, Catalog catalog, @Nullable SlideCommands commands) {
         this.maps = maps;
         this.catalog = catalog;
         this.commands = commands;
-        this.forgetting = forgetting;
     }
 
     List<Route> routes() {
@@ -53,7 +51,7 @@ final class ForgetRoutes {
                         + " is under way and is being called off; ask again in a few seconds");
             }
             List<MapId> ids = all.stream().map(SlideMap::id).toList();
-            Forgetting.Done done = forgetting.forget(map.slide(), ids);
+            Forgetting.Done done = taking.forget(map.slide(), ids);
             ObjectNode answer = SlideJson.JSON.createObjectNode();
             answer.put("id", done.id());
             done.removed().forEach(answer.putArray("removed")::add);

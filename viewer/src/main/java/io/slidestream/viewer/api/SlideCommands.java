@@ -1,8 +1,11 @@
 package io.slidestream.viewer.api;
 
 import io.slidestream.catalog.maps.SlideMap;
-import io.slidestream.servicekit.kafka.EventPublisher;
-import java.util.Optional;
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.SlideVersion;
+import io.slidestream.viewer.forgetting.Forgetting;
+import java.io.IOException;
+import java.util.Collection;
 
 /**
  * Commands to the tiler, whose results show in the catalog. Each throws a {@link
@@ -18,8 +21,13 @@ public interface SlideCommands {
     /** Calls off a map that is not finished. */
     void cancel(SlideMap map);
 
-    /** The topics, where they can be written; else nothing in them can be forgotten. */
-    default Optional<EventPublisher> topics() {
-        return Optional.empty();
+    /**
+     * Forgets a slide, of which no map is under way.
+     *
+     * @param maps of the slide
+     * @throws java.util.concurrent.CompletionException if it cannot be asked for just now
+     */
+    default Forgetting.Done forget(SlideVersion slide, Collection<MapId> maps) throws IOException {
+        throw new IllegalStateException("nothing is kept here of " + slide.location());
     }
 }

@@ -15,7 +15,6 @@ import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.catalog.LiveMaps;
 import io.slidestream.viewer.catalog.TumourArea;
 import io.slidestream.viewer.deepzoom.DeepZoom;
-import io.slidestream.viewer.forgetting.Forgetting;
 import io.slidestream.viewer.http.Access;
 import io.slidestream.viewer.http.EventStreams;
 import java.net.InetAddress;
@@ -46,9 +45,7 @@ class OpenApiTest {
                     new LiveMaps(System::nanoTime),
                     Catalog.NO_QUEUE);
             Access access = Access.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null);
-            routes = Api.router(catalog, slides, streams, access, store, null, rendering(), null, forgetting(store))
-                    .routes()
-                    .stream()
+            routes = Api.router(catalog, slides, streams, access, store, null, rendering(), null).routes().stream()
                     .filter(route -> route.template().startsWith("/api/"))
                     .map(route -> route.method() + " " + route.template().replace("*}", "}"))
                     .collect(Collectors.toCollection(TreeSet::new));
@@ -63,16 +60,6 @@ class OpenApiTest {
                         .forEachRemaining(
                                 method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         assertThat(described).isEqualTo(routes);
-    }
-
-    private Forgetting forgetting(CatalogStore store) {
-        return new Forgetting(
-                store,
-                store.maps(new TumourArea(null)),
-                new Forgetting.Places(folder, folder),
-                null,
-                null,
-                Clock.systemUTC());
     }
 
     private static MapResults rendering() {

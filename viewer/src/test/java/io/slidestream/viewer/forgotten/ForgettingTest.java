@@ -1,4 +1,4 @@
-package io.slidestream.viewer.forgetting;
+package io.slidestream.viewer.forgotten;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +16,7 @@ import io.slidestream.slides.RgbImage;
 import io.slidestream.testkit.MapSamples;
 import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.catalog.TumourArea;
+import io.slidestream.viewer.forgetting.Forgetting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
