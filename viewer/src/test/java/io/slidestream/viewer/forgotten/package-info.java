@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.viewer.forgotten;
+
+import org.jspecify.annotations.NullMarked;
