@@ -41,6 +41,7 @@ final class AperioTags extends PyramidTags {
             case JPEG_2000 -> "J2K";
             case DEFLATE -> "ZIP";
             case LZW -> "LZW";
+            case RAW -> "RAW";
         };
     }
 

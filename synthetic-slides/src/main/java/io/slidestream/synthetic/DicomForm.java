@@ -13,9 +13,14 @@ public record DicomForm(Tiling tiling, Coding coding, Offsets offsets, Syntax sy
 
     public DicomForm {
         SlideShape.inRange("parts", parts, 1, 100);
-        if (coding == Coding.JPEG && syntax != Syntax.EXPLICIT) {
-            throw new IllegalArgumentException("JPEG frames have a transfer syntax of their own, which is explicit");
+        if (coding.isCompressed() && syntax != Syntax.EXPLICIT) {
+            throw new IllegalArgumentException("compressed frames have a syntax of their own, which is explicit");
         }
+    }
+
+    /** JPEG, JPEG 2000 or uncompressed frames of this tiling, all else as usual. */
+    public static DicomForm of(SlideShape shape, Tiling tiling) {
+        return DEFAULT.with(Coding.of(shape.coding())).with(tiling);
     }
 
     /** Which frames there are. */
@@ -28,8 +33,23 @@ public record DicomForm(Tiling tiling, Coding coding, Offsets offsets, Syntax sy
     /** How the pixels of a frame are written. */
     public enum Coding {
         JPEG,
+        /** With OpenJPEG's lossy transform. */
+        JPEG_2000,
         RAW,
-        RAW_PLANAR
+        RAW_PLANAR;
+
+        boolean isCompressed() {
+            return this == JPEG || this == JPEG_2000;
+        }
+
+        static Coding of(TileCoding coding) {
+            return switch (coding) {
+                case JPEG -> JPEG;
+                case JPEG_2000 -> JPEG_2000;
+                case RAW -> RAW;
+                case DEFLATE, LZW -> throw new IllegalArgumentException("DICOM does not hold " + coding.label());
+            };
+        }
     }
 
     /** How frames of JPEG are found. */
@@ -68,7 +88,7 @@ public record DicomForm(Tiling tiling, Coding coding, Offsets offsets, Syntax sy
     /** Written uncompressed, since JPEG is explicit. */
     public DicomForm with(Syntax newSyntax) {
         return new DicomForm(
-                tiling, coding == Coding.JPEG ? Coding.RAW : coding, offsets, newSyntax, parts, photometric);
+                tiling, coding.isCompressed() ? Coding.RAW : coding, offsets, newSyntax, parts, photometric);
     }
 
     public DicomForm inParts(int newParts) {

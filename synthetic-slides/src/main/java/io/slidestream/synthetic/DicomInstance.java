@@ -23,6 +23,7 @@ import java.util.zip.DeflaterOutputStream;
 final class DicomInstance implements AutoCloseable {
     static final String WHOLE_SLIDE = "1.2.840.10008.5.1.4.1.1.77.1.6";
     private static final String JPEG_BASELINE = "1.2.840.10008.1.2.4.50";
+    private static final String JPEG_2000 = "1.2.840.10008.1.2.4.91";
     private static final int ITEM_HEAD = 8;
 
     private final Path path;
@@ -46,11 +47,11 @@ final class DicomInstance implements AutoCloseable {
     /** @param column of the frame's first pixel, counted from 0 */
     void append(byte[] frame, int column, int row) throws IOException {
         int padding = frame.length % 2;
-        if (form.coding() == DicomForm.Coding.JPEG) {
+        if (form.coding().isCompressed()) {
             frames.write(item(frame.length + padding));
         }
         frames.write(frame);
-        if (form.coding() == DicomForm.Coding.JPEG) {
+        if (form.coding().isCompressed()) {
             frames.write(new byte[padding]);
         }
         lengths.add(frame.length);
@@ -65,7 +66,11 @@ final class DicomInstance implements AutoCloseable {
                     0x5200_9230,
                     places.stream().map(place -> place(header, place)).toList());
         }
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16)) {
+        FinishedFile.write(path, part -> write(part, header));
+    }
+
+    private void write(Path part, DicomElements header) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
             out.write(new byte[128]);
             out.write("DICM".getBytes(StandardCharsets.US_ASCII));
             out.write(meta());
@@ -89,7 +94,7 @@ final class DicomInstance implements AutoCloseable {
     }
 
     private void data(DicomElements header, OutputStream out) throws IOException {
-        if (form.coding() != DicomForm.Coding.JPEG) {
+        if (!form.coding().isCompressed()) {
             long bytes = lengths.stream().mapToLong(Integer::longValue).sum();
             header.head(
                     0x7FE0_0010, form.syntax() == DicomForm.Syntax.IMPLICIT ? "OW" : "OB", (int) (bytes + bytes % 2));
@@ -132,7 +137,7 @@ final class DicomInstance implements AutoCloseable {
                 .add(0x0002_0001, "OB", new byte[] {0, 1})
                 .text(0x0002_0002, "UI", WHOLE_SLIDE)
                 .text(0x0002_0003, "UI", DicomWriter.uid(path.getFileName().toString()))
-                .text(0x0002_0010, "UI", form.coding() == DicomForm.Coding.JPEG ? JPEG_BASELINE : form.syntax().uid)
+                .text(0x0002_0010, "UI", syntax())
                 .text(0x0002_0012, "UI", DicomWriter.uid("slidestream"));
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(new DicomElements(DicomForm.Syntax.EXPLICIT)
@@ -140,6 +145,14 @@ final class DicomInstance implements AutoCloseable {
                 .bytes());
         all.writeBytes(meta.bytes());
         return all.toByteArray();
+    }
+
+    private String syntax() {
+        return switch (form.coding()) {
+            case JPEG -> JPEG_BASELINE;
+            case JPEG_2000 -> JPEG_2000;
+            case RAW, RAW_PLANAR -> form.syntax().uid;
+        };
     }
 
     private static DicomElements place(DicomElements header, int[] place) {

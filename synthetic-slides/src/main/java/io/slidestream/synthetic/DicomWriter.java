@@ -111,7 +111,7 @@ public final class DicomWriter {
                     try (TileEncoder encoder = encoder()) {
                         source.tile(tile % columns, tile / columns, rgb);
                         place(rgb, tile % columns, tile / columns, below);
-                        return isLeftOut(rgb) ? new byte[0] : encode(encoder, rgb, tilePx, tilePx);
+                        return isLeftOut(rgb) ? new byte[0] : encoder.encode(rgb, tilePx, tilePx);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -145,7 +145,7 @@ public final class DicomWriter {
                 for (int x = 0; x < width; x += tilePx) {
                     int[] tile = part(rgb, width, height, x, y);
                     if (!isLeftOut(tile)) {
-                        instance.append(encode(encoder, tile, tilePx, tilePx), x, y);
+                        instance.append(encoder.encode(tile, tilePx, tilePx), x, y);
                     }
                 }
             }
@@ -159,7 +159,7 @@ public final class DicomWriter {
         DicomForm one = form.with(DicomForm.Tiling.FULL).inParts(1);
         try (DicomInstance instance = new DicomInstance(file, one);
                 TileEncoder encoder = encoder()) {
-            instance.append(encode(encoder, rgb, width, height), 0, 0);
+            instance.append(encoder.encode(rgb, width, height), 0, 0);
             DicomElements header = header(file, "DERIVED\\PRIMARY\\" + flavor + "\\NONE", 0, 0);
             instance.finish(pixels(header, width, height, 1, 1, 0));
         }
@@ -184,29 +184,11 @@ public final class DicomWriter {
     }
 
     private TileEncoder encoder() {
-        return TileEncoder.fastest(shape.jpeg());
-    }
-
-    private byte[] encode(TileEncoder encoder, int[] rgb, int width, int height) throws IOException {
         return switch (form.coding()) {
-            case JPEG -> encoder.encode(rgb, width, height);
-            case RAW -> {
-                byte[] raw = new byte[3 * rgb.length];
-                for (int i = 0; i < rgb.length; i++) {
-                    raw[3 * i] = (byte) (rgb[i] >> 16);
-                    raw[3 * i + 1] = (byte) (rgb[i] >> 8);
-                    raw[3 * i + 2] = (byte) rgb[i];
-                }
-                yield raw;
-            }
-            case RAW_PLANAR -> {
-                byte[] raw = new byte[3 * rgb.length];
-                byte[][] bands = Bands.rgb(rgb);
-                for (int band = 0; band < 3; band++) {
-                    System.arraycopy(bands[band], 0, raw, band * rgb.length, rgb.length);
-                }
-                yield raw;
-            }
+            case JPEG -> TileEncoder.fastest(shape.jpeg());
+            case JPEG_2000 -> new OpenJpegEncoder(shape.jpeg());
+            case RAW -> new RawEncoder(RawEncoder.Planes.INTERLEAVED);
+            case RAW_PLANAR -> new RawEncoder(RawEncoder.Planes.APART);
         };
     }
 
@@ -234,8 +216,8 @@ public final class DicomWriter {
 
     /** @param tilePx of a picture of one frame 0 */
     private DicomElements pixels(DicomElements header, int width, int height, int downsample, int frames, int tilePx) {
-        boolean jpeg = form.coding() == DicomForm.Coding.JPEG;
-        String photometric = jpeg && shape.jpeg().colour() != JpegColour.RGB ? "YBR_FULL_422" : "RGB";
+        boolean rgb = !form.coding().isCompressed() || shape.jpeg().colour() == JpegColour.RGB;
+        String photometric = rgb ? "RGB" : form.coding() == DicomForm.Coding.JPEG ? "YBR_FULL_422" : "YBR_FULL";
         header.text(
                         0x0020_9311,
                         "CS",

@@ -26,7 +26,7 @@ public abstract class PyramidTags {
             case SVS -> new AperioTags(shape, origin);
             case TIFF -> new GenericTags(shape);
             case OME_TIFF -> new OmeTags(shape);
-            case NDPI -> throw new IllegalArgumentException("an NDPI is no tiled TIFF");
+            case NDPI, DICOM -> throw new IllegalArgumentException(shape.container() + " is no tiled TIFF");
         };
     }
 
@@ -60,7 +60,7 @@ public abstract class PyramidTags {
     private JpegColour colour() {
         return switch (shape.coding()) {
             case JPEG, JPEG_2000 -> shape.jpeg().colour();
-            case DEFLATE, LZW -> JpegColour.RGB;
+            case DEFLATE, LZW, RAW -> JpegColour.RGB;
         };
     }
 
@@ -70,6 +70,7 @@ public abstract class PyramidTags {
             case JPEG_2000 -> shape.jpeg().colour() == JpegColour.RGB ? APERIO_RGB : APERIO_YCBCR;
             case DEFLATE -> DEFLATE;
             case LZW -> LZW;
+            case RAW -> throw new IllegalArgumentException("uncompressed tiles are written in DICOM alone");
         };
     }
 

@@ -12,13 +12,18 @@ public enum SlideContainer {
     /** A tiled pyramid in TIFF with OME-XML, whose lower levels lie in SubIFDs. */
     OME_TIFF,
     /** Hamamatsu's: a long JPEG for each level, cut by restart markers, in a TIFF of 64-bit offsets. */
-    NDPI;
+    NDPI,
+    /** A DICOM series: a file for each level and associated image, beside the one that is named. */
+    DICOM;
 
-    /** By the name's ending: {@code .ndpi}, {@code .ome.tif(f)}, {@code .tif(f)}; all else is an SVS. */
+    /** By the name's ending: {@code .ndpi}, {@code .dcm}, {@code .ome.tif(f)}, {@code .tif(f)}; all else is an SVS. */
     public static SlideContainer of(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".ndpi")) {
             return NDPI;
+        }
+        if (name.endsWith(".dcm")) {
+            return DICOM;
         }
         if (name.endsWith(".ome.tif") || name.endsWith(".ome.tiff")) {
             return OME_TIFF;

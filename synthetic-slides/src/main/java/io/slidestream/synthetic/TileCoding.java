@@ -11,7 +11,9 @@ public enum TileCoding {
     /** Without loss, horizontally differenced, as writers of OME-TIFF do. */
     DEFLATE("deflate"),
     /** Without loss, horizontally differenced. */
-    LZW("lzw");
+    LZW("lzw"),
+    /** Not compressed; in DICOM alone. */
+    RAW("raw");
 
     private final String label;
 

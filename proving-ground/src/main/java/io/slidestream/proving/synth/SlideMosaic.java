@@ -2,6 +2,8 @@ package io.slidestream.proving.synth;
 
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
+import io.slidestream.synthetic.DicomForm;
+import io.slidestream.synthetic.DicomWriter;
 import io.slidestream.synthetic.FinishedFile;
 import io.slidestream.synthetic.NdpiWriter;
 import io.slidestream.synthetic.PyramidTags;
@@ -23,7 +25,21 @@ public final class SlideMosaic {
      * @throws SlideException if the source's pixels cannot be read
      */
     public static void write(SlideReader source, SlideShape shape, Path path) throws IOException, SlideException {
+        write(source, shape, DicomForm.Tiling.FULL, path);
+    }
+
+    /**
+     * The same.
+     *
+     * @param tiling of a DICOM series
+     */
+    public static void write(SlideReader source, SlideShape shape, DicomForm.Tiling tiling, Path path)
+            throws IOException, SlideException {
         SlidePixels pixels = new SlidePixels(source, shape);
+        if (shape.container() == SlideContainer.DICOM) {
+            DicomWriter.write(shape, DicomForm.of(shape, tiling), pixels, path);
+            return;
+        }
         if (shape.container() == SlideContainer.NDPI) {
             FinishedFile.write(path, part -> NdpiWriter.write(shape, pixels, part));
             return;

@@ -4,9 +4,12 @@ import java.nio.ByteBuffer;
 
 /** Tiles that are not compressed. */
 public record RawCodec(RawLayout layout) implements TileCodec {
+    /** What {@link #label} says. */
+    public static final String LABEL = "raw";
+
     @Override
     public String label() {
-        return "raw";
+        return LABEL;
     }
 
     @Override

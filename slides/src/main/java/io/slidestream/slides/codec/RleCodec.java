@@ -9,12 +9,15 @@ import java.nio.ByteOrder;
  * @param layout of the samples, once they are unpacked: planar, or of greys
  */
 public record RleCodec(RawLayout layout) implements TileCodec {
+    /** What {@link #label} says. */
+    public static final String LABEL = "rle";
+
     private static final int HEAD_BYTES = 64;
     private static final int MAX_SEGMENTS = 15;
 
     @Override
     public String label() {
-        return "rle";
+        return LABEL;
     }
 
     @Override

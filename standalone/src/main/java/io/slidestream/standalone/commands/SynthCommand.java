@@ -33,7 +33,8 @@ public final class SynthCommand implements Callable<Integer> {
             paramLabel = "OUT",
             description =
                     "The slide to write; one that is there is replaced. The name's ending says the format: .svs, .ndpi,"
-                            + " .ome.tiff or .tiff (a generic pyramid).")
+                            + " .ome.tiff, .tiff (a generic pyramid), or .dcm (a DICOM series, whose other files lie"
+                            + " beside it).")
     @SuppressWarnings("NullAway.Init") // required
     private Path out;
 
@@ -88,7 +89,7 @@ public final class SynthCommand implements Callable<Integer> {
         return checked(() -> {
             SlideShape slide = shape.shape(OptionalDouble.of(mpp == null ? DEFAULT_MPP : mpp), out);
             SyntheticSlide.Builder builder =
-                    SyntheticSlide.builder().shape(slide).seed(seed);
+                    SyntheticSlide.builder().shape(slide).tiling(shape.tiling()).seed(seed);
             return distinct ? builder.distinct().build() : builder.build();
         });
     }
@@ -100,7 +101,7 @@ public final class SynthCommand implements Callable<Integer> {
         try (SlideReader reader = SlideReaders.open(source)) {
             OptionalDouble own = reader.properties().mpp();
             SlideShape slide = checked(() -> shape.shape(mpp == null ? own : OptionalDouble.of(mpp), out));
-            writing(() -> SlideMosaic.write(reader, slide, out));
+            writing(() -> SlideMosaic.write(reader, slide, shape.tiling(), out));
             report(slide.mpp());
         } catch (SlideException e) {
             throw new UsageException(source + ": " + e.getMessage());

@@ -1,6 +1,7 @@
 package io.slidestream.standalone.commands;
 
 import io.slidestream.standalone.terminal.UsageException;
+import io.slidestream.synthetic.DicomForm;
 import io.slidestream.synthetic.JpegColour;
 import io.slidestream.synthetic.JpegFormat;
 import io.slidestream.synthetic.SlideContainer;
@@ -46,8 +47,15 @@ final class SynthShapeOptions {
             paramLabel = "NAME",
             defaultValue = "jpeg",
             description = "How the tiles are coded: jpeg; jpeg2000 as Aperio's (33005 for rgb, else 33003); deflate or"
-                    + " lzw, without loss. Default: jpeg.")
+                    + " lzw, without loss; raw, in DICOM. Default: jpeg.")
     private String codec = "";
+
+    @Option(
+            names = "--tiling",
+            paramLabel = "NAME",
+            defaultValue = "full",
+            description = "Frames of a DICOM series: full, or sparse, where bare glass has none. Default: full.")
+    private String tiling = "";
 
     @Option(names = "--shared-tables", description = "Keep the JPEG tables once a level, as Aperio does.")
     private boolean sharedTables;
@@ -85,6 +93,15 @@ final class SynthShapeOptions {
             // said below
         }
         throw new UsageException("--size must be width and height in pixels as 40000x30000, was " + size);
+    }
+
+    /** @throws UsageException if it is none */
+    DicomForm.Tiling tiling() {
+        return switch (tiling) {
+            case "full" -> DicomForm.Tiling.FULL;
+            case "sparse" -> DicomForm.Tiling.SPARSE;
+            default -> throw new UsageException("--tiling must be full or sparse, was " + tiling);
+        };
     }
 
     private TileCoding coding() {
