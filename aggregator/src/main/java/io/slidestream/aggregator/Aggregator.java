@@ -105,7 +105,7 @@ public final class Aggregator implements Component {
             return Health.failed(new IOException(fault.get()));
         }
         Optional<String> died = deaths.lately();
-        if (died.isPresent() && (running.state().isRunningOrRebalancing())) {
+        if (died.isPresent() && running.state().isRunningOrRebalancing()) {
             return Health.troubled("a thread died and is replaced: " + died.get());
         }
         return switch (running.state()) {
