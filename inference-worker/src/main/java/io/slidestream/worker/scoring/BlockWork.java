@@ -57,8 +57,8 @@ public final class BlockWork {
         readNanos += nanos;
     }
 
-    void scored(int tile, List<Float> probabilities, long nanos) {
-        settle(tile, new TileScore.Scored(probabilities), nanos);
+    void scored(int tile, TileScore.Scored score, long nanos) {
+        settle(tile, score, nanos);
     }
 
     void rejected(int tile, RejectionReason reason, String message) {

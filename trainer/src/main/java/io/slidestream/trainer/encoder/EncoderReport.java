@@ -1,6 +1,8 @@
 package io.slidestream.trainer.encoder;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.familiar.FamiliarFit;
 import io.slidestream.networks.published.Encoder;
 import io.slidestream.trainer.data.Split;
 import io.slidestream.trainer.data.TileSet;
@@ -20,15 +22,15 @@ final class EncoderReport {
     private final Encoder encoder;
     private final TrainingParts parts;
     private final EncoderFigures figures;
-    private final String modelId;
+    private final ModelBundle bundle;
 
     EncoderReport(
-            EncoderRequest request, Encoder encoder, TrainingParts parts, EncoderFigures figures, String modelId) {
+            EncoderRequest request, Encoder encoder, TrainingParts parts, EncoderFigures figures, ModelBundle bundle) {
         this.request = request;
         this.encoder = encoder;
         this.parts = parts;
         this.figures = figures;
-        this.modelId = modelId;
+        this.bundle = bundle;
     }
 
     /** What was measured, a line each. */
@@ -62,7 +64,7 @@ final class EncoderReport {
     byte[] json() {
         ObjectNode root = FigureJson.object();
         root.putObject("model")
-                .put("id", modelId)
+                .put("id", bundle.id())
                 .put("name", request.model().name())
                 .put("architecture", encoder.label());
         TileSet set = parts.set();
@@ -100,6 +102,11 @@ final class EncoderReport {
         } else {
             root.set("test", FigureJson.measured(test));
         }
+        if (bundle.familiar() != null) {
+            root.putObject("familiar")
+                    .put("tiles", trained())
+                    .put("share_of_held_out_tiles", FamiliarFit.FAMILIAR_SHARE);
+        }
         root.put("temperature", figures.temperature());
         root.set("validation", FigureJson.measured(figures.validation()));
         return FigureJson.bytes(root);
@@ -124,7 +131,7 @@ final class EncoderReport {
                 names.size(),
                 String.join(", ", names));
         line(text, "**Research software. Not a medical device: not for diagnosis or treatment decisions.**%n");
-        line(text, "Model id: `%s`%n", modelId);
+        line(text, "Model id: `%s`%n", bundle.id());
         if (request.model().licence() != null) {
             line(text, "Licence of the weights: %s%n", request.model().licence());
         }
@@ -158,6 +165,12 @@ final class EncoderReport {
                 figures.layer().symmetries(),
                 request.data().seed());
         line(text, "- L2 was chosen on a part of the tiles; then the layer was trained on all %d.", trained());
+        if (bundle.familiar() != null) {
+            line(
+                    text,
+                    "- A tile is unfamiliar beyond the distance that %.0f %% of these tiles keep, each held out of one of five folds.",
+                    100 * FamiliarFit.FAMILIAR_SHARE);
+        }
         if (figures.temperature() != 1) {
             line(
                     text,
