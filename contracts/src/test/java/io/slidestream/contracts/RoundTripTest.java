@@ -102,7 +102,8 @@ class RoundTripTest {
                     random.nextInt(4) == 0
                             ? new TileScore.Rejected(reason(random), random.nextBoolean() ? "" : text(random))
                             : new TileScore.Scored(
-                                    List.of(random.nextFloat(), 0f, 1f), random.nextBoolean() ? Float.NaN : 2 * random.nextFloat()));
+                                    List.of(random.nextFloat(), 0f, 1f),
+                                    random.nextBoolean() ? Float.NaN : 2 * random.nextFloat()));
         }
         return new BlockScored(map(random), 3, random.nextInt(99), tiles, scores, text(random), 1, 2, 3);
     }

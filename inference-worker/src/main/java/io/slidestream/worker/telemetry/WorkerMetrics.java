@@ -39,8 +39,8 @@ public final class WorkerMetrics {
     private static final Metric SETTLED = Metric.counter(
                     "slidestream.blocks.settled",
                     "Deliveries by outcome: accepted; released for another try; rejected, being no block; failed, the"
-                        + " last delivery, answered by rejections; cancelled with its map; foreign, another model's;"
-                        + " left, handed back at shutdown or after a lost lock.")
+                            + " last delivery, answered by rejections; cancelled with its map; foreign, another model's;"
+                            + " left, handed back at shutdown or after a lost lock.")
             .tag(MetricTag.of(
                     "outcome",
                     Arrays.stream(BlockOutcome.values())

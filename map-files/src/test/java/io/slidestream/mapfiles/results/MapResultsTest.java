@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.Cell;
+import io.slidestream.contracts.Model;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideRejected;
-import io.slidestream.contracts.Model;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
@@ -33,8 +33,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,8 +236,8 @@ class MapResultsTest {
     void unfamiliarTiles_areColumnsAndAnArea_whereTheModelTells() throws IOException {
         SlideTiled plain = MapSamples.manifest("S1");
         Model silent = plain.model();
-        Model tells = new Model(
-                silent.id(), silent.name(), silent.classNames(), 224, 0.5, 1, silent.wsinferConfig(), true);
+        Model tells =
+                new Model(silent.id(), silent.name(), silent.classNames(), 224, 0.5, 1, silent.wsinferConfig(), true);
         SlideTiled manifest = new SlideTiled(
                 plain.mapId(),
                 plain.attempt(),
@@ -276,7 +276,8 @@ class MapResultsTest {
         assertThat(rows.get(0)).endsWith(",status,entropy,unsure,distance,unfamiliar");
         assertThat(rows).filteredOn(row -> row.endsWith(",1.5,true")).hasSize(2);
         assertThat(rows).filteredOn(row -> row.endsWith(",0.25,false")).hasSize(scored.get() - 2);
-        assertThat(rows).allMatch(row -> row.split(",", -1).length == rows.get(0).split(",", -1).length);
+        assertThat(rows)
+                .allMatch(row -> row.split(",", -1).length == rows.get(0).split(",", -1).length);
         JsonNode summary =
                 new ObjectMapper().readTree(root.resolve("S1/summary.json").toFile());
         assertThat(summary.at("/unfamiliar/tiles").asInt()).isEqualTo(2);

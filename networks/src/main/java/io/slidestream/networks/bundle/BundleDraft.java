@@ -91,7 +91,8 @@ public final class BundleDraft implements AutoCloseable {
 
     /** Adds a file for people beside the weights; it does not count for the model's id. */
     public void add(String fileName, byte[] content) {
-        if (List.of(ModelBundle.CONFIG, ModelBundle.WEIGHTS, ModelBundle.FAMILIAR).contains(fileName)) {
+        if (List.of(ModelBundle.CONFIG, ModelBundle.WEIGHTS, ModelBundle.FAMILIAR)
+                .contains(fileName)) {
             throw new IllegalArgumentException(fileName + " is the bundle's own");
         }
         try {

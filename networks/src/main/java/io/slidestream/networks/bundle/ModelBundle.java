@@ -1,8 +1,8 @@
 package io.slidestream.networks.bundle;
 
 import io.slidestream.contracts.Model;
-import io.slidestream.networks.family.Families;
 import io.slidestream.networks.familiar.Familiar;
+import io.slidestream.networks.family.Families;
 import io.slidestream.networks.graph.Misfit;
 import io.slidestream.networks.graph.Network;
 import io.slidestream.networks.weights.Safetensors;

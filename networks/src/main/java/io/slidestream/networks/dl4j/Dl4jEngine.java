@@ -92,7 +92,10 @@ public final class Dl4jEngine implements InferenceEngine {
         PatchLayout layout = new PatchLayout(sizePx, PatchLayout.Order.NHWC);
         Dl4jNetwork network = Dl4jNetwork.of(architecture, layout, Dl4jNetwork.Output.LOGITS, weights);
         return new Dl4jEngine(
-                new FixedBatch(network.graph(), layout, batchSize, threads), layout, architecture.classCount(weights), null);
+                new FixedBatch(network.graph(), layout, batchSize, threads),
+                layout,
+                architecture.classCount(weights),
+                null);
     }
 
     /**
@@ -109,8 +112,7 @@ public final class Dl4jEngine implements InferenceEngine {
         return new Dl4jEngine(batch, layout, served.network().classCount(), null);
     }
 
-    private static Dl4jEngine told(
-            ServedNetwork served, Familiar familiar, int batchSize, int threads, Device device) {
+    private static Dl4jEngine told(ServedNetwork served, Familiar familiar, int batchSize, int threads, Device device) {
         Nd4jDevice.use(device);
         OneDnn.enable();
         PatchLayout layout = new PatchLayout(served.network().sizePx(), PatchLayout.Order.NHWC);

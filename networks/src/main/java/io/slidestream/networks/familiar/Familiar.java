@@ -65,8 +65,8 @@ public final class Familiar {
         Tensor variances = tensors.get(VARIANCES);
         Tensor threshold = tensors.get(THRESHOLD);
         if (means == null || variances == null || threshold == null || threshold.values().length != 1) {
-            throw new IllegalArgumentException(file.getFileName() + " must hold " + MEANS + ", " + VARIANCES + " and one "
-                    + THRESHOLD + ", holds " + tensors);
+            throw new IllegalArgumentException(file.getFileName() + " must hold " + MEANS + ", " + VARIANCES
+                    + " and one " + THRESHOLD + ", holds " + tensors);
         }
         try {
             return new Familiar(means, variances, threshold.values()[0]);

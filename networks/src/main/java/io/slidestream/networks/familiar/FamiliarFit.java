@@ -64,7 +64,9 @@ public final class FamiliarFit {
                 }
             }
         }
-        int[] present = java.util.stream.IntStream.range(0, most).filter(c -> counts[c] > 0).toArray();
+        int[] present = java.util.stream.IntStream.range(0, most)
+                .filter(c -> counts[c] > 0)
+                .toArray();
         Tensor means = Tensor.zeros(present.length, width);
         for (int c = 0; c < present.length; c++) {
             for (int j = 0; j < width; j++) {

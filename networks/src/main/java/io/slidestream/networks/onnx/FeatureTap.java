@@ -73,8 +73,9 @@ final class FeatureTap {
                 default -> node = PASSED.contains(node.getOpType()) ? makers.get(node.getInput(0)) : null;
             }
         }
-        throw new IllegalArgumentException("it ends in no linear layer or convolution that could be told, so it cannot say how"
-                + " familiar a tile is");
+        throw new IllegalArgumentException(
+                "it ends in no linear layer or convolution that could be told, so it cannot say how"
+                        + " familiar a tile is");
     }
 
     private static Onnx.NodeProto node(String type, String input, String output) {

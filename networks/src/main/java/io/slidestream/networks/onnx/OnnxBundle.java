@@ -101,8 +101,9 @@ public final class OnnxBundle {
     private static byte[] tapped(ModelBundle bundle, Path file, byte @Nullable [] content) {
         try {
             if (content == null && !ExternalData.of(file).isEmpty()) {
-                throw new IllegalArgumentException(file.getFileName() + " keeps weights in other files, and such a model cannot"
-                        + " say how familiar a tile is: remove " + ModelBundle.FAMILIAR);
+                throw new IllegalArgumentException(
+                        file.getFileName() + " keeps weights in other files, and such a model cannot"
+                                + " say how familiar a tile is: remove " + ModelBundle.FAMILIAR);
             }
             byte[] whole = content == null ? Files.readAllBytes(file) : content;
             return FeatureTap.of(Onnx.ModelProto.parseFrom(whole)).toByteArray();

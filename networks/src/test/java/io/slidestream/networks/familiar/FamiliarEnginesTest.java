@@ -42,14 +42,16 @@ class FamiliarEnginesTest {
         assertThat(onnx.distances()).hasSize(2).doesNotContain(Float.POSITIVE_INFINITY);
         assertThat(dl4j.distances()).containsExactly(onnx.distances(), within(1e-3f));
         assertThat(onnx.distances()[0]).isNotEqualTo(onnx.distances()[1]);
-        assertThat(onnx.logits()).containsExactly(scores(without, EngineKind.ONNXRUNTIME).logits(), within(1e-5f));
+        assertThat(onnx.logits())
+                .containsExactly(scores(without, EngineKind.ONNXRUNTIME).logits(), within(1e-5f));
         assertThat(dl4j.logits()).containsExactly(onnx.logits(), within(1e-4f));
         assertThat(scores(without, EngineKind.ONNXRUNTIME).distances()).isEmpty();
         assertThat(with.id()).isNotEqualTo(without.id());
         assertThat(with.model(1).tellsFamiliar()).isTrue();
         assertThat(without.model(1).tellsFamiliar()).isFalse();
         try (InferenceEngine turned = new SymmetricEngine(Engines.open(with, EngineKind.ONNXRUNTIME, 2, 1))) {
-            assertThat(turned.scores(SeededTensors.patches(turned.layout(), 2, 3, 4), 2).distances())
+            assertThat(turned.scores(SeededTensors.patches(turned.layout(), 2, 3, 4), 2)
+                            .distances())
                     .hasSize(2)
                     .doesNotContain(0);
         }
@@ -83,8 +85,8 @@ class FamiliarEnginesTest {
     }
 
     private ModelBundle written(String name, @org.jspecify.annotations.Nullable Familiar familiar) {
-        try (BundleDraft draft = new BundleDraft(
-                folder.resolve(name), CONFIG, SeededTensors.weights(Architecture.SQUEEZENET1_1, 3))) {
+        try (BundleDraft draft =
+                new BundleDraft(folder.resolve(name), CONFIG, SeededTensors.weights(Architecture.SQUEEZENET1_1, 3))) {
             if (familiar != null) {
                 draft.add(familiar);
             }

@@ -61,18 +61,21 @@ class FamiliarFitTest {
         float[] two = new float[2 * FEATURES];
         System.arraycopy(tile(1), 0, two, FEATURES, FEATURES);
         assertThat(read.distances(two, 2)).hasSize(2);
-        assertThat(read.distance(two, 1)).isCloseTo(familiar.distance(two, 1), org.assertj.core.data.Offset.offset(1e-5f));
+        assertThat(read.distance(two, 1))
+                .isCloseTo(familiar.distance(two, 1), org.assertj.core.data.Offset.offset(1e-5f));
     }
 
     @Test
     void whatIsNoStatistics_isRefused() throws IOException {
         Path file = folder.resolve("familiar.safetensors");
         Safetensors.write(file, Map.of("means", Tensor.zeros(2, 3)));
-        assertThatThrownBy(() -> Familiar.read(file)).hasMessageContaining("must hold means, variances and one threshold");
+        assertThatThrownBy(() -> Familiar.read(file))
+                .hasMessageContaining("must hold means, variances and one threshold");
         Safetensors.write(
                 file, Map.of("means", Tensor.zeros(2, 3), "variances", Tensor.zeros(3), "threshold", Tensor.zeros(1)));
         assertThatThrownBy(() -> Familiar.read(file)).hasMessageContaining("variances must be positive, one is 0.0");
-        assertThatThrownBy(() -> FamiliarFit.of(tiles(39), new int[39], 1)).hasMessageContaining("40 tiles at least, there are 39");
+        assertThatThrownBy(() -> FamiliarFit.of(tiles(39), new int[39], 1))
+                .hasMessageContaining("40 tiles at least, there are 39");
     }
 
     private Familiar fitted() {

@@ -91,8 +91,9 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--familiar",
             paramLabel = "TILES",
-            description = "A folder with a folder of pictures for each class, of the kind the model was trained on: it marks"
-                    + " tiles that are unlike all of these as unfamiliar.")
+            description =
+                    "A folder with a folder of pictures for each class, of the kind the model was trained on: it marks"
+                            + " tiles that are unlike all of these as unfamiliar.")
     private @Nullable Path familiar;
 
     @Option(names = "--int8", description = "Write model.int8.onnx too; needs --calibrate.")
@@ -165,7 +166,9 @@ public final class ImportCommand implements Callable<Integer> {
             }
             draft.add(
                     "MODEL_CARD.md",
-                    new ImportCard(file, model, agreement, measured, own.size()).text().getBytes(StandardCharsets.UTF_8));
+                    new ImportCard(file, model, agreement, measured, own.size())
+                            .text()
+                            .getBytes(StandardCharsets.UTF_8));
             if (int8) {
                 say(Int8Export.publish(bundle, labelled, cores));
             }

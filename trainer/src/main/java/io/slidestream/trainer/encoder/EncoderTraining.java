@@ -108,9 +108,7 @@ public final class EncoderTraining {
         }
         Samples unturned = samples(parts, features).every(features.ways());
         return FamiliarFit.of(
-                List.of(unturned.features()),
-                unturned.classes(),
-                request.data().seed());
+                List.of(unturned.features()), unturned.classes(), request.data().seed());
     }
 
     /** @param ways positions of each tile, of those that are trained on */

@@ -35,7 +35,10 @@ public final class TilesCsv implements TileFile {
         for (String name : manifest.model().classNames()) {
             this.out.write("," + CsvField.of("prob_" + name));
         }
-        this.out.write(certainty == null ? "\n" : ",status,entropy,unsure" + (tellsFamiliar ? ",distance,unfamiliar\n" : "\n"));
+        this.out.write(
+                certainty == null
+                        ? "\n"
+                        : ",status,entropy,unsure" + (tellsFamiliar ? ",distance,unfamiliar\n" : "\n"));
     }
 
     /**
