@@ -71,8 +71,7 @@ class RoundTripTest {
                 224,
                 0.5,
                 random.nextBoolean() ? 1 : 8,
-                random.nextBoolean() ? "" : text(random),
-                random.nextBoolean());
+                random.nextBoolean() ? "" : text(random));
         return new SlideTiled(
                 map(random),
                 Limits.ATTEMPTS,
@@ -101,9 +100,7 @@ class RoundTripTest {
             scores.add(
                     random.nextInt(4) == 0
                             ? new TileScore.Rejected(reason(random), random.nextBoolean() ? "" : text(random))
-                            : new TileScore.Scored(
-                                    List.of(random.nextFloat(), 0f, 1f),
-                                    random.nextBoolean() ? Float.NaN : 2 * random.nextFloat()));
+                            : new TileScore.Scored(List.of(random.nextFloat(), 0f, 1f)));
         }
         return new BlockScored(map(random), 3, random.nextInt(99), tiles, scores, text(random), 1, 2, 3);
     }

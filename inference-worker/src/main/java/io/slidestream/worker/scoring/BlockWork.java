@@ -57,6 +57,10 @@ public final class BlockWork {
         readNanos += nanos;
     }
 
+    void scored(int tile, List<Float> probabilities, long nanos) {
+        scored(tile, new TileScore.Scored(probabilities), nanos);
+    }
+
     void scored(int tile, TileScore.Scored score, long nanos) {
         settle(tile, score, nanos);
     }

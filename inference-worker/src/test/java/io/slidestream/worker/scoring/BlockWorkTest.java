@@ -14,11 +14,11 @@ class BlockWorkTest {
     @Test
     void lastTile_completesTheOutcomeInRowOrder() {
         BlockWork work = new BlockWork(Blocks.of(3, 0b1_0000_0011), () -> "fake engine");
-        work.scored(2, new TileScore.Scored(List.of(0.25f, 0.75f)), 30);
+        work.scored(2, List.of(0.25f, 0.75f), 30);
         work.rejected(0, RejectionReason.UNREADABLE, "torn");
         work.countRead(7);
         assertThat(work.isOver()).isFalse();
-        work.scored(1, new TileScore.Scored(List.of(1f, 0f)), 12);
+        work.scored(1, List.of(1f, 0f), 12);
 
         BlockScored scored = work.outcome().join();
         assertThat(scored.scores())
@@ -38,7 +38,7 @@ class BlockWorkTest {
     void tileSettledTwice_isRefused() {
         BlockWork work = Blocks.work(2, 0);
         work.rejected(1, RejectionReason.UNREADABLE, "torn");
-        assertThatThrownBy(() -> work.scored(1, new TileScore.Scored(List.of(1f)), 0))
+        assertThatThrownBy(() -> work.scored(1, List.of(1f), 0))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("tile 1 of block 0 of map " + Blocks.MAP + " was settled twice");
     }
@@ -47,7 +47,7 @@ class BlockWorkTest {
     void failure_endsTheBlockAsAWhole() {
         BlockWork work = Blocks.work(1, 0);
         work.failed(new IllegalStateException("first"));
-        work.scored(0, new TileScore.Scored(List.of(1f)), 0);
+        work.scored(0, List.of(1f), 0);
         assertThat(work.outcome()).isCompletedExceptionally();
     }
 }

@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.networks.familiar;
-
-import org.jspecify.annotations.NullMarked;
