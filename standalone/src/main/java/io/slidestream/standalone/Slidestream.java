@@ -14,6 +14,7 @@ import io.slidestream.standalone.commands.DemoCommand;
 import io.slidestream.standalone.commands.DrillCommand;
 import io.slidestream.standalone.commands.EvaluateCommand;
 import io.slidestream.standalone.commands.ExportCommand;
+import io.slidestream.standalone.commands.HarvestCommand;
 import io.slidestream.standalone.commands.ImportCommand;
 import io.slidestream.standalone.commands.InfoCommand;
 import io.slidestream.standalone.commands.MetricsCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.IVersionProvider;
             ViewCommand.class,
             ReportCommand.class,
             RenderCommand.class,
+            HarvestCommand.class,
             DemoCommand.class,
             DrillCommand.class,
             InfoCommand.class,

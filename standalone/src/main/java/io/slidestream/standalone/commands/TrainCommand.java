@@ -93,8 +93,8 @@ public final class TrainCommand implements Callable<Integer> {
             paramLabel = "FILE|COLUMN|REGEX",
             description =
                     "Keeps each case's tiles in one part: a table with the columns file and case (or patient, group,"
-                        + " slide), a column of TILES/index.csv, or a regular expression over the files' names whose"
-                        + " one group in parentheses names the case.")
+                            + " slide), a column of TILES/index.csv, or a regular expression over the files' names whose"
+                            + " one group in parentheses names the case.")
     private @Nullable String groups;
 
     @Option(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.standalone.harvest;
+
+import org.jspecify.annotations.NullMarked;
