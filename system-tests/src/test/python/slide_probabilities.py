@@ -23,7 +23,8 @@ weights = {}
 for name, entry in json.loads(raw[8 : 8 + size]).items():
     if name != "__metadata__":
         start, end = (8 + size + offset for offset in entry["data_offsets"])
-        weights[name] = torch.from_numpy(np.frombuffer(raw[start:end], "<f4").reshape(entry["shape"]).copy())
+        numbers = np.frombuffer(raw[start:end], "<f2" if entry["dtype"] == "F16" else "<f4")
+        weights[name] = torch.from_numpy(numbers.reshape(entry["shape"]).astype("float32"))
 network = getattr(torchvision.models, config["architecture"])(num_classes=config["num_classes"])
 network.load_state_dict(weights)
 network.eval()

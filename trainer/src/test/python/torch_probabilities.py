@@ -28,14 +28,14 @@ def safetensors(path):
     for name, entry in json.loads(data[8:8 + size]).items():
         if name != "__metadata__":
             begin, end = (8 + size + offset for offset in entry["data_offsets"])
-            values = numpy.frombuffer(data[begin:end], dtype="<f4").reshape(entry["shape"])
-            tensors[name] = torch.from_numpy(values.copy())
+            values = numpy.frombuffer(data[begin:end], dtype="<f2" if entry["dtype"] == "F16" else "<f4").reshape(entry["shape"])
+            tensors[name] = torch.from_numpy(values.astype("float32"))
     return tensors
 
 
 bundle, folder = (pathlib.Path(argument) for argument in sys.argv[1:3])
 config = json.loads((bundle / "config.json").read_text())
-network = torchvision.models.squeezenet1_1(num_classes=config["num_classes"])
+network = torchvision.models.mobilenet_v2(num_classes=config["num_classes"])
 network.load_state_dict(safetensors(bundle / "model.safetensors"))
 network.eval()
 temperature = config["slidestream"].get("temperature", 1)

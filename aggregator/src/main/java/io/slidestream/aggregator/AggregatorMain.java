@@ -23,6 +23,7 @@ import io.slidestream.slides.s3.SlideRoots;
 import io.slidestream.viewer.TopicCommands;
 import io.slidestream.viewer.Viewer;
 import io.slidestream.viewer.ViewerSettings;
+import io.slidestream.viewer.catalog.Catalog;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class AggregatorMain {
                 ViewerSettings.from(settings, folder, written.map().tumorClass(), opening.reader()),
                 slides,
                 settings.kafka(),
-                List::of,
+                Catalog.NO_QUEUE,
                 new TopicCommands(publisher),
                 copy,
                 metrics);

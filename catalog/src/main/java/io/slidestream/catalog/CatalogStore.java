@@ -2,9 +2,12 @@ package io.slidestream.catalog;
 
 import io.slidestream.catalog.database.Database;
 import io.slidestream.catalog.database.DatabaseUrl;
+import io.slidestream.catalog.maps.MapIndex;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.catalog.people.Corrections;
 import io.slidestream.catalog.people.Marks;
 import io.slidestream.catalog.people.Tags;
+import java.util.function.ToDoubleFunction;
 
 /** An open catalog. Safe for concurrent use. */
 public final class CatalogStore implements AutoCloseable {
@@ -40,6 +43,11 @@ public final class CatalogStore implements AutoCloseable {
 
     public Tags tags() {
         return tags;
+    }
+
+    /** @param tumourMm2 area of a map's tumour class; NaN where it has none */
+    public MapIndex maps(ToDoubleFunction<SlideMap> tumourMm2) {
+        return new MapIndex(database, tumourMm2);
     }
 
     public DatabaseUrl url() {

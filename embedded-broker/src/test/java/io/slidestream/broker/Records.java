@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -84,11 +86,9 @@ final class Records {
     /** Level of the metadata's format. */
     static short format(EmbeddedBroker broker) throws Exception {
         try (Admin admin = Admin.create(client(broker))) {
-            return admin.describeFeatures()
-                    .featureMetadata()
-                    .get()
-                    .finalizedFeatures()
-                    .get(MetadataVersion.FEATURE_NAME)
+            Map<String, FinalizedVersionRange> features =
+                    admin.describeFeatures().featureMetadata().get().finalizedFeatures();
+            return Objects.requireNonNull(features.get(MetadataVersion.FEATURE_NAME))
                     .maxVersionLevel();
         }
     }

@@ -14,7 +14,7 @@ import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.telemetry.Tracing;
-import io.slidestream.slides.jpeg.TileCache;
+import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.open.SlidePool;
 import io.slidestream.slides.store.SlideFetcher;
 import io.slidestream.worker.blocks.Answers;

@@ -21,7 +21,7 @@ import io.slidestream.slides.LevelChoice;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
-import io.slidestream.slides.jpeg.TileCache;
+import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlidePool;
 import io.slidestream.slides.open.SlideReaders;

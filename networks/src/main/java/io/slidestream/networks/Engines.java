@@ -76,7 +76,7 @@ public final class Engines {
         if (bundle.hasWeights() && !bundle.network().hasTokens()) {
             all.add(new EngineChoice(EngineKind.DL4J, Precision.FP32));
         }
-        if (Files.isRegularFile(bundle.onnxFile())) {
+        if (bundle.hasWeights() || Files.isRegularFile(bundle.onnxFile())) {
             all.add(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.FP32));
         }
         if (Files.isRegularFile(bundle.int8File())) {

@@ -31,6 +31,15 @@ public record SlideProperties(
         String vendor,
         Map<String, String> raw,
         List<String> associatedImages) {
+    /** Key of {@link #raw}: focal planes of the slide, of which one is read. */
+    public static final String FOCAL_PLANES = "dicom.focal-planes";
+
+    /** Key of {@link #raw}: optical paths of the slide, of which the first is read. */
+    public static final String OPTICAL_PATHS = "dicom.optical-paths";
+
+    /** Key of {@link #raw}: name of the colour profile. */
+    public static final String ICC_PROFILE = "dicom.icc-profile";
+
     /** Beyond this ratio of their sides, pixels are not square: below, scanners' own measurements of x and y differ. */
     private static final double MAX_ASPECT = 1.01;
 
@@ -56,6 +65,11 @@ public record SlideProperties(
         OptionalDouble objective = number(raw.get("openslide.objective-power"), 0.1, 1000);
         return new SlideProperties(
                 levels, mpp, objective, raw.getOrDefault("openslide.vendor", "unknown"), raw, associatedImages);
+    }
+
+    /** The same with other levels. */
+    public SlideProperties withLevels(List<Level> newLevels) {
+        return new SlideProperties(newLevels, mpp, objectivePower, vendor, raw, associatedImages);
     }
 
     public long widthPx() {
@@ -94,7 +108,23 @@ public record SlideProperties(
                     + "); it was mapped as if each side were " + StatedResolution.shown(usedMpp)
                     + ", as was asked for");
         }
+        otherPixels().ifPresent(doubts::add);
         return doubts;
+    }
+
+    /** Says how much of the slide is not read: focal planes and optical paths beside those that are. */
+    private Optional<String> otherPixels() {
+        long planes = count(FOCAL_PLANES);
+        long paths = count(OPTICAL_PATHS);
+        return planes == 1 && paths == 1
+                ? Optional.empty()
+                : Optional.of("the slide has " + planes + (planes == 1 ? " focal plane" : " focal planes") + " and "
+                        + paths + (paths == 1 ? " optical path" : " optical paths")
+                        + "; one plane, the middle one, and the first path were mapped");
+    }
+
+    private long count(String key) {
+        return (long) number(raw.get(key), 1, Integer.MAX_VALUE).orElse(1);
     }
 
     /** Place in the slide's file that {@link #mpp} is from, for people; empty where that is. */

@@ -37,6 +37,7 @@ record StatedResolution(String source, String words, OptionalDouble x, OptionalD
     static List<StatedResolution> in(Map<String, String> raw, long widthPx) {
         List<StatedResolution> all = new ArrayList<>();
         openSlide(raw).ifPresent(all::add);
+        dicom(raw).ifPresent(all::add);
         ome(raw, widthPx).ifPresent(all::add);
         tags(raw).ifPresent(all::add);
         return all;
@@ -62,6 +63,18 @@ record StatedResolution(String source, String words, OptionalDouble x, OptionalD
                 "the slide says " + said + " microns per pixel",
                 number(x),
                 number(y)));
+    }
+
+    private static Optional<StatedResolution> dicom(Map<String, String> raw) {
+        String attribute = raw.get("dicom.mpp-attribute");
+        OptionalDouble x = number(raw.get("dicom.mpp-x"));
+        return attribute == null || x.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new StatedResolution(
+                        "the DICOM attribute " + attribute,
+                        "its DICOM attribute " + attribute + " says " + shown(x.getAsDouble()) + " microns per pixel",
+                        x,
+                        number(raw.get("dicom.mpp-y"))));
     }
 
     private static Optional<StatedResolution> tags(Map<String, String> raw) {

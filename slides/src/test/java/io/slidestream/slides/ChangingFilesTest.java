@@ -3,7 +3,7 @@ package io.slidestream.slides;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slidestream.contracts.Level0Region;
-import io.slidestream.slides.jpeg.TileCache;
+import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlideReaders;
 import io.slidestream.synthetic.SyntheticSlide;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.contracts.RejectionReason;
-import io.slidestream.slides.jpeg.TileCache;
+import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlideReaders;
 import io.slidestream.synthetic.SyntheticSlide;
@@ -145,10 +145,21 @@ class DirectReaderFallbackTest {
     }
 
     @Test
-    void jpeg2000_isLeftToOpenSlide() throws Exception {
-        try (SlideReader reader = open(RealSlides.path("tcga-cr-7395-01a-01-ts1.svs"), ReaderChoice.AUTO)) {
-            assertThat(reader.readerName()).startsWith("openslide ").contains("not plain JPEG");
+    void tilesOfAnUnknownKind_areLeftToOpenSlide() throws Exception {
+        Path planes = folder.resolve("planes.svs");
+        Files.write(
+                planes, new TiffPatch(Files.readAllBytes(slide)).setLong(284, 2).bytes());
+        try (SlideReader reader = open(planes, ReaderChoice.AUTO)) {
+            assertThat(reader.readerName()).startsWith("openslide ").contains("only OpenSlide reads");
             assertThat(reader.decoder()).isEqualTo("openslide");
+        }
+    }
+
+    @Test
+    void readerName_saysCodecAndLibrary() throws Exception {
+        try (SlideReader reader = open(RealSlides.path("tcga-cr-7395-01a-01-ts1.svs"), ReaderChoice.AUTO)) {
+            assertThat(reader.readerName()).startsWith("direct JPEG 2000 (openjp2), openslide ");
+            assertThat(reader.decoder()).isEqualTo("openjp2");
         }
     }
 

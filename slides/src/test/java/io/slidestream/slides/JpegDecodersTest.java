@@ -3,20 +3,18 @@ package io.slidestream.slides;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slidestream.contracts.Level0Region;
-import io.slidestream.slides.direct.JpegDirectories;
-import io.slidestream.slides.direct.JpegLevel;
-import io.slidestream.slides.direct.JpegTiles;
+import io.slidestream.slides.codec.TileCache;
+import io.slidestream.slides.codec.TilePixels;
+import io.slidestream.slides.direct.CodedLevel;
+import io.slidestream.slides.direct.DirectOpening;
+import io.slidestream.slides.direct.LevelTiles;
 import io.slidestream.slides.jpeg.JpegLibrary;
-import io.slidestream.slides.jpeg.TileCache;
-import io.slidestream.slides.jpeg.TilePixels;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlideReaders;
 import io.slidestream.slides.store.SlideBytes;
 import io.slidestream.slides.store.SlideFile;
-import io.slidestream.slides.tiff.TiffBytes;
 import io.slidestream.synthetic.SyntheticSlide;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,16 +84,17 @@ class JpegDecodersTest {
 
     private static void assertSameTiles(Path path) throws Exception {
         SlideFile file = SlideFile.at(path);
-        SlideBytes bytes = SlideBytes.open(file);
-        List<JpegLevel> levels = new JpegDirectories(new TiffBytes(bytes.channel())).levels();
-        try (JpegTiles turbo = new JpegTiles(bytes, JpegLibrary.LIBTURBOJPEG);
-                JpegTiles imageIo = new JpegTiles(SlideBytes.open(file), JpegLibrary.IMAGEIO)) {
-            JpegLevel level = levels.get(0);
-            for (int tile = 0; tile < level.offsets().length; tile++) {
+        try (SlideBytes bytes = SlideBytes.open(file);
+                LevelTiles turbo = new LevelTiles(
+                        DirectOpening.levels(bytes, JpegLibrary.LIBTURBOJPEG).get(0));
+                LevelTiles imageIo = new LevelTiles(
+                        DirectOpening.levels(bytes, JpegLibrary.IMAGEIO).get(0))) {
+            CodedLevel level = turbo.level();
+            for (int tile = 0; tile < level.columns() * level.rows(); tile++) {
                 TilePixels a = new TilePixels(level.tileWidthPx(), level.tileHeightPx());
                 TilePixels b = new TilePixels(level.tileWidthPx(), level.tileHeightPx());
-                turbo.decode(level, tile, a);
-                imageIo.decode(level, tile, b);
+                turbo.decode(tile, a);
+                imageIo.decode(tile, b);
                 int differing = 0;
                 for (int i = 0; i < a.pixels().capacity(); i++) {
                     differing += ((a.pixels().get(i) ^ b.pixels().get(i)) & 0xffffff) == 0 ? 0 : 1;

@@ -32,6 +32,7 @@ import io.slidestream.standalone.commands.WatchCommand;
 import io.slidestream.standalone.pipeline.Logs;
 import io.slidestream.standalone.pipeline.PipelineFailure;
 import io.slidestream.standalone.terminal.Printable;
+import io.slidestream.viewer.command.CatalogCommand;
 import io.slidestream.viewer.command.OptionException;
 import io.slidestream.viewer.command.ViewCommand;
 import picocli.CommandLine;
@@ -48,6 +49,7 @@ import picocli.CommandLine.IVersionProvider;
             StatusCommand.class,
             RetryCommand.class,
             ViewCommand.class,
+            CatalogCommand.class,
             ReportCommand.class,
             RenderCommand.class,
             HarvestCommand.class,

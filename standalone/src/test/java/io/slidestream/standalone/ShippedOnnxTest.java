@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The shipped model.onnx is of the shipped weights. After a new training: {@code slidestream export} on it. */
+/** The shipped model in both engines. */
 class ShippedOnnxTest {
     @Test
     void bothEngines_seeTheSame() {

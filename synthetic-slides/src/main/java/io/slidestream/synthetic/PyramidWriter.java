@@ -18,7 +18,7 @@ public final class PyramidWriter implements AutoCloseable {
     private final SlideShape shape;
     private final PixelSource source;
     private final TiffWriter tiff;
-    private final AperioTags tags;
+    private final PyramidTags tags;
     private final List<TileTable> tables = new ArrayList<>();
     /** Strips of level i + 1. */
     private final List<LevelStrip> strips = new ArrayList<>();
@@ -33,12 +33,12 @@ public final class PyramidWriter implements AutoCloseable {
         final int[] tile;
 
         Lane(SlideShape shape) {
-            encoder = TileEncoder.fastest(shape.jpeg());
+            encoder = TileEncoder.of(shape);
             tile = new int[shape.tilePx() * shape.tilePx()];
         }
     }
 
-    public PyramidWriter(SlideShape shape, PixelSource source, AperioTags tags, TiffWriter tiff) {
+    public PyramidWriter(SlideShape shape, PixelSource source, PyramidTags tags, TiffWriter tiff) {
         this.shape = shape;
         this.source = source;
         this.tags = tags;
@@ -65,7 +65,7 @@ public final class PyramidWriter implements AutoCloseable {
         for (int level = 0; level < tables.size(); level++) {
             levels.add(tags.level(level, tables.get(level)));
         }
-        AperioTags.inOrder(levels, coarsest.thumbnail(tiff, tags)).forEach(tiff::add);
+        tags.addTo(tiff, levels, coarsest);
         tiff.finish();
     }
 

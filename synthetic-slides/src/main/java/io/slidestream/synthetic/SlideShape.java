@@ -8,10 +8,18 @@ import java.util.OptionalDouble;
  *
  * @param mpp microns per level-0 pixel that the slide states; empty where it states none
  * @param tilePx side of a JPEG tile, a multiple of 16
+ * @param jpeg colours and quality of JPEG 2000 as well
  * @param bigTiffAboveBytes beyond this size the file is a BigTIFF
  */
 public record SlideShape(
-        int widthPx, int heightPx, OptionalDouble mpp, int tilePx, JpegFormat jpeg, long bigTiffAboveBytes) {
+        int widthPx,
+        int heightPx,
+        OptionalDouble mpp,
+        int tilePx,
+        JpegFormat jpeg,
+        long bigTiffAboveBytes,
+        TileCoding coding,
+        SlideContainer container) {
     /** Bytes that a classic TIFF can address. */
     public static final long CLASSIC_TIFF_BYTES = 0xffff_ffffL;
 
@@ -20,10 +28,27 @@ public record SlideShape(
 
     private static final int MIN_LEVELS = 3;
 
+    /** An SVS of JPEG tiles. */
+    public SlideShape(
+            int widthPx, int heightPx, OptionalDouble mpp, int tilePx, JpegFormat jpeg, long bigTiffAboveBytes) {
+        this(widthPx, heightPx, mpp, tilePx, jpeg, bigTiffAboveBytes, TileCoding.JPEG, SlideContainer.SVS);
+    }
+
     public SlideShape {
         checkSize(widthPx, heightPx);
         mpp.ifPresent(SlideShape::checkMpp);
         checkTilePx(tilePx);
+        if (container == SlideContainer.NDPI && coding != TileCoding.JPEG) {
+            throw new IllegalArgumentException("an NDPI holds JPEG, not " + coding.label());
+        }
+        boolean dicom = container == SlideContainer.DICOM;
+        if (container != SlideContainer.SVS && !dicom && coding == TileCoding.JPEG_2000) {
+            throw new IllegalArgumentException("JPEG 2000 is written as Aperio's, in an .svs, and in DICOM alone");
+        }
+        if (!dicom && coding == TileCoding.RAW || dicom && (coding == TileCoding.DEFLATE || coding == TileCoding.LZW)) {
+            throw new IllegalArgumentException(
+                    "DICOM holds jpeg, jpeg2000 or raw, and it alone raw; not " + coding.label());
+        }
     }
 
     /** Levels are 4x steps. */

@@ -13,17 +13,17 @@ final class SlideWriter implements AutoCloseable {
     private final SyntheticSlide slide;
     private final SlideShape shape;
     private final Mosaic mosaic;
-    private final AperioTags tags;
+    private final PyramidTags tags;
     private final TiffWriter tiff;
     private final TileEncoder jpeg;
 
-    SlideWriter(SyntheticSlide slide, Mosaic mosaic, AperioTags tags, TiffWriter tiff) {
+    SlideWriter(SyntheticSlide slide, Mosaic mosaic, PyramidTags tags, TiffWriter tiff) {
         this.slide = slide;
         this.shape = slide.shape;
         this.mosaic = mosaic;
         this.tags = tags;
         this.tiff = tiff;
-        this.jpeg = new JpegEncoder(shape.jpeg());
+        this.jpeg = shape.coding() == TileCoding.JPEG ? new JpegEncoder(shape.jpeg()) : TileEncoder.of(shape);
     }
 
     void write() throws IOException {
@@ -32,11 +32,11 @@ final class SlideWriter implements AutoCloseable {
             mosaic.addLevel(shape.columns(level), shape.rows(level));
         }
         levels.add(tags.level(0, tiles(0)));
-        TiffDirectory thumbnail = thumbnail(shape.levels() - 1);
+        WholeLevel coarsest = whole(shape.levels() - 1);
         for (int level = 1; level < shape.levels(); level++) {
             levels.add(tags.level(level, tiles(level)));
         }
-        AperioTags.inOrder(levels, thumbnail).forEach(tiff::add);
+        tags.addTo(tiff, levels, coarsest);
         tiff.finish();
     }
 
@@ -67,14 +67,14 @@ final class SlideWriter implements AutoCloseable {
         return tiles;
     }
 
-    private TiffDirectory thumbnail(int level) throws IOException {
+    private WholeLevel whole(int level) {
         WholeLevel whole = new WholeLevel(shape, level);
         for (int row = 0; row < shape.rows(level); row++) {
             for (int column = 0; column < shape.columns(level); column++) {
                 whole.place(column, row, mosaic.pixels(level, mosaic.picture(level, column, row)));
             }
         }
-        return whole.thumbnail(tiff, tags);
+        return whole;
     }
 
     private static byte[] junk() {

@@ -25,6 +25,7 @@ public final class SyntheticSlide {
     private final long seed;
     private final int cellPx;
     private final boolean distinct;
+    private final DicomForm.Tiling tiling;
     private final TissueLayout layout;
 
     /** A JPEG tile of level 0. */
@@ -32,10 +33,18 @@ public final class SyntheticSlide {
 
     private SyntheticSlide(Builder builder) {
         shape = new SlideShape(
-                builder.widthPx, builder.heightPx, builder.mpp, builder.tilePx, builder.jpeg, builder.bigTiffAbove);
+                builder.widthPx,
+                builder.heightPx,
+                builder.mpp,
+                builder.tilePx,
+                builder.jpeg,
+                builder.bigTiffAbove,
+                builder.coding,
+                builder.container);
         seed = builder.seed;
         cellPx = shape.tilePx() * (builder.cellTiles > 0 ? builder.cellTiles : defaultCellTiles(shape));
         distinct = builder.distinct;
+        tiling = builder.tiling;
         corruptTiles = Set.copyOf(builder.corruptTiles);
         missingTiles = Set.copyOf(builder.missingTiles);
         if (distinct && !(corruptTiles.isEmpty() && missingTiles.isEmpty())) {
@@ -73,16 +82,23 @@ public final class SyntheticSlide {
             csv.append(cell.tissue()).append('\n');
         }
         Files.writeString(truthPath(path), csv, StandardCharsets.US_ASCII);
+        if (shape.container() == SlideContainer.DICOM) {
+            DicomWriter.write(shape, DicomForm.of(shape, tiling), pixels(), path);
+            return;
+        }
         FinishedFile.write(path, this::writeSlide);
     }
 
     private void writeSlide(Path path) throws IOException {
-        AperioTags tags = new AperioTags(shape, "Filename = synthetic|Seed = " + seed);
         double mpp = shape.mpp().orElse(NOMINAL_MPP);
+        if (shape.container() == SlideContainer.NDPI) {
+            NdpiWriter.write(shape, pixels(), path);
+            return;
+        }
+        PyramidTags tags = PyramidTags.of(shape, "Filename = synthetic|Seed = " + seed);
         try (TiffWriter tiff = new TiffWriter(path, shape.bigTiffAboveBytes())) {
             if (distinct) {
-                PixelSource pixels = new TexturePixels(layout, shape.tilePx(), cellPx, mpp, seed);
-                try (PyramidWriter writer = new PyramidWriter(shape, pixels, tags, tiff)) {
+                try (PyramidWriter writer = new PyramidWriter(shape, pixels(), tags, tiff)) {
                     writer.write();
                 }
             } else {
@@ -92,6 +108,10 @@ public final class SyntheticSlide {
                 }
             }
         }
+    }
+
+    private PixelSource pixels() {
+        return new TexturePixels(layout, shape.tilePx(), cellPx, shape.mpp().orElse(NOMINAL_MPP), seed);
     }
 
     /** Large enough for whole tiles of a network inside, small enough for several patches on a small slide. */
@@ -111,6 +131,9 @@ public final class SyntheticSlide {
         private boolean distinct;
         private JpegFormat jpeg = JpegFormat.DEFAULT;
         private long bigTiffAbove = SlideShape.CLASSIC_TIFF_BYTES;
+        private TileCoding coding = TileCoding.JPEG;
+        private SlideContainer container = SlideContainer.SVS;
+        private DicomForm.Tiling tiling = DicomForm.Tiling.FULL;
         private final Set<TilePosition> corruptTiles = new HashSet<>();
         private final Set<TilePosition> missingTiles = new HashSet<>();
 
@@ -131,6 +154,8 @@ public final class SyntheticSlide {
             tilePx = shape.tilePx();
             jpeg = shape.jpeg();
             bigTiffAbove = shape.bigTiffAboveBytes();
+            coding = shape.coding();
+            container = shape.container();
             return this;
         }
 
@@ -167,6 +192,24 @@ public final class SyntheticSlide {
 
         public Builder jpeg(JpegFormat format) {
             jpeg = format;
+            return this;
+        }
+
+        /** How the tiles are coded; JPEG unless asked otherwise. */
+        public Builder coding(TileCoding newCoding) {
+            coding = newCoding;
+            return this;
+        }
+
+        /** The kind of file; an SVS unless asked otherwise. The tiles of NDPI and DICOM are always distinct. */
+        public Builder container(SlideContainer newContainer) {
+            container = newContainer;
+            return this;
+        }
+
+        /** Whether a DICOM series leaves bare glass out; without effect on other files. */
+        public Builder tiling(DicomForm.Tiling newTiling) {
+            tiling = newTiling;
             return this;
         }
 

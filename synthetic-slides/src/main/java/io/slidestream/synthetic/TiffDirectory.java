@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeMap;
 
 /** One directory of a TIFF in the making; entries are written in order of their tags. */
@@ -11,10 +12,13 @@ final class TiffDirectory {
     private static final int ASCII = 2;
     private static final int SHORT = 3;
     private static final int LONG = 4;
+    private static final int RATIONAL = 5;
     private static final int UNDEFINED = 7;
     private static final int LONG8 = 16;
 
     private final TreeMap<Integer, Field> fields = new TreeMap<>();
+    private List<TiffDirectory> below = List.of();
+    private int belowTag;
 
     /** One entry; its type is given as in a classic TIFF. */
     static final class Field {
@@ -48,6 +52,11 @@ final class TiffDirectory {
             return bytes.array();
         }
 
+        /** A rational is two numbers. */
+        int count() {
+            return type == RATIONAL ? values.length / 2 : values.length;
+        }
+
         private int type(TiffWriter.Kind kind) {
             return kind == TiffWriter.Kind.BIG && type == LONG ? LONG8 : type;
         }
@@ -56,6 +65,7 @@ final class TiffDirectory {
             return switch (type) {
                 case ASCII, UNDEFINED -> 1;
                 case SHORT -> 2;
+                case RATIONAL -> 4;
                 default -> kind.offsetBytes();
             };
         }
@@ -76,6 +86,28 @@ final class TiffDirectory {
 
     TiffDirectory undefined(int tag, byte[] bytes) {
         return put(new Field(tag, UNDEFINED, values(bytes)));
+    }
+
+    /** A positive number, to three digits after the point. */
+    TiffDirectory rational(int tag, double value) {
+        return put(new Field(tag, RATIONAL, Math.round(value * 1000), 1000));
+    }
+
+    /** Directories that this one refers to, and that are not in the file's chain. */
+    TiffDirectory below(int tag, List<TiffDirectory> directories) {
+        below = List.copyOf(directories);
+        belowTag = tag;
+        return longs(tag, new long[below.size()]);
+    }
+
+    List<TiffDirectory> below() {
+        return below;
+    }
+
+    /** Sets where the directories below were written. */
+    void placeBelow(long... offsets) {
+        Field unused = fields.remove(belowTag);
+        longs(belowTag, offsets);
     }
 
     Collection<Field> fields() {
@@ -99,7 +131,7 @@ final class TiffDirectory {
         putNumber(entries, fields.size(), kind.countBytes());
         for (Field field : fields.values()) {
             entries.putShort((short) field.tag).putShort((short) field.type(kind));
-            putNumber(entries, field.values.length, kind.offsetBytes());
+            putNumber(entries, field.count(), kind.offsetBytes());
             byte[] bytes = field.bytes(kind);
             if (bytes.length <= kind.offsetBytes()) {
                 entries.put(bytes).put(new byte[kind.offsetBytes() - bytes.length]);

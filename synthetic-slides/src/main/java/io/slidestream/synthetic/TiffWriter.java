@@ -70,17 +70,19 @@ public final class TiffWriter implements AutoCloseable {
     }
 
     void finish() throws IOException {
-        long arrays = directories.stream().mapToLong(TiffDirectory::maxBytes).sum();
+        long arrays = directories.stream()
+                .mapToLong(directory -> directory.maxBytes()
+                        + directory.below().stream()
+                                .mapToLong(TiffDirectory::maxBytes)
+                                .sum())
+                .sum();
         Kind kind = position + arrays > bigAboveBytes ? Kind.BIG : Kind.CLASSIC;
         align();
         for (TiffDirectory directory : directories) {
-            for (TiffDirectory.Field field : directory.fields()) {
-                byte[] values = field.bytes(kind);
-                if (values.length > kind.offsetBytes()) {
-                    field.placeAt(append(values));
-                    align();
-                }
+            if (!directory.below().isEmpty()) {
+                directory.placeBelow(appendBelow(directory.below(), kind));
             }
+            appendValues(directory, kind);
         }
         long first = position;
         for (int i = 0; i < directories.size(); i++) {
@@ -90,6 +92,26 @@ public final class TiffWriter implements AutoCloseable {
         }
         out.flush();
         file.write(header(kind, first), 0);
+    }
+
+    private long[] appendBelow(List<TiffDirectory> below, Kind kind) throws IOException {
+        long[] offsets = new long[below.size()];
+        for (int i = 0; i < offsets.length; i++) {
+            appendValues(below.get(i), kind);
+            offsets[i] = append(below.get(i).entries(kind, 0));
+            align();
+        }
+        return offsets;
+    }
+
+    private void appendValues(TiffDirectory directory, Kind kind) throws IOException {
+        for (TiffDirectory.Field field : directory.fields()) {
+            byte[] values = field.bytes(kind);
+            if (values.length > kind.offsetBytes()) {
+                field.placeAt(append(values));
+                align();
+            }
+        }
     }
 
     @Override

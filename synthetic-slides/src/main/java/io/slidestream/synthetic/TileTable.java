@@ -12,13 +12,13 @@ final class TileTable {
 
     TileTable(TiffWriter tiff, SlideShape shape, int level) {
         this.tiff = tiff;
-        this.kind = shape.jpeg().tables();
+        this.kind = shape.coding() == TileCoding.JPEG ? shape.jpeg().tables() : JpegFormat.Tables.OWN;
         int tiles = Math.multiplyExact(shape.columns(level), shape.rows(level));
         offsets = new long[tiles];
         counts = new long[tiles];
     }
 
-    /** Appends a tile's JPEG file, without its tables where the level has them in common. */
+    /** Appends a coded tile, a JPEG without its tables where the level has them in common. */
     void append(int tile, byte[] jpeg) throws IOException {
         if (kind == JpegFormat.Tables.OWN) {
             appendAsIs(tile, jpeg);

@@ -24,8 +24,13 @@ public final class TurboJpegEncoder implements TileEncoder {
     private @Nullable Memory jpeg;
 
     public TurboJpegEncoder(JpegFormat format) {
+        this(format, format.colour() == JpegColour.YCBCR_420 ? HALF_CHROMA : FULL_CHROMA);
+    }
+
+    /** @param subsampling as TurboJPEG numbers them, instead of the format's */
+    TurboJpegEncoder(JpegFormat format, int subsampling) {
         this.format = format;
-        subsampling = format.colour() == JpegColour.YCBCR_420 ? HALF_CHROMA : FULL_CHROMA;
+        this.subsampling = subsampling;
         compressor = TurboJpegLibrary.tjInitCompress();
         if (compressor == null) {
             throw new OutOfMemoryError("libjpeg-turbo has no memory for another compressor");

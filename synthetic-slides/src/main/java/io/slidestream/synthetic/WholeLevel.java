@@ -29,14 +29,14 @@ final class WholeLevel {
     }
 
     /** Appends the picture and returns its directory. */
-    TiffDirectory thumbnail(TiffWriter tiff, AperioTags tags) throws IOException {
+    TiffDirectory thumbnail(TiffWriter tiff) throws IOException {
         int factor = (Math.max(widthPx, heightPx) - 1) / THUMBNAIL_SIDE_PX + 1;
         int[] small = Shrink.boxes(rgb, widthPx, factor);
         int smallWidthPx = Math.max(1, widthPx / factor);
         int smallHeightPx = small.length / smallWidthPx;
         try (TileEncoder jpeg = new JpegEncoder(JpegFormat.DEFAULT)) {
             byte[] bytes = jpeg.encode(small, smallWidthPx, smallHeightPx);
-            return tags.thumbnail(smallWidthPx, smallHeightPx, tiff.append(bytes), bytes.length);
+            return PyramidTags.strip(smallWidthPx, smallHeightPx, tiff.append(bytes), bytes.length);
         }
     }
 }

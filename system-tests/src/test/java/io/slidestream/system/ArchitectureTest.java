@@ -199,6 +199,7 @@ class ArchitectureTest {
             "servicekit.run",
             "servicekit.telemetry",
             "slides.isolation",
+            "slides.codec",
             "slides.jpeg",
             "slides.open",
             "slides.openslide",

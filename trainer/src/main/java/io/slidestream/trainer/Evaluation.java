@@ -2,7 +2,7 @@ package io.slidestream.trainer;
 
 import io.slidestream.networks.Engines;
 import io.slidestream.networks.bundle.ModelBundle;
-import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.EngineChoice;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.patches.PatchTransform;
 import io.slidestream.trainer.base.Progress;
@@ -79,7 +79,7 @@ public final class Evaluation {
         Robustness robustness;
         String engineName;
         PatchTransform transform = new PatchTransform(model.config());
-        try (InferenceEngine engine = Engines.open(model, EngineKind.DL4J, BATCH, request.threads())) {
+        try (InferenceEngine engine = Engines.open(model, EngineChoice.DEFAULT, BATCH, request.threads())) {
             engineName = engine.description();
             progress.say("Classifying with " + engineName);
             predictions = untempered(

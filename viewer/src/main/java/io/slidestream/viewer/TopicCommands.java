@@ -1,10 +1,10 @@
 package io.slidestream.viewer;
 
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.MapCommand;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.viewer.api.SlideCommands;
-import io.slidestream.viewer.catalog.SlideMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

@@ -18,6 +18,7 @@ import io.slidestream.viewer.api.SlideCommands;
 import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.catalog.LiveMaps;
 import io.slidestream.viewer.catalog.MapTopics;
+import io.slidestream.viewer.catalog.TumourArea;
 import io.slidestream.viewer.deepzoom.DeepZoom;
 import io.slidestream.viewer.http.Access;
 import io.slidestream.viewer.http.EventStreams;
@@ -41,12 +42,12 @@ public final class Viewer implements Component {
     private final EventStreams streams = new EventStreams();
     private final ViewerMetrics metrics;
     private final DeepZoom slides;
+    private final CatalogStore store;
     private final Catalog catalog;
     private final @Nullable MapTopics follower;
     private final MapResults rendering;
     private final @Nullable SlideCommands commands;
     private volatile @Nullable WebServer server;
-    private volatile @Nullable CatalogStore store;
 
     private Viewer(
             ViewerSettings settings,
@@ -71,7 +72,8 @@ public final class Viewer implements Component {
         }
         metrics = new ViewerMetrics(registry, streams);
         slides = new DeepZoom(fetcher, settings.reader(), metrics::served);
-        catalog = new Catalog(settings.results(), maps, waiting);
+        store = open(settings);
+        catalog = new Catalog(store.maps(new TumourArea(settings.tumorClass())), settings.results(), maps, waiting);
     }
 
     /**
@@ -103,7 +105,7 @@ public final class Viewer implements Component {
             LiveMaps maps,
             @Nullable SlideCommands commands,
             MeterRegistry registry) {
-        return new Viewer(settings, fetcher, maps, List::of, null, commands, ResultsCopy.NONE, registry);
+        return new Viewer(settings, fetcher, maps, Catalog.NO_QUEUE, null, commands, ResultsCopy.NONE, registry);
     }
 
     /**
@@ -113,7 +115,14 @@ public final class Viewer implements Component {
      */
     public static Viewer ofFolder(ViewerSettings settings, SlideFetcher fetcher, MeterRegistry registry) {
         return new Viewer(
-                settings, fetcher, new LiveMaps(Ticks.SYSTEM), List::of, null, null, ResultsCopy.NONE, registry);
+                settings,
+                fetcher,
+                new LiveMaps(Ticks.SYSTEM),
+                Catalog.NO_QUEUE,
+                null,
+                null,
+                ResultsCopy.NONE,
+                registry);
     }
 
     @Override
@@ -123,8 +132,6 @@ public final class Viewer implements Component {
 
     @Override
     public void start() {
-        CatalogStore opened = open();
-        store = opened;
         if (follower != null) {
             follower.start();
         }
@@ -132,7 +139,7 @@ public final class Viewer implements Component {
         try {
             WebServer started = WebServer.start(
                     settings.bind(),
-                    Api.router(catalog, slides, streams, access, opened, settings.tumorClass(), rendering, commands),
+                    Api.router(catalog, slides, streams, access, store, settings.tumorClass(), rendering, commands),
                     access,
                     metrics::answered);
             server = started;
@@ -145,11 +152,11 @@ public final class Viewer implements Component {
         }
     }
 
-    private CatalogStore open() {
+    private static CatalogStore open(ViewerSettings settings) {
         DatabaseUrl place = settings.catalog().of(settings.results());
         try {
             CatalogStore opened = CatalogStore.open(place);
-            log.info("marks, tags and corrections are kept in {}", place);
+            log.info("the catalog is {}", place);
             return opened;
         } catch (CatalogException e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
@@ -170,7 +177,8 @@ public final class Viewer implements Component {
         if (server == null) {
             return Health.starting("not started");
         }
-        return follower == null ? Health.ready() : follower.check();
+        Health topics = follower == null ? Health.ready() : follower.check();
+        return topics.state() == Health.State.READY ? catalog.check() : topics;
     }
 
     @Override
@@ -185,9 +193,6 @@ public final class Viewer implements Component {
         }
         catalog.close();
         slides.close();
-        CatalogStore opened = store;
-        if (opened != null) {
-            opened.close();
-        }
+        store.close();
     }
 }

@@ -2,6 +2,7 @@ package io.slidestream.viewer;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.catalog.CatalogSettings;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.RejectionReason;
@@ -24,7 +25,6 @@ import io.slidestream.synthetic.SyntheticSlide;
 import io.slidestream.testkit.MapSamples;
 import io.slidestream.viewer.api.SlideCommands;
 import io.slidestream.viewer.catalog.LiveMaps;
-import io.slidestream.viewer.catalog.SlideMap;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -69,11 +69,25 @@ class ViewerApiTest {
         assertThat(names(second)).containsExactly("S4");
         assertThat(second.path("total").asInt()).isEqualTo(4);
         assertThat(second.path("states").path("mapping").asInt()).isEqualTo(1);
-        assertThat(names(json("/api/v1/slides?sort=tumour&order=asc"))).endsWith("S3", "S4");
+        assertThat(names(json("/api/v1/slides?sort=tumour&order=asc")).subList(2, 4))
+                .containsExactlyInAnyOrder("S3", "S4");
+        assertThat(names(json("/api/v1/slides/all?state=mapped"))).containsExactly("S1", "S2");
+        assertThat(names(json("/api/v1/slides?tumourFrom=1000000"))).isEmpty();
+        assertThat(names(json("/api/v1/slides?to=1999-12-31"))).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"state=done", "sort=size", "order=up", "page=0", "size=501", "page=x"})
+    @ValueSource(
+            strings = {
+                "state=done",
+                "from=yesterday",
+                "tumourTo=much",
+                "sort=size",
+                "order=up",
+                "page=0",
+                "size=501",
+                "page=x"
+            })
     void badParameter_isAProblemThatNamesIt(String parameter) throws Exception {
         HttpResponse<String> answer = get("/api/v1/slides?" + parameter);
         assertThat(answer.statusCode()).isEqualTo(400);

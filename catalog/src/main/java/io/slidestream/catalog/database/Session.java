@@ -38,6 +38,11 @@ public final class Session {
         }
     }
 
+    /** Executes a statement as it stands. */
+    public void run(String sql) throws SQLException {
+        script(List.of(sql));
+    }
+
     /** Executes several statements as they stand. */
     void script(List<String> statements) throws SQLException {
         try (java.sql.Statement statement = connection.createStatement()) {

@@ -1,6 +1,7 @@
 package io.slidestream.catalog.database;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
 
@@ -15,9 +16,9 @@ public enum Databases {
     POSTGRESQL {
         @Override
         public DatabaseUrl empty(Path folder) {
-            PostgresServer server = PostgresServer.running().orElse(null);
-            Assumptions.assumeTrue(server != null, "PostgreSQL is not installed: apt-get install postgresql");
-            return server.database();
+            Optional<PostgresServer> server = PostgresServer.running();
+            Assumptions.assumeTrue(server.isPresent(), "PostgreSQL is not installed: apt-get install postgresql");
+            return server.orElseThrow().database();
         }
     };
 

@@ -3,7 +3,7 @@ package io.slidestream.worker.config;
 import io.slidestream.networks.engine.Device;
 import io.slidestream.servicekit.config.OpeningSettings;
 import io.slidestream.servicekit.config.Settings;
-import io.slidestream.slides.jpeg.TileCache;
+import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.open.ReaderChoice;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;

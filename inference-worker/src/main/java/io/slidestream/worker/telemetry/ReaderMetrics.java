@@ -4,17 +4,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.metrics.Buckets;
 import io.slidestream.metrics.Metric;
 import io.slidestream.metrics.MetricTag;
-import io.slidestream.slides.jpeg.JpegLibrary;
-import io.slidestream.slides.jpeg.TileCache;
+import io.slidestream.slides.codec.TileCache;
+import io.slidestream.slides.open.Decoders;
 import io.slidestream.slides.open.SlidePool;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Metrics of the reading of slides. The descriptions are those of docs/metrics.md. */
 public final class ReaderMetrics {
-    private static final List<String> DECODERS = Stream.concat(
-                    Stream.of("openslide"), Stream.of(JpegLibrary.values()).map(JpegLibrary::label))
-            .toList();
+    private static final List<String> DECODERS = Decoders.labels();
 
     private static final Metric OPEN = Metric.gauge(
                     "slidestream.slides.open", "Slides kept open, by what decodes them.")

@@ -12,7 +12,7 @@ import io.slidestream.contracts.time.Backoff;
 import io.slidestream.networks.patches.PatchLayout;
 import io.slidestream.servicekit.telemetry.Tracing;
 import io.slidestream.slides.SlideException;
-import io.slidestream.slides.jpeg.TileCache;
+import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlidePool;
 import io.slidestream.slides.store.FolderSlideStore;

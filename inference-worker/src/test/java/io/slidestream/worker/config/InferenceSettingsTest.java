@@ -66,7 +66,7 @@ class InferenceSettingsTest {
                         .computing()
                         .engine())
                 .isEqualTo(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.INT8));
-        assertThatThrownBy(() -> TestSettings.of("inference.precision", "int8"))
+        assertThatThrownBy(() -> TestSettings.of("inference.engine", "dl4j", "inference.precision", "int8"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("inference.precision")
                 .hasMessageContaining("the engine dl4j computes in fp32 only");

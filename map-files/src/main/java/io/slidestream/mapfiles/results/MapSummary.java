@@ -164,6 +164,11 @@ public final class MapSummary {
         return decimal("/tissue/unreadMm2");
     }
 
+    /** Share of the tissue on tiles that the model is unsure of. */
+    public OptionalDouble unsureShare() {
+        return decimal("/unsure/share");
+    }
+
     /** Name of the class whose regions were measured; empty if the model has none. */
     public String tumorClass() {
         return text("/tumorRegions/className");

@@ -1,6 +1,6 @@
 package io.slidestream.networks.bundle;
 
-import io.slidestream.networks.weights.Safetensors;
+import io.slidestream.networks.weights.StoredAs;
 import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -34,7 +34,16 @@ public final class BundleDraft implements AutoCloseable {
      * @throws ModelBundleException if weights and configuration do not fit, or the disk refuses
      */
     public BundleDraft(Path target, ModelConfig config, Map<String, Tensor> weights) {
-        this(target, config, ModelBundle.WEIGHTS, file -> Safetensors.write(file, weights));
+        this(target, config, weights, StoredAs.FLOATS);
+    }
+
+    /**
+     * The same with other numbers in the file of weights.
+     *
+     * @throws ModelBundleException if weights and configuration do not fit, or the disk refuses
+     */
+    public BundleDraft(Path target, ModelConfig config, Map<String, Tensor> weights, StoredAs storedAs) {
+        this(target, config, ModelBundle.WEIGHTS, file -> storedAs.write(file, weights));
     }
 
     /**

@@ -2,7 +2,7 @@ package io.slidestream.networks.engine;
 
 /** A library, the numbers it computes with and the device it computes on. */
 public record EngineChoice(EngineKind kind, Precision precision, Device device) {
-    public static final EngineChoice DEFAULT = new EngineChoice(EngineKind.DL4J, Precision.FP32);
+    public static final EngineChoice DEFAULT = new EngineChoice(EngineKind.ONNXRUNTIME, Precision.FP32);
 
     public EngineChoice {
         if (kind == EngineKind.DL4J && precision == Precision.INT8) {

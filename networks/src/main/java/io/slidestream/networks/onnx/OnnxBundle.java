@@ -7,8 +7,12 @@ import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.engine.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** The ONNX files of a model bundle, opened with ONNX Runtime. */
+/**
+ * The ONNX files of a model bundle, opened with ONNX Runtime. Of a bundle with weights the graph in floats need not lie there: it
+ * is made of them.
+ */
 public final class OnnxBundle {
     private OnnxBundle() {}
 
@@ -21,7 +25,10 @@ public final class OnnxBundle {
     public static InferenceEngine open(
             ModelBundle bundle, Precision precision, int batchSize, int threads, Device device) {
         return switch (precision) {
-            case FP32 -> open(bundle, present(bundle, bundle.onnxFile(), ""), batchSize, threads, device);
+            case FP32 ->
+                Files.isRegularFile(bundle.onnxFile()) || !bundle.hasWeights()
+                        ? open(bundle, present(bundle, bundle.onnxFile(), ""), batchSize, threads, device)
+                        : open(bundle, bundle.onnxFile(), made(bundle), batchSize, threads, device);
             case INT8 ->
                 open(
                         bundle,
@@ -38,14 +45,33 @@ public final class OnnxBundle {
     }
 
     private static InferenceEngine open(ModelBundle bundle, Path file, int batchSize, int threads, Device device) {
+        return open(bundle, file, null, batchSize, threads, device);
+    }
+
+    private static InferenceEngine open(
+            ModelBundle bundle, Path file, byte @Nullable [] content, int batchSize, int threads, Device device) {
         OnnxModel model = new OnnxModel(
                 file,
+                content,
                 bundle.config().inputSizePx(),
                 bundle.config().classNames().size(),
                 bundle.config().temperature(),
                 bundle.hasWeights() ? bundle.weightsSha256() : null);
         try {
             return OnnxEngine.open(model, batchSize, threads, device);
+        } catch (IllegalArgumentException e) {
+            throw bundle.unusable(e);
+        }
+    }
+
+    /** What `slidestream export` would write: the graph of the weights. */
+    private static byte[] made(ModelBundle bundle) {
+        try {
+            return OnnxFile.model(
+                            OnnxFile.graph(bundle.config().inputSizePx(), bundle.weights()),
+                            bundle.weightsSha256(),
+                            Precision.FP32)
+                    .toByteArray();
         } catch (IllegalArgumentException e) {
             throw bundle.unusable(e);
         }

@@ -77,10 +77,12 @@ public final class OnnxEngine implements InferenceEngine {
         OrtEnvironment environment = OnnxEnvironment.get();
         try (OrtSession.SessionOptions options = options(threads)) {
             OnnxDevice.use(device, options);
-            OrtSession session = environment.createSession(model.file().toString(), options);
+            OrtSession session = session(environment, model, options);
             try {
                 checkOrigin(session, model);
-                checkIsWhole(model);
+                if (model.content() == null) {
+                    checkIsWhole(model);
+                }
                 Signature signature = Signature.of(session, model, batchSize);
                 int used = batchSize != 0 ? batchSize : signature.isFixed() ? signature.batch() : DEFAULT_BATCH;
                 OnnxEngine engine = new OnnxEngine(environment, session, signature, model, device, used);
@@ -203,6 +205,14 @@ public final class OnnxEngine implements InferenceEngine {
             Signature.checkOutput(signature.output(), output.getInfo().getShape(), batchSize, signature.columns());
             return output.getFloatBuffer();
         }
+    }
+
+    private static OrtSession session(OrtEnvironment environment, OnnxModel model, OrtSession.SessionOptions options)
+            throws OrtException {
+        byte[] content = model.content();
+        return content == null
+                ? environment.createSession(model.file().toString(), options)
+                : environment.createSession(content, options);
     }
 
     private static void checkBatchSize(int batchSize) {

@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * An ONNX file and what it has to be.
  *
+ * @param content what the file would hold, where it need not exist; null: the file is read
  * @param sizePx side of a patch
  * @param temperature what the file's logits are divided by
  * @param weightsSha256 of the weights it must have been exported from, in hex; null if the file is the weights
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record OnnxModel(
         Path file,
+        byte @Nullable [] content,
         int sizePx,
         int classCount,
         double temperature,
@@ -20,6 +23,11 @@ public record OnnxModel(
     static final String WEIGHTS_SHA256 = "slidestream.weights.sha256";
     /** The metadata entry that names the numbers it is computed with; fp32 where there is none. */
     static final String PRECISION = "slidestream.precision";
+
+    /** Model in a file. */
+    public OnnxModel(Path file, int sizePx, int classCount, double temperature, @Nullable String weightsSha256) {
+        this(file, null, sizePx, classCount, temperature, weightsSha256);
+    }
 
     public OnnxModel {
         if (sizePx < 1 || classCount < 1 || !(temperature > 0)) {

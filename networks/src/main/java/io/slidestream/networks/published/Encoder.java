@@ -14,6 +14,7 @@ import io.slidestream.networks.family.Families;
 import io.slidestream.networks.graph.Network;
 import io.slidestream.networks.onnx.OnnxFeaturiser;
 import io.slidestream.networks.onnx.OnnxHead;
+import io.slidestream.networks.weights.StoredAs;
 import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ public final class Encoder {
     /** Where the numbers are. */
     private sealed interface Source {}
 
-    private record Weights(Network network, Map<String, Tensor> tensors) implements Source {}
+    private record Weights(Network network, Map<String, Tensor> tensors, StoredAs storedAs) implements Source {}
 
     private record OnnxFile(Path file) implements Source {}
 
@@ -94,7 +95,27 @@ public final class Encoder {
     private static Encoder ofWeights(String id, Map<String, Tensor> tensors, int side, List<TransformStep> pixels) {
         Network network = Families.network(tensors, side);
         OnnxFeaturiser.featureCount(network, tensors);
-        return new Encoder(id, network.label(), side, pixels, new Weights(network, tensors));
+        return new Encoder(id, network.label(), side, pixels, new Weights(network, tensors, StoredAs.FLOATS));
+    }
+
+    /**
+     * The same with other numbers in the file of weights, and their rounding in its features.
+     *
+     * @throws ModelBundleException if its numbers cannot be had
+     */
+    public Encoder storedAs(StoredAs numbers) {
+        if (numbers == StoredAs.FLOATS) {
+            return this;
+        }
+        if (!(source instanceof Weights weights)) {
+            throw new ModelBundleException(label + " is an ONNX file, which is taken as it is: leave out --half");
+        }
+        try {
+            Weights rounded = new Weights(weights.network(), numbers.rounded(weights.tensors()), numbers);
+            return new Encoder(id + " " + numbers, label, sizePx, pixels, rounded);
+        } catch (IllegalArgumentException e) {
+            throw new ModelBundleException(label + " cannot be kept in 16 bits: " + e.getMessage(), e);
+        }
     }
 
     /** What people call its network. */
@@ -153,7 +174,7 @@ public final class Encoder {
             Map<String, Tensor> tensors = new TreeMap<>(weights.tensors());
             tensors.put(weights.network().classifier() + ".weight", weight);
             tensors.put(weights.network().classifier() + ".bias", bias);
-            return new BundleDraft(out, config, tensors);
+            return new BundleDraft(out, config, tensors, weights.storedAs());
         }
         Path encoder = ((OnnxFile) source).file();
         try {

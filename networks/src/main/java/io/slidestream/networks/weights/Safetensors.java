@@ -65,10 +65,23 @@ public final class Safetensors {
         }
     }
 
+    /**
+     * Writes F16, sorted by name; numbers that it has not are rounded to the nearest.
+     *
+     * @throws IllegalArgumentException naming a tensor with numbers too large for it
+     */
+    public static void writeHalves(Path file, Map<String, Tensor> tensors) throws IOException {
+        write(file, tensors, SafetensorsType.F16);
+    }
+
     /** Writes F32, sorted by name, the data aligned to eight bytes: equal tensors give equal bytes. Replaces a file. */
     public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
+        write(file, tensors, SafetensorsType.F32);
+    }
+
+    private static void write(Path file, Map<String, Tensor> tensors, SafetensorsType type) throws IOException {
         Map<String, Tensor> sorted = new LinkedHashMap<>(new TreeMap<>(tensors));
-        byte[] header = SafetensorsHeader.format(sorted);
+        byte[] header = SafetensorsHeader.format(sorted, type);
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             drain(
@@ -78,9 +91,9 @@ public final class Safetensors {
                             .putLong(0, header.length));
             drain(channel, ByteBuffer.wrap(header));
             for (Tensor tensor : sorted.values()) {
-                ByteBuffer data = ByteBuffer.allocate(Math.multiplyExact(tensor.values().length, Float.BYTES))
+                ByteBuffer data = ByteBuffer.allocate(Math.multiplyExact(tensor.values().length, type.bytes()))
                         .order(ByteOrder.LITTLE_ENDIAN);
-                data.asFloatBuffer().put(tensor.values());
+                type.put(tensor.values(), data);
                 drain(channel, data);
             }
         }

@@ -59,17 +59,17 @@ final class SafetensorsHeader {
         return entries;
     }
 
-    /** The header of tensors stored as F32 in the map's order, padded with spaces so that the data start aligned. */
-    static byte[] format(Map<String, Tensor> tensors) throws IOException {
+    /** The header of tensors of one type in the map's order, padded with spaces so that the data start aligned. */
+    static byte[] format(Map<String, Tensor> tensors, SafetensorsType type) throws IOException {
         ObjectNode root = JSON.createObjectNode();
         long begin = 0;
         for (Map.Entry<String, Tensor> named : tensors.entrySet()) {
             if (named.getKey().equals(METADATA)) {
                 throw new IllegalArgumentException("a tensor may not be named " + METADATA);
             }
-            long end = begin + (long) named.getValue().values().length * Float.BYTES;
+            long end = begin + (long) named.getValue().values().length * type.bytes();
             ObjectNode node = root.putObject(named.getKey());
-            node.put("dtype", SafetensorsType.F32.name());
+            node.put("dtype", type.name());
             node.putPOJO("shape", named.getValue().shape());
             node.putArray("data_offsets").add(begin).add(end);
             begin = end;

@@ -91,13 +91,14 @@ class OnnxBundleTest {
     }
 
     @Test
-    void aBundleWithoutTheFile_saysHowToMakeIt() {
-        ModelBundle bundle = written(1);
+    void aBundleWithoutTheFile_isServedFromItsWeights() throws IOException {
+        ModelBundle bundle = written(1.7);
 
-        assertThatThrownBy(() -> Engines.open(bundle, EngineKind.ONNXRUNTIME, 2, 1))
-                .isInstanceOf(ModelBundleException.class)
-                .hasMessage("the model bundle " + bundle.folder() + " has no model.onnx: make it with"
-                        + " `slidestream export " + bundle.folder() + "`");
+        float[] made = logits(bundle, EngineKind.ONNXRUNTIME);
+
+        assertThat(bundle.onnxFile()).doesNotExist();
+        exported(bundle);
+        assertThat(made).containsExactly(logits(bundle, EngineKind.ONNXRUNTIME));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,5 +146,26 @@ class SafetensorsTest {
         ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(json.length).put(json).put(data);
         return Files.write(folder.resolve("f.safetensors"), bytes.array());
+    }
+
+    @Test
+    void halves_areRoundedToTheNearest_andTakeHalfTheSpace() throws IOException {
+        float[] values = {0, -1.5f, 1 + 0x1p-11f, 1 + 3 * 0x1p-11f, 0x1p-24f, 0x1p-26f, 2047.6f, 65_504, -65_519, 0.1f};
+        Map<String, Tensor> tensors = Map.of("w", new Tensor(new int[] {10}, values));
+        Path file = folder.resolve("halves.safetensors");
+
+        Safetensors.writeHalves(file, tensors);
+
+        float[] read = values(Safetensors.read(file));
+        assertThat(read).containsExactly(0, -1.5f, 1, 1 + 0x1p-9f, 0x1p-24f, 0, 2048, 65_504, -65_504, 0.099975586f);
+        assertThat(values(StoredAs.HALVES.rounded(tensors))).containsExactly(read);
+        Map<String, Tensor> large = Map.of("w", new Tensor(new int[] {1}, new float[] {65_520}));
+        assertThatThrownBy(() -> Safetensors.writeHalves(file, large))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("65520");
+    }
+
+    private static float[] values(Map<String, Tensor> tensors) {
+        return Objects.requireNonNull(tensors.get("w")).values();
     }
 }

@@ -1,13 +1,14 @@
 package io.slidestream.proving.bench;
 
 import io.slidestream.contracts.Level0Region;
+import io.slidestream.contracts.RejectionReason;
 import io.slidestream.slides.Level;
 import io.slidestream.slides.LevelChoice;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
-import io.slidestream.slides.jpeg.JpegLibrary;
+import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.open.BareTiles;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlideReaders;
@@ -54,7 +55,7 @@ public final class ReadBench {
             SlideProperties properties = reader.properties();
             if (reader.decoder().equals("openslide")) {
                 throw new BenchException(slide + " is read by " + reader.readerName()
-                        + " alone: bench read compares it with the direct reader, which reads JPEG-tiled TIFF and SVS."
+                        + " alone: bench read compares it with the direct reader, which reads tiled TIFF, SVS, NDPI and DICOM."
                         + " 'slidestream synth --from " + slide + " OUT.svs' writes these pixels as one");
             }
             downsample = settings.downsample(slide, properties);
@@ -78,7 +79,7 @@ public final class ReadBench {
                     properties.widthPx(),
                     properties.heightPx(),
                     reader.readerName(),
-                    JpegLibrary.best().label());
+                    reader.decoder());
         }
         ReadFigures.JpegLayout jpeg = jpeg(plan, reduction);
         remarks.accept(plan.tiles() + " tiles over " + jpeg.tiles() + " JPEG tiles; 1 round to warm up, "
@@ -88,10 +89,12 @@ public final class ReadBench {
     }
 
     private List<ReadFigures.Series> measure(ReadPlan plan, int reduction) throws SlideException, InterruptedException {
-        List<Contender> contenders = List.of(
-                new ReaderContender(slide, ReaderChoice.OPENSLIDE, plan, reduction),
-                new ReaderContender(slide, ReaderChoice.AUTO, plan, reduction),
-                new BareContender(slide, plan, reduction));
+        List<Contender> contenders = new ArrayList<>();
+        if (openSlideReadsIt()) {
+            contenders.add(new ReaderContender(slide, ReaderChoice.OPENSLIDE, plan, reduction));
+        }
+        contenders.add(new ReaderContender(slide, ReaderChoice.AUTO, plan, reduction));
+        contenders.add(new BareContender(slide, plan, reduction));
         Map<ReadFigures.Series, List<Double>> rates = new LinkedHashMap<>();
         for (int round = 0; round <= settings.rounds(); round++) {
             for (Order order : Order.values()) {
@@ -111,6 +114,18 @@ public final class ReadBench {
                 .map(e -> new ReadFigures.Series(
                         e.getKey().contender(), e.getKey().order(), e.getKey().threads(), e.getValue()))
                 .toList();
+    }
+
+    /** OpenSlide 3 knows no DICOM. */
+    private boolean openSlideReadsIt() throws SlideException {
+        try (SlideReader reader = SlideReaders.open(slide, ReaderChoice.OPENSLIDE, new TileCache(1 << 20))) {
+            return true;
+        } catch (SlideException e) {
+            if (e.reason() == RejectionReason.NOT_A_SLIDE) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static double rate(Contender contender, Order order, int threads)

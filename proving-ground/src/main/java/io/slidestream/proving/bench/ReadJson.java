@@ -46,7 +46,9 @@ public final class ReadJson {
             series.tilesPerSecond().forEach(result.withArray("rounds")::add);
             if (series.contender().equals("direct")) {
                 result.put("ratioToBareDecode", ratio(figures, series, "bare decode"));
-                result.put("ratioToOpenslide", ratio(figures, series, "openslide"));
+                if (figures.series().stream().anyMatch(one -> one.contender().equals("openslide"))) {
+                    result.put("ratioToOpenslide", ratio(figures, series, "openslide"));
+                }
             }
             result.put(
                     "ratioToFewestThreads",

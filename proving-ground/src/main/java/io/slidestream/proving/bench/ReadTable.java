@@ -11,12 +11,17 @@ public final class ReadTable {
 
     private final ReadFigures figures;
     private final List<Integer> threads;
+    private final List<String> contenders;
     private final StringBuilder text = new StringBuilder();
 
     private ReadTable(ReadFigures figures) {
         this.figures = figures;
         this.threads = figures.series().stream()
                 .map(ReadFigures.Series::threads)
+                .distinct()
+                .toList();
+        this.contenders = figures.series().stream()
+                .map(ReadFigures.Series::contender)
                 .distinct()
                 .toList();
     }
@@ -44,19 +49,21 @@ public final class ReadTable {
                         + " readers empty at first%n",
                 figures.series().get(0).tilesPerSecond().size());
         heading("tiles/s");
-        for (String contender : List.of(OPENSLIDE, DIRECT, BARE)) {
+        for (String contender : contenders) {
             row(contender, series -> grouped(series.median()), contender);
         }
         text.append(String.format("%n"));
         heading("tiles/s/core");
-        for (String contender : List.of(OPENSLIDE, DIRECT, BARE)) {
+        for (String contender : contenders) {
             row(contender, series -> grouped(series.median() / series.threads()), contender);
         }
         text.append(String.format("%n"));
         heading("ratios");
         row("direct / bare decode", series -> ratio(series, BARE), DIRECT);
-        row("direct / openslide", series -> ratio(series, OPENSLIDE), DIRECT);
-        for (String contender : List.of(OPENSLIDE, DIRECT, BARE)) {
+        if (contenders.contains(OPENSLIDE)) {
+            row("direct / openslide", series -> ratio(series, OPENSLIDE), DIRECT);
+        }
+        for (String contender : contenders) {
             row(contender + " / " + threads.get(0) + " thr.", this::overFirst, contender);
         }
         return text.toString();

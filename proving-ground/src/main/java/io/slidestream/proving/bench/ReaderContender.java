@@ -4,7 +4,7 @@ import io.slidestream.contracts.Level0Region;
 import io.slidestream.slides.Excerpt;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
-import io.slidestream.slides.jpeg.TileCache;
+import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlideReaders;
 import java.nio.file.Path;

@@ -50,8 +50,8 @@ public final class CommonSettings {
                         null,
                         Importance.LOW,
                         "Makes the ids of redacted logs. Services that share it name a slide alike, and `slidestream"
-                            + " status --json` knows the names if it finds it in SLIDESTREAM_LOG_REDACT_KEY. Unset, a"
-                            + " service has one of its own, until it ends.")
+                                + " status --json` knows the names if it finds it in SLIDESTREAM_LOG_REDACT_KEY. Unset, a"
+                                + " service has one of its own, until it ends.")
                 .define(
                         TRACING_ENDPOINT,
                         Type.STRING,
@@ -67,8 +67,8 @@ public final class CommonSettings {
                         ConfigDef.ValidString.in("auto", "never"),
                         Importance.LOW,
                         "Who makes topics that are missing: auto: the service when it starts, for which it needs"
-                            + " CREATE on them; never: an administrator has, and a service that misses one ends with"
-                            + " the command that makes it.")
+                                + " CREATE on them; never: an administrator has, and a service that misses one ends with"
+                                + " the command that makes it.")
                 .define(
                         TOPICS_PARTITIONS,
                         Type.INT,

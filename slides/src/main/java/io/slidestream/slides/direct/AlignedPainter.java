@@ -1,8 +1,8 @@
 package io.slidestream.slides.direct;
 
 import io.slidestream.slides.SlideException;
-import io.slidestream.slides.jpeg.CachedTile;
-import io.slidestream.slides.jpeg.JpegException;
+import io.slidestream.slides.codec.CachedTile;
+import io.slidestream.slides.codec.CodecException;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -27,12 +27,12 @@ final class AlignedPainter {
      *
      * @param origin of the rectangle in the picture
      */
-    void paint(long x, long y, int widthPx, int heightPx, int origin) throws JpegException, SlideException {
-        TileWindow.<JpegException, SlideException>visit(
-                level.jpeg(), 1, x, y, widthPx, heightPx, window -> paint(window, origin));
+    void paint(long x, long y, int widthPx, int heightPx, int origin) throws CodecException, SlideException {
+        TileWindow.<CodecException, SlideException>visit(
+                level.coded(), 1, x, y, widthPx, heightPx, window -> paint(window, origin));
     }
 
-    private void paint(TileWindow window, int origin) throws JpegException, SlideException {
+    private void paint(TileWindow window, int origin) throws CodecException, SlideException {
         Optional<CachedTile> decoded = level.tile(window.tile(), 1);
         int to = origin + window.y() * stride + window.x();
         if (decoded.isEmpty()) {
@@ -43,7 +43,7 @@ final class AlignedPainter {
         }
         CachedTile tile = decoded.get();
         IntBuffer pixels = tile.pixels().pixels();
-        int tileWidth = level.jpeg().tileWidthPx();
+        int tileWidth = level.coded().tileWidthPx();
         int from = window.inTileY() * tileWidth + window.inTileX();
         for (int row = 0; row < window.heightPx(); row++, to += stride, from += tileWidth) {
             pixels.get(from, rgb, to, window.widthPx());

@@ -1,10 +1,10 @@
 package io.slidestream.slides.direct;
 
 import io.slidestream.slides.SlideException;
-import io.slidestream.slides.jpeg.CachedTile;
-import io.slidestream.slides.jpeg.JpegException;
+import io.slidestream.slides.codec.CachedTile;
+import io.slidestream.slides.codec.CodecException;
+import io.slidestream.slides.codec.TilePixels;
 import io.slidestream.slides.openslide.OpenSlideHandle;
-import java.nio.IntBuffer;
 import java.util.Optional;
 
 /*
@@ -35,25 +35,28 @@ final class BlendedPainter {
     }
 
     /** Paints a rectangle of the picture, whose pixels must be 0; what lies outside the level becomes white. */
-    void paint(double x, double y, int widthPx, int heightPx, int origin) throws JpegException, SlideException {
-        int tileWidth = level.jpeg().tileWidthPx();
-        int tileHeight = level.jpeg().tileHeightPx();
-        long columns = level.jpeg().columns();
-        long rows = (level.jpeg().heightPx() + tileHeight - 1) / tileHeight;
+    void paint(double x, double y, int widthPx, int heightPx, int origin) throws CodecException, SlideException {
+        int tileWidth = level.coded().tileWidthPx();
+        int pieceHeight = level.coded().pieceHeightPx();
+        int piecesInTile = level.coded().tileHeightPx() / pieceHeight;
+        long columns = level.coded().columns();
+        long rows = (level.coded().heightPx() + pieceHeight - 1) / pieceHeight;
         long firstColumn = (long) (x / tileWidth);
-        long firstRow = (long) (y / tileHeight);
+        long firstRow = (long) (y / pieceHeight);
         long endColumn = Math.min(columns, (long) Math.ceil((x + widthPx) / tileWidth));
-        long endRow = Math.min(rows, (long) Math.ceil((y + heightPx) / tileHeight));
+        long endRow = Math.min(rows, (long) Math.ceil((y + heightPx) / pieceHeight));
         for (long row = endRow - 1; row >= firstRow; row--) { // as OpenSlide does, which decides how seams round
-            long inTileY = fixed(y - row * tileHeight);
+            long inPieceY = fixed(y - row * pieceHeight);
+            int above = (int) (row % piecesInTile) * pieceHeight;
             for (long column = endColumn - 1; column >= firstColumn; column--) {
                 long inTileX = fixed(x - column * tileWidth);
-                int visibleWidth = (int) Math.min(tileWidth, level.jpeg().widthPx() - column * tileWidth);
-                int visibleHeight = (int) Math.min(tileHeight, level.jpeg().heightPx() - row * tileHeight);
-                Optional<CachedTile> decoded = level.tile((int) (row * columns + column), 1);
+                int visibleWidth = (int) Math.min(tileWidth, level.coded().widthPx() - column * tileWidth);
+                int visibleHeight = (int) Math.min(pieceHeight, level.coded().heightPx() - row * pieceHeight);
+                Optional<CachedTile> decoded = level.tile((int) (row / piecesInTile * columns + column), 1);
                 if (decoded.isPresent()) {
                     try (CachedTile tile = decoded.get()) {
-                        add(tile, visibleWidth, visibleHeight, inTileX, inTileY, widthPx, heightPx, origin);
+                        Piece piece = new Piece(tile, above, visibleWidth, visibleHeight);
+                        add(piece, inTileX, inPieceY, widthPx, heightPx, origin);
                     }
                 }
             }
@@ -65,33 +68,30 @@ final class BlendedPainter {
         }
     }
 
-    private void add(
-            CachedTile tile,
-            int visibleWidth,
-            int visibleHeight,
-            long fixedX,
-            long fixedY,
-            int widthPx,
-            int heightPx,
-            int origin) {
+    /** What OpenSlide draws at a time: a tile, or one of the strips that it joins. */
+    private record Piece(CachedTile tile, int firstRow, int widthPx, int heightPx) {}
+
+    private void add(Piece piece, long fixedX, long fixedY, int widthPx, int heightPx, int origin)
+            throws CodecException {
         long left = fixedX >> 16;
         long top = fixedY >> 16;
         float right = (fixedX & 0xffff) / 65_536f;
         float below = (fixedY & 0xffff) / 65_536f;
         int from = (int) Math.max(0, -left - 1);
-        int to = (int) Math.min(widthPx, visibleWidth - left);
+        int to = (int) Math.min(widthPx, piece.widthPx() - left);
         if (from >= to) {
             return;
         }
+        checkArithmetic(piece, fixedX, fixedY, widthPx, heightPx);
         int[] upper = new int[to - from + 1];
         int[] lower = new int[to - from + 1];
         int firstRow = (int) Math.max(0, -top - 1);
-        int endRow = (int) Math.min(heightPx, visibleHeight - top);
+        int endRow = (int) Math.min(heightPx, piece.heightPx() - top);
         if (firstRow < endRow) {
-            row(tile, visibleWidth, visibleHeight, left + from, top + firstRow, upper);
+            row(piece, left + from, top + firstRow, upper);
         }
         for (int j = firstRow; j < endRow; j++) {
-            row(tile, visibleWidth, visibleHeight, left + from, top + j + 1, lower);
+            row(piece, left + from, top + j + 1, lower);
             int at = origin + j * stride + from;
             for (int i = 0; i < to - from; i++) {
                 rgb[at + i] = over(rgb[at + i], upper[i], upper[i + 1], lower[i], lower[i + 1], right, below);
@@ -102,17 +102,35 @@ final class BlendedPainter {
         }
     }
 
-    /** Pixels of a tile's row from {@code x} on; what the tile does not show is transparent. */
-    private static void row(CachedTile tile, int visibleWidth, int visibleHeight, long x, long y, int[] row) {
+    /** @throws CodecException where OpenSlide's drawing library takes a path of fewer bits, which only it can walk */
+    private void checkArithmetic(Piece piece, long fixedX, long fixedY, int widthPx, int heightPx)
+            throws CodecException {
+        if (level.coded().drawing() == CodedLevel.Drawing.OPAQUE
+                && isInside(fixedX, widthPx, piece.widthPx())
+                && isInside(fixedY, heightPx, piece.heightPx())) {
+            throw new CodecException("the region lies within a piece, between its pixels");
+        }
+    }
+
+    /** Whether every sample of the piece's part of the picture has both its neighbours in the piece. */
+    private static boolean isInside(long fixed, int picturePx, int piecePx) {
+        long shift = fixed >> 16;
+        long first = Math.max(0, (fixed & 0xffff) == 0 ? -shift : -shift - 1);
+        long end = Math.min(picturePx, piecePx - shift);
+        return first + shift >= 0 && end + shift < piecePx;
+    }
+
+    /** Pixels of a row from {@code x} on; what the piece does not show is transparent. */
+    private static void row(Piece piece, long x, long y, int[] row) {
         java.util.Arrays.fill(row, 0);
-        if (y < 0 || y >= visibleHeight) {
+        if (y < 0 || y >= piece.heightPx()) {
             return;
         }
         int start = (int) Math.max(0, -x);
-        int count = (int) Math.min(row.length, visibleWidth - x) - start;
+        int count = (int) Math.min(row.length, piece.widthPx() - x) - start;
         if (count > 0) {
-            IntBuffer pixels = tile.pixels().pixels();
-            pixels.get((int) (y * tile.pixels().widthPx() + x + start), row, start, count);
+            TilePixels tile = piece.tile().pixels();
+            tile.pixels().get((int) ((piece.firstRow() + y) * tile.widthPx() + x + start), row, start, count);
             for (int i = start; i < start + count; i++) {
                 row[i] |= 0xff00_0000;
             }

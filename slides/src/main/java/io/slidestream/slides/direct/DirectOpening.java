@@ -1,30 +1,27 @@
 package io.slidestream.slides.direct;
 
 import io.slidestream.slides.FileKind;
-import io.slidestream.slides.Level;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
+import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.jpeg.JpegLibrary;
-import io.slidestream.slides.jpeg.TileCache;
 import io.slidestream.slides.openslide.OpenSlideReader;
 import io.slidestream.slides.store.SlideBytes;
 import io.slidestream.slides.store.SlideFile;
 import io.slidestream.slides.tiff.TiffBytes;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Decides whether a slide can be read directly. OpenSlide says what the levels are; each is matched with the TIFF
- * directory of the same size. Only layouts that OpenSlide shows as they lie in the file qualify: Aperio and generic TIFF.
+ * Decides whether a slide can be read directly. OpenSlide says what the levels are; each is matched with what a {@link
+ * Container} finds in the file.
  */
 public final class DirectOpening {
-    private static final Set<String> VENDORS = Set.of("aperio", "generic-tiff");
+    /** Every container there is; the first that finds something has the file. */
+    private static final List<Container> CONTAINERS = List.of(new NdpiContainer(), new TiffContainer());
 
     private final SlideFile file;
     private final FileKind kind;
@@ -44,11 +41,13 @@ public final class DirectOpening {
      * @param openSlide makes the reader that all else is left to, or that is the slide's only one; told why it is
      */
     public SlideReader over(Function<String, OpenSlideReader> openSlide) throws SlideException {
-        if (kind != FileKind.TIFF || !VENDORS.contains(properties.vendor())) {
+        Optional<Container> container = CONTAINERS.stream()
+                .filter(known -> known.shows(properties.vendor()))
+                .findFirst();
+        if (kind != FileKind.TIFF || container.isEmpty()) {
             return openSlide.apply("format " + properties.vendor());
         }
         SlideBytes bytes;
-        List<JpegLevel> directories;
         try {
             bytes = SlideBytes.open(file);
         } catch (IOException e) {
@@ -56,16 +55,24 @@ public final class DirectOpening {
         }
         boolean used = false;
         try {
-            directories = new JpegDirectories(new TiffBytes(bytes.channel())).levels();
-            List<Optional<JpegLevel>> levels = properties.levels().stream()
-                    .map(level -> matching(level, directories))
+            Container found = container.get();
+            List<CodedLevel> coded = found.levels(bytes, JpegLibrary.best());
+            SlideProperties completed = found.completed(properties, coded);
+            List<Optional<CodedLevel>> levels = completed.levels().stream()
+                    .map(level -> found.matching(level, completed, coded))
                     .toList();
             if (levels.get(0).isEmpty()) {
-                return openSlide.apply("its tiles are not plain JPEG");
+                return openSlide.apply("its tiles are of a kind that only OpenSlide reads");
             }
-            JpegTiles tiles = new JpegTiles(bytes, JpegLibrary.best());
             used = true;
-            return new DirectReader(properties, direct(levels, tiles), tiles, cache, openSlide.apply("for the rest"));
+            return new DirectReader(
+                    completed,
+                    levels,
+                    completed.levels().stream()
+                            .map(level -> found.missing(completed.vendor(), level.index()))
+                            .toList(),
+                    cache,
+                    new OpenSlideRemainder(bytes, openSlide.apply("for the rest")));
         } catch (IOException | TiffBytes.BeyondEndException e) {
             return openSlide.apply(String.valueOf(e.getMessage()));
         } finally {
@@ -75,28 +82,19 @@ public final class DirectOpening {
         }
     }
 
-    private List<Optional<DirectLevel>> direct(List<Optional<JpegLevel>> levels, JpegTiles tiles) {
-        List<Optional<DirectLevel>> direct = new ArrayList<>();
-        for (int i = 0; i < levels.size(); i++) {
-            int index = i;
-            // At lower levels OpenSlide draws a missing tile of Aperio's from the level above. In a generic TIFF, where
-            // exporters leave glass out, 3.4 fails and 4 draws nothing.
-            DirectLevel.MissingTiles missing = i == 0 || !properties.vendor().equals("aperio")
-                    ? DirectLevel.MissingTiles.BLANK
-                    : DirectLevel.MissingTiles.UNKNOWN;
-            direct.add(levels.get(i).map(level -> new DirectLevel(tiles, index, level, missing, tiles, cache)));
+    /**
+     * The levels of a file that can be decoded, the full resolution first, whatever OpenSlide makes of it.
+     *
+     * @param file owned by the caller
+     */
+    public static List<CodedLevel> levels(SlideBytes file, JpegLibrary library)
+            throws IOException, TiffBytes.BeyondEndException {
+        for (Container container : CONTAINERS) {
+            List<CodedLevel> levels = container.levels(file, library);
+            if (!levels.isEmpty()) {
+                return levels;
+            }
         }
-        return direct;
-    }
-
-    private Optional<JpegLevel> matching(Level level, List<JpegLevel> directories) {
-        Map<String, String> raw = properties.raw();
-        String prefix = "openslide.level[" + level.index() + "].tile-";
-        List<JpegLevel> matching = directories.stream()
-                .filter(jpeg -> jpeg.widthPx() == level.widthPx() && jpeg.heightPx() == level.heightPx())
-                .filter(jpeg -> Integer.toString(jpeg.tileWidthPx()).equals(raw.get(prefix + "width")))
-                .filter(jpeg -> Integer.toString(jpeg.tileHeightPx()).equals(raw.get(prefix + "height")))
-                .toList();
-        return matching.size() == 1 ? Optional.of(matching.get(0)) : Optional.empty();
+        return List.of();
     }
 }

@@ -8,24 +8,22 @@ import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.Thumbnail;
-import io.slidestream.slides.jpeg.JpegException;
-import io.slidestream.slides.jpeg.TileCache;
-import io.slidestream.slides.openslide.OpenSlideReader;
+import io.slidestream.slides.codec.CodecException;
+import io.slidestream.slides.codec.TileCache;
+import io.slidestream.slides.codec.TileCodec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A slide whose JPEG tiles are decoded and put together here. Whatever is not plain (a level of another kind, a tile the
- * decoder stumbles over) is left to OpenSlide, region by region, so that its pixels and its exceptions are OpenSlide's.
+ * A slide whose tiles are decoded and put together here. Whatever is not plain (a level of another kind, a tile the decoder
+ * stumbles over) is left to the {@link Remainder}, region by region.
  */
-final class DirectReader implements SlideReader {
-    private static final Logger LOG = LoggerFactory.getLogger(DirectReader.class);
+public final class DirectReader implements SlideReader {
     /** OpenSlide paints larger regions in squares of this side, each placed by itself. */
     private static final int PIECE_PX = 4096;
 
@@ -33,39 +31,48 @@ final class DirectReader implements SlideReader {
 
     private final SlideProperties properties;
     private final List<Optional<DirectLevel>> levels;
-    private final JpegTiles tiles;
+    private final TileCodec codec;
+    private final Object identity;
     private final TileCache cache;
-    private final OpenSlideReader openSlide;
+    private final Remainder rest;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
-    /** A read that OpenSlide does instead. */
+    /** A read that another does instead. */
     @FunctionalInterface
     private interface Instead<T> {
-        T read() throws SlideException;
+        T read(String why) throws SlideException;
     }
 
     /** A read of a level that is decoded here. */
     @FunctionalInterface
     private interface Direct<T> {
-        T read(DirectLevel level) throws JpegException, SlideException;
+        T read(DirectLevel level) throws CodecException, SlideException;
     }
 
     /**
-     * @param tiles owned from now on, and what the cache knows this slide by
-     * @param openSlide owned from now on
+     * @param levels the slide's, of which the first is decoded here; empty for those that are not
+     * @param missing what their missing tiles are, level by level
+     * @param rest owned from now on
      */
-    DirectReader(
+    public DirectReader(
             SlideProperties properties,
-            List<Optional<DirectLevel>> levels,
-            JpegTiles tiles,
+            List<Optional<CodedLevel>> levels,
+            List<MissingTiles> missing,
             TileCache cache,
-            OpenSlideReader openSlide) {
+            Remainder rest) {
         this.properties = properties;
-        this.levels = List.copyOf(levels);
-        this.tiles = tiles;
         this.cache = cache;
-        this.openSlide = openSlide;
+        this.rest = rest;
+        identity = new Object();
+        codec = levels.get(0).orElseThrow().codec();
+        List<Optional<DirectLevel>> direct = new ArrayList<>();
+        for (int i = 0; i < levels.size(); i++) {
+            int index = i;
+            direct.add(levels.get(i)
+                    .map(level -> new DirectLevel(identity, index, new LevelTiles(level), missing.get(index), cache)));
+        }
+        this.levels = direct;
     }
 
     @Override
@@ -76,7 +83,7 @@ final class DirectReader implements SlideReader {
     @Override
     public RgbImage read(Level0Region region, int level) throws SlideException {
         LevelExtent extent = LevelExtent.of(properties, region, level);
-        return direct(level, direct -> paint(direct, extent), () -> openSlide.read(region, level));
+        return direct(level, direct -> paint(direct, extent), why -> rest.read(region, level, why));
     }
 
     @Override
@@ -85,7 +92,7 @@ final class DirectReader implements SlideReader {
         return direct(
                 level,
                 direct -> excerpt(direct, extent, maxReduction),
-                () -> SlideReader.super.excerpt(region, level, maxReduction));
+                why -> Excerpt.of(rest.read(region, level, why)));
     }
 
     @Override
@@ -95,22 +102,27 @@ final class DirectReader implements SlideReader {
                         level.index(),
                         direct -> paint(
                                 direct, new LevelExtent(0, level0Y, level.downsample(), (int) level.widthPx(), rows)),
-                        () -> openSlide.rows(level, level0Y, rows)));
+                        why -> rest.rows(level, level0Y, rows, why)));
     }
 
     @Override
     public RgbImage associatedImage(String name) throws SlideException {
-        return openSlide.associatedImage(name);
+        if (!properties.associatedImages().contains(name)) {
+            throw new IllegalArgumentException(
+                    "no associated image '" + name + "', only " + String.join(", ", properties.associatedImages()));
+        }
+        return rest.associatedImage(name);
     }
 
     @Override
     public String readerName() {
-        return "direct JPEG (" + decoder() + "), " + openSlide.readerName();
+        String other = rest.readerName();
+        return "direct " + codec.coding() + " (" + decoder() + ")" + (other.isEmpty() ? "" : ", " + other);
     }
 
     @Override
     public String decoder() {
-        return tiles.library().label();
+        return codec.label();
     }
 
     @Override
@@ -120,9 +132,9 @@ final class DirectReader implements SlideReader {
         try {
             if (!closed) {
                 closed = true;
-                tiles.close();
-                cache.forget(tiles);
-                openSlide.close();
+                levels.forEach(level -> level.ifPresent(DirectLevel::close));
+                cache.forget(identity);
+                rest.close();
             }
         } finally {
             write.unlock();
@@ -131,6 +143,7 @@ final class DirectReader implements SlideReader {
 
     private <T> T direct(int level, Direct<T> read, Instead<T> instead) throws SlideException {
         Optional<DirectLevel> direct = levels.get(level);
+        String why = "level " + level + " is of another kind";
         if (direct.isPresent()) {
             Lock shared = lock.readLock();
             shared.lock();
@@ -139,26 +152,26 @@ final class DirectReader implements SlideReader {
                     throw new IllegalStateException("the slide is closed");
                 }
                 return read.read(direct.get());
-            } catch (JpegException e) {
-                LOG.debug("OpenSlide is asked: {}", e.getMessage());
+            } catch (CodecException e) {
+                why = String.valueOf(e.getMessage());
             } finally {
                 shared.unlock();
             }
         }
-        return instead.read();
+        return instead.read(why);
     }
 
     private static Excerpt excerpt(DirectLevel level, LevelExtent extent, int maxReduction)
-            throws JpegException, SlideException {
+            throws CodecException, SlideException {
         int reduction = level.reduction(maxReduction);
-        boolean inside = extent.x() + extent.widthPx() <= level.jpeg().widthPx()
-                && extent.y() + extent.heightPx() <= level.jpeg().heightPx();
+        boolean inside = extent.x() + extent.widthPx() <= level.coded().widthPx()
+                && extent.y() + extent.heightPx() <= level.coded().heightPx();
         return reduction > 1 || (extent.isAligned() && inside)
                 ? TiledExcerpt.of(level, extent, reduction)
                 : Excerpt.of(paint(level, extent));
     }
 
-    private static RgbImage paint(DirectLevel level, LevelExtent extent) throws JpegException, SlideException {
+    private static RgbImage paint(DirectLevel level, LevelExtent extent) throws CodecException, SlideException {
         int[] rgb = new int[extent.widthPx() * extent.heightPx()];
         for (int top = 0; top < extent.heightPx(); top += PIECE_PX) {
             for (int left = 0; left < extent.widthPx(); left += PIECE_PX) {
@@ -175,14 +188,14 @@ final class DirectReader implements SlideReader {
     }
 
     private static void paint(DirectLevel level, LevelExtent piece, int[] rgb, int stride, int origin)
-            throws JpegException, SlideException {
+            throws CodecException, SlideException {
         if (!piece.isAligned()) {
             new BlendedPainter(level, rgb, stride)
                     .paint(piece.x(), piece.y(), piece.widthPx(), piece.heightPx(), origin);
             return;
         }
-        if (piece.x() + piece.widthPx() > level.jpeg().widthPx()
-                || piece.y() + piece.heightPx() > level.jpeg().heightPx()) {
+        if (piece.x() + piece.widthPx() > level.coded().widthPx()
+                || piece.y() + piece.heightPx() > level.coded().heightPx()) {
             for (int row = 0; row < piece.heightPx(); row++) {
                 Arrays.fill(rgb, origin + row * stride, origin + row * stride + piece.widthPx(), WHITE);
             }

@@ -20,7 +20,7 @@ record TileWindow(int tile, int inTileX, int inTileY, int x, int y, int widthPx,
      * @param reduction the sides of the level's tiles are divided by it to make the grid
      */
     static <E extends Exception, F extends Exception> void visit(
-            JpegLevel level, int reduction, long x, long y, int widthPx, int heightPx, Visitor<E, F> visitor)
+            CodedLevel level, int reduction, long x, long y, int widthPx, int heightPx, Visitor<E, F> visitor)
             throws E, F {
         int tileWidth = level.tileWidthPx() / reduction;
         int tileHeight = level.tileHeightPx() / reduction;

@@ -5,8 +5,8 @@ import io.slidestream.slides.LevelExtent;
 import io.slidestream.slides.PixelBox;
 import io.slidestream.slides.PixelRuns;
 import io.slidestream.slides.SlideException;
-import io.slidestream.slides.jpeg.CachedTile;
-import io.slidestream.slides.jpeg.JpegException;
+import io.slidestream.slides.codec.CachedTile;
+import io.slidestream.slides.codec.CodecException;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,9 +37,9 @@ final class TiledExcerpt implements Excerpt {
     /**
      * Decodes what the extent shows.
      *
-     * @throws JpegException if a tile has to be left to OpenSlide
+     * @throws CodecException if a tile has to be left to OpenSlide
      */
-    static TiledExcerpt of(DirectLevel level, LevelExtent extent, int reduction) throws JpegException, SlideException {
+    static TiledExcerpt of(DirectLevel level, LevelExtent extent, int reduction) throws CodecException, SlideException {
         double left = extent.x() / reduction;
         double top = extent.y() / reduction;
         double width = (double) extent.widthPx() / reduction;
@@ -47,15 +47,15 @@ final class TiledExcerpt implements Excerpt {
         long x = (long) left;
         long y = (long) top;
         long right =
-                Math.min((long) Math.ceil(left + width), ceilDiv(level.jpeg().widthPx(), reduction));
+                Math.min((long) Math.ceil(left + width), ceilDiv(level.coded().widthPx(), reduction));
         long bottom =
-                Math.min((long) Math.ceil(top + height), ceilDiv(level.jpeg().heightPx(), reduction));
+                Math.min((long) Math.ceil(top + height), ceilDiv(level.coded().heightPx(), reduction));
         PixelBox box = new PixelBox(left - x, top - y, Math.min(width, right - left), Math.min(height, bottom - top));
         TiledExcerpt excerpt = new TiledExcerpt((int) (right - x), (int) (bottom - y), reduction, box);
         boolean complete = false;
         try {
-            TileWindow.<JpegException, SlideException>visit(
-                    level.jpeg(),
+            TileWindow.<CodecException, SlideException>visit(
+                    level.coded(),
                     reduction,
                     x,
                     y,

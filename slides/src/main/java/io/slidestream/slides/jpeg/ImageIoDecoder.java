@@ -1,5 +1,7 @@
 package io.slidestream.slides.jpeg;
 
+import io.slidestream.slides.codec.CodecException;
+import io.slidestream.slides.codec.TilePixels;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
@@ -24,7 +26,7 @@ final class ImageIoDecoder implements JpegDecoder {
     }
 
     @Override
-    public void decode(JpegStream stream, TilePixels target) throws JpegException {
+    public void decode(JpegStream stream, TilePixels target) throws CodecException {
         warning = null;
         ImageReadParam param = reader.getDefaultReadParam();
         BufferedImage image = new BufferedImage(target.widthPx(), target.heightPx(), BufferedImage.TYPE_3BYTE_BGR);
@@ -34,12 +36,12 @@ final class ImageIoDecoder implements JpegDecoder {
             reader.setInput(input, true, true);
             reader.read(0, param);
         } catch (IOException | RuntimeException e) { // the JDK's decoder throws both on damaged streams
-            throw new JpegException(String.valueOf(e.getMessage()), e);
+            throw new CodecException(String.valueOf(e.getMessage()), e);
         } finally {
             reader.setInput(null);
         }
         if (warning != null) {
-            throw new JpegException(warning);
+            throw new CodecException(warning);
         }
         byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
         IntBuffer pixels = target.pixels();

@@ -1,5 +1,8 @@
 package io.slidestream.slides.jpeg;
 
+import io.slidestream.slides.codec.CodecException;
+import io.slidestream.slides.codec.TilePixels;
+
 /** Decodes one stream at a time. For one thread; owns native memory until close(). */
 public interface JpegDecoder extends AutoCloseable {
     /**
@@ -7,9 +10,9 @@ public interface JpegDecoder extends AutoCloseable {
      * warning counts as damaged.
      *
      * @param target gets {@code widthPx * heightPx} pixels of the reduced size
-     * @throws JpegException saying what is wrong with the stream; the target's pixels are then undefined
+     * @throws CodecException saying what is wrong with the stream; the target's pixels are then undefined
      */
-    void decode(JpegStream stream, TilePixels target) throws JpegException;
+    void decode(JpegStream stream, TilePixels target) throws CodecException;
 
     @Override
     void close();

@@ -2,6 +2,7 @@ package io.slidestream.slides.jpeg;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import io.slidestream.slides.codec.CodecException;
 import java.nio.ByteBuffer;
 
 /**
@@ -44,11 +45,11 @@ public final class JpegStream {
     /**
      * Makes the bytes a stream of this size and these tables.
      *
-     * @throws JpegException if the markers up to the scan are not those of such a tile
+     * @throws CodecException if the markers up to the scan are not those of such a tile
      */
-    public void assemble(JpegTables tables, int widthPx, int heightPx) throws JpegException {
+    public void assemble(JpegTables tables, int widthPx, int heightPx) throws CodecException {
         if (room + 4 > end || unsigned(room) != 0xff || unsigned(room + 1) != Marker.SOI) {
-            throw new JpegException("it does not begin as a JPEG stream");
+            throw new CodecException("it does not begin as a JPEG stream");
         }
         int at = room + 2;
         int marker = marker(at);
@@ -58,9 +59,7 @@ public final class JpegStream {
         }
         int kept = at;
         while (!Marker.isFrame(marker)) {
-            if (!Marker.isTable(marker) && marker != Marker.COM) {
-                throw new JpegException("unexpected marker " + Integer.toHexString(marker));
-            }
+            passTable(at, marker);
             at = next(at);
             marker = marker(at);
         }
@@ -69,9 +68,7 @@ public final class JpegStream {
         at = next(at);
         marker = marker(at);
         while (marker != Marker.SOS) {
-            if (!Marker.isTable(marker) && marker != Marker.COM) {
-                throw new JpegException("unexpected marker " + Integer.toHexString(marker));
-            }
+            passTable(at, marker);
             at = next(at);
             marker = marker(at);
         }
@@ -100,28 +97,37 @@ public final class JpegStream {
         return progressive;
     }
 
-    private void checkFrame(int at, int widthPx, int heightPx) throws JpegException {
+    /** Passes over a table; a remark among tables becomes a comment, so that it says nothing of the colours. */
+    private void passTable(int at, int marker) throws CodecException {
+        if (Marker.isRemark(marker)) {
+            buffer.put(at + 1, (byte) Marker.COM);
+        } else if (!Marker.isTable(marker)) {
+            throw new CodecException("unexpected marker " + Integer.toHexString(marker));
+        }
+    }
+
+    private void checkFrame(int at, int widthPx, int heightPx) throws CodecException {
         if (at + 19 > end || unsigned(at + 4) != 8 || unsigned(at + 9) != 3) {
-            throw new JpegException("it is not of three 8-bit components");
+            throw new CodecException("it is not of three 8-bit components");
         }
         int height = unsigned(at + 5) << 8 | unsigned(at + 6);
         int width = unsigned(at + 7) << 8 | unsigned(at + 8);
         if (width != widthPx || height != heightPx) {
-            throw new JpegException("it is of " + width + "x" + height + " px, not " + widthPx + "x" + heightPx);
+            throw new CodecException("it is of " + width + "x" + height + " px, not " + widthPx + "x" + heightPx);
         }
     }
 
-    private int marker(int at) throws JpegException {
+    private int marker(int at) throws CodecException {
         if (at + 4 > end || unsigned(at) != 0xff) {
-            throw new JpegException("it has no scan");
+            throw new CodecException("it has no scan");
         }
         return unsigned(at + 1);
     }
 
-    private int next(int at) throws JpegException {
+    private int next(int at) throws CodecException {
         int length = unsigned(at + 2) << 8 | unsigned(at + 3);
         if (length < 2) {
-            throw new JpegException("a marker has no length");
+            throw new CodecException("a marker has no length");
         }
         return at + 2 + length;
     }

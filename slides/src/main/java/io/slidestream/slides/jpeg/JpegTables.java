@@ -1,5 +1,6 @@
 package io.slidestream.slides.jpeg;
 
+import io.slidestream.slides.codec.CodecException;
 import java.io.ByteArrayOutputStream;
 
 /**
@@ -22,9 +23,9 @@ public final class JpegTables {
      * The tables of one level.
      *
      * @param shared a JPEG stream of tables only, or empty where each tile brings its own
-     * @throws JpegException if the stream is not of tables only
+     * @throws CodecException if the stream is not of tables only
      */
-    public static JpegTables of(byte[] shared, JpegColour colour) throws JpegException {
+    public static JpegTables of(byte[] shared, JpegColour colour) throws CodecException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         head.writeBytes(new byte[] {(byte) 0xff, (byte) Marker.SOI, (byte) 0xff, (byte) Marker.APP14, 0, 14});
         head.writeBytes(new byte[] {'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (byte) colour.adobeTransform()});
@@ -39,21 +40,21 @@ public final class JpegTables {
         return head;
     }
 
-    private static void copySegments(byte[] shared, ByteArrayOutputStream head) throws JpegException {
+    private static void copySegments(byte[] shared, ByteArrayOutputStream head) throws CodecException {
         if (shared.length > MAX_BYTES || shared.length < 4 || Marker.at(shared, 0) != Marker.SOI) {
-            throw new JpegException("the shared tables are no JPEG stream");
+            throw new CodecException("the shared tables are no JPEG stream");
         }
         int at = 2;
         while (at < shared.length && Marker.at(shared, at) != Marker.EOI) {
             int marker = Marker.at(shared, at);
             int length = at + 4 > shared.length ? 0 : (shared[at + 2] & 0xff) << 8 | shared[at + 3] & 0xff;
             if (length < 2 || at + 2 + length > shared.length) {
-                throw new JpegException("the shared tables end too early");
+                throw new CodecException("the shared tables end too early");
             }
             if (Marker.isTable(marker)) {
                 head.write(shared, at, 2 + length);
             } else if (!Marker.isRemark(marker)) {
-                throw new JpegException("the shared tables hold marker " + Integer.toHexString(marker));
+                throw new CodecException("the shared tables hold marker " + Integer.toHexString(marker));
             }
             at += 2 + length;
         }

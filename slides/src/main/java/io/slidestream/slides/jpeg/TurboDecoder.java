@@ -1,6 +1,8 @@
 package io.slidestream.slides.jpeg;
 
 import com.sun.jna.Pointer;
+import io.slidestream.slides.codec.CodecException;
+import io.slidestream.slides.codec.TilePixels;
 import org.jspecify.annotations.Nullable;
 
 /** libjpeg-turbo, by its TurboJPEG interface. */
@@ -23,7 +25,7 @@ final class TurboDecoder implements JpegDecoder {
     }
 
     @Override
-    public void decode(JpegStream stream, TilePixels target) throws JpegException {
+    public void decode(JpegStream stream, TilePixels target) throws CodecException {
         Pointer open = handle;
         if (open == null) {
             throw new IllegalStateException("the decoder is closed");
@@ -39,7 +41,7 @@ final class TurboDecoder implements JpegDecoder {
                 PIXEL_FORMAT_BGRX,
                 ACCURATE_DCT | STOP_ON_WARNING | LIMIT_SCANS);
         if (result != 0) {
-            throw new JpegException(TurboJpegLibrary.tjGetErrorStr2(open).getString(0));
+            throw new CodecException(TurboJpegLibrary.tjGetErrorStr2(open).getString(0));
         }
     }
 

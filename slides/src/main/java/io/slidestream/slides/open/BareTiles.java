@@ -1,12 +1,14 @@
 package io.slidestream.slides.open;
 
+import io.slidestream.slides.FileKind;
 import io.slidestream.slides.SlideException;
-import io.slidestream.slides.direct.JpegDirectories;
-import io.slidestream.slides.direct.JpegLevel;
-import io.slidestream.slides.direct.JpegTiles;
-import io.slidestream.slides.jpeg.JpegException;
+import io.slidestream.slides.codec.CodecException;
+import io.slidestream.slides.codec.TilePixels;
+import io.slidestream.slides.direct.CodedLevel;
+import io.slidestream.slides.direct.DirectOpening;
+import io.slidestream.slides.direct.LevelTiles;
 import io.slidestream.slides.jpeg.JpegLibrary;
-import io.slidestream.slides.jpeg.TilePixels;
+import io.slidestream.slides.series.Series;
 import io.slidestream.slides.store.FileUris;
 import io.slidestream.slides.store.SlideBytes;
 import io.slidestream.slides.store.SlideFile;
@@ -16,39 +18,40 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The JPEG tiles of a slide's full resolution, decoded one by one and thrown away: what readers are measured against. For
+ * The tiles of a slide's full resolution, decoded one by one and thrown away: what readers are measured against. For
  * one thread; others open their own.
  */
 public final class BareTiles implements AutoCloseable {
-    private final JpegTiles tiles;
-    private final JpegLevel level;
+    private final Runnable files;
+    private final LevelTiles tiles;
     private final TilePixels target;
 
-    private BareTiles(JpegTiles tiles, JpegLevel level, int reduction) {
-        this.tiles = tiles;
-        this.level = level;
+    /** @param files closes what the level lies in */
+    private BareTiles(CodedLevel level, int reduction, Runnable files) {
+        this.files = files;
+        tiles = new LevelTiles(level);
         target = new TilePixels(level.tileWidthPx() / reduction, level.tileHeightPx() / reduction);
     }
 
     /**
      * @param reduction of each tile's sides while it is decoded: 1, 2, 4 or 8
      * @throws SlideException as {@link SlideReaders#open}
-     * @throws IllegalArgumentException if the slide does not begin with JPEG tiles that divide by the reduction
+     * @throws IllegalArgumentException if the slide does not begin with tiles that are decoded here, at this reduction
      */
     public static BareTiles open(Path path, JpegLibrary library, int reduction) throws SlideException, IOException {
         SlideFile file = SlideFile.at(path);
         SlideBytes bytes = SlideBytes.open(file);
         boolean opened = false;
         try {
-            List<JpegLevel> levels = new JpegDirectories(new TiffBytes(bytes.channel())).levels();
-            if (levels.isEmpty() || !levels.get(0).dividesBy(reduction) || reduction > library.maxReduction()) {
-                throw new IllegalArgumentException(
-                        FileUris.fileName(path) + " has no JPEG tiles to be decoded at 1/" + reduction);
+            if (FileKind.of(bytes.channel()) == FileKind.DICOM) {
+                return ofSeries(file, path, library, reduction);
             }
+            List<CodedLevel> levels = DirectOpening.levels(bytes, library);
+            BareTiles tiles = of(levels, path, reduction, bytes::close);
             opened = true;
-            return new BareTiles(new JpegTiles(bytes, library), levels.get(0), reduction);
+            return tiles;
         } catch (TiffBytes.BeyondEndException e) {
-            throw new IllegalArgumentException(FileUris.fileName(path) + " is no JPEG-tiled TIFF", e);
+            throw new IllegalArgumentException(FileUris.fileName(path) + " is no tiled TIFF", e);
         } finally {
             if (!opened) {
                 bytes.close();
@@ -56,34 +59,60 @@ public final class BareTiles implements AutoCloseable {
         }
     }
 
+    private static BareTiles ofSeries(SlideFile file, Path path, JpegLibrary library, int reduction)
+            throws SlideException {
+        Series series = Series.open(file, library);
+        boolean opened = false;
+        try {
+            BareTiles tiles = of(series.levels(), path, reduction, series::close);
+            opened = true;
+            return tiles;
+        } finally {
+            if (!opened) {
+                series.close();
+            }
+        }
+    }
+
+    private static BareTiles of(List<CodedLevel> levels, Path path, int reduction, Runnable files) {
+        if (levels.isEmpty()
+                || !levels.get(0).dividesBy(reduction)
+                || reduction > levels.get(0).codec().maxReduction()) {
+            throw new IllegalArgumentException(
+                    FileUris.fileName(path) + " has no tiles to be decoded at 1/" + reduction);
+        }
+        return new BareTiles(levels.get(0), reduction, files);
+    }
+
     public int columns() {
-        return level.columns();
+        return tiles.level().columns();
     }
 
     public int rows() {
-        return level.offsets().length / level.columns();
+        return tiles.level().rows();
     }
 
     public int tileWidthPx() {
-        return level.tileWidthPx();
+        return tiles.level().tileWidthPx();
     }
 
     public int tileHeightPx() {
-        return level.tileHeightPx();
+        return tiles.level().tileHeightPx();
     }
 
     /** Decodes one tile; false where the slide has none. */
-    public boolean decode(int column, int row) throws JpegException, SlideException {
-        int tile = row * level.columns() + column;
-        if (level.byteCounts()[tile] == 0) {
+    public boolean decode(int column, int row) throws CodecException, SlideException {
+        int tile = row * tiles.level().columns() + column;
+        if (tiles.level().codedBytes(tile) == 0) {
             return false;
         }
-        tiles.decode(level, tile, target);
+        tiles.decode(tile, target);
         return true;
     }
 
     @Override
     public void close() {
         tiles.close();
+        files.run();
     }
 }

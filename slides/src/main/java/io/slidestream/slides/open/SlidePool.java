@@ -3,7 +3,7 @@ package io.slidestream.slides.open;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
-import io.slidestream.slides.jpeg.TileCache;
+import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.store.LocalSlide;
 import io.slidestream.slides.store.SlideFetcher;
 import java.nio.file.Path;

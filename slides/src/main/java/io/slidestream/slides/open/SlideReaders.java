@@ -6,14 +6,15 @@ import io.slidestream.slides.Level;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
+import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.direct.DirectOpening;
-import io.slidestream.slides.jpeg.TileCache;
 import io.slidestream.slides.openslide.OpenSlideException;
 import io.slidestream.slides.openslide.OpenSlideHandle;
 import io.slidestream.slides.openslide.OpenSlideHost;
 import io.slidestream.slides.openslide.OpenSlideMissingException;
 import io.slidestream.slides.openslide.OpenSlideReader;
 import io.slidestream.slides.openslide.OpenedSlide;
+import io.slidestream.slides.series.Series;
 import io.slidestream.slides.store.FileUris;
 import io.slidestream.slides.store.SlideFile;
 import io.slidestream.slides.tiff.TiffInspection;
@@ -76,6 +77,9 @@ public final class SlideReaders {
 
     private static SlideReader openAny(SlideFile file, ReaderChoice choice, TileCache cache) throws SlideException {
         FileKind kind = inspect(file);
+        if (kind == FileKind.DICOM && choice == ReaderChoice.AUTO) {
+            return Series.reader(file, cache);
+        }
         OpenSlideHost host = openSlide;
         OpenedSlide handle = host.open(file).orElse(null);
         if (handle == null) {
@@ -155,12 +159,8 @@ public final class SlideReaders {
             case DICOM ->
                 new SlideException(
                         RejectionReason.NOT_A_SLIDE,
-                        name
-                                + (version.startsWith("3.")
-                                        ? " is DICOM, which " + openSlide
-                                                + " cannot read and 4.0 can: install OpenSlide 4.0 or newer, or"
-                                                + " convert the slide to TIFF"
-                                        : " is DICOM, but no whole-slide image that " + openSlide + " knows"));
+                        name + " is DICOM, which " + openSlide + " does not read: set " + ReaderChoice.SETTING + "="
+                                + ReaderChoice.AUTO.label());
             case EMPTY, ZEROS, OTHER ->
                 new SlideException(
                         RejectionReason.NOT_A_SLIDE,

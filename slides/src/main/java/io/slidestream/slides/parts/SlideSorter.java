@@ -1,5 +1,6 @@
 package io.slidestream.slides.parts;
 
+import io.slidestream.slides.dicom.DicomFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,9 @@ public final class SlideSorter {
     private static final String SUMMARY = "/summary.json";
 
     private static final List<String> TILES = List.of("tiles.csv", "tiles.csv.gz");
+
+    /** Far more than the elements before the series take. */
+    private static final int DICOM_HEAD_BYTES = 64 << 10;
 
     private final FileHeads heads;
     private Map<StoredFile, Names> known = new HashMap<>();
@@ -124,7 +128,7 @@ public final class SlideSorter {
                 if (format.isEmpty()) {
                     others.merge(ending(file.fileName()), 1, Integer::sum);
                 } else if (format.get() == SlideFormat.DICOM) {
-                    names(file, DicomHead.MAX_BYTES, SlideSorter::series)
+                    names(file, DICOM_HEAD_BYTES, SlideSorter::series)
                             .ifPresent(names -> series.computeIfAbsent(
                                             file.folder() + (names.used().isEmpty() ? file.path() : names.used()),
                                             s -> new ArrayList<>())
@@ -213,6 +217,6 @@ public final class SlideSorter {
     }
 
     private static Names series(byte[] head) {
-        return new Names(List.of(), DicomHead.series(head).map(List::of).orElse(List.of()));
+        return new Names(List.of(), DicomFile.series(head).map(List::of).orElse(List.of()));
     }
 }

@@ -93,6 +93,28 @@ public final class TiffBytes {
         return first + entries * entryBytes;
     }
 
+    /**
+     * Visits the entries of an NDPI's directory, whose numbers have their upper halves behind it, and returns the position of
+     * the offset of the next.
+     */
+    long ndpiDirectory(long position, Consumer<TiffField> visitor) throws IOException, BeyondEndException {
+        int entries = read(position, 2).getShort() & 0xffff;
+        long first = position + 2;
+        long next = first + entries * 12L;
+        ByteBuffer buffer = read(first, entries * 12);
+        ByteBuffer upper = length > 0xffff_ffffL ? read(next + 8, entries * 4) : ByteBuffer.allocate(entries * 4);
+        for (int i = 0; i < entries; i++) {
+            int at = i * 12;
+            int type = buffer.getShort(at + 2) & 0xffff;
+            long count = buffer.getInt(at + 4) & 0xffff_ffffL;
+            long value = buffer.getInt(at + 8) & 0xffff_ffffL | (upper.getInt(i * 4) & 0xffff_ffffL) << 32;
+            boolean inline = count * TiffField.size(type) <= 4 && type != 2;
+            visitor.accept(
+                    new TiffField(buffer.getShort(at) & 0xffff, type, count, inline ? first + at + 8 : value, value));
+        }
+        return next;
+    }
+
     /** Values of an unsigned field; a LONG8 above 2^63 comes out negative. */
     public long[] values(TiffField field, long first, int number) throws IOException, BeyondEndException {
         int size = field.valueBytes();

@@ -24,6 +24,11 @@ public record TiffField(int tag, int type, long count, long position, long rawVa
         return type == 3 || type == 4 || type == 16;
     }
 
+    /** An offset of a directory, in any type that writers choose for it. */
+    boolean isOffset() {
+        return type == 4 || type == 13 || type == 16 || type == 18;
+    }
+
     /** The other entry, of the same tag, means the same to every reader. */
     boolean saysTheSame(TiffField other) {
         return type == other.type && count == other.count && rawValue == other.rawValue;

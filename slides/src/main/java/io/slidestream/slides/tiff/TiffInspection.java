@@ -22,7 +22,8 @@ import java.util.Set;
  * checked of one says nothing of the other, so both must say the same. Tags out of order are let through: writers of
  * slides make such files, both parsers find every tag wherever it stands, and libtiff only warns.
  *
- * Sub-directories (SubIFDs) are not walked: neither OpenSlide nor the direct reader follows them.
+ * Directories below others (SubIFDs), where OME-TIFF keeps its lower levels, are checked like the rest; OpenSlide does not
+ * follow them, so they cannot put its levels out of order.
  *
  * Hamamatsu's NDPI is a TIFF with 64-bit offsets in 32-bit fields; only its chain of directories is checked, which it
  * writes last. It has strips and no tiles, so a mark of NDPI does not lead other files around the checks of tiles.
@@ -119,7 +120,26 @@ public final class TiffInspection {
                     throw damaged(fault.get());
                 }
             }
+            if (!ndpi) {
+                checkBelow(fields, seen);
+            }
             offset = ndpi ? bytes.u64(next) : bytes.offset(next);
+        }
+    }
+
+    private void checkBelow(Map<Integer, TiffField> above, Set<Long> seen)
+            throws SlideException, IOException, TiffBytes.BeyondEndException {
+        for (long below : TiffImages.below(bytes, above)) {
+            if (!seen.add(below) || seen.size() > MAX_DIRECTORIES) {
+                throw damaged("its directories form a loop or are more than " + MAX_DIRECTORIES);
+            }
+            Map<Integer, TiffField> fields = new HashMap<>();
+            long unused = bytes.directory(below, field -> fields.put(field.tag(), field));
+            check(fields);
+            Optional<String> fault = new TileGrids(bytes).fault(fields);
+            if (fault.isPresent()) {
+                throw damaged(fault.get());
+            }
         }
     }
 

@@ -85,13 +85,11 @@ class SlideReadersTest {
     }
 
     @Test
-    void dicom_isCalledSo_andWhatReadsIt() throws Exception {
+    void dicomThatIsNoSlide_isCalledSo() throws Exception {
         byte[] dicom = new byte[400];
         System.arraycopy("DICM".getBytes(UTF_8), 0, dicom, 128, 4);
-        String reader = OpenSlideHandle.version().startsWith("3.") ? "install OpenSlide 4.0" : "no whole-slide image";
 
-        assertRejected(file("x.dcm", dicom), NOT_A_SLIDE, "x.dcm is DICOM, ");
-        assertRejected(file("x.dcm", dicom), NOT_A_SLIDE, reader);
+        assertRejected(file("x.dcm", dicom), NOT_A_SLIDE, "x.dcm is DICOM, but it says no transfer syntax");
     }
 
     @Test

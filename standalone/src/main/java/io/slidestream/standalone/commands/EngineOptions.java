@@ -15,10 +15,10 @@ final class EngineOptions {
     @Option(
             names = "--engine",
             paramLabel = "NAME",
-            defaultValue = "dl4j",
-            description = "What computes the network: dl4j, or onnxruntime for a model with a model.onnx"
-                    + " ('slidestream export' writes it). Default: dl4j.")
-    private String engine = "dl4j";
+            defaultValue = "onnxruntime",
+            description = "What computes the network: onnxruntime, or dl4j for a model with a"
+                    + " model.safetensors. Default: onnxruntime.")
+    private String engine = "onnxruntime";
 
     @Option(
             names = "--precision",

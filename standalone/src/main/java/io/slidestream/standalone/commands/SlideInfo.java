@@ -37,6 +37,10 @@ final class SlideInfo {
                 text,
                 "associated images",
                 slide.associatedImages().isEmpty() ? "none" : String.join(", ", slide.associatedImages()));
+        String profile = slide.raw().get(SlideProperties.ICC_PROFILE);
+        if (profile != null) {
+            line(text, "ICC profile", profile);
+        }
         text.append("properties\n");
         new TreeMap<>(slide.raw())
                 .forEach((key, value) -> text.append("  ")

@@ -29,7 +29,12 @@ import picocli.CommandLine.Spec;
 public final class SynthCommand implements Callable<Integer> {
     private static final double DEFAULT_MPP = 0.5;
 
-    @Parameters(paramLabel = "OUT.svs", description = "The slide to write; one that is there is replaced.")
+    @Parameters(
+            paramLabel = "OUT",
+            description =
+                    "The slide to write; one that is there is replaced. The name's ending says the format: .svs, .ndpi,"
+                            + " .ome.tiff, .tiff (a generic pyramid), or .dcm (a DICOM series, whose other files lie"
+                            + " beside it).")
     @SuppressWarnings("NullAway.Init") // required
     private Path out;
 
@@ -82,9 +87,9 @@ public final class SynthCommand implements Callable<Integer> {
 
     private SyntheticSlide slide() {
         return checked(() -> {
-            SlideShape slide = shape.shape(OptionalDouble.of(mpp == null ? DEFAULT_MPP : mpp));
+            SlideShape slide = shape.shape(OptionalDouble.of(mpp == null ? DEFAULT_MPP : mpp), out);
             SyntheticSlide.Builder builder =
-                    SyntheticSlide.builder().shape(slide).seed(seed);
+                    SyntheticSlide.builder().shape(slide).tiling(shape.tiling()).seed(seed);
             return distinct ? builder.distinct().build() : builder.build();
         });
     }
@@ -95,8 +100,8 @@ public final class SynthCommand implements Callable<Integer> {
         }
         try (SlideReader reader = SlideReaders.open(source)) {
             OptionalDouble own = reader.properties().mpp();
-            SlideShape slide = checked(() -> shape.shape(mpp == null ? own : OptionalDouble.of(mpp)));
-            writing(() -> SlideMosaic.write(reader, slide, out));
+            SlideShape slide = checked(() -> shape.shape(mpp == null ? own : OptionalDouble.of(mpp), out));
+            writing(() -> SlideMosaic.write(reader, slide, shape.tiling(), out));
             report(slide.mpp());
         } catch (SlideException e) {
             throw new UsageException(source + ": " + e.getMessage());
@@ -110,6 +115,8 @@ public final class SynthCommand implements Callable<Integer> {
     private void writing(Writing writing) {
         try {
             writing.run();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UsageException("cannot write " + out + ": " + e);
         } catch (SlideException e) {

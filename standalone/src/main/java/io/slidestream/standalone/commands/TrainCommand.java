@@ -2,6 +2,7 @@ package io.slidestream.standalone.commands;
 
 import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.bundle.TransformStep.Normalize;
+import io.slidestream.networks.weights.StoredAs;
 import io.slidestream.standalone.terminal.Terminal;
 import io.slidestream.standalone.terminal.UsageException;
 import io.slidestream.trainer.Training;
@@ -58,6 +59,13 @@ public final class TrainCommand implements Callable<Integer> {
                     + " folder, a file of weights (safetensors, .pth), or an ONNX file that gives features. In place of"
                     + " --pretrained, --network and the recipe.")
     private @Nullable Path encoder;
+
+    @Option(
+            names = "--half",
+            description =
+                    "With --encoder: keep the weights as numbers of 16 bits, in half the space. Features and figures"
+                            + " are those of the rounded weights.")
+    private boolean half;
 
     @Option(
             names = "--cache",
@@ -176,6 +184,7 @@ public final class TrainCommand implements Callable<Integer> {
                     network,
                     normalize == null ? null : normalization(normalize),
                     cache == null ? out.toAbsolutePath().normalize().resolveSibling(".slidestream-features") : cache,
+                    half ? StoredAs.HALVES : StoredAs.FLOATS,
                     threads());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));

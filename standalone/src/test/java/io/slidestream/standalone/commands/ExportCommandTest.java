@@ -92,7 +92,7 @@ class ExportCommandTest {
 
     @Test
     void int8WithDeeplearning4j_isRefused() {
-        assertThat(execute("run", "slide.svs", "--out", temp.toString(), "--precision", "int8"))
+        assertThat(execute("run", "slide.svs", "--out", temp.toString(), "--engine", "dl4j", "--precision", "int8"))
                 .isEqualTo(2);
         assertThat(err.toString())
                 .contains("the engine dl4j computes in fp32 only: precision int8 needs the engine onnxruntime");

@@ -72,7 +72,7 @@ public final class EncoderTraining {
     }
 
     private ModelBundle run() {
-        Encoder encoder = Encoder.of(request.encoder(), request.normalize());
+        Encoder encoder = Encoder.of(request.encoder(), request.normalize()).storedAs(request.storedAs());
         BundleDraft.checkFree(request.model().out());
         TrainingParts parts = TrainingParts.of(request.data());
         new Summary(progress).data(parts);

@@ -13,6 +13,7 @@ import io.slidestream.networks.engine.EngineChoice;
 import io.slidestream.networks.engine.EngineKind;
 import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.weights.Safetensors;
+import io.slidestream.networks.weights.StoredAs;
 import io.slidestream.networks.weights.Tensor;
 import io.slidestream.trainer.Tiles;
 import io.slidestream.trainer.base.Screen;
@@ -162,6 +163,7 @@ class EncoderTrainingIT {
                         encoder,
                         null,
                         temp.resolve("cache"),
+                        StoredAs.FLOATS,
                         1),
                 Screen.plain(new PrintStream(printed, true, StandardCharsets.UTF_8)));
     }

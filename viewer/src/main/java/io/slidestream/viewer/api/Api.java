@@ -4,6 +4,7 @@ import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.database.CatalogException;
 import io.slidestream.mapfiles.results.MapResults;
 import io.slidestream.viewer.catalog.Catalog;
+import io.slidestream.viewer.catalog.TumourArea;
 import io.slidestream.viewer.deepzoom.DeepZoom;
 import io.slidestream.viewer.http.Access;
 import io.slidestream.viewer.http.EventStreams;
@@ -40,7 +41,7 @@ public final class Api {
         Maps maps = new Maps(catalog);
         SlideJson json = new SlideJson(
                 catalog,
-                new Tumour(tumorClass),
+                new TumourArea(tumorClass),
                 commands == null ? SlideJson.Commands.NOT_TAKEN : SlideJson.Commands.TAKEN);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new ListRoutes(catalog, json).routes());

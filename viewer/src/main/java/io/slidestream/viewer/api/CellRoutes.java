@@ -2,9 +2,9 @@ package io.slidestream.viewer.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.viewer.catalog.Catalog;
-import io.slidestream.viewer.catalog.SlideMap;
 import io.slidestream.viewer.cells.CellLog;
 import io.slidestream.viewer.cells.FinishedCells;
 import io.slidestream.viewer.cells.LiveMap;
@@ -101,8 +101,8 @@ final class CellRoutes {
             return finished.of(folder, shape.grid(), shape.model().classNames().size());
         } catch (NoSuchFileException e) {
             throw Problem.gone(
-                    "the table of tiles from which the map is drawn (tiles.csv or tiles.csv.gz) is not among the results;"
-                            + " map the slide again");
+                    "the table of tiles from which the map is drawn (tiles.csv or tiles.csv.gz) is not among the"
+                            + " results; map the slide again");
         } catch (IOException e) {
             throw Problem.conflict("the map's table of tiles cannot be used: " + e.getMessage());
         }

@@ -2,9 +2,9 @@ package io.slidestream.viewer.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.PlausibleMpp;
 import io.slidestream.contracts.TileEstimate;
-import io.slidestream.viewer.catalog.SlideMap;
 import io.slidestream.viewer.http.Problem;
 import io.slidestream.viewer.http.Reply;
 import io.slidestream.viewer.http.Request;

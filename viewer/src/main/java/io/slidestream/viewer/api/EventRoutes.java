@@ -1,7 +1,7 @@
 package io.slidestream.viewer.api;
 
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.viewer.catalog.Catalog;
-import io.slidestream.viewer.catalog.SlideMap;
 import io.slidestream.viewer.http.EventSink;
 import io.slidestream.viewer.http.EventStreams;
 import io.slidestream.viewer.http.Problem;

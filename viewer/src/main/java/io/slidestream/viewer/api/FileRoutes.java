@@ -2,8 +2,8 @@ package io.slidestream.viewer.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.mapfiles.results.ResultFiles;
-import io.slidestream.viewer.catalog.SlideMap;
 import io.slidestream.viewer.http.Problem;
 import io.slidestream.viewer.http.Reply;
 import io.slidestream.viewer.http.Request;

@@ -1,7 +1,7 @@
 package io.slidestream.viewer.api;
 
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.slides.SlideException;
-import io.slidestream.viewer.catalog.SlideMap;
 import io.slidestream.viewer.deepzoom.DeepZoom;
 import io.slidestream.viewer.deepzoom.SlideBusyException;
 import io.slidestream.viewer.http.Problem;

@@ -2,11 +2,12 @@ package io.slidestream.viewer.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.Model;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.mapfiles.map.Palette;
-import io.slidestream.viewer.catalog.SlideMap;
+import io.slidestream.viewer.catalog.TumourArea;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.List;
 final class MapJson {
     private MapJson() {}
 
-    static ObjectNode of(SlideMap map, SlideMap.Shape shape, Tumour tumour) {
+    static ObjectNode of(SlideMap map, SlideMap.Shape shape, TumourArea tumour) {
         ObjectNode json = SlideJson.JSON.createObjectNode();
         json.put("id", map.id().hex());
         json.put("attempt", map.attempt());

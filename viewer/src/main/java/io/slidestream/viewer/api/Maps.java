@@ -1,8 +1,8 @@
 package io.slidestream.viewer.api;
 
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.MapId;
 import io.slidestream.viewer.catalog.Catalog;
-import io.slidestream.viewer.catalog.SlideMap;
 import io.slidestream.viewer.http.Problem;
 import io.slidestream.viewer.http.Request;
 
@@ -26,9 +26,9 @@ final class Maps {
     private Problem missing(String id) {
         return catalog.isComplete()
                 ? Problem.notFound("there is no map " + id)
-                : Problem.unavailable(
-                        "map " + id
-                                + " is not known yet: the viewer was just started and looks through its results folder; try again");
+                : Problem.unavailable("map " + id
+                        + " is not known yet: the viewer was just started and looks through its results"
+                        + " folder; try again");
     }
 
     static SlideMap.Shape shape(SlideMap map) throws Problem {

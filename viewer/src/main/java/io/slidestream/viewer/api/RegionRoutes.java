@@ -2,6 +2,7 @@ package io.slidestream.viewer.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.mapfiles.map.Corners;
 import io.slidestream.mapfiles.map.Decimals;
@@ -10,7 +11,7 @@ import io.slidestream.mapfiles.map.ScoreGrid;
 import io.slidestream.mapfiles.map.TumorRegion;
 import io.slidestream.mapfiles.map.TumorRegions;
 import io.slidestream.viewer.catalog.Catalog;
-import io.slidestream.viewer.catalog.SlideMap;
+import io.slidestream.viewer.catalog.TumourArea;
 import io.slidestream.viewer.cells.CellLog;
 import io.slidestream.viewer.cells.FinishedCells;
 import io.slidestream.viewer.cells.LiveMap;
@@ -36,13 +37,13 @@ final class RegionRoutes {
 
     private final Maps maps;
     private final Catalog catalog;
-    private final Tumour tumour;
+    private final TumourArea tumour;
     private SoftReference<Scored> latest = new SoftReference<>(null);
 
     /** The scores of the map last asked for, since a threshold is moved step by step. */
     private record Scored(Path folder, FileTime written, ScoreGrid scores) {}
 
-    RegionRoutes(Maps maps, Catalog catalog, Tumour tumour) {
+    RegionRoutes(Maps maps, Catalog catalog, TumourArea tumour) {
         this.maps = maps;
         this.catalog = catalog;
         this.tumour = tumour;

@@ -2,12 +2,12 @@ package io.slidestream.viewer.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.mapfiles.formats.MapFormat;
 import io.slidestream.mapfiles.results.MapFormats;
 import io.slidestream.mapfiles.results.MapResults;
 import io.slidestream.mapfiles.results.RenderingChange;
 import io.slidestream.mapfiles.results.StoredMap;
-import io.slidestream.viewer.catalog.SlideMap;
 import io.slidestream.viewer.http.Problem;
 import io.slidestream.viewer.http.Reply;
 import io.slidestream.viewer.http.Request;

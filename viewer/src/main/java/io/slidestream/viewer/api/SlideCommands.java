@@ -1,6 +1,6 @@
 package io.slidestream.viewer.api;
 
-import io.slidestream.viewer.catalog.SlideMap;
+import io.slidestream.catalog.maps.SlideMap;
 
 /**
  * Commands to the tiler, whose results show in the catalog. Each throws a {@link

@@ -1,8 +1,8 @@
 package io.slidestream.viewer.api;
 
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.MapId;
 import io.slidestream.viewer.catalog.Catalog;
-import io.slidestream.viewer.catalog.SlideMap;
 import io.slidestream.viewer.cells.LiveMap;
 import io.slidestream.viewer.cells.PackedCells;
 import io.slidestream.viewer.http.EventSink;

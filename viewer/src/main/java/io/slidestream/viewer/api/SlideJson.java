@@ -3,9 +3,10 @@ package io.slidestream.viewer.api;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.catalog.maps.MapState;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.viewer.catalog.Catalog;
-import io.slidestream.viewer.catalog.MapState;
-import io.slidestream.viewer.catalog.SlideMap;
+import io.slidestream.viewer.catalog.TumourArea;
 import java.time.Instant;
 
 /** A slide and how far its map is, as JSON. */
@@ -13,7 +14,7 @@ final class SlideJson {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Catalog catalog;
-    private final Tumour tumour;
+    private final TumourArea tumour;
     private final Commands commands;
 
     /** Whether something can be asked for of a slide. */
@@ -22,13 +23,13 @@ final class SlideJson {
         NOT_TAKEN
     }
 
-    SlideJson(Catalog catalog, Tumour tumour, Commands commands) {
+    SlideJson(Catalog catalog, TumourArea tumour, Commands commands) {
         this.catalog = catalog;
         this.tumour = tumour;
         this.commands = commands;
     }
 
-    Tumour tumour() {
+    TumourArea tumour() {
         return tumour;
     }
 
@@ -100,7 +101,7 @@ final class SlideJson {
             return;
         }
         json.put("scoredMm2", tissue);
-        double tumourMm2 = tumour.areaMm2(map);
+        double tumourMm2 = tumour.applyAsDouble(map);
         if (!Double.isNaN(tumourMm2)) {
             json.put("tumourMm2", tumourMm2);
             json.put("tumourShare", tumourMm2 / tissue);

@@ -1,11 +1,11 @@
 package io.slidestream.viewer.api;
 
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.TileEstimate;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.viewer.catalog.Catalog;
-import io.slidestream.viewer.catalog.SlideMap;
 import io.slidestream.viewer.deepzoom.DeepZoom;
 import io.slidestream.viewer.deepzoom.SlideBusyException;
 import java.util.Optional;

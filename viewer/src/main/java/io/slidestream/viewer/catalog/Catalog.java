@@ -1,37 +1,44 @@
 package io.slidestream.viewer.catalog;
 
+import io.slidestream.catalog.maps.KnownMap;
+import io.slidestream.catalog.maps.MapIndex;
+import io.slidestream.catalog.maps.MapPage;
+import io.slidestream.catalog.maps.MapQuery;
+import io.slidestream.catalog.maps.MapState;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
-import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
-import io.slidestream.contracts.SlideRejected;
-import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.health.Schedules;
 import io.slidestream.viewer.cells.LiveMap;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Every map there is: finished ones as their results folder tells, the others as the topics tell. From start() to close() it
- * looks on threads of its own; an answer is what is known by then, and no question waits for the disk. Safe for concurrent
- * use.
+ * looks on threads of its own and writes what it finds to the catalog's database, which answers; no question waits for the
+ * results folder. Safe for concurrent use.
  */
 public final class Catalog implements AutoCloseable {
+    /** For viewers that no tiler tells of its queue. */
+    public static final Supplier<List<Waiting>> NO_QUEUE = List::of;
+
     /** A slide that was handed in and is not tiled. */
     public record Waiting(MapId map, int attempt, SlideVersion slide, long seenAtMillis) {}
 
@@ -39,25 +46,46 @@ public final class Catalog implements AutoCloseable {
     private static final long TEND_MILLIS = 200;
 
     private static final long SHORTEST_PAUSE_MILLIS = 1_000;
-    private static final long FIRST_WALK_SECONDS = 5;
+    private static final long FIRST_WALK_MILLIS = 700;
     private static final Logger log = LoggerFactory.getLogger(Catalog.class);
 
+    private final MapIndex index;
+    private final MapChanges changes;
     private final ResultsFolder folder;
     private final LiveMaps topics;
+    private final LiveMaps.Journal journal = new Told();
     private final Supplier<List<Waiting>> source;
+    private final Clock clock;
     private final CountDownLatch walked = new CountDownLatch(1);
     private final ScheduledExecutorService threads;
-    private volatile WaitingSlides waiting = WaitingSlides.NONE;
+    /** Confined to the thread that tends. */
+    private @Nullable List<Waiting> waiting;
+
+    private volatile @Nullable String trouble;
 
     /**
+     * @param index closed by others, after this
      * @param results folder of the finished maps; need not exist yet
      * @param waiting slides that no topic tells of yet; asked on a thread of the catalog's
      */
-    public Catalog(Path results, LiveMaps topics, Supplier<List<Waiting>> waiting) {
-        this.folder = new ResultsFolder(results);
+    public Catalog(MapIndex index, Path results, LiveMaps topics, Supplier<List<Waiting>> waiting) {
+        this.index = index;
+        this.clock = Clock.systemUTC();
+        this.changes = new MapChanges(index);
+        this.folder = new ResultsFolder(results, index, clock);
         this.topics = topics;
         this.source = waiting;
+        index.mapping().forEach(map -> map.openManifest().ifPresent(topics::resume));
+        topics.attach(journal);
         threads = Schedules.daemon("viewer-catalog", 2); // one walks
+    }
+
+    /** Makes an index anew from a results folder. Gives the number of maps that are in it. */
+    public static long rebuild(MapIndex index, Path results) {
+        index.clear();
+        long maps = new ResultsFolder(results, index, Clock.systemUTC()).walk();
+        index.optimise();
+        return maps;
     }
 
     /** Begins to look, and waits a moment for the first look: what is in a small folder is known from the start. */
@@ -65,8 +93,9 @@ public final class Catalog implements AutoCloseable {
         threads.execute(this::walk);
         var unused = threads.scheduleWithFixedDelay(() -> safely(this::tend), 0, TEND_MILLIS, TimeUnit.MILLISECONDS);
         try {
-            if (!walked.await(FIRST_WALK_SECONDS, TimeUnit.SECONDS)) {
-                log.info("the results folder is large or slow; the viewer shows what is in it as soon as it is known");
+            if (!walked.await(FIRST_WALK_MILLIS, TimeUnit.MILLISECONDS)) {
+                log.info("the results folder is large or slow; the viewer shows what is new in it as soon as it is"
+                        + " known");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -75,35 +104,57 @@ public final class Catalog implements AutoCloseable {
 
     @Override
     public void close() {
+        topics.detach(journal);
         folder.close();
-        var unused = threads.shutdownNow();
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
+                log.debug("a walk waits for a disk that does not answer");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        changes.writeNow();
     }
 
-    /** The newest map of each slide, in no order. */
-    public List<SlideMap> current() {
-        Set<MapId> all = new HashSet<>(folder.maps().keySet());
-        topics.events().forEach(event -> all.add(event.mapId()));
-        all.addAll(waiting.byId().keySet());
-        Map<String, SlideMap> newest = new HashMap<>();
-        for (MapId id : all) {
-            find(id).ifPresent(map -> newest.merge(map.slide().location(), map, Catalog::newer));
-        }
-        return new ArrayList<>(newest.values());
+    /** Whether the database takes what is new. */
+    public Health check() {
+        String why = trouble;
+        return why == null ? Health.ready() : Health.troubled(why);
+    }
+
+    /** A page of the list, which has the newest map of each slide. */
+    public MapPage page(MapQuery query) {
+        changes.writeNow();
+        MapPage page = index.page(query);
+        return new MapPage(page.maps().stream().map(this::asOfNow).toList(), page.total(), page.states());
+    }
+
+    /** How many slides there are in each state. */
+    public Map<MapState, Long> states() {
+        changes.writeNow();
+        return index.states();
+    }
+
+    /** Passes on the newest map of each slide, in the order of their names; memory holds a few hundred. */
+    public void forEach(MapQuery.Filter filter, Consumer<SlideMap> sink) {
+        changes.writeNow();
+        index.forEach(filter, map -> sink.accept(asOfNow(map)));
     }
 
     /** Any map, whether or not a newer one of its slide has taken its place. */
     public Optional<SlideMap> find(MapId id) {
-        SlideMap known = folder.find(id).orElse(null);
-        SlideEvent event = topics.event(id).orElse(null);
-        if (event != null && (known == null || known.attempt() < event.attempt())) {
-            SlideMap told = told(event);
-            known = known != null && isKept(known, told) ? known : told;
-        }
-        Waiting slide = waiting.byId().get(id);
-        if (slide != null && (known == null || known.attempt() < slide.attempt())) {
-            known = waiting(slide);
-        }
-        return Optional.ofNullable(known);
+        return changes.known(id).flatMap(KnownMap::standing).map(this::asOfNow);
+    }
+
+    /** Every map of a slide that has one, the newest first. */
+    public List<SlideMap> ofSlide(String location) {
+        changes.writeNow();
+        return index.at(location).stream()
+                .flatMap(map -> map.standing().stream())
+                .map(this::asOfNow)
+                .sorted((a, b) -> Long.compare(b.seenAtMillis(), a.seenAtMillis()))
+                .toList();
     }
 
     /** Whether all maps are known that were finished when the viewer was started; else one that is not found may exist. */
@@ -118,14 +169,10 @@ public final class Catalog implements AutoCloseable {
 
     /** The map of the same slide that has taken its place, if one has. */
     public Optional<SlideMap> newerThan(SlideMap map) {
-        String location = map.slide().location();
-        Set<MapId> all = new HashSet<>(folder.at(location));
-        all.addAll(topics.at(location));
-        all.addAll(waiting.byLocation().getOrDefault(location, Set.of()));
-        return all.stream()
-                .flatMap(id -> find(id).stream())
-                .reduce(Catalog::newer)
-                .filter(newest -> !newest.id().equals(map.id()));
+        changes.writeNow();
+        return index.shownAt(map.slide().location())
+                .filter(newest -> !newest.id().equals(map.id()))
+                .map(this::asOfNow);
     }
 
     /** Tiles that workers score a second, as measured while there was work; 0 where there was none. */
@@ -135,26 +182,33 @@ public final class Catalog implements AutoCloseable {
 
     /** Grid and model of the map that came last. */
     public Optional<SlideMap.Shape> latestShape() {
-        return current().stream()
-                .filter(map -> map.shape() != null)
-                .max(Comparator.comparingLong(SlideMap::seenAtMillis))
-                .map(SlideMap::shape);
+        changes.writeNow();
+        return index.latestTiled().map(SlideMap::shape);
     }
 
     /** Another number whenever anything has changed. */
     public long version() {
-        return topics.version() + folder.version() + waiting.version();
+        return topics.version() + index.version();
+    }
+
+    /** The newest map of each slide, for few slides. */
+    List<SlideMap> current() {
+        List<SlideMap> all = new ArrayList<>();
+        forEach(MapQuery.Filter.ALL, all::add);
+        return all;
     }
 
     /** Does the periodic work that is cheap and wanted soon. */
     void tend() {
-        waiting = waiting.now(source.get());
-        folder.seek();
+        changes.write();
+        queue(source.get());
+        folder.lookForSought();
     }
 
     /** Looks through the results folder. */
     void look() {
-        folder.walk();
+        changes.write();
+        var unused = folder.walk();
         walked.countDown();
     }
 
@@ -170,84 +224,111 @@ public final class Catalog implements AutoCloseable {
         }
     }
 
-    private static void safely(Runnable work) {
+    private void safely(Runnable work) {
         try {
             work.run();
+            if (trouble != null) {
+                log.info("the catalog is up to date again");
+                trouble = null;
+            }
         } catch (RuntimeException | Error e) {
-            log.error("the viewer may show old news; it looks again", e);
+            if (threads.isShutdown()) {
+                return;
+            }
+            if (trouble == null) {
+                log.error("the viewer may show old news; it tries again: {}", e.getMessage(), e);
+            }
+            trouble = "the list may show old news: " + e.getMessage();
         }
     }
 
-    private static SlideMap newer(SlideMap a, SlideMap b) {
-        return isNewer(b, a) ? b : a;
-    }
-
-    private static boolean isNewer(SlideMap a, SlideMap b) {
-        if (a.isOpen() != b.isOpen()) {
-            return a.isOpen();
+    /** Writes what has changed in the tiler's queue; at first, what an earlier process left too. */
+    private void queue(List<Waiting> slides) {
+        if (source == NO_QUEUE || slides.equals(waiting)) {
+            return;
         }
-        if (isKept(a, b) || isKept(b, a)) {
-            return isKept(a, b);
+        Map<MapId, Waiting> now = new HashMap<>();
+        slides.forEach(slide -> now.merge(slide.map(), slide, (a, b) -> a.attempt() >= b.attempt() ? a : b));
+        List<MapIndex.Change> updates = new ArrayList<>();
+        index.waiting().stream()
+                .filter(known -> !now.containsKey(known.id()))
+                .forEach(known -> updates.add(new MapIndex.Change(
+                        known.id(), known.slide().location(), map -> map == null ? null : map.queued(null))));
+        now.values()
+                .forEach(slide -> updates.add(new MapIndex.Change(
+                        slide.map(),
+                        slide.slide().location(),
+                        map -> (map == null ? KnownMap.of(slide.map(), slide.slide()) : map)
+                                .queued(new KnownMap.Waiting(slide.attempt(), slide.seenAtMillis())))));
+        index.apply(updates, List.of());
+        waiting = List.copyOf(slides);
+    }
+
+    /** With the tiles that have come since the ledger's last figures. */
+    private SlideMap asOfNow(SlideMap map) {
+        SlideMap.Tally tally = map.ledger();
+        SlideMap.Shape shape = map.shape();
+        LiveMap made = map.state() == MapState.MAPPING
+                ? topics.live(map.id())
+                        .filter(live -> live.attempt() == map.attempt())
+                        .orElse(null)
+                : null;
+        if (made == null || tally == null || shape == null) {
+            return map;
         }
-        return a.seenAtMillis() > b.seenAtMillis();
-    }
-
-    /** A finished map outlives another that was called off. */
-    private static boolean isKept(SlideMap finished, SlideMap other) {
-        return finished.state() == MapState.MAPPED && other.state() == MapState.CANCELLED;
-    }
-
-    private SlideMap told(SlideEvent event) {
-        if (event instanceof SlideTiled tiled) {
-            return tiled(tiled);
-        } else if (event instanceof SlideRejected rejected) {
-            return rejected(rejected);
-        }
-        throw new AssertionError("no other event exists, was " + event);
-    }
-
-    private SlideMap tiled(SlideTiled tiled) {
-        LiveMap.Standing standing = topics.live(tiled.mapId())
-                .filter(map -> map.attempt() == tiled.attempt())
-                .map(LiveMap::standing)
-                .orElse(new LiveMap.Standing(0, 0, 0, List.of()));
-        MapUpdated word = topics.word(tiled.mapId())
-                .filter(last -> last.state() == MapUpdated.State.MAPPED && last.attempt() >= tiled.attempt())
-                .orElse(null);
-        boolean lost = word != null && folder.isLost(tiled.slide(), tiled.mapId(), word.attempt());
+        LiveMap.Standing standing = made.standing();
+        SlideMap.Tally now = new SlideMap.Tally(
+                tally.expected(), standing.scoredTiles(), standing.rejectedTiles(), standing.tilesPerSecond());
         return new SlideMap(
-                tiled.mapId(),
-                tiled.attempt(),
-                tiled.slide(),
-                lost ? MapState.LOST : MapState.MAPPING,
-                tiled.seenAtMillis(),
-                new SlideMap.Content(
-                        new SlideMap.Tally(
-                                tiled.expectedTiles(),
-                                word == null ? standing.scoredTiles() : word.scoredTiles(),
-                                word == null ? standing.rejectedTiles() : word.rejectedTiles(),
-                                standing.tilesPerSecond()),
-                        new SlideMap.Shape(tiled.grid(), tiled.model(), tiled.vendor()),
-                        standing.areasMm2()),
-                null);
+                map.id(),
+                map.attempt(),
+                map.slide(),
+                map.state(),
+                map.seenAtMillis(),
+                new SlideMap.Content(now, shape, standing.areasMm2()),
+                map.ending());
     }
 
-    private static SlideMap rejected(SlideRejected rejected) {
-        return new SlideMap(
-                rejected.mapId(),
-                rejected.attempt(),
-                rejected.slide(),
-                rejected.reason() == RejectionReason.CANCELLED ? MapState.CANCELLED : MapState.REJECTED,
-                rejected.seenAtMillis(),
-                null,
-                new SlideMap.Ending(
-                        rejected.seenAtMillis(),
-                        new SlideMap.Rejection(rejected.reason().label(), rejected.message()),
-                        null));
-    }
+    /** Passes on what topics tell. */
+    private final class Told implements LiveMaps.Journal {
+        @Override
+        public void told(SlideEvent event) {
+            changes.add(new MapIndex.Change(
+                    event.mapId(),
+                    event.slide().location(),
+                    map -> (map == null ? KnownMap.of(event.mapId(), event.slide()) : map).with(event)));
+        }
 
-    private static SlideMap waiting(Waiting slide) {
-        return new SlideMap(
-                slide.map(), slide.attempt(), slide.slide(), MapState.WAITING, slide.seenAtMillis(), null, null);
+        @Override
+        public void told(MapUpdated word) {
+            long now = clock.millis();
+            changes.add(new MapIndex.Change(
+                    word.mapId(),
+                    word.slide().location(),
+                    map -> (map == null ? KnownMap.of(word.mapId(), word.slide()) : map).with(word, now)));
+            if (word.state() == MapUpdated.State.MAPPED) {
+                folder.seek(word.slide(), word.mapId());
+            }
+        }
+
+        @Override
+        public void forgotten(MapId map) {
+            changes.add(new MapIndex.Change(map, null, known -> known == null ? null : known.untold()));
+        }
+
+        @Override
+        public void read(MapIndex.Position position) {
+            changes.read(position);
+        }
+
+        @Override
+        public List<MapIndex.Position> positions(String cluster) {
+            return index.positions(cluster);
+        }
+
+        @Override
+        public Optional<KnownMap> known(MapId map) {
+            return changes.known(map);
+        }
     }
 }

@@ -1,27 +1,29 @@
 package io.slidestream.viewer.catalog;
 
+import io.slidestream.catalog.maps.KnownMap;
+import io.slidestream.catalog.maps.MapIndex;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideEvent;
-import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.time.Ticks;
 import io.slidestream.viewer.cells.EarlyRoom;
 import io.slidestream.viewer.cells.LiveMap;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** State of every map, from the topics. Written by one thread, read by many. */
+/**
+ * The maps that are being made, as the topics tell of them; what has ended is in the catalog, and not here. Written by one
+ * thread, read by many.
+ */
 public final class LiveMaps {
     /** Most maps without a manifest that are kept: their scores come first, or the manifest never comes. */
     private static final int MAX_UNANNOUNCED = 64;
@@ -29,67 +31,112 @@ public final class LiveMaps {
     private final Ticks ticks;
     private final EarlyRoom room = new EarlyRoom();
     private final ModelCopies models = new ModelCopies();
-    private final Map<MapId, SlideEvent> events = new ConcurrentHashMap<>();
-    private final Map<String, Set<MapId>> byLocation = new ConcurrentHashMap<>();
-    private final Map<MapId, MapUpdated> words = new ConcurrentHashMap<>();
+    private final Map<MapId, SlideTiled> open = new ConcurrentHashMap<>();
     private final Map<MapId, LiveMap> live = new ConcurrentHashMap<>();
     private final Map<MapId, Boolean> unannounced = new LinkedHashMap<>();
+    private final List<Journal> journals = new CopyOnWriteArrayList<>();
     private final Pace pace = new Pace();
     private final AtomicLong version = new AtomicLong();
+
+    /** Keeps what topics tell. */
+    interface Journal {
+        void told(SlideEvent event);
+
+        void told(MapUpdated word);
+
+        void forgotten(MapId map);
+
+        void read(MapIndex.Position position);
+
+        List<MapIndex.Position> positions(String cluster);
+
+        Optional<KnownMap> known(MapId map);
+    }
 
     /** @param ticks a monotonic clock */
     public LiveMaps(Ticks ticks) {
         this.ticks = ticks;
     }
 
+    /** Lets a journal keep what is told from now on, and the maps that are open. */
+    void attach(Journal journal) {
+        open.values().forEach(journal::told);
+        journals.add(journal);
+    }
+
+    void detach(Journal journal) {
+        journals.remove(journal);
+    }
+
     public void event(SlideEvent event) {
-        SlideEvent known = events.get(event.mapId());
+        SlideTiled known = open.get(event.mapId());
         if (known != null && known.attempt() > event.attempt()) {
             return;
         }
-        events.put(event.mapId(), event instanceof SlideTiled tiled ? kept(tiled) : event);
-        byLocation.merge(event.slide().location(), Set.of(event.mapId()), LiveMaps::both);
         unannounced.remove(event.mapId());
         if (event instanceof SlideTiled tiled && !isEnded(tiled.mapId(), tiled.attempt())) {
-            liveMap(tiled.mapId(), tiled.attempt()).ifPresent(map -> map.begin(tiled));
+            begin(tiled.withModel(models.one(tiled.model())));
         } else {
+            open.remove(event.mapId());
             drop(event.mapId());
         }
+        journals.forEach(journal -> journal.told(event));
         version.incrementAndGet();
     }
 
     public void word(MapUpdated word) {
-        words.merge(word.mapId(), word, (old, fresh) -> fresh.attempt() >= old.attempt() ? fresh : old);
-        if (isEnded(word.mapId(), word.attempt())) {
+        if (word.state() != MapUpdated.State.OPEN) {
+            open.computeIfPresent(word.mapId(), (id, tiled) -> tiled.attempt() <= word.attempt() ? null : tiled);
             live.computeIfPresent(word.mapId(), (id, map) -> map.attempt() <= word.attempt() ? dropped(map) : map);
         }
+        journals.forEach(journal -> journal.told(word));
         version.incrementAndGet();
     }
 
     public void scores(BlockScored block) {
         pace.add(block.scores().size(), block.scoredAtMillis());
-        if (isEnded(block.mapId(), block.attempt())) {
+        LiveMap known = live.get(block.mapId());
+        if ((known == null || known.attempt() != block.attempt()) && isEnded(block.mapId(), block.attempt())) {
             return;
         }
         liveMap(block.mapId(), block.attempt()).ifPresent(map -> map.add(block));
         version.incrementAndGet();
     }
 
+    /** A map that was open when the catalog was written, in an earlier process. */
+    void resume(SlideTiled manifest) {
+        if (!open.containsKey(manifest.mapId())) {
+            begin(manifest);
+        }
+    }
+
     /** Compaction or an operator has forgotten it. */
     void forget(MapId map) {
-        SlideEvent event = events.remove(map);
-        if (event != null) {
-            byLocation.computeIfPresent(event.slide().location(), (location, maps) -> without(map, maps));
-        }
-        words.remove(map);
+        open.remove(map);
         unannounced.remove(map);
         drop(map);
+        journals.forEach(journal -> journal.forgotten(map));
         version.incrementAndGet();
+    }
+
+    /** What was told before it need not be told again. */
+    void read(MapIndex.Position position) {
+        journals.forEach(journal -> journal.read(position));
+    }
+
+    /** The places in topics up to which everything is kept. */
+    List<MapIndex.Position> positions(String cluster) {
+        return journals.isEmpty() ? List.of() : journals.get(0).positions(cluster);
     }
 
     /** Number of maps that are shown as they are made. */
     int liveCount() {
         return live.size();
+    }
+
+    /** Number of maps that have a manifest and no end. */
+    int openCount() {
+        return open.size();
     }
 
     /** Number of probabilities in scores that wait for a manifest. */
@@ -104,10 +151,7 @@ public final class LiveMaps {
 
     /** The seen times of maps that have no end yet. */
     List<Long> openSince() {
-        return events.values().stream()
-                .filter(event -> event instanceof SlideTiled && !isEnded(event.mapId(), event.attempt()))
-                .map(event -> ((SlideTiled) event).seenAtMillis())
-                .toList();
+        return open.values().stream().map(SlideTiled::seenAtMillis).toList();
     }
 
     /** Changes with every change. */
@@ -115,38 +159,19 @@ public final class LiveMaps {
         return version.get();
     }
 
-    Collection<SlideEvent> events() {
-        return events.values();
-    }
-
-    Optional<SlideEvent> event(MapId map) {
-        return Optional.ofNullable(events.get(map));
-    }
-
-    /** The maps of a slide. */
-    Set<MapId> at(String location) {
-        return byLocation.getOrDefault(location, Set.of());
-    }
-
-    Optional<MapUpdated> word(MapId map) {
-        return Optional.ofNullable(words.get(map));
-    }
-
     Optional<LiveMap> live(MapId map) {
         return Optional.ofNullable(live.get(map));
     }
 
-    boolean isEnded(MapId map, int attempt) {
-        MapUpdated word = words.get(map);
-        if (word != null && word.attempt() >= attempt && word.state() != MapUpdated.State.OPEN) {
-            return true;
-        }
-        SlideEvent event = events.get(map);
-        return event instanceof SlideRejected && event.attempt() >= attempt;
+    private boolean isEnded(MapId map, int attempt) {
+        return journals.stream()
+                .anyMatch(journal ->
+                        journal.known(map).map(known -> known.isEnded(attempt)).orElse(false));
     }
 
-    private SlideTiled kept(SlideTiled said) {
-        return said.withModel(models.one(said.model()));
+    private void begin(SlideTiled tiled) {
+        open.put(tiled.mapId(), tiled);
+        liveMap(tiled.mapId(), tiled.attempt()).ifPresent(map -> map.begin(tiled));
     }
 
     /** The map of just this attempt; empty if a later one is known. */
@@ -165,8 +190,8 @@ public final class LiveMaps {
 
     private LiveMap fresh(MapId id, int attempt) {
         LiveMap map = new LiveMap(attempt, room, ticks);
-        SlideEvent event = events.get(id);
-        if (event instanceof SlideTiled tiled && tiled.attempt() == attempt) {
+        SlideTiled tiled = open.get(id);
+        if (tiled != null && tiled.attempt() == attempt) {
             map.begin(tiled);
         } else {
             boundUnannounced(id);
@@ -182,18 +207,6 @@ public final class LiveMaps {
             eldest.remove();
             drop(gone);
         }
-    }
-
-    private static Set<MapId> both(Set<MapId> some, Set<MapId> others) {
-        Set<MapId> all = new HashSet<>(some);
-        all.addAll(others);
-        return Set.copyOf(all);
-    }
-
-    private static @Nullable Set<MapId> without(MapId map, Set<MapId> maps) {
-        Set<MapId> others = new HashSet<>(maps);
-        others.remove(map);
-        return others.isEmpty() ? null : Set.copyOf(others);
     }
 
     private void drop(MapId id) {

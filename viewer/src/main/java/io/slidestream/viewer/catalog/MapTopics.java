@@ -1,6 +1,7 @@
 package io.slidestream.viewer.catalog;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.slidestream.catalog.maps.MapIndex;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Health;
@@ -10,10 +11,19 @@ import io.slidestream.servicekit.kafka.SkippedRecords;
 import io.slidestream.servicekit.kafka.StartPoint;
 import io.slidestream.servicekit.kafka.TopicFollower;
 import io.slidestream.servicekit.kafka.TopicReader;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Reads all partitions of the topics that tell of maps, in no group, so that every viewer knows every map whoever keeps its
@@ -23,21 +33,27 @@ public final class MapTopics implements AutoCloseable {
     /** Difference between the clocks of tiler and brokers that is allowed for. */
     private static final long CLOCKS_DIFFER_MILLIS = 600_000;
 
+    private static final long PATIENCE_SECONDS = 30;
+
     private final LiveMaps maps;
+    private final Supplier<String> clusters;
     private final List<TopicFollower> followers;
+    /** Id of the cluster that is followed; confined to the follower's thread. */
+    private String cluster = "";
 
     /** @param kafka client properties, at least bootstrap.servers */
     public MapTopics(Map<String, Object> kafka, LiveMaps maps, MeterRegistry registry) {
         this.maps = maps;
+        this.clusters = () -> clusterOf(kafka);
         DeadLetters junk = new SkippedRecords(registry);
         this.followers = List.of(
                 follower(
                         kafka,
                         "viewer-maps",
-                        StartPoint.BEGINNING,
+                        this::kept,
                         List.of(
-                                FollowedTopic.of(Topic.TUMOR_MAPS, junk, locked(maps::word), this::forget),
-                                FollowedTopic.of(Topic.SLIDES, junk, locked(maps::event), this::forget))),
+                                kept(FollowedTopic.of(Topic.TUMOR_MAPS, junk, locked(maps::word), this::forget)),
+                                kept(FollowedTopic.of(Topic.SLIDES, junk, locked(maps::event), this::forget)))),
                 follower(
                         kafka,
                         "viewer-scores",
@@ -79,7 +95,7 @@ public final class MapTopics implements AutoCloseable {
     }
 
     /** The maps are written by one thread at a time. */
-    private <T> Consumer<T> locked(Consumer<T> taker) {
+    private <T> java.util.function.Consumer<T> locked(java.util.function.Consumer<T> taker) {
         return message -> {
             synchronized (maps) {
                 taker.accept(message);
@@ -96,6 +112,40 @@ public final class MapTopics implements AutoCloseable {
         }
         synchronized (maps) {
             maps.forget(map);
+        }
+    }
+
+    /** The places up to which the catalog has everything; the start of what it has never followed, or cannot have followed. */
+    private Map<TopicPartition, Long> kept(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
+        cluster = clusters.get();
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> from = new HashMap<>(first);
+        for (MapIndex.Position position : maps.positions(cluster)) {
+            TopicPartition partition = new TopicPartition(position.topic(), position.partition());
+            if (partitions.contains(partition)
+                    && position.next() >= first.getOrDefault(partition, 0L)
+                    && position.next() <= ends.getOrDefault(partition, 0L)) {
+                from.put(partition, position.next());
+            }
+        }
+        return from;
+    }
+
+    private FollowedTopic kept(FollowedTopic topic) {
+        return new FollowedTopic(topic.name(), record -> {
+            topic.reader().accept(record);
+            maps.read(new MapIndex.Position(cluster, record.topic(), record.partition(), record.offset() + 1));
+        });
+    }
+
+    private static String clusterOf(Map<String, Object> kafka) {
+        try (Admin admin = Admin.create(kafka)) {
+            return admin.describeCluster().clusterId().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw new TimeoutException("the cluster does not say its id: " + e, e);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.slidestream.viewer.catalog;
 
+import io.slidestream.catalog.maps.KnownMap;
+import io.slidestream.catalog.maps.MapIndex;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.mapfiles.results.FolderResultsStore;
@@ -10,149 +13,93 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /*
- * A walk through ten thousand maps on a busy or distant disk takes seconds, so no request waits for one: it reads what the
- * last walk left, which is replaced as a whole. A map whose results were just written need not wait either: it is sought
- * where it must be, and only the rest is left to the next walk.
+ * A walk through ten thousand maps on a busy or distant disk takes seconds, so no request waits for one: it reads what walks
+ * wrote to the catalog. A folder whose summary is as the catalog knows it is not read again. A map whose results were just
+ * written need not wait for a walk either: it is sought where it must be.
  */
-/**
- * The finished maps below a results folder, found by their summary.json. One thread walks, another seeks; questions never
- * block on the disk.
- */
+/** Brings the catalog up to date with a results folder: the maps below it, found by their summary.json. */
 final class ResultsFolder {
     private static final Logger log = LoggerFactory.getLogger(ResultsFolder.class);
+    private static final int TOGETHER = 200;
+    /** Others are found by the next walk. */
+    private static final int SOUGHT_AT_ONCE = 10_000;
 
-    private record Stamp(long millis, long size) {}
+    private static final int REMEMBERED_FAULTS = 1_000;
 
-    private record Found(Stamp stamp, Optional<SlideMap> map) {}
-
-    /**
-     * Contents of the folder.
-     *
-     * @param maps the newest attempt of each
-     * @param byLocation of their slides
-     */
-    private record Contents(Map<Path, Found> found, Map<MapId, SlideMap> maps, Map<String, Set<MapId>> byLocation) {
-        static Contents of(Map<Path, Found> found) {
-            Map<MapId, SlideMap> maps = new HashMap<>();
-            found.values().stream()
-                    .flatMap(one -> one.map().stream())
-                    .forEach(map -> maps.merge(map.id(), map, (a, b) -> a.attempt() >= b.attempt() ? a : b));
-            Map<String, Set<MapId>> byLocation = new HashMap<>();
-            maps.values()
-                    .forEach(map -> byLocation
-                            .computeIfAbsent(map.slide().location(), location -> new HashSet<>())
-                            .add(map.id()));
-            return new Contents(found, maps, byLocation);
-        }
-    }
-
-    /**
-     * A map that should be here.
-     *
-     * @param walk the first that begins after it was missed: if that does not find it, it is lost
-     */
-    private record Sought(SlideVersion slide, int attempt, long walk) {}
+    /** A map that should be here. */
+    private record Sought(SlideVersion slide, MapId map) {}
 
     private final Path root;
     private final FolderResultsStore store;
+    private final MapIndex index;
+    private final Clock clock;
     private final ModelCopies models = new ModelCopies();
-    private final Map<MapId, Sought> sought = new ConcurrentHashMap<>();
-    private final Queue<MapId> unsought = new ConcurrentLinkedQueue<>();
-    /** Folders that were looked up and found during a walk, which may have passed them before. Guarded by this. */
-    private final Map<Path, Found> meanwhile = new HashMap<>();
+    private final Queue<Sought> sought = new ArrayBlockingQueue<>(SOUGHT_AT_ONCE);
+    /** Summaries that cannot be used, so that each is told once. Confined to the walk. */
+    private final Map<KnownMap.Stamp, Boolean> faults = new LinkedHashMap<>();
 
-    private volatile Contents contents = Contents.of(Map.of());
-    // Written by who holds this.
-    private volatile long begunWalks;
-    private volatile long endedWalks;
-    private volatile long version;
+    private volatile boolean complete;
     private volatile boolean closed;
 
-    ResultsFolder(Path root) {
+    ResultsFolder(Path root, MapIndex index, Clock clock) {
         this.root = root.toAbsolutePath().normalize();
         this.store = new FolderResultsStore(root);
-    }
-
-    /** The newest attempt of a map; empty if there is none. */
-    Optional<SlideMap> find(MapId id) {
-        return Optional.ofNullable(contents.maps().get(id));
-    }
-
-    /** The newest attempt of each map, which does not change. */
-    Map<MapId, SlideMap> maps() {
-        return Collections.unmodifiableMap(contents.maps());
-    }
-
-    /** The maps of a slide. */
-    Set<MapId> at(String location) {
-        return contents.byLocation().getOrDefault(location, Set.of());
-    }
-
-    /** Changes when an answer may have changed. */
-    long version() {
-        return version;
+        this.index = index;
+        this.clock = clock;
     }
 
     /** Whether all that was here at the start is known. */
     boolean isComplete() {
-        return endedWalks > 0;
+        return complete;
     }
 
-    /** Whether a map that was written is nowhere here. False until that is sure; it is sought from the first question on. */
-    boolean isLost(SlideVersion slide, MapId id, int attempt) {
-        Sought missing = sought.get(id);
-        if (missing == null || missing.attempt() != attempt) {
-            missing = new Sought(slide, attempt, begunWalks + 1);
-            sought.put(id, missing);
-            if (isComplete()) { // else the first walk is on its way to it
-                unsought.add(id);
-            }
-        }
-        return endedWalks >= missing.walk();
+    /** Has a map looked for that must be here. */
+    void seek(SlideVersion slide, MapId map) {
+        var unused = sought.offer(new Sought(slide, map));
     }
 
-    /** Looks for maps that were missed where they must be. */
-    void seek() {
-        for (MapId id = unsought.poll(); id != null && !closed; id = unsought.poll()) {
-            Sought missing = sought.get(id);
-            Optional<Path> folder = missing == null ? Optional.empty() : store.find(missing.slide(), id);
-            if (folder.isPresent()) {
-                Map<Path, Found> one = new HashMap<>();
-                find(folder.get(), one);
-                add(one);
-            }
+    /** Looks for maps where they must be. */
+    void lookForSought() {
+        for (Sought missing = sought.poll(); missing != null && !closed; missing = sought.poll()) {
+            List<MapIndex.Change> changes = new ArrayList<>();
+            store.find(missing.slide(), missing.map()).ifPresent(folder -> look(folder, changes));
+            index.apply(changes, List.of());
         }
     }
 
-    /** Looks through the whole folder. */
-    void walk() {
-        synchronized (this) {
-            begunWalks++;
-            meanwhile.clear();
-        }
-        Map<Path, Found> now = new HashMap<>();
+    /** Looks through the whole folder. Gives the number of maps that are in it. */
+    long walk() {
+        long begun = clock.millis();
+        Walk walk = new Walk();
         try {
-            walk(now);
+            if (Files.isDirectory(root)) {
+                Files.walkFileTree(root, walk);
+            }
+            walk.write();
         } catch (IOException e) {
             log.warn("{} could not be looked through: {}", root, e.toString());
+            return walk.maps;
         }
         if (!closed) {
-            replace(now);
+            if (walk.maps < index.foundMaps()) {
+                forgetRemoved();
+            }
+            lose(begun);
+            complete = true;
         }
+        return walk.maps;
     }
 
     /** Ends a walk at the next folder. */
@@ -160,89 +107,117 @@ final class ResultsFolder {
         closed = true;
     }
 
-    private synchronized void add(Map<Path, Found> one) {
-        meanwhile.putAll(one);
-        Map<Path, Found> all = new HashMap<>(contents.found());
-        all.putAll(one);
-        contents = Contents.of(all);
-        forgetFound();
-        version++;
-    }
+    private final class Walk extends SimpleFileVisitor<Path> {
+        private final List<MapIndex.Change> changes = new ArrayList<>();
+        private long maps;
 
-    /** Nobody who is told that a walk has ended, or another version, finds what was there before. */
-    private synchronized void replace(Map<Path, Found> now) {
-        now.putAll(meanwhile);
-        boolean news = !now.equals(contents.found());
-        if (news) {
-            contents = Contents.of(now);
-        }
-        forgetFound();
-        if (endedWalks == 0) {
-            unsought.addAll(sought.keySet());
-        }
-        endedWalks = begunWalks;
-        if (news || endedWalks == 1 || sought.values().stream().anyMatch(missing -> missing.walk() == endedWalks)) {
-            version++;
-        }
-    }
-
-    private void forgetFound() {
-        Map<MapId, SlideMap> maps = contents.maps();
-        sought.entrySet().removeIf(missing -> {
-            SlideMap map = maps.get(missing.getKey());
-            return map != null && map.attempt() >= missing.getValue().attempt();
-        });
-    }
-
-    private void walk(Map<Path, Found> into) throws IOException {
-        if (!Files.isDirectory(root)) {
-            return;
-        }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                if (closed) {
-                    return FileVisitResult.TERMINATE;
-                }
-                boolean hidden =
-                        !folder.equals(root) && folder.getFileName().toString().startsWith(".");
-                if (hidden || ResultFiles.isOfMap(folder)) {
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                find(folder, into);
-                return FileVisitResult.CONTINUE;
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            if (closed) {
+                return FileVisitResult.TERMINATE;
             }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE; // gone again, or not for us
+            boolean hidden =
+                    !folder.equals(root) && folder.getFileName().toString().startsWith(".");
+            if (hidden || ResultFiles.isOfMap(folder)) {
+                return FileVisitResult.SKIP_SUBTREE;
             }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
-                return FileVisitResult.CONTINUE; // it went while it was listed: its neighbours are still there
+            if (look(folder, changes)) {
+                maps++;
             }
-        });
+            if (changes.size() >= TOGETHER) {
+                write();
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE; // gone again, or not for us
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+            return FileVisitResult.CONTINUE; // it went while it was listed: its neighbours are still there
+        }
+
+        private void write() {
+            index.apply(changes, List.of());
+            changes.clear();
+        }
     }
 
-    private void find(Path folder, Map<Path, Found> into) {
+    /** Adds what has changed in a folder. Whether a map is in it. */
+    private boolean look(Path folder, List<MapIndex.Change> changes) {
+        KnownMap.Stamp stamp;
         try {
             BasicFileAttributes summary =
                     Files.readAttributes(folder.resolve(ResultFiles.SUMMARY), BasicFileAttributes.class);
-            Stamp stamp = new Stamp(summary.lastModifiedTime().toMillis(), summary.size());
-            Found known = contents.found().get(folder);
-            into.put(folder, known != null && known.stamp().equals(stamp) ? known : new Found(stamp, read(folder)));
+            stamp = new KnownMap.Stamp(folder, summary.lastModifiedTime().toMillis(), summary.size());
         } catch (IOException e) {
             log.trace("no results in {}", folder, e);
+            return false;
         }
-    }
-
-    private Optional<SlideMap> read(Path folder) {
+        KnownMap known = index.in(folder).orElse(null);
+        if (known != null && known.found() != null && known.found().stamp().equals(stamp)) {
+            return true;
+        }
+        if (faults.containsKey(stamp)) {
+            return false;
+        }
+        SummaryFile.Contents contents;
         try {
-            return Optional.of(SummaryFile.read(folder, models));
+            contents = SummaryFile.read(stamp, models);
         } catch (IOException e) {
             log.warn("{} is not shown: {}", folder, e.getMessage());
-            return Optional.empty();
+            remember(stamp);
+            if (known != null) {
+                changes.add(without(known));
+            }
+            return false;
         }
+        if (known != null && !known.id().equals(contents.id())) {
+            changes.add(without(known));
+        }
+        SlideMap.Shape shape = contents.shape();
+        changes.add(new MapIndex.Change(
+                contents.id(),
+                contents.slide().location(),
+                map -> (map == null ? KnownMap.of(contents.id(), contents.slide()) : map)
+                        .with(contents.found(), shape)));
+        return true;
+    }
+
+    private void remember(KnownMap.Stamp fault) {
+        if (faults.size() >= REMEMBERED_FAULTS) {
+            faults.clear();
+        }
+        faults.put(fault, true);
+    }
+
+    /** Fewer maps are here than the catalog knows. */
+    private void forgetRemoved() {
+        List<MapIndex.Change> changes = new ArrayList<>();
+        index.forEachFound(known -> {
+            KnownMap.Found found = known.found();
+            if (found != null
+                    && !Files.exists(found.stamp().folder().resolve(ResultFiles.SUMMARY))
+                    && (!found.stamp().folder().startsWith(root) || Files.isDirectory(root))) {
+                changes.add(without(known));
+            }
+        });
+        index.apply(changes, List.of());
+    }
+
+    /** What was written before the walk began, and is nowhere. */
+    private void lose(long before) {
+        List<MapIndex.Change> changes = index.missedSince(before).stream()
+                .map(known -> new MapIndex.Change(
+                        known.id(), known.slide().location(), map -> map == null ? null : map.lost()))
+                .toList();
+        index.apply(changes, List.of());
+    }
+
+    private static MapIndex.Change without(KnownMap known) {
+        return new MapIndex.Change(known.id(), known.slide().location(), map -> map == null ? null : map.unfound());
     }
 }

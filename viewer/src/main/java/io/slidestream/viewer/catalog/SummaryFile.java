@@ -1,59 +1,61 @@
 package io.slidestream.viewer.catalog;
 
-import io.slidestream.contracts.RejectionReason;
+import io.slidestream.catalog.maps.KnownMap;
+import io.slidestream.catalog.maps.SlideMap;
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.SlideVersion;
 import io.slidestream.mapfiles.results.MapSummary;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Makes an entry of the catalog of what a summary.json says of its map. */
+/** Takes from a summary.json what the catalog keeps of its map. */
 final class SummaryFile {
     private SummaryFile() {}
 
     /**
-     * @param folder with the results of one map
+     * Contents of a summary.
+     *
+     * @param shape null where the slide was rejected
+     */
+    record Contents(MapId id, SlideVersion slide, SlideMap.@Nullable Shape shape, KnownMap.Found found) {}
+
+    /**
+     * @param stamp of the summary
      * @throws IOException if the summary cannot be read or is none of ours
      */
-    static SlideMap read(Path folder, ModelCopies models) throws IOException {
-        MapSummary summary = MapSummary.in(folder);
+    static Contents read(KnownMap.Stamp stamp, ModelCopies models) throws IOException {
+        MapSummary summary = MapSummary.in(stamp.folder());
         try {
-            return summary.isMapped() ? mapped(summary, folder, models) : rejected(summary, folder);
+            return new Contents(
+                    summary.mapId(),
+                    summary.slide(),
+                    summary.isMapped()
+                            ? new SlideMap.Shape(summary.grid(), models.one(summary.model()), summary.vendor())
+                            : null,
+                    found(summary, stamp));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException("not a summary of ours: " + e.getMessage(), e);
         }
     }
 
-    private static SlideMap mapped(MapSummary summary, Path folder, ModelCopies models) {
-        return new SlideMap(
-                summary.mapId(),
+    private static KnownMap.Found found(MapSummary summary, KnownMap.Stamp stamp) {
+        boolean mapped = summary.isMapped();
+        return new KnownMap.Found(
                 summary.attempt(),
-                summary.slide(),
-                MapState.MAPPED,
+                stamp,
                 summary.seenAt().toEpochMilli(),
-                new SlideMap.Content(
-                        new SlideMap.Tally(
+                summary.writtenAt().toEpochMilli(),
+                mapped
+                        ? new SlideMap.Tally(
                                 summary.expectedTiles().orElse(0),
                                 summary.scoredTiles().orElse(0),
                                 summary.rejectedTiles().orElse(0),
-                                0),
-                        new SlideMap.Shape(summary.grid(), models.one(summary.model()), summary.vendor()),
-                        List.copyOf(summary.areasMm2().values())),
-                new SlideMap.Ending(summary.writtenAt().toEpochMilli(), null, folder));
-    }
-
-    private static SlideMap rejected(MapSummary summary, Path folder) {
-        boolean cancelled = summary.reason().equals(RejectionReason.CANCELLED.label());
-        return new SlideMap(
-                summary.mapId(),
-                summary.attempt(),
-                summary.slide(),
-                cancelled ? MapState.CANCELLED : MapState.REJECTED,
-                summary.seenAt().toEpochMilli(),
-                null,
-                new SlideMap.Ending(
-                        summary.writtenAt().toEpochMilli(),
-                        new SlideMap.Rejection(summary.reason(), summary.message()),
-                        folder));
+                                0)
+                        : null,
+                mapped ? null : new SlideMap.Rejection(summary.reason(), summary.message()),
+                List.copyOf(summary.areasMm2().values()),
+                summary.unsureShare().isPresent() ? summary.unsureShare().getAsDouble() : null);
     }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 /** The viewer's own program: {@code slidestream view} without the rest of the product, so that it is there in a second. */
 @Command(
         name = "slidestream",
-        subcommands = ViewCommand.class,
+        subcommands = {ViewCommand.class, CatalogCommand.class},
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT)
 public final class ViewerMain {

@@ -5,7 +5,7 @@ import io.slidestream.slides.ForgivingReader;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
-import io.slidestream.slides.jpeg.TileCache;
+import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlidePool;
 import io.slidestream.slides.store.SlideFetcher;

@@ -13,6 +13,7 @@ import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.LocalSlideFetcher;
 import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.catalog.LiveMaps;
+import io.slidestream.viewer.catalog.TumourArea;
 import io.slidestream.viewer.deepzoom.DeepZoom;
 import io.slidestream.viewer.http.Access;
 import io.slidestream.viewer.http.EventStreams;
@@ -20,7 +21,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,7 +39,11 @@ class OpenApiTest {
         try (DeepZoom slides = new DeepZoom(new LocalSlideFetcher(), ReaderChoice.AUTO, fromCache -> {});
                 EventStreams streams = new EventStreams();
                 CatalogStore store = CatalogStore.open(DatabaseUrl.ofFile(folder.resolve("catalog.db")))) {
-            Catalog catalog = new Catalog(Path.of("nowhere"), new LiveMaps(System::nanoTime), List::of);
+            Catalog catalog = new Catalog(
+                    store.maps(new TumourArea(null)),
+                    folder.resolve("maps"),
+                    new LiveMaps(System::nanoTime),
+                    Catalog.NO_QUEUE);
             Access access = Access.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null);
             routes = Api.router(catalog, slides, streams, access, store, null, rendering(), null).routes().stream()
                     .filter(route -> route.template().startsWith("/api/"))

@@ -2,6 +2,10 @@ package io.slidestream.viewer.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slidestream.catalog.CatalogStore;
+import io.slidestream.catalog.database.DatabaseUrl;
+import io.slidestream.catalog.maps.MapState;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileEstimate;
 import io.slidestream.slides.open.ReaderChoice;
@@ -9,25 +13,33 @@ import io.slidestream.slides.store.LocalSlideFetcher;
 import io.slidestream.testkit.MapSamples;
 import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.catalog.LiveMaps;
-import io.slidestream.viewer.catalog.MapState;
-import io.slidestream.viewer.catalog.SlideMap;
+import io.slidestream.viewer.catalog.TumourArea;
 import io.slidestream.viewer.deepzoom.DeepZoom;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TileEstimatesTest {
     private static final SlideTiled MANIFEST = MapSamples.manifest("S1");
 
     private final LiveMaps live = new LiveMaps(System::nanoTime);
     private final DeepZoom slides = new DeepZoom(new LocalSlideFetcher(), ReaderChoice.AUTO, fromCache -> {});
-    private final TileEstimates estimates = new TileEstimates(new Catalog(Path.of("nowhere"), live, List::of), slides);
+    private final CatalogStore store;
+    private final TileEstimates estimates;
+
+    TileEstimatesTest(@TempDir Path folder) {
+        store = CatalogStore.open(DatabaseUrl.ofFile(folder.resolve("catalog.db")));
+        estimates = new TileEstimates(
+                new Catalog(store.maps(new TumourArea(null)), folder.resolve("maps"), live, Catalog.NO_QUEUE), slides);
+    }
 
     @AfterEach
     void close() {
         slides.close();
+        store.close();
     }
 
     @Test

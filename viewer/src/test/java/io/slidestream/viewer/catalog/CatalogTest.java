@@ -2,6 +2,11 @@ package io.slidestream.viewer.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slidestream.catalog.CatalogStore;
+import io.slidestream.catalog.database.DatabaseUrl;
+import io.slidestream.catalog.maps.MapIndex;
+import io.slidestream.catalog.maps.MapState;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
@@ -26,6 +31,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,14 +42,24 @@ class CatalogTest {
     private final List<BlockScored> blocks = MapSamples.blocks(manifest);
     private final LiveMaps topics = new LiveMaps(System::nanoTime);
     private final List<Catalog.Waiting> waiting = new ArrayList<>();
+    private final CatalogStore store;
+    private final MapIndex index;
     private final Catalog catalog;
 
     private final Path results;
 
-    CatalogTest(@TempDir Path results) {
+    CatalogTest(@TempDir Path results, @TempDir Path database) {
         this.results = results;
-        catalog = new Catalog(results, topics, () -> List.copyOf(waiting));
+        store = CatalogStore.open(DatabaseUrl.ofFile(database.resolve("catalog.db")));
+        index = store.maps(new TumourArea(null));
+        catalog = new Catalog(index, results, topics, () -> List.copyOf(waiting));
         catalog.look();
+    }
+
+    @AfterEach
+    void close() {
+        catalog.close();
+        store.close();
     }
 
     @Test
@@ -187,7 +203,7 @@ class CatalogTest {
     @Test
     void startedCatalog_looksByItself() throws Exception {
         write();
-        try (Catalog started = new Catalog(results, topics, () -> List.copyOf(waiting))) {
+        try (Catalog started = new Catalog(index, results, topics, () -> List.copyOf(waiting))) {
             assertThat(started.isComplete()).isFalse();
             started.start();
             assertThat(started.current()).extracting(SlideMap::state).containsExactly(MapState.MAPPED);

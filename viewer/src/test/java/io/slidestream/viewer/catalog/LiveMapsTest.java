@@ -81,7 +81,7 @@ class LiveMapsTest {
             take(Topic.TUMOR_MAPS.codec(), mutations.of(words), maps::word);
         }
         assertThat(maps.earlyProbabilities()).isBetween(0L, 1L << 21);
-        assertThat(maps.liveCount()).isLessThanOrEqualTo(64 + maps.events().size());
+        assertThat(maps.liveCount()).isLessThanOrEqualTo(64 + maps.openCount());
     }
 
     private static <T> void take(Codec<T> codec, byte[] bytes, Consumer<T> taker) {

@@ -44,19 +44,32 @@ final class ServedConvolutionLayer extends ConvolutionLayer {
         int columns = window.columns((int) input.size(2));
         INDArray output = workspaces.createUninitialized(
                 ArrayType.ACTIVATIONS, dataType, new long[] {input.size(0), rows, columns, weight.size(0)}, 'c');
-        INDArray picture = window.isSymmetric() ? input : Padding.around(input, window, 0, workspaces);
-        if (groups == 1) {
-            convolve("conv2d", picture, weight, bias, output);
-        } else if (weight.size(1) == 1 && weight.size(0) == groups) {
-            INDArray oneByOne = weight.reshape('c', 1, groups, window.height(), window.width());
-            convolve("depthwise_conv2d", picture, oneByOne, bias, output);
+        if (groups > 1 && weight.size(1) == 1 && weight.size(0) == groups) {
+            byChannels(weight, bias, output, workspaces);
         } else {
-            byGroups(picture, weight, bias, output, workspaces);
+            INDArray picture = window.isSymmetric() ? input : Padding.around(input, window, 0, workspaces);
+            if (groups == 1) {
+                convolve(picture, weight, bias, output);
+            } else {
+                byGroups(picture, weight, bias, output, workspaces);
+            }
         }
         if (activation != null) {
             Pointwise.apply(activation, output);
         }
         return output;
+    }
+
+    private void byChannels(INDArray weight, INDArray bias, INDArray output, LayerWorkspaceMgr workspaces) {
+        INDArray pictures = input.ordering() == 'c' && !input.isView()
+                ? input
+                : workspaces.dup(ArrayType.FF_WORKING_MEM, input, 'c');
+        DepthwiseKernel kernel = new DepthwiseKernel(
+                window, weight.dup('c').data().asFloat(), bias.dup('c').data().asFloat(), (int) input.size(1), (int)
+                        input.size(2));
+        for (int i = 0; i < input.size(0); i++) {
+            kernel.convolve(Pointwise.numbers(pictures), i, Pointwise.numbers(output));
+        }
     }
 
     private void byGroups(
@@ -71,7 +84,6 @@ final class ServedConvolutionLayer extends ConvolutionLayer {
                     ArrayType.FF_WORKING_MEM, channels(picture, group * inputs, (group + 1) * inputs), 'c');
             INDArray part = workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, dataType, shape, 'c');
             convolve(
-                    "conv2d",
                     seen,
                     ofGroup(weight, group, outputs),
                     bias.get(NDArrayIndex.interval(group * outputs, (group + 1) * outputs)),
@@ -92,9 +104,9 @@ final class ServedConvolutionLayer extends ConvolutionLayer {
         return picture.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(from, to));
     }
 
-    private void convolve(String operator, INDArray picture, INDArray weight, INDArray bias, INDArray output) {
+    private void convolve(INDArray picture, INDArray weight, INDArray bias, INDArray output) {
         boolean padded = window.isSymmetric();
-        Nd4j.exec(DynamicCustomOp.builder(operator)
+        Nd4j.exec(DynamicCustomOp.builder("conv2d")
                 .addInputs(picture, weight, bias)
                 .addOutputs(output)
                 .addIntegerArguments(

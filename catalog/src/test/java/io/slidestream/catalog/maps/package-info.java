@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.catalog.maps;
+
+import org.jspecify.annotations.NullMarked;

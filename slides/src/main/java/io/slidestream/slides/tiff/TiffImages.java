@@ -1,0 +1,75 @@
+package io.slidestream.slides.tiff;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The directories of a TIFF. The file has passed {@link TiffInspection}; what is walked here is bounded all the same. */
+public final class TiffImages {
+    static final int SUB_DIRECTORIES = 330;
+    static final int MAX_DIRECTORIES = 1000;
+
+    private static final int NDPI_MARK = 65_420;
+
+    private final TiffBytes bytes;
+
+    public TiffImages(FileChannel file) throws IOException {
+        bytes = new TiffBytes(file);
+    }
+
+    /** Those of the file's chain, each followed by the ones below it (SubIFDs). */
+    public List<TiffImage> chain() throws IOException, TiffBytes.BeyondEndException {
+        List<TiffImage> images = new ArrayList<>();
+        Set<Long> seen = new HashSet<>();
+        long offset = bytes.firstDirectory();
+        while (offset != 0 && seen.add(offset) && seen.size() <= MAX_DIRECTORIES) {
+            Map<Integer, TiffField> fields = new HashMap<>();
+            long next = bytes.directory(offset, field -> fields.put(field.tag(), field));
+            images.add(new TiffImage(bytes, fields));
+            for (long below : below(bytes, fields)) {
+                if (seen.add(below)) {
+                    Map<Integer, TiffField> sub = new HashMap<>();
+                    long unused = bytes.directory(below, field -> sub.put(field.tag(), field));
+                    images.add(new TiffImage(bytes, sub));
+                }
+            }
+            offset = bytes.offset(next);
+        }
+        return images;
+    }
+
+    /** Those of a Hamamatsu NDPI, whose numbers have 64 bits; none where the file is another. */
+    public List<TiffImage> ndpi() throws IOException, TiffBytes.BeyondEndException {
+        List<TiffImage> images = new ArrayList<>();
+        if (bytes.big() || !bytes.littleEndian()) {
+            return images;
+        }
+        Set<Long> seen = new HashSet<>();
+        long offset = bytes.u64(4);
+        while (offset != 0 && seen.add(offset) && seen.size() <= MAX_DIRECTORIES) {
+            Map<Integer, TiffField> fields = new HashMap<>();
+            long next = bytes.ndpiDirectory(offset, field -> fields.put(field.tag(), field));
+            if (!fields.containsKey(NDPI_MARK)) {
+                return List.of();
+            }
+            images.add(new TiffImage(bytes, fields));
+            offset = bytes.u64(next);
+        }
+        return images;
+    }
+
+    /** Offsets of the directories below one. */
+    static long[] below(TiffBytes bytes, Map<Integer, TiffField> fields)
+            throws IOException, TiffBytes.BeyondEndException {
+        TiffField field = fields.get(SUB_DIRECTORIES);
+        if (field == null || !field.isOffset() || field.count() < 1 || field.count() > MAX_DIRECTORIES) {
+            return new long[0];
+        }
+        return bytes.values(field, 0, (int) field.count());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.slides.codec;
+
+import org.jspecify.annotations.NullMarked;

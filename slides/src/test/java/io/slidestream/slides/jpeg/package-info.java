@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.slides.jpeg;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.slides.series;
+
+import org.jspecify.annotations.NullMarked;
