@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.standalone.harvest;
-
-import org.jspecify.annotations.NullMarked;
