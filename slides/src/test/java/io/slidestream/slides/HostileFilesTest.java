@@ -47,6 +47,7 @@ class HostileFilesTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final List<byte[]> SEEDS = HostileSeeds.write();
+    private static final List<byte[]> OTHER_SEEDS = HostileSeeds.writeOthers();
     private static final Path FILE = Path.of("target", "hostile", "case.svs");
 
     private static final NativeNoise NATIVE_NOISE = new NativeNoise();
@@ -76,6 +77,21 @@ class HostileFilesTest {
         withoutOpenSlide(file);
     }
 
+    @Property(seed = "1896")
+    void tilesOfOtherFormats(@ForAll("damagedOthers") HostileFile file) throws IOException {
+        withoutOpenSlide(file);
+    }
+
+    @Example
+    void everyFormatHasTilesToBeDamaged() throws Exception {
+        for (byte[] seed : OTHER_SEEDS) {
+            Files.write(FILE, seed);
+            try (BareTiles tiles = BareTiles.open(FILE, JpegLibrary.best(), 1)) {
+                assertThat(tiles.decode(0, 0)).isTrue();
+            }
+        }
+    }
+
     @Example
     void freshSeed() throws IOException {
         int files = Integer.getInteger("hostile.fresh", 0);
@@ -84,10 +100,12 @@ class HostileFilesTest {
         System.err.println("hostile.seed " + seed);
         Random random = new Random(seed);
         RandomGenerator<HostileFile> generator = damaged().generator(files);
+        RandomGenerator<HostileFile> others = damagedOthers().generator(files);
         for (int i = 0; i < files; i++) {
             HostileFile file = generator.next(random).value();
             throughEveryReader(file);
             withoutOpenSlide(file);
+            withoutOpenSlide(others.next(random).value());
         }
     }
 
@@ -115,6 +133,15 @@ class HostileFilesTest {
 
     @Provide
     Arbitrary<HostileFile> damaged() {
+        return damaged(SEEDS);
+    }
+
+    @Provide
+    Arbitrary<HostileFile> damagedOthers() {
+        return damaged(OTHER_SEEDS);
+    }
+
+    private static Arbitrary<HostileFile> damaged(List<byte[]> seeds) {
         Arbitrary<Long> values = Arbitraries.oneOf(
                 Arbitraries.longs(),
                 Arbitraries.longs().between(0, 300),
@@ -127,15 +154,14 @@ class HostileFilesTest {
                         values)
                 .as(Damage::new);
         return Combinators.combine(
-                        Arbitraries.integers().between(0, SEEDS.size() - 1),
-                        damage.list().ofMinSize(1).ofMaxSize(4))
+                        Arbitraries.of(seeds), damage.list().ofMinSize(1).ofMaxSize(4))
                 .as(HostileFile::new);
     }
 
     /** A slide and what happened to it, in order. */
-    record HostileFile(int seed, List<Damage> damages) {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record HostileFile(byte[] sound, List<Damage> damages) {
         byte[] bytes() {
-            byte[] sound = SEEDS.get(seed);
             byte[] file = sound.clone();
             for (Damage damage : damages) {
                 file = damage.apply(sound, file);

@@ -2,7 +2,9 @@ package io.slidestream.slides;
 
 import io.slidestream.synthetic.JpegColour;
 import io.slidestream.synthetic.JpegFormat;
+import io.slidestream.synthetic.SlideContainer;
 import io.slidestream.synthetic.SyntheticSlide;
+import io.slidestream.synthetic.TileCoding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,12 +36,51 @@ final class HostileSeeds {
                     seeds.add(Files.readAllBytes(file));
                 }
             }
-            Files.delete(file);
-            Files.delete(SyntheticSlide.truthPath(file));
-            Files.delete(folder);
+            remove(file);
             return seeds;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One of each other format and coding, for the decoders here alone: what OpenSlide would do with it, it does in a process of its own. */
+    static List<byte[]> writeOthers() {
+        try {
+            Path file = Files.createTempDirectory("hostile").resolve("seed");
+            List<byte[]> seeds = new ArrayList<>();
+            for (JpegColour colour : JpegColour.values()) {
+                seeds.add(bytes(file, small(colour).coding(TileCoding.JPEG_2000)));
+            }
+            seeds.add(bytes(file, small(JpegColour.YCBCR_420).container(SlideContainer.NDPI)));
+            seeds.add(bytes(
+                    file,
+                    small(JpegColour.YCBCR_444).container(SlideContainer.NDPI).size(1200, 200)));
+            seeds.add(bytes(file, small(JpegColour.RGB).coding(TileCoding.LZW).container(SlideContainer.OME_TIFF)));
+            seeds.add(
+                    bytes(file, small(JpegColour.RGB).coding(TileCoding.DEFLATE).container(SlideContainer.TIFF)));
+            remove(file);
+            return seeds;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SyntheticSlide.Builder small(JpegColour colour) {
+        return SyntheticSlide.builder()
+                .size(400, 300)
+                .jpegTilePx(64)
+                .cellTiles(1)
+                .jpeg(new JpegFormat(colour, 50, JpegFormat.Tables.OWN));
+    }
+
+    private static byte[] bytes(Path file, SyntheticSlide.Builder slide) throws IOException {
+        slide.write(file);
+        return Files.readAllBytes(file);
+    }
+
+    private static void remove(Path file) throws IOException {
+        Files.delete(file);
+        Files.delete(SyntheticSlide.truthPath(file));
+        Files.delete(file.getParent());
     }
 }

@@ -55,7 +55,7 @@ public record ReadingSettings(
                         (int) (TileCache.DEFAULT_BYTES >> 20),
                         Range.between(0, 65_536),
                         Importance.LOW,
-                        "MiB of decoded JPEG tiles kept, for all slides that are read directly; what OpenSlide reads"
+                        "MiB of decoded tiles kept, for all slides that are read directly; what OpenSlide reads"
                                 + " has 32 MiB of its own each. A reader thread uses about 16.")
                 .define(
                         PIXELS,

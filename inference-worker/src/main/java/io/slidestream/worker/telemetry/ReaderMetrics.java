@@ -19,14 +19,14 @@ public final class ReaderMetrics {
     private static final Metric DECODE = Metric.timer(
             "slidestream.jpeg.decode",
             Buckets.NONE,
-            "One JPEG tile of a slide read directly, from disk and decoded; slides read through OpenSlide have only"
+            "One tile of a slide read directly, from disk and decoded; slides read through OpenSlide have only"
                     + " slidestream_tile_read_seconds.");
-    private static final Metric DECODED = Metric.counter(
-            "slidestream.jpeg.tiles.decoded", "JPEG tiles that had to be decoded, in slides read directly.");
+    private static final Metric DECODED =
+            Metric.counter("slidestream.jpeg.tiles.decoded", "Tiles that had to be decoded, in slides read directly.");
     private static final Metric FOUND =
-            Metric.counter("slidestream.jpeg.tiles.found", "JPEG tiles that were in the cache of decoded ones.");
+            Metric.counter("slidestream.jpeg.tiles.found", "Tiles that were in the cache of decoded ones.");
     private static final Metric CACHE = Metric.gauge(
-                    "slidestream.jpeg.cache.bytes", "Memory of the cache of decoded JPEG tiles.")
+                    "slidestream.jpeg.cache.bytes", "Memory of the cache of decoded tiles.")
             .unit("bytes");
 
     static final List<Metric> ALL = List.of(OPEN, DECODE, DECODED, FOUND, CACHE);

@@ -14,6 +14,14 @@ public interface TileCodec {
     /** A tile can be decoded at a size reduced by each power of two up to this: 1, 2, 4 or 8. */
     int maxReduction();
 
+    /**
+     * How far the centre of a reduced pixel lies before the centre of the pixels that it stands for, in reduced pixels: 0
+     * where it is their mean.
+     */
+    default double shift(int reduction) {
+        return 0;
+    }
+
     /** Bytes that a tile of this size takes at most; what a file announces beyond is none of it. */
     default int maxTileBytes(int widthPx, int heightPx) {
         return 4 * widthPx * heightPx + (1 << 16);

@@ -40,8 +40,9 @@ final class TiledExcerpt implements Excerpt {
      * @throws CodecException if a tile has to be left to OpenSlide
      */
     static TiledExcerpt of(DirectLevel level, LevelExtent extent, int reduction) throws CodecException, SlideException {
-        double left = extent.x() / reduction;
-        double top = extent.y() / reduction;
+        double shift = level.coded().codec().shift(reduction);
+        double left = extent.x() / reduction + shift;
+        double top = extent.y() / reduction + shift;
         double width = (double) extent.widthPx() / reduction;
         double height = (double) extent.heightPx() / reduction;
         long x = (long) left;

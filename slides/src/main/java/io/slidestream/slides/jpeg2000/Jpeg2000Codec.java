@@ -37,6 +37,12 @@ public record Jpeg2000Codec(Jpeg2000Colour colour) implements TileCodec {
         return 8;
     }
 
+    /** The wavelets' low-pass filters are centred on the first of each two pixels. */
+    @Override
+    public double shift(int reduction) {
+        return (1 - 1.0 / reduction) / 2;
+    }
+
     @Override
     public TileDecoder newDecoder() {
         return new Jpeg2000Decoder(colour);

@@ -46,7 +46,7 @@ public final class TiffImages {
     /** Those of a Hamamatsu NDPI, whose numbers have 64 bits; none where the file is another. */
     public List<TiffImage> ndpi() throws IOException, TiffBytes.BeyondEndException {
         List<TiffImage> images = new ArrayList<>();
-        if (bytes.big() || !bytes.littleEndian()) {
+        if (!isNdpi()) {
             return images;
         }
         Set<Long> seen = new HashSet<>();
@@ -54,13 +54,24 @@ public final class TiffImages {
         while (offset != 0 && seen.add(offset) && seen.size() <= MAX_DIRECTORIES) {
             Map<Integer, TiffField> fields = new HashMap<>();
             long next = bytes.ndpiDirectory(offset, field -> fields.put(field.tag(), field));
-            if (!fields.containsKey(NDPI_MARK)) {
-                return List.of();
-            }
             images.add(new TiffImage(bytes, fields));
             offset = bytes.u64(next);
         }
         return images;
+    }
+
+    /** What NDPI reads as 64 bits is two fields of any other TIFF, which lead anywhere. */
+    private boolean isNdpi() throws IOException {
+        if (bytes.big() || !bytes.littleEndian()) {
+            return false;
+        }
+        boolean[] marked = new boolean[1];
+        try {
+            long unused = bytes.ndpiDirectory(bytes.u64(4), field -> marked[0] |= field.tag() == NDPI_MARK);
+            return marked[0];
+        } catch (TiffBytes.BeyondEndException e) {
+            return false;
+        }
     }
 
     /** Offsets of the directories below one. */

@@ -3,6 +3,8 @@ package io.slidestream.slides.direct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slidestream.contracts.Level0Region;
+import io.slidestream.slides.Excerpt;
+import io.slidestream.slides.PixelBox;
 import io.slidestream.slides.RealSlides;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
@@ -66,6 +68,42 @@ class DirectReaderTest {
                 .write(slide);
 
         assertSamePixels(slide, 3);
+    }
+
+    /** The reduced pixels lie a quarter of one before where means would; the box says so to whoever resizes. */
+    @Test
+    void reducedJpeg2000_isCentredWhereItSays() throws Exception {
+        try (SlideReader reader = open(RealSlides.path("tcga-cr-7395-01a-01-ts1.svs"), ReaderChoice.AUTO);
+                Excerpt half = reader.excerpt(new Level0Region(512, 1024, 256, 256), 0, 2)) {
+            RgbImage full = reader.read(new Level0Region(511, 1023, 259, 259), 0);
+            long centred = 0;
+            long mean = 0;
+            int[] rgb = new int[half.widthPx() * half.heightPx()];
+            half.copyTo((x, y, pixels, from, count) -> pixels.get(from, rgb, y * half.widthPx() + x, count));
+            for (int y = 0; y < 128; y++) {
+                for (int x = 0; x < 128; x++) {
+                    int green = rgb[y * half.widthPx() + x] >> 8 & 255;
+                    centred += Math.abs(green - weighted(full, 2 * x, 2 * y, new int[] {1, 2, 1}));
+                    mean += Math.abs(green - weighted(full, 2 * x + 1, 2 * y + 1, new int[] {1, 1}));
+                }
+            }
+
+            assertThat(half.reduction()).isEqualTo(2);
+            assertThat(half.region()).isEqualTo(new PixelBox(0.25, 0.25, 128, 128));
+            assertThat(centred).isLessThan(mean);
+        }
+    }
+
+    private static int weighted(RgbImage image, int left, int top, int[] weights) {
+        int sum = 0;
+        int all = 0;
+        for (int y = 0; y < weights.length; y++) {
+            for (int x = 0; x < weights.length; x++) {
+                sum += weights[x] * weights[y] * (image.rgb()[(top + y) * image.widthPx() + left + x] >> 8 & 255);
+                all += weights[x] * weights[y];
+            }
+        }
+        return (sum + all / 2) / all;
     }
 
     @ParameterizedTest

@@ -90,8 +90,8 @@ public final class PipelineOptions {
             names = "--reader",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "What reads slides: auto, or openslide for all of them. Default: auto, which reads JPEG-tiled"
-                    + " TIFF and SVS directly, several times as fast.")
+            description = "What reads slides: auto, or openslide for all of them. Default: auto, which reads SVS, NDPI"
+                    + " and tiled TIFF directly, several times as fast.")
     private String reader = "auto";
 
     @Option(

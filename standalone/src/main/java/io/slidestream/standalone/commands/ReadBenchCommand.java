@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
                 + " tiles of a slide, taking turns. Use a slide whose tiles are distinct: a scanner's, or one of"
                 + " 'synth --distinct' or 'synth --from'.")
 final class ReadBenchCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SLIDE", description = "A JPEG-tiled whole-slide image.")
+    @Parameters(paramLabel = "SLIDE", description = "A whole-slide image that is read directly: SVS, NDPI, tiled TIFF.")
     @SuppressWarnings("NullAway.Init") // required
     private Path slide;
 
