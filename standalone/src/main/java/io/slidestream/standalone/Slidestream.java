@@ -14,6 +14,7 @@ import io.slidestream.standalone.commands.DemoCommand;
 import io.slidestream.standalone.commands.DrillCommand;
 import io.slidestream.standalone.commands.EvaluateCommand;
 import io.slidestream.standalone.commands.ExportCommand;
+import io.slidestream.standalone.commands.ForgetCommand;
 import io.slidestream.standalone.commands.HarvestCommand;
 import io.slidestream.standalone.commands.ImportCommand;
 import io.slidestream.standalone.commands.InfoCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.IVersionProvider;
             WatchCommand.class,
             StatusCommand.class,
             RetryCommand.class,
+            ForgetCommand.class,
             ViewCommand.class,
             CatalogCommand.class,
             ReportCommand.class,
