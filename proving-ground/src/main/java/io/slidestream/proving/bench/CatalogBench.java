@@ -187,8 +187,7 @@ public final class CatalogBench {
                 null,
                 null,
                 null,
-                List.of(new MapQuery.Range(
-                        MapQuery.Column.TUMOUR, OptionalDouble.of(from), OptionalDouble.empty())));
+                List.of(new MapQuery.Range(MapQuery.Column.TUMOUR, OptionalDouble.of(from), OptionalDouble.empty())));
     }
 
     private static long heap() {
