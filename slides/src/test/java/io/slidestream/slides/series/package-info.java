@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.slides.series;
-
-import org.jspecify.annotations.NullMarked;
