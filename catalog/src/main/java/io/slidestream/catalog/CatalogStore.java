@@ -50,6 +50,11 @@ public final class CatalogStore implements AutoCloseable {
         return new MapIndex(database, tumourMm2);
     }
 
+    /** Has what was deleted leave the database's files. */
+    public void scrub() {
+        database.scrub();
+    }
+
     public DatabaseUrl url() {
         return database.url();
     }

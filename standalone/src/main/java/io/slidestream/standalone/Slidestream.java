@@ -14,6 +14,7 @@ import io.slidestream.standalone.commands.DemoCommand;
 import io.slidestream.standalone.commands.DrillCommand;
 import io.slidestream.standalone.commands.EvaluateCommand;
 import io.slidestream.standalone.commands.ExportCommand;
+import io.slidestream.standalone.commands.ForgetCommand;
 import io.slidestream.standalone.commands.ImportCommand;
 import io.slidestream.standalone.commands.InfoCommand;
 import io.slidestream.standalone.commands.MetricsCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.IVersionProvider;
             WatchCommand.class,
             StatusCommand.class,
             RetryCommand.class,
+            ForgetCommand.class,
             ViewCommand.class,
             CatalogCommand.class,
             ReportCommand.class,

@@ -220,6 +220,7 @@ class ArchitectureTest {
             "trainer.recipe",
             "viewer.catalog",
             "viewer.command",
+            "viewer.forgetting",
             "worker.config",
             "worker.scoring",
             "worker.telemetry");

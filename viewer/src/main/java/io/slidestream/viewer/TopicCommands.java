@@ -35,6 +35,11 @@ public final class TopicCommands implements SlideCommands {
         ask(map, MapCommand.Kind.CANCEL, null);
     }
 
+    /** The topics, in which a slide is forgotten. */
+    EventPublisher topics() {
+        return publisher;
+    }
+
     private void ask(SlideMap map, MapCommand.Kind kind, @Nullable Double mpp) {
         publisher
                 .publish(Topic.COMMANDS, new MapCommand(map.id(), map.attempt(), map.slide(), kind, mpp))

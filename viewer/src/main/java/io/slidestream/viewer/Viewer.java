@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.database.CatalogException;
 import io.slidestream.catalog.database.DatabaseUrl;
+import io.slidestream.catalog.maps.MapIndex;
 import io.slidestream.contracts.time.Ticks;
 import io.slidestream.mapfiles.pictures.SlideThumbnails;
 import io.slidestream.mapfiles.results.FolderResultsStore;
@@ -12,6 +13,8 @@ import io.slidestream.mapfiles.results.ResultsCopy;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.slides.s3.CacheSettings;
+import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.slides.store.SlideFetcher;
 import io.slidestream.viewer.api.Api;
 import io.slidestream.viewer.api.SlideCommands;
@@ -20,6 +23,7 @@ import io.slidestream.viewer.catalog.LiveMaps;
 import io.slidestream.viewer.catalog.MapTopics;
 import io.slidestream.viewer.catalog.TumourArea;
 import io.slidestream.viewer.deepzoom.DeepZoom;
+import io.slidestream.viewer.forgetting.Forgetting;
 import io.slidestream.viewer.http.Access;
 import io.slidestream.viewer.http.EventStreams;
 import io.slidestream.viewer.http.WebServer;
@@ -64,7 +68,6 @@ public final class Viewer implements Component {
                 new SlideThumbnails(fetcher, settings.reader()),
                 Clock.systemUTC());
         this.follower = follower;
-        this.commands = commands;
         try {
             access = Access.to(settings.bind(), settings.token());
         } catch (IllegalArgumentException e) {
@@ -73,7 +76,20 @@ public final class Viewer implements Component {
         metrics = new ViewerMetrics(registry, streams);
         slides = new DeepZoom(fetcher, settings.reader(), metrics::served);
         store = open(settings);
-        catalog = new Catalog(store.maps(new TumourArea(settings.tumorClass())), settings.results(), maps, waiting);
+        MapIndex index = store.maps(new TumourArea(settings.tumorClass()));
+        catalog = new Catalog(index, settings.results(), maps, waiting);
+        Forgetting forgetting = new Forgetting(
+                store,
+                index,
+                new Forgetting.Places(
+                        settings.results(),
+                        fetcher instanceof SlideFetchers downloading
+                                ? downloading.cacheFolder()
+                                : CacheSettings.DEFAULT.folder()),
+                commands instanceof TopicCommands topics ? topics.topics() : null,
+                null,
+                Clock.systemUTC());
+        this.commands = commands == null ? null : new ForgettingCommands(commands, forgetting);
     }
 
     /**

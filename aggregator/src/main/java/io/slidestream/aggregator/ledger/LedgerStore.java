@@ -29,6 +29,10 @@ public final class LedgerStore {
         store.put(key(map), LedgerCodec.encode(ledger));
     }
 
+    void remove(MapId map) {
+        byte[] unused = store.delete(key(map));
+    }
+
     void forEach(BiConsumer<MapId, Ledger> action) {
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {

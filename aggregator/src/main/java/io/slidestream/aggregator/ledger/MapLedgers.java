@@ -127,6 +127,22 @@ public final class MapLedgers {
         return Outcome.COUNTED;
     }
 
+    /** Drops everything of a map whose slide was forgotten. */
+    public void forget(MapId map) {
+        Ledger ledger = ledgers.find(map);
+        if (ledger == null) {
+            return;
+        }
+        metrics.abandoned(ledger.pendingTiles());
+        ledgers.remove(map);
+        long unused = blocks.removeAll(map);
+        closing.forget(map);
+        troubles.forget(map);
+        news.remove(map);
+        open.remove(map);
+        openMaps.remove(map);
+    }
+
     /** Publishes the progress of maps that have changed since the last call. */
     public void tell() {
         for (MapId map : news) {

@@ -88,7 +88,9 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 }
                 parts.metrics().block(block == null ? Outcome.BURIED : all.scored(block, now));
             }
-        } else if (record.value() != null) { // else compaction has forgotten a slide
+        } else if (record.value() == null) {
+            forgotten(record.key()).ifPresent(all::forget);
+        } else {
             try (Tracing.Stage stage = parts.tracing().begin("take manifest", record.headers())) {
                 SlideEvent event = decoded(record, Topic.SLIDES.codec(), SlideEvent::mapId);
                 if (event != null) {
@@ -119,6 +121,15 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     public void bury(BlockScored block, String why) {
         byte[] key = block.mapId().hex().getBytes(StandardCharsets.US_ASCII);
         bury(Topic.TILE_SCORES.name(), key, Topic.TILE_SCORES.codec().encode(block), DeadLetterReason.UNUSABLE, why);
+    }
+
+    /** The map that a tombstone is of; empty where its key is none of ours. */
+    private static Optional<MapId> forgotten(byte @Nullable [] key) {
+        try {
+            return key == null ? Optional.empty() : Optional.of(new MapId(new String(key, StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Decodes the record; null if it was dead-lettered. */

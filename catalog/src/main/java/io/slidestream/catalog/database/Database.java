@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteConfig;
@@ -71,6 +72,7 @@ public final class Database implements AutoCloseable {
             config.addDataSourceProperty("ApplicationName", "slidestream");
         } else {
             config.setDataSourceProperties(sqlite(patience));
+            config.setConnectionInitSql("PRAGMA secure_delete = ON"); // what is forgotten is overwritten
         }
         HikariDataSource connections;
         try {
@@ -139,6 +141,15 @@ public final class Database implements AutoCloseable {
     public void change(Task task) {
         Object unused = write(session -> {
             task.on(session);
+            return Boolean.TRUE;
+        });
+    }
+
+    /** Has what was deleted leave the database's files, as far as others who read them just now allow. */
+    public void scrub() {
+        List<String> statements = url.isPostgresql() ? List.of("VACUUM") : List.of("PRAGMA wal_checkpoint(TRUNCATE)");
+        Object unused = read(session -> {
+            session.script(statements);
             return Boolean.TRUE;
         });
     }

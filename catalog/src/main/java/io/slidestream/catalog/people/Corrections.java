@@ -60,6 +60,12 @@ public final class Corrections {
                 row -> sink.accept(of(row))));
     }
 
+    /** Removes all of a slide that is to be forgotten. Gives their number. */
+    public int forget(String slideLocation) {
+        return database.write(
+                session -> session.update("DELETE FROM correction WHERE slide_location = ?", slideLocation));
+    }
+
     /** Whether there was one of that id. */
     public boolean delete(UUID id) {
         return database.write(session -> session.update("DELETE FROM correction WHERE id = ?", id.toString())) > 0;

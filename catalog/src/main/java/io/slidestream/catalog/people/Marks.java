@@ -47,6 +47,11 @@ public final class Marks {
                 author));
     }
 
+    /** Removes all of a slide that is to be forgotten. Gives their number. */
+    public int forget(String slideLocation) {
+        return database.write(session -> session.update("DELETE FROM mark WHERE slide_location = ?", slideLocation));
+    }
+
     /** Whether it was set. */
     public boolean clear(MapId map, Mark.Kind kind, String author) {
         return database.write(session -> session.update(

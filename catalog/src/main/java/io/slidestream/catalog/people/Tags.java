@@ -41,6 +41,11 @@ public final class Tags {
                 session -> session.list("SELECT DISTINCT tag FROM tag ORDER BY tag", row -> row.getString(1)));
     }
 
+    /** Removes all of a slide that is to be forgotten. Gives their number. */
+    public int forget(String slideLocation) {
+        return database.write(session -> session.update("DELETE FROM tag WHERE slide_location = ?", slideLocation));
+    }
+
     /** Whether it was set. */
     public boolean clear(String slideLocation, String tag) {
         return database.write(session ->

@@ -130,7 +130,11 @@ public final class ElementReader {
             throw damaged("a value has " + (length < 0 ? "no length" : length + " bytes"));
         }
         byte[] value = new byte[(int) length];
-        bytes.read(valueAt, ByteBuffer.wrap(value));
+        if (value.length <= WINDOW_BYTES) {
+            in(valueAt, value.length).get(at(valueAt), value);
+        } else {
+            bytes.read(valueAt, ByteBuffer.wrap(value));
+        }
         return value;
     }
 

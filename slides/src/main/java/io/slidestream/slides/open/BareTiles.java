@@ -9,6 +9,7 @@ import io.slidestream.slides.direct.DirectOpening;
 import io.slidestream.slides.direct.LevelTiles;
 import io.slidestream.slides.jpeg.JpegLibrary;
 import io.slidestream.slides.series.Series;
+import io.slidestream.slides.series.SeriesFolder;
 import io.slidestream.slides.store.FileUris;
 import io.slidestream.slides.store.SlideBytes;
 import io.slidestream.slides.store.SlideFile;
@@ -39,7 +40,7 @@ public final class BareTiles implements AutoCloseable {
      * @throws IllegalArgumentException if the slide does not begin with tiles that are decoded here, at this reduction
      */
     public static BareTiles open(Path path, JpegLibrary library, int reduction) throws SlideException, IOException {
-        SlideFile file = SlideFile.at(path);
+        SlideFile file = SlideFile.at(SeriesFolder.file(path));
         SlideBytes bytes = SlideBytes.open(file);
         boolean opened = false;
         try {

@@ -15,6 +15,7 @@ import io.slidestream.slides.openslide.OpenSlideMissingException;
 import io.slidestream.slides.openslide.OpenSlideReader;
 import io.slidestream.slides.openslide.OpenedSlide;
 import io.slidestream.slides.series.Series;
+import io.slidestream.slides.series.SeriesFolder;
 import io.slidestream.slides.store.FileUris;
 import io.slidestream.slides.store.SlideFile;
 import io.slidestream.slides.tiff.TiffInspection;
@@ -61,7 +62,7 @@ public final class SlideReaders {
     }
 
     /**
-     * Opens the slide in a file; the caller closes it.
+     * Opens the slide in a file, or the DICOM series that is the only one in a folder; the caller closes it.
      *
      * @param cache of decoded tiles, which may be shared with other slides
      * @throws SlideException VANISHED if there is no such file, NOT_A_SLIDE if its format is none of a slide's,
@@ -70,7 +71,7 @@ public final class SlideReaders {
      * @throws OpenSlideMissingException if the library is not installed
      */
     public static SlideReader open(Path path, ReaderChoice choice, TileCache cache) throws SlideException {
-        SlideReader reader = openAny(SlideFile.at(path), choice, cache);
+        SlideReader reader = openAny(SlideFile.at(SeriesFolder.file(path)), choice, cache);
         LOG.info("{} is read by {}", path.toUri(), reader.readerName());
         return reader;
     }

@@ -131,7 +131,7 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
 
     private LocalSlide attempt(SlideVersion slide, S3Location object)
             throws SlideException, IOException, InterruptedException {
-        String id = id(slide);
+        String id = cacheId(slide);
         @Nullable SlideParts parts = cache.contains(id) ? partsOfCached(slide, object) : looks.now(slide, object);
         List<CachedFile> files = List.of();
         Map<String, StoredFile> names = Map.of();
@@ -195,7 +195,7 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
     private void forget(SlideVersion slide) {
         looks.forget(slide);
         try {
-            cache.drop(id(slide));
+            cache.drop(cacheId(slide));
         } catch (IOException e) {
             LOG.warn("{} could not be removed from the cache", slide.location(), e);
         }
@@ -230,7 +230,7 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
         }
     }
 
-    private static String id(SlideVersion slide) {
+    static String cacheId(SlideVersion slide) {
         return Sha256.hex(slide.location() + "\n" + slide.fingerprint(), 16);
     }
 

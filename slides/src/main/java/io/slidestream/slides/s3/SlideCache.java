@@ -40,7 +40,7 @@ public final class SlideCache {
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
     private static final String ROOM = "room";
     private static final String PART = ".part";
-    private static final String GONE = ".gone";
+    static final String GONE = ".gone";
 
     private final Path root;
     private final long maxBytes;

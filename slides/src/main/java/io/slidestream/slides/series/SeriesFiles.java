@@ -96,15 +96,30 @@ final class SeriesFiles implements AutoCloseable {
 
     private static List<Path> beside(Path main) throws SlideException {
         Path absolute = main.toAbsolutePath();
-        try (Stream<Path> entries = Files.list(absolute.resolveSibling(""))) {
-            return entries.filter(entry -> !entry.equals(absolute) && isInstance(entry))
-                    .sorted()
-                    .toList();
+        return instances(absolute.resolveSibling("")).stream()
+                .filter(file -> !file.equals(absolute))
+                .toList();
+    }
+
+    /** Files of a folder that by their names are instances, in order of path. */
+    static List<Path> instances(Path folder) throws SlideException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(SeriesFiles::isInstance).sorted().toList();
         } catch (IOException e) {
             throw new SlideException(
                     RejectionReason.FAILED,
-                    "the folder of " + FileUris.text(main) + " cannot be listed: " + e.getMessage(),
+                    "the folder " + FileUris.text(folder) + " cannot be listed: " + e.getMessage(),
                     e);
+        }
+    }
+
+    /** The series that a file says it belongs to. */
+    static Optional<String> series(Path file) throws SlideException {
+        Open opened = open(SlideFile.at(file));
+        try {
+            return DicomFile.series(opened);
+        } finally {
+            opened.bytes().close();
         }
     }
 

@@ -163,18 +163,37 @@ final class SeriesLevel implements CodedLevel {
                     continue;
                 }
                 int there = found.merge(concatenation, 1, Integer::sum);
-                long wanted = one.part().parts();
-                long all = instances.stream()
-                        .filter(other -> other.part().concatenation().equals(concatenation))
-                        .count();
-                if (there == 1 && all < wanted) {
-                    throw incomplete(one, "is one of " + wanted + " parts, of which " + all + " are there");
+                if (there > 1) {
+                    continue;
                 }
+                long wanted = one.part().parts();
+                List<Instance> all = instances.stream()
+                        .filter(other -> other.part().concatenation().equals(concatenation))
+                        .sorted(Comparator.comparingLong(other -> other.part().frameOffset()))
+                        .toList();
+                if (all.size() < wanted) {
+                    throw incomplete(one, "is one of " + wanted + " parts, of which " + all.size() + " are there");
+                }
+                checkNoneIsMissing(all);
+            }
+        }
+
+        /** Each part begins where the one before ends. */
+        private static void checkNoneIsMissing(List<Instance> concatenation) throws SlideException {
+            long next = 0;
+            for (Instance part : concatenation) {
+                if (part.part().frameOffset() != next) {
+                    throw incomplete(
+                            part,
+                            "begins at frame " + part.part().frameOffset() + ", and the part with frame " + next
+                                    + " is not there");
+                }
+                next += part.frames().count();
             }
         }
 
         /** The parts of the first concatenation, or the first instance; the others are other paths or planes. */
-        private List<Instance> whole(List<Instance> instances) throws SlideException {
+        private static List<Instance> whole(List<Instance> instances) {
             Instance first = instances.get(0);
             String concatenation = first.part().concatenation();
             List<Instance> whole = instances.stream()
@@ -183,16 +202,6 @@ final class SeriesLevel implements CodedLevel {
                                     && one.part().concatenation().equals(concatenation))
                     .sorted(Comparator.comparingLong(one -> one.part().frameOffset()))
                     .toList();
-            long next = 0;
-            for (Instance part : whole) {
-                if (!concatenation.isEmpty() && part.part().frameOffset() != next) {
-                    throw incomplete(
-                            part,
-                            "begins at frame " + part.part().frameOffset() + ", and the part with frame " + next
-                                    + " is not there");
-                }
-                next += part.frames().count();
-            }
             return whole;
         }
 

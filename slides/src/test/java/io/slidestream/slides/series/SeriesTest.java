@@ -131,6 +131,25 @@ class SeriesTest {
     }
 
     @Test
+    void missingPartOfASparseConcatenation_isIncomplete() throws Exception {
+        Path slide = DicomSlides.write(folder, DicomForm.DEFAULT.inParts(3).with(DicomForm.Tiling.SPARSE));
+        Files.delete(slide);
+
+        assertRejected(folder.resolve("S1.part1.dcm"), RejectionReason.INCOMPLETE, "one of 3 parts");
+    }
+
+    @Test
+    void folderOfOneSeries_isASlide_andOfTwoNone() throws Exception {
+        DicomSlides.write(folder, DicomForm.DEFAULT);
+        try (SlideReader reader = SlideReaders.open(folder)) {
+            assertThat(reader.properties().widthPx()).isEqualTo(DicomSlides.WIDTH);
+        }
+        DicomSlides.write(folder.resolve("S2.dcm"), DicomForm.DEFAULT, JpegColour.RGB);
+
+        assertRejected(folder, RejectionReason.NOT_A_SLIDE, "is a folder with 2 DICOM series; name a file of one");
+    }
+
+    @Test
     void labelAlone_isIncomplete() throws Exception {
         Path slide = DicomSlides.write(folder, DicomForm.DEFAULT);
         Path alone = Files.createDirectory(folder.resolve("alone")).resolve("S1.label.dcm");

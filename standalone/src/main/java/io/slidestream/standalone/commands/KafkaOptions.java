@@ -62,6 +62,21 @@ final class KafkaOptions {
         return properties;
     }
 
+    /** The --out of the run that is meant. */
+    Optional<Path> out() {
+        return Optional.ofNullable(out);
+    }
+
+    /**
+     * The same; empty for a results folder that never had topics.
+     *
+     * @throws UsageException if it has topics, and nobody serves them
+     */
+    Optional<Map<String, Object>> kafkaIfAny() {
+        boolean named = servers != null || client != null || data != null;
+        return named || (out != null && Files.isDirectory(folder())) ? Optional.of(kafka()) : Optional.empty();
+    }
+
     /** The key of the ids in redacted logs: that of the data folder, or what the services are given. */
     Optional<NameKey> nameKey() {
         Optional<NameKey> ofFolder = servers == null ? NameKey.existingIn(folder()) : Optional.empty();

@@ -12,13 +12,13 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 
 /** Tells a Kafka that is not there, or not ours, before a client waits for it in vain. */
-final class KafkaReach {
+public final class KafkaReach {
     private static final int PATIENCE_MILLIS = 15_000;
 
     private KafkaReach() {}
 
     /** @throws PipelineFailure if no Kafka answers or a topic is missing */
-    static void check(Map<String, Object> kafka, String... topics) {
+    public static void check(Map<String, Object> kafka, String... topics) {
         Object servers = kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);

@@ -55,6 +55,7 @@ public final class Api {
         routes.addAll(new RenderRoutes(maps, rendering).routes());
         routes.addAll(new CorrectionRoutes(maps, store.corrections(), Clock.systemUTC()).routes());
         routes.addAll(new MarkRoutes(maps, store.marks(), store.tags(), Clock.systemUTC()).routes());
+        routes.addAll(new ForgetRoutes(maps, catalog, commands).routes());
         routes.addAll(new SessionRoutes(access).routes());
         routes.addAll(new PageRoutes().routes());
         routes.replaceAll(

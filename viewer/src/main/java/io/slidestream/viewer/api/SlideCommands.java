@@ -1,6 +1,11 @@
 package io.slidestream.viewer.api;
 
 import io.slidestream.catalog.maps.SlideMap;
+import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.SlideVersion;
+import io.slidestream.viewer.forgetting.Forgetting;
+import java.io.IOException;
+import java.util.Collection;
 
 /**
  * Commands to the tiler, whose results show in the catalog. Each throws a {@link
@@ -15,4 +20,14 @@ public interface SlideCommands {
 
     /** Calls off a map that is not finished. */
     void cancel(SlideMap map);
+
+    /**
+     * Forgets a slide, of which no map is under way.
+     *
+     * @param maps of the slide
+     * @throws java.util.concurrent.CompletionException if it cannot be asked for just now
+     */
+    default Forgetting.Done forget(SlideVersion slide, Collection<MapId> maps) throws IOException {
+        throw new IllegalStateException("nothing is kept here of " + slide.location());
+    }
 }

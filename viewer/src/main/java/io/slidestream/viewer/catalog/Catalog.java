@@ -88,6 +88,11 @@ public final class Catalog implements AutoCloseable {
         return maps;
     }
 
+    /** Brings an index up to date with a results folder. */
+    public static void bringUpToDate(MapIndex index, Path results) {
+        var unused = new ResultsFolder(results, index, Clock.systemUTC()).walk();
+    }
+
     /** Begins to look, and waits a moment for the first look: what is in a small folder is known from the start. */
     public void start() {
         threads.execute(this::walk);

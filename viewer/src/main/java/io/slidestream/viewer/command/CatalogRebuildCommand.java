@@ -1,6 +1,5 @@
 package io.slidestream.viewer.command;
 
-import io.slidestream.catalog.CatalogSettings;
 import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.database.CatalogException;
 import io.slidestream.catalog.database.DatabaseUrl;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,22 +23,12 @@ import picocli.CommandLine.Spec;
                 "Makes the catalog anew from the results, and has topics read from their start by the next viewer that"
                         + " follows them. What people added stays. End the viewers of the catalog before.")
 public final class CatalogRebuildCommand implements Callable<Integer> {
-    /** A password on the command line could be read by every user of the machine. */
-    private static final String PASSWORD_VARIABLE = "SLIDESTREAM_CATALOG_PASSWORD";
-
     @Parameters(paramLabel = "DIR", description = "What a run had as --out. The maps are only read.")
     @SuppressWarnings("NullAway.Init") // required
     private Path folder;
 
-    @Option(
-            names = "--catalog-url",
-            paramLabel = "URL",
-            description = "The catalog, as catalog.url has it. Default: that of the results folder. The password of a"
-                    + " PostgreSQL user comes from " + PASSWORD_VARIABLE + ".")
-    private @Nullable String url;
-
-    @Option(names = "--catalog-user", paramLabel = "NAME", description = "The user of a PostgreSQL catalog.")
-    private @Nullable String user;
+    @Mixin
+    private final CatalogOptions catalog = new CatalogOptions();
 
     @Option(
             names = "--tumor-class",
@@ -55,7 +45,7 @@ public final class CatalogRebuildCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder)) {
             throw new OptionException(folder + " is no folder; give the one that a run had as --out");
         }
-        DatabaseUrl place = place();
+        DatabaseUrl place = catalog.of(folder);
         try (CatalogStore store = CatalogStore.open(place)) {
             long maps = Catalog.rebuild(store.maps(new TumourArea(tumorClass)), folder);
             spec.commandLine()
@@ -64,16 +54,6 @@ public final class CatalogRebuildCommand implements Callable<Integer> {
             return 0;
         } catch (CatalogException e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private DatabaseUrl place() {
-        try {
-            return url == null
-                    ? new CatalogSettings(null).of(folder)
-                    : DatabaseUrl.of(url, user, System.getenv(PASSWORD_VARIABLE));
-        } catch (IllegalArgumentException e) {
-            throw new OptionException("--catalog-url " + e.getMessage());
         }
     }
 }

@@ -1,4 +1,4 @@
 @NullMarked
-package io.slidestream.slides.series;
+package io.slidestream.viewer.forgotten;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.slidestream.slides.s3;
+
+import io.slidestream.contracts.SlideVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The copies of slides in a folder of downloads, whoever made them. */
+public final class CachedCopies {
+    private CachedCopies() {}
+
+    /** Removes the copy of a slide. Whether there was one; who reads it goes on with what is open. */
+    public static boolean remove(Path cache, SlideVersion slide) throws IOException {
+        String id = S3SlideFetcher.cacheId(slide);
+        Path copy = cache.resolve(id);
+        if (!Files.isDirectory(copy)) {
+            return false;
+        }
+        Path gone = cache.resolve(id + SlideCache.GONE);
+        FolderTree.delete(gone);
+        Files.move(copy, gone, StandardCopyOption.ATOMIC_MOVE);
+        FolderTree.delete(gone);
+        return true;
+    }
+}

@@ -1,0 +1,135 @@
+package io.slidestream.viewer.forgotten;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slidestream.catalog.CatalogStore;
+import io.slidestream.catalog.database.DatabaseUrl;
+import io.slidestream.catalog.maps.MapIndex;
+import io.slidestream.catalog.people.Mark;
+import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.Topic;
+import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.MapResults;
+import io.slidestream.servicekit.kafka.EventPublisher;
+import io.slidestream.servicekit.run.NameKey;
+import io.slidestream.slides.RgbImage;
+import io.slidestream.testkit.MapSamples;
+import io.slidestream.viewer.catalog.Catalog;
+import io.slidestream.viewer.catalog.TumourArea;
+import io.slidestream.viewer.forgetting.Forgetting;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ForgettingTest {
+    private static final String SECRET_NAME = "case-4711/slide-a";
+
+    private final List<String> retracted = new ArrayList<>();
+    private final SlideTiled secret = MapSamples.manifest(SECRET_NAME);
+    private final SlideTiled other = MapSamples.manifest(SECRET_NAME + "/inner");
+    private final Path results;
+    private final Path cache;
+    private final CatalogStore store;
+    private final MapIndex index;
+
+    ForgettingTest(@TempDir Path folder) throws IOException {
+        results = folder.resolve("maps");
+        cache = folder.resolve("cache");
+        write(secret);
+        write(other);
+        store = CatalogStore.open(DatabaseUrl.ofFile(results.resolve(".catalog/catalog.db")));
+        index = store.maps(new TumourArea(null));
+        Catalog.bringUpToDate(index, results);
+        store.marks()
+                .set(new Mark(
+                        secret.mapId(),
+                        secret.slide().location(),
+                        secret.slide().name(),
+                        Mark.Kind.MARKED,
+                        "A",
+                        Instant.EPOCH));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void forgottenSlide_isNowhere_andOthersStay() throws IOException {
+        Forgetting.Done done = forgetting(new Retracting()).forget(secret.slide(), List.of());
+        assertThat(retracted)
+                .containsExactlyInAnyOrder(
+                        "slides " + secret.mapId().hex(),
+                        "tumor-maps " + secret.mapId().hex(),
+                        "slide-states " + Topic.locationKey(secret.slide().location()));
+        assertThat(done.removed())
+                .hasSize(5)
+                .anyMatch(line -> line.matches("\\d+ files of map " + secret.mapId() + ", from .*slide-a"))
+                .anyMatch(line -> line.contains("1 mark"));
+        assertThat(index.known(secret.mapId())).isEmpty();
+        assertThat(store.marks().of(secret.mapId())).isEmpty();
+        assertThat(index.known(other.mapId())).isPresent();
+        assertThat(results.resolve(SECRET_NAME).resolve("summary.json")).doesNotExist();
+        assertThat(results.resolve(SECRET_NAME).resolve("inner/summary.json")).exists();
+
+        forgetting(new Retracting()).forget(other.slide(), List.of());
+        assertThat(results.resolve("case-4711")).as("nothing is left in it").doesNotExist();
+        assertThat(Files.readString(results.resolve(".catalog/forgotten.log")))
+                .contains(" forgotten " + done.id() + "\n")
+                .doesNotContain("4711");
+        store.close();
+        try (Stream<Path> files = Files.walk(results)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                assertThat(bytes).as("%s", file).doesNotContain("4711").doesNotContain("slide-a");
+            }
+        }
+    }
+
+    @Test
+    void withoutKafka_filesAndRowsGo() throws IOException {
+        Forgetting.Done done = forgetting(null).forget(secret.slide(), List.of());
+        assertThat(done.removed()).hasSize(3);
+        assertThat(index.known(secret.mapId())).isEmpty();
+    }
+
+    private Forgetting forgetting(@org.jspecify.annotations.Nullable EventPublisher publisher) {
+        return new Forgetting(
+                store, index, new Forgetting.Places(results, cache), publisher, NameKey.of("a key"), Clock.systemUTC());
+    }
+
+    private void write(SlideTiled tiled) throws IOException {
+        var unused = new MapResults(
+                        new FolderResultsStore(results),
+                        (slide, side) -> new RgbImage(1, 1, new int[1]),
+                        Clock.systemUTC())
+                .write(tiled, MapSamples.blocks(tiled).iterator());
+    }
+
+    private final class Retracting implements EventPublisher {
+        @Override
+        public <T> CompletableFuture<Void> publish(Topic<T> topic, T message) {
+            throw new AssertionError("nothing is published");
+        }
+
+        @Override
+        public <T> CompletableFuture<Void> retract(Topic<T> topic, String key) {
+            retracted.add(topic.name() + " " + key);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
