@@ -40,7 +40,9 @@ final class EncoderReport {
         if (folds != null) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "Cross-validated: balanced accuracy %.3f (95 %% interval %.3f to %.3f), accuracy %.3f",
+                    "Cross-validated %s, %d folds: balanced accuracy %.3f (95 %% interval %.3f to %.3f), accuracy %.3f",
+                    parts.drawnHow(),
+                    folds.folds(),
                     folds.balanced(),
                     folds.low(),
                     folds.high(),
@@ -90,6 +92,7 @@ final class EncoderReport {
         } else {
             ObjectNode node = root.putObject("cross_validation")
                     .put("folds", folds.folds())
+                    .put("dealt", parts.drawnHow())
                     .put("repeats", folds.logits().size())
                     .put("balanced_accuracy", folds.balanced());
             node.putArray("balanced_accuracy_95").add(folds.low()).add(folds.high());
@@ -160,7 +163,8 @@ final class EncoderReport {
         line(text, "- Encoder: %s, which stayed as it is; %d features of a tile.", encoder.label(), figures.features());
         line(
                 text,
-                "- Layer: softmax regression, classes weighted to count the same, L2 %s, each tile in %d position(s), seed %d.",
+                "- Layer: softmax regression, classes weighted to count the same, L2 %s, each tile in %d position(s),"
+                        + " seed %d.",
                 figures.layer().run().l2(),
                 figures.layer().symmetries(),
                 request.data().seed());
@@ -189,7 +193,8 @@ final class EncoderReport {
         if (folds != null) {
             line(
                     text,
-                    "**Balanced accuracy %.1f %% (95 %% interval %.1f to %.1f %%)**, accuracy %.1f %%, by %d-fold cross-validation",
+                    "**Balanced accuracy %.1f %% (95 %% interval %.1f to %.1f %%)**, accuracy %.1f %%, by %d-fold"
+                            + " cross-validation",
                     100 * folds.balanced(),
                     100 * folds.low(),
                     100 * folds.high(),
@@ -197,16 +202,25 @@ final class EncoderReport {
                     folds.folds());
             line(
                     text,
-                    "repeated %d times, each tile classified by a layer that has not seen it. Folds are by tile, not by patient, so",
-                    folds.logits().size());
-            line(text, "neighbours of a tile may be among those trained on: expect less on slides from elsewhere.%n");
+                    "repeated %d times, each tile classified by a layer that has not seen it. %s",
+                    folds.logits().size(),
+                    parts.cases() != null
+                            ? "Folds are " + parts.drawnHow() + ": no case is on both sides."
+                            : "Folds are by tile, not by patient, so");
+            line(
+                    text,
+                    parts.cases() != null
+                            ? "Slides of another house may still look otherwise.%n"
+                            : "neighbours of a tile may be among those trained on: expect less on slides from"
+                                    + " elsewhere.%n");
         }
         ConfusionMatrix test = figures.test();
         if (test != null) {
             Proportion accuracy = test.accuracy();
             line(
                     text,
-                    "On %d test tiles%s, before the layer was trained on all tiles: %d right, %.1f %% (95 %% interval %.1f to %.1f %%), balanced %.1f %%.%n",
+                    "On %d test tiles%s, before the layer was trained on all tiles: %d right, %.1f %% (95 %% interval"
+                            + " %.1f to %.1f %%), balanced %.1f %%.%n",
                     accuracy.of(),
                     parts.hasOtherTest() ? " of " + parts.testSource() : "",
                     accuracy.count(),

@@ -165,8 +165,12 @@ public final class EncoderTraining {
         List<Tile> all = all(parts);
         CrossValidation folds = null;
         double temperature = Temperature.toStore(new Predictions(names, split.validation(), held));
-        if (all.size() <= CrossValidation.MOST_TILES) {
-            progress.say("Measuring by repeated cross-validation, since tiles are few");
+        CrossValidation.Plan plan = CrossValidation.Plan.of(
+                        all.size(), request.data().folds(), parts.cases())
+                .orElse(null);
+        if (plan != null) {
+            progress.say("Measuring by " + plan.folds() + "-fold cross-validation " + parts.drawnHow() + ", "
+                    + (plan.repeats() == 1 ? "once" : plan.repeats() + " times"));
             Samples shown = shown(samples(parts, features), features.ways(), layer);
             folds = CrossValidation.of(
                     names,
@@ -174,6 +178,7 @@ public final class EncoderTraining {
                     shown,
                     layer.symmetries(),
                     layer.run().l2(),
+                    plan,
                     request.data().seed(),
                     progress);
             temperature = Temperature.toStore(
@@ -196,13 +201,7 @@ public final class EncoderTraining {
     }
 
     private static List<Tile> all(TrainingParts parts) {
-        Split split = parts.split();
-        List<Tile> tiles = new ArrayList<>(split.training());
-        tiles.addAll(split.validation());
-        if (!parts.hasOtherTest()) {
-            tiles.addAll(split.test());
-        }
-        return tiles;
+        return parts.own();
     }
 
     private static Samples samples(TrainingParts parts, Features features) {
