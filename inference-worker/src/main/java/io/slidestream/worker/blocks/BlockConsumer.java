@@ -142,7 +142,7 @@ public final class BlockConsumer {
                         Thread.currentThread().getName() + "-" + ++polled.turns,
                         calls -> {
                             try (ShareConsumer<byte[], byte @Nullable []> consumer =
-                                    calls.call(member.consumers()::get)) {
+                                    calls.call(member.consumers())) {
                                 metrics.clients().show(consumer);
                                 ShareLoop loop = new ShareLoop(
                                         consumer, member.lane(), handler, metrics, retryBackoff, () -> stopping, calls);
