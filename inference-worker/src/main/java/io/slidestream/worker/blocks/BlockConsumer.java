@@ -141,8 +141,7 @@ public final class BlockConsumer {
                 .take(
                         Thread.currentThread().getName() + "-" + ++polled.turns,
                         calls -> {
-                            try (ShareConsumer<byte[], byte @Nullable []> consumer =
-                                    calls.call(member.consumers())) {
+                            try (ShareConsumer<byte[], byte @Nullable []> consumer = calls.call(member.consumers())) {
                                 metrics.clients().show(consumer);
                                 ShareLoop loop = new ShareLoop(
                                         consumer, member.lane(), handler, metrics, retryBackoff, () -> stopping, calls);
