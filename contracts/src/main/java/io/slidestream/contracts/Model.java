@@ -12,6 +12,7 @@ import java.util.List;
  * @param patchMpp microns per pixel the network was trained at
  * @param symmetries turned and mirrored forms of a tile over which its probabilities are averaged, 1 or 8
  * @param wsinferConfig JSON of WSInfer's keys of the bundle's config.json, for files that repeat it; empty where unknown
+ * @param tellsFamiliar whether its scores say how far a tile is from those it was trained on
  */
 public record Model(
         String id,
@@ -20,12 +21,25 @@ public record Model(
         int patchSizePx,
         double patchMpp,
         int symmetries,
-        String wsinferConfig) {
+        String wsinferConfig,
+        boolean tellsFamiliar) {
     public static final int ALL_SYMMETRIES = 8;
 
     /** A model whose network configuration is unknown. */
     public Model(String id, String name, List<String> classNames, int patchSizePx, double patchMpp, int symmetries) {
         this(id, name, classNames, patchSizePx, patchMpp, symmetries, "");
+    }
+
+    /** A model that cannot tell how familiar a tile is. */
+    public Model(
+            String id,
+            String name,
+            List<String> classNames,
+            int patchSizePx,
+            double patchMpp,
+            int symmetries,
+            String wsinferConfig) {
+        this(id, name, classNames, patchSizePx, patchMpp, symmetries, wsinferConfig, false);
     }
 
     public Model {

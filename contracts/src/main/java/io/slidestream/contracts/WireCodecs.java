@@ -183,6 +183,9 @@ final class WireCodecs {
         var wire = io.slidestream.contracts.wire.TileScore.newBuilder();
         if (score instanceof TileScore.Scored scored) {
             wire.addAllProbabilities(scored.probabilities());
+            if (!Float.isNaN(scored.distance())) {
+                wire.setDistance(scored.distance());
+            }
         } else if (score instanceof TileScore.Rejected rejected) {
             wire.setReason(toWire(rejected.reason())).setMessage(rejected.message());
         }
@@ -191,7 +194,7 @@ final class WireCodecs {
 
     private static TileScore fromWire(io.slidestream.contracts.wire.TileScore w) {
         return w.getProbabilitiesCount() > 0
-                ? new TileScore.Scored(w.getProbabilitiesList())
+                ? new TileScore.Scored(w.getProbabilitiesList(), w.hasDistance() ? w.getDistance() : Float.NaN)
                 : new TileScore.Rejected(fromWire(w.getReason()), w.getMessage());
     }
 
@@ -308,6 +311,7 @@ final class WireCodecs {
                 .setPatchMpp(model.patchMpp())
                 .setSymmetries(model.symmetries() == 1 ? 0 : model.symmetries())
                 .setWsinferConfig(model.wsinferConfig())
+                .setTellsFamiliar(model.tellsFamiliar())
                 .build();
     }
 
@@ -320,7 +324,8 @@ final class WireCodecs {
                 w.getPatchSizePx(),
                 w.getPatchMpp(),
                 Math.max(1, w.getSymmetries()),
-                w.getWsinferConfig());
+                w.getWsinferConfig(),
+                w.getTellsFamiliar());
     }
 
     static io.slidestream.contracts.wire.RejectionReason toWire(RejectionReason reason) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.TileBlock;
 import io.slidestream.contracts.TileScore;
+import io.slidestream.networks.engine.BatchScores;
 import io.slidestream.networks.engine.ForwardingEngine;
 import io.slidestream.testkit.Await;
 import io.slidestream.testkit.TimeLimit;
@@ -83,9 +84,9 @@ class UrgentSlideIT {
         }
 
         @Override
-        public float[] logits(FloatBuffer patches, int count) {
+        public BatchScores scores(FloatBuffer patches, int count) {
             ration.acquireUninterruptibly(count);
-            return super.logits(patches, count);
+            return super.scores(patches, count);
         }
     }
 }

@@ -44,6 +44,10 @@ public final class TiffPlaces {
             streams.add(place);
         } else if (tag == 347) {
             streams.add(place);
+        } else if (tag == 65_426 && count > 1) { // an NDPI's restart markers
+            for (int i = 0; i < count; i++) {
+                values.add(place + 4 * i);
+            }
         } else if ((tag == 324 || tag == 325) && count > 1) {
             for (int i = 0; i < count; i++) {
                 values.add(place + i * valueBytes);

@@ -15,6 +15,7 @@ import io.slidestream.standalone.commands.DrillCommand;
 import io.slidestream.standalone.commands.EvaluateCommand;
 import io.slidestream.standalone.commands.ExportCommand;
 import io.slidestream.standalone.commands.ForgetCommand;
+import io.slidestream.standalone.commands.HarvestCommand;
 import io.slidestream.standalone.commands.ImportCommand;
 import io.slidestream.standalone.commands.InfoCommand;
 import io.slidestream.standalone.commands.MetricsCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.IVersionProvider;
             CatalogCommand.class,
             ReportCommand.class,
             RenderCommand.class,
+            HarvestCommand.class,
             DemoCommand.class,
             DrillCommand.class,
             InfoCommand.class,

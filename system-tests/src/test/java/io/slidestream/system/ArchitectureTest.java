@@ -183,6 +183,7 @@ class ArchitectureTest {
             "networks.bundle",
             "networks.dl4j",
             "networks.engine",
+            "networks.familiar",
             "networks.graph",
             "networks.onnx",
             "networks.patches",

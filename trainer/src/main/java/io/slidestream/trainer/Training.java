@@ -10,12 +10,15 @@ import io.slidestream.networks.weights.Tensor;
 import io.slidestream.trainer.base.Progress;
 import io.slidestream.trainer.base.Screen;
 import io.slidestream.trainer.base.TrainingException;
+import io.slidestream.trainer.data.Dealing;
 import io.slidestream.trainer.data.Split;
+import io.slidestream.trainer.data.Tile;
 import io.slidestream.trainer.data.TileSet;
 import io.slidestream.trainer.feed.TileBatches;
 import io.slidestream.trainer.fit.CheckpointFolder;
 import io.slidestream.trainer.fit.ColourFeatures;
 import io.slidestream.trainer.fit.FineTuning;
+import io.slidestream.trainer.fit.FoldFigures;
 import io.slidestream.trainer.fit.Interruption;
 import io.slidestream.trainer.fit.NewLayerFigures;
 import io.slidestream.trainer.fit.NewLayerTraining;
@@ -27,6 +30,7 @@ import io.slidestream.trainer.fit.Tuned;
 import io.slidestream.trainer.fit.Validation;
 import io.slidestream.trainer.measure.ConfusionMatrix;
 import io.slidestream.trainer.measure.Measured;
+import io.slidestream.trainer.measure.TileEvaluation;
 import io.slidestream.trainer.recipe.Recipe;
 import io.slidestream.trainer.recipe.RequestDigest;
 import io.slidestream.trainer.recipe.TrainingParts;
@@ -38,9 +42,11 @@ import io.slidestream.trainer.report.Summary;
 import io.slidestream.trainer.report.TrainingReport;
 import io.slidestream.trainer.report.TrainingView;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -77,6 +83,7 @@ public final class Training {
         new Summary(progress).data(parts);
         Recipe recipe = start.recipe();
         ModelConfig config = config(parts.set());
+        FoldFigures folds = request.data().folds() == 0 ? null : folds(start, parts, recipe, config);
         CheckpointFolder checkpoints =
                 new CheckpointFolder(request.model().out(), RequestDigest.of(request, parts, start.tensors()));
         Optional<CheckpointFolder.Kept> kept = request.resumes() ? checkpoints.read() : Optional.empty();
@@ -99,7 +106,7 @@ public final class Training {
             Tuned tuned = null;
             if (recipe.allLayers()) {
                 NewLayerFigures before = newLayer;
-                tuned = tuning(recipe, parts, config, listener)
+                tuned = tuning(FineTuning.PHASE, recipe, parts, config, listener)
                         .run(
                                 weights,
                                 before == null
@@ -128,9 +135,8 @@ public final class Training {
                     newLayer,
                     tuned,
                     view.records(),
-                    measured,
-                    last.figures(),
-                    baselines(parts));
+                    new TrainingReport.Accuracies(measured, baselines(parts), folds),
+                    last.figures());
             TrainingResult result = publish(last.weights(), config, report, view);
             interruption.over();
             refitted.delete();
@@ -152,11 +158,56 @@ public final class Training {
         }
     }
 
-    private FineTuning tuning(Recipe recipe, TrainingParts parts, ModelConfig config, TrainingListener listener) {
+    /** Trains as many networks as there are folds, each on the others' tiles, which are none of the bundle's. */
+    private FoldFigures folds(StartingWeights start, TrainingParts parts, Recipe recipe, ModelConfig config) {
+        int count = request.data().folds();
+        List<Tile> tiles = parts.own();
+        int classes = parts.set().classNames().size();
+        long seed = request.data().seed();
+        int[] fold = Dealing.folds(classes, tiles, parts.cases(), count, seed);
+        List<FoldFigures.Answered> answered = new ArrayList<>();
+        for (int f = 0; f < count; f++) {
+            String name = "fold " + (f + 1) + " of " + count;
+            TrainingParts these = parts.with(new Split(
+                    Split.beside(tiles, fold, f, (f + 1) % count),
+                    Split.those(tiles, fold, (f + 1) % count),
+                    Split.those(tiles, fold, f)));
+            these.checkFold(name);
+            progress.say(String.format(
+                    "Cross-validation %s, %s: %d tiles to train on, %d to choose the epoch, %d to test",
+                    parts.drawnHow(),
+                    name,
+                    these.split().training().size(),
+                    these.split().validation().size(),
+                    these.split().test().size()));
+            TrainingListener lines = new TrainingLines(screen, Ticks.SYSTEM);
+            Map<String, Tensor> weights = start.whole(classes, seed);
+            double loss = Double.POSITIVE_INFINITY;
+            if (recipe.newLayerFirst()) {
+                NewLayerTraining.Result result = new NewLayerTraining(
+                                request, these, config, TrainingListener.NONE, progress)
+                        .run(start.tensors());
+                weights = result.weights();
+                loss = result.figures().validation().loss();
+            }
+            if (recipe.allLayers()) {
+                weights = tuning(FineTuning.PHASE + ", " + name, recipe, these, config, lines)
+                        .run(weights, loss, null, progressed -> {})
+                        .weights();
+            }
+            TileEvaluation tested = Objects.requireNonNull(
+                    Measured.of(request, weights, config, these, progress).tested(), "each fold has tiles");
+            answered.add(new FoldFigures.Answered(these.split().test(), tested.probabilities()));
+        }
+        return FoldFigures.of(parts.set().classNames(), answered, parts.cases(), seed);
+    }
+
+    private FineTuning tuning(
+            String phase, Recipe recipe, TrainingParts parts, ModelConfig config, TrainingListener listener) {
         Split split = parts.split();
         double[] classWeights = recipe.classWeights(parts.set().countsByClass(split.training()));
         return new FineTuning(
-                FineTuning.PHASE,
+                phase,
                 recipe,
                 request.architecture(),
                 config,
@@ -193,6 +244,7 @@ public final class Training {
                     ConfusionMatrixPlot.png(
                             request.model().name(), measured.test() == null ? "validation" : "test", report.shown()));
             draft.add("training.png", view.png());
+            view.files().forEach(draft::add);
             draft.add("MODEL_CARD.md", ModelCard.of(report, id).getBytes(StandardCharsets.UTF_8));
             ModelBundle published = draft.publish();
             new Summary(progress).result(published, report);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.bundle.ModelBundle;
@@ -77,6 +78,12 @@ class TrainingIT {
                 .contains("# colours", "8 of 8 test tiles right", "Not a medical device", "Words of ours.");
         assertThat(temp.resolve("model/confusion-matrix.png")).isNotEmptyFile();
         assertThat(temp.resolve("model/training.png")).isNotEmptyFile();
+        assertThat(temp.resolve("model/training.html")).content().contains("Training is done");
+        assertThat(temp.resolve("model/training.csv"))
+                .content()
+                .startsWith("step,phase,epoch,")
+                .contains(",new layer,1,");
+        assertThat(temp.resolve("model").toFile().list()).anyMatch(name -> name.startsWith("events.out.tfevents."));
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("20 tiles of 16 px in 3 classes: 8 to train on, 4 to validate, 8 to test")
                 .contains("Accuracy on 8 test tiles: 1.000")
@@ -183,6 +190,36 @@ class TrainingIT {
         return Files.exists(model)
                 ? ModelBundle.load(model)
                 : run(model.toString(), 1).bundle();
+    }
+
+    /** Nine cases, each with a tile of one class or more. */
+    @Test
+    void crossValidationByCase_measuresWholeTrainings() throws IOException {
+        TrainingRequest usual = request("folds", 1, temp.resolve("random.safetensors"));
+        TrainingTiles data =
+                new TrainingTiles(temp.resolve("tiles"), null, null, Unreadable.REFUSED, 1, "t\\d(\\d)", 3);
+        TrainingResult result = Training.run(
+                new TrainingRequest(
+                        data,
+                        usual.model(),
+                        usual.architecture(),
+                        usual.pretrained(),
+                        usual.normalize(),
+                        usual.recipe(),
+                        1,
+                        false),
+                Screen.plain(out()));
+
+        JsonNode metrics = new ObjectMapper()
+                .readTree(result.bundle().folder().resolve("metrics.json").toFile());
+        assertThat(metrics.at("/cross_validation/balanced_accuracy_by_fold")).hasSize(3);
+        assertThat(metrics.at("/cross_validation/balanced_accuracy").asDouble()).isEqualTo(1);
+        assertThat(metrics.at("/cross_validation/all_folds/accuracy/tiles").asInt())
+                .isEqualTo(20);
+        assertThat(metrics.at("/data/split/by").asText()).contains("by case (the pattern t");
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("fold 3 of 3", "Cross-validated by case (the pattern")
+                .contains("drawn by case, the pattern");
     }
 
     private TrainingResult run(String name, long seed) {

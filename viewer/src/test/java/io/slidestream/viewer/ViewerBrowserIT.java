@@ -312,11 +312,125 @@ class ViewerBrowserIT {
         assertThat(other.locator("#rows tr")).hasCount(4);
     }
 
-    private void drag(int fromX, int fromY, int toX, int toY) {
-        hover(fromX, fromY);
+    /** Each sees the other's, without a reload. */
+    @Test
+    void twoPeople_correctAtOnce_andQuPathTakesAndBringsRegions() throws IOException {
+        String at = at(slides.mapped.mapId()) + "#x=1500&y=1125&zoom=0.25";
+        page.navigate(at);
+        page.evaluate("() => localStorage.setItem('who', 'Ada')");
+        page.reload();
+        awaitDrawn();
+        BrowserContext others = chromium.browser.newContext();
+        Page other = others.newPage();
+        other.setDefaultTimeout(PATIENCE_MILLIS);
+        other.navigate(at);
+
+        assertThat(page.locator("#corrections-section")).isVisible();
+        page.keyboard().press("e");
+        drag(-80, -60, 80, 60, 80, -60);
+        page.locator("#correction-label").selectOption("STR");
+        page.fill("#correction-comment", "=glands");
+        page.locator("#correction-form button.main").click();
+        assertThat(page.locator("#corrections li")).containsText("STR =glands");
+        assertThat(page.locator("#corrections li")).containsText("Ada");
+        assertThat(other.locator("#corrections li")).containsText("STR =glands");
+        assertNoBarriers();
+
+        other.locator("#correct-tiles").click();
+        var box = other.locator("#stage").boundingBox();
+        other.mouse().click(box.x + box.width / 2, box.y + box.height / 2 + 40);
+        other.locator("#drawing-done").click();
+        other.locator("#correction-label").selectOption("artefact");
+        other.locator("#correction-form button.main").click();
+        other.fill("#who", "Ben");
+        other.keyboard().press("Enter");
+        assertThat(page.locator("#corrections li")).hasCount(2);
+        others.close();
+
+        Path exported = page.waitForDownload(
+                        () -> page.locator("#corrections-export").click())
+                .path();
+        JsonNode features = new ObjectMapper().readTree(exported.toFile()).path("features");
+        assertThat(features).hasSize(2);
+        assertThat(features.path(0).at("/properties/classification/name").asText())
+                .isEqualTo("STR");
+        assertThat(features.path(0).at("/properties/objectType").asText()).isEqualTo("annotation");
+
+        page.locator("#corrections-import").setInputFiles(exported);
+        assertThat(page.locator("#notice")).containsText("2 of 2 taken in");
+        assertThat(page.locator("#corrections li")).hasCount(4);
+        page.locator("#corrections li:first-child button").last().click();
+        assertThat(page.locator("#corrections li")).hasCount(3);
+    }
+
+    @Test
+    void reviewQueue_isAnsweredWithOneKeyEach_andMarksStay() {
+        page.navigate(at(slides.gone.mapId()));
+        page.evaluate("() => localStorage.setItem('who', 'Ada')");
+        page.reload();
+        awaitDrawn();
+        page.locator("#review").click();
+        assertThat(page.locator("#reviewing")).containsText("Tile 1 of");
+        assertNoBarriers();
+        page.keyboard().press("9");
+        assertThat(page.locator("#reviewing")).containsText("Tile 2 of");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#corrections li")).containsText("TUM review");
+        page.keyboard().press("v");
+        assertThat(page.locator("#looked")).hasAttribute("aria-pressed", "true");
+
+        page.navigate(viewer + "?sort=work&group=folder");
+        assertThat(page.locator("#rows tr.group")).hasCount(1);
+        assertThat(row("S1")).hasClass(Pattern.compile(".*unread.*"));
+        assertThat(row("S2")).not().hasClass(Pattern.compile(".*unread.*"));
+        assertThat(page.locator("#rows tr").last()).containsText("S2"); // it has been looked at
+    }
+
+    @Test
+    void list_isAGallery_aTable_andLeadsFromSlideToSlide() throws IOException {
+        page.navigate(viewer + "?sort=name&view=gallery");
+        assertThat(page.locator(".card-of")).hasCount(4);
+        assertNoBarriers();
+        Path csv = page.waitForDownload(() -> page.locator("#csv").click()).path();
+        assertThat(Files.readAllLines(csv)).hasSize(5).element(1).asString().startsWith("S1,,mapped,");
+        for (int width : new int[] {390, 768, 1440}) {
+            page.setViewportSize(width, 844);
+            page.navigate(viewer + "?sort=name&order=asc");
+            assertThat(page.locator("#rows tr")).hasCount(4);
+            assertThat(page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
+                    .as("%d px", width)
+                    .isEqualTo(0);
+        }
+        row("S1").locator("a").click();
+        assertThat(page.locator("#slide-place")).hasText("1 of 4");
+        page.keyboard().press("2");
+        page.keyboard().press("j");
+        assertThat(page.locator("#name")).hasText("S2");
+        assertThat(page.locator("input[name=layer][value=classes]")).isChecked();
+        assertThat(page.locator("#slide-place")).hasText("2 of 4");
+        page.keyboard().press("k");
+        assertThat(page.locator("#name")).hasText("S1");
+    }
+
+    @Test
+    void twoMaps_areComparedSideBySide() {
+        page.navigate(viewer + "?sort=name");
+        row("S1").locator("input").check();
+        row("S2").locator("input").check();
+        page.locator("#compare").click();
+        assertThat(page.locator("#agreement")).containsText("tiles alike (0 differ), kappa 1.00"); // of one pattern
+        assertThat(page.locator("#numbers tr")).hasCount(9);
+        assertThat(page.locator("#notice")).containsText("S2.svs");
+        assertNoBarriers();
+    }
+
+    private void drag(int... places) {
+        hover(places[0], places[1]);
         page.mouse().down();
-        hover((fromX + toX) / 2, (fromY + toY) / 2);
-        hover(toX, toY);
+        for (int i = 2; i < places.length; i += 2) {
+            hover((places[i - 2] + places[i]) / 2, (places[i - 1] + places[i + 1]) / 2);
+            hover(places[i], places[i + 1]);
+        }
         page.mouse().up();
     }
 

@@ -18,6 +18,7 @@ public record MapQuery(Filter filter, Key key, Direction direction, int number, 
         NAME("name_folded", null),
         STATE("state_rank, name_folded", null),
         TUMOUR("tumour_mm2", 1e300),
+        SHARE("tumour_mm2 / NULLIF(tissue_mm2, 0)", 1e300),
         UNSURE("unsure_share", 1e300),
         PROGRESS("progress", 1e300);
 

@@ -58,7 +58,11 @@ public final class BlockWork {
     }
 
     void scored(int tile, List<Float> probabilities, long nanos) {
-        settle(tile, new TileScore.Scored(probabilities), nanos);
+        scored(tile, new TileScore.Scored(probabilities), nanos);
+    }
+
+    void scored(int tile, TileScore.Scored score, long nanos) {
+        settle(tile, score, nanos);
     }
 
     void rejected(int tile, RejectionReason reason, String message) {

@@ -1,6 +1,8 @@
 package io.slidestream.worker.scoring;
 
 import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.TileScore;
+import io.slidestream.networks.engine.BatchScores;
 import io.slidestream.networks.engine.EngineMemoryException;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.worker.telemetry.WorkerMetrics;
@@ -76,18 +78,15 @@ public final class EngineLoop implements Runnable {
         }
         try {
             long start = System.nanoTime();
-            float[] logits = logits(batch.patches(), slots.size());
+            BatchScores scores = scores(batch.patches(), slots.size());
             long nanos = System.nanoTime() - start;
-            if (logits.length != slots.size() * engine.classCount()) {
-                throw new IllegalStateException("the engine answered " + logits.length + " logits for " + slots.size()
-                        + " patches of " + engine.classCount() + " classes");
-            }
+            check(scores, slots.size());
             metrics.batchClassified(slots.size(), nanos);
             if (!answered) {
                 answered = true;
                 log.info("The first batch, of {} patches, took {} ms", slots.size(), nanos / 1_000_000);
             }
-            slots.forEach(slot -> settle(slot, logits, nanos / slots.size()));
+            slots.forEach(slot -> settle(slot, scores, nanos / slots.size()));
             failuresInARow = 0;
             return Optional.empty();
         } catch (RuntimeException | Error e) {
@@ -99,10 +98,18 @@ public final class EngineLoop implements Runnable {
         }
     }
 
+    private void check(BatchScores scores, int patches) {
+        int distances = scores.distances().length;
+        if (scores.logits().length != patches * engine.classCount() || distances != 0 && distances != patches) {
+            throw new IllegalStateException("the engine answered " + scores.logits().length + " logits and " + distances
+                    + " distances for " + patches + " patches of " + engine.classCount() + " classes");
+        }
+    }
+
     /**
      * Computes the logits in as many calls of the engine as needed, and halves the batch when memory does not suffice.
      */
-    private float[] logits(FloatBuffer patches, int count) {
+    private BatchScores scores(FloatBuffer patches, int count) {
         while (true) {
             try {
                 return inParts(patches, count);
@@ -119,35 +126,41 @@ public final class EngineLoop implements Runnable {
         }
     }
 
-    private float[] inParts(FloatBuffer patches, int count) {
+    private BatchScores inParts(FloatBuffer patches, int count) {
         int size = engine.batchSize();
         if (count <= size) {
-            return engine.logits(patches, count);
+            return engine.scores(patches, count);
         }
         int floats = engine.layout().floatsPerPatch();
         int places = patches.capacity() / floats;
         int classes = engine.classCount();
         float[] all = new float[count * classes];
+        float[] distances = new float[0];
         for (int first = 0; first < count; first += size) {
             int begin = Math.min(first, places - size); // a call sees a whole batch, so the last may begin earlier
             int end = Math.min(first + size, count);
-            float[] part = engine.logits(patches.slice(begin * floats, size * floats), end - begin);
-            System.arraycopy(part, (first - begin) * classes, all, first * classes, (end - first) * classes);
+            BatchScores part = engine.scores(patches.slice(begin * floats, size * floats), end - begin);
+            System.arraycopy(part.logits(), (first - begin) * classes, all, first * classes, (end - first) * classes);
+            if (part.distances().length > 0) {
+                distances = distances.length > 0 ? distances : new float[count];
+                System.arraycopy(part.distances(), first - begin, distances, first, end - first);
+            }
         }
-        return all;
+        return new BatchScores(all, distances);
     }
 
-    private void settle(PatchSlot slot, float[] logits, long nanos) {
+    private void settle(PatchSlot slot, BatchScores scores, long nanos) {
         if (slot.work().isOver()) {
             return;
         }
         List<Float> probabilities;
         try {
-            probabilities = Softmax.of(logits, slot.index() * engine.classCount(), engine.classCount());
+            probabilities = Softmax.of(scores.logits(), slot.index() * engine.classCount(), engine.classCount());
         } catch (ArithmeticException e) {
             slot.work().rejected(slot.tile(), RejectionReason.FAILED, String.valueOf(e.getMessage()));
             return;
         }
-        slot.work().scored(slot.tile(), probabilities, nanos);
+        float distance = scores.distances().length > 0 ? scores.distances()[slot.index()] : Float.NaN;
+        slot.work().scored(slot.tile(), new TileScore.Scored(probabilities, distance), nanos);
     }
 }

@@ -24,6 +24,9 @@ import java.util.function.LongSupplier;
 public final class WorkerMetrics {
     private static final Metric SCORED =
             Metric.counter("slidestream.tiles.scored", "Tiles with probabilities, of published blocks.");
+    private static final Metric UNFAMILIAR = Metric.counter(
+            "slidestream.tiles.unfamiliar",
+            "Tiles with probabilities that are unlike those the model was trained on; 0 where it cannot tell.");
     private static final Metric REJECTED = Metric.counter(
                     "slidestream.tiles.rejected", "Tiles without, of published blocks, and why.")
             .tag(MetricTag.of(
@@ -36,8 +39,8 @@ public final class WorkerMetrics {
     private static final Metric SETTLED = Metric.counter(
                     "slidestream.blocks.settled",
                     "Deliveries by outcome: accepted; released for another try; rejected, being no block; failed, the"
-                        + " last delivery, answered by rejections; cancelled with its map; foreign, another model's;"
-                        + " left, handed back at shutdown or after a lost lock.")
+                            + " last delivery, answered by rejections; cancelled with its map; foreign, another model's;"
+                            + " left, handed back at shutdown or after a lost lock.")
             .tag(MetricTag.of(
                     "outcome",
                     Arrays.stream(BlockOutcome.values())
@@ -98,6 +101,7 @@ public final class WorkerMetrics {
 
     static final List<Metric> ALL = List.of(
             SCORED,
+            UNFAMILIAR,
             REJECTED,
             RECEIVED,
             SETTLED,
@@ -122,6 +126,7 @@ public final class WorkerMetrics {
     private final MeterRegistry registry;
     private final ClientMetrics clients;
     private final Counter scored;
+    private final Counter unfamiliar;
     private final Counter received;
     private final Counter renewed;
     private final Counter publishedAgain;
@@ -144,6 +149,7 @@ public final class WorkerMetrics {
         List.of(REJECTED, SETTLED).forEach(metric -> metric.begunIn(registry));
         ServiceMetrics.deadLettersBegin(registry, Topic.TILE_BLOCKS.name(), Topic.TILE_BLOCKS_URGENT.name());
         scored = SCORED.counterIn(registry);
+        unfamiliar = UNFAMILIAR.counterIn(registry);
         received = RECEIVED.counterIn(registry);
         renewed = RENEWED.counterIn(registry);
         publishedAgain = PUBLISHED_AGAIN.counterIn(registry);
@@ -225,6 +231,9 @@ public final class WorkerMetrics {
                 REJECTED.counterIn(registry, tile.reason().label()).increment();
             } else {
                 scored.increment();
+            }
+            if (score instanceof TileScore.Scored tile && tile.isUnfamiliar()) {
+                unfamiliar.increment();
             }
         }
     }

@@ -30,6 +30,8 @@ public final class ClassShares implements TileVisitor {
     private long unsureTiles;
     private double unsureMm2;
     private double entropy;
+    private long unfamiliarTiles;
+    private double unfamiliarMm2;
 
     public ClassShares(SlideTiled manifest, Certainty certainty) {
         int classes = manifest.model().classNames().size();
@@ -44,6 +46,10 @@ public final class ClassShares implements TileVisitor {
     public void visit(Cell cell, TileScore score) {
         if (score instanceof TileScore.Scored scored) {
             add(scored.probabilities(), grid.cellAreaMm2(cell));
+            if (scored.isUnfamiliar()) {
+                unfamiliarTiles++;
+                unfamiliarMm2 += grid.cellAreaMm2(cell);
+            }
         } else if (score instanceof TileScore.Rejected r) {
             rejected.merge(r.reason(), 1L, Long::sum);
             unreadMm2 += grid.cellAreaMm2(cell);
@@ -93,6 +99,15 @@ public final class ClassShares implements TileVisitor {
 
     public double unsureMm2() {
         return unsureMm2;
+    }
+
+    /** Number of scored tiles that are unlike those the model was trained on. */
+    public long unfamiliarTiles() {
+        return unfamiliarTiles;
+    }
+
+    public double unfamiliarMm2() {
+        return unfamiliarMm2;
     }
 
     /** Averaged over the scored tiles; 0 if none was scored. */

@@ -70,6 +70,9 @@ final class Summary {
         summary.classes(manifest, shares);
         summary.root.putObject("ink").put("share", manifest.facts().inkShare());
         summary.unsure(shares, map.settings().unsureBelow());
+        if (manifest.model().tellsFamiliar()) {
+            summary.unfamiliar(shares);
+        }
         map.tumorRegions().ifPresent(tumor -> summary.tumorRegions(tumor, shares));
         summary.ledger(manifest, shares);
         times.durations(summary.root.putObject("durationsSeconds"), manifest, totals);
@@ -163,6 +166,14 @@ final class Summary {
         unsure.put("areaMm2", Decimals.rounded(shares.unsureMm2(), 6));
         unsure.put("share", shares.scoredMm2() > 0 ? Decimals.rounded(shares.unsureMm2() / shares.scoredMm2(), 6) : 0);
         unsure.put("meanEntropy", Decimals.rounded(shares.meanEntropy(), 6));
+    }
+
+    private void unfamiliar(ClassShares shares) {
+        ObjectNode unfamiliar = root.putObject("unfamiliar");
+        unfamiliar.put("tiles", shares.unfamiliarTiles());
+        unfamiliar.put("areaMm2", Decimals.rounded(shares.unfamiliarMm2(), 6));
+        unfamiliar.put(
+                "share", shares.scoredMm2() > 0 ? Decimals.rounded(shares.unfamiliarMm2() / shares.scoredMm2(), 6) : 0);
     }
 
     private void tumorRegions(TumorRegions tumor, ClassShares shares) {

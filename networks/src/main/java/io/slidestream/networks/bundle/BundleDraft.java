@@ -1,5 +1,6 @@
 package io.slidestream.networks.bundle;
 
+import io.slidestream.networks.familiar.Familiar;
 import io.slidestream.networks.weights.StoredAs;
 import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
@@ -78,9 +79,20 @@ public final class BundleDraft implements AutoCloseable {
         return ModelBundle.load(folder);
     }
 
+    /** Adds what tells how familiar a tile is, which counts for the model's id. */
+    public void add(Familiar statistics) {
+        try {
+            statistics.write(folder.resolve(ModelBundle.FAMILIAR));
+        } catch (IOException e) {
+            throw new ModelBundleException(
+                    "cannot write " + ModelBundle.FAMILIAR + " of " + target + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Adds a file for people beside the weights; it does not count for the model's id. */
     public void add(String fileName, byte[] content) {
-        if (List.of(ModelBundle.CONFIG, ModelBundle.WEIGHTS).contains(fileName)) {
+        if (List.of(ModelBundle.CONFIG, ModelBundle.WEIGHTS, ModelBundle.FAMILIAR)
+                .contains(fileName)) {
             throw new IllegalArgumentException(fileName + " is the bundle's own");
         }
         try {

@@ -1,6 +1,7 @@
 package io.slidestream.networks.bundle;
 
 import io.slidestream.contracts.Model;
+import io.slidestream.networks.familiar.Familiar;
 import io.slidestream.networks.family.Families;
 import io.slidestream.networks.graph.Misfit;
 import io.slidestream.networks.graph.Network;
@@ -31,6 +32,8 @@ public final class ModelBundle {
     static final String WEIGHTS = "model.safetensors";
     static final String ONNX = "model.onnx";
     static final String INT8 = "model.int8.onnx";
+    /** Statistics of the features of the tiles that it was trained on. */
+    public static final String FAMILIAR = "familiar.safetensors";
 
     private final Path folder;
     private final String id;
@@ -39,13 +42,21 @@ public final class ModelBundle {
     private final @Nullable Network network;
 
     private final Path onnx;
+    private final @Nullable Familiar familiar;
 
-    private ModelBundle(Path folder, String id, ModelConfig config, @Nullable Network network, Path onnx) {
+    private ModelBundle(
+            Path folder,
+            String id,
+            ModelConfig config,
+            @Nullable Network network,
+            Path onnx,
+            @Nullable Familiar familiar) {
         this.folder = folder;
         this.id = id;
         this.config = config;
         this.network = network;
         this.onnx = onnx;
+        this.familiar = familiar;
     }
 
     /**
@@ -64,8 +75,14 @@ public final class ModelBundle {
             byte[] json = Files.readAllBytes(folder.resolve(CONFIG));
             ModelConfig config = ModelConfigJson.read(folder.resolve(CONFIG).toString(), json);
             Network network = hasWeights ? network(folder, config, Safetensors.read(weights)) : null;
-            String id = BundleId.of(folder.resolve(CONFIG), network == null ? onnx : weights);
-            return new ModelBundle(folder, id, config, network, onnx);
+            Path decides = network == null ? onnx : weights;
+            Path statistics = folder.resolve(FAMILIAR);
+            if (!Files.isRegularFile(statistics)) {
+                return new ModelBundle(
+                        folder, BundleId.of(folder.resolve(CONFIG), decides), config, network, onnx, null);
+            }
+            String id = BundleId.of(folder.resolve(CONFIG), decides, statistics);
+            return new ModelBundle(folder, id, config, network, onnx, Familiar.read(statistics));
         } catch (IllegalArgumentException e) {
             throw unusable(folder, e);
         } catch (IOException e) {
@@ -152,7 +169,7 @@ public final class ModelBundle {
 
     /**
      * SHA-256, in hex, of the bytes of config.json followed by those of model.safetensors, or of the ONNX file where
-     * there is no other.
+     * there is no other, and by those of familiar.safetensors where it has that.
      */
     public String id() {
         return id;
@@ -160,6 +177,11 @@ public final class ModelBundle {
 
     public ModelConfig config() {
         return config;
+    }
+
+    /** What tells how familiar a tile is; null where it has no such statistics. */
+    public @Nullable Familiar familiar() {
+        return familiar;
     }
 
     /** Whether it has weights beside, or instead of, an ONNX file. */
@@ -203,7 +225,8 @@ public final class ModelBundle {
                 config.patchSizePx(),
                 config.spacingUmPx(),
                 symmetries,
-                ModelConfigJson.wsinfer(config));
+                ModelConfigJson.wsinfer(config),
+                familiar != null);
     }
 
     /**

@@ -4,8 +4,10 @@ import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.dl4j.graph.ServedGraph;
+import io.slidestream.networks.engine.BatchScores;
 import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.familiar.Familiar;
 import io.slidestream.networks.graph.Folding;
 import io.slidestream.networks.graph.Network;
 import io.slidestream.networks.graph.ServedNetwork;
@@ -14,6 +16,7 @@ import io.slidestream.networks.weights.Tensor;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Classifies with Deeplearning4j, on the CPU with oneDNN, in NHWC, the faster order.
@@ -26,10 +29,13 @@ public final class Dl4jEngine implements InferenceEngine {
     private final PatchLayout layout;
     private final int classCount;
 
-    private Dl4jEngine(FixedBatch batch, PatchLayout layout, int classCount) {
+    private final @Nullable Familiar familiar;
+
+    private Dl4jEngine(FixedBatch batch, PatchLayout layout, int classCount, @Nullable Familiar familiar) {
         this.batch = batch;
         this.layout = layout;
         this.classCount = classCount;
+        this.familiar = familiar;
     }
 
     /**
@@ -45,6 +51,10 @@ public final class Dl4jEngine implements InferenceEngine {
             throw new ModelBundleException("Deeplearning4j cannot run the model bundle " + bundle.folder() + ", a "
                     + network.family() + ": choose the engine onnxruntime (--engine onnxruntime, or"
                     + " inference.engine=onnxruntime)");
+        }
+        Familiar familiar = bundle.familiar();
+        if (familiar != null) {
+            return told(Folding.of(network, bundle.servedWeights()), familiar, batchSize, threads, device);
         }
         Optional<Architecture> trained = Architecture.trained(network);
         return trained.isPresent()
@@ -82,7 +92,10 @@ public final class Dl4jEngine implements InferenceEngine {
         PatchLayout layout = new PatchLayout(sizePx, PatchLayout.Order.NHWC);
         Dl4jNetwork network = Dl4jNetwork.of(architecture, layout, Dl4jNetwork.Output.LOGITS, weights);
         return new Dl4jEngine(
-                new FixedBatch(network.graph(), layout, batchSize, threads), layout, architecture.classCount(weights));
+                new FixedBatch(network.graph(), layout, batchSize, threads),
+                layout,
+                architecture.classCount(weights),
+                null);
     }
 
     /**
@@ -96,7 +109,15 @@ public final class Dl4jEngine implements InferenceEngine {
         OneDnn.enable();
         PatchLayout layout = new PatchLayout(served.network().sizePx(), PatchLayout.Order.NHWC);
         FixedBatch batch = new FixedBatch(ServedGraph.of(served), layout, batchSize, threads);
-        return new Dl4jEngine(batch, layout, served.network().classCount());
+        return new Dl4jEngine(batch, layout, served.network().classCount(), null);
+    }
+
+    private static Dl4jEngine told(ServedNetwork served, Familiar familiar, int batchSize, int threads, Device device) {
+        Nd4jDevice.use(device);
+        OneDnn.enable();
+        PatchLayout layout = new PatchLayout(served.network().sizePx(), PatchLayout.Order.NHWC);
+        FixedBatch batch = new FixedBatch(ServedGraph.withFeatures(served), layout, batchSize, threads);
+        return new Dl4jEngine(batch, layout, served.network().classCount(), familiar);
     }
 
     @Override
@@ -117,6 +138,15 @@ public final class Dl4jEngine implements InferenceEngine {
     @Override
     public float[] logits(FloatBuffer patches, int count) {
         return batch.run(patches, count);
+    }
+
+    @Override
+    public BatchScores scores(FloatBuffer patches, int count) {
+        if (familiar == null) {
+            return new BatchScores(logits(patches, count));
+        }
+        float[][] outputs = batch.runAll(patches, count);
+        return new BatchScores(outputs[0], familiar.distances(outputs[1], count));
     }
 
     @Override

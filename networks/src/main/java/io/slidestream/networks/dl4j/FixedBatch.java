@@ -53,16 +53,27 @@ final class FixedBatch implements AutoCloseable {
         return size;
     }
 
-    /** The network's output for the first {@code count} patches, patch by patch. */
+    /** The network's first output for the first {@code count} patches, patch by patch. */
     float[] run(FloatBuffer patches, int count) {
+        return runAll(patches, count)[0];
+    }
+
+    /** The same of all its outputs. */
+    float[][] runAll(FloatBuffer patches, int count) {
         long floats = (long) size * layout.floatsPerPatch();
         layout.checkBatch(patches, size, count);
         NativeThreads.use(threads);
         try (FloatPointer pointer = new FloatPointer(patches.duplicate().clear());
-                INDArray input = Nd4j.create(Nd4j.createBuffer(pointer, floats, DataType.FLOAT), shape);
-                INDArray output = graph.outputSingle(input)) {
-            float[] values = output.dup('c').data().asFloat();
-            return Arrays.copyOf(values, values.length / size * count);
+                INDArray input = Nd4j.create(Nd4j.createBuffer(pointer, floats, DataType.FLOAT), shape)) {
+            INDArray[] outputs = graph.output(input);
+            float[][] all = new float[outputs.length][];
+            for (int i = 0; i < outputs.length; i++) {
+                try (INDArray output = outputs[i]) {
+                    float[] values = output.dup('c').data().asFloat();
+                    all[i] = Arrays.copyOf(values, values.length / size * count);
+                }
+            }
+            return all;
         } catch (OutOfMemoryError | RuntimeException e) {
             String message = String.valueOf(e.getMessage());
             if (EngineMemoryException.isMeantBy(message)) { // of native memory; the heap's own error says "heap space"

@@ -43,6 +43,11 @@ public abstract class ForwardingEngine implements InferenceEngine {
     }
 
     @Override
+    public BatchScores scores(FloatBuffer patches, int count) {
+        return engine.scores(patches, count);
+    }
+
+    @Override
     public String description() {
         return engine.description();
     }

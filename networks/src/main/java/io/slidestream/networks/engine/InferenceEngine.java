@@ -41,6 +41,15 @@ public interface InferenceEngine extends AutoCloseable {
      */
     float[] logits(FloatBuffer patches, int count);
 
+    /**
+     * Logits of the first {@code count} patches, and how far each is from what the model was trained on, where the model can tell.
+     *
+     * @throws EngineMemoryException if the batch did not fit into memory
+     */
+    default BatchScores scores(FloatBuffer patches, int count) {
+        return new BatchScores(logits(patches, count));
+    }
+
     /** Engine, device and precision: {@code dl4j 1.0.0-M2.1 cpu fp32 (oneDNN, NHWC)}. */
     String description();
 

@@ -37,14 +37,28 @@ public final class SymmetricEngine extends ForwardingEngine {
 
     @Override
     public float[] logits(FloatBuffer patches, int count) {
+        return scores(patches, count).logits();
+    }
+
+    /** The distance is the mean of those of the eight forms. */
+    @Override
+    public BatchScores scores(FloatBuffer patches, int count) {
         layout().checkBatch(patches, batchSize(), count);
         int classes = classCount();
         double[] sums = new double[count * classes];
+        float[] distances = new float[0];
         for (int symmetry = 0; symmetry < SYMMETRIES; symmetry++) {
             for (int patch = 0; patch < count; patch++) {
                 turn(patches, patch, symmetry);
             }
-            float[] logits = engine.logits(turned, count);
+            BatchScores scores = engine.scores(turned, count);
+            float[] logits = scores.logits();
+            if (symmetry == 0) {
+                distances = new float[scores.distances().length];
+            }
+            for (int i = 0; i < distances.length; i++) {
+                distances[i] += scores.distances()[i] / SYMMETRIES;
+            }
             for (int patch = 0; patch < count; patch++) {
                 addProbabilities(logits, patch * classes, classes, sums);
             }
@@ -53,7 +67,7 @@ public final class SymmetricEngine extends ForwardingEngine {
         for (int i = 0; i < means.length; i++) {
             means[i] = (float) Math.log(Math.max(sums[i] / SYMMETRIES, Float.MIN_NORMAL));
         }
-        return means;
+        return new BatchScores(means, distances);
     }
 
     @Override

@@ -1,12 +1,17 @@
 package io.slidestream.networks.onnx;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.slidestream.networks.bundle.ExternalData;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.Featuriser;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.engine.Precision;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import onnx.Onnx;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +57,12 @@ public final class OnnxBundle {
             ModelBundle bundle, Path file, byte @Nullable [] content, int batchSize, int threads, Device device) {
         OnnxModel model = new OnnxModel(
                 file,
-                content,
+                bundle.familiar() == null ? content : tapped(bundle, file, content),
                 bundle.config().inputSizePx(),
                 bundle.config().classNames().size(),
                 bundle.config().temperature(),
-                bundle.hasWeights() ? bundle.weightsSha256() : null);
+                bundle.hasWeights() ? bundle.weightsSha256() : null,
+                bundle.familiar());
         try {
             return OnnxEngine.open(model, batchSize, threads, device);
         } catch (IllegalArgumentException e) {
@@ -74,6 +80,39 @@ public final class OnnxBundle {
                     .toByteArray();
         } catch (IllegalArgumentException e) {
             throw bundle.unusable(e);
+        }
+    }
+
+    /**
+     * The bundle's network up to its last layer, in floats and on the processor.
+     *
+     * @throws ModelBundleException if it ends in no layer that could be told
+     */
+    public static Featuriser featuriser(ModelBundle bundle, int batchSize, int threads) {
+        boolean isMade = bundle.hasWeights() && !Files.isRegularFile(bundle.onnxFile());
+        try {
+            byte[] content = tapped(bundle, bundle.onnxFile(), isMade ? made(bundle) : null);
+            return OnnxFeaturiser.tapped(content, bundle.config().inputSizePx(), batchSize, threads);
+        } catch (IllegalArgumentException e) {
+            throw bundle.unusable(e);
+        }
+    }
+
+    private static byte[] tapped(ModelBundle bundle, Path file, byte @Nullable [] content) {
+        try {
+            if (content == null && !ExternalData.of(file).isEmpty()) {
+                throw new IllegalArgumentException(
+                        file.getFileName() + " keeps weights in other files, and such a model cannot"
+                                + " say how familiar a tile is: remove " + ModelBundle.FAMILIAR);
+            }
+            byte[] whole = content == null ? Files.readAllBytes(file) : content;
+            return FeatureTap.of(Onnx.ModelProto.parseFrom(whole)).toByteArray();
+        } catch (InvalidProtocolBufferException e) {
+            throw bundle.unusable(new IllegalArgumentException(file.getFileName() + " is no ONNX file", e));
+        } catch (IllegalArgumentException e) {
+            throw bundle.unusable(e);
+        } catch (IOException e) {
+            throw new ModelBundleException("cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -5,15 +5,18 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.slidestream.networks.bundle.ExternalData;
+import io.slidestream.networks.engine.BatchScores;
 import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.EngineMemoryException;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.engine.Precision;
+import io.slidestream.networks.familiar.Familiar;
 import io.slidestream.networks.patches.PatchLayout;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Classifies with ONNX Runtime, which reads the patches where the caller has them.
@@ -133,10 +136,18 @@ public final class OnnxEngine implements InferenceEngine {
 
     @Override
     public float[] logits(FloatBuffer patches, int count) {
+        return scores(patches, count).logits();
+    }
+
+    @Override
+    public BatchScores scores(FloatBuffer patches, int count) {
         layout.checkBatch(patches, batchSize, count);
         float[] numbers = new float[count * signature.columns()];
+        float[] distances;
         try {
-            run(patches).get(numbers);
+            Outputs outputs = run(patches);
+            outputs.logits().get(numbers);
+            distances = distances(outputs.features(), count);
         } catch (OrtException e) {
             String message = String.valueOf(e.getMessage());
             if (EngineMemoryException.isMeantBy(message)) {
@@ -150,7 +161,7 @@ public final class OnnxEngine implements InferenceEngine {
                 logits[i] = (float) (logits[i] / model.temperature());
             }
         }
-        return logits;
+        return new BatchScores(logits, distances);
     }
 
     @Override
@@ -176,12 +187,12 @@ public final class OnnxEngine implements InferenceEngine {
         OutputKind.Evidence evidence = new OutputKind.Evidence(signature.columns());
         for (float scale : new float[] {0, 1, -1}) {
             ramp(patches, scale);
-            evidence.add(run(patches));
+            evidence.add(run(patches).logits());
         }
         if (model.weightsSha256() == null) {
             ramp(patches, FAR_BEYOND);
             try {
-                evidence.add(run(patches));
+                evidence.add(run(patches).logits());
             } catch (OrtException e) {
                 // A network need not bear what no slide holds; then it is judged by the others.
             }
@@ -196,14 +207,14 @@ public final class OnnxEngine implements InferenceEngine {
     }
 
     /** The whole batch's output. A view of the caller's memory goes in, nothing is copied. */
-    private FloatBuffer run(FloatBuffer patches) throws OrtException {
+    private Outputs run(FloatBuffer patches) throws OrtException {
         long[] shape = {batchSize, 3, layout.sizePx(), layout.sizePx()};
         FloatBuffer batch = patches.duplicate().clear().limit(batchSize * layout.floatsPerPatch());
         try (OnnxTensor input = OnnxTensor.createTensor(environment, batch, shape);
                 OrtSession.Result result = session.run(Map.of(signature.input(), input))) {
             OnnxTensor output = (OnnxTensor) result.get(0);
             Signature.checkOutput(signature.output(), output.getInfo().getShape(), batchSize, signature.columns());
-            return output.getFloatBuffer();
+            return new Outputs(output.getFloatBuffer(), features(result));
         }
     }
 
@@ -213,6 +224,30 @@ public final class OnnxEngine implements InferenceEngine {
         return content == null
                 ? environment.createSession(model.file().toString(), options)
                 : environment.createSession(content, options);
+    }
+
+    /** @param features of all patches; null where there is nothing to compare them with */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Outputs(FloatBuffer logits, float @Nullable [] features) {}
+
+    private float @Nullable [] features(OrtSession.Result result) throws OrtException {
+        Familiar familiar = model.familiar();
+        if (familiar == null) {
+            return null;
+        }
+        FloatBuffer numbers = ((OnnxTensor) result.get(FeatureTap.FEATURES).orElseThrow()).getFloatBuffer();
+        if (numbers.remaining() != batchSize * familiar.featureCount()) {
+            throw new IllegalArgumentException("its last layer reads " + numbers.remaining() / batchSize
+                    + " features, the statistics of familiar tiles are of " + familiar.featureCount());
+        }
+        float[] features = new float[numbers.remaining()];
+        numbers.get(features);
+        return features;
+    }
+
+    private float[] distances(float @Nullable [] features, int count) {
+        Familiar familiar = model.familiar();
+        return familiar == null || features == null ? new float[0] : familiar.distances(features, count);
     }
 
     private static void checkBatchSize(int batchSize) {

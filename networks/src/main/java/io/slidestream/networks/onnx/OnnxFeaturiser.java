@@ -29,11 +29,17 @@ public final class OnnxFeaturiser implements Featuriser {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final String input;
+    private final String output;
     private final PatchLayout layout;
     private final int batchSize;
     private final int featureCount;
 
     private OnnxFeaturiser(OrtSession session, int sizePx, int batchSize) throws OrtException {
+        this(session, session.getOutputNames().iterator().next(), sizePx, batchSize);
+    }
+
+    private OnnxFeaturiser(OrtSession session, String output, int sizePx, int batchSize) throws OrtException {
+        this.output = output;
         environment = OnnxEnvironment.get();
         this.session = session;
         input = session.getInputNames().iterator().next();
@@ -65,6 +71,25 @@ public final class OnnxFeaturiser implements Featuriser {
                 OnnxFile.model(OnnxFile.graph(sizePx, open), "", Precision.FP32).toByteArray();
         try (OrtSession.SessionOptions options = OnnxEngine.options(threads)) {
             return opened(OnnxEnvironment.get().createSession(model, options), sizePx, batchSize);
+        } catch (OrtException e) {
+            throw new IllegalArgumentException("ONNX Runtime cannot run the network: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Opens a classifier with a {@link FeatureTap}.
+     *
+     * @throws IllegalArgumentException if ONNX Runtime cannot run it
+     */
+    static OnnxFeaturiser tapped(byte[] model, int sizePx, int batchSize, int threads) {
+        try (OrtSession.SessionOptions options = OnnxEngine.options(threads)) {
+            OrtSession session = OnnxEnvironment.get().createSession(model, options);
+            try {
+                return new OnnxFeaturiser(session, FeatureTap.FEATURES, sizePx, batchSize);
+            } catch (OrtException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
         } catch (OrtException e) {
             throw new IllegalArgumentException("ONNX Runtime cannot run the network: " + e.getMessage(), e);
         }
@@ -169,14 +194,14 @@ public final class OnnxFeaturiser implements Featuriser {
         FloatBuffer batch = patches.duplicate().clear().limit(batchSize * layout.floatsPerPatch());
         try (OnnxTensor tensor = OnnxTensor.createTensor(environment, batch, shape);
                 OrtSession.Result result = session.run(Map.of(input, tensor))) {
-            OnnxTensor output = (OnnxTensor) result.get(0);
-            long[] found = output.getInfo().getShape();
-            if (found.length != 2 || found[0] != batchSize || output.getInfo().type != OnnxJavaType.FLOAT) {
+            OnnxTensor features = (OnnxTensor) result.get(output).orElseThrow();
+            long[] found = features.getInfo().getShape();
+            if (found.length != 2 || found[0] != batchSize || features.getInfo().type != OnnxJavaType.FLOAT) {
                 throw new IllegalArgumentException(
-                        "its output is " + output.getInfo().type + " " + Arrays.toString(found)
+                        "its output is " + features.getInfo().type + " " + Arrays.toString(found)
                                 + ", float32 [N, features] is needed: export the encoder with its pooling");
             }
-            return output.getFloatBuffer();
+            return features.getFloatBuffer();
         }
     }
 

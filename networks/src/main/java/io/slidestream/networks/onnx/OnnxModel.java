@@ -1,5 +1,6 @@
 package io.slidestream.networks.onnx;
 
+import io.slidestream.networks.familiar.Familiar;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param content what the file would hold, where it need not exist; null: the file is read
  * @param sizePx side of a patch
  * @param temperature what the file's logits are divided by
+ * @param familiar what tells the distance of a tile, by the content's {@link FeatureTap}; null: nothing does
  * @param weightsSha256 of the weights it must have been exported from, in hex; null if the file is the weights
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -18,7 +20,8 @@ public record OnnxModel(
         int sizePx,
         int classCount,
         double temperature,
-        @Nullable String weightsSha256) {
+        @Nullable String weightsSha256,
+        @Nullable Familiar familiar) {
     /** The metadata entry of an exported file that names the weights it was made from. */
     static final String WEIGHTS_SHA256 = "slidestream.weights.sha256";
     /** The metadata entry that names the numbers it is computed with; fp32 where there is none. */
@@ -26,7 +29,7 @@ public record OnnxModel(
 
     /** Model in a file. */
     public OnnxModel(Path file, int sizePx, int classCount, double temperature, @Nullable String weightsSha256) {
-        this(file, null, sizePx, classCount, temperature, weightsSha256);
+        this(file, null, sizePx, classCount, temperature, weightsSha256, null);
     }
 
     public OnnxModel {

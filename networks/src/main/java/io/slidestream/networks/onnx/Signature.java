@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -27,7 +28,7 @@ record Signature(String input, String output, int batch, int columns) {
      */
     static Signature of(OrtSession session, OnnxModel model, int batchSize) throws OrtException {
         Map.Entry<String, TensorInfo> input = single("input", session.getInputInfo());
-        Map.Entry<String, TensorInfo> output = single("output", session.getOutputInfo());
+        Map.Entry<String, TensorInfo> output = single("output", withoutFeatures(session.getOutputInfo()));
         long[] in = input.getValue().getShape();
         if (!fits(in, -1, 3, model.sizePx(), model.sizePx())) {
             throw new IllegalArgumentException("its input " + input.getKey() + " is " + Arrays.toString(in)
@@ -50,6 +51,12 @@ record Signature(String input, String output, int batch, int columns) {
             throw new IllegalArgumentException("its output " + name + " is " + Arrays.toString(shape)
                     + ", config.json asks for [N, " + classCount + "], a logit for each class");
         }
+    }
+
+    private static Map<String, NodeInfo> withoutFeatures(Map<String, NodeInfo> outputs) {
+        Map<String, NodeInfo> others = new LinkedHashMap<>(outputs);
+        others.remove(FeatureTap.FEATURES);
+        return others;
     }
 
     private static Map.Entry<String, TensorInfo> single(String role, Map<String, NodeInfo> nodes) {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
             InferBenchCommand.class,
             PipelineBenchCommand.class,
             ViewerBenchCommand.class,
+            CatalogBenchCommand.class,
             LedgerBenchCommand.class,
             SoakBenchCommand.class
         })
@@ -26,6 +27,6 @@ public final class BenchCommand implements Runnable {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
                 "bench needs to know what: bench read SLIDE, bench infer MODEL, bench pipeline SLIDE, bench viewer DIR,"
-                        + " bench ledger DIR or bench soak DIR");
+                        + " bench catalog DIR, bench ledger DIR or bench soak DIR");
     }
 }

@@ -1,6 +1,7 @@
 package io.slidestream.standalone.commands;
 
 import io.slidestream.contracts.Sha256;
+import io.slidestream.networks.familiar.FamiliarFit;
 import io.slidestream.networks.onnx.Agreement;
 import io.slidestream.networks.published.ImportedModel;
 import java.io.IOException;
@@ -13,7 +14,8 @@ record ImportCard(
         Path file,
         ImportedModel model,
         Agreement agreement,
-        @Nullable TileCheck check) {
+        @Nullable TileCheck check,
+        int familiarTiles) {
 
     String text() throws IOException {
         StringBuilder text = new StringBuilder();
@@ -51,6 +53,13 @@ record ImportCard(
             text.append("- On no tiles yet: `slidestream evaluate` measures it.\n");
         } else {
             check.lines().forEach(line -> text.append("- ").append(line).append('\n'));
+        }
+        if (familiarTiles > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "- A tile is unfamiliar beyond the distance that %.0f %% of %d tiles keep, each held out of one of five folds.%n",
+                    100 * FamiliarFit.FAMILIAR_SHARE,
+                    familiarTiles));
         }
         return text.append("\nResearch software, no medical device.\n").toString();
     }

@@ -4,6 +4,7 @@ import io.slidestream.contracts.PlausibleMpp;
 import io.slidestream.networks.bundle.BundleDraft;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.TransformStep.Normalize;
+import io.slidestream.networks.familiar.FamiliarFit;
 import io.slidestream.networks.onnx.Agreement;
 import io.slidestream.networks.onnx.Int8Export;
 import io.slidestream.networks.onnx.Int8Report;
@@ -87,6 +88,14 @@ public final class ImportCommand implements Callable<Integer> {
                             + " order of the classes fits better.")
     private @Nullable Path check;
 
+    @Option(
+            names = "--familiar",
+            paramLabel = "TILES",
+            description =
+                    "A folder with a folder of pictures for each class, of the kind the model was trained on: it marks"
+                            + " tiles that are unlike all of these as unfamiliar.")
+    private @Nullable Path familiar;
+
     @Option(names = "--int8", description = "Write model.int8.onnx too; needs --calibrate.")
     private boolean int8;
 
@@ -137,8 +146,17 @@ public final class ImportCommand implements Callable<Integer> {
         List<String> names = model.config().classNames();
         List<LabelledPicture> checked = check == null ? List.of() : LabelledTiles.in(check, names);
         List<LabelledPicture> labelled = calibration == null ? List.of() : LabelledTiles.in(calibration, names);
+        List<LabelledPicture> own = familiar == null ? List.of() : LabelledTiles.in(familiar, names);
         say(model);
         try (BundleDraft draft = new BundleDraft(out, model.config(), model.weights())) {
+            if (familiar != null) {
+                draft.add(FamiliarTiles.of(draft.bundle(), own, cores));
+                print(String.format(
+                        Locale.ROOT,
+                        "unfamiliar: beyond the distance that %.0f %% of %d tiles keep, each held out",
+                        100 * FamiliarFit.FAMILIAR_SHARE,
+                        own.size()));
+            }
             ModelBundle bundle = draft.bundle();
             Agreement agreement = exported(bundle, cores);
             TileCheck measured = checked.isEmpty() ? null : TileCheck.of(bundle, checked, cores);
@@ -148,7 +166,9 @@ public final class ImportCommand implements Callable<Integer> {
             }
             draft.add(
                     "MODEL_CARD.md",
-                    new ImportCard(file, model, agreement, measured).text().getBytes(StandardCharsets.UTF_8));
+                    new ImportCard(file, model, agreement, measured, own.size())
+                            .text()
+                            .getBytes(StandardCharsets.UTF_8));
             if (int8) {
                 say(Int8Export.publish(bundle, labelled, cores));
             }

@@ -97,6 +97,24 @@ public final class TrainCommand implements Callable<Integer> {
     private @Nullable Path test;
 
     @Option(
+            names = "--groups",
+            paramLabel = "FILE|COLUMN|REGEX",
+            description =
+                    "Keeps each case's tiles in one part: a table with the columns file and case (or patient, group,"
+                            + " slide), a column of TILES/index.csv, or a regular expression over the files' names whose"
+                            + " one group in parentheses names the case.")
+    private @Nullable String groups;
+
+    @Option(
+            names = "--folds",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Also measures by N-fold cross-validation, with mean and 95 %% interval: N more trainings, of cases"
+                            + " where --groups names them. Default: none; with --encoder 5, of up to 3,000 tiles.")
+    private int folds;
+
+    @Option(
             names = "--skip-unreadable",
             description = "Leave out pictures that cannot be read, and list them. They are refused otherwise.")
     private boolean skipUnreadable;
@@ -196,7 +214,13 @@ public final class TrainCommand implements Callable<Integer> {
 
     private TrainingTiles data() {
         return new TrainingTiles(
-                tiles, test, ratios(split), skipUnreadable ? Unreadable.SKIPPED : Unreadable.REFUSED, seed);
+                tiles,
+                test,
+                ratios(split),
+                skipUnreadable ? Unreadable.SKIPPED : Unreadable.REFUSED,
+                seed,
+                groups,
+                folds);
     }
 
     private NewModel model() throws IOException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Three disjoint parts of a set of tiles, each with the same mix of classes as far as whole tiles allow. */
 public record Split(List<Tile> training, List<Tile> validation, List<Tile> test) {
@@ -35,6 +36,38 @@ public record Split(List<Tile> training, List<Tile> validation, List<Tile> test)
             training.addAll(tiles.subList(tested + validated, count));
         }
         return new Split(List.copyOf(training), List.copyOf(validation), List.copyOf(test));
+    }
+
+    /**
+     * Draws the parts by case: all tiles of one are in one part. A class that only one case has is trained on; one of two
+     * cases is trained on and tested on, without a test share validated on.
+     */
+    public static Split byCase(TileSet set, Cases cases, SplitRatios ratios, long seed) {
+        double[] shares = ratios.test() == 0
+                ? new double[] {ratios.training(), ratios.validation()}
+                : new double[] {ratios.training(), ratios.test(), ratios.validation()};
+        int[] part = Dealing.byCase(set.classNames().size(), set.tiles(), cases, shares, seed);
+        List<Tile> training = those(set.tiles(), part, 0);
+        List<Tile> second = those(set.tiles(), part, 1);
+        return ratios.test() == 0
+                ? new Split(training, second, List.of())
+                : new Split(training, those(set.tiles(), part, 2), second);
+    }
+
+    /** The tiles of one part. */
+    public static List<Tile> those(List<Tile> tiles, int[] part, int wanted) {
+        return IntStream.range(0, tiles.size())
+                .filter(i -> part[i] == wanted)
+                .mapToObj(tiles::get)
+                .toList();
+    }
+
+    /** The tiles of all parts but two. */
+    public static List<Tile> beside(List<Tile> tiles, int[] part, int one, int other) {
+        return IntStream.range(0, tiles.size())
+                .filter(i -> part[i] != one && part[i] != other)
+                .mapToObj(tiles::get)
+                .toList();
     }
 
     private static int between(int least, double wanted, int most) {

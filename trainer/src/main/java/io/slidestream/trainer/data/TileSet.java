@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * @param tiles sorted by class and name
  * @param fingerprints of the tiles' pixels, in the same order
  * @param sizes of the tiles
- * @param repeats tiles left out because another holds the same pixels
+ * @param repeated tiles left out because another holds the same pixels
  * @param contradictions names of tiles left out because the same pixels lie in another class too
  * @param skipped names of tiles left out because they cannot be read, each with the reason
  * @param passedOver what lies there and is no tile, a line for each kind
@@ -36,10 +36,13 @@ public record TileSet(
         List<Tile> tiles,
         List<String> fingerprints,
         TileSizes sizes,
-        int repeats,
+        List<Repeat> repeated,
         List<String> contradictions,
         List<String> skipped,
         List<String> passedOver) {
+    /** A tile that was left out, and the one of the same pixels that stays. */
+    public record Repeat(Tile left, Tile kept) {}
+
     private static final int MOST_NAMED = 20;
 
     /** Tiles that a class needs to be in all three parts of a split. */
@@ -104,7 +107,7 @@ public record TileSet(
         List<Tile> renamed = tiles.stream()
                 .map(tile -> new Tile(tile.image(), names.indexOf(classNames.get(tile.classIndex()))))
                 .toList();
-        return new TileSet(source, names, renamed, fingerprints, sizes, repeats, contradictions, skipped, passedOver);
+        return new TileSet(source, names, renamed, fingerprints, sizes, repeated, contradictions, skipped, passedOver);
     }
 
     /**
@@ -128,6 +131,11 @@ public record TileSet(
         }
     }
 
+    /** Number of tiles left out because another holds the same pixels. */
+    public int repeats() {
+        return repeated.size();
+    }
+
     /** Side of most of the tiles. */
     public int tileSizePx() {
         return sizes.usualPx();
@@ -143,8 +151,8 @@ public record TileSet(
     public List<String> remarks() {
         List<String> lines = new ArrayList<>(sizes.remarks());
         lines.addAll(passedOver);
-        if (repeats > 0) {
-            lines.add(repeats + " left out that repeat the pixels of another");
+        if (!repeated.isEmpty()) {
+            lines.add(repeats() + " left out that repeat the pixels of another");
         }
         if (!contradictions.isEmpty()) {
             lines.add(contradictions.size() + " left out whose pixels lie in several classes: "
@@ -201,7 +209,8 @@ public record TileSet(
         Map<String, Set<Integer>> classes = new HashMap<>();
         seen.forEach(s -> classes.computeIfAbsent(s.fingerprint(), key -> new HashSet<>())
                 .add(s.tile().classIndex()));
-        Set<String> kept = new HashSet<>();
+        Map<String, Tile> kept = new HashMap<>();
+        List<Repeat> repeated = new ArrayList<>();
         List<Tile> tiles = new ArrayList<>();
         List<String> fingerprints = new ArrayList<>();
         List<TileSizes.Of> sizes = new ArrayList<>();
@@ -211,7 +220,12 @@ public record TileSet(
             if (classes.getOrDefault(s.fingerprint(), Set.of()).size() > 1) {
                 contradictions.add(s.tile().name());
                 lost.add(s.tile().classIndex());
-            } else if (kept.add(s.fingerprint())) {
+                continue;
+            }
+            Tile first = kept.putIfAbsent(s.fingerprint(), s.tile());
+            if (first != null) {
+                repeated.add(new Repeat(s.tile(), first));
+            } else {
                 tiles.add(s.tile());
                 fingerprints.add(s.fingerprint());
                 sizes.add(s.size());
@@ -228,7 +242,7 @@ public record TileSet(
                 List.copyOf(tiles),
                 List.copyOf(fingerprints),
                 TileSizes.of(sizes),
-                seen.size() - tiles.size() - contradictions.size(),
+                List.copyOf(repeated),
                 List.copyOf(contradictions),
                 skipped,
                 source.passedOver());

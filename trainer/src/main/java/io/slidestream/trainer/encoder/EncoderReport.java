@@ -1,6 +1,8 @@
 package io.slidestream.trainer.encoder;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.familiar.FamiliarFit;
 import io.slidestream.networks.published.Encoder;
 import io.slidestream.trainer.data.Split;
 import io.slidestream.trainer.data.TileSet;
@@ -20,15 +22,15 @@ final class EncoderReport {
     private final Encoder encoder;
     private final TrainingParts parts;
     private final EncoderFigures figures;
-    private final String modelId;
+    private final ModelBundle bundle;
 
     EncoderReport(
-            EncoderRequest request, Encoder encoder, TrainingParts parts, EncoderFigures figures, String modelId) {
+            EncoderRequest request, Encoder encoder, TrainingParts parts, EncoderFigures figures, ModelBundle bundle) {
         this.request = request;
         this.encoder = encoder;
         this.parts = parts;
         this.figures = figures;
-        this.modelId = modelId;
+        this.bundle = bundle;
     }
 
     /** What was measured, a line each. */
@@ -38,7 +40,9 @@ final class EncoderReport {
         if (folds != null) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "Cross-validated: balanced accuracy %.3f (95 %% interval %.3f to %.3f), accuracy %.3f",
+                    "Cross-validated %s, %d folds: balanced accuracy %.3f (95 %% interval %.3f to %.3f), accuracy %.3f",
+                    parts.drawnHow(),
+                    folds.folds(),
                     folds.balanced(),
                     folds.low(),
                     folds.high(),
@@ -62,7 +66,7 @@ final class EncoderReport {
     byte[] json() {
         ObjectNode root = FigureJson.object();
         root.putObject("model")
-                .put("id", modelId)
+                .put("id", bundle.id())
                 .put("name", request.model().name())
                 .put("architecture", encoder.label());
         TileSet set = parts.set();
@@ -88,6 +92,7 @@ final class EncoderReport {
         } else {
             ObjectNode node = root.putObject("cross_validation")
                     .put("folds", folds.folds())
+                    .put("dealt", parts.drawnHow())
                     .put("repeats", folds.logits().size())
                     .put("balanced_accuracy", folds.balanced());
             node.putArray("balanced_accuracy_95").add(folds.low()).add(folds.high());
@@ -99,6 +104,11 @@ final class EncoderReport {
             root.putNull("test");
         } else {
             root.set("test", FigureJson.measured(test));
+        }
+        if (bundle.familiar() != null) {
+            root.putObject("familiar")
+                    .put("tiles", trained())
+                    .put("share_of_held_out_tiles", FamiliarFit.FAMILIAR_SHARE);
         }
         root.put("temperature", figures.temperature());
         root.set("validation", FigureJson.measured(figures.validation()));
@@ -124,7 +134,7 @@ final class EncoderReport {
                 names.size(),
                 String.join(", ", names));
         line(text, "**Research software. Not a medical device: not for diagnosis or treatment decisions.**%n");
-        line(text, "Model id: `%s`%n", modelId);
+        line(text, "Model id: `%s`%n", bundle.id());
         if (request.model().licence() != null) {
             line(text, "Licence of the weights: %s%n", request.model().licence());
         }
@@ -153,11 +163,18 @@ final class EncoderReport {
         line(text, "- Encoder: %s, which stayed as it is; %d features of a tile.", encoder.label(), figures.features());
         line(
                 text,
-                "- Layer: softmax regression, classes weighted to count the same, L2 %s, each tile in %d position(s), seed %d.",
+                "- Layer: softmax regression, classes weighted to count the same, L2 %s, each tile in %d position(s),"
+                        + " seed %d.",
                 figures.layer().run().l2(),
                 figures.layer().symmetries(),
                 request.data().seed());
         line(text, "- L2 was chosen on a part of the tiles; then the layer was trained on all %d.", trained());
+        if (bundle.familiar() != null) {
+            line(
+                    text,
+                    "- A tile is unfamiliar beyond the distance that %.0f %% of these tiles keep, each held out of one of five folds.",
+                    100 * FamiliarFit.FAMILIAR_SHARE);
+        }
         if (figures.temperature() != 1) {
             line(
                     text,
@@ -176,7 +193,8 @@ final class EncoderReport {
         if (folds != null) {
             line(
                     text,
-                    "**Balanced accuracy %.1f %% (95 %% interval %.1f to %.1f %%)**, accuracy %.1f %%, by %d-fold cross-validation",
+                    "**Balanced accuracy %.1f %% (95 %% interval %.1f to %.1f %%)**, accuracy %.1f %%, by %d-fold"
+                            + " cross-validation",
                     100 * folds.balanced(),
                     100 * folds.low(),
                     100 * folds.high(),
@@ -184,16 +202,25 @@ final class EncoderReport {
                     folds.folds());
             line(
                     text,
-                    "repeated %d times, each tile classified by a layer that has not seen it. Folds are by tile, not by patient, so",
-                    folds.logits().size());
-            line(text, "neighbours of a tile may be among those trained on: expect less on slides from elsewhere.%n");
+                    "repeated %d times, each tile classified by a layer that has not seen it. %s",
+                    folds.logits().size(),
+                    parts.cases() != null
+                            ? "Folds are " + parts.drawnHow() + ": no case is on both sides."
+                            : "Folds are by tile, not by patient, so");
+            line(
+                    text,
+                    parts.cases() != null
+                            ? "Slides of another house may still look otherwise.%n"
+                            : "neighbours of a tile may be among those trained on: expect less on slides from"
+                                    + " elsewhere.%n");
         }
         ConfusionMatrix test = figures.test();
         if (test != null) {
             Proportion accuracy = test.accuracy();
             line(
                     text,
-                    "On %d test tiles%s, before the layer was trained on all tiles: %d right, %.1f %% (95 %% interval %.1f to %.1f %%), balanced %.1f %%.%n",
+                    "On %d test tiles%s, before the layer was trained on all tiles: %d right, %.1f %% (95 %% interval"
+                            + " %.1f to %.1f %%), balanced %.1f %%.%n",
                     accuracy.of(),
                     parts.hasOtherTest() ? " of " + parts.testSource() : "",
                     accuracy.count(),

@@ -7,6 +7,8 @@ import io.slidestream.networks.bundle.ModelConfig;
 import io.slidestream.networks.engine.EngineKind;
 import io.slidestream.networks.engine.Featuriser;
 import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.familiar.Familiar;
+import io.slidestream.networks.familiar.FamiliarFit;
 import io.slidestream.networks.onnx.OnnxExport;
 import io.slidestream.networks.patches.PatchTransform;
 import io.slidestream.networks.published.Encoder;
@@ -36,6 +38,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a classifier on the features of an encoder that stays as it is, and writes both as one bundle.
@@ -92,7 +95,20 @@ public final class EncoderTraining {
         }
         EncoderFigures figures = figures(parts, features);
         LinearHead head = refitted(parts, features, figures.layer());
-        return written(encoder, config.withTemperature(figures.temperature()), head, parts, figures);
+        Familiar familiar = familiar(parts, features);
+        return written(encoder, config.withTemperature(figures.temperature()), head, parts, figures, familiar);
+    }
+
+    /** Statistics of the tiles that the written layer has seen, as they lie. */
+    private @Nullable Familiar familiar(TrainingParts parts, Features features) {
+        List<Tile> all = all(parts);
+        if (all.size() < FamiliarFit.FEWEST_TILES) {
+            progress.say("What is familiar is not told: it needs " + FamiliarFit.FEWEST_TILES + " tiles at least");
+            return null;
+        }
+        Samples unturned = samples(parts, features).every(features.ways());
+        return FamiliarFit.of(
+                List.of(unturned.features()), unturned.classes(), request.data().seed());
     }
 
     /** @param ways positions of each tile, of those that are trained on */
@@ -149,8 +165,12 @@ public final class EncoderTraining {
         List<Tile> all = all(parts);
         CrossValidation folds = null;
         double temperature = Temperature.toStore(new Predictions(names, split.validation(), held));
-        if (all.size() <= CrossValidation.MOST_TILES) {
-            progress.say("Measuring by repeated cross-validation, since tiles are few");
+        CrossValidation.Plan plan = CrossValidation.Plan.of(
+                        all.size(), request.data().folds(), parts.cases())
+                .orElse(null);
+        if (plan != null) {
+            progress.say("Measuring by " + plan.folds() + "-fold cross-validation " + parts.drawnHow() + ", "
+                    + (plan.repeats() == 1 ? "once" : plan.repeats() + " times"));
             Samples shown = shown(samples(parts, features), features.ways(), layer);
             folds = CrossValidation.of(
                     names,
@@ -158,6 +178,7 @@ public final class EncoderTraining {
                     shown,
                     layer.symmetries(),
                     layer.run().l2(),
+                    plan,
                     request.data().seed(),
                     progress);
             temperature = Temperature.toStore(
@@ -180,13 +201,7 @@ public final class EncoderTraining {
     }
 
     private static List<Tile> all(TrainingParts parts) {
-        Split split = parts.split();
-        List<Tile> tiles = new ArrayList<>(split.training());
-        tiles.addAll(split.validation());
-        if (!parts.hasOtherTest()) {
-            tiles.addAll(split.test());
-        }
-        return tiles;
+        return parts.own();
     }
 
     private static Samples samples(TrainingParts parts, Features features) {
@@ -208,7 +223,12 @@ public final class EncoderTraining {
     }
 
     private ModelBundle written(
-            Encoder encoder, ModelConfig config, LinearHead head, TrainingParts parts, EncoderFigures figures) {
+            Encoder encoder,
+            ModelConfig config,
+            LinearHead head,
+            TrainingParts parts,
+            EncoderFigures figures,
+            @Nullable Familiar familiar) {
         int classes = head.bias().length;
         int width = head.weights()[0].length;
         Tensor weight = Tensor.zeros(classes, width);
@@ -223,8 +243,11 @@ public final class EncoderTraining {
         Collections.shuffle(some, new Random(request.data().seed()));
         some = some.subList(0, Math.min(COMPARED, some.size()));
         try (BundleDraft draft = encoder.draft(request.model().out(), config, weight, bias)) {
+            if (familiar != null) {
+                draft.add(familiar);
+            }
             ModelBundle bundle = draft.bundle();
-            EncoderReport report = new EncoderReport(request, encoder, parts, figures, bundle.id());
+            EncoderReport report = new EncoderReport(request, encoder, parts, figures, bundle);
             draft.add("metrics.json", report.json());
             draft.add("MODEL_CARD.md", report.card().getBytes(StandardCharsets.UTF_8));
             draft.add(

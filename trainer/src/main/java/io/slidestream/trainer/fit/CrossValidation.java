@@ -2,25 +2,27 @@ package io.slidestream.trainer.fit;
 
 import io.slidestream.networks.engine.ClassScores;
 import io.slidestream.trainer.base.Progress;
+import io.slidestream.trainer.data.Cases;
+import io.slidestream.trainer.data.Dealing;
 import io.slidestream.trainer.data.Samples;
 import io.slidestream.trainer.data.Tile;
 import io.slidestream.trainer.measure.ConfusionMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A new layer measured by repeated stratified cross-validation: where tiles are few, one split says more of its own luck
  * than of the layer. Each tile is classified once a repeat, by a layer that was trained on the tiles of the other folds.
  *
- * @param folds parts that each class is dealt into
+ * @param folds parts that the tiles are dealt into
  * @param logits of each repeat, of each tile, by the layer that has not seen it
  * @param matrix of all repeats together: each tile counts once a repeat
  * @param balanced balanced accuracy, its mean over the repeats
- * @param low lower end of its 95 % interval, by drawing tiles of each class anew
+ * @param low lower end of its 95 % interval, by drawing tiles of each class, or cases, anew
  * @param high upper end
  */
 public record CrossValidation(
@@ -30,7 +32,25 @@ public record CrossValidation(
 
     private static final int FOLDS = 5;
     private static final int REPEATS = 4;
-    private static final int DRAWS = 2_000;
+
+    /**
+     * How the tiles are dealt.
+     *
+     * @param cases whose tiles are in one fold; null where each tile is dealt by itself
+     */
+    public record Plan(int folds, int repeats, @Nullable Cases cases) {
+        /**
+         * The plan for so many tiles; empty where a single split tells enough.
+         *
+         * @param folds that were asked for, or 0
+         */
+        public static Optional<Plan> of(int tiles, int folds, @Nullable Cases cases) {
+            boolean few = tiles <= MOST_TILES;
+            return folds == 0 && !few
+                    ? Optional.empty()
+                    : Optional.of(new Plan(folds == 0 ? FOLDS : folds, few ? REPEATS : 1, cases));
+        }
+    }
 
     /**
      * Measures.
@@ -44,15 +64,16 @@ public record CrossValidation(
             Samples features,
             int ways,
             double l2,
+            Plan plan,
             long seed,
             Progress progress) {
         List<List<double[]>> logits = new ArrayList<>();
         ConfusionMatrix matrix = new ConfusionMatrix(classNames, new int[classNames.size()][classNames.size()]);
         HeadTrainer trainer = new HeadTrainer(classNames.size(), seed);
-        for (int repeat = 0; repeat < REPEATS; repeat++) {
-            int[] fold = dealt(classNames.size(), tiles, seed + repeat);
+        for (int repeat = 0; repeat < plan.repeats(); repeat++) {
+            int[] fold = Dealing.folds(classNames.size(), tiles, plan.cases(), plan.folds(), seed + repeat);
             double[][] of = new double[tiles.size()][];
-            IntStream.range(0, FOLDS).parallel().forEach(f -> {
+            IntStream.range(0, plan.folds()).parallel().forEach(f -> {
                 Samples others = samples(features, ways, i -> fold[i] != f);
                 LinearHead head = trainer.train(others, others.every(ways), l2).head();
                 for (int i = 0; i < of.length; i++) {
@@ -63,10 +84,11 @@ public record CrossValidation(
             });
             logits.add(Arrays.asList(of));
             matrix = matrix.plus(ConfusionMatrix.of(classNames, tiles, Arrays.asList(of)));
-            progress.count("repeats of cross-validation", repeat + 1, REPEATS);
+            progress.count("repeats of cross-validation", repeat + 1, plan.repeats());
         }
-        double[] interval = interval(classNames.size(), tiles, logits, seed);
-        return new CrossValidation(FOLDS, logits, matrix, matrix.balancedAccuracy(), interval[0], interval[1]);
+        Resampled interval = Resampled.of(classNames.size(), tiles, right(tiles, logits), plan.cases(), seed);
+        return new CrossValidation(
+                plan.folds(), logits, matrix, matrix.balancedAccuracy(), interval.low(), interval.high());
     }
 
     private interface Places {
@@ -85,33 +107,8 @@ public record CrossValidation(
         return new Samples(features, classes);
     }
 
-    /** The fold of each tile; every class is spread as evenly as its tiles allow. */
-    private static int[] dealt(int classCount, List<Tile> tiles, long seed) {
-        Random random = new Random(seed);
-        int[] fold = new int[tiles.size()];
-        int next = 0;
-        for (int c = 0; c < classCount; c++) {
-            List<Integer> places = places(tiles, c);
-            Collections.shuffle(places, random);
-            for (int place : places) {
-                fold[place] = next++ % FOLDS;
-            }
-        }
-        return fold;
-    }
-
-    private static List<Integer> places(List<Tile> tiles, int classIndex) {
-        List<Integer> places = new ArrayList<>();
-        for (int i = 0; i < tiles.size(); i++) {
-            if (tiles.get(i).classIndex() == classIndex) {
-                places.add(i);
-            }
-        }
-        return places;
-    }
-
-    /** Percentiles of the balanced accuracy over tiles drawn with replacement from each class. */
-    private static double[] interval(int classCount, List<Tile> tiles, List<List<double[]>> logits, long seed) {
+    /** Share of the repeats that answered each tile right. */
+    static double[] right(List<Tile> tiles, List<List<double[]>> logits) {
         double[] right = new double[tiles.size()];
         for (List<double[]> repeat : logits) {
             for (int i = 0; i < right.length; i++) {
@@ -119,22 +116,6 @@ public record CrossValidation(
                 right[i] += winner == tiles.get(i).classIndex() ? 1.0 / logits.size() : 0;
             }
         }
-        List<List<Integer>> classes = IntStream.range(0, classCount)
-                .mapToObj(c -> places(tiles, c))
-                .filter(places -> !places.isEmpty())
-                .toList();
-        Random random = new Random(seed);
-        double[] drawn = new double[DRAWS];
-        for (int d = 0; d < DRAWS; d++) {
-            for (List<Integer> places : classes) {
-                double sum = 0;
-                for (int i = 0; i < places.size(); i++) {
-                    sum += right[places.get(random.nextInt(places.size()))];
-                }
-                drawn[d] += sum / places.size() / classes.size();
-            }
-        }
-        Arrays.sort(drawn);
-        return new double[] {drawn[DRAWS / 40], drawn[DRAWS - 1 - DRAWS / 40]};
+        return right;
     }
 }

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param temperature fitted on the validation tiles
  * @param validation with the temperature
- * @param test null where no tiles were left to test on
+ * @param tested null where no tiles were left to test on
  */
 public record Measured(
         double temperature,
         ConfusionMatrix validation,
-        @Nullable ConfusionMatrix test) {
+        @Nullable TileEvaluation tested) {
     private static final int BATCH = 32;
 
     public static Measured of(
@@ -57,8 +57,13 @@ public record Measured(
                 temperature, matrix, test(request, weights, config.withTemperature(temperature), parts, progress));
     }
 
+    /** Null where no tiles were left to test on. */
+    public @Nullable ConfusionMatrix test() {
+        return tested == null ? null : tested.matrix();
+    }
+
     /** Tests the network as users will run it: from a bundle, which is not kept. */
-    private static @Nullable ConfusionMatrix test(
+    private static @Nullable TileEvaluation test(
             TrainingRequest request,
             Map<String, Tensor> weights,
             ModelConfig config,
@@ -69,8 +74,7 @@ public record Measured(
             return null;
         }
         try (BundleDraft draft = new BundleDraft(request.model().out(), config, weights)) {
-            return TileEvaluation.of(draft.bundle(), tested, request.threads(), progress)
-                    .matrix();
+            return TileEvaluation.of(draft.bundle(), tested, request.threads(), progress);
         }
     }
 }

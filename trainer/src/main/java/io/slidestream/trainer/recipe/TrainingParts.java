@@ -1,6 +1,7 @@
 package io.slidestream.trainer.recipe;
 
 import io.slidestream.trainer.base.TrainingException;
+import io.slidestream.trainer.data.Cases;
 import io.slidestream.trainer.data.Split;
 import io.slidestream.trainer.data.SplitRatios;
 import io.slidestream.trainer.data.Tile;
@@ -13,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,40 +25,165 @@ import org.jspecify.annotations.Nullable;
  * @param drawnBy the shares that were drawn, or null where the data came in parts
  * @param testSource what messages call the tiles tested on
  * @param remarks what a person should know of them, a line each
+ * @param cases that stay in one part; null where the tiles were drawn one by one
  */
 public record TrainingParts(
-        TileSet set, Split split, @Nullable SplitRatios drawnBy, String testSource, List<String> remarks) {
+        TileSet set,
+        Split split,
+        @Nullable SplitRatios drawnBy,
+        String testSource,
+        List<String> remarks,
+        @Nullable Cases cases) {
     /** @throws TrainingException naming what cannot be used */
     public static TrainingParts of(TrainingTiles request) {
         TileSource source = TileSource.of(request.tiles());
         TileSet set = TileSet.of(source, request.unreadable());
         checkClasses(set);
         Path test = request.test();
+        String groups = request.groups();
+        Cases cases = groups == null ? null : Cases.of(groups, request.tiles(), set);
         TrainingParts parts;
         if (test == null) {
-            Optional<Split> given = request.ratios() == null ? source.givenSplit() : Optional.empty();
+            Optional<Split> given = request.ratios() == null && cases == null ? source.givenSplit() : Optional.empty();
             SplitRatios ratios = given.isPresent() ? null : request.ratiosOr(SplitRatios.KATHER);
-            Split split =
-                    ratios == null ? kept(given.orElseThrow(), set) : Split.stratified(set, ratios, request.seed());
+            Split split = ratios == null ? kept(given.orElseThrow(), set) : drawn(set, cases, ratios, request.seed());
             List<String> remarks = new ArrayList<>(set.remarks());
             remarks.addAll(set.imbalance());
-            parts = new TrainingParts(set, split, ratios, set.source(), List.copyOf(remarks));
+            if (ratios != null) {
+                remarks.addAll(ofCases(request.tiles(), set, split, cases));
+            }
+            parts = new TrainingParts(set, split, ratios, set.source(), List.copyOf(remarks), cases);
         } else {
             TileSet others = TileSet.of(TileSource.of(test).toTestOn(), request.unreadable())
                     .inTermsOf(set.classNames());
             others.checkDisjoint(set);
+            if (groups != null && cases != null) {
+                checkCases(cases, set, Cases.of(groups, test, others), others);
+            }
             SplitRatios ratios = request.ratiosOr(SplitRatios.KATHER_WITHOUT_TEST);
-            Split own = Split.stratified(set, ratios, request.seed());
+            Split own = drawn(set, cases, ratios, request.seed());
             Split split = new Split(own.training(), own.validation(), others.tiles());
-            parts = new TrainingParts(set, split, ratios, others.source(), remarks(set, others));
+            List<String> remarks = new ArrayList<>(remarks(set, others));
+            if (cases != null) {
+                remarks.addAll(ofCases(request.tiles(), set, split, cases));
+            }
+            parts = new TrainingParts(set, split, ratios, others.source(), List.copyOf(remarks), cases);
         }
         if (parts.split.validation().isEmpty()
                 || parts.split.training().isEmpty()
                 || parts.split.test().isEmpty() && !leavesNoneToTest(parts.drawnBy, test)) {
+            if (cases != null) {
+                throw new TrainingException(
+                        request.tiles() + " has " + cases.among(set.tiles()).size() + " cases by " + cases.source()
+                                + ", too few for each part to have one; add cases, or give other shares (--split)");
+            }
             throw new TrainingException(request.tiles()
                     + " has no class of three tiles, so none is left to validate and test on; add tiles");
         }
+        checkTraining(parts);
         return parts;
+    }
+
+    /** Every tile but those to test on that come from elsewhere. */
+    public List<Tile> own() {
+        List<Tile> own = new ArrayList<>(split.training());
+        own.addAll(split.validation());
+        if (!hasOtherTest()) {
+            own.addAll(split.test());
+        }
+        return own;
+    }
+
+    /** @throws TrainingException if one of the parts cannot be used as a fold's */
+    public void checkFold(String fold) {
+        if (split.training().isEmpty()
+                || split.validation().isEmpty()
+                || split.test().isEmpty()) {
+            throw new TrainingException(fold + " has too few " + (cases == null ? "tiles" : "cases")
+                    + " for tiles in each part; ask for fewer --folds");
+        }
+        int[] counts = set.countsByClass(split.training());
+        for (int c = 0; c < counts.length; c++) {
+            if (counts[c] == 0) {
+                throw new TrainingException(
+                        fold + " has no tile of " + set.classNames().get(c) + " to train on; add "
+                                + (cases == null ? "tiles" : "cases") + ", or ask for fewer --folds");
+            }
+        }
+    }
+
+    /** The same tiles in other parts, none of which come from elsewhere. */
+    public TrainingParts with(Split other) {
+        return new TrainingParts(set, other, drawnBy, set.source(), remarks, cases);
+    }
+
+    /** What keeps tiles of one patient together, for people. */
+    public String drawnHow() {
+        return cases == null ? "by tile" : "by case (" + cases.source() + ")";
+    }
+
+    private static Split drawn(TileSet set, @Nullable Cases cases, SplitRatios ratios, long seed) {
+        return cases == null ? Split.stratified(set, ratios, seed) : Split.byCase(set, cases, ratios, seed);
+    }
+
+    private static List<String> ofCases(Path tiles, TileSet set, Split split, @Nullable Cases cases) {
+        List<String> lines = new ArrayList<>();
+        if (cases == null) {
+            lines.add("drawn by tile: tiles of one patient may be trained on and tested on, and the figures too good; "
+                    + Cases.unused(tiles)
+                            .map(column ->
+                                    "--groups " + column + " keeps each " + column + " of its index.csv in one part")
+                            .orElse("--groups keeps each patient's tiles in one part"));
+            return lines;
+        }
+        lines.addAll(cases.remarks());
+        lines.add(String.format(
+                "drawn by case, %s: %d cases to train on, %d to validate%s",
+                cases.source(),
+                cases.among(split.training()).size(),
+                cases.among(split.validation()).size(),
+                hasOwn(split.test(), cases) ? ", " + cases.among(split.test()).size() + " to test" : ""));
+        List<String> few = new ArrayList<>();
+        for (int c = 0; c < set.classNames().size(); c++) {
+            int classIndex = c;
+            int count = cases.among(set.tiles().stream()
+                            .filter(tile -> tile.classIndex() == classIndex)
+                            .toList())
+                    .size();
+            if (count < 3) {
+                few.add(set.classNames().get(c) + " (" + count + ")");
+            }
+        }
+        if (!few.isEmpty()) {
+            lines.add("classes of fewer than 3 cases, which are not in each of training, validation and test: "
+                    + String.join(", ", few));
+        }
+        return lines;
+    }
+
+    private static boolean hasOwn(List<Tile> tiles, Cases cases) {
+        return !tiles.isEmpty() && cases.byTile().containsKey(tiles.get(0).name());
+    }
+
+    private static void checkCases(Cases own, TileSet set, Cases others, TileSet tested) {
+        Set<String> shared = new TreeSet<>(own.among(set.tiles()));
+        shared.retainAll(others.among(tested.tiles()));
+        if (!shared.isEmpty()) {
+            throw new TrainingException(shared.size() + " cases of " + tested.source() + " are in " + set.source()
+                    + " too, so a test on them would be too good; remove them from one of the two: "
+                    + String.join(", ", shared.stream().limit(20).toList()) + (shared.size() > 20 ? ", …" : ""));
+        }
+    }
+
+    private static void checkTraining(TrainingParts parts) {
+        int[] counts = parts.set.countsByClass(parts.split.training());
+        for (int c = 0; c < counts.length; c++) {
+            if (counts[c] == 0 && parts.cases != null) {
+                throw new TrainingException(
+                        "no case with tiles of " + parts.set.classNames().get(c)
+                                + " is left to train on; add cases, give other shares (--split), or another --seed");
+            }
+        }
     }
 
     private static boolean leavesNoneToTest(@Nullable SplitRatios ratios, @Nullable Path test) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slidestream.trainer.data.Split;
 import io.slidestream.trainer.data.SplitRatios;
 import io.slidestream.trainer.data.TileSet;
+import io.slidestream.trainer.fit.FoldFigures;
 import io.slidestream.trainer.fit.HeadTrainer;
 import io.slidestream.trainer.fit.NewLayerFigures;
 import io.slidestream.trainer.fit.Projection;
@@ -38,6 +39,18 @@ public final class MetricsJson {
         }
         root.put("temperature", report.measured().temperature());
         root.set("validation", FigureJson.measured(report.measured().validation()));
+        FoldFigures folds = report.folds();
+        if (folds == null) {
+            root.putNull("cross_validation");
+        } else {
+            ObjectNode node = root.putObject("cross_validation")
+                    .put("folds", folds.each().size())
+                    .put("dealt", report.parts().drawnHow())
+                    .put("balanced_accuracy", folds.balanced());
+            node.putArray("balanced_accuracy_95").add(folds.low()).add(folds.high());
+            folds.each().forEach(node.putArray("balanced_accuracy_by_fold")::add);
+            node.set("all_folds", FigureJson.measured(folds.matrix()));
+        }
         ObjectNode baselines = root.putObject("baselines_on_the_same_test_tiles");
         report.baselines().forEach((features, matrix) -> {
             ObjectNode baseline = baselines.putObject(features.label());
@@ -60,7 +73,11 @@ public final class MetricsJson {
                 .put("unreadable_left_out", set.skipped().size());
         SplitRatios ratios = report.parts().drawnBy();
         ObjectNode parts = data.putObject("split")
-                .put("by", ratios == null ? "the parts the data came in" : "class, drawn at random by tile");
+                .put(
+                        "by",
+                        ratios == null
+                                ? "the parts the data came in"
+                                : "class, drawn at random " + report.parts().drawnHow());
         if (ratios != null) {
             parts.put("seed", report.request().data().seed())
                     .put("training_share", ratios.training())

@@ -4,6 +4,7 @@ import io.slidestream.trainer.data.Split;
 import io.slidestream.trainer.data.SplitRatios;
 import io.slidestream.trainer.data.TileSet;
 import io.slidestream.trainer.fit.ColourFeatures;
+import io.slidestream.trainer.fit.FoldFigures;
 import io.slidestream.trainer.fit.NewLayerFigures;
 import io.slidestream.trainer.fit.Refit;
 import io.slidestream.trainer.fit.Tuned;
@@ -67,7 +68,8 @@ public final class ModelCard {
         line("## Measured accuracy");
         line("");
         line(
-                "**%d of %d %s tiles right: %.1f %% (95 %% interval %.1f to %.1f %%).** Balanced over classes: %.1f %%.",
+                "**%d of %d %s tiles right: %.1f %% (95 %% interval %.1f to %.1f %%).** Balanced over classes: %.1f"
+                        + " %%.",
                 accuracy.count(),
                 accuracy.of(),
                 report.measured().test() == null ? "validation" : "test",
@@ -89,14 +91,31 @@ public final class ModelCard {
             line("choice of the recipe has seen: those of %s.", report.parts().testSource());
         } else if (report.parts().drawnBy() == null) {
             line("choice of the recipe has seen: the test part the data came with.");
-        } else {
+        } else if (report.parts().cases() != null) {
             line(
-                    "choice of the recipe has seen. The split is by tile, not by patient, so neighbours of training tiles");
+                    "choice of the recipe has seen, nor any other tile of their cases: the split is %s.",
+                    report.parts().drawnHow());
+        } else {
+            line("choice of the recipe has seen. The split is by tile, not by patient, so neighbours of training"
+                    + " tiles");
             line("may be among the test tiles: expect less on slides from elsewhere.");
+        }
+        FoldFigures folds = report.folds();
+        if (folds != null) {
+            line("");
+            line(
+                    "Cross-validated %s, %d folds: balanced accuracy %.1f %% (95 %% interval %.1f to %.1f %%); each"
+                            + " fold by a network that has not seen it.",
+                    report.parts().drawnHow(),
+                    folds.each().size(),
+                    100 * folds.balanced(),
+                    100 * folds.low(),
+                    100 * folds.high());
         }
         if (refit != null) {
             line(
-                    "The last epochs were on all %d tiles, these too: only others can measure the network in this folder.",
+                    "The last epochs were on all %d tiles, these too: only others can measure the network in this"
+                            + " folder.",
                     refit.tiles());
         }
         line("");
@@ -160,7 +179,8 @@ public final class ModelCard {
                         ? "trained from scratch"
                         : "from pretrained weights; its last layer is new");
         line(
-                "- Pixels: RGB, resized to %d px (Pillow's antialiased bilinear), scaled to 0..1, minus %s, divided by %s.",
+                "- Pixels: RGB, resized to %d px (Pillow's antialiased bilinear), scaled to 0..1, minus %s, divided by"
+                        + " %s.",
                 request.architecture().inputSizePx(),
                 rounded(request.normalize().mean()),
                 rounded(request.normalize().std()));
@@ -189,8 +209,8 @@ public final class ModelCard {
         if (layer == null) {
             return;
         }
-        line(
-                "- New layer: trained alone first, on cached features of the frozen network, with classes weighted to count");
+        line("- New layer: trained alone first, on cached features of the frozen network, with classes weighted to"
+                + " count");
         line(
                 "  the same, each tile in %d position(s), L2 %s; epoch %d of at most %d, validation accuracy %.3f.",
                 layer.positions(),
@@ -207,7 +227,8 @@ public final class ModelCard {
             return;
         }
         line(
-                "- All layers: %s, batch %d, learning rate %s (the new layer's %s times that), %s, %s %s, dropout %s%s.",
+                "- All layers: %s, batch %d, learning rate %s (the new layer's %s times that), %s, %s %s, dropout"
+                        + " %s%s.",
                 recipe.steps().descent() == Recipe.Descent.SGDM ? "sgd with momentum 0.9" : "AdamW",
                 recipe.feeding().batch(),
                 recipe.steps().learningRate(),
@@ -227,7 +248,8 @@ public final class ModelCard {
                 recipe.feeding().balanced() ? "weighted to count the same" : "weighted by their tiles");
         if (tuned.epoch() == 0) {
             line(
-                    "- None of %d epochs of all layers had a lower validation loss than the new layer alone: that was kept.",
+                    "- None of %d epochs of all layers had a lower validation loss than the new layer alone: that was"
+                            + " kept.",
                     tuned.epochs());
         } else {
             line(

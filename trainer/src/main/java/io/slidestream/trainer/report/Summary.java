@@ -3,11 +3,13 @@ package io.slidestream.trainer.report;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.trainer.base.Progress;
 import io.slidestream.trainer.data.Split;
+import io.slidestream.trainer.fit.FoldFigures;
 import io.slidestream.trainer.fit.Refit;
 import io.slidestream.trainer.measure.ConfusionMatrix;
 import io.slidestream.trainer.measure.Proportion;
 import io.slidestream.trainer.recipe.TrainingParts;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Summary on the terminal before and after a training. */
 public final class Summary {
@@ -56,6 +58,22 @@ public final class Summary {
                         "  for comparison, %s alone: %.3f",
                         features.label(),
                         matrix.accuracy().value())));
+        FoldFigures folds = report.folds();
+        if (folds != null) {
+            progress.say(String.format(
+                    Locale.ROOT,
+                    "Cross-validated %s, %d folds: balanced accuracy %.3f (95 %% interval %.3f to %.3f), accuracy"
+                            + " %.3f; by fold %s",
+                    report.parts().drawnHow(),
+                    folds.each().size(),
+                    folds.balanced(),
+                    folds.low(),
+                    folds.high(),
+                    folds.matrix().accuracy().value(),
+                    folds.each().stream()
+                            .map(one -> String.format(Locale.ROOT, "%.3f", one))
+                            .collect(Collectors.joining(", "))));
+        }
         Refit.Figures refit = report.refit();
         if (refit != null) {
             progress.say("  measured before the last " + refit.epochs() + " epochs, which were on all " + refit.tiles()

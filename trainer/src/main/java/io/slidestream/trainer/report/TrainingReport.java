@@ -2,6 +2,7 @@ package io.slidestream.trainer.report;
 
 import io.slidestream.trainer.fit.ColourFeatures;
 import io.slidestream.trainer.fit.EpochRecord;
+import io.slidestream.trainer.fit.FoldFigures;
 import io.slidestream.trainer.fit.NewLayerFigures;
 import io.slidestream.trainer.fit.Projection;
 import io.slidestream.trainer.fit.Refit;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param newLayer null where the last layer was not trained alone
  * @param tuned null where all layers were not trained
  * @param refit null where the network is the measured one
- * @param baselines on the tiles tested on; empty where there are none
  */
 public record TrainingReport(
         TrainingRequest request,
@@ -31,14 +31,36 @@ public record TrainingReport(
         @Nullable NewLayerFigures newLayer,
         @Nullable Tuned tuned,
         List<EpochRecord> records,
-        Measured measured,
-        Refit.@Nullable Figures refit,
-        Map<ColourFeatures, ConfusionMatrix> baselines) {
+        Accuracies accuracies,
+        Refit.@Nullable Figures refit) {
+    /**
+     * What was measured.
+     *
+     * @param baselines on the tiles tested on; empty where there are none
+     * @param folds null where there was no cross-validation
+     */
+    public record Accuracies(
+            Measured measured,
+            Map<ColourFeatures, ConfusionMatrix> baselines,
+            @Nullable FoldFigures folds) {}
+
+    public Measured measured() {
+        return accuracies.measured();
+    }
+
+    public Map<ColourFeatures, ConfusionMatrix> baselines() {
+        return accuracies.baselines();
+    }
+
+    /** Null where there was no cross-validation. */
+    public @Nullable FoldFigures folds() {
+        return accuracies.folds();
+    }
 
     /** The best there is to go by: on test tiles, or else on those that chose the epoch. */
     public ConfusionMatrix shown() {
-        ConfusionMatrix test = measured.test();
-        return test == null ? measured.validation() : test;
+        ConfusionMatrix test = measured().test();
+        return test == null ? measured().validation() : test;
     }
 
     Projection projection() {

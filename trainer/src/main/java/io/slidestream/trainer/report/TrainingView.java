@@ -11,8 +11,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,6 +37,7 @@ public final class TrainingView implements TrainingListener {
     private final Screen screen;
     private final Ticks ticks;
     private final TrainingCourse course = new TrainingCourse();
+    private final EventLog events = new EventLog(Clock.systemUTC());
     private long lastPageNanos;
     private long lastEpochNanos;
     private long lastPictureNanos;
@@ -87,11 +92,13 @@ public final class TrainingView implements TrainingListener {
     @Override
     public void epoch(EpochRecord epoch) {
         course.add(epoch);
+        append(events.ended(epoch, course.records().size()));
         write(RECORDS, TrainingJson.of(name, course.records()));
         // Epochs of the new layer alone may take a millisecond, and a picture fifty.
         long now = ticks.nanos();
         if (epoch.epoch() == epoch.epochs() || now - lastEpochNanos >= PAGE_PAUSE_NANOS) {
             lastEpochNanos = now;
+            write(TrainingCsv.FILE, TrainingCsv.of(course.records()));
             write(PAGE, TrainingPage.of(name, course, null, TrainingPage.State.RUNNING));
             drawn(state());
         }
@@ -111,6 +118,15 @@ public final class TrainingView implements TrainingListener {
 
     public List<EpochRecord> records() {
         return course.records();
+    }
+
+    /** What stays of the view in the bundle: the page, the log as a table, and as TensorBoard reads it. */
+    public Map<String, byte[]> files() {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(PAGE, TrainingPage.of(name, course, null, TrainingPage.State.DONE));
+        files.put(TrainingCsv.FILE, TrainingCsv.of(course.records()));
+        files.put(events.fileName(), events.bytes(course.records()));
+        return files;
     }
 
     private void drawn(String state) {
@@ -137,6 +153,20 @@ public final class TrainingView implements TrainingListener {
                 .orElse(done);
     }
 
+    /** In place, since TensorBoard goes on reading where it was. */
+    private void append(byte[] bytes) {
+        Path file = folder.resolve(events.fileName());
+        try {
+            Files.createDirectories(folder);
+            if (!Files.exists(file)) {
+                Files.write(file, events.head());
+            }
+            Files.write(file, bytes, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            refused(file, e);
+        }
+    }
+
     private void write(String file, byte[] bytes) {
         try {
             Files.createDirectories(folder);
@@ -148,11 +178,14 @@ public final class TrainingView implements TrainingListener {
                     StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            if (!refused) {
-                refused = true;
-                screen.print(
-                        "cannot write " + folder.resolve(file) + " (" + e.getMessage() + "); the training goes on");
-            }
+            refused(folder.resolve(file), e);
+        }
+    }
+
+    private void refused(Path file, IOException cause) {
+        if (!refused) {
+            refused = true;
+            screen.print("cannot write " + file + " (" + cause.getMessage() + "); the training goes on");
         }
     }
 }

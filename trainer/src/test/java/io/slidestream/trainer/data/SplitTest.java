@@ -97,7 +97,7 @@ class SplitTest {
                 tiles,
                 fingerprints,
                 new TileSizes(224, Map.of(224, 1), 0),
-                0,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());

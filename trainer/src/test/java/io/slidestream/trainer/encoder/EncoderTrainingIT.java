@@ -106,7 +106,7 @@ class EncoderTrainingIT {
 
         assertThat(Engines.of(bundle)).containsExactly(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.FP32));
         assertThat(bundle.config().architecture()).isEqualTo("means");
-        assertThat(said()).contains("Cross-validated: balanced accuracy 1.000");
+        assertThat(said()).contains("Cross-validated by tile, 5 folds: balanced accuracy 1.000");
     }
 
     @Test

@@ -60,7 +60,10 @@ class TrainingViewTest {
         BufferedImage picture = ImageIO.read(folder.resolve("training.png").toFile());
         assertThat(picture.getWidth()).isEqualTo(960);
         assertThat(view.png()).isEqualTo(Files.readAllBytes(folder.resolve("training.png")));
-        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("training.html", "training.png", "training.json");
+        assertThat(folder.toFile().list())
+                .contains("training.html", "training.png", "training.json", "training.csv")
+                .anyMatch(name -> name.contains(".tfevents."))
+                .hasSize(5);
     }
 
     @Test

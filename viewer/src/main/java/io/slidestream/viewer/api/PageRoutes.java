@@ -34,6 +34,7 @@ final class PageRoutes {
         return List.of(
                 Route.get("/", request -> asset(request, "list.html")),
                 Route.get("/slides/{id}", request -> asset(request, "slide.html")),
+                Route.get("/compare/{one}/{other}", request -> asset(request, "compare.html")),
                 Route.get("/sign-in", request -> asset(request, "sign-in.html")),
                 Route.get("/favicon.ico", request -> asset(request, "icon.svg")),
                 Route.get("/static/{file*}", request -> asset(request, String.join("/", request.rest("file")))),

@@ -95,6 +95,8 @@ final class RegionRoutes {
 
     private static ObjectNode json(TumorRegions found, TileGrid grid) {
         ObjectNode json = SlideJson.JSON.createObjectNode();
+        json.put("widthPx", grid.slideWidthPx());
+        json.put("heightPx", grid.slideHeightPx());
         json.put("className", found.className());
         json.put("threshold", found.threshold());
         json.put("count", found.regions().size());

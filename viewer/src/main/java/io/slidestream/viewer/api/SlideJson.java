@@ -66,6 +66,7 @@ final class SlideJson {
             model.put("id", shape.model().id());
             model.put("name", shape.model().name());
         }
+        others(json.putArray("others"), map);
         ArrayNode actions = json.putArray("actions");
         if (commands == Commands.TAKEN) {
             if (map.isOpen()) {
@@ -76,6 +77,20 @@ final class SlideJson {
         }
         links(json.putObject("links"), map);
         return json;
+    }
+
+    /** The other maps of the slide, of other models or settings, which can be compared with this one. */
+    private void others(ArrayNode json, SlideMap map) {
+        for (SlideMap other : catalog.ofSlide(map.slide().location())) {
+            SlideMap.Shape shape = other.shape();
+            if (shape != null && !other.id().equals(map.id()) && other.state() == MapState.MAPPED) {
+                ObjectNode row = json.addObject();
+                row.put("id", other.id().hex());
+                row.put("model", shape.model().name());
+                row.put("modelId", shape.model().id());
+                row.put("seenAt", Instant.ofEpochMilli(other.seenAtMillis()).toString());
+            }
+        }
     }
 
     private static void progress(ObjectNode json, SlideMap map) {

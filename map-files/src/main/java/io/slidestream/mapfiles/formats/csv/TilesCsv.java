@@ -21,6 +21,7 @@ public final class TilesCsv implements TileFile {
     private final TileGrid grid;
     private final String noProbabilities;
     private final @Nullable Certainty certainty;
+    private final boolean tellsFamiliar;
     private final Writer out;
 
     /** @param certainty null for WSInfer's columns alone */
@@ -28,17 +29,22 @@ public final class TilesCsv implements TileFile {
         this.grid = manifest.grid();
         this.noProbabilities = ",".repeat(manifest.model().classNames().size());
         this.certainty = certainty;
+        this.tellsFamiliar = manifest.model().tellsFamiliar();
         this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
         this.out.write("minx,miny,width,height");
         for (String name : manifest.model().classNames()) {
             this.out.write("," + CsvField.of("prob_" + name));
         }
-        this.out.write(certainty == null ? "\n" : ",status,entropy,unsure\n");
+        this.out.write(
+                certainty == null
+                        ? "\n"
+                        : ",status,entropy,unsure" + (tellsFamiliar ? ",distance,unfamiliar\n" : "\n"));
     }
 
     /**
      * One row for each expected tile, and three last columns that WSInfer does not have: {@code status}, which is {@code
-     * scored} or why the tile was not, {@code entropy} and {@code unsure}. Where an unread tile has no number its fields are
+     * scored} or why the tile was not, {@code entropy} and {@code unsure}; {@code distance} and {@code unfamiliar} after them where
+     * the model tells. Where an unread tile has no number its fields are
      * empty, which table readers take as missing values.
      */
     static TilesCsv complete(SlideTiled manifest, Certainty certainty, OutputStream out) throws IOException {
@@ -62,11 +68,20 @@ public final class TilesCsv implements TileFile {
                     certainty == null
                             ? "\n"
                             : ",scored," + Decimals.of((float) Certainty.entropy(scored.probabilities())) + ","
-                                    + certainty.isUnsure(scored.probabilities()) + "\n");
+                                    + certainty.isUnsure(scored.probabilities()) + familiar(scored) + "\n");
         } else if (score instanceof TileScore.Rejected rejected && certainty != null) {
             position(cell);
-            out.write(noProbabilities + "," + rejected.reason().label() + ",,\n");
+            out.write(noProbabilities + "," + rejected.reason().label() + (tellsFamiliar ? ",,,,\n" : ",,\n"));
         }
+    }
+
+    private String familiar(TileScore.Scored scored) {
+        if (!tellsFamiliar) {
+            return "";
+        }
+        return Float.isNaN(scored.distance())
+                ? ",,"
+                : "," + Decimals.of(scored.distance()) + "," + scored.isUnfamiliar();
     }
 
     @Override

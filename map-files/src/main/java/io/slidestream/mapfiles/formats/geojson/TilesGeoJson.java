@@ -44,6 +44,10 @@ final class TilesGeoJson implements TileFile {
             file.probabilities(classNames, scored.probabilities());
             file.measurement("entropy", Certainty.entropy(scored.probabilities()));
             file.measurement("unsure", certainty.isUnsure(scored.probabilities()) ? 1 : 0);
+            if (!Float.isNaN(scored.distance())) {
+                file.measurement("distance", scored.distance());
+                file.measurement("unfamiliar", scored.isUnfamiliar() ? 1 : 0);
+            }
             file.endMeasurements();
         } else if (score instanceof TileScore.Rejected rejected) {
             file.classification(Palette.UNREAD_NAME, Palette.UNREAD);

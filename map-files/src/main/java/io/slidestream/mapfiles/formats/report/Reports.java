@@ -113,6 +113,9 @@ public final class Reports {
                     String.format(Locale.ROOT, "of it unsure, below %.0f %% (hatched)", 100 * unsureBelow),
                     String.format(Locale.ROOT, "%.3f", shares.unsureMm2())));
         }
+        if (shares.unfamiliarTiles() > 0) {
+            totals.add(fact("of it unlike what the model was trained on", "%.3f", shares.unfamiliarMm2()));
+        }
         if (shares.rejectedTiles() > 0) {
             totals.add(fact("unread (striped magenta)", "%.3f", shares.unreadMm2()));
         }

@@ -7,7 +7,9 @@ import io.slidestream.networks.graph.Operation;
 import io.slidestream.networks.graph.Operation.Activate;
 import io.slidestream.networks.graph.Operation.Convolution;
 import io.slidestream.networks.graph.Operation.Dense;
+import io.slidestream.networks.graph.Operation.GlobalAverage;
 import io.slidestream.networks.graph.ServedNetwork;
+import io.slidestream.networks.graph.Shape;
 import io.slidestream.networks.weights.Tensor;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +34,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * that step's place.
  */
 public final class ServedGraph {
+    private static final String FEATURES = "slidestream.features";
+
     private final ServedNetwork served;
     private final Map<String, List<Node>> readers;
     private final ComputationGraphConfiguration.GraphBuilder builder;
@@ -39,6 +43,7 @@ public final class ServedGraph {
     private final Set<String> fused = new HashSet<>();
 
     private final Map<String, Operation> layers = new HashMap<>();
+    private @Nullable String features;
 
     private ServedGraph(ServedNetwork served) {
         this.served = served;
@@ -58,6 +63,17 @@ public final class ServedGraph {
         return new ServedGraph(served).build();
     }
 
+    /**
+     * The same with a second output, the features that its classifier reads; of a convolution their mean over the picture.
+     *
+     * @return a graph the caller closes
+     */
+    public static ComputationGraph withFeatures(ServedNetwork served) {
+        ServedGraph graph = new ServedGraph(served);
+        graph.features = FEATURES;
+        return graph.build();
+    }
+
     private ComputationGraph build() {
         for (Node node : served.network().nodes()) {
             if (!fused.contains(node.name())) {
@@ -65,7 +81,7 @@ public final class ServedGraph {
             }
         }
         ComputationGraph graph =
-                new ComputationGraph(builder.setOutputs(output()).build());
+                new ComputationGraph(builder.setOutputs(outputs()).build());
         graph.init();
         layers.forEach((name, layer) -> load(graph.getLayer(name), layer));
         return graph;
@@ -79,6 +95,30 @@ public final class ServedGraph {
         String name = Network.OUTPUT + ".layer";
         builder.addLayer(name, new ActivationLayer(org.nd4j.linalg.activations.Activation.IDENTITY), Network.OUTPUT);
         return name;
+    }
+
+    private String[] outputs() {
+        String name = features;
+        if (name == null) {
+            return new String[] {output()};
+        }
+        Network network = served.network();
+        Node classifier = network.nodes().stream()
+                .filter(node -> node.operation().tensors().contains(network.classifier() + ".weight"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(network.label() + " has no classifier"));
+        String read = classifier.input();
+        if (classifier.operation() instanceof Convolution) {
+            Node mean = new Node(
+                    name + ".mean",
+                    new GlobalAverage(),
+                    List.of(read),
+                    Shape.of(network.shape(read).channels()));
+            builder.addVertex(mean.name(), new ServedStep(Steps.of(mean, served, null)), read);
+            read = mean.name();
+        }
+        builder.addLayer(name, new ActivationLayer(org.nd4j.linalg.activations.Activation.IDENTITY), read);
+        return new String[] {output(), name};
     }
 
     private void add(Node node) {

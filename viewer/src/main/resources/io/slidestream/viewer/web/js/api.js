@@ -26,5 +26,6 @@ async function ask(path, options) {
 export const getJson = async (path) => (await ask(path)).json();
 export const getBytes = async (path) => (await ask(path)).arrayBuffer();
 export const check = (path) => ask(path);
+export const remove = (path) => ask(path, { method: "DELETE" });
 export const post = (path, body = {}) =>
   ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });

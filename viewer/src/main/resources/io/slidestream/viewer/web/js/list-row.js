@@ -1,24 +1,39 @@
 // One slide in the list.
 import { element } from "./dom.js";
 import { count, duration, mm2, percent, STATES, time } from "./format.js";
+import { isRead } from "./worklist.js";
 
 const shown = new Map();
 
 /** The slide's row; one that is there is brought up to date, so that focus and pictures stay. */
-export function row(slide) {
+export function row(slide, marks, pick) {
   const known = shown.get(slide.id);
-  const text = JSON.stringify(slide);
+  const text = JSON.stringify([slide, marks.get(slide.id)]);
   if (known?.text === text) return known.element;
-  const made = known?.element ?? element("tr", {}, element("td", { className: "thumb" }, picture(slide)),
-    element("td", { className: "name" }, element("a", { href: "/slides/" + slide.id }, slide.name)));
+  const made = known?.element ?? element("tr", {}, element("td", { className: "thumb" }, picker(slide, pick), picture(slide)),
+    element("td", { className: "name" }, element("a", { href: "/slides/" + slide.id }, slide.name), element("span", { className: "star", ariaHidden: true })));
+  made.classList.toggle("unread", slide.state === "mapped" && !isRead(slide, marks));
+  made.querySelector(".star").textContent = (marks.get(slide.id) ?? []).includes("marked") ? " ★" : "";
   made.replaceChildren(made.children[0], made.children[1],
     element("td", { className: "how" }, ...how(slide)),
-    figure(slide.tumourMm2 === undefined ? null : mm2(slide.tumourMm2)),
+    figure(slide.tumourMm2 === undefined ? null : mm2(slide.tumourMm2), "tumour"),
     figure(slide.tumourShare === undefined ? null : percent(slide.tumourShare), "share"),
-    element("td", { className: "figure" }, time(slide.seenAt)),
+    figure(slide.unsureShare === undefined ? null : percent(slide.unsureShare), "unsure"),
+    element("td", { className: "figure time" }, time(slide.seenAt)),
   );
   shown.set(slide.id, { text, element: made });
   return made;
+}
+
+/** A group's. */
+export function heading(text) {
+  return element("tr", { className: "group" }, element("th", { colSpan: 7, scope: "colgroup" }, text));
+}
+
+function picker(slide, pick) {
+  const box = element("input", { type: "checkbox", ariaLabel: `Compare ${slide.name}` });
+  box.addEventListener("change", () => pick(slide.id, box.checked));
+  return box;
 }
 
 function picture(slide) {

@@ -2,6 +2,7 @@
 import { check, getBytes, getJson } from "./api.js";
 import { Cells } from "./cells.js";
 import { Controls } from "./controls.js";
+import { Corrections } from "./corrections.js";
 import { byId, element, notice, passing } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { showFacts, showFiles } from "./facts.js";
@@ -17,10 +18,13 @@ import { Outlines } from "./outlines.js";
 import { Overlay } from "./overlay.js";
 import { Picture } from "./picture.js";
 import { Pointer } from "./pointer.js";
+import { Reading } from "./reading.js";
 import { Regions } from "./regions.js";
+import { Review } from "./review.js";
 import { showScale } from "./scale.js";
 import { save, snapshot } from "./snapshot.js";
 import { Stage } from "./stage.js";
+import { Steps } from "./steps.js";
 import { LAYERS, STYLES, View } from "./view.js";
 
 const id = location.pathname.split("/").pop();
@@ -28,6 +32,7 @@ const stage = new Stage(byId("image"));
 const overlay = new Overlay(stage);
 const drawing = new Drawing(stage, byId("stage"), () => overlay.draw());
 let slide, map, view, cells, controls, legend, pointer, stop, picture, regions, outlines, minimap, instruments, magnification;
+let reading, corrections, review, steps;
 let pointed = -1;
 let crossing = false;
 let pending = 0;
@@ -48,6 +53,8 @@ async function start() {
   else await showBareImage();
   shownEnd = end();
   bind();
+  steps = new Steps(id, () => (view ? view.write(null) : location.hash));
+  reading = new Reading(slide);
   if (isOpen()) followLive();
 }
 
@@ -106,7 +113,13 @@ async function showMap() {
   minimap = new Minimap(stage, map, view, regions);
   instruments = new Instruments(map, drawing, () => cells, () => overlay.draw());
   magnification = new Magnification(stage, map.slide.mpp);
-  overlay.drawings.push((...on) => outlines.draw(...on), (...on) => instruments.draw(...on), (...on) => drawing.draw(...on));
+  corrections = new Corrections(slide, map, view, stage, drawing, () => overlay.draw());
+  review = new Review(map, stage, corrections, () => cells, (cell) => {
+    overlay.point(cell);
+    pointer.show(cells, cell, isOpen());
+    overlay.draw();
+  });
+  overlay.drawings.push((...on) => outlines.draw(...on), (...on) => corrections.draw(...on), (...on) => instruments.draw(...on), (...on) => drawing.draw(...on));
   if (place) go(place);
   if (!isOpen()) await loadCells();
   redraw();
@@ -286,9 +299,9 @@ function bind() {
     share,
     help: () => byId("help-panel").showModal(),
     region: (by) => regions?.step(by),
-    slide: () => {},
-    seen: () => {},
-    correct: () => {},
+    slide: (where) => steps.go(where),
+    seen: () => reading?.turn("looked-at"),
+    correct: () => corrections?.begin("outline"),
     style: () => view && controls.set({ layer: "tumour", style: STYLES[(STYLES.indexOf(view.style) + (view.layer === "tumour")) % STYLES.length] }),
     hide: (is) => {
       if (overlay.hidden === is) return;
@@ -324,6 +337,7 @@ function setCross(is) {
 
 /** While something is drawn: Enter sets a place, Escape stops; a second Enter at the first place, or Shift+Enter, finishes. */
 function drawingKey(key, event) {
+  if (review?.takes(key)) return true;
   if (!drawing.kind || (key === "Enter" && event.target.closest("button, a, summary"))) return false;
   if (key === "Escape") drawing.stop();
   else if (key === "Enter" && event.shiftKey) drawing.finish();

@@ -1,4 +1,4 @@
 @NullMarked
-package io.slidestream.trainer;
+package io.slidestream.networks.familiar;
 
 import org.jspecify.annotations.NullMarked;

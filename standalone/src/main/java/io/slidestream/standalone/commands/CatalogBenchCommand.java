@@ -1,0 +1,48 @@
+package io.slidestream.standalone.commands;
+
+import io.slidestream.catalog.database.CatalogException;
+import io.slidestream.proving.bench.CatalogBench;
+import io.slidestream.standalone.pipeline.PipelineFailure;
+import io.slidestream.standalone.terminal.UsageException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "catalog",
+        description =
+                "What the list of a large archive costs: fills a catalog of its own with maps that were never made,"
+                        + " opens it again, and asks for pages and searches; medians of 41.")
+final class CatalogBenchCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "Where the catalog is made, and left; a GB for a million maps.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path folder;
+
+    @Option(names = "--maps", paramLabel = "N", defaultValue = "1000000", description = "Default: 1000000.")
+    private int maps;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        try {
+            Files.createDirectories(folder);
+            PrintWriter out = spec.commandLine().getOut();
+            new CatalogBench(folder, maps).run().table().forEach(out::println);
+            return 0;
+        } catch (IllegalArgumentException | IOException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        } catch (CatalogException e) {
+            throw new PipelineFailure(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.trainer.data;
-
-import org.jspecify.annotations.NullMarked;

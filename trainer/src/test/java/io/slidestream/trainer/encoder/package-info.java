@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.trainer.encoder;
-
-import org.jspecify.annotations.NullMarked;

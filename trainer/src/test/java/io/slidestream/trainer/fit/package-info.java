@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.trainer.fit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.slidestream.trainer.report;
-
-import org.jspecify.annotations.NullMarked;

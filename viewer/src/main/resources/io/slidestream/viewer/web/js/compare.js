@@ -1,0 +1,124 @@
+// Two maps side by side: of one slide or of two, moved together, with a layer of their differences.
+import { agreement, matched } from "./agreement.js";
+import { check, getBytes, getJson } from "./api.js";
+import { Cells } from "./cells.js";
+import { byId, element, notice } from "./dom.js";
+import { areaDigits, count, percent } from "./format.js";
+import { Overlay } from "./overlay.js";
+import { Stage } from "./stage.js";
+import { View } from "./view.js";
+
+const LAYERS = { classes: "Classes", tumour: "One class", difference: "Difference", none: "None" };
+const ids = location.pathname.split("/").filter(Boolean).slice(1);
+let sides, pairs, layer = "classes", following = null;
+
+start();
+
+async function start() {
+  try {
+    sides = await Promise.all([0, 1].map((place) => side(ids[place], place)));
+    pairs = [matched(sides[0], sides[1]), matched(sides[1], sides[0])];
+    controls();
+    numbers();
+    sides.forEach((one, place) => together(one, sides[1 - place]));
+    redraw();
+  } catch (problem) {
+    notice(problem.message);
+  }
+}
+
+async function side(id, place) {
+  const slide = await getJson("/api/v1/slides/" + id);
+  if (!slide.links.map) throw new Error(`${slide.name} has no map to compare.`);
+  const map = await getJson(slide.links.map);
+  byId("name-" + place).replaceChildren(element("a", { href: "/slides/" + id }, slide.name), element("small", {}, `${map.model.name} (${map.model.id.slice(0, 12)})`));
+  const stage = new Stage(byId("view-" + place));
+  const base = `${slide.links.self}/image`;
+  const there = await check(base + ".dzi").then(() => true, (problem) => notice(problem.message));
+  await stage.open(map.slide, there ? base + "_files/" : null);
+  const overlay = new Overlay(stage);
+  overlay.canvas.id = "";
+  overlay.canvas.className = "overlay";
+  const cells = new Cells(map);
+  cells.add(await getBytes(`${slide.links.self}/cells.bin`));
+  const view = new View(map);
+  stage.onFrame(() => overlay.draw());
+  addEventListener("resize", () => overlay.draw());
+  return { slide, map, stage, overlay, cells, view };
+}
+
+/** One follows the other by microns, so that slides of two resolutions stay together. */
+function together(one, other) {
+  one.stage.onFrame(() => {
+    if (!byId("together").checked || (following && following !== one)) return;
+    const [place, to] = [one.stage.place(), other.stage.place()];
+    if (!place || !to) return;
+    const ratio = one.map.slide.mpp / other.map.slide.mpp;
+    const centre = one.stage.centre();
+    const there = other.stage.centre();
+    const scale = place.scale / ratio;
+    if (Math.hypot(centre.x * ratio - there.x, centre.y * ratio - there.y) * to.scale < 0.5 && Math.abs(scale / to.scale - 1) < 1e-3) return;
+    following = one;
+    other.stage.go(centre.x * ratio, centre.y * ratio, scale);
+    following = null;
+  });
+}
+
+function controls() {
+  byId("layers").replaceChildren(...Object.entries(LAYERS).map(([value, text]) => {
+    const input = element("input", { type: "radio", name: "layer", value, checked: value === layer });
+    input.addEventListener("change", () => {
+      layer = value;
+      redraw();
+    });
+    return element("label", {}, input, element("span", {}, text));
+  }));
+  const names = sides[0].map.classes.map((one) => one.name).filter((name) => sides[1].map.classes.some((other) => other.name === name));
+  byId("class").replaceChildren(...names.map((name) => element("option", { value: name }, name)));
+  if (names.includes(sides[0].map.tumourClass)) byId("class").value = sides[0].map.tumourClass;
+  byId("class").addEventListener("change", redraw);
+  byId("opacity").addEventListener("input", redraw);
+  byId("tools-row").hidden = false;
+}
+
+function redraw() {
+  sides.forEach((one, place) => {
+    const { view, map, cells, overlay } = one;
+    view.layer = layer === "difference" ? "classes" : layer;
+    view.style = "fill";
+    view.unsure = false;
+    view.opacity = Number(byId("opacity").value);
+    view.thresholds.tumour = 0;
+    view.classIndex = Math.max(0, map.classes.findIndex((it) => it.name === byId("class").value));
+    overlay.refresh(map, cells, view);
+    if (layer === "difference") paintDifference(one, sides[1 - place], pairs[place]);
+    overlay.draw();
+  });
+}
+
+/** Where the two name other classes, in the class's colour; where they agree the slide stays clear. */
+function paintDifference({ map, cells, overlay }, other, found) {
+  const context = overlay.small.getContext("2d");
+  const image = context.getImageData(0, 0, overlay.small.width, overlay.small.height);
+  found.forEach((at, i) => {
+    const agree = at >= 0 && map.classes[cells.winners[i]].name === other.map.classes[other.cells.winners[at]].name;
+    if (agree) image.data[i * 4 + 3] = 0;
+  });
+  context.putImageData(image, 0, 0);
+}
+
+function numbers() {
+  const { all, same, share, kappa, names, overlap } = agreement(sides[0], sides[1], pairs[0]);
+  byId("agreement").replaceChildren(...(all
+    ? [element("strong", {}, percent(share)), ` of ${count(all)} tiles alike (${count(all - same)} differ), kappa ${kappa.toFixed(2)}`]
+    : ["No tile of one lies on a tile of the other."]));
+  const areas = sides.map(({ cells, view }) => cells.areas(view.unsureBelow));
+  byId("numbers").replaceChildren(...names.map((name) => {
+    const at = sides.map(({ map }) => map.classes.findIndex((one) => one.name === name));
+    const mm2 = at.map((k, i) => (k < 0 ? "–" : areas[i].byClass[k].toFixed(areaDigits(areas[i].scored))));
+    const shares = at.map((k, i) => (k < 0 || !areas[i].scored ? "–" : percent(areas[i].byClass[k] / areas[i].scored)));
+    const over = overlap.get(name);
+    return element("tr", {}, element("th", { scope: "row" }, name), ...[...mm2, ...shares, Number.isFinite(over) ? percent(over) : "–"].map((text) => element("td", { className: "figure" }, text)));
+  }));
+  byId("numbers-section").hidden = false;
+}
