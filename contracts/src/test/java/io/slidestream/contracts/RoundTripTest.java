@@ -71,7 +71,8 @@ class RoundTripTest {
                 224,
                 0.5,
                 random.nextBoolean() ? 1 : 8,
-                random.nextBoolean() ? "" : text(random));
+                random.nextBoolean() ? "" : text(random),
+                random.nextBoolean());
         return new SlideTiled(
                 map(random),
                 Limits.ATTEMPTS,
@@ -100,7 +101,9 @@ class RoundTripTest {
             scores.add(
                     random.nextInt(4) == 0
                             ? new TileScore.Rejected(reason(random), random.nextBoolean() ? "" : text(random))
-                            : new TileScore.Scored(List.of(random.nextFloat(), 0f, 1f)));
+                            : new TileScore.Scored(
+                                    List.of(random.nextFloat(), 0f, 1f),
+                                    random.nextBoolean() ? Float.NaN : 2 * random.nextFloat()));
         }
         return new BlockScored(map(random), 3, random.nextInt(99), tiles, scores, text(random), 1, 2, 3);
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.Cell;
+import io.slidestream.contracts.Model;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
@@ -33,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,6 +230,59 @@ class MapResultsTest {
                 .isEqualTo(
                         "minx,miny,width,height,\"prob_tumour, solid\",\"prob_say \"\"rest\"\"\",status,entropy,unsure");
         assertThat(pixels("tumor-map.png")).contains("E62E2E");
+    }
+
+    @Test
+    void unfamiliarTiles_areColumnsAndAnArea_whereTheModelTells() throws IOException {
+        SlideTiled plain = MapSamples.manifest("S1");
+        Model silent = plain.model();
+        Model tells =
+                new Model(silent.id(), silent.name(), silent.classNames(), 224, 0.5, 1, silent.wsinferConfig(), true);
+        SlideTiled manifest = new SlideTiled(
+                plain.mapId(),
+                plain.attempt(),
+                plain.slide(),
+                plain.grid(),
+                tells,
+                plain.expectedTiles(),
+                plain.vendor(),
+                plain.seenAtMillis(),
+                0,
+                0,
+                0,
+                plain.facts());
+        AtomicInteger scored = new AtomicInteger();
+        List<BlockScored> blocks = MapSamples.blocks(plain).stream()
+                .map(block -> new BlockScored(
+                        block.mapId(),
+                        block.attempt(),
+                        block.blockIndex(),
+                        block.tiles(),
+                        block.scores().stream()
+                                .map(score -> score instanceof TileScore.Scored tile
+                                        ? new TileScore.Scored(
+                                                tile.probabilities(), scored.getAndIncrement() < 2 ? 1.5f : 0.25f)
+                                        : score)
+                                .toList(),
+                        block.engine(),
+                        block.readNanos(),
+                        block.inferNanos(),
+                        block.scoredAtMillis()))
+                .toList();
+
+        write(manifest, blocks, MapResultsTest::grey);
+
+        List<String> rows = Files.readAllLines(root.resolve("S1/tiles.csv"));
+        assertThat(rows.get(0)).endsWith(",status,entropy,unsure,distance,unfamiliar");
+        assertThat(rows).filteredOn(row -> row.endsWith(",1.5,true")).hasSize(2);
+        assertThat(rows).filteredOn(row -> row.endsWith(",0.25,false")).hasSize(scored.get() - 2);
+        assertThat(rows)
+                .allMatch(row -> row.split(",", -1).length == rows.get(0).split(",", -1).length);
+        JsonNode summary =
+                new ObjectMapper().readTree(root.resolve("S1/summary.json").toFile());
+        assertThat(summary.at("/unfamiliar/tiles").asInt()).isEqualTo(2);
+        assertThat(summary.at("/unfamiliar/areaMm2").asDouble()).isBetween(0.01, 0.03);
+        assertThat(root.resolve("S1/report.html")).content().contains("unlike what the model was trained on");
     }
 
     @Test

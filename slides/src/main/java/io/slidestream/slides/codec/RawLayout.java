@@ -14,11 +14,17 @@ public enum RawLayout {
     /** The smallest value is white. */
     GREY_INVERTED;
 
+    /** Order of the samples of a picture. */
+    public enum Planes {
+        INTERLEAVED,
+        APART
+    }
+
     /** By DICOM's Photometric Interpretation; empty for what is not read. */
-    public static Optional<RawLayout> of(String photometric, int samples, boolean planar) {
+    public static Optional<RawLayout> of(String photometric, int samples, Planes planes) {
         return switch (photometric + " " + samples) {
-            case "RGB 3" -> Optional.of(planar ? RGB_PLANAR : RGB);
-            case "YBR_FULL 3" -> Optional.of(planar ? YBR_PLANAR : YBR);
+            case "RGB 3" -> Optional.of(planes == Planes.APART ? RGB_PLANAR : RGB);
+            case "YBR_FULL 3" -> Optional.of(planes == Planes.APART ? YBR_PLANAR : YBR);
             case "YBR_FULL_422 3" -> Optional.of(YBR_422);
             case "MONOCHROME2 1" -> Optional.of(GREY);
             case "MONOCHROME1 1" -> Optional.of(GREY_INVERTED);

@@ -55,10 +55,10 @@ final class FrameCodecs {
         }
         return switch (pixels.syntax().coding()) {
             case NATIVE ->
-                new RawCodec(RawLayout.of(pixels.photometric(), pixels.samples(), pixels.planar())
+                new RawCodec(RawLayout.of(pixels.photometric(), pixels.samples(), pixels.planes())
                         .orElseThrow(() -> colours(instance)));
             case RLE ->
-                new RleCodec(RawLayout.of(pixels.photometric(), pixels.samples(), true)
+                new RleCodec(RawLayout.of(pixels.photometric(), pixels.samples(), RawLayout.Planes.APART)
                         .filter(layout -> layout != RawLayout.YBR_422)
                         .orElseThrow(() -> colours(instance)));
             case JPEG -> jpeg(instance);

@@ -1,5 +1,6 @@
 package io.slidestream.slides.series;
 
+import io.slidestream.slides.codec.RawLayout;
 import io.slidestream.slides.dicom.TransferSyntax;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ record Instance(
     }
 
     /** Samples of a pixel and their coding. */
-    record Pixels(TransferSyntax syntax, int samples, int bits, String photometric, boolean planar) {}
+    record Pixels(TransferSyntax syntax, int samples, int bits, String photometric, RawLayout.Planes planes) {}
 
     /**
      * @param concatenation UID of the whole; empty for an instance that is one

@@ -221,7 +221,7 @@ final class InstanceHeader {
                 uid,
                 imageType.length > 2 ? imageType[2].strip() : "VOLUME",
                 matrix,
-                new Instance.Pixels(file.syntax(), samples, bits, photometric, planar == 1),
+                new Instance.Pixels(file.syntax(), samples, bits, photometric, planes()),
                 new Instance.Part(concatenation, frameOffset, parts),
                 placed ? Optional.of(places) : Optional.empty(),
                 new Instance.Optics(
@@ -236,7 +236,7 @@ final class InstanceHeader {
     private Frames frames(ElementReader pixelData) throws DicomException, SlideException {
         TransferSyntax.Coding coding = file.syntax().coding();
         if (coding == TransferSyntax.Coding.NATIVE) {
-            long frameBytes = RawLayout.of(photometric, samples, planar == 1)
+            long frameBytes = RawLayout.of(photometric, samples, planes())
                     .map(layout -> layout.bytes((int) columns, (int) rows))
                     .orElse(rows * columns * Math.max(1, samples) * Math.max(1, bits / 8));
             return Frames.uncompressed(file.bytes(), pixelData, (int) frames, frameBytes);
@@ -246,6 +246,10 @@ final class InstanceHeader {
         }
         return Frames.encapsulated(
                 file.bytes(), pixelData.valueAt(), (int) frames, new Frames.Tables(offsets, lengths));
+    }
+
+    private RawLayout.Planes planes() {
+        return planar == 1 ? RawLayout.Planes.APART : RawLayout.Planes.INTERLEAVED;
     }
 
     /** From the pixel measures; without them from the size of what was scanned. */

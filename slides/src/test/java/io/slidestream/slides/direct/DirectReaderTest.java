@@ -111,7 +111,7 @@ class DirectReaderTest {
     void ndpi_hasNoDifferingSampleAtAnyLevel(JpegColour colour) throws Exception {
         Path slide = folder.resolve("slide.ndpi");
         SyntheticSlide.builder()
-                .size(4352, 448)
+                .size(4352, 512)
                 .jpegTilePx(64)
                 .container(SlideContainer.NDPI)
                 .jpeg(new JpegFormat(colour, 80, JpegFormat.Tables.OWN))

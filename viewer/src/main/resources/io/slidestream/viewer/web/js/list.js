@@ -34,6 +34,7 @@ const isArranged = () => work() || asked.has("group");
 function query(more = {}) {
   const about = new URLSearchParams();
   for (const key of ["q", "state", "sort", "order", "page"]) if (asked.has(key)) about.set(key, asked.get(key));
+  if (!about.has("order") && UPWARD.has(about.get("sort"))) about.set("order", "asc");
   if (work()) {
     about.delete("order");
     about.set("sort", { work: "tumour", "work-unsure": "unsure" }[asked.get("sort")] ?? "time");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.networks.familiar;
+
+import org.jspecify.annotations.NullMarked;
