@@ -2,6 +2,7 @@ package io.slidestream.worker.blocks;
 
 import io.slidestream.contracts.time.Ticks;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +71,7 @@ final class ConsumerTurn implements ConsumerCalls {
                             "a call of the share consumer has not returned for " + patience.toSeconds() + " s");
                 }
             } catch (ExecutionException e) {
-                throw asItWas(e.getCause());
+                throw asItWas(Objects.requireNonNull(e.getCause()));
             }
         }
     }
