@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.aggregator.streams;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.worker.blocks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.servicekit.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.tiler.log;
+
+import org.jspecify.annotations.NullMarked;
