@@ -34,10 +34,10 @@ final class OmeTags extends PyramidTags {
         return String.format(
                 Locale.ROOT,
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?><OME"
-                    + " xmlns=\"http://www.openmicroscopy.org/Schemas/OME/2016-06\"><Image ID=\"Image:0\"><Pixels"
-                    + " ID=\"Pixels:0\" DimensionOrder=\"XYCZT\" Type=\"uint8\" SizeX=\"%d\" SizeY=\"%d\" SizeZ=\"1\""
-                    + " SizeC=\"3\" SizeT=\"1\"%s><Channel ID=\"Channel:0:0\" SamplesPerPixel=\"3\"/><TiffData"
-                    + " IFD=\"0\" PlaneCount=\"1\"/></Pixels></Image></OME>",
+                        + " xmlns=\"http://www.openmicroscopy.org/Schemas/OME/2016-06\"><Image ID=\"Image:0\"><Pixels"
+                        + " ID=\"Pixels:0\" DimensionOrder=\"XYCZT\" Type=\"uint8\" SizeX=\"%d\" SizeY=\"%d\" SizeZ=\"1\""
+                        + " SizeC=\"3\" SizeT=\"1\"%s><Channel ID=\"Channel:0:0\" SamplesPerPixel=\"3\"/><TiffData"
+                        + " IFD=\"0\" PlaneCount=\"1\"/></Pixels></Image></OME>",
                 shape.widthPx(),
                 shape.heightPx(),
                 sides);

@@ -214,9 +214,9 @@ public record TilerSettings(
                         Range.between(1, 1_000_000),
                         Importance.MEDIUM,
                         "Blocks, of up to 64 tiles, that are published ahead of the workers' answers at least; once"
-                            + " they answer, as many as they did in 20 s if that is more. A slide that comes now waits"
-                            + " for them. Not less than all workers of the model hold: consumers times blocks.per.poll"
-                            + " of each.");
+                                + " they answer, as many as they did in 20 s if that is more. A slide that comes now waits"
+                                + " for them. Not less than all workers of the model hold: consumers times blocks.per.poll"
+                                + " of each.");
     }
 
     /**

@@ -334,7 +334,7 @@ public final class SlideTiler {
         return String.format(
                 Locale.ROOT,
                 "at %s microns per pixel the slide's tissue makes %d tiles of %d px, and the limit is %d; check the"
-                    + " resolution, which --mpp corrects, or allow more with --tiles-limit (the setting tiles.limit)",
+                        + " resolution, which --mpp corrects, or allow more with --tiles-limit (the setting tiles.limit)",
                 grid.mpp(),
                 tiles,
                 grid.tileSizePx(),
