@@ -76,8 +76,24 @@ public record KnownMap(
             SlideMap.@Nullable Rejection rejection,
             List<Double> areasMm2,
             @Nullable Double unsureShare) {
-        public Found {
-            areasMm2 = List.copyOf(areasMm2);
+        // Written out: a compact constructor's parameters lose their annotations in the class file.
+        public Found(
+                int attempt,
+                Stamp stamp,
+                long seenAtMillis,
+                long writtenAtMillis,
+                SlideMap.@Nullable Tally tally,
+                SlideMap.@Nullable Rejection rejection,
+                List<Double> areasMm2,
+                @Nullable Double unsureShare) {
+            this.attempt = attempt;
+            this.stamp = stamp;
+            this.seenAtMillis = seenAtMillis;
+            this.writtenAtMillis = writtenAtMillis;
+            this.tally = tally;
+            this.rejection = rejection;
+            this.areasMm2 = List.copyOf(areasMm2);
+            this.unsureShare = unsureShare;
         }
     }
 
