@@ -66,7 +66,7 @@ class EngineBenchCommandsTest {
     void gpuThatIsNotThere_isAMessage() {
         assertThat(bench("pipeline", SHIPPED.resolve("config.json"), "--model", SHIPPED, "--device", "cuda"))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains("mvn -Pcuda package").doesNotContain("\tat ");
+        assertThat(err.toString()).contains("mvn -Ponnxruntime-cuda package").doesNotContain("\tat ");
         assertThat(bench("infer", SHIPPED, "--device", "cuda")).isEqualTo(1);
         assertThat(bench("infer", SHIPPED, "--device", "tpu")).isEqualTo(2);
         assertThat(err.toString()).contains("unknown device \"tpu\", known are cpu, cuda");

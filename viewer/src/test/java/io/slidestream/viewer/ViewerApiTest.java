@@ -504,7 +504,7 @@ class ViewerApiTest {
         HttpResponse<String> answer =
                 post(render, "{\"tumorThreshold\":0.3,\"formats\":[\"default\",\"class-regions\"]}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.body()).contains("with class-regions", "tumour threshold 0.5 to 0.3");
+        assertThat(answer.body()).contains("class-regions", "tumour threshold 0.5 to 0.3");
         assertThat(json(slide(slides.mapped.mapId()) + "/files").toString()).contains("class-regions.geojson");
         assertThat(get(slide(slides.mapped.mapId()) + "/files/summary.json").body())
                 .contains("\"threshold\" : 0.3");

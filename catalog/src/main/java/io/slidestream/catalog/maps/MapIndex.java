@@ -53,7 +53,7 @@ public final class MapIndex {
     public MapIndex(Database database, ToDoubleFunction<SlideMap> tumourMm2) {
         this.database = database;
         this.tumourMm2 = tumourMm2;
-        this.search = new MapSearch(database.url().isPostgresql());
+        this.search = new MapSearch(database.url());
     }
 
     /** Makes the changes, and remembers how far topics were read: all or nothing. */
@@ -127,7 +127,7 @@ public final class MapIndex {
         database.stream(session -> search.page(
                 session,
                 query,
-                frequent,
+                frequent ? MapSearch.Words.AS_NAMES_COME : MapSearch.Words.BY_INDEX,
                 row -> parse(row.getString(1)).standing().ifPresent(maps::add)));
         return new MapPage(maps, total, states);
     }

@@ -1,5 +1,6 @@
 package io.slidestream.catalog.maps;
 
+import io.slidestream.catalog.database.DatabaseUrl;
 import io.slidestream.catalog.database.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,18 +20,26 @@ import org.jspecify.annotations.Nullable;
 final class MapSearch {
     private static final int SHORTEST_INDEXED_WORD = 3;
 
-    private final boolean postgresql;
+    /** How words are sought. */
+    enum Words {
+        /** By the index of their letters, where there is one for their length: for those that are rare. */
+        BY_INDEX,
+        /** As the names come in the order of the page: for those that many maps have. */
+        AS_NAMES_COME
+    }
+
+    private final DatabaseUrl url;
 
     /** A condition and the values of its question marks. */
     private record Condition(String sql, List<Object> values) {}
 
-    MapSearch(boolean postgresql) {
-        this.postgresql = postgresql;
+    MapSearch(DatabaseUrl url) {
+        this.url = url;
     }
 
     /** How many maps there are in each state, up to the bound. */
     Map<MapState, Long> states(Session session, MapQuery.Filter filter) throws SQLException {
-        Condition where = where(filter, true);
+        Condition where = where(filter, Words.BY_INDEX);
         String rows = filter.isAll()
                 ? "map WHERE " + where.sql()
                 : "(SELECT state FROM map WHERE " + where.sql() + " LIMIT " + (MapPage.COUNTED + 1) + ") AS few";
@@ -42,9 +51,8 @@ final class MapSearch {
         return states;
     }
 
-    /** @param frequent whether many maps are found */
-    void page(Session session, MapQuery query, boolean frequent, Session.RowSink sink) throws SQLException {
-        Condition where = where(query.filter(), !frequent);
+    void page(Session session, MapQuery query, Words words, Session.RowSink sink) throws SQLException {
+        Condition where = where(query.filter(), words);
         List<Object> values = new ArrayList<>(where.values());
         values.add(query.size());
         values.add((query.number() - 1L) * query.size());
@@ -57,20 +65,19 @@ final class MapSearch {
 
     /** All of them, in the order of their names. */
     void all(Session session, MapQuery.Filter filter, Session.RowSink sink) throws SQLException {
-        Condition where = where(filter, true);
+        Condition where = where(filter, Words.BY_INDEX);
         session.each(
                 "SELECT details FROM map WHERE " + where.sql() + " ORDER BY name_folded, id",
                 sink,
                 where.values().toArray());
     }
 
-    /** @param indexed whether words are sought by the index of their letters, where there is one for their length */
-    private Condition where(MapQuery.Filter filter, boolean indexed) {
+    private Condition where(MapQuery.Filter filter, Words sought) {
         List<String> conditions = new ArrayList<>(List.of("shown = 1"));
         List<Object> values = new ArrayList<>();
         List<String> phrases = new ArrayList<>();
         for (String word : filter.words()) {
-            if (indexed && !postgresql && word.length() >= SHORTEST_INDEXED_WORD) {
+            if (sought == Words.BY_INDEX && !url.isPostgresql() && word.length() >= SHORTEST_INDEXED_WORD) {
                 phrases.add('"' + word.replace("\"", "\"\"") + '"');
             } else {
                 conditions.add("name_folded LIKE ? ESCAPE '!'");
