@@ -116,7 +116,11 @@ class ViewerBrowserIT {
 
         String coloured = pixelAbove(112);
         page.keyboard().press("m");
-        assertThat(pixelAbove(112)).isEqualTo("0,0,0,0").isNotEqualTo(coloured);
+        assertThat(coloured).isNotEqualTo("0,0,0,0");
+        page.waitForFunction(
+                "y => { const c = document.getElementById('overlay'); return c.getContext('2d')"
+                        + ".getImageData(c.width / 2, c.height / 2 - y, 1, 1).data[3] === 0; }",
+                112);
         page.keyboard().press("1");
         assertThat(page.locator("#regions-sum")).containsText("TUM at 50 % or more");
     }
@@ -452,8 +456,9 @@ class ViewerBrowserIT {
         page.mouse().move(box.x + box.width / 2 + x, box.y + box.height / 2 + y);
     }
 
-    /** Until the map has a pixel. */
+    /** The map is drawn, and the page listens to keys. */
     private void awaitDrawn() {
+        page.waitForFunction("() => document.querySelector('#keys tr') !== null");
         page.waitForFunction("() => { const c = document.getElementById('overlay'); return c && c.width > 0 &&"
                 + " c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0); }");
     }
