@@ -62,8 +62,7 @@ final class DistantOpening {
             SlideProperties properties = properties();
             return properties == null
                     ? Optional.empty()
-                    : new DirectOpening(properties, cache)
-                            .over(bytes, () -> new DistantRemainder(slide, openSlide));
+                    : new DirectOpening(properties, cache).over(bytes, () -> new DistantRemainder(slide, openSlide));
         } catch (DistantException e) {
             throw e.why();
         } catch (IOException | TiffBytes.BeyondEndException e) {

@@ -1,6 +1,7 @@
 package io.slidestream.slides.open;
 
 import io.slidestream.contracts.Level0Region;
+import io.slidestream.contracts.RejectionReason;
 import io.slidestream.slides.Level;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
@@ -15,7 +16,6 @@ import io.slidestream.slides.store.DistantSlide;
 import io.slidestream.slides.store.LocalSlide;
 import io.slidestream.slides.store.SlideBytes;
 import io.slidestream.slides.store.SlideFile;
-import io.slidestream.contracts.RejectionReason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

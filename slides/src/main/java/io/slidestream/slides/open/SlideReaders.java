@@ -201,8 +201,7 @@ public final class SlideReaders {
         }
     }
 
-    static SlideProperties properties(SlideFile file, OpenedSlide handle)
-            throws OpenSlideException, SlideException {
+    static SlideProperties properties(SlideFile file, OpenedSlide handle) throws OpenSlideException, SlideException {
         handle.check();
         List<Level> levels = handle.levels();
         Map<String, String> raw = handle.properties();

@@ -151,7 +151,9 @@ final class ObjectPieces {
     }
 
     private boolean isThere(long piece) {
-        if (stored.contains(piece) || coming.containsKey(piece) || recent.get(piece).isPresent()) {
+        if (stored.contains(piece)
+                || coming.containsKey(piece)
+                || recent.get(piece).isPresent()) {
             return true;
         }
         if (files.has(piece)) {

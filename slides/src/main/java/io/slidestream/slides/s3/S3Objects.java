@@ -100,9 +100,8 @@ public final class S3Objects implements AutoCloseable {
      * @throws BucketException GONE, or REPLACED if it has other bytes by now
      */
     InputStream read(S3Location object, StoredFile file, long from, long to) throws BucketException {
-        GetObjectRequest.Builder request = GetObjectRequest.builder()
-                .bucket(object.bucket())
-                .key(object.key());
+        GetObjectRequest.Builder request =
+                GetObjectRequest.builder().bucket(object.bucket()).key(object.key());
         boolean whole = from == 0 && to == file.sizeBytes();
         if (!whole) {
             request.range("bytes=" + from + "-" + (to - 1));

@@ -99,8 +99,7 @@ final class S3Slide implements DistantSlide {
     }
 
     private void write(Path file) throws IOException, SlideException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (long number : readForIndex) {
                 ByteBuffer bytes = ByteBuffer.wrap(persistence.piece(number));
                 long at = number * ObjectPieces.PIECE_BYTES;

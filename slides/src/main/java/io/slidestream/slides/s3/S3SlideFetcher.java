@@ -62,8 +62,7 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
         T get() throws SlideException, IOException, InterruptedException;
     }
 
-    public S3SlideFetcher(
-            S3Objects objects, SlideCache cache, int connections, S3Reading reading, S3Metrics metrics) {
+    public S3SlideFetcher(S3Objects objects, SlideCache cache, int connections, S3Reading reading, S3Metrics metrics) {
         this(objects, cache, connections, SlideDownload.PIECE_BYTES, reading, metrics, LIMIT);
     }
 
@@ -111,7 +110,10 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
         }
         SlideParts found = persist(slide, () -> looks.recent(slide, object));
         boolean small = found.main().sizeBytes() < WORTH_PIECES_BYTES;
-        if (!found.others().isEmpty() || !found.missing().isEmpty() || (small && reading == S3Reading.AUTO) || found.main().sizeBytes() == 0) {
+        if (!found.others().isEmpty()
+                || !found.missing().isEmpty()
+                || (small && reading == S3Reading.AUTO)
+                || found.main().sizeBytes() == 0) {
             return hold(slide);
         }
         S3Slide distant = persist(slide, () -> inPieces(slide, object, found.main()));
@@ -137,7 +139,8 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
     public void check(SlideVersion slide) throws SlideException {
         S3Location object = location(slide);
         persist(slide, () -> {
-            @Nullable SlideParts found =
+            @Nullable
+            SlideParts found =
                     cache.contains(cacheId(slide)) ? partsOfCached(slide, object) : looks.recent(slide, object);
             if (found != null) {
                 SlideNames.checkWhole(slide.location(), found.missing());
@@ -150,8 +153,7 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
             throws IOException, InterruptedException {
         SlideCache.Entry room = cache.holdPieces(piecesId(slide));
         ObjectPieces pieces = new ObjectPieces(object, file, parts, threads, room, metrics);
-        return new S3Slide(
-                object, pieces, room, piece -> persist(slide, () -> pieces.piece(piece)), () -> hold(slide));
+        return new S3Slide(object, pieces, room, piece -> persist(slide, () -> pieces.piece(piece)), () -> hold(slide));
     }
 
     private <T> T persist(SlideVersion slide, Attempt<T> attempt) throws SlideException {

@@ -87,16 +87,20 @@ class DistantSlideTest {
         try (SlideReader near = SlideReaders.open(file);
                 SlideReader distant = open(fetcher(64L << 20, S3Reading.RANGES))) {
             Level0Region region = new Level0Region(300, 500, 400, 400);
-            assertThat(distant.properties().levels()).isEqualTo(near.properties().levels());
+            assertThat(distant.properties().levels())
+                    .isEqualTo(near.properties().levels());
             assertThat(distant.properties().mpp()).isEqualTo(near.properties().mpp());
-            assertThat(distant.read(region, 0).rgb()).isEqualTo(near.read(region, 0).rgb());
+            assertThat(distant.read(region, 0).rgb())
+                    .isEqualTo(near.read(region, 0).rgb());
             assertThat(downloaded()).as("bytes for a corner").isLessThan(Files.size(file) / 2);
 
             for (int level = 0; level < near.properties().levels().size(); level++) {
                 Level0Region all = new Level0Region(0, 0, 4000, 3000);
-                assertThat(distant.read(all, level).rgb()).isEqualTo(near.read(all, level).rgb());
+                assertThat(distant.read(all, level).rgb())
+                        .isEqualTo(near.read(all, level).rgb());
             }
-            assertThat(distant.thumbnail(200).rgb()).isEqualTo(near.thumbnail(200).rgb());
+            assertThat(distant.thumbnail(200).rgb())
+                    .isEqualTo(near.thumbnail(200).rgb());
             assertThat(distant.readerName()).startsWith("direct JPEG").contains("in pieces");
         }
         assertThat(downloaded()).as("each byte once at most").isLessThanOrEqualTo(Files.size(file));
@@ -155,7 +159,8 @@ class DistantSlideTest {
             bucket.dribble();
 
             Level0Region region = new Level0Region(2000, 1000, 1000, 1000);
-            assertThat(distant.read(region, 0).rgb()).isEqualTo(near.read(region, 0).rgb());
+            assertThat(distant.read(region, 0).rgb())
+                    .isEqualTo(near.read(region, 0).rgb());
         }
     }
 
@@ -178,7 +183,9 @@ class DistantSlideTest {
         SlideException e = catchThrowableOfType(SlideException.class, () -> open(fetcher));
 
         assertThat(e.reason()).isEqualTo(RejectionReason.FAILED);
-        assertThat(e).hasMessageContaining("does not give parts of s3://scans/in/S1.svs").hasMessageContaining("s3.read=download");
+        assertThat(e)
+                .hasMessageContaining("does not give parts of s3://scans/in/S1.svs")
+                .hasMessageContaining("s3.read=download");
     }
 
     @Test
@@ -200,8 +207,7 @@ class DistantSlideTest {
         bucket.put("in/N.ndpi", Files.readAllBytes(ndpi));
         SlideVersion version = S3SlideStore.version(objects, TestBucket.at("in/N.ndpi"));
 
-        try (SlideReader reader = FetchedSlide.open(
-                fetcher(64L << 20, S3Reading.RANGES), version, ReaderChoice.AUTO)) {
+        try (SlideReader reader = FetchedSlide.open(fetcher(64L << 20, S3Reading.RANGES), version, ReaderChoice.AUTO)) {
             assertThat(reader.readerName()).doesNotContain("in pieces");
         }
         assertThat(whole()).containsExactly(Files.size(ndpi));
@@ -230,7 +236,8 @@ class DistantSlideTest {
         }
         try (SlideReader near = SlideReaders.open(file);
                 SlideReader distant = open(fetcher(64L << 20, S3Reading.RANGES))) {
-            assertThat(distant.read(region, 0).rgb()).isEqualTo(near.read(region, 0).rgb());
+            assertThat(distant.read(region, 0).rgb())
+                    .isEqualTo(near.read(region, 0).rgb());
         }
     }
 
@@ -274,15 +281,14 @@ class DistantSlideTest {
     }
 
     private SlideReader open(S3SlideFetcher fetcher) throws Exception {
-        SlideReader reader = FetchedSlide.open(
-                fetcher, S3SlideStore.version(objects, TestBucket.at(KEY)), ReaderChoice.AUTO);
+        SlideReader reader =
+                FetchedSlide.open(fetcher, S3SlideStore.version(objects, TestBucket.at(KEY)), ReaderChoice.AUTO);
         return reader;
     }
 
     private S3SlideFetcher fetcher(long cacheBytes, S3Reading reading) throws Exception {
         SlideCache cache = SlideCache.in(folder.resolve("cache"), cacheBytes, metrics);
-        S3SlideFetcher fetcher =
-                new S3SlideFetcher(objects, cache, 4, 1 << 20, reading, metrics, Duration.ofMillis(1));
+        S3SlideFetcher fetcher = new S3SlideFetcher(objects, cache, 4, 1 << 20, reading, metrics, Duration.ofMillis(1));
         opened.add(fetcher);
         return fetcher;
     }

@@ -40,7 +40,8 @@ public final class S3Options {
     @Option(
             names = "--s3-read",
             paramLabel = "HOW",
-            description = "ranges: slides come in pieces, as they are read; download: whole; auto: as it pays. Default: auto.")
+            description =
+                    "ranges: slides come in pieces, as they are read; download: whole; auto: as it pays. Default: auto.")
     private @Nullable String reading;
 
     public SlideFetchers fetchers(MeterRegistry registry) {
