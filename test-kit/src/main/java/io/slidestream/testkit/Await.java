@@ -101,11 +101,17 @@ public final class Await {
         StringBuilder stacks = new StringBuilder();
         Thread.getAllStackTraces().forEach((thread, stack) -> {
             if (thread != Thread.currentThread()
-                    && Arrays.stream(stack).anyMatch(frame -> frame.getClassName().startsWith("io.slidestream."))) {
-                stacks.append(System.lineSeparator()).append(thread.getName()).append(' ').append(thread.getState());
-                Arrays.stream(stack).limit(DEEPEST_FRAMES).forEach(frame -> stacks.append(System.lineSeparator())
-                        .append("    at ")
-                        .append(frame));
+                    && Arrays.stream(stack)
+                            .anyMatch(frame -> frame.getClassName().startsWith("io.slidestream."))) {
+                stacks.append(System.lineSeparator())
+                        .append(thread.getName())
+                        .append(' ')
+                        .append(thread.getState());
+                Arrays.stream(stack)
+                        .limit(DEEPEST_FRAMES)
+                        .forEach(frame -> stacks.append(System.lineSeparator())
+                                .append("    at ")
+                                .append(frame));
             }
         });
         return stacks.toString();
