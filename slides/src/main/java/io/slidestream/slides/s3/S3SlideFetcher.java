@@ -66,6 +66,12 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
         this(objects, cache, connections, SlideDownload.PIECE_BYTES, reading, metrics, LIMIT);
     }
 
+    /** Downloads every slide whole. */
+    S3SlideFetcher(
+            S3Objects objects, SlideCache cache, int connections, int pieceBytes, S3Metrics metrics, Duration limit) {
+        this(objects, cache, connections, pieceBytes, S3Reading.DOWNLOAD, metrics, limit);
+    }
+
     S3SlideFetcher(
             S3Objects objects,
             SlideCache cache,

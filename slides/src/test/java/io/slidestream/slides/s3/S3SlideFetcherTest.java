@@ -250,8 +250,7 @@ class S3SlideFetcherTest {
 
     private S3SlideFetcher fetcher(long cacheBytes, S3Objects from) throws Exception {
         SlideCache cache = SlideCache.in(folder.resolve("cache"), cacheBytes, metrics);
-        S3SlideFetcher fetcher =
-                new S3SlideFetcher(from, cache, 2, 100_000, S3Reading.DOWNLOAD, metrics, Duration.ofMillis(1));
+        S3SlideFetcher fetcher = new S3SlideFetcher(from, cache, 2, 100_000, metrics, Duration.ofMillis(1));
         opened.add(fetcher);
         return fetcher;
     }
