@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -113,7 +114,7 @@ final class ObjectPieces {
     }
 
     void expect(List<ByteRange> ranges) {
-        TreeSet<Long> missing = new TreeSet<>();
+        SortedSet<Long> missing = new TreeSet<>();
         for (ByteRange range : ranges) {
             long end = Math.min(range.to(), version.sizeBytes());
             for (long piece = range.from() / PIECE_BYTES; piece * PIECE_BYTES < end; piece++) {
@@ -164,7 +165,7 @@ final class ObjectPieces {
     }
 
     /** Has pieces come, in runs; gives those that this call asked for, not those that come already. */
-    private Map<Long, CompletableFuture<byte[]>> request(TreeSet<Long> wanted) {
+    private Map<Long, CompletableFuture<byte[]>> request(SortedSet<Long> wanted) {
         Map<Long, CompletableFuture<byte[]>> asked = new TreeMap<>();
         long begin = -1;
         long end = -1;
