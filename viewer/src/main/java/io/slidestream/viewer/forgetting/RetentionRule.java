@@ -42,7 +42,7 @@ record RetentionRule(
     }
 
     private static RetentionRule one(String text, List<String> states) {
-        String[] words = text.split("\\s+");
+        String[] words = text.split("\\s+", -1);
         Map<String, String> conditions = new LinkedHashMap<>();
         for (int i = 0; i < words.length - 1; i++) {
             int equals = words[i].indexOf('=');
