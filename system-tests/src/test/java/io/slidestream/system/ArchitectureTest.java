@@ -192,6 +192,7 @@ class ArchitectureTest {
             "networks.pytorch",
             "networks.weights",
             "proving.bench",
+            "proving.chaos",
             "proving.drill",
             "proving.processes",
             "proving.synth",

@@ -97,8 +97,8 @@ public final class ClusterAdmin implements AutoCloseable {
         });
     }
 
-    /** Has every topic that is not Kafka's own ask for more replicas in sync than there are while a broker is away. */
-    public void askForAllReplicas(int replicas) throws InterruptedException {
+    /** Has all topics but Kafka's own ask for so many replicas in sync before a record counts as written. */
+    public void askForReplicas(int replicas) throws InterruptedException {
         configure(new AlterConfigOp(
                 new ConfigEntry(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(replicas)),
                 AlterConfigOp.OpType.SET));

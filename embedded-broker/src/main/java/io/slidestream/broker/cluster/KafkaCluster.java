@@ -88,6 +88,11 @@ public final class KafkaCluster implements AutoCloseable {
         return admin;
     }
 
+    /** Replicas of each partition. */
+    public int replicas() {
+        return plan.replicas();
+    }
+
     /** The node that leads a partition. */
     public ClusterNode leader(String topic, int partition) throws InterruptedException {
         return nodes.get(admin.leader(topic, partition) - 1);
