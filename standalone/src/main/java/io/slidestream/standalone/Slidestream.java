@@ -19,6 +19,7 @@ import io.slidestream.standalone.commands.HarvestCommand;
 import io.slidestream.standalone.commands.ImportCommand;
 import io.slidestream.standalone.commands.InfoCommand;
 import io.slidestream.standalone.commands.MetricsCommand;
+import io.slidestream.standalone.commands.RightsCommand;
 import io.slidestream.standalone.commands.ModelsCommand;
 import io.slidestream.standalone.commands.RenderCommand;
 import io.slidestream.standalone.commands.ReportCommand;
@@ -69,6 +70,7 @@ import picocli.CommandLine.IVersionProvider;
             ConfigurationCommand.class,
             VersionCommand.class,
             MetricsCommand.class,
+            RightsCommand.class,
             TestCommand.class,
             CommandLine.HelpCommand.class
         },
