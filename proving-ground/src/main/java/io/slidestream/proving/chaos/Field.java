@@ -165,6 +165,7 @@ final class Field implements AutoCloseable {
             case AGGREGATOR ->
                 Map.of(
                         "SLIDESTREAM_RESULTS_FOLDER", results().toString(),
+                        "SLIDESTREAM_RESULTS_FORMATS", "csv,map",
                         "SLIDESTREAM_STATE_FOLDER", folder.resolve("state").toString(),
                         "SLIDESTREAM_VIEWER_BIND", "127.0.0.1:" + Ports.free());
         };
