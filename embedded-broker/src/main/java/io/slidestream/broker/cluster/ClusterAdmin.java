@@ -60,9 +60,11 @@ public final class ClusterAdmin implements AutoCloseable {
     /** The number of the node that leads a partition. */
     public int leader(String topic, int partition) throws InterruptedException {
         return done("asking who leads " + topic, () -> {
-            TopicDescription description = answer(admin.describeTopics(List.of(topic)).allTopicNames())
-                    .get(topic);
-            Node leader = description == null ? null : description.partitions().get(partition).leader();
+            TopicDescription description =
+                    answer(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+            Node leader = description == null
+                    ? null
+                    : description.partitions().get(partition).leader();
             if (leader == null) {
                 throw new IllegalStateException(topic + "-" + partition + " has no leader");
             }
@@ -90,9 +92,8 @@ public final class ClusterAdmin implements AutoCloseable {
                 return 0;
             }
             answer(admin.alterPartitionReassignments(orders).all());
-            Map<TopicPartition, Optional<Throwable>> elected =
-                    answer(admin.electLeaders(ElectionType.PREFERRED, orders.keySet())
-                            .partitions());
+            Map<TopicPartition, Optional<Throwable>> elected = answer(
+                    admin.electLeaders(ElectionType.PREFERRED, orders.keySet()).partitions());
             return (int) elected.values().stream().filter(Optional::isEmpty).count();
         });
     }
@@ -142,7 +143,8 @@ public final class ClusterAdmin implements AutoCloseable {
     }
 
     public void forbid(Collection<AclBinding> rules) throws InterruptedException {
-        List<AclBindingFilter> filters = rules.stream().map(AclBinding::toFilter).toList();
+        List<AclBindingFilter> filters =
+                rules.stream().map(AclBinding::toFilter).toList();
         done("deleting rules", () -> {
             answer(admin.deleteAcls(filters).all());
             return rules;

@@ -136,7 +136,8 @@ public final class ClusterNode {
 
     private void signal(String name) throws InterruptedException {
         try {
-            int status = new ProcessBuilder("sh", "-c", "kill -" + name + " " + running().pid())
+            int status = new ProcessBuilder(
+                            "sh", "-c", "kill -" + name + " " + running().pid())
                     .inheritIO()
                     .start()
                     .waitFor();

@@ -13,8 +13,7 @@ import java.util.function.UnaryOperator;
  * @param users who may log in with SCRAM, with password NAME-secret; without any everybody may do everything
  * @param keeper told each process as it starts, so that it does not outlive this JVM
  */
-public record ClusterPlan(
-        Path folder, int brokers, Tempo tempo, List<String> users, UnaryOperator<Process> keeper) {
+public record ClusterPlan(Path folder, int brokers, Tempo tempo, List<String> users, UnaryOperator<Process> keeper) {
     /** Users who may do everything, where there are users at all. */
     public static final String ADMINISTRATOR = "admin";
 

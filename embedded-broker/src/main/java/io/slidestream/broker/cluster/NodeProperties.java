@@ -22,7 +22,10 @@ final class NodeProperties {
         put(properties, "process.roles", "broker,controller");
         put(properties, "node.id", id);
         put(properties, "log.dirs", plan.folder().resolve("broker-" + id).toAbsolutePath());
-        put(properties, "listeners", listeners(own.clients(), own.brokers()) + "," + at("CONTROLLER", own.controllers()));
+        put(
+                properties,
+                "listeners",
+                listeners(own.clients(), own.brokers()) + "," + at("CONTROLLER", own.controllers()));
         put(
                 properties,
                 "advertised.listeners",
@@ -30,14 +33,16 @@ final class NodeProperties {
         put(
                 properties,
                 "listener.security.protocol.map",
-                "BROKERS:PLAINTEXT,CONTROLLER:PLAINTEXT,CLIENTS:" + (plan.isSecured() ? "SASL_PLAINTEXT" : "PLAINTEXT"));
+                "BROKERS:PLAINTEXT,CONTROLLER:PLAINTEXT,CLIENTS:"
+                        + (plan.isSecured() ? "SASL_PLAINTEXT" : "PLAINTEXT"));
         put(properties, "inter.broker.listener.name", "BROKERS");
         put(properties, "controller.listener.names", "CONTROLLER");
         put(
                 properties,
                 "controller.quorum.voters",
                 IntStream.rangeClosed(1, plan.brokers())
-                        .mapToObj(node -> node + "@127.0.0.1:" + ports.get(node - 1).controllersBefore())
+                        .mapToObj(node ->
+                                node + "@127.0.0.1:" + ports.get(node - 1).controllersBefore())
                         .collect(Collectors.joining(",")));
         replication(properties, plan);
         groups(properties, plan);

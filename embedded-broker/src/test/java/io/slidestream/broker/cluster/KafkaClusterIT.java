@@ -18,8 +18,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** That a leader may be killed is shown by the random drill's tests, with services around it. */
 @Timeout(300)
@@ -31,7 +31,8 @@ class KafkaClusterIT {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = KafkaCluster.start(ClusterPlan.open(folder, 3, process -> process).at(ClusterPlan.Tempo.BRISK));
+        cluster = KafkaCluster.start(
+                ClusterPlan.open(folder, 3, process -> process).at(ClusterPlan.Tempo.BRISK));
         cluster.admin()
                 .client()
                 .createTopics(List.of(new NewTopic("t", Optional.of(1), Optional.of((short) 3))))

@@ -122,7 +122,8 @@ final class Field implements AutoCloseable {
     }
 
     /** A service that ended although nobody had ended it; it is started again. */
-    @Nullable String endedByItself() {
+    @Nullable
+    String endedByItself() {
         for (Map.Entry<ServiceKind, ServiceProcess> one : Map.copyOf(expected).entrySet()) {
             if (!one.getValue().alive()) {
                 start(one.getKey());
@@ -153,10 +154,14 @@ final class Field implements AutoCloseable {
         return switch (kind) {
             case TILER ->
                 Map.of(
-                        "SLIDESTREAM_BUCKET", bucket().toString(),
-                        "SLIDESTREAM_MODEL", model.toString(),
-                        "SLIDESTREAM_WATCH_INTERVAL", "200ms",
-                        "SLIDESTREAM_SETTLE_TIME", "500ms");
+                        "SLIDESTREAM_BUCKET",
+                        bucket().toString(),
+                        "SLIDESTREAM_MODEL",
+                        model.toString(),
+                        "SLIDESTREAM_WATCH_INTERVAL",
+                        "200ms",
+                        "SLIDESTREAM_SETTLE_TIME",
+                        "500ms");
             case WORKER ->
                 Map.of(
                         "SLIDESTREAM_MODEL", model.toString(),
@@ -164,10 +169,14 @@ final class Field implements AutoCloseable {
                         "SLIDESTREAM_LOCK_DURATION", "5s");
             case AGGREGATOR ->
                 Map.of(
-                        "SLIDESTREAM_RESULTS_FOLDER", results().toString(),
-                        "SLIDESTREAM_RESULTS_FORMATS", "csv,map",
-                        "SLIDESTREAM_STATE_FOLDER", folder.resolve("state").toString(),
-                        "SLIDESTREAM_VIEWER_BIND", "127.0.0.1:" + Ports.free());
+                        "SLIDESTREAM_RESULTS_FOLDER",
+                        results().toString(),
+                        "SLIDESTREAM_RESULTS_FORMATS",
+                        "csv,map",
+                        "SLIDESTREAM_STATE_FOLDER",
+                        folder.resolve("state").toString(),
+                        "SLIDESTREAM_VIEWER_BIND",
+                        "127.0.0.1:" + Ports.free());
         };
     }
 

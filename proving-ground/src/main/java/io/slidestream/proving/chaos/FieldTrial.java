@@ -44,8 +44,8 @@ final class FieldTrial implements Trial {
     @Override
     public Outcome run(List<Step> steps, Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        try (PrintWriter history = new PrintWriter(
-                Files.newBufferedWriter(folder.resolve("history.txt"), StandardCharsets.UTF_8), true)) {
+        try (PrintWriter history =
+                new PrintWriter(Files.newBufferedWriter(folder.resolve("history.txt"), StandardCharsets.UTF_8), true)) {
             return new Course(folder, line -> {
                         history.println(line);
                         told.accept(line);
@@ -182,8 +182,7 @@ final class FieldTrial implements Trial {
             pending.addAll(inVain(
                     "a tiler that waits for no slide",
                     () -> field.metric(ServiceKind.TILER, "slidestream_slide_states{state=\"tiled\"")
-                                    + field.metric(
-                                            ServiceKind.TILER, "slidestream_slide_states{state=\"submitted\"")
+                                    + field.metric(ServiceKind.TILER, "slidestream_slide_states{state=\"submitted\"")
                             == 0,
                     field));
             Evidence evidence = new Evidence(field.results(), slides, deadLetters(field), pending, untruths);

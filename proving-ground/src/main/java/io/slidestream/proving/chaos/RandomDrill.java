@@ -64,8 +64,7 @@ public final class RandomDrill {
                 Path place = folder.resolve("trial-" + ++number[0]);
                 try {
                     boolean fails = trial.run(some, place).failed();
-                    out.accept(place.getFileName() + ": " + some.size() + " faults "
-                            + (fails ? "fail, too" : "pass"));
+                    out.accept(place.getFileName() + ": " + some.size() + " faults " + (fails ? "fail, too" : "pass"));
                     return fails;
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);

@@ -28,8 +28,7 @@ class RandomDrillTest {
     void oneFaultThatBreaksIt_isFound() throws Exception {
         Step culprit = Sequences.draw(42, SETTINGS.length(), 3).get(5);
 
-        assertThat(drill((steps, folder) ->
-                                outcome(steps.contains(culprit) ? List.of("s001 has no map") : List.of()))
+        assertThat(drill((steps, folder) -> outcome(steps.contains(culprit) ? List.of("s001 has no map") : List.of()))
                         .run())
                 .isFalse();
 
@@ -43,8 +42,7 @@ class RandomDrillTest {
         drill((steps, folder) -> new Outcome(1, List.of(), Map.of("worker-killed", List.of(1.0, 3.0))))
                 .run();
 
-        assertThat(out).anySatisfy(line -> assertThat(line)
-                .matches("  worker-killed +2 +1\\.0 +2\\.0 +3\\.0"));
+        assertThat(out).anySatisfy(line -> assertThat(line).matches("  worker-killed +2 +1\\.0 +2\\.0 +3\\.0"));
     }
 
     private RandomDrill drill(Trial trial) {

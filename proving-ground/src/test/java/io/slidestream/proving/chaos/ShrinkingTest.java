@@ -27,6 +27,8 @@ class ShrinkingTest {
 
     @Test
     void fewTrials_endWithTheShortestSoFar() throws Exception {
-        assertThat(Shrinking.shortest(twenty, 3, some -> some.contains(19))).hasSize(5).contains(19);
+        assertThat(Shrinking.shortest(twenty, 3, some -> some.contains(19)))
+                .hasSize(5)
+                .contains(19);
     }
 }

@@ -101,15 +101,16 @@ public final class ServiceRights {
     public static String markdown() {
         StringBuilder text = new StringBuilder("| who | right | topics | groups |\n|---|---|---|---|\n");
         for (Service service : Service.values()) {
-            byOperation(service).forEach((operation, rights) -> text.append("| ")
-                    .append(service.name().toLowerCase(Locale.ROOT))
-                    .append(" | ")
-                    .append(operation)
-                    .append(" | ")
-                    .append(names(rights, "topic"))
-                    .append(" | ")
-                    .append(names(rights, "group"))
-                    .append(" |\n"));
+            byOperation(service)
+                    .forEach((operation, rights) -> text.append("| ")
+                            .append(service.name().toLowerCase(Locale.ROOT))
+                            .append(" | ")
+                            .append(operation)
+                            .append(" | ")
+                            .append(names(rights, "topic"))
+                            .append(" | ")
+                            .append(names(rights, "group"))
+                            .append(" |\n"));
         }
         return text.toString();
     }
@@ -138,16 +139,20 @@ public final class ServiceRights {
                 at="--bootstrap-server ${1:?name a broker as HOST:PORT} --command-config ${2:?name the file with the properties of an administrator}"
                 """);
         for (NewTopic topic : TopicPlan.topics(partitions, replication)) {
-            text.append(TopicPlan.command(topic).replace("--bootstrap-server … --create", "$at --create --if-not-exists"))
+            text.append(TopicPlan.command(topic)
+                            .replace("--bootstrap-server … --create", "$at --create --if-not-exists"))
                     .append('\n');
         }
         for (Service service : Service.values()) {
             text.append('\n');
-            byRule(service).forEach((rule, operations) -> text.append("kafka-acls.sh $at --add --allow-principal User:")
-                    .append(service.user())
-                    .append(operations.stream().map(one -> " --operation " + one).collect(Collectors.joining()))
-                    .append(rule)
-                    .append('\n'));
+            byRule(service)
+                    .forEach((rule, operations) -> text.append("kafka-acls.sh $at --add --allow-principal User:")
+                            .append(service.user())
+                            .append(operations.stream()
+                                    .map(one -> " --operation " + one)
+                                    .collect(Collectors.joining()))
+                            .append(rule)
+                            .append('\n'));
         }
         return text.toString();
     }
@@ -185,7 +190,8 @@ public final class ServiceRights {
         }
         for (Service service : Service.values()) {
             head(text, "KafkaUser", service.user())
-                    .append("  authentication:\n    type: scram-sha-512\n  authorization:\n    type: simple\n    acls:\n");
+                    .append(
+                            "  authentication:\n    type: scram-sha-512\n  authorization:\n    type: simple\n    acls:\n");
             Map<String, List<Right>> rules = new TreeMap<>(of(service).stream()
                     .collect(Collectors.groupingBy(right -> right.resource() + right.pattern() + right.name())));
             rules.values().forEach(rights -> rule(text, rights));

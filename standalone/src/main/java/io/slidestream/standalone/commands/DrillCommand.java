@@ -75,8 +75,9 @@ public final class DrillCommand implements Callable<Integer> {
 
     @Option(
             names = "--random",
-            description = "Draw faults of all kinds at random instead, some at a time, while slides arrive; print seed and"
-                    + " history, and after a failure look for the shortest sequence that fails.")
+            description =
+                    "Draw faults of all kinds at random instead, some at a time, while slides arrive; print seed and"
+                            + " history, and after a failure look for the shortest sequence that fails.")
     private boolean random;
 
     @Option(
@@ -119,7 +120,10 @@ public final class DrillCommand implements Callable<Integer> {
         }
         Path folder = folder();
         Logs.to(folder);
-        return RandomDrill.of(folder, bundle(), settings, Terminal.standard()::print).run() ? 0 : 1;
+        return RandomDrill.of(folder, bundle(), settings, Terminal.standard()::print)
+                        .run()
+                ? 0
+                : 1;
     }
 
     private Path bundle() {

@@ -32,7 +32,8 @@ public final class RightsCommand implements Callable<Integer> {
             paramLabel = "FORM",
             defaultValue = "table",
             converter = Forms.class,
-            description = "table; commands, a script of Kafka's own; strimzi, manifests of topics and users. Default: table.")
+            description =
+                    "table; commands, a script of Kafka's own; strimzi, manifests of topics and users. Default: table.")
     private Form form = Form.TABLE;
 
     @Override
@@ -56,8 +57,8 @@ public final class RightsCommand implements Callable<Integer> {
             return Stream.of(Form.values())
                     .filter(form -> form.name().toLowerCase(Locale.ROOT).equals(typed))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + typed + "' is none of table, commands, strimzi"));
+                    .orElseThrow(
+                            () -> new TypeConversionException("'" + typed + "' is none of table, commands, strimzi"));
         }
     }
 }
