@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.slidestream.contracts.MapId;
+import io.slidestream.contracts.SlideTiled;
 import io.slidestream.mapfiles.cohort.Cohort;
 import io.slidestream.mapfiles.cohort.CohortHtml;
 import java.io.IOException;
@@ -76,8 +77,20 @@ class ViewerBrowserIT {
         });
     }
 
+    /** A correction covers the map below it, so none outlives its test. */
     @AfterEach
-    void close() {
+    void close() throws IOException {
+        for (SlideTiled slide : List.of(slides.mapped, slides.gone)) {
+            String corrections = viewer.resolve("/api/v1/slides/" + slide.mapId() + "/corrections")
+                    .toString();
+            JsonNode all = new ObjectMapper()
+                    .readTree(context.request().get(corrections).body());
+            for (JsonNode one : all.path("corrections")) {
+                assertThat(context.request()
+                                .delete(corrections + "/" + one.path("id").asText()))
+                        .isOK();
+            }
+        }
         context.close();
         assertThat(errors).isEmpty();
     }
