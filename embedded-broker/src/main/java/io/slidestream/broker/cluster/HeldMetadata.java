@@ -3,7 +3,6 @@ package io.slidestream.broker.cluster;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.image.MetadataDelta;
 import org.apache.kafka.image.MetadataImage;
 import org.apache.kafka.image.loader.LoaderManifest;
@@ -15,11 +14,11 @@ import org.apache.kafka.image.publisher.MetadataPublisher;
  * controller writes a record twice a second at least, with which the thread that reads them comes to stand.
  */
 final class HeldMetadata implements MetadataPublisher {
-    private final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
+    private volatile CountDownLatch gate = new CountDownLatch(0);
     private boolean installed;
 
     void hold(Callable<MetadataLoader> loader) throws Exception {
-        gate.set(new CountDownLatch(1));
+        gate = new CountDownLatch(1);
         if (!installed) {
             installed = true;
             var unused = loader.call().installPublishers(List.of(this));
@@ -27,7 +26,7 @@ final class HeldMetadata implements MetadataPublisher {
     }
 
     void release() {
-        gate.get().countDown();
+        gate.countDown();
     }
 
     @Override
@@ -38,7 +37,7 @@ final class HeldMetadata implements MetadataPublisher {
     @Override
     public void onMetadataUpdate(MetadataDelta delta, MetadataImage newImage, LoaderManifest manifest) {
         try {
-            gate.get().await();
+            gate.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

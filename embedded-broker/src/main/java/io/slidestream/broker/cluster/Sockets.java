@@ -43,7 +43,7 @@ final class Sockets {
                 continue;
             }
             for (String line : Files.readAllLines(table)) {
-                String[] fields = line.strip().split("\\s+");
+                String[] fields = line.strip().split("\\s+", -1);
                 if (fields.length > INODE && fields[LOCAL].endsWith(ending)) {
                     return Optional.of(fields[INODE]);
                 }

@@ -28,6 +28,7 @@ enum Guarantee {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
     private final Function<Evidence, List<String>> question;
 
     Guarantee(Function<Evidence, List<String>> question) {

@@ -34,7 +34,7 @@ final class Sequences {
         }
     }
 
-    private static long between(Random random, int low, int high) {
+    private static int between(Random random, int low, int high) {
         return low + random.nextInt(high - low + 1);
     }
 }
