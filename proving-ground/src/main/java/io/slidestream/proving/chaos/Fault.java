@@ -47,6 +47,7 @@ enum Fault {
     }
 
     private final Target target;
+
     @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
     private final Supplier<Effect> effect;
 
