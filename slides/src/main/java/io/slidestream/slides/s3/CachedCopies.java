@@ -10,6 +10,12 @@ import java.nio.file.StandardCopyOption;
 public final class CachedCopies {
     private CachedCopies() {}
 
+    /** Whether there is anything of a slide, whole or in pieces. */
+    public static boolean has(Path cache, SlideVersion slide) {
+        return Files.isDirectory(cache.resolve(S3SlideFetcher.cacheId(slide)))
+                || Files.isDirectory(cache.resolve(S3SlideFetcher.piecesId(slide)));
+    }
+
     /** Removes what there is of a slide, whole or in pieces. Whether there was any; who reads it goes on with what is open. */
     public static boolean remove(Path cache, SlideVersion slide) throws IOException {
         boolean whole = remove(cache, S3SlideFetcher.cacheId(slide));
