@@ -25,6 +25,7 @@ import io.slidestream.synthetic.SyntheticSlide;
 import io.slidestream.testkit.MapSamples;
 import io.slidestream.viewer.api.SlideCommands;
 import io.slidestream.viewer.catalog.LiveMaps;
+import io.slidestream.viewer.forgetting.RetentionSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -93,7 +94,8 @@ final class ShownSlides implements AutoCloseable {
                         null,
                         ReaderChoice.AUTO,
                         results,
-                        new CatalogSettings(null)),
+                        new CatalogSettings(null),
+                        RetentionSettings.NONE),
                 new LocalSlideFetcher(),
                 live,
                 new Asked(),

@@ -13,6 +13,7 @@ import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.LocalSlideFetcher;
 import io.slidestream.testkit.Await;
+import io.slidestream.viewer.forgetting.RetentionSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -375,7 +376,13 @@ class ViewerApiTest {
     @Test
     void addressThatOthersReach_needsAToken() {
         ViewerSettings open = new ViewerSettings(
-                new InetSocketAddress("0.0.0.0", 0), null, null, ReaderChoice.AUTO, folder, new CatalogSettings(null));
+                new InetSocketAddress("0.0.0.0", 0),
+                null,
+                null,
+                ReaderChoice.AUTO,
+                folder,
+                new CatalogSettings(null),
+                RetentionSettings.NONE);
         assertThatThrownBy(() -> Viewer.ofFolder(open, new LocalSlideFetcher(), new SimpleMeterRegistry()))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("viewer.token");

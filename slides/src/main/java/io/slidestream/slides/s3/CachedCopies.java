@@ -10,6 +10,11 @@ import java.nio.file.StandardCopyOption;
 public final class CachedCopies {
     private CachedCopies() {}
 
+    /** Whether there is a copy of a slide. */
+    public static boolean has(Path cache, SlideVersion slide) {
+        return Files.isDirectory(cache.resolve(S3SlideFetcher.cacheId(slide)));
+    }
+
     /** Removes the copy of a slide. Whether there was one; who reads it goes on with what is open. */
     public static boolean remove(Path cache, SlideVersion slide) throws IOException {
         String id = S3SlideFetcher.cacheId(slide);

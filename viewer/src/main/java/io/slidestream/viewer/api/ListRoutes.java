@@ -64,6 +64,7 @@ final class ListRoutes {
         answer.put("page", number);
         answer.put("size", size);
         answer.put("total", page.total());
+        answer.put("more", page.counting() == MapPage.Counting.IN_PART);
         counts(answer.putObject("states"), page.states());
         ArrayNode slides = answer.putArray("slides");
         page.maps().stream().map(json::row).forEach(slides::add);
