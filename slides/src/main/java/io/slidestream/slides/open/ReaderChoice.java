@@ -15,8 +15,8 @@ public enum ReaderChoice {
     public static final String SETTING = "slides.reader";
 
     public static final String DOCUMENTATION =
-            "What reads slides. auto: SVS, NDPI, Philips, OME-TIFF and other tiled TIFF directly, the others through"
-                    + " OpenSlide. openslide: all through OpenSlide, several times as slow; the pixels are the same.";
+            "What reads slides. auto: SVS, NDPI, Philips, OME-TIFF and other tiled TIFF, and DICOM, directly, the others through"
+                    + " OpenSlide. openslide: all through OpenSlide, several times as slow, and DICOM not at all; the pixels are the same.";
 
     /** The name in settings. */
     public String label() {

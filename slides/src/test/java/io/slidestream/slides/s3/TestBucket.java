@@ -5,9 +5,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -27,6 +29,9 @@ final class TestBucket implements AutoCloseable {
 
     final AtomicInteger gets = new AtomicInteger();
     final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+    /** Time that each reading of an object takes besides. */
+    volatile Duration delay = Duration.ZERO;
+
     private final BlobStore store = new TransientNio2BlobStore();
     private final S3Proxy proxy;
     private final int port;
@@ -126,6 +131,7 @@ final class TestBucket implements AutoCloseable {
         @Override
         public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
             gets.incrementAndGet();
+            LockSupport.parkNanos(delay.toNanos());
             Fault fault = faults.poll();
             return fault == null ? super.getBlob(request) : fault.on(request, delegate());
         }
