@@ -28,13 +28,16 @@ final class CoordinatorTopics {
     private static final Logger log = LoggerFactory.getLogger(CoordinatorTopics.class);
 
     private static final NewTopic OFFSETS = topic(
-            Topic.GROUP_METADATA_TOPIC_NAME, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+            Topic.GROUP_METADATA_TOPIC_NAME,
+            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
 
     private static final NewTopic SHARE_STATE = topic(
             Topic.SHARE_GROUP_STATE_TOPIC_NAME,
             Map.of(
-                    TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-                    TopicConfig.RETENTION_MS_CONFIG, "-1"));
+                    TopicConfig.CLEANUP_POLICY_CONFIG,
+                    TopicConfig.CLEANUP_POLICY_DELETE,
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    "-1"));
 
     private CoordinatorTopics() {}
 

@@ -58,7 +58,9 @@ public final class Engines {
      */
     public static InferenceEngine serve(
             ModelBundle bundle, EngineChoice choice, int batchSize, int threads, int symmetries) {
-        int first = batchSize > 0 ? batchSize : choice.kind() == EngineKind.DL4J ? BatchCalibration.first(choice.device()) : 0;
+        int first = batchSize > 0
+                ? batchSize
+                : choice.kind() == EngineKind.DL4J ? BatchCalibration.first(choice.device()) : 0;
         InferenceEngine engine = open(bundle, choice, first, threads);
         try {
             if (batchSize == 0 && choice.kind() == EngineKind.ONNXRUNTIME && choice.device() == Device.CPU) {

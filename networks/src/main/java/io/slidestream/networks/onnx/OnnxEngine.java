@@ -5,8 +5,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.slidestream.networks.bundle.ExternalData;
-import io.slidestream.networks.engine.BatchScores;
 import io.slidestream.networks.engine.BatchCalibration;
+import io.slidestream.networks.engine.BatchScores;
 import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.EngineMemoryException;
 import io.slidestream.networks.engine.InferenceEngine;
@@ -87,7 +87,9 @@ public final class OnnxEngine implements InferenceEngine {
                     checkIsWhole(model);
                 }
                 Signature signature = Signature.of(session, model, batchSize);
-                int used = batchSize != 0 ? batchSize : signature.isFixed() ? signature.batch() : BatchCalibration.first(device);
+                int used = batchSize != 0
+                        ? batchSize
+                        : signature.isFixed() ? signature.batch() : BatchCalibration.first(device);
                 OnnxEngine engine = new OnnxEngine(environment, session, signature, model, device, used);
                 engine.warmUp();
                 return engine;
