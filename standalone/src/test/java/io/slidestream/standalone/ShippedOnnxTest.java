@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.slidestream.networks.Engines;
 import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.engine.BatchScores;
 import io.slidestream.networks.engine.EngineKind;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.patches.PatchTransform;
@@ -21,13 +22,16 @@ class ShippedOnnxTest {
     void bothEngines_seeTheSame() {
         ModelBundle bundle = ModelBundle.load(Path.of("../models/crc-nine-class"));
 
-        float[] dl4j = logits(bundle, EngineKind.DL4J);
+        BatchScores dl4j = scores(bundle, EngineKind.DL4J);
+        BatchScores onnx = scores(bundle, EngineKind.ONNXRUNTIME);
 
-        assertThat(dl4j).isNotEqualTo(new float[dl4j.length]);
-        assertThat(logits(bundle, EngineKind.ONNXRUNTIME)).containsExactly(dl4j, within(1e-4f));
+        assertThat(dl4j.logits()).isNotEqualTo(new float[dl4j.logits().length]);
+        assertThat(onnx.logits()).containsExactly(dl4j.logits(), within(1e-4f));
+        assertThat(onnx.distances()).hasSize(1).containsExactly(dl4j.distances(), within(1e-3f));
+        assertThat(onnx.distances()[0]).as("noise").isGreaterThan(1);
     }
 
-    private static float[] logits(ModelBundle bundle, EngineKind kind) {
+    private static BatchScores scores(ModelBundle bundle, EngineKind kind) {
         int side = bundle.config().patchSizePx();
         int[] noise = new Random(7).ints((long) side * side, 0, 1 << 24).toArray();
         try (InferenceEngine engine = Engines.open(bundle, kind, 1, 1)) {
@@ -35,7 +39,7 @@ class ShippedOnnxTest {
                     .order(ByteOrder.nativeOrder())
                     .asFloatBuffer();
             new PatchTransform(bundle.config()).apply(noise, side, side, patch, 0, engine.layout());
-            return engine.logits(patch, 1);
+            return engine.scores(patch, 1);
         }
     }
 }

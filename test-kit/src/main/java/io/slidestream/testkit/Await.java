@@ -2,6 +2,7 @@ package io.slidestream.testkit;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Await {
     private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final int DEEPEST_FRAMES = 20;
     private static final long FIRST_PAUSE_NANOS = 200_000;
     private static final long LONGEST_PAUSE_NANOS = 50_000_000;
 
@@ -90,7 +92,28 @@ public final class Await {
         double seconds = (System.nanoTime() - start) / 1e9;
         return new AssertionError(
                 verb + Math.round(seconds) + " s in vain for " + what + " (" + Patience.circumstances() + ") "
-                        + story.get(),
+                        + story.get() + whereOthersAre(),
                 last);
+    }
+
+    /** The stacks of the other threads that run code of ours: one of them is what was waited for in vain. */
+    private static String whereOthersAre() {
+        StringBuilder stacks = new StringBuilder();
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            if (thread != Thread.currentThread()
+                    && Arrays.stream(stack)
+                            .anyMatch(frame -> frame.getClassName().startsWith("io.slidestream."))) {
+                stacks.append(System.lineSeparator())
+                        .append(thread.getName())
+                        .append(' ')
+                        .append(thread.getState());
+                Arrays.stream(stack)
+                        .limit(DEEPEST_FRAMES)
+                        .forEach(frame -> stacks.append(System.lineSeparator())
+                                .append("    at ")
+                                .append(frame));
+            }
+        });
+        return stacks.toString();
     }
 }

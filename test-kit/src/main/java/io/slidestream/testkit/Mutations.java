@@ -11,6 +11,8 @@ public final class Mutations {
 
     public Mutations(long seed) {
         random = new Random(seed);
+        System.getLogger(Mutations.class.getName())
+                .log(System.Logger.Level.INFO, "mutations of -Dseed={0,number,#}", seed);
     }
 
     /**
@@ -21,7 +23,7 @@ public final class Mutations {
         return Integer.getInteger("mutations", Boolean.getBoolean("slidestream.nightly") ? 1_000_000 : 5_000);
     }
 
-    /** A seed that stays, and one that is new in each run; a test that is named by its seed tells it when it fails. */
+    /** A seed that stays, and one that is new in each run; which the log of a test that fails tells. */
     public static LongStream seeds() {
         return LongStream.of(20_261, Long.getLong("seed", System.nanoTime()));
     }

@@ -44,6 +44,7 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -117,11 +118,11 @@ class HostileRecordsTest {
                 new MapUpdated(
                         tiled.mapId(), 1, tiled.slide(), MapUpdated.State.MAPPED, 1, 1, 0, "file:///m/", null, null)));
         for (int i = 0; i < Mutations.count() / 4; i++) {
-            maps.add(Topic.SLIDES.name(), mutations.of(events));
-            words.add(Topic.SLIDE_STATES.name(), mutations.of(said));
-            words.add(Topic.TUMOR_MAPS.name(), mutations.of(ends));
+            maps.addHostile(Topic.SLIDES.name(), mutations.of(events));
+            words.addHostile(Topic.SLIDE_STATES.name(), mutations.of(said));
+            words.addHostile(Topic.TUMOR_MAPS.name(), mutations.of(ends));
         }
-        maps.add(Topic.SLIDES.name(), bytes(Topic.SLIDES, tiled));
+        maps.addSound(Topic.SLIDES.name(), bytes(Topic.SLIDES, tiled));
         maps.begin();
         words.begin();
         known.start();
@@ -146,9 +147,9 @@ class HostileRecordsTest {
         }
         Feed feed = new Feed(commandsConsumer, random, Topic.COMMANDS.name());
         for (int i = 0; i < Mutations.count() / 4; i++) {
-            feed.add(Topic.COMMANDS.name(), mutations.of(valid));
+            feed.addHostile(Topic.COMMANDS.name(), mutations.of(valid));
         }
-        feed.add(
+        feed.addSound(
                 Topic.COMMANDS.name(),
                 bytes(Topic.COMMANDS, new MapCommand(queue.mapId(sound), 1, sound, MapCommand.Kind.RETRY, null)));
         feed.join();
@@ -178,11 +179,18 @@ class HostileRecordsTest {
             }
         }
 
-        void add(String topic, byte[] value) {
-            long offset = ends.merge(new TopicPartition(topic, 0), 1L, Long::sum) - 1;
+        void addHostile(String topic, byte[] value) {
             byte[] key = random.nextInt(8) == 0 ? null : keyed(value);
-            records.add(
-                    new ConsumerRecord<>(topic, 0, offset, key, random.nextInt(50) == 0 && key != null ? null : value));
+            add(topic, key, random.nextInt(50) == 0 && key != null ? null : value);
+        }
+
+        void addSound(String topic, byte[] value) {
+            add(topic, keyed(value), value);
+        }
+
+        private void add(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+            long offset = ends.merge(new TopicPartition(topic, 0), 1L, Long::sum) - 1;
+            records.add(new ConsumerRecord<>(topic, 0, offset, key, value));
         }
 
         private static byte[] keyed(byte[] value) {

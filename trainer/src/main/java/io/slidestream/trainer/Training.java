@@ -17,6 +17,7 @@ import io.slidestream.trainer.data.TileSet;
 import io.slidestream.trainer.feed.TileBatches;
 import io.slidestream.trainer.fit.CheckpointFolder;
 import io.slidestream.trainer.fit.ColourFeatures;
+import io.slidestream.trainer.fit.Familiarity;
 import io.slidestream.trainer.fit.FineTuning;
 import io.slidestream.trainer.fit.FoldFigures;
 import io.slidestream.trainer.fit.Interruption;
@@ -127,6 +128,7 @@ public final class Training {
                             parts,
                             request.resumes() ? refitted.read() : Optional.empty(),
                             progressed -> refitted.keep(progressed, null));
+            Familiarity familiarity = Familiarity.of(request, config, parts, weights, last.weights(), progress);
             view.ended();
             TrainingReport report = new TrainingReport(
                     request,
@@ -135,7 +137,7 @@ public final class Training {
                     newLayer,
                     tuned,
                     view.records(),
-                    new TrainingReport.Accuracies(measured, baselines(parts), folds),
+                    new TrainingReport.Accuracies(measured, baselines(parts), folds, familiarity),
                     last.figures());
             TrainingResult result = publish(last.weights(), config, report, view);
             interruption.over();
@@ -237,6 +239,10 @@ public final class Training {
         Measured measured = report.measured();
         try (BundleDraft draft =
                 new BundleDraft(request.model().out(), config.withTemperature(measured.temperature()), weights)) {
+            Familiarity familiarity = report.familiarity();
+            if (familiarity != null) {
+                draft.add(familiarity.statistics());
+            }
             String id = draft.bundle().id();
             draft.add("metrics.json", MetricsJson.of(report, id));
             draft.add(

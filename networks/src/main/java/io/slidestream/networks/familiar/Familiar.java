@@ -4,6 +4,7 @@ import io.slidestream.networks.weights.Safetensors;
 import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -110,6 +111,23 @@ public final class Familiar {
             nearest = Math.min(nearest, squared(roots, c));
         }
         return (float) (Math.sqrt(nearest) / threshold);
+    }
+
+    /**
+     * The distance that {@value FamiliarFit#FAMILIAR_SHARE} of these tiles keep, in parts of the threshold.
+     *
+     * @param features a vector for each tile
+     * @throws IllegalArgumentException if the tiles are too few for it
+     */
+    public double reach(List<float[]> features) {
+        FamiliarFit.checkEnough(features.size());
+        return FamiliarFit.kept(
+                features.stream().mapToDouble(tile -> distance(tile, 0)).toArray());
+    }
+
+    /** The same with another threshold, {@code factor} times as far. */
+    public Familiar stretched(double factor) {
+        return new Familiar(means, variances, threshold * factor);
     }
 
     /** Distances of the first {@code count} tiles. */

@@ -30,10 +30,7 @@ public final class FamiliarFit {
      * @throws IllegalArgumentException if the tiles are too few
      */
     public static Familiar of(List<float[]> features, int[] classes, long seed) {
-        if (features.size() < FEWEST_TILES) {
-            throw new IllegalArgumentException("statistics of familiar tiles need " + FEWEST_TILES
-                    + " tiles at least, there are " + features.size());
-        }
+        checkEnough(features.size());
         List<float[]> roots = features.stream().map(FamiliarFit::roots).toList();
         int[] fold = dealt(classes, seed);
         double[] held = new double[roots.size()];
@@ -45,9 +42,21 @@ public final class FamiliarFit {
                 }
             }
         }
-        Arrays.sort(held);
-        double threshold = held[(int) Math.ceil(FAMILIAR_SHARE * held.length) - 1];
-        return fitted(roots, classes, fold, FOLDS, threshold);
+        return fitted(roots, classes, fold, FOLDS, kept(held));
+    }
+
+    /** The distance that tiles of the model's own kind keep. */
+    static double kept(double[] distances) {
+        double[] sorted = distances.clone();
+        Arrays.sort(sorted);
+        return sorted[(int) Math.ceil(FAMILIAR_SHARE * sorted.length) - 1];
+    }
+
+    static void checkEnough(int tiles) {
+        if (tiles < FEWEST_TILES) {
+            throw new IllegalArgumentException(
+                    "statistics of familiar tiles need " + FEWEST_TILES + " tiles at least, there are " + tiles);
+        }
     }
 
     /** @param left the fold that is left out; one that there is not leaves out none */

@@ -35,6 +35,26 @@ class FamiliarFitTest {
         assertThat(passed / 2_000.0).isBetween(0.92, 0.98);
     }
 
+    /** As of a network that has learnt the tiles that the statistics are of. */
+    @Test
+    void aThresholdThatIsStretchedByNewTiles_letsAsManyPass() {
+        Familiar tight = fitted().stretched(0.7);
+        List<float[]> some = tiles(2_000);
+
+        Familiar familiar = tight.stretched(tight.reach(some));
+
+        assertThat(share(tight)).isLessThan(0.7);
+        assertThat(share(familiar)).isBetween(0.93, 0.97);
+        assertThatThrownBy(() -> tight.reach(some.subList(0, 39))).hasMessageContaining("40 tiles at least");
+    }
+
+    private double share(Familiar familiar) {
+        return tiles(2_000).stream()
+                        .filter(tile -> familiar.distance(tile, 0) <= 1)
+                        .count()
+                / 2_000.0;
+    }
+
     @Test
     void tilesOfAnotherKind_areNot() {
         Familiar familiar = fitted();

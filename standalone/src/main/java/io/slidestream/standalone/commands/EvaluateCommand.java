@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -54,8 +55,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Seed of the halves the temperature is fitted on, and of the comparison. Default: 1.")
     private long seed;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Default: one per processor.")
-    private @Nullable Integer threads;
+    @Mixin
+    private final ThreadOption threads = new ThreadOption();
 
     @Override
     public Integer call() {
@@ -68,7 +69,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                             train,
                             skipUnreadable ? Unreadable.SKIPPED : Unreadable.REFUSED,
                             seed,
-                            threads == null ? Runtime.getRuntime().availableProcessors() : threads),
+                            threads.cores()),
                     Terminal.standard());
             return 0;
         } catch (TrainingException | IllegalArgumentException e) {

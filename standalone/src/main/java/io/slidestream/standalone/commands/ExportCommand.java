@@ -6,15 +6,16 @@ import io.slidestream.networks.onnx.Int8Export;
 import io.slidestream.networks.onnx.Int8Report;
 import io.slidestream.networks.onnx.LabelledPicture;
 import io.slidestream.networks.onnx.OnnxExport;
-import io.slidestream.standalone.terminal.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,19 +41,11 @@ public final class ExportCommand implements Callable<Integer> {
                     + TilePictures.MOST + " spread over the folder are taken.")
     private @Nullable Path tiles;
 
-    @Option(names = "--int8", description = "Write model.int8.onnx too; needs --calibrate.")
-    private boolean int8;
+    @Mixin
+    private final Int8Options int8 = new Int8Options();
 
-    @Option(
-            names = "--calibrate",
-            paramLabel = "TILES",
-            description = "A folder with a folder of pictures for each class, named as the model names it; at least "
-                    + Int8Export.LEAST_TILES + ". A third sets the ranges, the rest has to show that accuracy is lost"
-                    + " by one point at most.")
-    private @Nullable Path calibration;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Default: one per processor.")
-    private @Nullable Integer threads;
+    @Mixin
+    private final ThreadOption threads = new ThreadOption();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -60,17 +53,10 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        if (cores < 1 || cores > 1024) {
-            throw new UsageException("--threads must be in 1..1024, was " + cores);
-        }
-        if (int8 != (calibration != null)) {
-            throw new UsageException("--int8 and --calibrate TILES need each other");
-        }
+        int cores = threads.cores();
+        int8.check();
         ModelBundle bundle = ModelBundle.load(model);
-        List<LabelledPicture> labelled = calibration == null
-                ? List.of()
-                : LabelledTiles.in(calibration, bundle.config().classNames());
+        Optional<List<LabelledPicture>> labelled = int8.tiles(bundle.config().classNames());
         TilePictures pictures = tiles == null ? TilePictures.NONE : TilePictures.in(tiles);
         try (OnnxExport export = new OnnxExport(bundle, cores)) {
             pictures.forEach(export::compare);
@@ -79,9 +65,7 @@ public final class ExportCommand implements Callable<Integer> {
                     .getOut()
                     .println(told(bundle, agreement, pictures.files().size()));
         }
-        if (int8) {
-            say(bundle, Int8Export.publish(bundle, labelled, cores));
-        }
+        labelled.ifPresent(calibration -> say(bundle, Int8Export.publish(bundle, calibration, cores)));
         return 0;
     }
 

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -96,14 +97,8 @@ public final class ImportCommand implements Callable<Integer> {
                             + " tiles that are unlike all of these as unfamiliar.")
     private @Nullable Path familiar;
 
-    @Option(names = "--int8", description = "Write model.int8.onnx too; needs --calibrate.")
-    private boolean int8;
-
-    @Option(
-            names = "--calibrate",
-            paramLabel = "TILES",
-            description = "A folder with a folder of pictures for each class, as for export.")
-    private @Nullable Path calibration;
+    @Mixin
+    private final Int8Options int8 = new Int8Options();
 
     @Option(names = "--name", paramLabel = "NAME", description = "The model's name. Default: the folder's.")
     private @Nullable String name;
@@ -111,8 +106,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(names = "--licence", paramLabel = "SPDX", description = "Licence of the weights.")
     private @Nullable String licence;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Default: one per processor.")
-    private @Nullable Integer threads;
+    @Mixin
+    private final ThreadOption threads = new ThreadOption();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -120,13 +115,8 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        if (cores < 1 || cores > 1024) {
-            throw new UsageException("--threads must be in 1..1024, was " + cores);
-        }
-        if (int8 != (calibration != null)) {
-            throw new UsageException("--int8 and --calibrate TILES need each other");
-        }
+        int cores = threads.cores();
+        int8.check();
         if (mpp != null && !PlausibleMpp.contains(mpp)) {
             throw new UsageException("--mpp must be in " + PlausibleMpp.RANGE + " microns, was " + mpp);
         }
@@ -145,7 +135,7 @@ public final class ImportCommand implements Callable<Integer> {
                 licence));
         List<String> names = model.config().classNames();
         List<LabelledPicture> checked = check == null ? List.of() : LabelledTiles.in(check, names);
-        List<LabelledPicture> labelled = calibration == null ? List.of() : LabelledTiles.in(calibration, names);
+        Optional<List<LabelledPicture>> calibration = int8.tiles(names);
         List<LabelledPicture> own = familiar == null ? List.of() : LabelledTiles.in(familiar, names);
         say(model);
         try (BundleDraft draft = new BundleDraft(out, model.config(), model.weights())) {
@@ -169,9 +159,7 @@ public final class ImportCommand implements Callable<Integer> {
                     new ImportCard(file, model, agreement, measured, own.size())
                             .text()
                             .getBytes(StandardCharsets.UTF_8));
-            if (int8) {
-                say(Int8Export.publish(bundle, labelled, cores));
-            }
+            calibration.ifPresent(labelled -> say(Int8Export.publish(bundle, labelled, cores)));
             ModelBundle published = draft.publish();
             print("wrote " + published.folder() + ", model id " + published.id().substring(0, 16));
         }

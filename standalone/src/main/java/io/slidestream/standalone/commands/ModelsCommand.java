@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "models",
         description =
                 "Lists the model bundles of a folder: architecture, classes, microns per pixel, the engines they have"
-                        + " files for, the accuracy that was measured, the id.")
+                        + " files for, the accuracy that was measured, whether they tell unfamiliar tiles, the id.")
 public final class ModelsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "A folder of model bundles, or one bundle.")
     @SuppressWarnings("NullAway.Init") // required
@@ -67,7 +67,7 @@ public final class ModelsCommand implements Callable<Integer> {
             ModelBundle bundle = ModelBundle.load(folder);
             return String.format(
                     Locale.ROOT,
-                    "%s: %s, %d classes (%s), %d px at %s um/px, %s, %s, id %s",
+                    "%s: %s, %d classes (%s), %d px at %s um/px, %s, %s, %s, id %s",
                     bundle.name(),
                     bundle.hasWeights()
                             ? bundle.network().label()
@@ -80,6 +80,7 @@ public final class ModelsCommand implements Callable<Integer> {
                             " + ",
                             Engines.of(bundle).stream().map(Object::toString).toList()),
                     accuracy(folder.resolve("metrics.json")),
+                    bundle.familiar() == null ? "cannot tell unfamiliar tiles" : "tells unfamiliar tiles",
                     bundle.id().substring(0, 16));
         } catch (ModelBundleException e) {
             return folder.getFileName() + ": cannot be used: " + e.getMessage();

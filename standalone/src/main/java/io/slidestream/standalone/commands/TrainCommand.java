@@ -139,8 +139,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the split. Default: 1.")
     private long seed;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Default: one per processor.")
-    private @Nullable Integer threads;
+    @Mixin
+    private final ThreadOption threads = new ThreadOption();
 
     @Option(names = "--licence", paramLabel = "SPDX", description = "Licence of the new weights.")
     private @Nullable String licence;
@@ -185,7 +185,7 @@ public final class TrainCommand implements Callable<Integer> {
                     normalize == null ? null : normalization(normalize),
                     cache == null ? out.toAbsolutePath().normalize().resolveSibling(".slidestream-features") : cache,
                     half ? StoredAs.HALVES : StoredAs.FLOATS,
-                    threads());
+                    threads.cores());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -203,7 +203,7 @@ public final class TrainCommand implements Callable<Integer> {
                     pretrained,
                     normalization(normalize == null ? preprocessing(architecture) : normalize),
                     recipe.recipe(),
-                    threads(),
+                    threads.cores(),
                     resume);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
@@ -230,10 +230,6 @@ public final class TrainCommand implements Callable<Integer> {
                 tileMpp,
                 licence,
                 notes == null ? null : Files.readString(notes));
-    }
-
-    private int threads() {
-        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
     private static @Nullable SplitRatios ratios(@Nullable String split) {

@@ -47,7 +47,8 @@ class ImportCommandTest {
         out.getBuffer().setLength(0);
         assertThat(execute("models", temp.toString())).isZero();
         assertThat(out.toString())
-                .contains("model: resnet, 2 classes (STR TUM), 64 px at 0.5 um/px, dl4j fp32 + onnxruntime fp32");
+                .contains("model: resnet, 2 classes (STR TUM), 64 px at 0.5 um/px, dl4j fp32 + onnxruntime fp32")
+                .contains(", cannot tell unfamiliar tiles, id ");
     }
 
     @Test

@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,10 +107,10 @@ public final class ConsumerThread implements AutoCloseable {
                 }
                 pause.pause(BACKOFF.pause(failures));
             }
-        } catch (WakeupException | InterruptedException | InterruptException e) {
-            log.debug("{} reads no more", thread.getName());
-        } catch (RuntimeException | Error e) {
-            if (!closed) {
+        } catch (InterruptedException | RuntimeException | Error e) {
+            if (closed) {
+                log.debug("{} reads no more", thread.getName());
+            } else {
                 failed.accept(e);
             }
         }

@@ -51,6 +51,17 @@ class ConsumerThreadTest {
         assertThat(pauses).isEmpty();
     }
 
+    @Test
+    void interruptionThatNobodyAskedFor_isTold() {
+        try (ConsumerThread thread = thread((self, turn) -> {
+            throw new InterruptedException("by a stranger");
+        })) {
+            Await.until("the failure", () -> !failures.isEmpty());
+            assertThat(failures).singleElement().isInstanceOf(InterruptedException.class);
+            assertThat(thread.trouble()).isEmpty();
+        }
+    }
+
     private interface Work {
         void with(ConsumerThread self, int turn) throws InterruptedException;
     }

@@ -107,8 +107,15 @@ public final class EncoderTraining {
             return null;
         }
         Samples unturned = samples(parts, features).every(features.ways());
-        return FamiliarFit.of(
-                List.of(unturned.features()), unturned.classes(), request.data().seed());
+        try {
+            return FamiliarFit.of(
+                    List.of(unturned.features()),
+                    unturned.classes(),
+                    request.data().seed());
+        } catch (IllegalArgumentException e) {
+            progress.say("What is familiar is not told: " + e.getMessage());
+            return null;
+        }
     }
 
     /** @param ways positions of each tile, of those that are trained on */

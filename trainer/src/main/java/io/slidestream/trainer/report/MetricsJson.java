@@ -1,9 +1,11 @@
 package io.slidestream.trainer.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.networks.familiar.FamiliarFit;
 import io.slidestream.trainer.data.Split;
 import io.slidestream.trainer.data.SplitRatios;
 import io.slidestream.trainer.data.TileSet;
+import io.slidestream.trainer.fit.Familiarity;
 import io.slidestream.trainer.fit.FoldFigures;
 import io.slidestream.trainer.fit.HeadTrainer;
 import io.slidestream.trainer.fit.NewLayerFigures;
@@ -36,6 +38,14 @@ public final class MetricsJson {
             root.putNull("test");
         } else {
             root.set("test", FigureJson.measured(test));
+        }
+        Familiarity familiarity = report.familiarity();
+        if (familiarity != null) {
+            root.putObject("familiar")
+                    .put("tiles", familiarity.tiles())
+                    .put("share_of_held_out_tiles", FamiliarFit.FAMILIAR_SHARE)
+                    .put("tiles_not_trained_on", familiarity.unseen())
+                    .put("their_distance_to_that_of_tiles_trained_on", familiarity.stretch());
         }
         root.put("temperature", report.measured().temperature());
         root.set("validation", FigureJson.measured(report.measured().validation()));

@@ -1,9 +1,11 @@
 package io.slidestream.trainer.report;
 
+import io.slidestream.networks.familiar.FamiliarFit;
 import io.slidestream.trainer.data.Split;
 import io.slidestream.trainer.data.SplitRatios;
 import io.slidestream.trainer.data.TileSet;
 import io.slidestream.trainer.fit.ColourFeatures;
+import io.slidestream.trainer.fit.Familiarity;
 import io.slidestream.trainer.fit.FoldFigures;
 import io.slidestream.trainer.fit.NewLayerFigures;
 import io.slidestream.trainer.fit.Refit;
@@ -197,6 +199,13 @@ public final class ModelCard {
         }
         newLayer();
         allLayers(recipe);
+        Familiarity familiarity = report.familiarity();
+        if (familiarity != null) {
+            line(
+                    "- A tile is unfamiliar beyond the distance that %.0f %% of %d tiles keep which the measured network"
+                            + " was not trained on.",
+                    100 * FamiliarFit.FAMILIAR_SHARE, familiarity.unseen());
+        }
         if (report.measured().temperature() != 1) {
             line(
                     "- Logits are divided by %.3f before the softmax, fitted on the validation tiles.",

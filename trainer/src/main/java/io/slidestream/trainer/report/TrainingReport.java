@@ -2,6 +2,7 @@ package io.slidestream.trainer.report;
 
 import io.slidestream.trainer.fit.ColourFeatures;
 import io.slidestream.trainer.fit.EpochRecord;
+import io.slidestream.trainer.fit.Familiarity;
 import io.slidestream.trainer.fit.FoldFigures;
 import io.slidestream.trainer.fit.NewLayerFigures;
 import io.slidestream.trainer.fit.Projection;
@@ -38,11 +39,13 @@ public record TrainingReport(
      *
      * @param baselines on the tiles tested on; empty where there are none
      * @param folds null where there was no cross-validation
+     * @param familiarity null where it could not be told
      */
     public record Accuracies(
             Measured measured,
             Map<ColourFeatures, ConfusionMatrix> baselines,
-            @Nullable FoldFigures folds) {}
+            @Nullable FoldFigures folds,
+            @Nullable Familiarity familiarity) {}
 
     public Measured measured() {
         return accuracies.measured();
@@ -55,6 +58,11 @@ public record TrainingReport(
     /** Null where there was no cross-validation. */
     public @Nullable FoldFigures folds() {
         return accuracies.folds();
+    }
+
+    /** Null where it could not be told. */
+    public @Nullable Familiarity familiarity() {
+        return accuracies.familiarity();
     }
 
     /** The best there is to go by: on test tiles, or else on those that chose the epoch. */
