@@ -2,6 +2,7 @@ package io.slidestream.catalog;
 
 import io.slidestream.catalog.database.Database;
 import io.slidestream.catalog.database.DatabaseUrl;
+import io.slidestream.catalog.maps.GoneSlides;
 import io.slidestream.catalog.maps.MapIndex;
 import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.catalog.people.Corrections;
@@ -43,6 +44,10 @@ public final class CatalogStore implements AutoCloseable {
 
     public Tags tags() {
         return tags;
+    }
+
+    public GoneSlides gone() {
+        return new GoneSlides(database);
     }
 
     /** @param tumourMm2 area of a map's tumour class; NaN where it has none */

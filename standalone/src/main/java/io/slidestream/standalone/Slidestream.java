@@ -23,6 +23,7 @@ import io.slidestream.standalone.commands.ModelsCommand;
 import io.slidestream.standalone.commands.RenderCommand;
 import io.slidestream.standalone.commands.ReportCommand;
 import io.slidestream.standalone.commands.RetryCommand;
+import io.slidestream.standalone.commands.RightsCommand;
 import io.slidestream.standalone.commands.RunCommand;
 import io.slidestream.standalone.commands.StatusCommand;
 import io.slidestream.standalone.commands.SynthCommand;
@@ -69,6 +70,7 @@ import picocli.CommandLine.IVersionProvider;
             ConfigurationCommand.class,
             VersionCommand.class,
             MetricsCommand.class,
+            RightsCommand.class,
             TestCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -170,6 +170,7 @@ class ArchitectureTest {
     /** The rooms that other modules may enter beside a module's root: what is not here is the module's own affair. */
     private static final Set<String> OPEN_ROOMS = Set.of(
             "aggregator.config",
+            "broker.cluster",
             "catalog.database",
             "catalog.maps",
             "catalog.people",
@@ -191,6 +192,7 @@ class ArchitectureTest {
             "networks.pytorch",
             "networks.weights",
             "proving.bench",
+            "proving.chaos",
             "proving.drill",
             "proving.processes",
             "proving.synth",

@@ -24,6 +24,8 @@ import io.slidestream.viewer.catalog.MapTopics;
 import io.slidestream.viewer.catalog.TumourArea;
 import io.slidestream.viewer.deepzoom.DeepZoom;
 import io.slidestream.viewer.forgetting.Forgetting;
+import io.slidestream.viewer.forgetting.Retention;
+import io.slidestream.viewer.forgetting.RetentionClock;
 import io.slidestream.viewer.http.Access;
 import io.slidestream.viewer.http.EventStreams;
 import io.slidestream.viewer.http.WebServer;
@@ -51,6 +53,7 @@ public final class Viewer implements Component {
     private final @Nullable MapTopics follower;
     private final MapResults rendering;
     private final @Nullable SlideCommands commands;
+    private final @Nullable RetentionClock retention;
     private volatile @Nullable WebServer server;
 
     private Viewer(
@@ -90,6 +93,11 @@ public final class Viewer implements Component {
                 null,
                 Clock.systemUTC());
         this.commands = commands == null ? null : new ForgettingCommands(commands, forgetting);
+        retention = commands == null || settings.retention().isNone()
+                ? null
+                : new RetentionClock(
+                        new Retention(settings.retention(), store, index, forgetting, fetcher, Clock.systemUTC()),
+                        settings.retention().every());
     }
 
     /**
@@ -152,6 +160,9 @@ public final class Viewer implements Component {
             follower.start();
         }
         catalog.start();
+        if (retention != null) {
+            retention.start();
+        }
         try {
             WebServer started = WebServer.start(
                     settings.bind(),
@@ -200,6 +211,9 @@ public final class Viewer implements Component {
     @Override
     public void close() {
         streams.close();
+        if (retention != null) {
+            retention.close();
+        }
         WebServer started = server;
         if (started != null) {
             started.close();

@@ -4,6 +4,7 @@ import io.slidestream.catalog.CatalogSettings;
 import io.slidestream.servicekit.config.Forms;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.slides.open.ReaderChoice;
+import io.slidestream.viewer.forgetting.RetentionSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.apache.kafka.common.config.ConfigDef;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reader of the slides
  * @param results folder of the finished maps
  * @param catalog where what people add is kept
+ * @param retention how long the rest is kept
  */
 public record ViewerSettings(
         InetSocketAddress bind,
@@ -25,14 +27,15 @@ public record ViewerSettings(
         @Nullable String tumorClass,
         ReaderChoice reader,
         Path results,
-        CatalogSettings catalog) {
+        CatalogSettings catalog,
+        RetentionSettings retention) {
     public static final String BIND = "viewer.bind";
     public static final String TOKEN = "viewer.token";
     public static final int PORT = 8090;
 
     /** Adds the viewer's keys. */
     public static ConfigDef define(ConfigDef definition) {
-        return CatalogSettings.define(definition)
+        return RetentionSettings.define(CatalogSettings.define(definition))
                 .define(
                         BIND,
                         ConfigDef.Type.STRING,
@@ -63,7 +66,8 @@ public record ViewerSettings(
                 tumorClass,
                 reader,
                 results,
-                CatalogSettings.from(settings));
+                CatalogSettings.from(settings),
+                RetentionSettings.from(settings));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.LocalSlideFetcher;
 import io.slidestream.testkit.Await;
+import io.slidestream.viewer.forgetting.RetentionSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -130,7 +131,7 @@ class ViewerApiTest {
         }
         assertThat(unread).containsExactly("6,5 unreadable");
         byte[] packed = bytes(slide(slides.mapped.mapId()) + "/cells.bin").body();
-        assertThat(packed).hasSize((int) slides.mapped.expectedTiles() * (6 + 2 * 9));
+        assertThat(packed).hasSize((int) slides.mapped.expectedTiles() * (6 + 2 * 9 + 2)); // its model tells distances
         JsonNode reasons = json(slide(slides.mapped.mapId()) + "/map").path("rejectionReasons");
         for (RejectionReason reason : RejectionReason.values()) {
             assertThat(reasons.get(reason.number() - 1).asText()).isEqualTo(reason.label());
@@ -375,7 +376,13 @@ class ViewerApiTest {
     @Test
     void addressThatOthersReach_needsAToken() {
         ViewerSettings open = new ViewerSettings(
-                new InetSocketAddress("0.0.0.0", 0), null, null, ReaderChoice.AUTO, folder, new CatalogSettings(null));
+                new InetSocketAddress("0.0.0.0", 0),
+                null,
+                null,
+                ReaderChoice.AUTO,
+                folder,
+                new CatalogSettings(null),
+                RetentionSettings.NONE);
         assertThatThrownBy(() -> Viewer.ofFolder(open, new LocalSlideFetcher(), new SimpleMeterRegistry()))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("viewer.token");

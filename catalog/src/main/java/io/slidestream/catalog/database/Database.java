@@ -23,10 +23,14 @@ import org.sqlite.SQLiteConfig;
 /** A database of a catalog. Safe for concurrent use. */
 public final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 6;
+    /** Of each of SQLite's connections, outside the heap. */
+    private static final int CACHE_KIB = 16_384;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final DatabaseUrl url;
     private final Faults faults;
+    private final Migrations migrations;
     private final HikariDataSource connections;
     private final ReentrantLock writing = new ReentrantLock(true);
 
@@ -34,6 +38,7 @@ public final class Database implements AutoCloseable {
         this.url = url;
         this.connections = connections;
         this.faults = new Faults(url);
+        this.migrations = new Migrations(url);
     }
 
     /** Work on one connection. */
@@ -84,7 +89,7 @@ public final class Database implements AutoCloseable {
         }
         Database database = new Database(url, connections);
         try {
-            new Migrations(url).bringUpToDate(database);
+            database.migrations.bringUpToDate(database);
         } catch (RuntimeException | Error e) {
             connections.close();
             throw e;
@@ -98,8 +103,9 @@ public final class Database implements AutoCloseable {
 
     /** Reads. A single statement sees one state of the database. */
     public <T> T read(Work<T> work) {
-        try (Connection connection = connections.getConnection()) {
-            return work.on(new Session(connection));
+        try (Connection connection = connections.getConnection();
+                Session session = new Session(connection)) {
+            return work.on(session);
         } catch (SQLException e) {
             throw faults.of(e);
         }
@@ -109,13 +115,15 @@ public final class Database implements AutoCloseable {
     public void stream(Task work) {
         try (Connection connection = connections.getConnection()) {
             if (!url.isPostgresql()) { // reads row by row whatever it is told; a transaction would keep writers away
-                work.on(new Session(connection));
+                try (Session session = new Session(connection)) {
+                    work.on(session);
+                }
                 return;
             }
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setAutoCommit(false);
-            try {
-                work.on(new Session(connection));
+            try (Session session = new Session(connection)) {
+                work.on(session);
             } finally {
                 connection.rollback();
             }
@@ -145,6 +153,16 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    /** Makes room for very many maps, which come faster while no list can be read in order. */
+    public void dropOrders() {
+        change(migrations::dropOrders);
+    }
+
+    /** Has lists be read in order again. */
+    public void makeOrders() {
+        change(migrations::makeOrders);
+    }
+
     /** Has what was deleted leave the database's files, as far as others who read them just now allow. */
     public void scrub() {
         List<String> statements = url.isPostgresql() ? List.of("VACUUM") : List.of("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -159,7 +177,10 @@ public final class Database implements AutoCloseable {
         try (Connection connection = connections.getConnection()) {
             transaction.begin(connection);
             try {
-                T result = work.on(new Session(connection));
+                T result;
+                try (Session session = new Session(connection)) {
+                    result = work.on(session);
+                }
                 transaction.commit(connection);
                 return result;
             } catch (SQLException | RuntimeException | Error e) {
@@ -190,6 +211,7 @@ public final class Database implements AutoCloseable {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout((int) patience.toMillis());
+        config.setCacheSize(-CACHE_KIB);
         config.enforceForeignKeys(true);
         return config.toProperties();
     }

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class Migrations {
     /** In order; the version of a step is its place, from 1. */
-    private static final List<String> STEPS = List.of("V1__people", "V2__maps");
+    private static final List<String> STEPS = List.of("V1__people", "V2__maps", "V3__places");
 
     private static final long POSTGRESQL_LOCK = 0x736c69646573L;
 
@@ -27,6 +27,9 @@ final class Migrations {
     /** @throws CatalogException if the schema is of a newer version */
     void bringUpToDate(Database database) {
         if (database.read(this::version) == STEPS.size()) {
+            if (!database.read(this::hasOrders)) { // a rebuild was interrupted
+                database.change(this::makeOrders);
+            }
             return;
         }
         database.change(session -> {
@@ -37,6 +40,9 @@ final class Migrations {
                     + "version INTEGER PRIMARY KEY, step TEXT NOT NULL, taken_at BIGINT NOT NULL)"));
             for (int step = version(session); step < STEPS.size(); step++) {
                 take(session, step);
+            }
+            if (!hasOrders(session)) {
+                makeOrders(session);
             }
         });
     }
@@ -50,6 +56,32 @@ final class Migrations {
                 step + 1,
                 name,
                 System.currentTimeMillis());
+    }
+
+    /** Makes what lists are sorted and sought by, of all rows that are there. */
+    void makeOrders(Session session) throws SQLException {
+        session.script(statements("orders.sql"));
+        session.script(statements(url.isPostgresql() ? "orders.postgresql.sql" : "orders.sqlite.sql"));
+    }
+
+    /** Drops it, until everything is there. */
+    void dropOrders(Session session) throws SQLException {
+        String indexes = url.isPostgresql()
+                ? "SELECT indexname FROM pg_indexes WHERE tablename = 'map' AND schemaname = current_schema()"
+                : "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'map'";
+        String made = String.join(" ", statements("orders.sql")) + statements("orders.postgresql.sql");
+        for (String index : session.list(indexes, row -> row.getString(1))) {
+            if (made.contains(" " + index + " ")) {
+                session.run("DROP INDEX " + index);
+            }
+        }
+    }
+
+    private boolean hasOrders(Session session) throws SQLException {
+        String last = url.isPostgresql() // made last, so that all others are there too
+                ? "SELECT 1 WHERE to_regclass('map_by_name_part') IS NOT NULL"
+                : "SELECT 1 FROM sqlite_master WHERE name = 'map_least_done'";
+        return session.one(last, row -> true).isPresent();
     }
 
     private int version(Session session) throws SQLException {

@@ -5,15 +5,19 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on one connection, inside the work that was given it. Not for concurrent use. */
-public final class Session {
+public final class Session implements AutoCloseable {
     private static final int FETCHED_ROWS = 500;
 
     private final Connection connection;
+    /** Statements that are in no one's hand: one that is asked again, as in a batch, is not read again. */
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
     Session(Connection connection) {
         this.connection = connection;
@@ -33,9 +37,10 @@ public final class Session {
 
     /** Gives the number of rows that were changed. */
     public int update(String sql, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement statement = statement(sql, values)) {
-            return statement.executeUpdate();
-        }
+        PreparedStatement statement = statement(sql, values);
+        int rows = statement.executeUpdate();
+        keep(sql, statement);
+        return rows;
     }
 
     /** Executes a statement as it stands. */
@@ -60,26 +65,44 @@ public final class Session {
 
     /** The first row. */
     public <T> Optional<T> one(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement statement = statement(sql, values);
-                ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? Optional.of(row.of(rows)) : Optional.empty();
+        PreparedStatement statement = statement(sql, values);
+        Optional<T> first;
+        try (ResultSet rows = statement.executeQuery()) {
+            first = rows.next() ? Optional.of(row.of(rows)) : Optional.empty();
         }
+        keep(sql, statement);
+        return first;
     }
 
     /** Passes on row after row, of which memory holds a few hundred. */
     public void each(String sql, RowSink sink, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement statement = statement(sql, values)) {
-            statement.setFetchSize(FETCHED_ROWS);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    sink.take(rows);
-                }
+        PreparedStatement statement = statement(sql, values);
+        statement.setFetchSize(FETCHED_ROWS);
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                sink.take(rows);
             }
+        }
+        keep(sql, statement);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement : prepared.values()) {
+            statement.close();
+        }
+    }
+
+    private void keep(String sql, PreparedStatement statement) throws SQLException {
+        PreparedStatement other = prepared.put(sql, statement);
+        if (other != null) {
+            other.close();
         }
     }
 
     private PreparedStatement statement(String sql, @Nullable Object... values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+        PreparedStatement free = prepared.remove(sql);
+        PreparedStatement statement = free == null ? connection.prepareStatement(sql) : free;
         try {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);

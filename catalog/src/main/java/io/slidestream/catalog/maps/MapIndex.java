@@ -37,6 +37,7 @@ public final class MapIndex {
     private final Map<Model, String> hashes = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
     private volatile @Nullable Counted counted;
+    private volatile Names names;
 
     /**
      * A change of what is known of a map.
@@ -54,6 +55,7 @@ public final class MapIndex {
         this.database = database;
         this.tumourMm2 = tumourMm2;
         this.search = new MapSearch(database.url());
+        this.names = kept();
     }
 
     /** Makes the changes, and remembers how far topics were read: all or nothing. */
@@ -117,51 +119,55 @@ public final class MapIndex {
     }
 
     public MapPage page(MapQuery query) {
+        MapQuery.Filter filter = query.filter();
+        MapQuery.Filter inAnyState = filter.inAnyState();
+        Map<MapState, Long> all = inAnyState.isAll() ? states() : Map.of();
         List<SlideMap> maps = new ArrayList<>();
-        Map<MapState, Long> states = states(query.filter().inAnyState());
-        MapState state = query.filter().state();
-        Map<MapState, Long> wanted = state == null ? states : Map.of(state, states.getOrDefault(state, 0L));
-        long many = wanted.values().stream().mapToLong(Long::longValue).sum();
-        boolean frequent = states.values().stream().mapToLong(Long::longValue).sum() > MapPage.COUNTED;
-        long total = state != null && frequent && !query.filter().inAnyState().isAll() ? counted(query.filter()) : many;
-        database.stream(session -> search.page(
-                session,
-                query,
-                frequent ? MapSearch.Words.AS_NAMES_COME : MapSearch.Words.BY_INDEX,
-                row -> parse(row.getString(1)).standing().ifPresent(maps::add)));
-        return new MapPage(maps, total, states);
-    }
-
-    /** How many of them there are, up to the bound. */
-    private long counted(MapQuery.Filter filter) {
-        return database.read(session -> search.states(session, filter)).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        return database.read(session -> {
+            MapSearch.Rarest rarest = search.rarest(session, filter);
+            search.page(
+                    session,
+                    query,
+                    rarest,
+                    row -> parse(row.getString(1)).standing().ifPresent(maps::add));
+            MapSearch.Rarest counting = filter.state() == null ? rarest : search.rarest(session, inAnyState);
+            Map<MapState, Long> states = counting == null ? all : search.states(session, inAnyState, counting);
+            MapState state = filter.state();
+            long counted = state == null
+                    ? states.values().stream().mapToLong(Long::longValue).sum()
+                    : states.getOrDefault(state, 0L);
+            long passed = maps.isEmpty() ? 0 : (query.number() - 1L) * query.size() + maps.size();
+            return new MapPage(
+                    maps,
+                    Math.max(counted, passed),
+                    counting == null || counting.many() == MapSearch.Amount.FEW
+                            ? MapPage.Counting.TO_THE_END
+                            : MapPage.Counting.IN_PART,
+                    states);
+        });
     }
 
     /** How many maps are shown in each state. */
     public Map<MapState, Long> states() {
-        return states(MapQuery.Filter.ALL);
-    }
-
-    private Map<MapState, Long> states(MapQuery.Filter filter) {
-        if (!filter.isAll()) {
-            return database.read(session -> search.states(session, filter));
-        }
         Counted last = counted;
         long now = System.nanoTime();
         long age = last == null ? Long.MAX_VALUE : now - last.atNanos();
-        if (last != null && age < (last.version() == version() ? COUNTS_LAST_NANOS : COUNTS_AT_MOST_EACH_NANOS)) {
+        if (last != null && age < (last.version() == version() ? COUNTS_LAST_NANOS : last.leastNanos())) {
             return last.states();
         }
-        Counted fresh =
-                new Counted(version(), now, database.read(session -> search.states(session, MapQuery.Filter.ALL)));
-        counted = fresh;
-        return fresh.states();
+        long version = version();
+        Map<MapState, Long> states = database.read(search::states);
+        counted = new Counted(version, now, System.nanoTime() - now, states);
+        return states;
     }
 
-    /** The number of maps in each state, which takes a look at every row. */
-    private record Counted(long version, long atNanos, Map<MapState, Long> states) {}
+    /** The number of maps in each state, which takes a look at an entry for each. */
+    private record Counted(long version, long atNanos, long tookNanos, Map<MapState, Long> states) {
+        /** While maps change all the time, counting them is a small part of the work. */
+        long leastNanos() {
+            return Math.max(COUNTS_AT_MOST_EACH_NANOS, 20 * tookNanos);
+        }
+    }
 
     /** Passes on the shown maps one by one, in the order of their names. */
     public void forEach(MapQuery.Filter filter, Consumer<SlideMap> sink) {
@@ -222,13 +228,31 @@ public final class MapIndex {
                 .flatMap(KnownMap::standing);
     }
 
+    private Names kept() {
+        return database.url().isPostgresql() ? Names.BY_DATABASE : Names.AS_THEY_COME;
+    }
+
+    /** Empties the index, has it filled, and only then puts it in order. Nobody else may use the catalog. */
+    public void refill(Runnable filling) {
+        clear();
+        database.dropOrders();
+        names = Names.BY_DATABASE;
+        try {
+            filling.run();
+        } finally {
+            names = kept();
+            database.makeOrders();
+        }
+        optimise();
+    }
+
     /** Empties the index, and forgets how far topics were read. What people added stays. */
     public void clear() {
         database.change(session -> {
-            int unused = session.update("DELETE FROM map");
             if (!database.url().isPostgresql()) {
-                unused = session.update("DELETE FROM map_name");
+                session.run("INSERT INTO map_name (map_name) VALUES ('delete-all')");
             }
+            int unused = session.update("DELETE FROM map");
             unused = session.update("DELETE FROM topic_position");
             unused = session.update("DELETE FROM model");
         });
@@ -289,10 +313,14 @@ public final class MapIndex {
     }
 
     private void delete(Session session, MapId map) throws SQLException {
-        int unused = session.update("DELETE FROM map WHERE id = ?", map.hex());
-        if (!database.url().isPostgresql()) {
-            unused = session.update("DELETE FROM map_name WHERE map_id = ?", map.hex());
+        int unused = 0;
+        if (names == Names.AS_THEY_COME) {
+            unused = session.update(
+                    "INSERT INTO map_name (map_name, rowid, name_folded) SELECT 'delete', place, name_folded FROM map"
+                            + " WHERE id = ?",
+                    map.hex());
         }
+        unused = session.update("DELETE FROM map WHERE id = ?", map.hex());
     }
 
     private void put(Session session, KnownMap known, int shown, Newness newness) throws SQLException {
@@ -301,12 +329,12 @@ public final class MapIndex {
         String folded = known.slide().name().toLowerCase(Locale.ROOT);
         int unused = session.update(
                 "INSERT INTO map (id, location, name, name_folded, model_name, shown, state, state_rank, seen_at,"
-                        + " ended_at, tissue_mm2, tumour_mm2, unsure_share, progress, found_path, missed_since,"
-                        + " waiting, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ended_at, tissue_mm2, tumour_mm2, tumour_share, unsure_share, progress, found_path,"
+                        + " missed_since, waiting, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (id) DO UPDATE SET model_name = excluded.model_name, shown ="
                         + " excluded.shown, state = excluded.state, state_rank = excluded.state_rank, seen_at ="
                         + " excluded.seen_at, ended_at = excluded.ended_at, tissue_mm2 = excluded.tissue_mm2,"
-                        + " tumour_mm2 = excluded.tumour_mm2, unsure_share = excluded.unsure_share, progress ="
+                        + " tumour_mm2 = excluded.tumour_mm2, tumour_share = excluded.tumour_share, unsure_share = excluded.unsure_share, progress ="
                         + " excluded.progress, found_path = excluded.found_path, missed_since ="
                         + " excluded.missed_since, waiting = excluded.waiting, details = excluded.details",
                 known.id().hex(),
@@ -321,18 +349,24 @@ public final class MapIndex {
                 map == null || map.ending() == null ? null : map.ending().atMillis(),
                 tissue(map),
                 tumour(map),
+                share(map),
                 known.found() == null ? null : known.found().unsureShare(),
                 progress(map),
                 known.found() == null ? null : known.found().stamp().folder().toString(),
                 known.missedSince().orElse(null),
                 known.waiting() == null ? 0 : 1,
                 KnownMapJson.of(known, shape == null ? null : hash(session, shape.model())));
-        if (newness == Newness.FIRST && !database.url().isPostgresql()) {
+        if (newness == Newness.FIRST && names == Names.AS_THEY_COME) {
             unused = session.update(
-                    "INSERT INTO map_name (name_folded, map_id) VALUES (?, ?)",
-                    folded,
+                    "INSERT INTO map_name (rowid, name_folded) SELECT place, name_folded FROM map WHERE id = ?",
                     known.id().hex());
         }
+    }
+
+    /** Whether this index keeps the letters of names up to date: SQLite's are told. */
+    private enum Names {
+        AS_THEY_COME,
+        BY_DATABASE
     }
 
     /** Whether a map has a row already. */
@@ -356,6 +390,12 @@ public final class MapIndex {
     private @Nullable Double tumour(@Nullable SlideMap map) {
         double area = map == null ? Double.NaN : tumourMm2.applyAsDouble(map);
         return Double.isNaN(area) ? null : area;
+    }
+
+    private @Nullable Double share(@Nullable SlideMap map) {
+        Double all = tissue(map);
+        Double of = tumour(map);
+        return all == null || of == null ? null : of / all;
     }
 
     private static @Nullable Double progress(@Nullable SlideMap map) {

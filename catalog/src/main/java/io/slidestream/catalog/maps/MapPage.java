@@ -6,12 +6,16 @@ import java.util.Map;
 /**
  * A page of the list.
  *
- * @param total maps that were asked for; a search that finds more than {@link #COUNTED} says one more than that
+ * @param total maps that were asked for; of very many, those that were counted
  * @param states how many there are in each state, if the state is not asked for; likewise
  */
-public record MapPage(List<SlideMap> maps, long total, Map<MapState, Long> states) {
-    /** Maps that a search counts at most. */
-    public static final int COUNTED = 10_000;
+public record MapPage(List<SlideMap> maps, long total, Counting counting, Map<MapState, Long> states) {
+    /** How far a search was counted. */
+    public enum Counting {
+        TO_THE_END,
+        /** There are more, or may be. */
+        IN_PART
+    }
 
     public MapPage {
         maps = List.copyOf(maps);

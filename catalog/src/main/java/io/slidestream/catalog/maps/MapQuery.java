@@ -3,6 +3,7 @@ package io.slidestream.catalog.maps;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public record MapQuery(Filter filter, Key key, Direction direction, int number, 
         NAME("name_folded", null),
         STATE("state_rank, name_folded", null),
         TUMOUR("tumour_mm2", 1e300),
-        SHARE("tumour_mm2 / NULLIF(tissue_mm2, 0)", 1e300),
+        SHARE("tumour_share", 1e300),
         UNSURE("unsure_share", 1e300),
         PROGRESS("progress", 1e300);
 
@@ -36,10 +37,14 @@ public record MapQuery(Filter filter, Key key, Direction direction, int number, 
 
         String order(Direction direction) {
             String way = direction == Direction.DESCENDING ? " DESC" : "";
-            String by = last == null
-                    ? columns.replace(",", way + ",")
+            return expression(direction).replace(", name", way + ", name") + way + ", id" + way;
+        }
+
+        /** What an index of that order is over. */
+        String expression(Direction direction) {
+            return last == null
+                    ? columns
                     : "COALESCE(" + columns + ", " + (direction == Direction.DESCENDING ? "-1" : "1e300") + ")";
-            return by + way + ", id" + way;
         }
     }
 
@@ -64,6 +69,9 @@ public record MapQuery(Filter filter, Key key, Direction direction, int number, 
             @Nullable String model,
             @Nullable String tag,
             List<Range> ranges) {
+        private static final Set<MapState> WITHOUT_NUMBERS =
+                Set.of(MapState.WAITING, MapState.REJECTED, MapState.CANCELLED);
+
         public static final Filter ALL = new Filter(List.of(), null, null, null, List.of());
 
         public Filter {
@@ -78,6 +86,11 @@ public record MapQuery(Filter filter, Key key, Direction direction, int number, 
             return words.isEmpty() && state == null && model == null && tag == null && ranges.isEmpty();
         }
 
+        /** Whether maps of that state can have areas and shares, to sort by. */
+        boolean hasNumbers() {
+            return state == null || !WITHOUT_NUMBERS.contains(state);
+        }
+
         Filter inAnyState() {
             return new Filter(words, null, model, tag, ranges);
         }
@@ -88,14 +101,21 @@ public record MapQuery(Filter filter, Key key, Direction direction, int number, 
 
     /** A column of numbers. */
     public enum Column {
-        SEEN_AT("seen_at"),
-        TUMOUR("tumour_mm2"),
-        UNSURE("unsure_share");
+        SEEN_AT("seen_at", Key.TIME),
+        TUMOUR("tumour_mm2", Key.TUMOUR),
+        UNSURE("unsure_share", Key.UNSURE);
 
         private final String sql;
+        private final Key key;
 
-        Column(String sql) {
+        Column(String sql, Key key) {
             this.sql = sql;
+            this.key = key;
+        }
+
+        /** Under which it is in order. */
+        Key key() {
+            return key;
         }
 
         String sql() {

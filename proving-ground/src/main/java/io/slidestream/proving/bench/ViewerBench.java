@@ -8,6 +8,7 @@ import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.LocalSlideFetcher;
 import io.slidestream.viewer.Viewer;
 import io.slidestream.viewer.ViewerSettings;
+import io.slidestream.viewer.forgetting.RetentionSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,7 +61,8 @@ public final class ViewerBench {
                 null,
                 ReaderChoice.AUTO,
                 results,
-                new CatalogSettings(null));
+                new CatalogSettings(null),
+                RetentionSettings.NONE);
         try (Viewer viewer = Viewer.ofFolder(settings, new LocalSlideFetcher(), new SimpleMeterRegistry())) {
             viewer.start();
             Subject slide = largest(viewer.uri());

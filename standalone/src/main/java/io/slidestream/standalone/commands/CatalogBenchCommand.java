@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "catalog",
         description =
-                "What the list of a large archive costs: fills a catalog of its own with maps that were never made,"
-                        + " opens it again, and asks for pages and searches; medians of 41.")
+                "What the list of a large archive costs: fills a catalog of its own with maps that were never made, unless it"
+                        + " is there already, opens it again, and asks for pages and searches; medians of 41.")
 final class CatalogBenchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Where the catalog is made, and left; a GB for a million maps.")
     @SuppressWarnings("NullAway.Init") // required

@@ -1,5 +1,7 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.proving.chaos.RandomDrill;
+import io.slidestream.proving.chaos.RandomDrillSettings;
 import io.slidestream.proving.drill.Compose;
 import io.slidestream.proving.drill.Drill;
 import io.slidestream.proving.drill.DrillSettings;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -70,8 +73,65 @@ public final class DrillCommand implements Callable<Integer> {
     @Option(names = "--project", paramLabel = "NAME", description = "The project's name, where compose had one as -p.")
     private @Nullable String project;
 
+    @Option(
+            names = "--random",
+            description =
+                    "Draw faults of all kinds at random instead, some at a time, while slides arrive; print seed and"
+                            + " history, and after a failure look for the shortest sequence that fails.")
+    private boolean random;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "With --random: draw the faults of this seed again. Default: a fresh one.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            defaultValue = "3",
+            description = "With --random: for how long faults begin. Default: 3.")
+    private double minutes;
+
+    @Option(
+            names = "--brokers",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "With --random: 1 broker, or 3 with replicas. Default: 1.")
+    private int brokers;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        return random ? randomDrill() : exercises();
+    }
+
+    private int randomDrill() throws IOException, InterruptedException {
+        if (compose != null || !only.isEmpty()) {
+            throw new UsageException("--random has services of its own and all faults: leave --compose and --only out");
+        }
+        RandomDrillSettings settings;
+        try {
+            settings = new RandomDrillSettings(
+                    seed == null ? new SecureRandom().nextInt(1_000_000) : seed,
+                    Duration.ofMillis(Math.round(minutes * 60_000)),
+                    brokers);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+        Path folder = folder();
+        Logs.to(folder);
+        return RandomDrill.of(folder, bundle(), settings, Terminal.standard()::print)
+                        .run()
+                ? 0
+                : 1;
+    }
+
+    private Path bundle() {
+        Path bundle = model == null ? Home.folder().resolve("models/crc-nine-class") : model;
+        return bundle.toAbsolutePath();
+    }
+
+    private int exercises() throws IOException, InterruptedException {
         DrillSettings settings;
         try {
             settings = new DrillSettings(WIDTH_PX, HEIGHT_PX, only, Duration.ofSeconds(outageSeconds));
@@ -97,8 +157,7 @@ public final class DrillCommand implements Callable<Integer> {
                 throw new UsageException(String.valueOf(e.getMessage()));
             }
         }
-        Path bundle = model == null ? Home.folder().resolve("models/crc-nine-class") : model;
-        return Drill.ofItsOwn(folder, bundle.toAbsolutePath(), settings);
+        return Drill.ofItsOwn(folder, bundle(), settings);
     }
 
     private static String line(Verdict verdict) {

@@ -11,6 +11,7 @@ import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.standalone.commands.PipelineOptions;
 import io.slidestream.viewer.ViewerSettings;
+import io.slidestream.viewer.forgetting.RetentionSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -46,8 +47,8 @@ class PipelineIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 SlideFetchers slides = settings.s3().fetchers(metrics)) {
             InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort());
-            ViewerSettings view =
-                    new ViewerSettings(bind, null, null, ReaderChoice.AUTO, folder, new CatalogSettings(null));
+            ViewerSettings view = new ViewerSettings(
+                    bind, null, null, ReaderChoice.AUTO, folder, new CatalogSettings(null), RetentionSettings.NONE);
 
             assertThatThrownBy(() -> Pipeline.start(
                             settings,

@@ -82,10 +82,9 @@ public final class Catalog implements AutoCloseable {
 
     /** Makes an index anew from a results folder. Gives the number of maps that are in it. */
     public static long rebuild(MapIndex index, Path results) {
-        index.clear();
-        long maps = new ResultsFolder(results, index, Clock.systemUTC()).walk();
-        index.optimise();
-        return maps;
+        long[] maps = new long[1];
+        index.refill(() -> maps[0] = new ResultsFolder(results, index, Clock.systemUTC()).walk());
+        return maps[0];
     }
 
     /** Brings an index up to date with a results folder. */
@@ -132,7 +131,8 @@ public final class Catalog implements AutoCloseable {
     public MapPage page(MapQuery query) {
         changes.writeNow();
         MapPage page = index.page(query);
-        return new MapPage(page.maps().stream().map(this::asOfNow).toList(), page.total(), page.states());
+        return new MapPage(
+                page.maps().stream().map(this::asOfNow).toList(), page.total(), page.counting(), page.states());
     }
 
     /** How many slides there are in each state. */

@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "catalog",
         description = "Looks after the catalog, the database behind the viewer's list.",
-        subcommands = CatalogRebuildCommand.class,
+        subcommands = {CatalogRebuildCommand.class, CatalogRetentionCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class CatalogCommand {}

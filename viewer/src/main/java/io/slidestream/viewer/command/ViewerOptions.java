@@ -4,8 +4,10 @@ import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.config.SettingsException;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.viewer.ViewerSettings;
+import io.slidestream.viewer.forgetting.RetentionSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +39,21 @@ public final class ViewerOptions {
         if (token != null) {
             texts.put(ViewerSettings.TOKEN, token);
         }
+        Map<String, String> environment = System.getenv();
+        for (String key : RetentionSettings.keys()) {
+            String value =
+                    environment.get("SLIDESTREAM_" + key.replace('.', '_').toUpperCase(Locale.ROOT));
+            if (value != null) {
+                texts.put(key, value);
+            }
+        }
         try {
             return ViewerSettings.from(
                     Settings.of(ViewerSettings.define(new ConfigDef()), texts), results, tumorClass, reader);
         } catch (SettingsException e) {
-            throw new OptionException("--viewer must be HOST:PORT, as 127.0.0.1:8090, was " + address);
+            throw new OptionException(
+                    "--viewer, which must be HOST:PORT as 127.0.0.1:8090, or SLIDESTREAM_RETENTION_…: "
+                            + e.getMessage());
         }
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -115,6 +116,41 @@ public final class Forgetting {
         return new Done(id, removed);
     }
 
+    /** Whether there is anything of that kind that is kept of a map. */
+    boolean keeps(RetentionSettings.Kept what, KnownMap map) {
+        return switch (what) {
+            case RESULTS -> map.found() != null;
+            case CATALOG -> map.found() == null;
+            case STATES -> map.told() != null || map.word() != null;
+            case CACHE -> CachedCopies.has(places.cache(), map.slide());
+        };
+    }
+
+    /** Removes one thing that is kept of a map. */
+    void remove(RetentionSettings.Kept what, KnownMap map) throws IOException {
+        List<String> removed = new ArrayList<>();
+        switch (what) {
+            case RESULTS -> {
+                removeFiles(map, removed);
+                change(map, known -> known == null ? null : known.unfound());
+            }
+            case CATALOG -> change(map, known -> null);
+            case STATES -> {
+                retract(map.slide(), List.of(map.id()), removed);
+                if (publisher != null) {
+                    change(map, known -> known == null ? null : known.untold());
+                }
+            }
+            case CACHE -> {
+                boolean unused = CachedCopies.remove(places.cache(), map.slide());
+            }
+        }
+    }
+
+    private void change(KnownMap map, UnaryOperator<@Nullable KnownMap> change) {
+        index.apply(List.of(new MapIndex.Change(map.id(), map.slide().location(), change)), List.of());
+    }
+
     private void retract(SlideVersion slide, Collection<MapId> maps, List<String> removed) {
         EventPublisher topics = publisher;
         if (topics == null) {
@@ -158,6 +194,7 @@ public final class Forgetting {
         if (!maps.isEmpty()) {
             removed.add(count(maps.size(), "map") + ", from the catalog " + store.url());
         }
+        store.gone().clear(location);
         int corrections = store.corrections().forget(location);
         int marks = store.marks().forget(location);
         int tags = store.tags().forget(location);

@@ -49,7 +49,7 @@ async function everything() {
   for (let page = 1; all.length < MOST_ARRANGED; page++) {
     const answer = await getJson("/api/v1/slides?" + query({ page, size: MOST_AT_ONCE }));
     all.push(...answer.slides);
-    if (all.length >= answer.total || !answer.slides.length) return { ...answer, slides: all };
+    if ((all.length >= answer.total && !answer.more) || answer.slides.length < MOST_AT_ONCE) return { ...answer, slides: all };
   }
   throw new Error(`More than ${count(MOST_ARRANGED)} slides: search for fewer to have them arranged.`);
 }
@@ -83,8 +83,9 @@ async function loadMarks() {
 }
 
 function show(answer) {
+  byId("review").href = "/review" + (asked.get("q") ? "?q=" + encodeURIComponent(asked.get("q")) : "");
   const all = Object.values(answer.states).reduce((a, b) => a + b, 0);
-  byId("count").textContent = answer.total === 1 ? "1 slide" : count(answer.total) + " slides";
+  byId("count").textContent = answer.total === 1 ? "1 slide" : (answer.more ? "more than " : "") + count(answer.total) + " slides";
   const gallery = asked.get("view") === "gallery";
   byId("sheet").hidden = gallery && answer.total > 0;
   byId("gallery").hidden = !gallery || answer.total === 0;
@@ -120,10 +121,10 @@ function grouped(slides, make, head) {
   });
 }
 
-function paging({ total, size, page }) {
-  const pages = Math.max(1, Math.ceil(total / size));
+function paging({ total, more, slides, size, page }) {
+  const pages = Math.max(more && slides.length === size ? page + 1 : 1, Math.ceil(total / size));
   byId("pages").hidden = pages === 1;
-  byId("page").textContent = page + " of " + pages;
+  byId("page").textContent = page + " of " + (more ? "more than " : "") + pages;
   byId("before").disabled = page <= 1;
   byId("after").disabled = page >= pages;
   byId("before").onclick = () => set({ page: page - 1 });

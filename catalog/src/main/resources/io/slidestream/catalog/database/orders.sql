@@ -1,0 +1,17 @@
+-- The orders in which lists are read. A rebuild makes them when all rows are there, which is many times as fast.
+
+CREATE INDEX IF NOT EXISTS map_missed ON map (missed_since) WHERE missed_since IS NOT NULL;
+CREATE INDEX IF NOT EXISTS map_waiting ON map (id) WHERE waiting = 1;
+CREATE INDEX IF NOT EXISTS map_by_time ON map (seen_at, id) WHERE shown = 1;
+CREATE INDEX IF NOT EXISTS map_by_name ON map (name_folded, id) WHERE shown = 1;
+CREATE INDEX IF NOT EXISTS map_by_state ON map (state_rank, name_folded, id) WHERE shown = 1;
+CREATE INDEX IF NOT EXISTS map_by_state_time ON map (state, seen_at, id) WHERE shown = 1;
+CREATE INDEX IF NOT EXISTS map_by_model ON map (model_name, seen_at, id) WHERE shown = 1;
+CREATE INDEX IF NOT EXISTS map_most_tumour ON map (COALESCE(tumour_mm2, -1), id) WHERE shown = 1;
+CREATE INDEX IF NOT EXISTS map_least_tumour ON map (COALESCE(tumour_mm2, 1e300), id) WHERE shown = 1;
+CREATE INDEX IF NOT EXISTS map_most_share ON map (COALESCE(tumour_share, -1), id) WHERE shown = 1;
+CREATE INDEX IF NOT EXISTS map_least_share ON map (COALESCE(tumour_share, 1e300), id) WHERE shown = 1;
+CREATE INDEX IF NOT EXISTS map_most_unsure ON map (COALESCE(unsure_share, -1), id) WHERE shown = 1;
+CREATE INDEX IF NOT EXISTS map_least_unsure ON map (COALESCE(unsure_share, 1e300), id) WHERE shown = 1;
+CREATE INDEX IF NOT EXISTS map_most_done ON map (COALESCE(progress, -1), id) WHERE shown = 1;
+CREATE INDEX IF NOT EXISTS map_least_done ON map (COALESCE(progress, 1e300), id) WHERE shown = 1;

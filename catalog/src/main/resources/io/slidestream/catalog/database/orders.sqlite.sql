@@ -1,0 +1,1 @@
+INSERT INTO map_name (map_name) VALUES ('rebuild');

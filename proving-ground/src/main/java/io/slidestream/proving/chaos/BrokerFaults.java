@@ -1,0 +1,104 @@
+package io.slidestream.proving.chaos;
+
+import io.slidestream.broker.cluster.ClusterNode;
+
+/** What happens to brokers. */
+final class BrokerFaults {
+    private BrokerFaults() {}
+
+    private static ClusterNode node(Field field, Step step) {
+        return field.cluster().nodes().get(step.broker() - 1);
+    }
+
+    record Killed() implements Fault.Effect {
+        @Override
+        public void strike(Field field, Step step) throws InterruptedException {
+            node(field, step).kill();
+        }
+
+        @Override
+        public void heal(Field field, Step step) {
+            node(field, step).start();
+        }
+    }
+
+    record Ended() implements Fault.Effect {
+        @Override
+        public void strike(Field field, Step step) throws InterruptedException {
+            node(field, step).stop();
+        }
+
+        @Override
+        public void heal(Field field, Step step) {
+            node(field, step).start();
+        }
+    }
+
+    record Hangs() implements Fault.Effect {
+        @Override
+        public void strike(Field field, Step step) throws InterruptedException {
+            node(field, step).pause();
+        }
+
+        @Override
+        public void heal(Field field, Step step) throws InterruptedException {
+            node(field, step).resume();
+        }
+    }
+
+    record CutOff() implements Fault.Effect {
+        @Override
+        public void strike(Field field, Step step) {
+            node(field, step).cutOff();
+        }
+
+        @Override
+        public void heal(Field field, Step step) {
+            node(field, step).reconnect();
+        }
+    }
+
+    record Late() implements Fault.Effect {
+        @Override
+        public void strike(Field field, Step step) {
+            node(field, step).holdMetadata();
+        }
+
+        @Override
+        public void heal(Field field, Step step) {
+            node(field, step).releaseMetadata();
+        }
+    }
+
+    record LeadersMoved() implements Fault.Effect {
+        @Override
+        public void strike(Field field, Step step) throws InterruptedException {
+            try {
+                field.note(field.cluster().admin().moveLeaders() + " leaders moved");
+            } catch (IllegalStateException e) {
+                field.note("not all leaders moved: " + e.getMessage());
+            }
+        }
+
+        @Override
+        public void heal(Field field, Step step) {
+            // they stay where they are
+        }
+    }
+
+    /** A broker is away, and all replicas are asked for: records are given but none are taken. */
+    record WritesRefused() implements Fault.Effect {
+        @Override
+        public void strike(Field field, Step step) throws InterruptedException {
+            field.cluster().admin().askForReplicas(field.cluster().replicas());
+            node(field, step).kill();
+        }
+
+        @Override
+        public void heal(Field field, Step step) throws InterruptedException {
+            node(field, step).start();
+            field.cluster().awaitHealed();
+            field.cluster().admin().askForReplicas(field.cluster().replicas() - 1);
+        }
+    }
+}
