@@ -99,7 +99,35 @@ public final class MapSamples {
         for (int i = 0; i < classes; i++) {
             probabilities.add(i == winner ? 1 - rest * (classes - 1) : rest);
         }
-        return new TileScore.Scored(probabilities);
+        return manifest.model().tellsFamiliar()
+                ? new TileScore.Scored(probabilities, (cell.column() + cell.row()) % 5 * 0.5f)
+                : new TileScore.Scored(probabilities);
+    }
+
+    /** The same slide, mapped by a model that tells what it is familiar with. */
+    public static SlideTiled familiar(SlideTiled tiled) {
+        Model model = tiled.model();
+        return new SlideTiled(
+                tiled.mapId(),
+                tiled.attempt(),
+                tiled.slide(),
+                tiled.grid(),
+                new Model(
+                        model.id(),
+                        model.name(),
+                        model.classNames(),
+                        model.patchSizePx(),
+                        model.patchMpp(),
+                        model.symmetries(),
+                        model.wsinferConfig(),
+                        true),
+                tiled.expectedTiles(),
+                tiled.vendor(),
+                tiled.seenAtMillis(),
+                tiled.openNanos(),
+                tiled.tissueNanos(),
+                tiled.publishNanos(),
+                tiled.facts());
     }
 
     private static long tissue(TileGrid grid, int block) {

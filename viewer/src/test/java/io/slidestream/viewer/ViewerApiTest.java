@@ -131,7 +131,7 @@ class ViewerApiTest {
         }
         assertThat(unread).containsExactly("6,5 unreadable");
         byte[] packed = bytes(slide(slides.mapped.mapId()) + "/cells.bin").body();
-        assertThat(packed).hasSize((int) slides.mapped.expectedTiles() * (6 + 2 * 9));
+        assertThat(packed).hasSize((int) slides.mapped.expectedTiles() * (6 + 2 * 9 + 2)); // its model tells distances
         JsonNode reasons = json(slide(slides.mapped.mapId()) + "/map").path("rejectionReasons");
         for (RejectionReason reason : RejectionReason.values()) {
             assertThat(reasons.get(reason.number() - 1).asText()).isEqualTo(reason.label());

@@ -395,12 +395,42 @@ class ViewerBrowserIT {
         assertThat(page.locator("#corrections li")).containsText("TUM review");
         page.keyboard().press("v");
         assertThat(page.locator("#looked")).hasAttribute("aria-pressed", "true");
+        assertThat(page.locator("#layers label")).hasCount(4); // its model cannot tell what is unfamiliar
+
+        page.navigate(viewer.toString());
+        page.locator("#review").click();
+        assertThat(page.locator("#reviewing")).containsText("Tile 1 of");
+        assertThat(page.locator("#name")).hasText("S1"); // of S2 something was said
+        assertNoBarriers();
+        page.keyboard().press("u");
+        assertThat(page.locator("#reviewing")).containsText("Tile 2 of");
+        assertThat(page.locator("#name")).hasText("S2");
+        page.keyboard().press(" ");
+        assertThat(page.locator("#reviewing")).containsText("times as far from what it was trained on");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#done")).isVisible();
+        assertNoBarriers();
 
         page.navigate(viewer + "?sort=work&group=folder");
         assertThat(page.locator("#rows tr.group")).hasCount(1);
         assertThat(row("S1")).hasClass(Pattern.compile(".*unread.*"));
         assertThat(row("S2")).not().hasClass(Pattern.compile(".*unread.*"));
         assertThat(page.locator("#rows tr").last()).containsText("S2"); // it has been looked at
+    }
+
+    @Test
+    void unfamiliarTiles_areALayerWithAKeyAndALegend() {
+        page.navigate(at(slides.mapped.mapId()));
+        awaitDrawn();
+        assertThat(page.locator("#legend")).containsText("of these unfamiliar");
+        page.keyboard().press("5");
+        assertThat(page.locator("input[value=unfamiliar]")).isChecked();
+        assertThat(page.locator("#above")).containsText("Unlike what the model was trained on at 1.0 × or more");
+        assertThat(page.locator("#ramp-low")).hasText("as trained on");
+        assertThat(page).hasURL(Pattern.compile(".*layer=unfamiliar.*"));
+        hover(150, 0);
+        assertThat(page.locator("#pointer")).containsText("the bound from what the model was trained on");
+        assertNoBarriers();
     }
 
     @Test

@@ -97,6 +97,9 @@ final class KnownMapJson {
         json.put("patchMpp", model.patchMpp());
         json.put("symmetries", model.symmetries());
         json.put("wsinferConfig", model.wsinferConfig());
+        if (model.tellsFamiliar()) {
+            json.put("tellsFamiliar", true);
+        }
         return json.toString();
     }
 
@@ -111,7 +114,8 @@ final class KnownMapJson {
                 json.path("patchSizePx").asInt(),
                 json.path("patchMpp").asDouble(),
                 json.path("symmetries").asInt(),
-                json.path("wsinferConfig").asText());
+                json.path("wsinferConfig").asText(),
+                json.path("tellsFamiliar").asBoolean(false));
     }
 
     private static JsonNode tree(String text) {

@@ -134,7 +134,8 @@ public final class MapSummary {
                 root.at("/model/symmetries").asInt(1),
                 root.at("/model/configuration").isObject()
                         ? root.at("/model/configuration").toString()
-                        : "");
+                        : "",
+                root.path("unfamiliar").isObject());
     }
 
     public String modelId() {

@@ -46,7 +46,8 @@ public final class TilesTable {
         try (InputStream bytes = Files.newInputStream(csv);
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(unpacked(csv, bytes), StandardCharsets.UTF_8))) {
-            lines.readLine();
+            int distance =
+                    List.of(String.valueOf(lines.readLine()).split(",", -1)).indexOf("distance");
             String line = lines.readLine();
             for (int number = 2; line != null; number++, line = lines.readLine()) {
                 Cell cell;
@@ -57,7 +58,7 @@ public final class TilesTable {
                         throw new IllegalArgumentException(fields.length + " fields");
                     }
                     cell = new Cell(place(fields[0], grid.columns()), place(fields[1], grid.rows()));
-                    score = score(fields);
+                    score = score(fields, distance);
                 } catch (IllegalArgumentException e) {
                     throw new IOException("line " + number + " of " + csv + " is not one of ours: " + line, e);
                 }
@@ -70,14 +71,19 @@ public final class TilesTable {
         return csv.toString().endsWith(".gz") ? new GZIPInputStream(bytes, 1 << 16) : bytes;
     }
 
-    private TileScore score(String[] fields) {
+    /** @param distance its place among the fields; -1 where the model could not tell */
+    private TileScore score(String[] fields, int distance) {
         String status = fields[COLUMNS_BEFORE_CLASSES + classes];
         if (status.equals("scored")) {
             List<Float> probabilities = new ArrayList<>(classes);
             for (int i = 0; i < classes; i++) {
                 probabilities.add(Float.parseFloat(fields[COLUMNS_BEFORE_CLASSES + i]));
             }
-            return new TileScore.Scored(probabilities);
+            return new TileScore.Scored(
+                    probabilities,
+                    distance < 0 || distance >= fields.length || fields[distance].isEmpty()
+                            ? Float.NaN
+                            : Float.parseFloat(fields[distance]));
         }
         RejectionReason reason = REASONS.get(status);
         if (reason == null) {

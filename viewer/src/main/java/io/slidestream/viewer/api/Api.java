@@ -43,10 +43,11 @@ public final class Api {
                 catalog,
                 new TumourArea(tumorClass),
                 commands == null ? SlideJson.Commands.NOT_TAKEN : SlideJson.Commands.TAKEN);
+        MapCells cells = new MapCells(catalog);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new ListRoutes(catalog, json).routes());
         routes.addAll(new SlideRoutes(maps, json).routes());
-        routes.addAll(new CellRoutes(maps, catalog).routes());
+        routes.addAll(new CellRoutes(maps, cells).routes());
         routes.addAll(new RegionRoutes(maps, catalog, json.tumour()).routes());
         routes.addAll(new ImageRoutes(maps, slides).routes());
         routes.addAll(new FileRoutes(maps).routes());
@@ -54,6 +55,7 @@ public final class Api {
         routes.addAll(new CommandRoutes(maps, commands, new TileEstimates(catalog, slides)).routes());
         routes.addAll(new RenderRoutes(maps, rendering).routes());
         routes.addAll(new CorrectionRoutes(maps, store.corrections(), Clock.systemUTC()).routes());
+        routes.addAll(new ReviewRoutes(maps, catalog, cells, store.corrections()).routes());
         routes.addAll(new MarkRoutes(maps, store.marks(), store.tags(), Clock.systemUTC()).routes());
         routes.addAll(new ForgetRoutes(maps, catalog, commands).routes());
         routes.addAll(new SessionRoutes(access).routes());

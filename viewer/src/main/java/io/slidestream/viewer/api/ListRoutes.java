@@ -90,7 +90,7 @@ final class ListRoutes {
         range(ranges, MapQuery.Column.TUMOUR, number(query, "tumourFrom"), number(query, "tumourTo"));
         range(ranges, MapQuery.Column.UNSURE, number(query, "unsureFrom"), number(query, "unsureTo"));
         return new MapQuery.Filter(
-                List.of(query.text("q", "").split("\\s+")),
+                words(query),
                 Arrays.stream(MapState.values())
                         .filter(one -> one.label().equals(state))
                         .findFirst()
@@ -98,6 +98,11 @@ final class ListRoutes {
                 orNull(query.text("model", "")),
                 orNull(query.text("tag", "")),
                 ranges);
+    }
+
+    /** The words of a search. */
+    static List<String> words(Query query) {
+        return List.of(query.text("q", "").split("\\s+"));
     }
 
     private static @Nullable String orNull(String text) {

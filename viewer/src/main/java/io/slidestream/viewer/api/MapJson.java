@@ -51,6 +51,7 @@ final class MapJson {
         json.put("name", model.name());
         json.put("patchSizePx", model.patchSizePx());
         json.put("patchMpp", model.patchMpp());
+        json.put("tellsFamiliar", model.tellsFamiliar());
     }
 
     private static void classes(ArrayNode json, SlideMap map, List<String> names) {

@@ -35,6 +35,7 @@ final class PageRoutes {
                 Route.get("/", request -> asset(request, "list.html")),
                 Route.get("/slides/{id}", request -> asset(request, "slide.html")),
                 Route.get("/compare/{one}/{other}", request -> asset(request, "compare.html")),
+                Route.get("/review", request -> asset(request, "review.html")),
                 Route.get("/sign-in", request -> asset(request, "sign-in.html")),
                 Route.get("/favicon.ico", request -> asset(request, "icon.svg")),
                 Route.get("/static/{file*}", request -> asset(request, String.join("/", request.rest("file")))),

@@ -63,16 +63,17 @@ final class RegionRoutes {
         if (threshold == 0) {
             throw Problem.badRequest("threshold must be above 0: all tissue would be one region");
         }
-        ScoreGrid scores = scores(map, shape.grid(), classes.size());
+        ScoreGrid scores = scores(map, shape);
         TumorRegions found = TumorRegions.in(scores, shape.grid(), classes.indexOf(name), name, threshold);
         return Reply.json(json(found, shape.grid())).zippedFor(request);
     }
 
-    private ScoreGrid scores(SlideMap map, TileGrid grid, int classes) throws Problem {
+    private ScoreGrid scores(SlideMap map, SlideMap.Shape shape) throws Problem {
+        TileGrid grid = shape.grid();
         Path folder = map.folder();
         if (folder == null) {
             CellLog log = catalog.live(map.id()).map(LiveMap::cells).orElseGet(CellLog::new);
-            return PackedCells.scores(log.read(0, log.size()), grid, classes);
+            return PackedCells.scores(log.read(0, log.size()), grid, shape.model());
         }
         try {
             FileTime written = FinishedCells.written(folder);
@@ -80,7 +81,11 @@ final class RegionRoutes {
             if (known == null
                     || !known.folder().equals(folder)
                     || !known.written().equals(written)) {
-                known = new Scored(folder, written, FinishedCells.scores(folder, grid, classes));
+                known = new Scored(
+                        folder,
+                        written,
+                        FinishedCells.scores(
+                                folder, grid, shape.model().classNames().size()));
                 latest = new SoftReference<>(known);
             }
             return known.scores();

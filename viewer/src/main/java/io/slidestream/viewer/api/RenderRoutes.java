@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.mapfiles.formats.MapFormat;
+import io.slidestream.mapfiles.results.ForeignSummaryException;
 import io.slidestream.mapfiles.results.MapFormats;
 import io.slidestream.mapfiles.results.MapResults;
 import io.slidestream.mapfiles.results.RenderingChange;
@@ -64,6 +65,9 @@ final class RenderRoutes {
             return Reply.json(answer);
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest("tumorClass: " + e.getMessage());
+        } catch (ForeignSummaryException e) {
+            throw Problem.conflict(
+                    "slide " + map.slide().name() + " cannot be rendered again: its summary " + e.getMessage());
         } catch (IOException e) {
             log.warn("map {} could not be rendered again", map.id(), e);
             throw Problem.conflict("slide " + map.slide().name() + " stays as it is: it could not be rendered again ("

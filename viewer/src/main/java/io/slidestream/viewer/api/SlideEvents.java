@@ -59,7 +59,7 @@ final class SlideEvents implements EventStreams.Source {
         if (shape == null || live.isEmpty()) {
             return;
         }
-        int each = PackedCells.bytesPerCell(shape.model().classNames().size());
+        int each = PackedCells.bytesPerCell(shape.model());
         if (position.attempt() != map.attempt() || position.bytes() % each != 0) {
             position = new CellPosition(map.attempt(), 0);
         }

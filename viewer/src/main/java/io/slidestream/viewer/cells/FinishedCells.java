@@ -1,5 +1,6 @@
 package io.slidestream.viewer.cells;
 
+import io.slidestream.contracts.Model;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.mapfiles.map.ScoreGrid;
@@ -27,7 +28,7 @@ public final class FinishedCells {
      * @param folder the map's results
      * @throws IOException if the folder's table of tiles is missing or is none of ours
      */
-    public byte[] of(Path folder, TileGrid grid, int classes) throws IOException {
+    public byte[] of(Path folder, TileGrid grid, Model model) throws IOException {
         Path csv = TilesTable.in(folder);
         FileTime written = Files.getLastModifiedTime(csv);
         synchronized (this) {
@@ -36,20 +37,20 @@ public final class FinishedCells {
                 return known.packed();
             }
         }
-        byte[] packed = packed(csv, grid, classes);
+        byte[] packed = packed(csv, grid, model);
         keep(csv, new Kept(written, packed));
         return packed;
     }
 
-    private static byte[] packed(Path csv, TileGrid grid, int classes) throws IOException {
+    private static byte[] packed(Path csv, TileGrid grid, Model model) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        ByteBuffer one = PackedCells.buffer(1, classes);
-        new TilesTable(grid, classes).read(csv, (cell, score) -> {
+        ByteBuffer one = PackedCells.buffer(1, model);
+        new TilesTable(grid, model.classNames().size()).read(csv, (cell, score) -> {
             one.clear();
             if (score instanceof TileScore.Scored scored) {
-                PackedCells.putScored(one, grid, cell, scored.probabilities());
+                PackedCells.putScored(one, grid, cell, scored, model);
             } else if (score instanceof TileScore.Rejected rejected) {
-                PackedCells.putRejected(one, grid, cell, rejected.reason(), classes);
+                PackedCells.putRejected(one, grid, cell, rejected.reason(), model);
             }
             all.write(one.array());
         });

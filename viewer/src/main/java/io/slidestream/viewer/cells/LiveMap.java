@@ -3,6 +3,7 @@ package io.slidestream.viewer.cells;
 import io.slidestream.contracts.BlockCells;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.Cell;
+import io.slidestream.contracts.Model;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.contracts.TileScore;
@@ -116,7 +117,7 @@ public final class LiveMap {
 
     private void take(BlockScored block, SlideTiled tiled) {
         TileGrid grid = tiled.grid();
-        int classes = tiled.model().classNames().size();
+        Model model = tiled.model();
         List<Cell> places;
         try {
             places = BlockCells.of(grid, block.blockIndex(), block.tiles());
@@ -124,20 +125,21 @@ public final class LiveMap {
             log.warn("block {} of map {} is not shown: {}", block.blockIndex(), block.mapId(), e.getMessage());
             return; // the aggregator buries it
         }
-        ByteBuffer packed = PackedCells.buffer(places.size(), classes);
+        ByteBuffer packed = PackedCells.buffer(places.size(), model);
         for (int i = 0; i < places.size(); i++) {
-            take(packed, grid, places.get(i), block.scores().get(i), classes);
+            take(packed, grid, places.get(i), block.scores().get(i), model);
         }
         cells.append(java.util.Arrays.copyOf(packed.array(), packed.position()));
     }
 
-    private void take(ByteBuffer packed, TileGrid grid, Cell cell, TileScore score, int classes) {
-        if (score instanceof TileScore.Scored s && s.probabilities().size() == classes) {
-            PackedCells.putScored(packed, grid, cell, s.probabilities());
+    private void take(ByteBuffer packed, TileGrid grid, Cell cell, TileScore score, Model model) {
+        if (score instanceof TileScore.Scored s
+                && s.probabilities().size() == model.classNames().size()) {
+            PackedCells.putScored(packed, grid, cell, s, model);
             areasMm2[Winner.of(s.probabilities())] += grid.cellAreaMm2(cell);
             scored++;
         } else if (score instanceof TileScore.Rejected r) {
-            PackedCells.putRejected(packed, grid, cell, r.reason(), classes);
+            PackedCells.putRejected(packed, grid, cell, r.reason(), model);
             rejected++;
         }
     }

@@ -1,5 +1,7 @@
 // The cells of one map, unpacked. See docs/api.md for the packed form.
 const ONE = 65535;
+const UNKNOWN = 65535;
+const PER_BOUND = 1000;
 export const NONE = 255;
 
 export class Cells {
@@ -9,6 +11,8 @@ export class Cells {
     this.classes = map.classes.length;
     const n = map.grid.columns * map.grid.rows;
     this.status = new Uint8Array(n).fill(NONE);
+    this.tellsFamiliar = map.model?.tellsFamiliar ?? false;
+    this.distances = this.tellsFamiliar ? new Float32Array(n).fill(NaN) : null;
     this.values = new Uint16Array(n * this.classes);
     this.entropies = new Float32Array(n);
     this.winners = new Uint8Array(n);
@@ -18,7 +22,7 @@ export class Cells {
   /** Adds packed cells; a cell that is there is replaced. */
   add(buffer) {
     const view = new DataView(buffer);
-    const each = 6 + 2 * this.classes;
+    const each = 6 + 2 * this.classes + (this.tellsFamiliar ? 2 : 0);
     for (let at = 0; at + each <= view.byteLength; at += each) {
       const index = view.getUint32(at, true);
       if (index >= this.status.length) continue;
@@ -26,6 +30,10 @@ export class Cells {
       this.status[index] = view.getUint16(at + 4, true);
       for (let k = 0; k < this.classes; k++) {
         this.values[index * this.classes + k] = view.getUint16(at + 6 + 2 * k, true);
+      }
+      if (this.tellsFamiliar) {
+        const distance = view.getUint16(at + each - 2, true);
+        this.distances[index] = distance === UNKNOWN ? NaN : distance / PER_BOUND;
       }
       this.sum(index);
     }
@@ -56,6 +64,15 @@ export class Cells {
     return this.isScored(index) && this.confidence(index) < below;
   }
 
+  /** From what the model was trained on, in its bounds; NaN where it cannot tell. */
+  distance(index) {
+    return this.distances ? this.distances[index] : NaN;
+  }
+
+  isUnfamiliar(index) {
+    return this.isScored(index) && this.distance(index) > 1;
+  }
+
   isScored(index) {
     return this.status[index] === 0;
   }
@@ -74,12 +91,13 @@ export class Cells {
     return (width * height * this.slide.mpp * this.slide.mpp) / 1e6;
   }
 
-  /** Areas by class, of what is unread, of what is unsure, and of all that was scored. */
+  /** Areas by class, of what is unread, unsure and unfamiliar, and of all that was scored. */
   areas(unsureBelow) {
     const byClass = new Float64Array(this.classes);
     let unread = 0;
     let scored = 0;
     let unsure = 0;
+    let unfamiliar = 0;
     for (let i = 0; i < this.status.length; i++) {
       if (this.status[i] === NONE) continue;
       const area = this.areaMm2(i);
@@ -87,9 +105,10 @@ export class Cells {
         byClass[this.winners[i]] += area;
         scored += area;
         if (this.isUnsure(i, unsureBelow)) unsure += area;
+        if (this.isUnfamiliar(i)) unfamiliar += area;
       } else unread += area;
     }
-    return { byClass, unread, unsure, scored };
+    return { byClass, unread, unsure, unfamiliar, scored };
   }
 
   /** The cell at a place of the slide, or -1. */

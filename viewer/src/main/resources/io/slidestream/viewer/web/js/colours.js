@@ -1,6 +1,7 @@
 // From numbers to colours. Each ramp goes one way in lightness, so it reads in any colour vision.
 const RAMPS = {
   tumour: ["#1d7f88", "#21918c", "#35b779", "#90d743", "#fde725"], // green to yellow: stained tissue has neither
+  unfamiliar: ["#fff3e0", "#ffc766", "#ff8f1f", "#d9480f", "#7a1f04"],
   uncertainty: ["#eef5fb", "#b5d4ec", "#6fa8d6", "#2f6eb0", "#12306b"],
 };
 
@@ -18,6 +19,6 @@ export function ramp(name) {
   return Array.from({ length: 256 }, (_, i) => interpolated(stops, i / 255));
 }
 
-export const rampOf = (view) => ramp(view.layer === "uncertainty" ? "uncertainty" : "tumour");
+export const rampOf = (view) => ramp(view.layer in RAMPS ? view.layer : "tumour");
 
 export const classColours = (map, view) => map.classes.map((one) => (view.published ? one.colour : one.safeColour));

@@ -3,10 +3,16 @@ import { rampOf } from "./colours.js";
 import { byId, element } from "./dom.js";
 import { areaDigits, percent } from "./format.js";
 import { fills, shows, values } from "./painting.js";
-import { LAYERS, STYLES } from "./view.js";
+import { FARTHEST, STYLES } from "./view.js";
 
 const STYLE_NAMES = { outline: "Outlines", fill: "Filled", contour: "Contours" };
-const NAMES = { tumour: "Tumour", classes: "Classes", uncertainty: "Uncertainty", none: "None" };
+const NAMES = { tumour: "Tumour", classes: "Classes", uncertainty: "Uncertainty", unfamiliar: "Unfamiliar", none: "None" };
+
+const ENDS = { uncertainty: ["sure", "all classes alike"], unfamiliar: ["as trained on", `${FARTHEST} bounds and more`] };
+const WHAT = { uncertainty: "Uncertainty", unfamiliar: "Unlike what the model was trained on" };
+
+/** A number of the layer in words. */
+const layerText = (view, share) => (view.layer === "unfamiliar" ? `${(share * FARTHEST).toFixed(1)} ×` : percent(share, 0));
 
 export class Controls {
   constructor(map, view, changed) {
@@ -14,7 +20,9 @@ export class Controls {
     this.view = view;
     this.changed = changed;
     const tumour = map.tumourClass === undefined ? "One class" : NAMES.tumour;
-    byId("layers").replaceChildren(...LAYERS.map((layer) => {
+    const layers = [...view.layers()].sort((a, b) => (a === "none") - (b === "none"));
+    byId("layers").classList.toggle("five", layers.length > 4);
+    byId("layers").replaceChildren(...layers.map((layer) => {
       const input = element("input", { type: "radio", name: "layer", value: layer });
       input.addEventListener("change", () => this.set({ layer }));
       return element("label", {}, input, element("span", {}, layer === "tumour" ? tumour : NAMES[layer]));
@@ -57,7 +65,7 @@ export class Controls {
     byId("class").value = view.classIndex;
     byId("class-row").hidden = view.layer !== "tumour";
     byId("threshold").value = view.threshold();
-    byId("threshold-value").textContent = percent(view.threshold(), 0);
+    byId("threshold-value").textContent = layerText(view, view.threshold());
     byId("threshold-label").textContent = view.layer === "classes" ? "Surer than" : "Threshold";
     byId("opacity").value = view.opacity;
     byId("opacity-value").textContent = percent(view.opacity, 0);
@@ -81,13 +89,12 @@ export class Controls {
       context.fillStyle = `rgb(${colour.join(" ")})`;
       context.fillRect(x, 0, 1, 1);
     });
-    byId("ramp-low").textContent = layer === "uncertainty" ? "sure" : "0 %";
-    byId("ramp-high").textContent = layer === "uncertainty" ? "all classes alike" : "100 %";
+    [byId("ramp-low").textContent, byId("ramp-high").textContent] = ENDS[layer] ?? ["0 %", "100 %"];
   }
 
   showAbove(cells) {
     const { view, map } = this;
-    byId("above").hidden = view.layer !== "uncertainty" && !(view.layer === "tumour" && view.style === "fill");
+    byId("above").hidden = !(view.layer in ENDS) && !(view.layer === "tumour" && view.style === "fill");
     if (byId("above").hidden) return;
     const numbers = values(cells, view);
     let shown = 0;
@@ -98,8 +105,8 @@ export class Controls {
       scored += area;
       if (shows(cells, view, i, numbers[i])) shown += area;
     }
-    const what = view.layer === "uncertainty" ? "Uncertainty" : map.classes[view.classIndex].name;
-    byId("above").replaceChildren(`${what} at ${percent(view.threshold(), 0)} or more: `,
+    const what = WHAT[view.layer] ?? map.classes[view.classIndex].name;
+    byId("above").replaceChildren(`${what} at ${layerText(view, view.threshold())} or more: `,
       element("strong", {}, `${shown.toFixed(areaDigits(scored))} mm²`), scored ? `, ${percent(shown / scored)} of the tissue` : "");
   }
 }

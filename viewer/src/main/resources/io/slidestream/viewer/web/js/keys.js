@@ -15,7 +15,7 @@ export function bindKeys(does) {
     [["p"], ["p"], "Previous region", () => does.region(-1)],
     [["j", "PageDown"], ["j"], "Next slide of the list", () => does.slide("next")],
     [["k", "PageUp"], ["k"], "Previous slide of the list", () => does.slide("previous")],
-    [["1", "2", "3", "4"], ["1", "2", "3", "4"], "Tumour, classes, uncertainty, no map", (key) => does.layer(Number(key) - 1)],
+    [["1", "2", "3", "4", "5"], ["1", "2", "3", "4", "5"], "Tumour, classes, uncertainty, no map, unfamiliar (where the model tells)", (key) => does.layer(Number(key) - 1)],
     [["o"], ["o"], "Outlines, filled, contours", () => does.style()],
     [["h"], ["h"], "Hold to hide the map", (_, event) => event.repeat || does.hide(true)],
     [["m"], ["m"], "Map on and off", () => does.toggle()],

@@ -32,13 +32,16 @@ export class Legend {
     this.unsure = element("td", { className: "figure" });
     this.unsureRow = element("tr", { hidden: true }, element("td"),
       element("td", {}, element("label", {}, element("i", { className: "lined" }), "of these unsure")), this.unsure, element("td"), element("td"));
+    this.unfamiliar = element("td", { className: "figure" });
+    this.unfamiliarRow = element("tr", { hidden: true, title: "Farther from the tiles that the model was trained on than these are from each other" },
+      element("td"), element("td", {}, element("label", {}, element("i", { className: "strange" }), "of these unfamiliar")), this.unfamiliar, element("td"), element("td"));
     const sum = element("tr", { className: "sum" }, element("td"), element("td", {}, "All tissue"), this.total, element("td"), element("td"));
-    byId("legend").replaceChildren(...this.rows.map((one) => one.row), this.unreadRow, sum, this.unsureRow);
+    byId("legend").replaceChildren(...this.rows.map((one) => one.row), this.unreadRow, sum, this.unsureRow, this.unfamiliarRow);
     byId("legend-section").hidden = false;
   }
 
   show(cells) {
-    const { byClass, scored, unsure, unread } = cells.areas(this.view.unsureBelow);
+    const { byClass, scored, unsure, unfamiliar, unread } = cells.areas(this.view.unsureBelow);
     const colours = classColours(this.map, this.view);
     const digits = areaDigits(scored);
     this.rows.forEach(({ box, swatch, area, share, row }, index) => {
@@ -52,6 +55,8 @@ export class Legend {
     this.total.textContent = scored.toFixed(digits);
     this.unsureRow.hidden = unsure === 0;
     this.unsure.textContent = unsure.toFixed(digits);
+    this.unfamiliarRow.hidden = unfamiliar === 0;
+    this.unfamiliar.textContent = unfamiliar.toFixed(digits);
     this.unreadRow.hidden = unread === 0;
     this.unread.textContent = unread.toFixed(digits);
   }

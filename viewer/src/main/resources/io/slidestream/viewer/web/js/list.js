@@ -83,6 +83,7 @@ async function loadMarks() {
 }
 
 function show(answer) {
+  byId("review").href = "/review" + (asked.get("q") ? "?q=" + encodeURIComponent(asked.get("q")) : "");
   const all = Object.values(answer.states).reduce((a, b) => a + b, 0);
   byId("count").textContent = answer.total === 1 ? "1 slide" : (answer.more ? "more than " : "") + count(answer.total) + " slides";
   const gallery = asked.get("view") === "gallery";

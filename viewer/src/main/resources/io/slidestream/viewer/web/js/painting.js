@@ -1,12 +1,14 @@
 // One pixel a cell: what the chosen layer makes of the cells.
 import { classColours, rampOf, rgb } from "./colours.js";
 import { smoothed } from "./smoothing.js";
+import { FARTHEST } from "./view.js";
 
 const FAINTEST = 40;
 
 /** The number that a layer shows of a cell. */
 export function layerValue(cells, view) {
   if (view.layer === "uncertainty") return (index) => cells.entropies[index];
+  if (view.layer === "unfamiliar") return (index) => Math.min(1, (cells.distance(index) || 0) / FARTHEST);
   if (view.layer === "classes") return (index) => cells.confidence(index);
   return (index) => cells.probability(index, view.classIndex);
 }

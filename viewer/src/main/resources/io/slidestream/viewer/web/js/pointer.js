@@ -2,6 +2,8 @@
 import { byId } from "./dom.js";
 import { percent } from "./format.js";
 
+const strangeness = (distance) => (Number.isNaN(distance) ? "" : ` ${distance.toFixed(1)} × the bound from what the model was trained on${distance > 1 ? ": unfamiliar" : ""}.`);
+
 export class Pointer {
   constructor(map, legend) {
     this.map = map;
@@ -26,7 +28,7 @@ export class Pointer {
   }
 
   what(cells, cell) {
-    if (cells.isScored(cell)) return `Uncertainty ${percent(cells.entropies[cell], 0)}.`;
+    if (cells.isScored(cell)) return `Uncertainty ${percent(cells.entropies[cell], 0)}.` + strangeness(cells.distance(cell));
     if (cells.isUnread(cell)) return `Unread: ${this.map.rejectionReasons[cells.status[cell] - 1]}.`;
     return this.open ? "No tissue, or not classified yet." : "No tissue.";
   }

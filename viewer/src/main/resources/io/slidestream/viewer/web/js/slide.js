@@ -22,6 +22,7 @@ import { Reading } from "./reading.js";
 import { Regions } from "./regions.js";
 import { Review } from "./review.js";
 import { showScale } from "./scale.js";
+import { outlineOf } from "./shapes.js";
 import { save, snapshot } from "./snapshot.js";
 import { Stage } from "./stage.js";
 import { Steps } from "./steps.js";
@@ -114,17 +115,36 @@ async function showMap() {
   instruments = new Instruments(map, drawing, () => cells, () => overlay.draw());
   magnification = new Magnification(stage, map.slide.mpp);
   corrections = new Corrections(slide, map, view, stage, drawing, () => overlay.draw());
-  review = new Review(map, stage, corrections, () => cells, (cell) => {
-    overlay.point(cell);
-    pointer.show(cells, cell, isOpen());
-    overlay.draw();
-  });
+  review = new Review(reviewDesk());
+  byId("review").onclick = () => review.begin();
   overlay.drawings.push((...on) => outlines.draw(...on), (...on) => corrections.draw(...on), (...on) => instruments.draw(...on), (...on) => drawing.draw(...on));
   if (place) go(place);
   if (!isOpen()) await loadCells();
   redraw();
   remember();
   await showFiles(slide);
+}
+
+/** Where the tiles of this slide are reviewed: at their place, among the map's other layers. */
+function reviewDesk() {
+  const show = (cell) => {
+    overlay.point(cell);
+    pointer.show(cells, cell, isOpen());
+    overlay.draw();
+  };
+  return {
+    tiles: async () => (await getJson(`${slide.links.self}/review`)).tiles,
+    show: async (tile) => {
+      stage.fit(tile);
+      show(tile.cell);
+      return map;
+    },
+    keep: async (tile, label, name) => {
+      await corrections.add(outlineOf([tile.cell], map.grid, map.slide), label, "review", name);
+      corrections.load();
+    },
+    leave: () => show(-1),
+  };
 }
 
 async function loadCells() {
@@ -312,7 +332,7 @@ function bind() {
     turn: (by) => picture?.turnTo(stage.turn() + by),
     snapshot: savePicture,
     drawing: drawingKey,
-    layer: (index) => view && controls.set({ layer: LAYERS[index] }),
+    layer: (index) => view?.layers().includes(LAYERS[index]) && controls.set({ layer: LAYERS[index] }),
     opacity: (by) => view && controls.set({ opacity: clamped(view.opacity + by) }),
     threshold: (by) => {
       if (!view) return;

@@ -4,6 +4,7 @@ import { percent } from "./format.js";
 import { timesText } from "./magnification.js";
 import { fills } from "./painting.js";
 import { barFor } from "./scale.js";
+import { FARTHEST } from "./view.js";
 
 const FOOT = 46;
 const ROW = 19;
@@ -62,7 +63,7 @@ function rows(map, view) {
   } else if (fills(view) || view.style === "contour") {
     const ramp = rampOf(view);
     found.push([ramp.filter((_, i) => i % 8 === 0).map((c) => `rgb(${c.join(" ")})`),
-      view.layer === "uncertainty" ? "uncertainty, 0 to 100 %" : `${map.classes[view.classIndex].name}, 0 to 100 %`]);
+      { uncertainty: "uncertainty, 0 to 100 %", unfamiliar: `unlike what the model was trained on, 0 to ${FARTHEST} bounds` }[view.layer] ?? `${map.classes[view.classIndex].name}, 0 to 100 %`]);
   }
   if (view.showsOutlines()) found.push([["#ffe81a"], `${map.classes[view.classIndex].name} at ${percent(view.thresholds.tumour, 0)} or more`]);
   return found;

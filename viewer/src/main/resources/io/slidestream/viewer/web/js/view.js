@@ -1,5 +1,8 @@
 // What is shown and how; it stands behind the # of the page's address, so a link shows the same.
-export const LAYERS = ["tumour", "classes", "uncertainty", "none"];
+/** In the order of their keys. */
+export const LAYERS = ["tumour", "classes", "uncertainty", "none", "unfamiliar"];
+/** Bounds of the model at the upper end of the layer's ramp. */
+export const FARTHEST = 3;
 export const STYLES = ["outline", "fill", "contour"];
 
 /** Until a map is finished, and its summary says. */
@@ -15,13 +18,18 @@ export class View {
     this.regionMean = 0;
     this.regionOrder = "size";
     this.opacity = 0.6;
-    this.thresholds = { tumour: map.summary?.tumorRegions?.threshold ?? 0.5, classes: 0, uncertainty: 0, none: 0 };
+    this.thresholds = { tumour: map.summary?.tumorRegions?.threshold ?? 0.5, classes: 0, uncertainty: 0, none: 0, unfamiliar: 1 / FARTHEST };
     this.classIndex = Math.max(0, map.classes.findIndex((one) => one.name === map.tumourClass));
     this.off = new Set();
     this.published = localStorage.getItem("colours") === "published";
     this.smooth = false;
     this.unsure = true;
     this.unsureBelow = map.summary?.unsure?.below ?? USUALLY_UNSURE_BELOW;
+  }
+
+  /** Those that the map has something for. */
+  layers() {
+    return LAYERS.filter((layer) => layer !== "unfamiliar" || this.map.model.tellsFamiliar);
   }
 
   threshold() {
@@ -38,7 +46,7 @@ export class View {
   read(hash) {
     const link = new URLSearchParams(hash.replace(/^#/, ""));
     const names = this.map.classes.map((one) => one.name);
-    if (LAYERS.includes(link.get("layer"))) this.layer = link.get("layer");
+    if (this.layers().includes(link.get("layer"))) this.layer = link.get("layer");
     if (names.includes(link.get("class"))) this.classIndex = names.indexOf(link.get("class"));
     if (link.has("opacity")) this.opacity = share(link.get("opacity"), this.opacity);
     if (link.has("from")) this.thresholds[this.layer] = share(link.get("from"), this.threshold());
