@@ -4,8 +4,7 @@ import io.slidestream.contracts.html.Html;
 
 /** The reason why there is no answer, as a page. */
 final class ProblemPage {
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             <!doctype html>
             <html lang="en">
             <head>
