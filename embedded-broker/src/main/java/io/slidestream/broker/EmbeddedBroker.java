@@ -68,6 +68,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             server = new KafkaRaftServer(
                     new KafkaConfig(BrokerProperties.of(data, port, controllerPort), false), Time.SYSTEM);
             server.startup();
+            CoordinatorTopics.ensure(data, "127.0.0.1:" + port);
             log.info("embedded broker at 127.0.0.1:{}, data in {}", port, folder);
             return new EmbeddedBroker(lock, data, server, "127.0.0.1:" + port);
         } catch (Exception | LinkageError e) {

@@ -4,6 +4,7 @@ import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.dl4j.Dl4jEngine;
 import io.slidestream.networks.engine.BatchCalibration;
+import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.DeviceUnavailableException;
 import io.slidestream.networks.engine.EngineChoice;
 import io.slidestream.networks.engine.EngineKind;
@@ -52,15 +53,19 @@ public final class Engines {
     /**
      * Opens the network to serve with.
      *
-     * @param batchSize patches a call; 0: found by trying, in a second or two
+     * @param batchSize patches a call; 0: found by trying, in seconds at most
      * @param symmetries 1, or 8 for the mean over a patch's turned and mirrored forms
      */
     public static InferenceEngine serve(
             ModelBundle bundle, EngineChoice choice, int batchSize, int threads, int symmetries) {
-        int first = batchSize > 0 ? batchSize : choice.kind() == EngineKind.DL4J ? BatchCalibration.FIRST : 0;
+        int first = batchSize > 0
+                ? batchSize
+                : choice.kind() == EngineKind.DL4J ? BatchCalibration.first(choice.device()) : 0;
         InferenceEngine engine = open(bundle, choice, first, threads);
         try {
-            if (batchSize == 0) {
+            if (batchSize == 0 && choice.kind() == EngineKind.ONNXRUNTIME && choice.device() == Device.CPU) {
+                BatchCalibration.settle(engine);
+            } else if (batchSize == 0) {
                 BatchCalibration.run(engine, choice.device());
             }
             return symmetries == 1 ? engine : new SymmetricEngine(engine);

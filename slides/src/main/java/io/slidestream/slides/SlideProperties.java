@@ -72,6 +72,13 @@ public record SlideProperties(
         return new SlideProperties(newLevels, mpp, objectivePower, vendor, raw, associatedImages);
     }
 
+    /** The same without one of the raw ones. */
+    public SlideProperties without(String key) {
+        Map<String, String> others = new TreeMap<>(raw);
+        others.remove(key);
+        return new SlideProperties(levels, mpp, objectivePower, vendor, others, associatedImages);
+    }
+
     public long widthPx() {
         return levels.get(0).widthPx();
     }

@@ -1,6 +1,7 @@
 package io.slidestream.slides;
 
 import io.slidestream.contracts.Level0Region;
+import java.util.List;
 
 /** Reads pixels. Blocks on disk, safe for concurrent use; close() waits for reads in progress. */
 public interface SlideReader extends AutoCloseable {
@@ -25,6 +26,9 @@ public interface SlideReader extends AutoCloseable {
     default Excerpt excerpt(Level0Region region, int level, int maxReduction) throws SlideException {
         return Excerpt.of(read(region, level));
     }
+
+    /** Says which regions will be read soon, so that a reader of a slide elsewhere can have their bytes come together. */
+    default void expect(List<Level0Region> regions, int level) {}
 
     /** The whole slide, at most {@code maxSidePx} on its longer side. */
     RgbImage thumbnail(int maxSidePx) throws SlideException;

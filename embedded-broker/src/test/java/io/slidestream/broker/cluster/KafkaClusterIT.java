@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That a leader may be killed is shown by the random drill's tests, with services around it. */
 @Timeout(300)
 class KafkaClusterIT {
     @TempDir

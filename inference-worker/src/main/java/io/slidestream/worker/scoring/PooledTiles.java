@@ -10,6 +10,7 @@ import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.open.SlidePool;
 import io.slidestream.worker.config.PixelPath;
+import java.util.Optional;
 
 /** Tiles of slides in a pool, each read at the coarsest size that still has the network's resolution. */
 public final class PooledTiles implements TileSource, AutoCloseable {
@@ -35,9 +36,10 @@ public final class PooledTiles implements TileSource, AutoCloseable {
         SlidePool.Lease lease = pool.borrow(block.slide());
         SlideReader reader = lease.reader();
         TileGrid grid = block.grid();
-        double downsample = (double) grid.tileSizePx() / patchSizePx;
+        double downsample = downsample(grid);
         Level level = LevelChoice.best(reader.properties().levels(), downsample);
         int reduction = path == PixelPath.EXACT ? 1 : LevelChoice.reduction(level, downsample);
+        expect(reader, block);
         return new OpenTiles() {
             @Override
             public Excerpt read(Cell cell) throws SlideException {
@@ -49,5 +51,26 @@ public final class PooledTiles implements TileSource, AutoCloseable {
                 lease.close();
             }
         };
+    }
+
+    /** Of slides that are open: opening one may wait. */
+    @Override
+    public void expect(TileBlock block) {
+        Optional<SlidePool.Lease> open = pool.borrowOpen(block.slide());
+        if (open.isPresent()) {
+            try (SlidePool.Lease lease = open.get()) {
+                expect(lease.reader(), block);
+            }
+        }
+    }
+
+    private void expect(SlideReader reader, TileBlock block) {
+        TileGrid grid = block.grid();
+        Level level = LevelChoice.best(reader.properties().levels(), downsample(grid));
+        reader.expect(block.cells().stream().map(grid::region).toList(), level.index());
+    }
+
+    private double downsample(TileGrid grid) {
+        return (double) grid.tileSizePx() / patchSizePx;
     }
 }

@@ -79,6 +79,10 @@ final class TileFeeder {
         long start = System.nanoTime();
         try (TileSource.OpenTiles tiles = source.open(work.block())) {
             work.countRead(System.nanoTime() - start);
+            BlockWork next = waiting.peek();
+            if (next != null && !next.isOver()) {
+                source.expect(next.block());
+            }
             for (int tile = 0; tile < work.cells().size() && !work.isOver() && !closed; tile++) {
                 Optional<Excerpt> pixels = read(tiles, work, tile);
                 if (pixels.isPresent()) {

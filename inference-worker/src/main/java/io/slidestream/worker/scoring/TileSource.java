@@ -14,6 +14,9 @@ public interface TileSource {
      */
     OpenTiles open(TileBlock block) throws SlideException;
 
+    /** Says which block will be opened next, so that a source elsewhere can have its bytes come already. */
+    default void expect(TileBlock block) {}
+
     /** An open slide, used by one thread. */
     interface OpenTiles extends AutoCloseable {
         /** The tile's pixels at the size that suits the network's input; the caller closes them. */

@@ -8,10 +8,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds the batch size of an engine: doubles it while that makes images a twentieth cheaper, within a given time. On a
- * machine too slow to try a second size the first stays.
+ * machine too slow to try a second size the first stays. Where larger batches are known to gain little, twice the first is
+ * taken untried.
  */
 public final class BatchCalibration {
-    public static final int FIRST = 16;
+    private static final int FIRST_ON_CPU = 16;
+    /** A card gains from every doubling below this one. */
+    private static final int FIRST_ON_GPU = 32;
+
     /** A larger batch wants more memory and waits longer to be full, so it must be worth it. */
     static final double LEAST_GAIN = 1.05;
 
@@ -38,6 +42,21 @@ public final class BatchCalibration {
         this.ticks = ticks;
     }
 
+    /** The size that a search begins with. */
+    public static int first(Device device) {
+        return device == Device.CPU ? FIRST_ON_CPU : FIRST_ON_GPU;
+    }
+
+    /**
+     * Doubles the engine's size, without a search, unless a batch already takes so long that one of twice the size would not be done
+     * within half of a search's time. The engine is warm.
+     */
+    public static void settle(InferenceEngine engine) {
+        int first = engine.batchSize();
+        long took = new BatchCalibration(engine, LARGEST_ON_CPU, Ticks.SYSTEM).settle(BUDGET.dividedBy(2));
+        log.info("Batch size {}; one of {} patches took {} ms", engine.batchSize(), first, took / 1_000_000);
+    }
+
     /** Leaves the engine at the size found. */
     public static void run(InferenceEngine engine, Device device) {
         int largest = device == Device.CPU ? LARGEST_ON_CPU : LARGEST_ON_GPU;
@@ -48,6 +67,16 @@ public final class BatchCalibration {
                 engine.batchSize(),
                 (System.nanoTime() - start) / 1_000_000,
                 tried);
+    }
+
+    /** Returns the nanoseconds that a batch of the size before took. */
+    long settle(Duration longest) {
+        int size = engine.batchSize();
+        long took = call(engine.room(size), size);
+        if (2 * took <= longest.toNanos()) {
+            boolean unused = engine.resize(2 * size); // false: a network of one size
+        }
+        return took;
     }
 
     /** Finds the size and leaves the engine at it; returns the measurements for people. */

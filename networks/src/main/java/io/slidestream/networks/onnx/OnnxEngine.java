@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.slidestream.networks.bundle.ExternalData;
+import io.slidestream.networks.engine.BatchCalibration;
 import io.slidestream.networks.engine.BatchScores;
 import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.EngineMemoryException;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OnnxEngine implements InferenceEngine {
     private static final int MAX_BATCH = 4096;
-    private static final int DEFAULT_BATCH = 16;
     private static final float FAR_BEYOND = 20;
 
     private final OrtEnvironment environment;
@@ -63,9 +63,9 @@ public final class OnnxEngine implements InferenceEngine {
     }
 
     /**
-     * Loads the file and runs two batches through it.
+     * Loads the file and runs a batch through it, or several through a file that is not of our making.
      *
-     * @param batchSize patches a call; 0: what the file is made for, or else 16
+     * @param batchSize patches a call; 0: what the file is made for, or else the size that a search begins with
      * @param threads threads of one call
      * @throws IllegalArgumentException saying why the file is not the classifier that is asked for
      * @throws io.slidestream.networks.engine.DeviceUnavailableException if the device cannot be used
@@ -87,7 +87,9 @@ public final class OnnxEngine implements InferenceEngine {
                     checkIsWhole(model);
                 }
                 Signature signature = Signature.of(session, model, batchSize);
-                int used = batchSize != 0 ? batchSize : signature.isFixed() ? signature.batch() : DEFAULT_BATCH;
+                int used = batchSize != 0
+                        ? batchSize
+                        : signature.isFixed() ? signature.batch() : BatchCalibration.first(device);
                 OnnxEngine engine = new OnnxEngine(environment, session, signature, model, device, used);
                 engine.warmUp();
                 return engine;
@@ -179,25 +181,28 @@ public final class OnnxEngine implements InferenceEngine {
     }
 
     /**
-     * Runs a batch of zeros, two ramps, and one far beyond what a slide holds: by the answers it is told what a network that
-     * we did not export gives.
+     * Runs a ramp; through a network that we did not export also zeros, the ramp mirrored, and one far beyond what a slide holds: by
+     * the answers it is told what it gives.
      */
     private void warmUp() throws OrtException {
         FloatBuffer patches = layout.room(batchSize);
+        if (model.weightsSha256() != null) {
+            ramp(patches, 1);
+            run(patches);
+            return;
+        }
         OutputKind.Evidence evidence = new OutputKind.Evidence(signature.columns());
         for (float scale : new float[] {0, 1, -1}) {
             ramp(patches, scale);
             evidence.add(run(patches).logits());
         }
-        if (model.weightsSha256() == null) {
-            ramp(patches, FAR_BEYOND);
-            try {
-                evidence.add(run(patches).logits());
-            } catch (OrtException e) {
-                // A network need not bear what no slide holds; then it is judged by the others.
-            }
-            kind = evidence.kind();
+        ramp(patches, FAR_BEYOND);
+        try {
+            evidence.add(run(patches).logits());
+        } catch (OrtException e) {
+            // A network need not bear what no slide holds; then it is judged by the others.
         }
+        kind = evidence.kind();
     }
 
     private static void ramp(FloatBuffer patches, float scale) {

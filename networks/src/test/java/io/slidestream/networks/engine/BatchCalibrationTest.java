@@ -58,6 +58,38 @@ class BatchCalibrationTest {
         assertThat(engine.batchSize()).isEqualTo(16);
     }
 
+    @Test
+    void settledSize_isTwiceTheFirstUntried() {
+        engine.callNanos = size -> size * 30_000_000L;
+        assertThat(settle()).isEqualTo(480_000_000);
+        assertThat(engine.batchSize()).isEqualTo(32);
+        assertThat(engine.calls).containsExactly(16);
+    }
+
+    @Test
+    void settledSize_isTheFirstOfASlowMachine() {
+        engine.callNanos = size -> size * 32_000_000L; // 32 would take 1.02 s
+        settle();
+        assertThat(engine.batchSize()).isEqualTo(16);
+    }
+
+    @Test
+    void settledNetworkOfOneSize_keepsIt() {
+        engine.fixed = true;
+        settle();
+        assertThat(engine.batchSize()).isEqualTo(16);
+    }
+
+    @Test
+    void card_beginsLarger() {
+        assertThat(BatchCalibration.first(Device.CPU)).isEqualTo(16);
+        assertThat(BatchCalibration.first(Device.CUDA)).isEqualTo(32);
+    }
+
+    private long settle() {
+        return new BatchCalibration(engine, 64, () -> engine.nanos).settle(SECOND);
+    }
+
     private String find(int largest) {
         return new BatchCalibration(engine, largest, () -> engine.nanos).find(SECOND);
     }

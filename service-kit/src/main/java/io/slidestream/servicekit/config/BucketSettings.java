@@ -2,6 +2,7 @@ package io.slidestream.servicekit.config;
 
 import io.slidestream.slides.s3.CacheSettings;
 import io.slidestream.slides.s3.S3Access;
+import io.slidestream.slides.s3.S3Reading;
 import io.slidestream.slides.s3.S3Settings;
 import java.net.URI;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class BucketSettings {
     public static final String CACHE_FOLDER = "s3.cache.folder";
     public static final String CACHE_SIZE = "s3.cache.size";
     public static final String CONNECTIONS = "s3.connections";
+    public static final String READ = S3Reading.SETTING;
 
     /** Key of services that messages tell which slides to open. */
     public static final String ROOTS = "slides.roots";
@@ -71,12 +73,19 @@ public final class BucketSettings {
                         "MiB of downloaded slides kept; those not used for longest go first, never those in use. A slide"
                                 + " that is larger cannot be mapped.")
                 .define(
+                        READ,
+                        Type.STRING,
+                        S3Reading.AUTO.label(),
+                        ConfigDef.ValidString.in(S3Reading.labels().toArray(String[]::new)),
+                        Importance.MEDIUM,
+                        S3Reading.DOCUMENTATION)
+                .define(
                         CONNECTIONS,
                         Type.INT,
                         CacheSettings.DEFAULT_CONNECTIONS,
                         Range.between(1, 256),
                         Importance.LOW,
-                        "Pieces of slides, of 8 MiB, downloaded at the same time.");
+                        "Requests for parts of slides at the same time: of 8 MiB where a slide is downloaded whole.");
     }
 
     /** Adds the places that slides may be read from. */
@@ -102,7 +111,8 @@ public final class BucketSettings {
                 new CacheSettings(
                         settings.optionalPath(CACHE_FOLDER).orElse(CacheSettings.DEFAULT.folder()),
                         settings.number(CACHE_SIZE),
-                        settings.number(CONNECTIONS)));
+                        settings.number(CONNECTIONS)),
+                S3Reading.of(settings.text(READ)));
     }
 
     /** Validates the address of an HTTP service; null passes. */

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * The rights that each service needs where brokers deny what no rule allows, and an administrator has made topics and groups
- * ({@code topics.create=never}, {@code groups.configure=never}). A test takes them away one by one.
+ * ({@code topics.create=never}, {@code groups.configure=never}). Follows what the services call.
  */
 public final class ServiceRights {
     private ServiceRights() {}

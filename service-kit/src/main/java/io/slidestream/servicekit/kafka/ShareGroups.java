@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * after the controller has taken them. A leader that has not read "earliest" yet begins a new group at the end of its partition
  * (SharePartition.startOffsetDuringInitialization), and with the first acknowledgement that is for good: what waited is passed over
  * in silence. So the start is not left to the setting: offsets that are set for an empty group are kept in __share_group_state,
- * which every leader asks first. The setting remains for partitions that are added later.
+ * which every leader asks first, and the answer comes when they are there. They are not read back: a broker tells how far a group
+ * is behind as well, and the first such question to a new broker takes it 2 s. The setting remains for partitions that are added later.
  */
 /** The broker's side of a share group; Kafka keeps these per group, not per consumer. */
 public final class ShareGroups {
@@ -187,14 +188,6 @@ public final class ShareGroups {
                 return;
             }
             throw e;
-        }
-        Map<TopicPartition, Long> kept = startOffsets(admin, group, topic);
-        for (Map.Entry<TopicPartition, Long> offset : first.entrySet()) {
-            Long now = kept.get(offset.getKey());
-            if (now == null) {
-                throw new StartupException("Kafka has not kept the offsets of share group " + group + ": of "
-                        + offset.getKey() + " it knows none; start this worker again");
-            }
         }
         log.info("share group {} begins with the first record of {} partitions of {}", group, first.size(), topic);
     }

@@ -3,6 +3,7 @@ package io.slidestream.slides.direct;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.codec.TileCodec;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 
 /**
  * A level that lies in files as coded tiles, all of one size: what a container (TIFF, DICOM) has to say of it. Safe for
@@ -31,6 +32,14 @@ public interface CodedLevel {
      * @throws SlideException if the files are no longer what they were, or cannot be read now
      */
     void read(int tile, ByteBuffer target) throws SlideException;
+
+    /** Whether it is worth saying which tiles will be read. */
+    default boolean comesFromAfar() {
+        return false;
+    }
+
+    /** Says which tiles will be read soon, so that their bytes come together. */
+    default void expect(Collection<Integer> soon) {}
 
     /**
      * Height of the pieces that the file itself is cut into, which a tile may join; OpenSlide draws each by itself.

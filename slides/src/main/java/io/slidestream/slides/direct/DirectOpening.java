@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Decides whether a slide can be read directly. OpenSlide says what the levels are; each is matched with what a {@link
@@ -23,14 +24,10 @@ public final class DirectOpening {
     /** Every container there is; the first that finds something has the file. */
     private static final List<Container> CONTAINERS = List.of(new NdpiContainer(), new TiffContainer());
 
-    private final SlideFile file;
-    private final FileKind kind;
     private final SlideProperties properties;
     private final TileCache cache;
 
-    public DirectOpening(SlideFile file, FileKind kind, SlideProperties properties, TileCache cache) {
-        this.file = file;
-        this.kind = kind;
+    public DirectOpening(SlideProperties properties, TileCache cache) {
         this.properties = properties;
         this.cache = cache;
     }
@@ -40,11 +37,9 @@ public final class DirectOpening {
      *
      * @param openSlide makes the reader that all else is left to, or that is the slide's only one; told why it is
      */
-    public SlideReader over(Function<String, OpenSlideReader> openSlide) throws SlideException {
-        Optional<Container> container = CONTAINERS.stream()
-                .filter(known -> known.shows(properties.vendor()))
-                .findFirst();
-        if (kind != FileKind.TIFF || container.isEmpty()) {
+    public SlideReader over(SlideFile file, FileKind kind, Function<String, OpenSlideReader> openSlide)
+            throws SlideException {
+        if (kind != FileKind.TIFF || container().isEmpty()) {
             return openSlide.apply("format " + properties.vendor());
         }
         SlideBytes bytes;
@@ -55,24 +50,10 @@ public final class DirectOpening {
         }
         boolean used = false;
         try {
-            Container found = container.get();
-            List<CodedLevel> coded = found.levels(bytes, JpegLibrary.best());
-            SlideProperties completed = found.completed(properties, coded);
-            List<Optional<CodedLevel>> levels = completed.levels().stream()
-                    .map(level -> found.matching(level, completed, coded))
-                    .toList();
-            if (levels.get(0).isEmpty()) {
-                return openSlide.apply("its tiles are of a kind that only OpenSlide reads");
-            }
-            used = true;
-            return new DirectReader(
-                    completed,
-                    levels,
-                    completed.levels().stream()
-                            .map(level -> found.missing(completed.vendor(), level.index()))
-                            .toList(),
-                    cache,
-                    new OpenSlideRemainder(bytes, openSlide.apply("for the rest")));
+            Optional<SlideReader> direct =
+                    over(bytes, () -> new OpenSlideRemainder(bytes, openSlide.apply("for the rest")));
+            used = direct.isPresent();
+            return direct.orElseGet(() -> openSlide.apply("its tiles are of a kind that only OpenSlide reads"));
         } catch (IOException | TiffBytes.BeyondEndException e) {
             return openSlide.apply(String.valueOf(e.getMessage()));
         } finally {
@@ -80,6 +61,45 @@ public final class DirectOpening {
                 bytes.close();
             }
         }
+    }
+
+    /**
+     * A reader of what can be decoded; empty where the full resolution cannot.
+     *
+     * @param bytes of a TIFF
+     * @param rest made only where there is a reader, which closes it
+     */
+    public Optional<SlideReader> over(SlideBytes bytes, Supplier<Remainder> rest)
+            throws IOException, TiffBytes.BeyondEndException {
+        Optional<Container> container = container();
+        if (container.isEmpty()) {
+            return Optional.empty();
+        }
+        Container found = container.get();
+        List<CodedLevel> coded = found.levels(bytes, JpegLibrary.best());
+        SlideProperties completed = found.completed(properties, coded);
+        List<Optional<CodedLevel>> levels = completed.levels().stream()
+                .map(level -> found.matching(level, completed, coded))
+                .toList();
+        if (levels.get(0).isEmpty()) {
+            return Optional.empty();
+        }
+        List<MissingTiles> missing = completed.levels().stream()
+                .map(level -> found.missing(completed.vendor(), level.index()))
+                .toList();
+        return Optional.of(new DirectReader(completed, levels, missing, cache, rest.get()));
+    }
+
+    private Optional<Container> container() {
+        return CONTAINERS.stream()
+                .filter(known -> known.shows(properties.vendor()))
+                .findFirst();
+    }
+
+    /** Whether bytes that come from elsewhere are worth having in pieces: a TIFF with tiles, which lie together. */
+    public static boolean comesInPieces(SlideBytes bytes) throws IOException, TiffBytes.BeyondEndException {
+        return new NdpiContainer().levels(bytes, JpegLibrary.best()).isEmpty()
+                && !new TiffContainer().levels(bytes, JpegLibrary.best()).isEmpty();
     }
 
     /**

@@ -96,6 +96,18 @@ public final class DirectReader implements SlideReader {
     }
 
     @Override
+    public void expect(List<Level0Region> regions, int level) {
+        levels.get(level)
+                .map(DirectLevel::coded)
+                .filter(CodedLevel::comesFromAfar)
+                .ifPresent(coded -> coded.expect(regions.stream()
+                        .map(region -> LevelExtent.of(properties, region, level))
+                        .flatMap(extent -> tiles(coded, extent).stream())
+                        .distinct()
+                        .toList()));
+    }
+
+    @Override
     public RgbImage thumbnail(int maxSidePx) throws SlideException {
         return new Thumbnail(properties, maxSidePx)
                 .draw((level, level0Y, rows) -> direct(
@@ -161,8 +173,21 @@ public final class DirectReader implements SlideReader {
         return instead.read(why);
     }
 
+    private static void expect(DirectLevel level, LevelExtent extent) {
+        if (level.coded().comesFromAfar()) {
+            level.coded().expect(tiles(level.coded(), extent));
+        }
+    }
+
+    /** Those whose pixels the extent shows, with a pixel's margin for what lies between pixels. */
+    private static List<Integer> tiles(CodedLevel level, LevelExtent extent) {
+        return TileWindow.tiles(
+                level, (long) extent.x(), (long) extent.y(), extent.widthPx() + 1, extent.heightPx() + 1);
+    }
+
     private static Excerpt excerpt(DirectLevel level, LevelExtent extent, int maxReduction)
             throws CodecException, SlideException {
+        expect(level, extent);
         int reduction = level.reduction(maxReduction);
         boolean inside = extent.x() + extent.widthPx() <= level.coded().widthPx()
                 && extent.y() + extent.heightPx() <= level.coded().heightPx();
@@ -172,6 +197,7 @@ public final class DirectReader implements SlideReader {
     }
 
     private static RgbImage paint(DirectLevel level, LevelExtent extent) throws CodecException, SlideException {
+        expect(level, extent);
         int[] rgb = new int[extent.widthPx() * extent.heightPx()];
         for (int top = 0; top < extent.heightPx(); top += PIECE_PX) {
             for (int left = 0; left < extent.widthPx(); left += PIECE_PX) {

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param bytes closed with it
  */
-record OpenSlideRemainder(SlideBytes bytes, OpenSlideReader openSlide) implements Remainder {
+public record OpenSlideRemainder(SlideBytes bytes, OpenSlideReader openSlide) implements Remainder {
     private static final Logger LOG = LoggerFactory.getLogger(OpenSlideRemainder.class);
 
     @Override

@@ -4,6 +4,8 @@ import io.slidestream.slides.SlideException;
 import io.slidestream.slides.codec.TileCodec;
 import io.slidestream.slides.lossless.LosslessCodec;
 import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.stream.IntStream;
 
 /**
  * A level whose red, green and blue lie in tiles of their own, one plane after the other. A tile's bytes are given as
@@ -59,5 +61,18 @@ record PlanarLevel(TiffLevel planes, int tiles) implements CodedLevel {
                 target.position(target.position() + length);
             }
         }
+    }
+
+    @Override
+    public boolean comesFromAfar() {
+        return planes.comesFromAfar();
+    }
+
+    @Override
+    public void expect(Collection<Integer> soon) {
+        planes.expect(IntStream.range(0, PLANES)
+                .boxed()
+                .flatMap(plane -> soon.stream().map(tile -> plane * tiles + tile))
+                .toList());
     }
 }

@@ -1,9 +1,11 @@
 package io.slidestream.slides.direct;
 
+import io.slidestream.slides.ByteRange;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.codec.TileCodec;
 import io.slidestream.slides.store.SlideBytes;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 
 /**
  * A level of tiles that a directory of a TIFF file lists.
@@ -41,5 +43,18 @@ record TiffLevel(
     @Override
     public void read(int tile, ByteBuffer target) throws SlideException {
         bytes.read(offsets[tile], target);
+    }
+
+    @Override
+    public boolean comesFromAfar() {
+        return bytes.comesFromAfar();
+    }
+
+    @Override
+    public void expect(Collection<Integer> soon) {
+        bytes.expect(soon.stream()
+                .filter(tile -> offsets[tile] >= 0)
+                .map(tile -> new ByteRange(offsets[tile], offsets[tile] + codedBytes(tile)))
+                .toList());
     }
 }

@@ -1,5 +1,8 @@
 package io.slidestream.slides.direct;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The part of one tile that a rectangle shows, all in pixels of one grid.
  *
@@ -41,5 +44,13 @@ record TileWindow(int tile, int inTileX, int inTileY, int x, int y, int widthPx,
                         rows));
             }
         }
+    }
+
+    /** The tiles of which the rectangle shows something. */
+    static List<Integer> tiles(CodedLevel level, long x, long y, int widthPx, int heightPx) {
+        List<Integer> tiles = new ArrayList<>();
+        TileWindow.<RuntimeException, RuntimeException>visit(
+                level, 1, x, y, widthPx, heightPx, window -> tiles.add(window.tile()));
+        return tiles;
     }
 }

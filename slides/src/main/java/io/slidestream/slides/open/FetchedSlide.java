@@ -8,16 +8,17 @@ import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.codec.TileCache;
-import io.slidestream.slides.store.LocalSlide;
 import io.slidestream.slides.store.SlideFetcher;
+import io.slidestream.slides.store.SlideSource;
+import java.util.List;
 
-/** A slide opened for a few looks, whose local file is held for as long as it is open. */
+/** A slide opened for a few looks, whose source is held for as long as it is open. */
 public final class FetchedSlide implements SlideReader {
-    private final LocalSlide local;
+    private final SlideSource source;
     private final SlideReader reader;
 
-    private FetchedSlide(LocalSlide local, SlideReader reader) {
-        this.local = local;
+    private FetchedSlide(SlideSource source, SlideReader reader) {
+        this.source = source;
         this.reader = reader;
     }
 
@@ -28,15 +29,19 @@ public final class FetchedSlide implements SlideReader {
      */
     public static FetchedSlide open(SlideFetcher fetcher, SlideVersion slide, ReaderChoice choice)
             throws SlideException {
-        LocalSlide local = fetcher.hold(slide);
+        return open(fetcher.source(slide), choice, new TileCache(SlideReaders.OWN_CACHE_BYTES));
+    }
+
+    /** Takes the source over. */
+    static FetchedSlide open(SlideSource source, ReaderChoice choice, TileCache cache) throws SlideException {
         boolean opened = false;
         try {
-            SlideReader reader = SlideReaders.open(local.path(), choice, new TileCache(SlideReaders.OWN_CACHE_BYTES));
+            SlideReader reader = SlideReaders.open(source, choice, cache);
             opened = true;
-            return new FetchedSlide(local, reader);
+            return new FetchedSlide(source, reader);
         } finally {
             if (!opened) {
-                local.close();
+                source.close();
             }
         }
     }
@@ -54,6 +59,11 @@ public final class FetchedSlide implements SlideReader {
     @Override
     public Excerpt excerpt(Level0Region region, int level, int maxReduction) throws SlideException {
         return reader.excerpt(region, level, maxReduction);
+    }
+
+    @Override
+    public void expect(List<Level0Region> regions, int level) {
+        reader.expect(regions, level);
     }
 
     @Override
@@ -81,7 +91,7 @@ public final class FetchedSlide implements SlideReader {
         try {
             reader.close();
         } finally {
-            local.close();
+            source.close();
         }
     }
 }

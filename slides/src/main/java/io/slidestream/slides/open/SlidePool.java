@@ -4,14 +4,14 @@ import io.slidestream.contracts.SlideVersion;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.codec.TileCache;
-import io.slidestream.slides.store.LocalSlide;
 import io.slidestream.slides.store.SlideFetcher;
-import java.nio.file.Path;
+import io.slidestream.slides.store.SlideSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -24,7 +24,7 @@ public final class SlidePool implements AutoCloseable {
     /** Opens a slide. */
     @FunctionalInterface
     interface Opener {
-        SlideReader open(Path file) throws SlideException;
+        SlideReader open(SlideSource source) throws SlideException;
     }
 
     private final SlideFetcher fetcher;
@@ -68,7 +68,7 @@ public final class SlidePool implements AutoCloseable {
      * @param cache of decoded tiles, for all of them
      */
     public SlidePool(SlideFetcher fetcher, int maxOpen, ReaderChoice choice, TileCache cache) {
-        this(fetcher, maxOpen, file -> SlideReaders.open(file, choice, cache));
+        this(fetcher, maxOpen, source -> SlideReaders.open(source, choice, cache));
     }
 
     SlidePool(SlideFetcher fetcher, int maxOpen, Opener opener) {
@@ -89,7 +89,7 @@ public final class SlidePool implements AutoCloseable {
      */
     public Lease borrow(SlideVersion version) throws SlideException {
         try {
-            Path unused = fetcher.fetch(version);
+            fetcher.check(version);
         } catch (SlideException e) {
             retire(version);
             throw e;
@@ -106,6 +106,22 @@ public final class SlidePool implements AutoCloseable {
                 release(slide);
             }
         }
+    }
+
+    /** A reader of just this version, if it is open; not looked at again. */
+    public Optional<Lease> borrowOpen(SlideVersion version) {
+        PooledSlide slide;
+        SlideReader open;
+        synchronized (this) {
+            slide = slides.get(version);
+            open = slide == null || closed ? null : slide.reader;
+            if (slide == null || open == null) {
+                return Optional.empty();
+            }
+            slide.leases++;
+            leases++;
+        }
+        return Optional.of(new Lease(slide, open));
     }
 
     /** Slides open now, for a gauge. */
@@ -142,10 +158,10 @@ public final class SlidePool implements AutoCloseable {
     }
 
     /** Looks again once it is open: what was opened may have replaced what was looked at. */
-    private SlideReader openChecked(SlideVersion version, LocalSlide local) throws SlideException {
-        SlideReader reader = opener.open(local.path());
+    private SlideReader openChecked(SlideVersion version, SlideSource source) throws SlideException {
+        SlideReader reader = opener.open(source);
         try {
-            Path unused = fetcher.fetch(version);
+            fetcher.check(version);
         } catch (SlideException e) {
             reader.close();
             throw e;
@@ -205,7 +221,7 @@ public final class SlidePool implements AutoCloseable {
     private static final class PooledSlide {
         private final SlideVersion version;
         private volatile @Nullable SlideReader reader;
-        private @Nullable LocalSlide local;
+        private @Nullable SlideSource source;
         private int leases;
 
         PooledSlide(SlideVersion version) {
@@ -215,11 +231,11 @@ public final class SlidePool implements AutoCloseable {
         synchronized SlideReader reader(SlidePool pool) throws SlideException {
             SlideReader open = reader;
             if (open == null) {
-                LocalSlide held = pool.fetcher.hold(version);
+                SlideSource held = pool.fetcher.source(version);
                 try {
                     open = pool.openChecked(version, held);
                     reader = open;
-                    local = held;
+                    source = held;
                 } finally {
                     if (reader == null) {
                         held.close();
@@ -240,8 +256,8 @@ public final class SlidePool implements AutoCloseable {
             if (open != null) {
                 open.close();
             }
-            LocalSlide held = local;
-            local = null;
+            SlideSource held = source;
+            source = null;
             if (held != null) {
                 held.close();
             }

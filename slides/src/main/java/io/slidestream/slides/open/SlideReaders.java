@@ -16,8 +16,11 @@ import io.slidestream.slides.openslide.OpenSlideReader;
 import io.slidestream.slides.openslide.OpenedSlide;
 import io.slidestream.slides.series.Series;
 import io.slidestream.slides.series.SeriesFolder;
+import io.slidestream.slides.store.DistantSlide;
 import io.slidestream.slides.store.FileUris;
+import io.slidestream.slides.store.LocalSlide;
 import io.slidestream.slides.store.SlideFile;
+import io.slidestream.slides.store.SlideSource;
 import io.slidestream.slides.tiff.TiffInspection;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -26,6 +29,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +80,26 @@ public final class SlideReaders {
         return reader;
     }
 
+    /**
+     * Opens the slide, in pieces if it is elsewhere and can be read so, else whole; the caller closes both.
+     *
+     * @throws SlideException as {@link #open(Path, ReaderChoice, TileCache)}
+     */
+    static SlideReader open(SlideSource source, ReaderChoice choice, TileCache cache) throws SlideException {
+        if (source instanceof LocalSlide local) {
+            return open(local.path(), choice, cache);
+        }
+        DistantSlide distant = (DistantSlide) source;
+        if (choice == ReaderChoice.AUTO) {
+            Optional<SlideReader> reader = new DistantOpening(distant, openSlide, cache).open();
+            if (reader.isPresent()) {
+                LOG.info("{} is read by {}", distant.name(), reader.get().readerName());
+                return reader.get();
+            }
+        }
+        return FetchedSlide.open(distant.whole(), choice, cache);
+    }
+
     private static SlideReader openAny(SlideFile file, ReaderChoice choice, TileCache cache) throws SlideException {
         FileKind kind = inspect(file);
         if (kind == FileKind.DICOM && choice == ReaderChoice.AUTO) {
@@ -90,10 +114,10 @@ public final class SlideReaders {
         boolean opened = false;
         try {
             SlideProperties properties = properties(file, handle);
-            DirectOpening direct = new DirectOpening(file, kind, properties, cache);
             SlideReader reader = choice == ReaderChoice.OPENSLIDE
                     ? new OpenSlideReader(file, host, handle, properties, "as set by " + ReaderChoice.SETTING)
-                    : direct.over(remark -> new OpenSlideReader(file, host, handle, properties, remark));
+                    : new DirectOpening(properties, cache)
+                            .over(file, kind, remark -> new OpenSlideReader(file, host, handle, properties, remark));
             opened = true;
             return reader;
         } catch (OpenSlideException e) {
@@ -177,8 +201,7 @@ public final class SlideReaders {
         }
     }
 
-    private static SlideProperties properties(SlideFile file, OpenedSlide handle)
-            throws OpenSlideException, SlideException {
+    static SlideProperties properties(SlideFile file, OpenedSlide handle) throws OpenSlideException, SlideException {
         handle.check();
         List<Level> levels = handle.levels();
         Map<String, String> raw = handle.properties();

@@ -3,7 +3,7 @@ package io.slidestream.slides.s3;
 import java.io.IOException;
 
 /** A bucket that does not do what was asked; the message says to its user what happened and what to do. */
-public final class BucketException extends IOException {
+public sealed class BucketException extends IOException permits RangesRefusedException {
     private static final long serialVersionUID = 1L;
 
     /** Kind of remedy. */

@@ -10,14 +10,20 @@ import java.nio.file.StandardCopyOption;
 public final class CachedCopies {
     private CachedCopies() {}
 
-    /** Whether there is a copy of a slide. */
+    /** Whether there is anything of a slide, whole or in pieces. */
     public static boolean has(Path cache, SlideVersion slide) {
-        return Files.isDirectory(cache.resolve(S3SlideFetcher.cacheId(slide)));
+        return Files.isDirectory(cache.resolve(S3SlideFetcher.cacheId(slide)))
+                || Files.isDirectory(cache.resolve(S3SlideFetcher.piecesId(slide)));
     }
 
-    /** Removes the copy of a slide. Whether there was one; who reads it goes on with what is open. */
+    /** Removes what there is of a slide, whole or in pieces. Whether there was any; who reads it goes on with what is open. */
     public static boolean remove(Path cache, SlideVersion slide) throws IOException {
-        String id = S3SlideFetcher.cacheId(slide);
+        boolean whole = remove(cache, S3SlideFetcher.cacheId(slide));
+        boolean pieces = remove(cache, S3SlideFetcher.piecesId(slide));
+        return whole || pieces;
+    }
+
+    private static boolean remove(Path cache, String id) throws IOException {
         Path copy = cache.resolve(id);
         if (!Files.isDirectory(copy)) {
             return false;

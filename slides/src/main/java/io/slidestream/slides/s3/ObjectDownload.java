@@ -6,10 +6,9 @@ import io.slidestream.slides.store.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.time.Duration;
 
-/** One piece of an object on its way into a file; taken up again where it breaks off. */
+/** Part of an object on its way to this host; taken up again where it breaks off. */
 final class ObjectDownload {
     private static final int ATTEMPTS = 6;
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(400), Duration.ofMillis(6_400));
@@ -19,6 +18,11 @@ final class ObjectDownload {
     private final S3Metrics metrics;
     private final Waiting waiting;
 
+    /** Takes the bytes in order, each once. */
+    interface Target {
+        void write(ByteBuffer bytes, long position) throws IOException;
+    }
+
     ObjectDownload(S3Objects objects, S3Metrics metrics, Waiting waiting) {
         this.objects = objects;
         this.metrics = metrics;
@@ -26,7 +30,7 @@ final class ObjectDownload {
     }
 
     /** @throws BucketException PASSING if it broke off several times without a byte in between */
-    void read(S3Location object, StoredFile version, long from, long to, FileChannel into)
+    void read(S3Location object, StoredFile version, long from, long to, Target into)
             throws IOException, InterruptedException {
         long at = from;
         int attempt = 0;
@@ -40,9 +44,10 @@ final class ObjectDownload {
                     if (count < 0) {
                         break;
                     }
-                    write(into, ByteBuffer.wrap(buffer, 0, (int) Math.min(count, to - at)), at);
-                    at += count;
-                    metrics.downloaded(count);
+                    int taken = (int) Math.min(count, to - at);
+                    into.write(ByteBuffer.wrap(buffer, 0, taken), at);
+                    at += taken;
+                    metrics.downloaded(taken);
                 }
                 broken =
                         new BucketException(BucketException.Kind.PASSING, object + " broke off after " + at + " bytes");
@@ -86,13 +91,6 @@ final class ObjectDownload {
             return in.read(buffer);
         } catch (IOException e) {
             throw new BrokenException(e);
-        }
-    }
-
-    private static void write(FileChannel into, ByteBuffer bytes, long position) throws IOException {
-        long at = position;
-        while (bytes.hasRemaining()) {
-            at += into.write(bytes, at);
         }
     }
 }

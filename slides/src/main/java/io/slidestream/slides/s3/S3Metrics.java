@@ -30,12 +30,14 @@ public final class S3Metrics {
                     "Of the cache, downloads in progress counted in full; as of this process's last download.")
             .unit("bytes")
             .onlyWith("after the first slide from S3");
+    private static final Metric RANGES = Metric.counter(
+            "slidestream.s3.ranges", "Ranges fetched of slides that come in pieces; their bytes count as downloaded.");
     private static final Metric WAITS = Metric.counter(
             "slidestream.s3.waits",
             "Times that a slide could not be had, for want of an answer or of room, and was tried again later.");
 
     public static final List<Metric> ALL =
-            List.of(REQUESTS, RETRIES, DOWNLOADED, UPLOADED, HITS, MISSES, EVICTIONS, USED, WAITS);
+            List.of(REQUESTS, RETRIES, DOWNLOADED, UPLOADED, HITS, MISSES, EVICTIONS, USED, RANGES, WAITS);
 
     private final MeterRegistry registry;
     private final Counter retries;
@@ -44,6 +46,7 @@ public final class S3Metrics {
     private final Counter hits;
     private final Counter misses;
     private final Counter evictions;
+    private final Counter ranges;
     private final Counter waits;
 
     public S3Metrics(MeterRegistry registry) {
@@ -54,6 +57,7 @@ public final class S3Metrics {
         hits = HITS.counterIn(registry);
         misses = MISSES.counterIn(registry);
         evictions = EVICTIONS.counterIn(registry);
+        ranges = RANGES.counterIn(registry);
         waits = WAITS.counterIn(registry);
     }
 
@@ -83,6 +87,10 @@ public final class S3Metrics {
 
     void evicted() {
         evictions.increment();
+    }
+
+    void fetchedRange() {
+        ranges.increment();
     }
 
     void waited() {

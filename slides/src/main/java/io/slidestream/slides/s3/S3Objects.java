@@ -100,24 +100,50 @@ public final class S3Objects implements AutoCloseable {
      * @throws BucketException GONE, or REPLACED if it has other bytes by now
      */
     InputStream read(S3Location object, StoredFile file, long from, long to) throws BucketException {
-        GetObjectRequest.Builder request = GetObjectRequest.builder()
-                .bucket(object.bucket())
-                .key(object.key())
-                .range("bytes=" + from + "-" + (to - 1));
-        ResponseInputStream<GetObjectResponse> in = get(object, file, request);
-        GetObjectResponse answer = in.response();
+        GetObjectRequest.Builder request =
+                GetObjectRequest.builder().bucket(object.bucket()).key(object.key());
         boolean whole = from == 0 && to == file.sizeBytes();
-        boolean sameBytes = strong(stamp(answer.eTag(), answer.lastModified(), file.sizeBytes()))
-                .equals(strong(file.stamp()));
-        boolean asked = answer.contentLength() != null
-                && answer.contentLength() == to - from
-                && (whole || answer.contentRange() != null)
-                && (answer.contentRange() == null || answer.contentRange().endsWith("/" + file.sizeBytes()));
-        if (!sameBytes || !asked) {
+        if (!whole) {
+            request.range("bytes=" + from + "-" + (to - 1));
+        }
+        ResponseInputStream<GetObjectResponse> in = part(object, file, request);
+        GetObjectResponse answer = in.response();
+        @Nullable String range = answer.contentRange();
+        long length = answer.contentLength() == null ? -1 : answer.contentLength();
+        long total = range != null ? total(range) : whole ? length : file.sizeBytes();
+        boolean sameBytes = total == file.sizeBytes()
+                && strong(stamp(answer.eTag(), answer.lastModified(), file.sizeBytes()))
+                        .equals(strong(file.stamp()));
+        if (!sameBytes || (range == null && length >= 0 && !whole && length != file.sizeBytes())) {
             in.abort();
             throw new BucketException(BucketException.Kind.REPLACED, object + " was replaced");
         }
-        return new AbortingStream(in);
+        boolean asked = length == to - from && (whole || range != null && range.contains(" " + from + "-"));
+        if (!asked) {
+            in.abort();
+            throw troubles.anotherPart(
+                    object, "asked for " + (to - from) + " bytes, it sends " + (range == null ? "all" : range));
+        }
+        return new AbortingStream(in, to - from);
+    }
+
+    /** 416 says of an object that was replaced that it is shorter now. */
+    private ResponseInputStream<GetObjectResponse> part(
+            S3Location object, StoredFile file, GetObjectRequest.Builder request) throws BucketException {
+        try {
+            return get(object, file, request);
+        } catch (RangesRefusedException e) {
+            if (!strong(find(object).stamp()).equals(strong(file.stamp()))) {
+                throw new BucketException(BucketException.Kind.REPLACED, object + " was replaced", e);
+            }
+            throw e;
+        }
+    }
+
+    /** The whole length that a Content-Range names; -1 where it names none. */
+    private static long total(String range) {
+        String total = range.substring(range.lastIndexOf('/') + 1);
+        return total.matches("[0-9]{1,18}") ? Long.parseLong(total) : -1;
     }
 
     private ResponseInputStream<GetObjectResponse> get(
@@ -214,18 +240,38 @@ public final class S3Objects implements AutoCloseable {
         }
     }
 
-    /** Closing the SDK's stream would first read it to its end. */
+    /** Closing the SDK's stream would first read it to its end; one that is at its end leaves the connection for others. */
     private static final class AbortingStream extends java.io.FilterInputStream {
         private final ResponseInputStream<GetObjectResponse> answer;
+        private long left;
 
-        AbortingStream(ResponseInputStream<GetObjectResponse> answer) {
+        AbortingStream(ResponseInputStream<GetObjectResponse> answer, long length) {
             super(answer);
             this.answer = answer;
+            left = length;
         }
 
         @Override
-        public void close() {
-            answer.abort();
+        public int read() throws IOException {
+            int value = super.read();
+            left -= value < 0 ? 0 : 1;
+            return value;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count = super.read(into, offset, length);
+            left -= Math.max(0, count);
+            return count;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (left > 0) {
+                answer.abort();
+            } else {
+                answer.close();
+            }
         }
     }
 }

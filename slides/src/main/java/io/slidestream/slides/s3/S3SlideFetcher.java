@@ -11,8 +11,10 @@ import io.slidestream.slides.parts.SlideParts;
 import io.slidestream.slides.parts.StoredFile;
 import io.slidestream.slides.store.LocalSlide;
 import io.slidestream.slides.store.SlideFetcher;
+import io.slidestream.slides.store.SlideSource;
 import io.slidestream.slides.store.Waiting;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,20 +43,44 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(S3SlideFetcher.class);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(10));
 
+    /** Below this, one or two requests bring the whole slide. */
+    private static final long WORTH_PIECES_BYTES = 16L << 20;
+
     private final SlideCache cache;
     private final LastLooks looks;
+    private final S3Reading reading;
+    private final ObjectDownload parts;
     private final SlideDownload download;
     private final S3Metrics metrics;
     private final Waiting waiting;
     private final ExecutorService threads;
     private volatile @Nullable String trouble;
+    private volatile boolean rangesRefused;
 
-    public S3SlideFetcher(S3Objects objects, SlideCache cache, int connections, S3Metrics metrics) {
-        this(objects, cache, connections, SlideDownload.PIECE_BYTES, metrics, LIMIT);
+    /** A try that may fail and pass by itself. */
+    private interface Attempt<T> {
+        T get() throws SlideException, IOException, InterruptedException;
+    }
+
+    public S3SlideFetcher(S3Objects objects, SlideCache cache, int connections, S3Reading reading, S3Metrics metrics) {
+        this(objects, cache, connections, SlideDownload.PIECE_BYTES, reading, metrics, LIMIT);
+    }
+
+    /** Downloads every slide whole. */
+    S3SlideFetcher(
+            S3Objects objects, SlideCache cache, int connections, int pieceBytes, S3Metrics metrics, Duration limit) {
+        this(objects, cache, connections, pieceBytes, S3Reading.DOWNLOAD, metrics, limit);
     }
 
     S3SlideFetcher(
-            S3Objects objects, SlideCache cache, int connections, int pieceBytes, S3Metrics metrics, Duration limit) {
+            S3Objects objects,
+            SlideCache cache,
+            int connections,
+            int pieceBytes,
+            S3Reading reading,
+            S3Metrics metrics,
+            Duration limit) {
+        this.reading = reading;
         this.cache = cache;
         this.metrics = metrics;
         this.waiting = new Waiting(BACKOFF, limit, Ticks.SYSTEM);
@@ -65,7 +91,8 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
             return thread;
         });
         looks = new LastLooks(new S3Parts(objects), Ticks.SYSTEM);
-        download = new SlideDownload(new ObjectDownload(objects, metrics, waiting), threads, pieceBytes);
+        parts = new ObjectDownload(objects, metrics, waiting);
+        download = new SlideDownload(parts, threads, pieceBytes);
     }
 
     @Override
@@ -78,13 +105,77 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
     @Override
     public LocalSlide hold(SlideVersion slide) throws SlideException {
         S3Location object = location(slide);
+        return persist(slide, () -> attempt(slide, object));
+    }
+
+    @Override
+    public SlideSource source(SlideVersion slide) throws SlideException {
+        S3Location object = location(slide);
+        if (reading == S3Reading.DOWNLOAD || rangesRefused || cache.contains(cacheId(slide))) {
+            return hold(slide);
+        }
+        SlideParts found = persist(slide, () -> looks.recent(slide, object));
+        boolean small = found.main().sizeBytes() < WORTH_PIECES_BYTES;
+        if (!found.others().isEmpty()
+                || !found.missing().isEmpty()
+                || (small && reading == S3Reading.AUTO)
+                || found.main().sizeBytes() == 0) {
+            return hold(slide);
+        }
+        S3Slide distant = persist(slide, () -> inPieces(slide, object, found.main()));
+        boolean given = false;
+        try {
+            distant.read(0, ByteBuffer.allocate(1));
+            given = true;
+            return distant;
+        } catch (SlideException e) {
+            if (rangesRefused) {
+                return hold(slide);
+            }
+            throw e;
+        } finally {
+            if (!given) {
+                distant.close();
+            }
+        }
+    }
+
+    /** One that is in the cache is there while the bucket does not answer, too. */
+    @Override
+    public void check(SlideVersion slide) throws SlideException {
+        S3Location object = location(slide);
+        persist(slide, () -> {
+            @Nullable
+            SlideParts found =
+                    cache.contains(cacheId(slide)) ? partsOfCached(slide, object) : looks.recent(slide, object);
+            if (found != null) {
+                SlideNames.checkWhole(slide.location(), found.missing());
+            }
+            return slide;
+        });
+    }
+
+    private S3Slide inPieces(SlideVersion slide, S3Location object, StoredFile file)
+            throws IOException, InterruptedException {
+        SlideCache.Entry room = cache.holdPieces(piecesId(slide));
+        ObjectPieces pieces = new ObjectPieces(object, file, parts, threads, room, metrics);
+        return new S3Slide(object, pieces, room, piece -> persist(slide, () -> pieces.piece(piece)), () -> hold(slide));
+    }
+
+    private <T> T persist(SlideVersion slide, Attempt<T> attempt) throws SlideException {
         Waiting.Turn turn = waiting.begin();
         while (true) {
             String passing;
             try {
-                LocalSlide held = attempt(slide, object);
+                T had = attempt.get();
                 recovered();
-                return held;
+                return had;
+            } catch (RangesRefusedException e) {
+                if (reading == S3Reading.AUTO && !rangesRefused) {
+                    rangesRefused = true;
+                    LOG.warn("slides are downloaded whole from now on: {}", e.toString());
+                }
+                throw failed(e.toString(), e);
             } catch (BucketException e) {
                 passing = passing(e, slide);
             } catch (CacheRoomException e) {
@@ -196,6 +287,7 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
         looks.forget(slide);
         try {
             cache.drop(cacheId(slide));
+            cache.drop(piecesId(slide));
         } catch (IOException e) {
             LOG.warn("{} could not be removed from the cache", slide.location(), e);
         }
@@ -232,6 +324,10 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
 
     static String cacheId(SlideVersion slide) {
         return Sha256.hex(slide.location() + "\n" + slide.fingerprint(), 16);
+    }
+
+    static String piecesId(SlideVersion slide) {
+        return cacheId(slide) + SlideCache.PIECES;
     }
 
     private record Held(SlideCache.Entry entry, Path path) implements LocalSlide {

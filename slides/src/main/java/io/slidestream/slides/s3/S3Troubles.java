@@ -22,6 +22,11 @@ final class S3Troubles {
         this.endpoint = endpoint;
     }
 
+    /** The object is the same, but not the part of it that was asked for. */
+    BucketException anotherPart(S3Location object, String what) {
+        return new RangesRefusedException(object, endpoint, what);
+    }
+
     BucketException of(SdkException e, S3Location place) {
         return e instanceof S3Exception answer ? answered(answer, place) : unanswered(e, place);
     }
@@ -43,6 +48,9 @@ final class S3Troubles {
         }
         if (status == 412) {
             return new BucketException(Kind.REPLACED, place + " was replaced", e);
+        }
+        if (status == 416) {
+            return new RangesRefusedException(place, endpoint, "it answered " + code + ", HTTP 416");
         }
         if (code.equals("InvalidObjectState")) {
             return new BucketException(

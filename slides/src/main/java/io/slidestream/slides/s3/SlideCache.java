@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /*
  * <root>/<id>/         a whole slide; its time is that of the last use
+ * <root>/<id>pieces/   pieces of one, of which any may be removed at any time, and its index
  * <root>/<id>.part/    one being downloaded, its files already as long as they will be, so that their room is counted
  * <root>/<id>.gone/    one being removed
  * <root>/locks         see HostLocks: an id is shared by its readers, alone for who downloads or removes it; "room" is alone for
@@ -42,11 +43,18 @@ public final class SlideCache {
     private static final String PART = ".part";
     static final String GONE = ".gone";
 
+    /** End of the ids of slides in pieces. */
+    static final String PIECES = "pieces";
+
+    private static final long MAX_GRANT_BYTES = 512L << 20;
+
     private final Path root;
     private final long maxBytes;
     private final HostLocks locks;
     private final S3Metrics metrics;
     private final AtomicLong used = new AtomicLong();
+    private final Object granting = new Object();
+    private long grantedBytes;
 
     /** Puts a slide's files, which are there already in their full lengths, into a folder. */
     interface Filler<E extends Exception> {
@@ -64,6 +72,15 @@ public final class SlideCache {
 
         Path folder() {
             return root.resolve(id);
+        }
+
+        /**
+         * Makes room for a piece in its folder.
+         *
+         * @throws CacheRoomException if there is none
+         */
+        void admit(int bytes) throws IOException, InterruptedException {
+            SlideCache.this.admit(bytes);
         }
 
         @Override
@@ -165,6 +182,45 @@ public final class SlideCache {
         }
     }
 
+    /** The folder of a slide's pieces, which the caller fills and closes; pieces in it may go meanwhile. */
+    Entry holdPieces(String id) throws IOException, InterruptedException {
+        while (!locks.tryShare(id)) {
+            locks.awaitRelease();
+        }
+        boolean held = false;
+        try {
+            Files.createDirectories(root.resolve(id));
+            touch(id);
+            held = true;
+            return new Entry(id);
+        } finally {
+            if (!held) {
+                release(id);
+            }
+        }
+    }
+
+    /** Counting all files for each piece would take longer than fetching it: room is made for many at a time. */
+    private void admit(int bytes) throws IOException, InterruptedException {
+        synchronized (granting) {
+            if (grantedBytes < bytes) {
+                long free = Math.min(MAX_GRANT_BYTES, root.toFile().getUsableSpace() / 4);
+                long grant = Math.max(bytes, Math.min(maxBytes / 16, free));
+                while (!locks.tryAlone(ROOM)) {
+                    locks.awaitRelease();
+                }
+                try {
+                    makeRoom(grant);
+                } finally {
+                    release(ROOM);
+                }
+                grantedBytes = grant;
+            }
+            grantedBytes -= bytes;
+            used.addAndGet(bytes);
+        }
+    }
+
     /** Whether it is there now; it may go at once. */
     boolean contains(String id) {
         return Files.isDirectory(root.resolve(id));
@@ -243,6 +299,11 @@ public final class SlideCache {
                 } finally {
                     release(id);
                 }
+            }
+        }
+        for (String id : FolderTree.oldestFirst(root)) {
+            if (sum + needed > maxBytes && id.endsWith(PIECES)) {
+                sum -= FolderTree.deleteOldest(root.resolve(id), sum + needed - maxBytes);
             }
         }
         used.set(sum);

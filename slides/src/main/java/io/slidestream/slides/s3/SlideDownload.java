@@ -2,6 +2,7 @@ package io.slidestream.slides.s3;
 
 import io.slidestream.slides.parts.StoredFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,10 +15,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Downloads all objects of a slide, in pieces side by side, each with the ETag it had when it was listed. */
 final class SlideDownload {
     static final int PIECE_BYTES = 8 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlideDownload.class);
 
     private final ObjectDownload pieces;
     private final ExecutorService threads;
@@ -35,6 +40,16 @@ final class SlideDownload {
      * @param files by their paths in the folder, where they are already
      */
     void run(S3Location place, Map<String, StoredFile> files, Path folder) throws IOException, InterruptedException {
+        try {
+            run(place, files, folder, pieceBytes);
+        } catch (RangesRefusedException e) {
+            LOG.warn("each object is downloaded by one request: {}", e.toString());
+            run(place, files, folder, Long.MAX_VALUE);
+        }
+    }
+
+    private void run(S3Location place, Map<String, StoredFile> files, Path folder, long partBytes)
+            throws IOException, InterruptedException {
         List<FileChannel> channels = new ArrayList<>();
         List<Future<?>> running = new ArrayList<>();
         try {
@@ -43,11 +58,12 @@ final class SlideDownload {
                 S3Location object = place.withKey(file.path());
                 FileChannel channel = FileChannel.open(folder.resolve(entry.getKey()), StandardOpenOption.WRITE);
                 channels.add(channel);
-                for (long from = 0; from < file.sizeBytes(); from += pieceBytes) {
+                long length = Math.min(partBytes, Math.max(1, file.sizeBytes()));
+                for (long from = 0; from < file.sizeBytes(); from += length) {
                     long begin = from;
-                    long end = Math.min(from + pieceBytes, file.sizeBytes());
+                    long end = Math.min(from + length, file.sizeBytes());
                     running.add(submit(() -> {
-                        pieces.read(object, file, begin, end, channel);
+                        pieces.read(object, file, begin, end, (bytes, position) -> write(channel, bytes, position));
                         return null;
                     }));
                 }
@@ -63,6 +79,13 @@ final class SlideDownload {
             for (FileChannel channel : channels) {
                 channel.close();
             }
+        }
+    }
+
+    private static void write(FileChannel into, ByteBuffer bytes, long position) throws IOException {
+        long at = position;
+        while (bytes.hasRemaining()) {
+            at += into.write(bytes, at);
         }
     }
 

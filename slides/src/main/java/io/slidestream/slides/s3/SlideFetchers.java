@@ -7,6 +7,7 @@ import io.slidestream.slides.SlideException;
 import io.slidestream.slides.store.LocalSlide;
 import io.slidestream.slides.store.LocalSlideFetcher;
 import io.slidestream.slides.store.SlideFetcher;
+import io.slidestream.slides.store.SlideSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -82,6 +83,16 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
     }
 
     @Override
+    public SlideSource source(SlideVersion slide) throws SlideException {
+        return at(slide).source(slide);
+    }
+
+    @Override
+    public void check(SlideVersion slide) throws SlideException {
+        at(slide).check(slide);
+    }
+
+    @Override
     public boolean isKnownWhole(SlideVersion slide) throws SlideException {
         return at(slide).isKnownWhole(slide);
     }
@@ -115,7 +126,7 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
                 S3Objects opened = objects();
                 CacheSettings kept = settings.cache();
                 SlideCache cache = SlideCache.in(kept.folder(), kept.maxBytes(), metrics);
-                s3 = new S3SlideFetcher(opened, cache, kept.connections(), metrics);
+                s3 = new S3SlideFetcher(opened, cache, kept.connections(), settings.reading(), metrics);
             } catch (BucketException e) {
                 throw new SlideException(RejectionReason.FAILED, e.toString(), e);
             } catch (IOException e) {

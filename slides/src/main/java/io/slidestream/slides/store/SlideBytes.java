@@ -1,102 +1,43 @@
 package io.slidestream.slides.store;
 
-import io.slidestream.contracts.RejectionReason;
+import io.slidestream.slides.ByteRange;
 import io.slidestream.slides.SlideException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
+import java.util.List;
 
-/*
- * Positional reads, not a mapping: a file that shrinks under a mapping raises SIGBUS, which kills the process where
- * native code reads and arrives as an error at some later time where Java does; and Java 17 cannot unmap. A read of a
- * 15 kB tile costs 1 us more than copying it from a mapping, of about 150 us for decoding it.
- *
- * Java closes a channel when a thread that reads it is interrupted. The slide must survive that for the other threads,
- * so the file is opened again, if it is still the same.
- */
 /** The bytes of an open slide. Safe for concurrent use. */
-public final class SlideBytes implements AutoCloseable {
-    private final SlideFile file;
-    private volatile FileChannel channel;
-
-    private SlideBytes(SlideFile file, FileChannel channel) {
-        this.file = file;
-        this.channel = channel;
-    }
-
+public interface SlideBytes extends AutoCloseable {
     /** @throws SlideException CHANGED or VANISHED if the file is no longer as it was */
-    public static SlideBytes open(SlideFile file) throws SlideException, IOException {
-        FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ);
-        boolean opened = false;
-        try {
-            file.checkUnchanged();
-            opened = true;
-            return new SlideBytes(file, channel);
-        } finally {
-            if (!opened) {
-                channel.close();
-            }
-        }
+    static SlideBytes open(SlideFile file) throws SlideException, IOException {
+        return LocalBytes.open(file);
     }
 
-    public FileChannel channel() {
-        return channel;
+    /** Those of a slide elsewhere, which the caller closes by itself. */
+    static SlideBytes of(DistantSlide slide) {
+        return new DistantBytes(slide);
     }
+
+    /** For those who read positions of it and ask its size; throws {@link DistantException} where the slide is elsewhere. */
+    FileChannel channel();
 
     /**
      * Fills the buffer from a place in the file.
      *
      * @throws SlideException CHANGED, VANISHED or UNREADABLE if the bytes are not there, FAILED if they are not to be had now
      */
-    public void read(long position, ByteBuffer target) throws SlideException {
-        if (position < 0) {
-            throw new SlideException(
-                    RejectionReason.UNREADABLE,
-                    FileUris.text(file.path()) + " has pixels at " + Long.toUnsignedString(position)
-                            + ", where no file has any");
-        }
-        boolean interrupted = false;
-        try {
-            while (target.hasRemaining()) {
-                FileChannel current = channel;
-                try {
-                    if (current.read(target, position + target.position()) < 0) {
-                        file.checkUnchanged();
-                        throw new SlideException(
-                                RejectionReason.UNREADABLE, FileUris.text(file.path()) + " ends before its pixels do");
-                    }
-                } catch (ClosedChannelException e) {
-                    interrupted |= Thread.interrupted();
-                    reopen(current);
-                }
-            }
-        } catch (IOException e) {
-            file.checkReachable();
-            throw new SlideException(
-                    RejectionReason.UNREADABLE, FileUris.text(file.path()) + " cannot be read: " + e.getMessage(), e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    void read(long position, ByteBuffer target) throws SlideException;
+
+    /** Whether it is worth saying what will be read. */
+    default boolean comesFromAfar() {
+        return false;
     }
+
+    /** Says what will be read soon, so that it comes together. */
+    default void expect(List<ByteRange> ranges) {}
 
     /** No read may be in progress. */
     @Override
-    public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e); // closing what was only read
-        }
-    }
-
-    private synchronized void reopen(FileChannel broken) throws SlideException, IOException {
-        if (channel == broken) {
-            file.checkUnchanged();
-            channel = FileChannel.open(file.path(), StandardOpenOption.READ);
-        }
-    }
+    void close();
 }

@@ -21,6 +21,24 @@ public interface SlideFetcher {
     }
 
     /**
+     * Exactly this version for a reader, whole or in pieces that come as they are read; the caller closes it.
+     *
+     * @throws SlideException as {@link #fetch}
+     */
+    default SlideSource source(SlideVersion slide) throws SlideException {
+        return hold(slide);
+    }
+
+    /**
+     * Looks whether this version is still there, unchanged.
+     *
+     * @throws SlideException as {@link #fetch}
+     */
+    default void check(SlideVersion slide) throws SlideException {
+        Path unused = fetch(slide);
+    }
+
+    /**
      * Whether the store itself says that the slide is whole, so that nobody need fetch and open it to know.
      *
      * @throws SlideException as {@link #fetch}

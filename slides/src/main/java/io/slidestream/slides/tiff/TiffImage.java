@@ -1,7 +1,9 @@
 package io.slidestream.slides.tiff;
 
+import io.slidestream.slides.ByteRange;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,14 @@ public final class TiffImage {
     public byte[] bytes(int tag, int max) throws IOException, TiffBytes.BeyondEndException {
         TiffField field = fields.get(tag);
         return field == null ? new byte[0] : bytes.bytes(field, max);
+    }
+
+    /** Where the values lie that are not in the directory itself. */
+    List<ByteRange> outside() {
+        return fields.values().stream()
+                .filter(field -> field.position() == field.rawValue() && field.lengthBytes() > 0)
+                .map(field -> new ByteRange(field.position(), field.position() + field.lengthBytes()))
+                .toList();
     }
 
     private static boolean isArray(@Nullable TiffField field, long count) {

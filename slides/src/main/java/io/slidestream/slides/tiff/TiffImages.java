@@ -1,5 +1,6 @@
 package io.slidestream.slides.tiff;
 
+import io.slidestream.slides.ByteRange;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
@@ -41,6 +42,11 @@ public final class TiffImages {
             offset = bytes.offset(next);
         }
         return images;
+    }
+
+    /** What the directories of the chain point to: all that a library reads before pixels, besides the directories. */
+    public List<ByteRange> values() throws IOException, TiffBytes.BeyondEndException {
+        return chain().stream().flatMap(image -> image.outside().stream()).toList();
     }
 
     /** Those of a Hamamatsu NDPI, whose numbers have 64 bits; none where the file is another. */

@@ -11,6 +11,8 @@ import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
+import io.slidestream.slides.store.LocalSlide;
+import io.slidestream.slides.store.SlideSource;
 import io.slidestream.testkit.Await;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,9 +92,9 @@ class SlidePoolTest {
 
     @Test
     void slideReplacedWhileItOpened_isNotLent() {
-        SlidePool racing = new SlidePool(this::fetch, 2, file -> {
-            gone.add(file.toString());
-            return open(file);
+        SlidePool racing = new SlidePool(this::fetch, 2, source -> {
+            gone.add(((LocalSlide) source).path().toString());
+            return open(source);
         });
 
         assertThatThrownBy(() -> racing.borrow(slide("a"))).hasMessage("a is gone");
@@ -109,6 +111,18 @@ class SlidePoolTest {
         try (SlidePool.Lease lease = pool.borrow(slide("a"))) {
             assertThat(lease.reader()).isSameAs(opened.get(0));
         }
+    }
+
+    @Test
+    void openSlide_isLentWithoutALook_andNoOtherIsOpened() throws Exception {
+        assertThat(pool.borrowOpen(slide("a"))).isEmpty();
+        pool.borrow(slide("a")).close();
+        gone.add("a");
+
+        try (SlidePool.Lease lease = pool.borrowOpen(slide("a")).orElseThrow()) {
+            assertThat(lease.reader()).isSameAs(opened.get(0));
+        }
+        assertThat(opened).hasSize(1);
     }
 
     @Test
@@ -168,7 +182,8 @@ class SlidePoolTest {
         return Path.of(slide.name());
     }
 
-    private SlideReader open(Path file) throws SlideException {
+    private SlideReader open(SlideSource source) throws SlideException {
+        Path file = ((LocalSlide) source).path();
         if (unreadable.contains(file.toString())) {
             throw new SlideException(RejectionReason.UNREADABLE, file + " is damaged");
         }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.servicekit.config.BucketSettings;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.config.SettingsException;
+import io.slidestream.slides.s3.S3Reading;
 import io.slidestream.slides.s3.SlideFetchers;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -36,18 +37,27 @@ public final class S3Options {
     @Option(names = "--s3-cache-size", paramLabel = "MIB", description = "How much of them at most. Default: 20480.")
     private @Nullable Integer cacheMebibytes;
 
+    @Option(
+            names = "--s3-read",
+            paramLabel = "HOW",
+            description =
+                    "ranges: slides come in pieces, as they are read; download: whole; auto: as it pays. Default: auto.")
+    private @Nullable String reading;
+
     public SlideFetchers fetchers(MeterRegistry registry) {
         Map<String, String> texts = new HashMap<>();
         put(texts, BucketSettings.ENDPOINT, endpoint);
         put(texts, BucketSettings.REGION, region);
         put(texts, BucketSettings.CACHE_FOLDER, cache == null ? null : cache.toAbsolutePath());
         put(texts, BucketSettings.CACHE_SIZE, cacheMebibytes);
+        put(texts, BucketSettings.READ, reading);
         try {
             return new SlideFetchers(
                     BucketSettings.of(Settings.of(BucketSettings.define(new ConfigDef()), texts)), registry);
         } catch (SettingsException e) {
             throw new OptionException(
-                    "--s3-endpoint must be an http or https address and --s3-cache-size at least 1: " + e.getMessage());
+                    "--s3-endpoint must be an http or https address, --s3-cache-size at least 1, --s3-read one of "
+                            + S3Reading.labels() + ": " + e.getMessage());
         }
     }
 
