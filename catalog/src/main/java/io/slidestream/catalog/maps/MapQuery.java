@@ -91,6 +91,10 @@ public record MapQuery(Filter filter, Key key, Direction direction, int number, 
             return state == null || !WITHOUT_NUMBERS.contains(state);
         }
 
+        boolean isOfStateAlone() {
+            return state != null && inAnyState().isAll();
+        }
+
         Filter inAnyState() {
             return new Filter(words, null, model, tag, ranges);
         }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 /** The SQL of questions for the list. */
 final class MapSearch {
-    /** More maps than that are not sorted. */
-    static final int FEW = 10_000;
+    /** More maps than that are not sorted: of a million, as many as are met before a page is full if no more are wanted. */
+    static final int FEW = 3_000;
 
     /** Maps of a frequent condition that are looked at to say how many there are at least. */
     private static final int SAMPLE = 1_500;
@@ -114,7 +114,8 @@ final class MapSearch {
     void page(Session session, MapQuery query, @Nullable Rarest rarest, Session.RowSink sink) throws SQLException {
         MapQuery.Key key = query.filter().hasNumbers() ? query.key() : MapQuery.Key.TIME;
         String order = " ORDER BY " + key.order(query.direction());
-        boolean few = rarest != null && rarest.many() == Amount.FEW;
+        boolean inOrder = key == MapQuery.Key.TIME && query.filter().isOfStateAlone(); // of an index of both
+        boolean few = rarest != null && rarest.many() == Amount.FEW && !inOrder;
         Sql tests = tests(query.filter(), few ? null : new Order(key, query.direction()));
         List<Object> values = new ArrayList<>();
         String rows;

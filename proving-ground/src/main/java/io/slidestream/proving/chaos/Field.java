@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Brokers, a bucket and one service of each kind, all in processes of their own, to which things happen. */
 final class Field implements AutoCloseable {
-    static final Patience PATIENCE = new Patience(Duration.ofMinutes(4), Duration.ofMillis(50));
+    static final Patience PATIENCE = new Patience(Duration.ofMinutes(10), Duration.ofMillis(50));
+    /** A service that cannot start would be started for ever. */
+    private static final int MOST_ENDED = 5;
+
     private static final String SCORED = "slidestream_tiles_scored_total";
 
     private final Path folder;
@@ -35,6 +38,7 @@ final class Field implements AutoCloseable {
 
     private double scored;
     private int started;
+    private int ended;
 
     /** @param folder empty; what is in it afterwards explains what happened */
     Field(Path folder, Path model, int brokers, Consumer<String> notes) throws IOException, InterruptedException {
@@ -126,8 +130,12 @@ final class Field implements AutoCloseable {
     String endedByItself() {
         for (Map.Entry<ServiceKind, ServiceProcess> one : Map.copyOf(expected).entrySet()) {
             if (!one.getValue().alive()) {
+                String said = "the " + one.getKey().label() + " ended by itself; see " + folder.resolve("logs");
+                if (++ended > MOST_ENDED) {
+                    throw new ServiceFailure(said + ", again and again");
+                }
                 start(one.getKey());
-                return "the " + one.getKey().label() + " ended by itself; see " + folder.resolve("logs");
+                return said;
             }
         }
         return null;

@@ -24,7 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Lets a sequence of faults happen to services and brokers of its own while slides arrive. */
 final class FieldTrial implements Trial {
     private static final Duration BETWEEN_SLIDES = Duration.ofSeconds(5);
-    private static final Patience SETTLED = new Patience(Duration.ofMinutes(4), Duration.ofMillis(100));
+    private static final Patience SETTLED = new Patience(Duration.ofMinutes(10), Duration.ofMillis(100));
     private static final long LOOK_MILLIS = 100;
 
     /** Sizes in pixels; slides take turns. */
