@@ -306,6 +306,10 @@ class ViewerBrowserIT {
 
     @Test
     void unknownSlide_andALostConnection_areTold() {
+        page.navigate(viewer + "nope");
+        assertThat(page.locator("h1")).hasText("Not found");
+        page.locator("main a").click();
+        assertThat(row("S1").locator("td.unsure")).hasText(Pattern.compile(".+ %"));
         page.navigate(at(new MapId("0".repeat(32))));
         assertThat(page.locator("#fate")).containsText("there is no map");
         page.navigate(viewer.toString());

@@ -271,7 +271,7 @@ public record KnownMap(
         MapState state = results.rejection() == null ? MapState.MAPPED : refused(results.rejection());
         SlideMap.Content content = results.tally() == null || shape == null
                 ? null
-                : new SlideMap.Content(results.tally(), shape, results.areasMm2());
+                : new SlideMap.Content(results.tally(), shape, results.areasMm2(), results.unsureShare());
         return new SlideMap(id, results.attempt(), slide, state, results.seenAtMillis(), content, ending);
     }
 

@@ -26,8 +26,18 @@ public record SlideMap(
      * What a slide that was tiled has on its map.
      *
      * @param areasMm2 by class in the model's order
+     * @param unsureShare of the tissue; null where it is not known
      */
-    public record Content(Tally ledger, Shape shape, List<Double> areasMm2) {
+    public record Content(
+            Tally ledger,
+            Shape shape,
+            List<Double> areasMm2,
+            @Nullable Double unsureShare) {
+        /** Of which it is not known how sure the model is. */
+        public Content(Tally ledger, Shape shape, List<Double> areasMm2) {
+            this(ledger, shape, areasMm2, null);
+        }
+
         public Content {
             areasMm2 = List.copyOf(areasMm2);
         }
@@ -75,6 +85,11 @@ public record SlideMap(
     /** Areas by class in the model's order; none until the slide is tiled. */
     public List<Double> areasMm2() {
         return content == null ? List.of() : content.areasMm2();
+    }
+
+    /** Share of the tissue of which the model is unsure; null where it is not known. */
+    public @Nullable Double unsureShare() {
+        return content == null ? null : content.unsureShare();
     }
 
     /** Why there is no map; null unless it was rejected or called off. */

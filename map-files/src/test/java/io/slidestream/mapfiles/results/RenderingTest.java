@@ -37,11 +37,11 @@ class RenderingTest {
     private static final Set<MapFormat> ALL = MapFormats.of(List.of("all"));
 
     /** Everything that a manifest can tell, with numbers that do not round. */
-    private static final SlideTiled MANIFEST = MapSamples.manifest(
+    private static final SlideTiled MANIFEST = MapSamples.familiar(MapSamples.manifest(
                     MapSamples.slide("ward/S1"),
                     new TileGrid(40 * 224 - 100, 9 * 224 - 50, 0.2531, 224, 224),
                     MapSamples.KATHER,
-                    3)
+                    3))
             .withFacts(new SlideFacts(
                     List.of("the slide is said to be smaller than it is"),
                     new Level0Region(100, 50, 4000, 1500),

@@ -116,6 +116,10 @@ final class SlideJson {
             return;
         }
         json.put("scoredMm2", tissue);
+        Double unsure = map.unsureShare();
+        if (unsure != null) {
+            json.put("unsureShare", unsure);
+        }
         double tumourMm2 = tumour.applyAsDouble(map);
         if (!Double.isNaN(tumourMm2)) {
             json.put("tumourMm2", tumourMm2);

@@ -106,7 +106,9 @@ public final class WebServer implements AutoCloseable {
                 reply = answer.reply();
                 template = answer.template();
             } catch (Problem e) {
-                reply = isPage(exchange) && e.status() == 401 ? Reply.redirect("/sign-in") : Reply.problem(e);
+                reply = !isPage(exchange)
+                        ? Reply.problem(e)
+                        : e.status() == 401 ? Reply.redirect("/sign-in") : ProblemPage.of(e);
             } catch (RuntimeException | Error e) { // no visitor ends a thread, and with it the service
                 log.error(
                         "{} {} failed",
@@ -137,9 +139,13 @@ public final class WebServer implements AutoCloseable {
         return false;
     }
 
+    /** Whether a person asks for it with a browser. */
     private static boolean isPage(HttpExchange exchange) {
+        String accept = exchange.getRequestHeaders().getFirst("Accept");
         return exchange.getRequestMethod().equals("GET")
-                && !exchange.getRequestURI().getPath().startsWith("/api/");
+                && !exchange.getRequestURI().getPath().startsWith("/api/")
+                && accept != null
+                && accept.contains("text/html");
     }
 
     private void send(HttpExchange exchange, Reply reply) throws IOException {
