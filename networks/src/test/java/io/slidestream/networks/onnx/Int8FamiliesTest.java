@@ -62,11 +62,9 @@ class Int8FamiliesTest {
         assertThat(report.meanAbsDifference()).isBetween(1e-12, 0.05);
     }
 
-    private ModelBundle written(
-            String folder, GoldenNetwork golden, int outputs, Map<String, Tensor> weights) {
-        List<String> classes = IntStream.range(0, outputs)
-                .mapToObj(i -> "class " + i)
-                .toList();
+    private ModelBundle written(String folder, GoldenNetwork golden, int outputs, Map<String, Tensor> weights) {
+        List<String> classes =
+                IntStream.range(0, outputs).mapToObj(i -> "class " + i).toList();
         ModelConfig config = new ModelConfig(
                 "random",
                 classes,
