@@ -69,17 +69,7 @@ public final class PostgresServer {
             List<String> as = root ? List.of("runuser", "-u", "postgres", "--") : List.of();
             Path data = folder.resolve("data");
             int port = freePort();
-            run(
-                    folder,
-                    as,
-                    programs.get().resolve("initdb").toString(),
-                    "-D",
-                    data,
-                    "-U",
-                    USER,
-                    "-A",
-                    "trust",
-                    "-N");
+            run(folder, as, programs.get().resolve("initdb").toString(), "-D", data, "-U", USER, "-A", "trust", "-N");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(folder, as, programs.get(), data)));
             run(
                     folder,

@@ -34,7 +34,8 @@ public final class ViewerMetrics {
             .tag(MetricTag.of(
                     "what",
                     Stream.concat(
-                                    Arrays.stream(RetentionSettings.Kept.values()).map(RetentionSettings.Kept::label),
+                                    Arrays.stream(RetentionSettings.Kept.values())
+                                            .map(RetentionSettings.Kept::label),
                                     Stream.of(Retention.EVERYTHING))
                             .toList()));
 

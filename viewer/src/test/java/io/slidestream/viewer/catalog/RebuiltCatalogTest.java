@@ -101,7 +101,9 @@ class RebuiltCatalogTest {
             assertThat(rows).hasSize(6);
 
             assertThat(Catalog.rebuild(index, results)).isEqualTo(2);
-            assertThat(rows(index)).as("what topics told is not there until they are read").isNotEqualTo(rows);
+            assertThat(rows(index))
+                    .as("what topics told is not there until they are read")
+                    .isNotEqualTo(rows);
             LiveMaps compacted = new LiveMaps(System::nanoTime);
             try (Catalog anew = new Catalog(index, results, compacted, Catalog.NO_QUEUE)) {
                 for (SlideTiled tiled : List.of(again, lost, open, finished)) {
@@ -145,7 +147,9 @@ class RebuiltCatalogTest {
                 Catalog.bringUpToDate(index, results);
                 assertThat(rows(index)).isEqualTo(expected);
                 assertThat(lists(index)).isEqualTo(lists);
-                assertThat(store.tags().of("file:///slide")).as("was told to be written").contains(last);
+                assertThat(store.tags().of("file:///slide"))
+                        .as("was told to be written")
+                        .contains(last);
             }
         }
     }
@@ -241,7 +245,8 @@ class RebuiltCatalogTest {
     }
 
     private static List<SlideMap> list(MapIndex index, MapQuery.Filter filter, MapQuery.Key key) {
-        return index.page(new MapQuery(filter, key, MapQuery.Direction.ASCENDING, 1, 100)).maps();
+        return index.page(new MapQuery(filter, key, MapQuery.Direction.ASCENDING, 1, 100))
+                .maps();
     }
 
     private static MapUpdated word(SlideTiled tiled, MapUpdated.State state) {
