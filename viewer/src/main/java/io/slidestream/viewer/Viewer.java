@@ -173,7 +173,16 @@ public final class Viewer implements Component {
         try {
             WebServer started = WebServer.start(
                     settings.bind(),
-                    Api.router(catalog, slides, streams, access, store, settings.tumorClass(), rendering, commands),
+                    Api.router(
+                            catalog,
+                            slides,
+                            streams,
+                            access,
+                            store,
+                            settings.tumorClass(),
+                            settings.cases(),
+                            rendering,
+                            commands),
                     access,
                     metrics::answered);
             server = started;
