@@ -313,6 +313,8 @@ class ViewerBrowserIT {
         page.navigate(viewer + "nope");
         assertThat(page.locator("h1")).hasText("Not found");
         page.locator("main a").click();
+        page.navigate(viewer + "?group=case");
+        assertThat(page.locator("#rows tr.group")).hasCount(4); // a slide in no folder is a case of its own
         assertThat(row("S1").locator("td.unsure")).hasText(Pattern.compile(".+ %"));
         page.navigate(at(new MapId("0".repeat(32))));
         assertThat(page.locator("#fate")).containsText("there is no map");
