@@ -96,7 +96,14 @@ public final class Viewer implements Component {
         retention = commands == null || settings.retention().isNone()
                 ? null
                 : new RetentionClock(
-                        new Retention(settings.retention(), store, index, forgetting, fetcher, Clock.systemUTC()),
+                        new Retention(
+                                settings.retention(),
+                                store,
+                                index,
+                                forgetting,
+                                fetcher,
+                                Clock.systemUTC(),
+                                metrics::removed),
                         settings.retention().every());
     }
 
