@@ -15,14 +15,13 @@ import java.util.List;
  * A reader for pictures of the whole slide, in which one broken tile must not decide about the others: what cannot be
  * decoded at a level is read from the next finer one, and is white where no level has it. Safe for concurrent use.
  */
-public final class ForgivingReader implements SlideReader {
+public final class ForgivingReader extends ForwardingReader {
     private static final int WHITE = 0xffffff;
     private static final int DEFAULT_SQUARE_PX = 256;
     private static final int MAX_SQUARE_PX = 2048;
     private static final int MAX_FAILURES = 2000;
     private static final double MAX_LOST_SHARE = 0.25;
 
-    private final SlideReader reader;
     private final List<Level0Region> lost = new ArrayList<>();
     private long lostPx;
     private int replaced;
@@ -30,7 +29,7 @@ public final class ForgivingReader implements SlideReader {
 
     /** @param reader owned from now on */
     public ForgivingReader(SlideReader reader) {
-        this.reader = reader;
+        super(reader);
     }
 
     /** Number of places read from a finer level than was asked for. */
@@ -43,16 +42,11 @@ public final class ForgivingReader implements SlideReader {
         return List.copyOf(lost);
     }
 
-    @Override
-    public SlideProperties properties() {
-        return reader.properties();
-    }
-
     /** @throws SlideException as the reader does, but UNREADABLE only where too much of the slide is */
     @Override
     public RgbImage read(Level0Region region, int level) throws SlideException {
         try {
-            return reader.read(region, level);
+            return super.read(region, level);
         } catch (SlideException e) {
             return mended(LevelExtent.of(properties(), region, level), levelOf(level), e);
         }
@@ -61,7 +55,7 @@ public final class ForgivingReader implements SlideReader {
     @Override
     public Excerpt excerpt(Level0Region region, int level, int maxReduction) throws SlideException {
         try {
-            return reader.excerpt(region, level, maxReduction);
+            return super.excerpt(region, level, maxReduction);
         } catch (SlideException e) {
             return Excerpt.of(mended(LevelExtent.of(properties(), region, level), levelOf(level), e));
         }
@@ -70,32 +64,12 @@ public final class ForgivingReader implements SlideReader {
     @Override
     public RgbImage thumbnail(int maxSidePx) throws SlideException {
         try {
-            return reader.thumbnail(maxSidePx);
+            return super.thumbnail(maxSidePx);
         } catch (SlideException e) {
             return new Thumbnail(properties(), maxSidePx)
                     .draw((level, level0Y, rows) -> mended(
                             new LevelExtent(0, level0Y, level.downsample(), (int) level.widthPx(), rows), level, e));
         }
-    }
-
-    @Override
-    public RgbImage associatedImage(String name) throws SlideException {
-        return reader.associatedImage(name);
-    }
-
-    @Override
-    public String readerName() {
-        return reader.readerName();
-    }
-
-    @Override
-    public String decoder() {
-        return reader.decoder();
-    }
-
-    @Override
-    public void close() {
-        reader.close();
     }
 
     /** @param failure of the read in one piece; thrown unless it is about pixels */
@@ -128,7 +102,7 @@ public final class ForgivingReader implements SlideReader {
         long height = Math.min(properties().heightPx() - top, Math.round(heightPx * level.downsample()));
         Level0Region region = new Level0Region(left, top, (int) Math.max(1, width), (int) Math.max(1, height));
         try {
-            return reader.read(region, level.index());
+            return super.read(region, level.index());
         } catch (SlideException e) {
             if (e.reason() != RejectionReason.UNREADABLE) {
                 throw e;

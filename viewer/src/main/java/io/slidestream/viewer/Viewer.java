@@ -96,7 +96,14 @@ public final class Viewer implements Component {
         retention = commands == null || settings.retention().isNone()
                 ? null
                 : new RetentionClock(
-                        new Retention(settings.retention(), store, index, forgetting, fetcher, Clock.systemUTC()),
+                        new Retention(
+                                settings.retention(),
+                                store,
+                                index,
+                                forgetting,
+                                fetcher,
+                                Clock.systemUTC(),
+                                metrics::removed),
                         settings.retention().every());
     }
 
@@ -166,7 +173,16 @@ public final class Viewer implements Component {
         try {
             WebServer started = WebServer.start(
                     settings.bind(),
-                    Api.router(catalog, slides, streams, access, store, settings.tumorClass(), rendering, commands),
+                    Api.router(
+                            catalog,
+                            slides,
+                            streams,
+                            access,
+                            store,
+                            settings.tumorClass(),
+                            settings.cases(),
+                            rendering,
+                            commands),
                     access,
                     metrics::answered);
             server = started;

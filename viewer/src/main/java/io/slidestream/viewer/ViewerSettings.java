@@ -1,6 +1,7 @@
 package io.slidestream.viewer;
 
 import io.slidestream.catalog.CatalogSettings;
+import io.slidestream.catalog.maps.CaseNames;
 import io.slidestream.servicekit.config.Forms;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.slides.open.ReaderChoice;
@@ -8,6 +9,7 @@ import io.slidestream.viewer.forgetting.RetentionSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param results folder of the finished maps
  * @param catalog where what people add is kept
  * @param retention how long the rest is kept
+ * @param cases finds the case of a slide in its name
  */
 public record ViewerSettings(
         InetSocketAddress bind,
@@ -28,9 +31,11 @@ public record ViewerSettings(
         ReaderChoice reader,
         Path results,
         CatalogSettings catalog,
-        RetentionSettings retention) {
+        RetentionSettings retention,
+        CaseNames cases) {
     public static final String BIND = "viewer.bind";
     public static final String TOKEN = "viewer.token";
+    public static final String CASE = "viewer.case";
     public static final int PORT = 8090;
 
     /** Adds the viewer's keys. */
@@ -51,7 +56,16 @@ public record ViewerSettings(
                         null,
                         ConfigDef.Importance.MEDIUM,
                         "What people and programs must give to the viewer, 8 characters at least; on the sign-in page"
-                                + " or as 'Authorization: Bearer'.");
+                                + " or as 'Authorization: Bearer'.")
+                .define(
+                        CASE,
+                        ConfigDef.Type.STRING,
+                        null,
+                        ConfigDef.LambdaValidator.with(
+                                ViewerSettings::checkCase, () -> "a regular expression with one group"),
+                        ConfigDef.Importance.LOW,
+                        "A regular expression over the slides' names whose one group in parentheses is the case by which"
+                                + " the list can be grouped. Default: the folder that a slide lies in, or else its name.");
     }
 
     /**
@@ -67,7 +81,16 @@ public record ViewerSettings(
                 reader,
                 results,
                 CatalogSettings.from(settings),
-                RetentionSettings.from(settings));
+                RetentionSettings.from(settings),
+                CaseNames.by(settings.optionalText(CASE).orElse(null)));
+    }
+
+    private static void checkCase(String name, Object value) {
+        try {
+            var unused = CaseNames.by((String) value);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(name, value, String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.slidestream.viewer;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.catalog.CatalogSettings;
+import io.slidestream.catalog.maps.CaseNames;
 import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MapUpdated;
@@ -95,7 +96,8 @@ final class ShownSlides implements AutoCloseable {
                         ReaderChoice.AUTO,
                         results,
                         new CatalogSettings(null),
-                        RetentionSettings.NONE),
+                        RetentionSettings.NONE,
+                        CaseNames.by(null)),
                 new LocalSlideFetcher(),
                 live,
                 new Asked(),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.catalog.CatalogSettings;
+import io.slidestream.catalog.maps.CaseNames;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.servicekit.health.StartupException;
@@ -382,7 +383,8 @@ class ViewerApiTest {
                 ReaderChoice.AUTO,
                 folder,
                 new CatalogSettings(null),
-                RetentionSettings.NONE);
+                RetentionSettings.NONE,
+                CaseNames.by(null));
         assertThatThrownBy(() -> Viewer.ofFolder(open, new LocalSlideFetcher(), new SimpleMeterRegistry()))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("viewer.token");

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideTiled;
@@ -16,6 +19,7 @@ import io.slidestream.mapfiles.cohort.CohortHtml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -309,6 +313,8 @@ class ViewerBrowserIT {
         page.navigate(viewer + "nope");
         assertThat(page.locator("h1")).hasText("Not found");
         page.locator("main a").click();
+        page.navigate(viewer + "?group=case");
+        assertThat(page.locator("#rows tr.group")).hasCount(4); // a slide in no folder is a case of its own
         assertThat(row("S1").locator("td.unsure")).hasText(Pattern.compile(".+ %"));
         page.navigate(at(new MapId("0".repeat(32))));
         assertThat(page.locator("#fate")).containsText("there is no map");
@@ -461,6 +467,36 @@ class ViewerBrowserIT {
         assertThat(page.locator("#slide-place")).hasText("2 of 4");
         page.keyboard().press("k");
         assertThat(page.locator("#name")).hasText("S1");
+    }
+
+    /** Long lists are counted in part: here pages of one slide say that there are two, and more. */
+    @Test
+    void listCountedInPart_leadsOnToTheNextSlide() {
+        page.route(Pattern.compile("/api/v1/slides[?]"), route -> {
+            String asked = route.request().url();
+            APIResponse answer =
+                    route.fetch(new Route.FetchOptions().setUrl(asked.contains("size=") ? asked : asked + "&size=1"));
+            ObjectNode counted = object(answer).put("total", 2).put("more", true);
+            route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(counted.toString()));
+        });
+        page.navigate(viewer + "?sort=name&order=asc");
+        assertThat(page.locator("#count")).hasText("more than 2 slides");
+        row("S1").locator("a").click();
+        assertThat(page.locator("#slide-place")).hasText("1 of more than 2");
+        page.keyboard().press("j");
+        assertThat(page.locator("#name")).hasText("S2");
+        assertThat(page.locator("#slide-place")).hasText("2 of more than 2");
+        page.locator("#slide-after").click();
+        assertThat(page.locator("#name")).hasText("S3");
+        assertThat(page.locator("#slide-place")).hasText("3 of more than 2");
+    }
+
+    private static ObjectNode object(APIResponse answer) {
+        try {
+            return (ObjectNode) new ObjectMapper().readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -285,7 +285,7 @@ public record KnownMap(
                 last == null ? 0 : last.scoredTiles(),
                 last == null ? 0 : last.rejectedTiles(),
                 0);
-        SlideMap.Content content = shape == null ? null : new SlideMap.Content(tally, shape, List.of());
+        SlideMap.Content content = shape == null ? null : new SlideMap.Content(tally, shape, List.of(), null);
         return new SlideMap(
                 id, said.attempt(), slide, lost ? MapState.LOST : MapState.MAPPING, said.seenAtMillis(), content, null);
     }

@@ -1,5 +1,6 @@
 package io.slidestream.catalog.database;
 
+import io.slidestream.testkit.PostgresServer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,7 +19,7 @@ public enum Databases {
         public DatabaseUrl empty(Path folder) {
             Optional<PostgresServer> server = PostgresServer.running();
             Assumptions.assumeTrue(server.isPresent(), "PostgreSQL is not installed: apt-get install postgresql");
-            return server.orElseThrow().database();
+            return DatabaseUrl.of(server.orElseThrow().database(), PostgresServer.USER, null);
         }
     };
 

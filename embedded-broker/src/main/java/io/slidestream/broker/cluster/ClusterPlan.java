@@ -3,6 +3,7 @@ package io.slidestream.broker.cluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What a cluster is like.
@@ -37,9 +38,12 @@ public record ClusterPlan(Path folder, int brokers, Tempo tempo, List<String> us
         return new ClusterPlan(folder, brokers, Tempo.AS_SHIPPED, List.of(), keeper);
     }
 
-    /** The same that log users in, and deny what no rule allows. */
+    /** The same that log users in, the {@link #ADMINISTRATOR} among them, and deny what no rule allows. */
     public ClusterPlan secured(List<String> names) {
-        return new ClusterPlan(folder, brokers, tempo, names, keeper);
+        List<String> all = Stream.concat(Stream.of(ADMINISTRATOR), names.stream())
+                .distinct()
+                .toList();
+        return new ClusterPlan(folder, brokers, tempo, all, keeper);
     }
 
     public ClusterPlan at(Tempo other) {

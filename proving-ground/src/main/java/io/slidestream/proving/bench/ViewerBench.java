@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.catalog.CatalogSettings;
+import io.slidestream.catalog.maps.CaseNames;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.LocalSlideFetcher;
 import io.slidestream.viewer.Viewer;
@@ -62,7 +63,8 @@ public final class ViewerBench {
                 ReaderChoice.AUTO,
                 results,
                 new CatalogSettings(null),
-                RetentionSettings.NONE);
+                RetentionSettings.NONE,
+                CaseNames.by(null));
         try (Viewer viewer = Viewer.ofFolder(settings, new LocalSlideFetcher(), new SimpleMeterRegistry())) {
             viewer.start();
             Subject slide = largest(viewer.uri());

@@ -1,7 +1,6 @@
 package io.slidestream.proving.chaos;
 
 import io.slidestream.contracts.Topic;
-import io.slidestream.proving.processes.Patience;
 import io.slidestream.proving.processes.ServiceFailure;
 import io.slidestream.proving.processes.ServiceKind;
 import io.slidestream.synthetic.SyntheticSlide;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -24,7 +24,13 @@ import org.apache.kafka.common.TopicPartition;
 /** Lets a sequence of faults happen to services and brokers of its own while slides arrive. */
 final class FieldTrial implements Trial {
     private static final Duration BETWEEN_SLIDES = Duration.ofSeconds(5);
-    private static final Patience SETTLED = new Patience(Duration.ofMinutes(10), Duration.ofMillis(100));
+    /** As many wait for their maps at most, so that a slow machine is done soon after the last fault. */
+    private static final int MOST_WAITING = 4;
+    /** Without a tile that is scored. */
+    private static final Duration STANDSTILL = Duration.ofMinutes(5);
+    /** Even if tiles are scored: they may be the same again and again. */
+    private static final Duration SETTLED = Duration.ofMinutes(30);
+
     private static final long LOOK_MILLIS = 100;
 
     /** Sizes in pixels; slides take turns. */
@@ -131,13 +137,19 @@ final class FieldTrial implements Trial {
         }
 
         private boolean isQuiet(Field field) {
-            return slides.keySet().stream().allMatch(field::mapped);
+            return waiting(field) == 0;
+        }
+
+        private long waiting(Field field) {
+            return slides.keySet().stream()
+                    .filter(slide -> !field.mapped(slide))
+                    .count();
         }
 
         /** Drops slides, ends faults and looks at recoveries until a time has come. */
         private void await(Field field, long until) throws IOException, InterruptedException {
             do {
-                if (System.nanoTime() >= nextSlide) {
+                if (System.nanoTime() >= nextSlide && waiting(field) < MOST_WAITING) {
                     int kind = slides.size() % sources.size();
                     String name = String.format(Locale.ROOT, "s%03d", slides.size());
                     field.drop(sources.get(kind), name);
@@ -160,9 +172,11 @@ final class FieldTrial implements Trial {
         private void lookAtRecovery(Field field) {
             Fault.Effect effect = recovering.effect();
             if (effect != null && effect.recovered(field)) {
+                double seconds = (System.nanoTime() - recovering.since()) / 1e9;
                 recoveries
                         .computeIfAbsent(recovering.fault(), fault -> new ArrayList<>())
-                        .add((System.nanoTime() - recovering.since()) / 1e9);
+                        .add(seconds);
+                note(String.format(Locale.ROOT, "works again %.1f s after %s", seconds, recovering.fault()));
                 recovering = Recovering.NOTHING;
             }
         }
@@ -197,19 +211,27 @@ final class FieldTrial implements Trial {
             return new Outcome(slides.size(), violations, recoveries);
         }
 
-        private List<String> inVain(String what, java.util.function.BooleanSupplier holds, Field field)
-                throws InterruptedException {
-            try {
-                SETTLED.until(what, () -> {
-                    String ended = field.endedByItself();
-                    if (ended != null) {
-                        untruths.add(ended);
-                    }
-                    return holds.getAsBoolean();
-                });
-                return List.of();
-            } catch (ServiceFailure e) {
-                return List.of(String.valueOf(e.getMessage()));
+        private List<String> inVain(String what, BooleanSupplier holds, Field field) throws InterruptedException {
+            long since = System.nanoTime();
+            long progress = since;
+            while (true) {
+                String ended = field.endedByItself();
+                if (ended != null) {
+                    note(ended);
+                    untruths.add(ended);
+                }
+                lookAtRecovery(field);
+                if (holds.getAsBoolean()) {
+                    return List.of();
+                }
+                long now = System.nanoTime();
+                if (field.progressed()) {
+                    progress = now;
+                }
+                if (now - progress > STANDSTILL.toNanos() || now - since > SETTLED.toNanos()) {
+                    return List.of("waited " + Duration.ofNanos(now - since).toSeconds() + " s in vain for " + what);
+                }
+                Thread.sleep(LOOK_MILLIS);
             }
         }
 

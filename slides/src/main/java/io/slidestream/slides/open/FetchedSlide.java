@@ -1,25 +1,20 @@
 package io.slidestream.slides.open;
 
-import io.slidestream.contracts.Level0Region;
 import io.slidestream.contracts.SlideVersion;
-import io.slidestream.slides.Excerpt;
-import io.slidestream.slides.RgbImage;
+import io.slidestream.slides.ForwardingReader;
 import io.slidestream.slides.SlideException;
-import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.store.SlideFetcher;
 import io.slidestream.slides.store.SlideSource;
-import java.util.List;
 
 /** A slide opened for a few looks, whose source is held for as long as it is open. */
-public final class FetchedSlide implements SlideReader {
+public final class FetchedSlide extends ForwardingReader {
     private final SlideSource source;
-    private final SlideReader reader;
 
     private FetchedSlide(SlideSource source, SlideReader reader) {
+        super(reader);
         this.source = source;
-        this.reader = reader;
     }
 
     /**
@@ -47,49 +42,9 @@ public final class FetchedSlide implements SlideReader {
     }
 
     @Override
-    public SlideProperties properties() {
-        return reader.properties();
-    }
-
-    @Override
-    public RgbImage read(Level0Region region, int level) throws SlideException {
-        return reader.read(region, level);
-    }
-
-    @Override
-    public Excerpt excerpt(Level0Region region, int level, int maxReduction) throws SlideException {
-        return reader.excerpt(region, level, maxReduction);
-    }
-
-    @Override
-    public void expect(List<Level0Region> regions, int level) {
-        reader.expect(regions, level);
-    }
-
-    @Override
-    public RgbImage thumbnail(int maxSidePx) throws SlideException {
-        return reader.thumbnail(maxSidePx);
-    }
-
-    @Override
-    public RgbImage associatedImage(String name) throws SlideException {
-        return reader.associatedImage(name);
-    }
-
-    @Override
-    public String readerName() {
-        return reader.readerName();
-    }
-
-    @Override
-    public String decoder() {
-        return reader.decoder();
-    }
-
-    @Override
     public void close() {
         try {
-            reader.close();
+            super.close();
         } finally {
             source.close();
         }

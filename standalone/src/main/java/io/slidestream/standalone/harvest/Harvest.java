@@ -1,5 +1,6 @@
 package io.slidestream.standalone.harvest;
 
+import io.slidestream.catalog.maps.CaseNames;
 import io.slidestream.catalog.people.Correction;
 import io.slidestream.contracts.Sha256;
 import io.slidestream.mapfiles.formats.SafeName;

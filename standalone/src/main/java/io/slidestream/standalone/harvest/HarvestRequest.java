@@ -1,5 +1,6 @@
 package io.slidestream.standalone.harvest;
 
+import io.slidestream.catalog.maps.CaseNames;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

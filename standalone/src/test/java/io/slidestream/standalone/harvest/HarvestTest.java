@@ -3,6 +3,7 @@ package io.slidestream.standalone.harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slidestream.catalog.maps.CaseNames;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.SlideTiled;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.catalog.CatalogSettings;
+import io.slidestream.catalog.maps.CaseNames;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.slides.open.ReaderChoice;
@@ -48,7 +49,14 @@ class PipelineIT {
                 SlideFetchers slides = settings.s3().fetchers(metrics)) {
             InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort());
             ViewerSettings view = new ViewerSettings(
-                    bind, null, null, ReaderChoice.AUTO, folder, new CatalogSettings(null), RetentionSettings.NONE);
+                    bind,
+                    null,
+                    null,
+                    ReaderChoice.AUTO,
+                    folder,
+                    new CatalogSettings(null),
+                    RetentionSettings.NONE,
+                    CaseNames.by(null));
 
             assertThatThrownBy(() -> Pipeline.start(
                             settings,

@@ -2,6 +2,7 @@ package io.slidestream.viewer.api;
 
 import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.database.CatalogException;
+import io.slidestream.catalog.maps.CaseNames;
 import io.slidestream.mapfiles.results.MapResults;
 import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.catalog.TumourArea;
@@ -26,6 +27,7 @@ public final class Api {
 
     /**
      * @param tumorClass name of the class that is the tumour's; null: found by the usual names
+     * @param cases finds the case of a slide in its name
      * @param rendering writes finished maps again
      * @param commands null where nothing can be asked for
      */
@@ -36,13 +38,15 @@ public final class Api {
             Access access,
             CatalogStore store,
             @Nullable String tumorClass,
+            CaseNames cases,
             MapResults rendering,
             @Nullable SlideCommands commands) {
         Maps maps = new Maps(catalog);
         SlideJson json = new SlideJson(
                 catalog,
                 new TumourArea(tumorClass),
-                commands == null ? SlideJson.Commands.NOT_TAKEN : SlideJson.Commands.TAKEN);
+                commands == null ? SlideJson.Commands.NOT_TAKEN : SlideJson.Commands.TAKEN,
+                cases);
         MapCells cells = new MapCells(catalog);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new ListRoutes(catalog, json).routes());

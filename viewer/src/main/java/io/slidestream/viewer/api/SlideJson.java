@@ -3,6 +3,7 @@ package io.slidestream.viewer.api;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.catalog.maps.CaseNames;
 import io.slidestream.catalog.maps.MapState;
 import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.viewer.catalog.Catalog;
@@ -16,6 +17,7 @@ final class SlideJson {
     private final Catalog catalog;
     private final TumourArea tumour;
     private final Commands commands;
+    private final CaseNames cases;
 
     /** Whether something can be asked for of a slide. */
     enum Commands {
@@ -23,10 +25,11 @@ final class SlideJson {
         NOT_TAKEN
     }
 
-    SlideJson(Catalog catalog, TumourArea tumour, Commands commands) {
+    SlideJson(Catalog catalog, TumourArea tumour, Commands commands, CaseNames cases) {
         this.catalog = catalog;
         this.tumour = tumour;
         this.commands = commands;
+        this.cases = cases;
     }
 
     TumourArea tumour() {
@@ -39,6 +42,7 @@ final class SlideJson {
         json.put("id", map.id().hex());
         json.put("attempt", map.attempt());
         json.put("name", map.slide().name());
+        json.put("case", cases.of(map.slide().name()));
         json.put("state", map.state().label());
         SlideMap.Rejection rejection = map.rejection();
         if (rejection != null) {

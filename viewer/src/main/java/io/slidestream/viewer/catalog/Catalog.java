@@ -290,7 +290,7 @@ public final class Catalog implements AutoCloseable {
                 map.slide(),
                 map.state(),
                 map.seenAtMillis(),
-                new SlideMap.Content(now, shape, standing.areasMm2()),
+                new SlideMap.Content(now, shape, standing.areasMm2(), null),
                 map.ending());
     }
 

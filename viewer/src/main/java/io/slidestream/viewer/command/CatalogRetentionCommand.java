@@ -75,7 +75,7 @@ public final class CatalogRetentionCommand implements Callable<Integer> {
             Forgetting forgetting =
                     new Forgetting(store, index, new Forgetting.Places(folder, cache), null, null, Clock.systemUTC());
             List<Retention.Over> over =
-                    new Retention(rules, store, index, forgetting, slides, Clock.systemUTC()).over();
+                    new Retention(rules, store, index, forgetting, slides, Clock.systemUTC(), one -> {}).over();
             PrintWriter out = spec.commandLine().getOut();
             over.forEach(one -> out.println(one.text()));
             out.println(over.size() + " would go; nothing was removed");

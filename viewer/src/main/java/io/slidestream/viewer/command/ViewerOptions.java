@@ -27,6 +27,14 @@ public final class ViewerOptions {
                     + ViewerSettings.PORT + ".")
     private String address = "127.0.0.1:" + ViewerSettings.PORT;
 
+    @Option(
+            names = "--case",
+            paramLabel = "REGEX",
+            description = "A regular expression over the slides' names whose one group in parentheses is the case by"
+                    + " which the viewer's list can be grouped. Default: the folder that a slide lies in, or else its"
+                    + " name.")
+    private @Nullable String caseOf;
+
     /** @param tumorClass name of the class that is the tumour's; null: found by the usual names */
     public ViewerSettings settings(Path results, @Nullable String tumorClass, ReaderChoice reader) {
         return settings(results, tumorClass, reader, System.getenv(TOKEN_VARIABLE));
@@ -36,6 +44,9 @@ public final class ViewerOptions {
             Path results, @Nullable String tumorClass, ReaderChoice reader, @Nullable String token) {
         Map<String, String> texts = new HashMap<>();
         texts.put(ViewerSettings.BIND, address);
+        if (caseOf != null) {
+            texts.put(ViewerSettings.CASE, caseOf);
+        }
         if (token != null) {
             texts.put(ViewerSettings.TOKEN, token);
         }
@@ -51,9 +62,12 @@ public final class ViewerOptions {
             return ViewerSettings.from(
                     Settings.of(ViewerSettings.define(new ConfigDef()), texts), results, tumorClass, reader);
         } catch (SettingsException e) {
+            String faults = String.valueOf(e.getMessage());
             throw new OptionException(
-                    "--viewer, which must be HOST:PORT as 127.0.0.1:8090, or SLIDESTREAM_RETENTION_…: "
-                            + e.getMessage());
+                    faults.contains(ViewerSettings.CASE)
+                            ? faults.replace(ViewerSettings.CASE, "--case")
+                            : "--viewer, which must be HOST:PORT as 127.0.0.1:8090, or SLIDESTREAM_RETENTION_…: "
+                                    + faults);
         }
     }
 }

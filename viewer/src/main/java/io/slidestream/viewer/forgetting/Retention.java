@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 /** Removes what rules say is kept no longer, and forgets slides that left their bucket. Slides are never touched. */
 public final class Retention {
+    /** Label of what goes of a slide that left its bucket. */
+    public static final String EVERYTHING = "slide";
+
     private static final int MOST_AT_ONCE = 20_000;
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
@@ -35,6 +38,7 @@ public final class Retention {
     private final Forgetting forgetting;
     private final SlidePresence presence;
     private final Clock clock;
+    private final Consumer<Over> removed;
 
     /**
      * Something that is kept no longer.
@@ -43,6 +47,11 @@ public final class Retention {
      * @param why the rule
      */
     public record Over(RetentionSettings.@Nullable Kept what, KnownMap map, String why) {
+        /** What goes, in a word. */
+        public String label() {
+            return what == null ? EVERYTHING : what.label();
+        }
+
         /** In a sentence. */
         public String text() {
             String name = map.slide().name();
@@ -52,13 +61,15 @@ public final class Retention {
         }
     }
 
+    /** @param removed told of each thing that was removed */
     public Retention(
             RetentionSettings settings,
             CatalogStore store,
             MapIndex index,
             Forgetting forgetting,
             SlideFetcher slides,
-            Clock clock) {
+            Clock clock,
+            Consumer<Over> removed) {
         this.settings = settings;
         this.store = store;
         this.index = index;
@@ -66,6 +77,7 @@ public final class Retention {
         this.forgetting = forgetting;
         this.presence = new SlidePresence(slides);
         this.clock = clock;
+        this.removed = removed;
     }
 
     /** What is kept no longer. Changes nothing but that slides are noted which are gone, or are there again. */
@@ -96,6 +108,7 @@ public final class Retention {
                 }
                 remove(one);
                 done.add(one);
+                removed.accept(one);
             } catch (IOException | RuntimeException e) {
                 log.warn(
                         "map {} is kept beyond its time, until the next look: {}",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.database.DatabaseUrl;
+import io.slidestream.catalog.maps.CaseNames;
 import io.slidestream.mapfiles.pictures.SlideThumbnails;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.MapResults;
@@ -45,7 +46,9 @@ class OpenApiTest {
                     new LiveMaps(System::nanoTime),
                     Catalog.NO_QUEUE);
             Access access = Access.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null);
-            routes = Api.router(catalog, slides, streams, access, store, null, rendering(), null).routes().stream()
+            routes = Api.router(catalog, slides, streams, access, store, null, CaseNames.by(null), rendering(), null)
+                    .routes()
+                    .stream()
                     .filter(route -> route.template().startsWith("/api/"))
                     .map(route -> route.method() + " " + route.template().replace("*}", "}"))
                     .collect(Collectors.toCollection(TreeSet::new));

@@ -68,7 +68,10 @@ class TileEstimatesTest {
                 ledger == null
                         ? null
                         : new SlideMap.Content(
-                                ledger, new SlideMap.Shape(MANIFEST.grid(), MANIFEST.model(), "aperio"), List.of()),
+                                ledger,
+                                new SlideMap.Shape(MANIFEST.grid(), MANIFEST.model(), "aperio"),
+                                List.of(),
+                                null),
                 new SlideMap.Ending(2, null, null));
     }
 }

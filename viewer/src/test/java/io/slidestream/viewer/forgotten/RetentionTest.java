@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -44,6 +45,7 @@ class RetentionTest {
     private final MapIndex index;
     private final SlideTiled first;
     private final SlideTiled second;
+    private final List<String> removed = new ArrayList<>();
     private Instant now = Instant.now();
 
     RetentionTest(@TempDir Path folder) throws IOException {
@@ -76,7 +78,9 @@ class RetentionTest {
                 .satisfies(over -> assertThat(over.text()).contains("first: results of map", "state=mapped 30d"));
         assertThat(results.resolve("first/summary.json")).exists();
 
+        assertThat(removed).as("told by a dry run").isEmpty();
         assertThat(retention.enforce()).hasSize(1);
+        assertThat(removed).containsExactly("results");
         assertThat(results.resolve("first")).doesNotExist();
         assertThat(results.resolve("second/summary.json")).exists();
         assertThat(bucket.resolve("first.svs")).as("the slide is not touched").exists();
@@ -114,6 +118,7 @@ class RetentionTest {
         assertThat(retention.enforce()).as("noticed anew").isEmpty();
         now = now.plus(Duration.ofDays(8));
         assertThat(retention.enforce()).hasSize(1);
+        assertThat(removed).containsExactly(Retention.EVERYTHING);
         assertThat(index.known(first.mapId())).isEmpty();
         assertThat(results.resolve("first")).doesNotExist();
         assertThat(index.known(second.mapId())).isPresent();
@@ -168,7 +173,8 @@ class RetentionTest {
                 index,
                 forgetting,
                 new LocalSlideFetcher(),
-                clock);
+                clock,
+                over -> removed.add(over.label()));
     }
 
     private SlideTiled slide(String name) throws IOException {

@@ -99,9 +99,9 @@ function show(answer) {
   chips(answer.states, all);
   heads();
   paging(answer);
-  const first = (answer.page - 1) * answer.size;
-  if (answer.ids) listed(answer.ids, 0, answer.total);
-  else listed(answer.slides.map((one) => one.id), first, answer.total, query({ page: answer.page, size: answer.size }).toString());
+  const { ids, slides, page, size, total, more } = answer;
+  if (ids) listed({ ids, first: 0, total });
+  else listed({ ids: slides.map((one) => one.id), first: (page - 1) * size, total, more, query: query({ page, size }).toString() });
 }
 
 /** Keeps what is there where nothing has come or gone, so that focus and pictures stay. */

@@ -1,4 +1,4 @@
-package io.slidestream.standalone.harvest;
+package io.slidestream.catalog.maps;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +35,7 @@ public final class CaseNames {
     }
 
     /** @param slide its path in the bucket, without its ending; one that the pattern does not fit is a case of its own */
-    String of(String slide) {
+    public String of(String slide) {
         if (pattern != null) {
             Matcher matcher = pattern.matcher(slide);
             String found = matcher.find() ? matcher.group(1) : null;

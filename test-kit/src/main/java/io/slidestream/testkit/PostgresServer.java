@@ -1,4 +1,4 @@
-package io.slidestream.catalog.database;
+package io.slidestream.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,10 +7,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,34 +15,44 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** Debian's PostgreSQL, started for the tests of this JVM in a folder of its own. As root it runs as the user postgres. */
-final class PostgresServer {
+public final class PostgresServer {
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
     private static final Optional<PostgresServer> RUNNING = start();
 
+    /** Who may do everything, without a password. */
+    public static final String USER = "tester";
+
     private final AtomicInteger count = new AtomicInteger();
+    private final Path folder;
+    private final Path programs;
     private final int port;
 
-    private PostgresServer(int port) {
+    private PostgresServer(Path folder, Path programs, int port) {
+        this.folder = folder;
+        this.programs = programs;
         this.port = port;
     }
 
-    static Optional<PostgresServer> running() {
+    /** The server; empty where Debian's is not installed. */
+    public static Optional<PostgresServer> running() {
         return RUNNING;
     }
 
-    DatabaseUrl database() {
-        String name = "catalog" + count.incrementAndGet();
-        try (Connection connection = DriverManager.getConnection(url("postgres"), "tester", "");
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        } catch (SQLException e) {
-            throw new AssertionError("the server takes no database", e);
-        }
-        return DatabaseUrl.of(url(name), "tester", null);
-    }
-
-    private String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    /** The JDBC address of a database that nobody has used. */
+    public String database() {
+        String name = "tests" + count.incrementAndGet();
+        run(
+                folder,
+                List.of(),
+                programs.resolve("createdb").toString(),
+                "-h",
+                "127.0.0.1",
+                "-p",
+                port,
+                "-U",
+                USER,
+                name);
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
     }
 
     private static Optional<PostgresServer> start() {
@@ -56,24 +62,14 @@ final class PostgresServer {
         }
         try {
             Path folder = Files.createTempDirectory("slidestream-postgres");
-            boolean root = System.getProperty("user.name").equals("root");
+            boolean root = "root".equals(System.getProperty("user.name"));
             if (root) {
                 run(folder, List.of("chown", "postgres", folder.toString()));
             }
             List<String> as = root ? List.of("runuser", "-u", "postgres", "--") : List.of();
             Path data = folder.resolve("data");
             int port = freePort();
-            run(
-                    folder,
-                    as,
-                    programs.get().resolve("initdb").toString(),
-                    "-D",
-                    data,
-                    "-U",
-                    "tester",
-                    "-A",
-                    "trust",
-                    "-N");
+            run(folder, as, programs.get().resolve("initdb").toString(), "-D", data, "-U", USER, "-A", "trust", "-N");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(folder, as, programs.get(), data)));
             run(
                     folder,
@@ -87,7 +83,7 @@ final class PostgresServer {
                     "-o",
                     "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off",
                     "start");
-            return Optional.of(new PostgresServer(port));
+            return Optional.of(new PostgresServer(folder, programs.get(), port));
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL is installed and does not start", e);
         }
