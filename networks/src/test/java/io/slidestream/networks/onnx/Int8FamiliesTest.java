@@ -35,7 +35,7 @@ class Int8FamiliesTest {
     Path temp;
 
     /**
-     * Two that take a second each; with {@code -Dslidestream.nightly=true} one of each other family, save MobileNetV2's,
+     * Two small ones; with {@code -Dslidestream.nightly=true} one of each other family, save MobileNetV2's,
      * whose random features do not tell the colours apart. The same families under other names are the same graphs.
      */
     static List<String> families() {
