@@ -164,8 +164,8 @@ public record InferenceSettings(
                         0,
                         Range.between(0, 1_024),
                         Importance.HIGH,
-                        "Tiles a call of the network; 0: with ONNX Runtime on a processor 32, or 16 where those take over"
-                                + " 0.75 s, and else found at the start by doubling, which takes three seconds at most. Scores do not depend on it beyond the last bits of a float. A"
+                        "Tiles a call of the network; 0: with ONNX Runtime on a processor 32, or 16 where 16"
+                                + " tiles take over 0.75 s (32 would take over 1.5 s), and else found at the start by doubling, which takes three seconds at most. Scores do not depend on it beyond the last bits of a float. A"
                                 + " batch that does not fit into the GPU's memory is halved, and stays so.")
                 .define(
                         ENGINE_THREADS,

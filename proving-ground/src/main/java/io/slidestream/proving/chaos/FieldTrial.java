@@ -172,9 +172,11 @@ final class FieldTrial implements Trial {
         private void lookAtRecovery(Field field) {
             Fault.Effect effect = recovering.effect();
             if (effect != null && effect.recovered(field)) {
+                double seconds = (System.nanoTime() - recovering.since()) / 1e9;
                 recoveries
                         .computeIfAbsent(recovering.fault(), fault -> new ArrayList<>())
-                        .add((System.nanoTime() - recovering.since()) / 1e9);
+                        .add(seconds);
+                note(String.format(Locale.ROOT, "works again %.1f s after %s", seconds, recovering.fault()));
                 recovering = Recovering.NOTHING;
             }
         }
@@ -218,6 +220,7 @@ final class FieldTrial implements Trial {
                     note(ended);
                     untruths.add(ended);
                 }
+                lookAtRecovery(field);
                 if (holds.getAsBoolean()) {
                     return List.of();
                 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
             ViewerBenchCommand.class,
             CatalogBenchCommand.class,
             LedgerBenchCommand.class,
-            SoakBenchCommand.class
+            SoakBenchCommand.class,
+            AllBenchCommand.class
         })
 public final class BenchCommand implements Runnable {
     @Spec
@@ -27,6 +28,6 @@ public final class BenchCommand implements Runnable {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
                 "bench needs to know what: bench read SLIDE, bench infer MODEL, bench pipeline SLIDE, bench viewer DIR,"
-                        + " bench catalog DIR, bench ledger DIR or bench soak DIR");
+                        + " bench catalog DIR, bench ledger DIR, bench soak DIR or bench all");
     }
 }

@@ -18,10 +18,7 @@ import io.slidestream.worker.config.PixelPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,13 +65,10 @@ final class PipelineBenchCommand implements Callable<Integer> {
             throw new UsageException("--rounds must be in 1..1000, was " + rounds);
         }
         try {
-            Path folder = Files.createTempDirectory("slidestream-bench");
-            try {
-                PipelineFigures figures = new PipelineBench(settings(folder), slide, rounds).run(output::remark);
+            try (ScratchFolder folder = ScratchFolder.create()) {
+                PipelineFigures figures = new PipelineBench(settings(folder.path()), slide, rounds).run(output::remark);
                 output.print(PipelineReport.text(figures), file -> PipelineReport.write(figures, file));
                 return 0;
-            } finally {
-                delete(folder);
             }
         } catch (SlideException e) {
             throw new UsageException(slide + ": " + e.getMessage());
@@ -98,14 +92,5 @@ final class PipelineBenchCommand implements Callable<Integer> {
                 new PipelineSettings.Output(ResultsSettings.DEFAULT, RenderingChange.NONE, null, false),
                 new S3Options(),
                 false);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> content = Files.walk(folder)) {
-            List<Path> deepestFirst = content.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.delete(path);
-            }
-        }
     }
 }
