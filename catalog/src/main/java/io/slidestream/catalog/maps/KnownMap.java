@@ -202,6 +202,13 @@ public record KnownMap(
         return byLedger || byTiler;
     }
 
+    /** Whether the ledger has yet to write the results of the last attempt, be they a rejection: they may appear at any time. */
+    public boolean isToBeWritten() {
+        return told != null
+                && (found == null || found.attempt() < told.attempt())
+                && (word == null || word.attempt() < told.attempt() || word.state() == MapUpdated.State.OPEN);
+    }
+
     /** The manifest of an attempt whose tiles are waited for, without what only its publishing needed. */
     public Optional<SlideTiled> openManifest() {
         if (told == null || shape == null || told.rejection() != null || isEnded(told.attempt())) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -79,10 +80,16 @@ public final class FolderResultsStore implements ResultsStore {
 
     /** The folder with the finished map of this id, whichever of its names it has. */
     public Optional<Path> find(SlideVersion slide, MapId mapId) {
-        return Stream.of("", suffix(mapId))
-                .map(suffix -> FolderName.below(root, slide.name(), suffix))
+        return folders(slide, mapId).stream()
                 .filter(folder -> holds(folder, mapId))
                 .findFirst();
+    }
+
+    /** The folders that the map may lie in. */
+    public List<Path> folders(SlideVersion slide, MapId mapId) {
+        return Stream.of("", suffix(mapId))
+                .map(suffix -> FolderName.below(root, slide.name(), suffix))
+                .toList();
     }
 
     private static boolean holds(Path folder, MapId mapId) {

@@ -50,6 +50,10 @@ final class ForgetRoutes {
                 throw Problem.conflict("a map of slide " + map.slide().name()
                         + " is under way and is being called off; ask again in a few seconds");
             }
+            if (catalog.isToBeWritten(map.slide().location())) {
+                throw Problem.conflict("the aggregator has yet to write how the last map of slide "
+                        + map.slide().name() + " ended; ask again in a few seconds");
+            }
             List<MapId> ids = all.stream().map(SlideMap::id).toList();
             Forgetting.Done done = taking.forget(map.slide(), ids);
             ObjectNode answer = SlideJson.JSON.createObjectNode();

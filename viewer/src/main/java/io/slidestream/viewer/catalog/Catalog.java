@@ -162,6 +162,12 @@ public final class Catalog implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether results of the slide may appear at any time. */
+    public boolean isToBeWritten(String location) {
+        changes.writeNow();
+        return index.at(location).stream().anyMatch(KnownMap::isToBeWritten);
+    }
+
     /** Whether all maps are known that were finished when the viewer was started; else one that is not found may exist. */
     public boolean isComplete() {
         return folder.isComplete();

@@ -6,6 +6,7 @@ import io.slidestream.catalog.maps.MapIndex;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.Topic;
+import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.run.NameKey;
 import io.slidestream.slides.s3.CachedCopies;
@@ -103,6 +104,11 @@ public final class Forgetting {
         for (KnownMap map : known) {
             removeFiles(map, removed);
         }
+        for (MapId map : maps) {
+            for (Path folder : new FolderResultsStore(places.results()).folders(slide, map)) {
+                removeFiles(folder, slide, map, removed); // written, and not found by the catalog yet
+            }
+        }
         Set<SlideVersion> versions = new LinkedHashSet<>(Set.of(slide));
         known.forEach(map -> versions.add(map.slide()));
         for (SlideVersion version : versions) {
@@ -177,10 +183,13 @@ public final class Forgetting {
         if (found == null) {
             return;
         }
-        Path folder = found.stamp().folder();
-        int files = MapFolder.remove(folder, map.slide().location(), places.results());
+        removeFiles(found.stamp().folder(), map.slide(), map.id(), removed);
+    }
+
+    private void removeFiles(Path folder, SlideVersion slide, MapId map, List<String> removed) throws IOException {
+        int files = MapFolder.remove(folder, slide.location(), places.results());
         if (files > 0) {
-            removed.add(count(files, "file") + " of map " + map.id() + ", from " + folder);
+            removed.add(count(files, "file") + " of map " + map + ", from " + folder);
         }
     }
 

@@ -104,6 +104,16 @@ class ForgettingTest {
         assertThat(index.known(secret.mapId())).isEmpty();
     }
 
+    @Test
+    void resultsThatTheCatalogHasNotFoundYet_goToo() throws IOException {
+        SlideTiled late = MapSamples.manifest(SECRET_NAME + "-late");
+        write(late);
+        Forgetting.Done done = forgetting(new Retracting()).forget(late.slide(), List.of(late.mapId()));
+        assertThat(done.removed())
+                .anyMatch(line -> line.matches("\\d+ files of map " + late.mapId() + ", from .*-late"));
+        assertThat(results.resolve(SECRET_NAME + "-late")).doesNotExist();
+    }
+
     private Forgetting forgetting(@org.jspecify.annotations.Nullable EventPublisher publisher) {
         return new Forgetting(
                 store, index, new Forgetting.Places(results, cache), publisher, NameKey.of("a key"), Clock.systemUTC());
