@@ -15,10 +15,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +51,9 @@ final class ResultsFolder {
     private final Queue<Sought> sought = new ArrayBlockingQueue<>(SOUGHT_AT_ONCE);
     /** Summaries that cannot be used, so that each is told once. Confined to the walk. */
     private final Map<KnownMap.Stamp, Boolean> faults = new LinkedHashMap<>();
+
+    /** Folders of maps that had no summary at the last walk. Confined to the walking thread. */
+    private Set<Path> unsummed = new HashSet<>();
 
     private volatile boolean complete;
     private volatile boolean closed;
@@ -197,12 +202,21 @@ final class ResultsFolder {
     /** Fewer maps are here than the catalog knows. */
     private void forgetRemoved() {
         List<MapIndex.Change> changes = new ArrayList<>();
+        Set<Path> before = unsummed;
+        unsummed = new HashSet<>();
         index.forEachFound(known -> {
             KnownMap.Found found = known.found();
-            if (found != null
-                    && !Files.exists(found.stamp().folder().resolve(ResultFiles.SUMMARY))
-                    && (!found.stamp().folder().startsWith(root) || Files.isDirectory(root))) {
+            if (found == null
+                    || Files.exists(found.stamp().folder().resolve(ResultFiles.SUMMARY))
+                    || (found.stamp().folder().startsWith(root) && !Files.isDirectory(root))) {
+                return;
+            }
+            // A map that is written anew has no summary for a moment: its folder is given until the next walk.
+            Path folder = found.stamp().folder();
+            if (!Files.isDirectory(folder) || before.contains(folder)) {
                 changes.add(without(known));
+            } else {
+                unsummed.add(folder);
             }
         });
         index.apply(changes, List.of());

@@ -213,6 +213,30 @@ class CatalogTest {
         }
     }
 
+    @Test
+    void mapThatIsWrittenAnew_isShownMeanwhile_andOneThatIsTakenAway_isNot() throws IOException {
+        write();
+        write(other);
+        catalog.look();
+        Path summary = results.resolve("S1/summary.json");
+        byte[] bytes = Files.readAllBytes(summary);
+
+        Files.delete(summary);
+        catalog.look();
+        assertThat(catalog.current()).hasSize(2);
+        Files.write(summary, bytes);
+        catalog.look();
+        assertThat(catalog.current()).hasSize(2);
+
+        Files.delete(summary);
+        catalog.look();
+        catalog.look();
+        assertThat(only().slide().name()).isEqualTo("S2");
+        Files.move(results.resolve("S2"), results.resolve(".S2"));
+        catalog.look();
+        assertThat(catalog.current()).isEmpty();
+    }
+
     private static <T> T soon(Supplier<T> question) throws Exception {
         return CompletableFuture.supplyAsync(question).get();
     }
