@@ -12,7 +12,7 @@ const ENDS = { uncertainty: ["sure", "all classes alike"], unfamiliar: ["as trai
 const WHAT = { uncertainty: "Uncertainty", unfamiliar: "Unlike what the model was trained on" };
 
 /** A number of the layer in words. */
-const layerText = (view, share) => (view.layer === "unfamiliar" ? `${(share * FARTHEST).toFixed(1)} ×` : percent(share, 0));
+const layerText = (view, share) => (view.layer === "unfamiliar" ? `${(share * FARTHEST).toFixed(1)} ×` : percent(share, 0));
 
 export class Controls {
   constructor(map, view, changed) {

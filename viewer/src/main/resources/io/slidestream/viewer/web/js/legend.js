@@ -3,6 +3,9 @@ import { classColours } from "./colours.js";
 import { byId, element } from "./dom.js";
 import { areaDigits, percent } from "./format.js";
 
+/** The share of unfamiliar tissue from which the page says so at its top. */
+const TOLD_FROM = 0.1;
+
 export class Legend {
   constructor(map, view, changed) {
     this.map = map;
@@ -57,6 +60,9 @@ export class Legend {
     this.unsure.textContent = unsure.toFixed(digits);
     this.unfamiliarRow.hidden = unfamiliar === 0;
     this.unfamiliar.textContent = unfamiliar.toFixed(digits);
+    const strange = scored ? unfamiliar / scored : 0;
+    byId("strange-share").hidden = strange < TOLD_FROM;
+    byId("strange-share").textContent = `${percent(strange, 0)} of the tissue is unlike what the model was trained on: its classes may be wrong there. Layer "Unfamiliar" shows where.`;
     this.unreadRow.hidden = unread === 0;
     this.unread.textContent = unread.toFixed(digits);
   }

@@ -64,6 +64,7 @@ export class Regions {
   list() {
     const { className, threshold, count: all, areaMm2, largestDiameterUm } = this.found;
     const area = this.shown.reduce((sum, one) => sum + one.areaMm2, 0);
+    document.querySelector("#regions-section .filters").hidden = all === 0;
     const filtered = this.shown.length < this.found.regions.length;
     byId("regions-title").textContent = className === this.map.tumourClass ? "Tumour regions" : `Regions of ${className}`;
     byId("regions-sum").replaceChildren(
