@@ -109,7 +109,7 @@ class EvaluateCommandTest {
     @Test
     void threadsAndOptions_areChecked() {
         assertThat(evaluate("--threads", "0")).isEqualTo(2);
-        assertThat(err.toString()).contains("threads must be at least 1, was 0");
+        assertThat(err.toString()).contains("--threads must be in 1..1024, was 0");
         assertThat(evaluate("--seed", "x")).isEqualTo(2);
         assertThat(execute("evaluate", model.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("Missing required");
