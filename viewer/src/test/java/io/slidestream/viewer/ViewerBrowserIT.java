@@ -410,13 +410,12 @@ class ViewerBrowserIT {
         page.navigate(viewer.toString());
         page.locator("#review").click();
         assertThat(page.locator("#reviewing")).containsText("Tile 1 of");
+        passBy("S4"); // where another test has finished it
         assertThat(page.locator("#name")).hasText("S1"); // of S2 something was said
         assertNoBarriers();
         page.keyboard().press("u");
-        assertThat(page.locator("#reviewing")).containsText("Tile 2 of");
-        if (page.locator("#name").textContent().equals("S4")) {
-            page.keyboard().press(" "); // another test has finished it
-        }
+        assertThat(page.locator("#name")).not().hasText("S1");
+        passBy("S4");
         assertThat(page.locator("#name")).hasText("S2");
         page.keyboard().press(" ");
         assertThat(page.locator("#reviewing")).containsText("times as far from what it was trained on");
@@ -542,6 +541,13 @@ class ViewerBrowserIT {
     private void hover(int x, int y) {
         var box = page.locator("#stage").boundingBox();
         page.mouse().move(box.x + box.width / 2 + x, box.y + box.height / 2 + y);
+    }
+
+    private void passBy(String slide) {
+        if (page.locator("#name").textContent().equals(slide)) {
+            page.keyboard().press(" ");
+            assertThat(page.locator("#name")).not().hasText(slide);
+        }
     }
 
     /** The map is drawn, and the page listens to keys. */
