@@ -112,8 +112,8 @@ final class NdpiContainer implements Container {
         if (width * height > MAX_WHOLE_PX || head.saidWidthPx() != width || head.saidHeightPx() != height) {
             return Optional.empty();
         }
-        return Optional.of(new NdpiWhole(
-                file, (int) width, (int) height, jpeg(library, head), range[0], range[1] - range[0]));
+        return Optional.of(
+                new NdpiWhole(file, (int) width, (int) height, jpeg(library, head), range[0], range[1] - range[0]));
     }
 
     private static JpegCodec jpeg(JpegLibrary library, JpegHead head) throws CodecException {
@@ -149,8 +149,7 @@ final class NdpiContainer implements Container {
             joined *= 2;
         }
         TileCodec codec = new StripJpegCodec(jpeg(library, head), head);
-        return Optional.of(
-                new NdpiLevel(file, width, height, (int) stripWidth, joined, stripHeight, codec, places));
+        return Optional.of(new NdpiLevel(file, width, height, (int) stripWidth, joined, stripHeight, codec, places));
     }
 
     private static Optional<CodedLevel> scaled(CodedLevel level, int scale) {

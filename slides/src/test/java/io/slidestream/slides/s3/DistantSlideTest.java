@@ -182,7 +182,8 @@ class DistantSlideTest {
         Level0Region rest = new Level0Region(0, 1500, 4000, 1500);
         try (SlideReader near = SlideReaders.open(file);
                 SlideReader distant = open(fetcher(64L << 20, S3Reading.AUTO))) {
-            assertThat(distant.read(begun, 0).rgb()).isEqualTo(near.read(begun, 0).rgb());
+            assertThat(distant.read(begun, 0).rgb())
+                    .isEqualTo(near.read(begun, 0).rgb());
             assertThat(distant.readerName()).contains("in pieces");
 
             ignoreRanges();
