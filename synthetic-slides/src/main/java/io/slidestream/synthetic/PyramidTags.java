@@ -89,7 +89,6 @@ public abstract class PyramidTags {
                 .shorts(284, 1);
         return colour == JpegColour.RGB
                 ? directory
-                : directory.shorts(
-                        530, chroma, compression == APERIO_YCBCR || compression == APERIO_YUYV ? 1 : chroma);
+                : directory.shorts(530, chroma, compression == APERIO_YCBCR || compression == APERIO_YUYV ? 1 : chroma);
     }
 }

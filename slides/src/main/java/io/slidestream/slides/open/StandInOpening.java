@@ -73,9 +73,7 @@ final class StandInOpening {
             }
         } catch (IOException | OpenSlideException | TiffBytes.BeyondEndException e) {
             throw new SlideException(
-                    RejectionReason.UNREADABLE,
-                    FileUris.text(file.path()) + " cannot be opened: " + e.getMessage(),
-                    e);
+                    RejectionReason.UNREADABLE, FileUris.text(file.path()) + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
@@ -89,8 +87,7 @@ final class StandInOpening {
                     .open(SlideFile.at(index))
                     .orElseThrow(() -> new OpenSlideException("it is no slide to OpenSlide"));
             try {
-                SlideProperties said =
-                        SlideReaders.properties(file, handle).without(HASH);
+                SlideProperties said = SlideReaders.properties(file, handle).without(HASH);
                 return SlideProperties.of(said.levels(), said.raw(), List.of());
             } finally {
                 handle.close();

@@ -87,7 +87,8 @@ class DirectReaderTest {
         try (SlideReader reader = open(raw, ReaderChoice.AUTO);
                 SlideReader other = open(lossless, ReaderChoice.AUTO)) {
             assertThat(reader.readerName()).isEqualTo("direct uncompressed (raw), without OpenSlide");
-            assertThat(reader.properties().levels()).isEqualTo(other.properties().levels());
+            assertThat(reader.properties().levels())
+                    .isEqualTo(other.properties().levels());
             assertThat(reader.properties().mpp()).isEqualTo(other.properties().mpp());
             assertThat(reader.properties().vendor()).isEqualTo("aperio");
             assertThat(reader.properties().associatedImages()).isEmpty();
