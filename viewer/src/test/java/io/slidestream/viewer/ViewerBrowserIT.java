@@ -383,6 +383,13 @@ class ViewerBrowserIT {
                 .isEqualTo("STR");
         assertThat(features.path(0).at("/properties/objectType").asText()).isEqualTo("annotation");
 
+        byte[] dicom = Files.readAllBytes(
+                page.waitForDownload(() -> page.locator("#corrections-dicom").click())
+                        .path());
+        assertThat(new String(dicom, StandardCharsets.ISO_8859_1))
+                .contains("DICM")
+                .contains("1.2.840.10008.5.1.4.1.1.91.1", "STR by Ada", "artefact by Ben", "POLYGON");
+
         page.locator("#corrections-import").setInputFiles(exported);
         assertThat(page.locator("#notice")).containsText("2 of 2 taken in");
         assertThat(page.locator("#corrections li")).hasCount(4);
