@@ -437,6 +437,32 @@ class ViewerBrowserIT {
         assertThat(page.locator("#rows tr").last()).containsText("S2"); // it has been looked at
     }
 
+    /** And back, since other tests count on what was there. */
+    @Test
+    void filesOfAMap_areWrittenAgain_andThePageFollows() {
+        page.navigate(at(slides.mapped.mapId()));
+        awaitDrawn();
+        page.locator("#render").click();
+        assertNoBarriers();
+        page.fill("#render-threshold", "0");
+        page.locator("dialog.ask button.main").click();
+        assertThat(page.locator("dialog.ask")).isVisible(); // above 0, says the browser
+        writeAgainFrom("30");
+        assertThat(page.locator("#notice")).containsText("tumour threshold 0.5 to 0.3");
+        assertThat(page.locator("#regions-sum")).containsText("TUM at 30 % or more");
+        assertThat(page.locator("#facts")).containsText("of TUM at 30 % or more");
+        page.locator("#render").click();
+        assertThat(page.locator("#render-threshold")).hasValue("30");
+        writeAgainFrom("50");
+        assertThat(page.locator("#regions-sum")).containsText("TUM at 50 % or more");
+    }
+
+    private void writeAgainFrom(String percent) {
+        page.fill("#render-threshold", percent);
+        page.locator("dialog.ask button.main").click();
+        assertThat(page.locator("dialog.ask")).hasCount(0);
+    }
+
     @Test
     void unfamiliarTiles_areALayerWithAKeyAndALegend() {
         page.navigate(at(slides.mapped.mapId()));

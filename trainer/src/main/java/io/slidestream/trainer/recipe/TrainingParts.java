@@ -107,9 +107,9 @@ public record TrainingParts(
         int[] counts = set.countsByClass(split.training());
         for (int c = 0; c < counts.length; c++) {
             if (counts[c] == 0) {
-                throw new TrainingException(
-                        fold + " has no tile of " + set.classNames().get(c) + " to train on; add "
-                                + (cases == null ? "tiles" : "cases") + ", or ask for fewer --folds");
+                throw new TrainingException(fold + " has no tile of "
+                        + set.classNames().get(c) + " to train on; add " + (cases == null ? "tiles" : "cases")
+                        + ", ask for fewer --folds, or leave the class out");
             }
         }
     }

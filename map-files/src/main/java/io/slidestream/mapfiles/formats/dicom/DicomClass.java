@@ -9,20 +9,18 @@ package io.slidestream.mapfiles.formats.dicom;
 public record DicomClass(String name, String meaning, Kind kind, int rgb) {
     /** What the class is one of. */
     public enum Kind {
-        TISSUE(Code.TISSUE),
-        TUMOR(Code.ALTERED),
+        TISSUE,
+        TUMOR,
         /** Says nothing of the tissue: an artefact, or that one is not sure. */
-        REMARK(Code.own("remark", "Remark on a region"));
-
-        private final Code category;
-
-        Kind(Code category) {
-            this.category = category;
-        }
+        REMARK
     }
 
     Code category() {
-        return kind.category;
+        return switch (kind) {
+            case TISSUE -> Code.TISSUE;
+            case TUMOR -> Code.ALTERED;
+            case REMARK -> Code.own("remark", "Remark on a region");
+        };
     }
 
     Code type() {
