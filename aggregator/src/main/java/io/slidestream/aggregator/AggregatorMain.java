@@ -52,9 +52,7 @@ public final class AggregatorMain {
         ResultsCopy copy = AggregatorSettings.upload(settings, slides);
         MapResults results = new MapResults(
                 new FolderResultsStore(
-                        folder,
-                        copy,
-                        FolderResultsStore.Keep.labelled(settings.text(AggregatorSettings.RESULTS_KEEP))),
+                        folder, copy, FolderResultsStore.Keep.labelled(settings.text(AggregatorSettings.RESULTS_KEEP))),
                 new SlideThumbnails(slides, opening.reader()),
                 written,
                 Clock.systemUTC());

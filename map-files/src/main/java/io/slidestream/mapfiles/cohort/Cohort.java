@@ -27,6 +27,7 @@ public final class Cohort {
     private final List<CohortRow> rows = new ArrayList<>();
     /** Of slides that have a newer one. */
     private final List<CohortRow> earlier = new ArrayList<>();
+
     private final List<String> warnings = new ArrayList<>();
 
     private Cohort(Path root) {
@@ -148,7 +149,8 @@ public final class Cohort {
         rows.stream()
                 .filter(row -> !EarlierMaps.isOne(root.resolve(row.folder())))
                 .forEach(row -> newest.add(row.summary().slideLocation()));
-        rows.sort(Comparator.comparing((CohortRow row) -> row.summary().written()).reversed());
+        rows.sort(
+                Comparator.comparing((CohortRow row) -> row.summary().written()).reversed());
         Set<String> slides = new HashSet<>();
         for (CohortRow row : List.copyOf(rows)) {
             String slide = row.summary().slideLocation();
@@ -158,7 +160,10 @@ public final class Cohort {
             }
         }
         if (!earlier.isEmpty()) {
-            long of = earlier.stream().map(row -> row.summary().slideLocation()).distinct().count();
+            long of = earlier.stream()
+                    .map(row -> row.summary().slideLocation())
+                    .distinct()
+                    .count();
             warnings.add(of + (of == 1 ? " slide has " : " slides have ") + earlier.size()
                     + (earlier.size() == 1 ? " earlier map" : " earlier maps")
                     + ", by other models or with other settings; the rows are of the newest");

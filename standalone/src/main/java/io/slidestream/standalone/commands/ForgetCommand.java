@@ -151,8 +151,8 @@ public final class ForgetCommand implements Callable<Integer> {
             Forgetting.Done done = begins == null
                     ? forgetting.forget(slide, told)
                     : forgetting.forget(slide, only(begins, slide, index, told));
-            out.println((begins == null ? slide.name() : "map " + begins + " of " + slide.name()) + " is forgotten; it is "
-                    + done.id() + " in .catalog/forgotten.log. Removed:");
+            out.println((begins == null ? slide.name() : "map " + begins + " of " + slide.name())
+                    + " is forgotten; it is " + done.id() + " in .catalog/forgotten.log. Removed:");
             done.removed().forEach(line -> out.println("    " + line));
             leftovers(slide, folder, publisher != null).forEach(line -> out.println("  ! " + line));
         }
@@ -166,8 +166,8 @@ public final class ForgetCommand implements Callable<Integer> {
         List<MapId> fitting =
                 all.stream().filter(one -> one.hex().startsWith(begins)).toList();
         if (fitting.size() != 1) {
-            throw new UsageException(
-                    (fitting.isEmpty() ? "no id of a map" : "the ids of " + fitting.size() + " maps") + " of "
+            throw new UsageException((fitting.isEmpty() ? "no id of a map" : "the ids of " + fitting.size() + " maps")
+                    + " of "
                     + slide.name() + (fitting.isEmpty() ? " begins with " : " begin with ") + begins + "; there are "
                     + all.stream().map(MapId::hex).collect(Collectors.joining(", ")));
         }

@@ -90,7 +90,8 @@ final class PipelineBenchCommand implements Callable<Integer> {
                 engine.computing(),
                 new OpeningSettings(ReaderChoice.AUTO, Isolation.PROCESS),
                 PixelPath.REDUCED,
-                new PipelineSettings.Output(ResultsSettings.DEFAULT, RenderingChange.NONE, FolderResultsStore.Keep.ALL, null, false),
+                new PipelineSettings.Output(
+                        ResultsSettings.DEFAULT, RenderingChange.NONE, FolderResultsStore.Keep.ALL, null, false),
                 new S3Options(),
                 false);
     }

@@ -37,9 +37,8 @@ final class ForgetRoutes {
         if (taking == null) {
             throw Problem.conflict("this viewer only shows a folder: use 'slidestream forget'");
         }
-        boolean one = request.query()
-                .choice("maps", List.of("all", "this"), "all")
-                .equals("this");
+        boolean one =
+                request.query().choice("maps", List.of("all", "this"), "all").equals("this");
         List<SlideMap> all = one ? List.of(map) : catalog.ofSlide(map.slide().location());
         try {
             boolean underWay = false;

@@ -94,7 +94,9 @@ final class SlideJson {
                 row.put("modelId", shape.model().id());
                 row.put("seenAt", Instant.ofEpochMilli(other.seenAtMillis()).toString());
                 row.put("page", "/slides/" + other.id().hex());
-                row.put("compare", "/compare/" + map.id().hex() + "/" + other.id().hex());
+                row.put(
+                        "compare",
+                        "/compare/" + map.id().hex() + "/" + other.id().hex());
             }
         }
     }

@@ -123,9 +123,7 @@ class ForgettingTest {
                 .containsExactlyInAnyOrder(
                         "slides " + secret.mapId().hex(),
                         "tumor-maps " + secret.mapId().hex());
-        assertThat(index.at(secret.slide().location()))
-                .extracting(KnownMap::id)
-                .containsExactly(second.mapId());
+        assertThat(index.at(secret.slide().location())).extracting(KnownMap::id).containsExactly(second.mapId());
         assertThat(results.resolve(SECRET_NAME).resolve("maps")).doesNotExist();
         assertThat(results.resolve(SECRET_NAME).resolve("summary.json")).exists();
         assertThat(store.marks().of(secret.mapId())).as("what people added").isNotEmpty();
@@ -137,7 +135,8 @@ class ForgettingTest {
         write(second);
         Catalog.bringUpToDate(index, results);
         Forgetting.Done unused = forgetting(new Retracting()).forget(secret.slide(), second.mapId());
-        assertThat(retracted).contains("slide-states " + Topic.locationKey(secret.slide().location()));
+        assertThat(retracted)
+                .contains("slide-states " + Topic.locationKey(secret.slide().location()));
         assertThat(index.shownAt(secret.slide().location()).orElseThrow().id()).isEqualTo(secret.mapId());
         assertThat(results.resolve(SECRET_NAME).resolve("maps/" + secret.mapId() + "/summary.json"))
                 .exists();
