@@ -171,7 +171,8 @@ public final class Pipeline implements AutoCloseable {
             MapResults results = new MapResults(
                     new FolderResultsStore(
                             settings.folders().results(),
-                            Uploads.to(settings.output().upload(), slides)),
+                            Uploads.to(settings.output().upload(), slides),
+                            settings.output().keep()),
                     new SlideThumbnails(slides, settings.opening().reader()),
                     settings.output().maps(),
                     clock);

@@ -98,6 +98,10 @@ final class SlideJson {
                 row.put("model", shape.model().name());
                 row.put("modelId", shape.model().id());
                 row.put("seenAt", Instant.ofEpochMilli(other.seenAtMillis()).toString());
+                row.put("page", "/slides/" + other.id().hex());
+                row.put(
+                        "compare",
+                        "/compare/" + map.id().hex() + "/" + other.id().hex());
             }
         }
     }

@@ -141,7 +141,11 @@ public final class Catalog implements AutoCloseable {
         changes.writeNow();
         MapPage page = index.page(query);
         return new MapPage(
-                page.maps().stream().map(this::asOfNow).toList(), page.total(), page.counting(), page.states());
+                page.maps().stream().map(this::asOfNow).toList(),
+                page.others(),
+                page.total(),
+                page.counting(),
+                page.states());
     }
 
     /** How many slides there are in each state. */
