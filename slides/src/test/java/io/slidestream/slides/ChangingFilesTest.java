@@ -193,7 +193,9 @@ class ChangingFilesTest {
                 if (change == Change.APPENDED || change == Change.REPLACED || change == Change.DELETED) {
                     Optional<SlideException> failure = read(reader, region);
                     if (failure.isEmpty()) {
-                        assertThat(Crc.of(reader.read(region, 0))).as("%s", change).isEqualTo(before);
+                        assertThat(Crc.of(reader.read(region, 0)))
+                                .as("%s", change)
+                                .isEqualTo(before);
                     }
                 }
             }

@@ -35,16 +35,7 @@ record NdpiLevel(
             int stripHeightPx,
             TileCodec codec,
             long[] strips) {
-        this(
-                bytes,
-                widthPx,
-                heightPx,
-                tileWidthPx,
-                tileHeightPx,
-                stripHeightPx,
-                codec,
-                strips,
-                new StripGroups());
+        this(bytes, widthPx, heightPx, tileWidthPx, tileHeightPx, stripHeightPx, codec, strips, new StripGroups());
     }
 
     @Override

@@ -67,7 +67,9 @@ final class StripGroups {
         }
         byte[] bytes = new byte[at[rows]];
         for (int row = 0; row < rows; row++) {
-            file.read(starts[row], ByteBuffer.wrap(bytes, at[row], at[row + 1] - at[row]).slice());
+            file.read(
+                    starts[row],
+                    ByteBuffer.wrap(bytes, at[row], at[row + 1] - at[row]).slice());
         }
         Group group = new Group(starts, at, bytes);
         recent.put(leftmost, group);

@@ -90,7 +90,8 @@ class DirectReaderTest {
             assertThat(reader.properties().vendor()).isEqualTo("philips");
             assertThat(reader.properties().mpp()).hasValue(0.25);
             assertThat(reader.properties().levels().get(1).widthPx()).isEqualTo(12 * 128 / 4);
-            assertThat(reader.read(new Level0Region(128, 256, 128, 128), 0).rgb()).containsOnly(0xffffff);
+            assertThat(reader.read(new Level0Region(128, 256, 128, 128), 0).rgb())
+                    .containsOnly(0xffffff);
         }
         assertSamePixels(slide, 3);
     }
