@@ -134,7 +134,8 @@ class SecuredBrokersIT {
         }
         for (ServiceRights.Service service : ServiceRights.Service.values()) {
             cluster.rules(service, AclOperation.WRITE, ResourceType.TOPIC).stream()
-                    .filter(rule -> WRITTEN.get(service).contains(rule.pattern().name()))
+                    .filter(rule -> WRITTEN.getOrDefault(service, Set.of())
+                            .contains(rule.pattern().name()))
                     .forEach(rule -> rounds.add(List.of(rule)));
         }
         return rounds;
@@ -155,7 +156,7 @@ class SecuredBrokersIT {
                 await(
                         "'" + named + "' of the " + user(rule),
                         () -> Files.readString(log(user(rule)))
-                                .substring(before.get(rule))
+                                .substring(before.getOrDefault(rule, 0))
                                 .contains(named));
             }
         } finally {
