@@ -176,7 +176,7 @@ public final class ScaleBench {
                         Tracing.off());
                 engines.add(engine);
                 workers.add(worker);
-                opened.addAll(0, List.of(worker::close, slides::close, publisher::close));
+                opened.addAll(0, List.of(worker, slides, publisher));
             }
             workers.forEach(InferenceWorker::start);
             PATIENCE.until(
