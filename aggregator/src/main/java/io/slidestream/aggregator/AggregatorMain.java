@@ -51,7 +51,8 @@ public final class AggregatorMain {
         SlideIsolation.begin(opening.isolation(), slides.cacheFolder(), metrics);
         ResultsCopy copy = AggregatorSettings.upload(settings, slides);
         MapResults results = new MapResults(
-                new FolderResultsStore(folder, copy),
+                new FolderResultsStore(
+                        folder, copy, FolderResultsStore.Keep.labelled(settings.text(AggregatorSettings.RESULTS_KEEP))),
                 new SlideThumbnails(slides, opening.reader()),
                 written,
                 Clock.systemUTC());

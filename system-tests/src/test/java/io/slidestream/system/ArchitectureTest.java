@@ -178,6 +178,7 @@ class ArchitectureTest {
             "contracts.time",
             "mapfiles.cohort",
             "mapfiles.formats",
+            "mapfiles.formats.dicom",
             "mapfiles.map",
             "mapfiles.pictures",
             "mapfiles.results",

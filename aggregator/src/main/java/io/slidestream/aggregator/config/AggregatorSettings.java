@@ -4,6 +4,7 @@ import io.slidestream.mapfiles.formats.MapFormat;
 import io.slidestream.mapfiles.map.MapSettings;
 import io.slidestream.mapfiles.map.SlideTitles;
 import io.slidestream.mapfiles.results.BucketCopy;
+import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.MapFormats;
 import io.slidestream.mapfiles.results.ResultsCopy;
 import io.slidestream.mapfiles.results.ResultsSettings;
@@ -47,6 +48,7 @@ public record AggregatorSettings(
     public static final String RESULTS_FOLDER = "results.folder";
     public static final String RESULTS_UPLOAD = "results.upload";
     public static final String RESULTS_FORMATS = "results.formats";
+    public static final String RESULTS_KEEP = "results.keep";
     public static final String RESULTS_SMOOTHING = "results.smoothing";
     public static final String TUMOR_THRESHOLD = "results.tumor.threshold";
     public static final String TUMOR_CLASS = "results.tumor.class";
@@ -95,6 +97,16 @@ public record AggregatorSettings(
                         "What is written of each map beside summary.json, separated by commas: "
                                 + MapFormats.labels() + "; all; default stands for "
                                 + MapFormats.labels(MapFormats.DEFAULT) + ".")
+                .define(
+                        RESULTS_KEEP,
+                        ConfigDef.Type.STRING,
+                        FolderResultsStore.Keep.ALL.label(),
+                        ConfigDef.ValidString.in(
+                                FolderResultsStore.Keep.ALL.label(), FolderResultsStore.Keep.ONE.label()),
+                        ConfigDef.Importance.MEDIUM,
+                        "Which maps of a slide stay when another one of it is made, by another model or with other"
+                                + " settings. all: the newest is in the slide's folder, the others in maps/<map id>"
+                                + " below. one: the newest, in place of the one before.")
                 .define(
                         RESULTS_SMOOTHING,
                         ConfigDef.Type.INT,
