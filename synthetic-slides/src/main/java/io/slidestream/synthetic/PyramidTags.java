@@ -10,6 +10,7 @@ public abstract class PyramidTags {
     private static final int DEFLATE = 8;
     private static final int APERIO_YCBCR = 33_003;
     private static final int APERIO_RGB = 33_005;
+    private static final int APERIO_YUYV = 33_007;
     private static final int RGB = 2;
     private static final int YCBCR = 6;
     private static final int DIFFERENCED = 2;
@@ -60,7 +61,8 @@ public abstract class PyramidTags {
     private JpegColour colour() {
         return switch (shape.coding()) {
             case JPEG, JPEG_2000 -> shape.jpeg().colour();
-            case DEFLATE, LZW, RAW -> JpegColour.RGB;
+            case RAW -> JpegColour.YCBCR_420;
+            case DEFLATE, LZW -> JpegColour.RGB;
         };
     }
 
@@ -70,7 +72,7 @@ public abstract class PyramidTags {
             case JPEG_2000 -> shape.jpeg().colour() == JpegColour.RGB ? APERIO_RGB : APERIO_YCBCR;
             case DEFLATE -> DEFLATE;
             case LZW -> LZW;
-            case RAW -> throw new IllegalArgumentException("uncompressed tiles are written in DICOM alone");
+            case RAW -> APERIO_YUYV;
         };
     }
 
@@ -87,6 +89,6 @@ public abstract class PyramidTags {
                 .shorts(284, 1);
         return colour == JpegColour.RGB
                 ? directory
-                : directory.shorts(530, chroma, compression == APERIO_YCBCR ? 1 : chroma);
+                : directory.shorts(530, chroma, compression == APERIO_YCBCR || compression == APERIO_YUYV ? 1 : chroma);
     }
 }

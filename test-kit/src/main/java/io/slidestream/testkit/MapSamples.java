@@ -6,6 +6,7 @@ import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.Model;
 import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.Sha256;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
@@ -50,6 +51,31 @@ public final class MapSamples {
         }
         return new SlideTiled(
                 map, attempt, slide, grid, model, tiles, "aperio", SEEN, 4_000_000, 120_000_000, 30_000_000);
+    }
+
+    /** The same slide, mapped an hour later by a model of another name. */
+    public static SlideTiled by(String modelName, SlideTiled earlier) {
+        Model of = earlier.model();
+        Model model = new Model(
+                Sha256.hex(modelName, 32),
+                modelName,
+                of.classNames(),
+                of.patchSizePx(),
+                of.patchMpp(),
+                of.symmetries(),
+                of.wsinferConfig());
+        return new SlideTiled(
+                MapId.of(earlier.slide(), model.id(), new TilingSpec(224, 0.5, 1, null, "tissue 1")),
+                1,
+                earlier.slide(),
+                earlier.grid(),
+                model,
+                earlier.expectedTiles(),
+                earlier.vendor(),
+                earlier.seenAtMillis() + 3_600_000,
+                earlier.openNanos(),
+                earlier.tissueNanos(),
+                earlier.publishNanos());
     }
 
     public static SlideRejected rejected(String name) {

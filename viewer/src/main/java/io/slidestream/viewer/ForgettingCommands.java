@@ -37,4 +37,9 @@ final class ForgettingCommands implements SlideCommands {
     public Forgetting.Done forget(SlideVersion slide, Collection<MapId> maps) throws IOException {
         return forgetting.forget(slide, maps);
     }
+
+    @Override
+    public Forgetting.Done forget(SlideMap map) throws IOException {
+        return forgetting.forget(map.slide(), map.id());
+    }
 }

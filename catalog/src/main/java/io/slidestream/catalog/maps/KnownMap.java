@@ -100,8 +100,13 @@ public record KnownMap(
     /** A summary as it was when it was read; one that has changed has another. */
     public record Stamp(Path folder, long millis, long size) {}
 
-    /** A slide in the tiler's queue. */
-    public record Waiting(int attempt, long seenAtMillis) {}
+    /**
+     * A slide in the tiler's queue, or before it.
+     *
+     * @param heldUp why it cannot be tiled yet, as while it is being copied; null where nothing holds it up
+     */
+    public record Waiting(
+            int attempt, long seenAtMillis, @Nullable String heldUp) {}
 
     /** A map of which nothing is known but whose it is. */
     public static KnownMap of(MapId id, SlideVersion slide) {
@@ -247,7 +252,15 @@ public record KnownMap(
             known = known != null && isKept(known, fresh) ? known : fresh;
         }
         if (waiting != null && (known == null || known.attempt() < waiting.attempt())) {
-            known = new SlideMap(id, waiting.attempt(), slide, MapState.WAITING, waiting.seenAtMillis(), null, null);
+            known = new SlideMap(
+                    id,
+                    waiting.attempt(),
+                    slide,
+                    MapState.WAITING,
+                    waiting.seenAtMillis(),
+                    null,
+                    null,
+                    waiting.heldUp());
         }
         return Optional.ofNullable(known);
     }

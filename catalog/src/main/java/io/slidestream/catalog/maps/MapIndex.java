@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -139,12 +141,34 @@ public final class MapIndex {
             long passed = maps.isEmpty() ? 0 : (query.number() - 1L) * query.size() + maps.size();
             return new MapPage(
                     maps,
+                    others(session, maps),
                     Math.max(counted, passed),
                     counting == null || counting.many() == MapSearch.Amount.FEW
                             ? MapPage.Counting.TO_THE_END
                             : MapPage.Counting.IN_PART,
                     states);
         });
+    }
+
+    /** How many finished maps the slides have besides. */
+    private static Map<MapId, Integer> others(Session session, List<SlideMap> maps) throws SQLException {
+        if (maps.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Integer> counts = new HashMap<>();
+        session.each(
+                "SELECT location, COUNT(*) FROM map WHERE shown = 0 AND state = 'mapped' AND location IN ("
+                        + String.join(", ", Collections.nCopies(maps.size(), "?")) + ") GROUP BY location",
+                row -> counts.put(row.getString(1), row.getInt(2)),
+                maps.stream().map(map -> map.slide().location()).toArray());
+        Map<MapId, Integer> others = new HashMap<>();
+        for (SlideMap map : maps) {
+            Integer count = counts.get(map.slide().location());
+            if (count != null) {
+                others.put(map.id(), count);
+            }
+        }
+        return others;
     }
 
     /** How many maps are shown in each state. */

@@ -1,15 +1,18 @@
 package io.slidestream.catalog.maps;
 
+import io.slidestream.contracts.MapId;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A page of the list.
  *
+ * @param others how many more finished maps the slides have of which one is on the page; only those that have any
  * @param total maps that were asked for; of very many, those that were counted
  * @param states how many there are in each state, if the state is not asked for; likewise
  */
-public record MapPage(List<SlideMap> maps, long total, Counting counting, Map<MapState, Long> states) {
+public record MapPage(
+        List<SlideMap> maps, Map<MapId, Integer> others, long total, Counting counting, Map<MapState, Long> states) {
     /** How far a search was counted. */
     public enum Counting {
         TO_THE_END,
@@ -19,6 +22,7 @@ public record MapPage(List<SlideMap> maps, long total, Counting counting, Map<Ma
 
     public MapPage {
         maps = List.copyOf(maps);
+        others = Map.copyOf(others);
         states = Map.copyOf(states);
     }
 }

@@ -132,7 +132,7 @@ public record InferenceSettings(
                         ConfigDef.ValidString.in(EngineKind.labels().toArray(String[]::new)),
                         Importance.MEDIUM,
                         "What computes the network: onnxruntime, or dl4j from model.safetensors. They agree to 1e-4 in"
-                                + " every logit; onnxruntime is the faster one, most of all with depthwise convolutions.")
+                                + " every logit and are about as fast; onnxruntime starts sooner and has int8.")
                 .define(
                         PRECISION,
                         Type.STRING,

@@ -1,5 +1,6 @@
 package io.slidestream.mapfiles.cohort;
 
+import io.slidestream.mapfiles.results.EarlierMaps;
 import io.slidestream.mapfiles.results.ForeignSummaryException;
 import io.slidestream.mapfiles.results.MapSummary;
 import io.slidestream.mapfiles.results.ResultFiles;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +25,9 @@ public final class Cohort {
 
     private final Path root;
     private final List<CohortRow> rows = new ArrayList<>();
+    /** Of slides that have a newer one. */
+    private final List<CohortRow> earlier = new ArrayList<>();
+
     private final List<String> warnings = new ArrayList<>();
 
     private Cohort(Path root) {
@@ -38,8 +43,12 @@ public final class Cohort {
     public static Cohort read(Path folder) throws IOException {
         Cohort cohort = new Cohort(folder.toAbsolutePath().normalize());
         cohort.visit(cohort.root, entries(cohort.root), 0);
-        cohort.rows.sort(Comparator.comparing((CohortRow row) -> row.summary().slideName())
-                .thenComparing(row -> row.folder().toString()));
+        cohort.setApart();
+        Comparator<CohortRow> order = Comparator.comparing(
+                        (CohortRow row) -> row.summary().slideName())
+                .thenComparing(row -> row.folder().toString());
+        cohort.rows.sort(order);
+        cohort.earlier.sort(order);
         cohort.compareModels();
         return cohort;
     }
@@ -52,9 +61,10 @@ public final class Cohort {
         return rows.size() - mapped();
     }
 
-    /** Folders of the finished maps, by slide name. */
+    /** Folders of all finished maps, by slide name; of a slide with several, the newest first. */
     public List<Path> mapFolders() {
-        return rows.stream()
+        return Stream.concat(rows.stream(), earlier.stream())
+                .sorted(Comparator.comparing(row -> row.summary().slideName()))
                 .filter(CohortRow::isMapped)
                 .map(row -> root.resolve(row.folder()))
                 .toList();
@@ -130,6 +140,33 @@ public final class Cohort {
             warn(summary, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             warn(summary, "cannot be read: " + e);
+        }
+    }
+
+    /** A slide counts once: earlier maps of it, by other models or with other settings, are no rows. */
+    private void setApart() {
+        Set<String> newest = new HashSet<>();
+        rows.stream()
+                .filter(row -> !EarlierMaps.isOne(root.resolve(row.folder())))
+                .forEach(row -> newest.add(row.summary().slideLocation()));
+        rows.sort(
+                Comparator.comparing((CohortRow row) -> row.summary().written()).reversed());
+        Set<String> slides = new HashSet<>();
+        for (CohortRow row : List.copyOf(rows)) {
+            String slide = row.summary().slideLocation();
+            if (EarlierMaps.isOne(root.resolve(row.folder())) && (newest.contains(slide) || !slides.add(slide))) {
+                rows.remove(row);
+                earlier.add(row);
+            }
+        }
+        if (!earlier.isEmpty()) {
+            long of = earlier.stream()
+                    .map(row -> row.summary().slideLocation())
+                    .distinct()
+                    .count();
+            warnings.add(of + (of == 1 ? " slide has " : " slides have ") + earlier.size()
+                    + (earlier.size() == 1 ? " earlier map" : " earlier maps")
+                    + ", by other models or with other settings; the rows are of the newest");
         }
     }
 

@@ -62,6 +62,17 @@ public final class BucketCopy implements ResultsCopy {
         put(target.withKey(target.key() + markerName), marker);
     }
 
+    @Override
+    public void remove(String name) throws IOException {
+        S3Location target = root.withKey(root.key() + name + "/");
+        objects.delete(target.withKey(target.key() + ResultFiles.SUMMARY));
+        for (StoredFile old : objects.list(target)) {
+            if (isResult(old.path().substring(target.key().length()))) {
+                objects.delete(target.withKey(old.path()));
+            }
+        }
+    }
+
     private void put(S3Location object, Path file) throws IOException {
         String name = file.getFileName().toString();
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

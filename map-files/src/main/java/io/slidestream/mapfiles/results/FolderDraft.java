@@ -39,6 +39,8 @@ final class FolderDraft implements ResultsDraft {
     /** Is made of the results that lie in their folder, before their marker does. */
     interface Copy {
         void of(Path folder, Set<String> names, Path marker) throws IOException;
+
+        void dropped(Path folder) throws IOException;
     }
 
     /** Chosen when publishing, since another slide of the same name may have taken the folder meanwhile. */
@@ -47,6 +49,12 @@ final class FolderDraft implements ResultsDraft {
         FolderLocks.Hold hold() throws IOException;
 
         Path folder() throws IOException;
+
+        /** Makes sure that what the folder holds lies elsewhere too, if it is to be kept. */
+        default void makeWay(Path folder, Copy copy) throws IOException {}
+
+        /** Clears up once the folder holds the draft. */
+        default void filled(Path folder, Copy copy) throws IOException {}
     }
 
     @Override
@@ -83,6 +91,7 @@ final class FolderDraft implements ResultsDraft {
             checkWhole();
             Path folder = target.folder();
             Files.createDirectories(folder);
+            target.makeWay(folder, copy);
             Files.deleteIfExists(folder.resolve(marker));
             force(folder);
             for (String old : ResultFiles.ALL) {
@@ -99,6 +108,7 @@ final class FolderDraft implements ResultsDraft {
             copy.of(folder, copied, draft.resolve(marker));
             move(marker, folder);
             force(folder);
+            target.filled(folder, copy);
             return folder.toUri();
         }
     }

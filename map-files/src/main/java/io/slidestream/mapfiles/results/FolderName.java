@@ -21,7 +21,7 @@ final class FolderName {
             if (!part.isBlank()) {
                 String safe = SafeName.of(part);
                 // below another slide's folder, a result may have its name
-                boolean taken = !segments.isEmpty() && ResultFiles.ALL.contains(safe);
+                boolean taken = !segments.isEmpty() && (ResultFiles.ALL.contains(safe) || isEarlierMap(segments, safe));
                 segments.add(taken ? safe + "_" : safe);
             }
         }
@@ -38,6 +38,12 @@ final class FolderName {
             throw new AssertionError("'" + name + "' led to " + folder + ", outside " + root);
         }
         return folder;
+    }
+
+    private static boolean isEarlierMap(List<String> segments, String name) {
+        return !segments.isEmpty()
+                && segments.get(segments.size() - 1).equals(EarlierMaps.FOLDER)
+                && EarlierMaps.isId(name);
     }
 
     /** The way from the root to a folder below it, {@code /} between names. */

@@ -6,15 +6,18 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Results in a local folder, {@code <root>/<slide name>/}. Two slides of one name (S1.svs and S1.tiff, or equal paths in
- * two buckets) do not overwrite each other: the second gets {@code <slide name>-<first 8 digits of its map id>}.
+ * two buckets) do not overwrite each other: the second gets {@code <slide name>-<first 8 digits of its map id>}. Maps of one
+ * slide by other models or settings are {@link EarlierMaps} once a newer one is there.
  */
 public final class FolderResultsStore implements ResultsStore {
     private static final Logger log = LoggerFactory.getLogger(FolderResultsStore.class);
@@ -25,6 +28,28 @@ public final class FolderResultsStore implements ResultsStore {
 
     private final Path root;
     private final ResultsCopy copy;
+    private final Keep keep;
+
+    /** Which maps of a slide stay when another one of it is made, by another model or with other settings. */
+    public enum Keep {
+        /** All, each in a folder of its own; the newest is in the slide's folder. */
+        ALL,
+        /** The newest, in place of the one before. */
+        ONE;
+
+        /** As it is written in settings. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** @throws IllegalArgumentException if there is none */
+        public static Keep labelled(String label) {
+            return Arrays.stream(values())
+                    .filter(one -> one.label().equals(label))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("must be all or one, was '" + label + "'"));
+        }
+    }
 
     /** @param root made when it is missing */
     public FolderResultsStore(Path root) {
@@ -33,8 +58,13 @@ public final class FolderResultsStore implements ResultsStore {
 
     /** @param copy made of each map before it appears here */
     public FolderResultsStore(Path root, ResultsCopy copy) {
+        this(root, copy, Keep.ALL);
+    }
+
+    public FolderResultsStore(Path root, ResultsCopy copy, Keep keep) {
         this.root = root.toAbsolutePath().normalize();
         this.copy = copy;
+        this.keep = keep;
     }
 
     @Override
@@ -59,10 +89,20 @@ public final class FolderResultsStore implements ResultsStore {
     private ResultsDraft draft(Path draft, FolderDraft.Target target) throws IOException {
         FolderDraft.delete(draft); // only one thread writes a map at a time: what lies there is of a process that died
         Files.createDirectory(draft);
-        return new FolderDraft(
-                draft,
-                target,
-                (folder, files, marker) -> copy.copy(FolderName.relative(root, folder), folder, files, marker));
+        return new FolderDraft(draft, target, new Copied());
+    }
+
+    /** Copies by the names of folders below the root. */
+    private final class Copied implements FolderDraft.Copy {
+        @Override
+        public void of(Path folder, Set<String> names, Path marker) throws IOException {
+            copy.copy(FolderName.relative(root, folder), folder, names, marker);
+        }
+
+        @Override
+        public void dropped(Path folder) throws IOException {
+            copy.remove(FolderName.relative(root, folder));
+        }
     }
 
     @Override
@@ -87,9 +127,13 @@ public final class FolderResultsStore implements ResultsStore {
 
     /** The folders that the map may lie in. */
     public List<Path> folders(SlideVersion slide, MapId mapId) {
-        return Stream.of("", suffix(mapId))
-                .map(suffix -> FolderName.below(root, slide.name(), suffix))
-                .toList();
+        Path first = FolderName.below(root, slide.name(), "");
+        return List.of(first, FolderName.below(root, slide.name(), suffix(mapId)), EarlierMaps.in(first, mapId));
+    }
+
+    /** The folders of the slide's earlier maps that are there. */
+    public List<Path> earlier(SlideVersion slide) throws IOException {
+        return EarlierMaps.below(FolderName.below(root, slide.name(), ""));
     }
 
     private static boolean holds(Path folder, MapId mapId) {
@@ -124,6 +168,26 @@ public final class FolderResultsStore implements ResultsStore {
         public Path folder() throws IOException {
             return target(slide, mapId);
         }
+
+        @Override
+        public void makeWay(Path folder, FolderDraft.Copy copy) throws IOException {
+            if (keep == Keep.ALL) {
+                Optional<MapSummary> there = EarlierMaps.giving(folder, mapId);
+                if (there.isPresent()) {
+                    Path kept = EarlierMaps.keep(folder, there.get().mapId());
+                    Set<String> files = EarlierMaps.files(kept);
+                    files.remove(ResultFiles.SUMMARY);
+                    copy.of(kept, files, kept.resolve(ResultFiles.SUMMARY));
+                }
+            }
+        }
+
+        @Override
+        public void filled(Path folder, FolderDraft.Copy copy) throws IOException {
+            if (EarlierMaps.drop(folder, mapId)) {
+                copy.dropped(EarlierMaps.in(folder, mapId));
+            }
+        }
     }
 
     /** The folder of a map that is there, as long as it is that map. */
@@ -136,7 +200,7 @@ public final class FolderResultsStore implements ResultsStore {
 
         @Override
         public FolderLocks.Hold hold() throws IOException {
-            return LOCKS.hold(map.folder());
+            return LOCKS.hold(EarlierMaps.slideFolder(map.folder()));
         }
 
         @Override

@@ -18,4 +18,7 @@ public interface ResultsCopy {
      * @param marker the file that is copied last and says that the others are complete
      */
     void copy(String name, Path folder, Set<String> files, Path marker) throws IOException;
+
+    /** Removes the copy of a map that lies in another folder now. */
+    default void remove(String name) throws IOException {}
 }

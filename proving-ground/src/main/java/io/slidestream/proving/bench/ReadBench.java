@@ -14,9 +14,10 @@ import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.open.SlideReaders;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -44,20 +45,16 @@ public final class ReadBench {
      *
      * @param remarks told what is about to be done
      * @throws SlideException if the slide cannot be read
-     * @throws BenchException if the direct reader cannot read what is asked for
+     * @throws BenchException if what is asked for is not read from full resolution
      */
     public ReadFigures run(Consumer<String> remarks) throws SlideException, InterruptedException {
         double downsample;
         ReadPlan plan;
+        boolean direct;
         int reduction;
         ReadFigures.Subject subject;
         try (SlideReader reader = SlideReaders.open(slide)) {
             SlideProperties properties = reader.properties();
-            if (reader.decoder().equals("openslide")) {
-                throw new BenchException(slide + " is read by " + reader.readerName()
-                        + " alone: bench read compares it with the direct reader, which reads tiled TIFF, SVS, NDPI and DICOM."
-                        + " 'slidestream synth --from " + slide + " OUT.svs' writes these pixels as one");
-            }
             downsample = settings.downsample(slide, properties);
             Level level = LevelChoice.best(properties.levels(), downsample);
             if (level.index() > 0) {
@@ -66,7 +63,8 @@ public final class ReadBench {
                         + ": nothing is read from full resolution, which bench read is about; choose an --mpp below "
                         + properties.mpp().orElse(1) * level.downsample());
             }
-            reduction = LevelChoice.reduction(level, downsample);
+            direct = !reader.decoder().equals("openslide");
+            reduction = direct ? LevelChoice.reduction(level, downsample) : 1;
             int sidePx = (int) Math.round(settings.tilePx() * downsample);
             if (sidePx > properties.widthPx() || sidePx > properties.heightPx()) {
                 throw new BenchException(slide + " of " + properties.widthPx() + "x" + properties.heightPx()
@@ -81,39 +79,66 @@ public final class ReadBench {
                     reader.readerName(),
                     reader.decoder());
         }
-        ReadFigures.JpegLayout jpeg = jpeg(plan, reduction);
-        remarks.accept(plan.tiles() + " tiles over " + jpeg.tiles() + " JPEG tiles; 1 round to warm up, "
+        Optional<ReadFigures.CodedTiles> coded = direct ? Optional.of(coded(plan, reduction)) : Optional.empty();
+        remarks.accept(plan.tiles() + " tiles"
+                + coded.map(tiles -> " over " + tiles.tiles() + " coded tiles").orElse("") + "; 1 round to warm up, "
                 + settings.rounds() + " that count");
         return new ReadFigures(
-                subject, plan.tiles(), settings.tilePx(), downsample, reduction, jpeg, measure(plan, reduction));
+                subject,
+                plan.tiles(),
+                settings.tilePx(),
+                downsample,
+                reduction,
+                coded,
+                measure(contenders(plan, reduction, direct)));
     }
 
-    private List<ReadFigures.Series> measure(ReadPlan plan, int reduction) throws SlideException, InterruptedException {
+    private List<Contender> contenders(ReadPlan plan, int reduction, boolean direct) throws SlideException {
         List<Contender> contenders = new ArrayList<>();
         if (openSlideReadsIt()) {
             contenders.add(new ReaderContender(slide, ReaderChoice.OPENSLIDE, plan, reduction));
         }
-        contenders.add(new ReaderContender(slide, ReaderChoice.AUTO, plan, reduction));
-        contenders.add(new BareContender(slide, plan, reduction));
-        Map<ReadFigures.Series, List<Double>> rates = new LinkedHashMap<>();
+        if (direct) {
+            contenders.add(new ReaderContender(slide, ReaderChoice.AUTO, plan, reduction));
+            contenders.add(new BareContender(slide, plan, reduction));
+        }
+        return contenders;
+    }
+
+    private List<ReadFigures.Series> measure(List<Contender> contenders) throws SlideException, InterruptedException {
+        List<ReadFigures.Series> all = new ArrayList<>();
+        Map<String, List<Rate>> rates = new HashMap<>();
         for (int round = 0; round <= settings.rounds(); round++) {
             for (Order order : Order.values()) {
                 for (int threads : settings.threads()) {
                     for (Contender contender : contenders) {
-                        double rate = rate(contender, order, threads);
-                        var key = new ReadFigures.Series(contender.name(), order, threads, List.of());
-                        List<Double> counted = rates.computeIfAbsent(key, none -> new ArrayList<>());
+                        Rate rate = rate(contender, order, threads);
                         if (round > 0) {
-                            counted.add(rate);
+                            rates.computeIfAbsent(key(contender, order, threads), none -> new ArrayList<>())
+                                    .add(rate);
                         }
                     }
                 }
             }
         }
-        return rates.entrySet().stream()
-                .map(e -> new ReadFigures.Series(
-                        e.getKey().contender(), e.getKey().order(), e.getKey().threads(), e.getValue()))
-                .toList();
+        for (Order order : Order.values()) {
+            for (int threads : settings.threads()) {
+                for (Contender contender : contenders) {
+                    List<Rate> rounds = rates.getOrDefault(key(contender, order, threads), List.of());
+                    all.add(new ReadFigures.Series(
+                            contender.name(),
+                            order,
+                            threads,
+                            rounds.stream().map(Rate::perSecond).toList(),
+                            rounds.stream().map(Rate::perProcessorSecond).toList()));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static String key(Contender contender, Order order, int threads) {
+        return contender.name() + " " + order + " " + threads;
     }
 
     /** OpenSlide 3 knows no DICOM. */
@@ -128,10 +153,10 @@ public final class ReadBench {
         }
     }
 
-    private static double rate(Contender contender, Order order, int threads)
+    private static Rate rate(Contender contender, Order order, int threads)
             throws SlideException, InterruptedException {
         try (Contender.Pass pass = contender.open(order, threads)) {
-            return Stopwatch.tilesPerSecond(pass.units(), threads);
+            return Stopwatch.rate(pass.units(), threads);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SlideException cause) {
                 throw cause;
@@ -140,9 +165,9 @@ public final class ReadBench {
         }
     }
 
-    private ReadFigures.JpegLayout jpeg(ReadPlan plan, int reduction) throws SlideException {
+    private ReadFigures.CodedTiles coded(ReadPlan plan, int reduction) throws SlideException {
         try (BareTiles bare = BareContender.bare(slide, reduction)) {
-            return new ReadFigures.JpegLayout(
+            return new ReadFigures.CodedTiles(
                     bare.tileWidthPx(),
                     bare.tileHeightPx(),
                     plan.jpegTiles(Order.RASTER, bare.tileWidthPx(), bare.tileHeightPx())

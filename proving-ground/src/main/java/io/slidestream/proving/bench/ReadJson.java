@@ -25,15 +25,16 @@ public final class ReadJson {
                 .put("widthPx", subject.widthPx())
                 .put("heightPx", subject.heightPx())
                 .put("reader", subject.reader());
-        json.putObject("work")
+        ObjectNode work = json.putObject("work")
                 .put("tiles", figures.tiles())
                 .put("tilePx", figures.tilePx())
                 .put("downsample", figures.downsample())
                 .put("reduction", figures.reduction())
-                .put("decoder", subject.decoder())
-                .put("jpegTiles", figures.jpeg().tiles())
-                .put("jpegTileWidthPx", figures.jpeg().widthPx())
-                .put("jpegTileHeightPx", figures.jpeg().heightPx());
+                .put("decoder", subject.decoder());
+        figures.coded()
+                .ifPresent(coded -> work.put("codedTiles", coded.tiles())
+                        .put("codedTileWidthPx", coded.widthPx())
+                        .put("codedTileHeightPx", coded.heightPx()));
         Machine.describe(json.putObject("machine"));
         var results = json.putArray("results");
         for (ReadFigures.Series series : figures.series()) {
@@ -42,12 +43,15 @@ public final class ReadJson {
                     .put("order", series.order().label())
                     .put("threads", series.threads())
                     .put("tilesPerSecond", series.median())
-                    .put("tilesPerSecondPerCore", series.median() / series.threads());
+                    .put("tilesPerSecondPerCore", series.median() / series.threads())
+                    .put("tilesPerProcessorSecond", Medians.of(series.tilesPerProcessorSecond()));
             series.tilesPerSecond().forEach(result.withArray("rounds")::add);
             if (series.contender().equals("direct")) {
                 result.put("ratioToBareDecode", ratio(figures, series, "bare decode"));
+                result.put("processorRatioToBareDecode", processorRatio(figures, series, "bare decode"));
                 if (figures.series().stream().anyMatch(one -> one.contender().equals("openslide"))) {
                     result.put("ratioToOpenslide", ratio(figures, series, "openslide"));
+                    result.put("processorRatioToOpenslide", processorRatio(figures, series, "openslide"));
                 }
             }
             result.put(
@@ -64,5 +68,9 @@ public final class ReadJson {
 
     private static double ratio(ReadFigures figures, ReadFigures.Series series, String other) {
         return ReadFigures.ratio(series, figures.of(other, series.order(), series.threads()));
+    }
+
+    private static double processorRatio(ReadFigures figures, ReadFigures.Series series, String other) {
+        return ReadFigures.processorRatio(series, figures.of(other, series.order(), series.threads()));
     }
 }

@@ -2,6 +2,7 @@ package io.slidestream.proving.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleBiFunction;
 
 /** The figures for people. */
 public final class ReadTable {
@@ -34,16 +35,20 @@ public final class ReadTable {
         ReadFigures.Subject subject = figures.subject();
         line("%s  %d x %d px", subject.slide(), subject.widthPx(), subject.heightPx());
         line(
-                "%d tiles of %d x %d px, %s level-0 pixels a pixel, decoded at %s by %s, over %d JPEG tiles of %d x %d px",
+                "%d tiles of %d x %d px, %s level-0 pixels a pixel, decoded at %s by %s%s",
                 figures.tiles(),
                 figures.tilePx(),
                 figures.tilePx(),
                 number(figures.downsample()),
                 figures.reduction() == 1 ? "full size" : "1/" + figures.reduction(),
                 subject.decoder(),
-                figures.jpeg().tiles(),
-                figures.jpeg().widthPx(),
-                figures.jpeg().heightPx());
+                figures.coded()
+                        .map(coded -> ", over %d coded tiles of %d x %d px"
+                                .formatted(coded.tiles(), coded.widthPx(), coded.heightPx()))
+                        .orElse(""));
+        if (figures.coded().isEmpty()) {
+            line("no direct reading, no bare decode: it is read by %s alone", subject.reader());
+        }
         line(
                 "medians of %d rounds in which all take turns, after a round to warm up; page cache warm, caches of the"
                         + " readers empty at first%n",
@@ -53,15 +58,17 @@ public final class ReadTable {
             row(contender, series -> grouped(series.median()), contender);
         }
         text.append(String.format("%n"));
-        heading("tiles/s/core");
+        heading("tiles/s of processor");
         for (String contender : contenders) {
-            row(contender, series -> grouped(series.median() / series.threads()), contender);
+            row(contender, series -> grouped(Medians.of(series.tilesPerProcessorSecond())), contender);
         }
         text.append(String.format("%n"));
         heading("ratios");
-        row("direct / bare decode", series -> ratio(series, BARE), DIRECT);
-        if (contenders.contains(OPENSLIDE)) {
-            row("direct / openslide", series -> ratio(series, OPENSLIDE), DIRECT);
+        for (String other : List.of(BARE, OPENSLIDE)) {
+            if (contenders.contains(DIRECT) && contenders.contains(other)) {
+                row("direct / " + other, series -> ratio(series, other, ReadFigures::ratio), DIRECT);
+                row("  of processor", series -> ratio(series, other, ReadFigures::processorRatio), DIRECT);
+            }
         }
         for (String contender : contenders) {
             row(contender + " / " + threads.get(0) + " thr.", this::overFirst, contender);
@@ -93,8 +100,9 @@ public final class ReadTable {
         text.append(String.format("%n"));
     }
 
-    private String ratio(ReadFigures.Series series, String other) {
-        return number(ReadFigures.ratio(series, figures.of(other, series.order(), series.threads())));
+    private String ratio(
+            ReadFigures.Series series, String other, ToDoubleBiFunction<ReadFigures.Series, ReadFigures.Series> of) {
+        return number(of.applyAsDouble(series, figures.of(other, series.order(), series.threads())));
     }
 
     /** Speed relative to the first number of threads. */

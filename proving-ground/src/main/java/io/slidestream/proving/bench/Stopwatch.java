@@ -1,5 +1,7 @@
 package io.slidestream.proving.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
 
 /*
  * With several threads the last of them works alone for a while. The clock therefore stops when the first thread finds no
@@ -17,8 +20,11 @@ import java.util.concurrent.atomic.DoubleAdder;
  */
 /** Runs units of work on threads and measures tiles a second. */
 final class Stopwatch {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private final AtomicInteger next = new AtomicInteger();
     private final DoubleAdder tiles = new DoubleAdder();
+    private final LongAdder processorNanos = new LongAdder();
     private final CountDownLatch start = new CountDownLatch(1);
     private final List<? extends Contender.Unit> units;
     private double tilesPerSecond;
@@ -29,12 +35,12 @@ final class Stopwatch {
     }
 
     /** @throws ExecutionException with what a unit threw */
-    static double tilesPerSecond(List<? extends Contender.Unit> units, int threads)
+    static Rate rate(List<? extends Contender.Unit> units, int threads)
             throws ExecutionException, InterruptedException {
         return new Stopwatch(units).run(threads);
     }
 
-    private double run(int threads) throws ExecutionException, InterruptedException {
+    private Rate run(int threads) throws ExecutionException, InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Future<Void>> running = new ArrayList<>();
@@ -55,16 +61,18 @@ final class Stopwatch {
             for (Future<Void> each : running) {
                 each.get();
             }
-            return tilesPerSecond;
+            return new Rate(tilesPerSecond, tiles.sum() * 1e9 / Math.max(1, processorNanos.sum()));
         } finally {
             pool.shutdownNow();
         }
     }
 
     private void read(int thread) throws Exception {
+        long begun = THREADS.getCurrentThreadCpuTime();
         for (int unit = next.getAndIncrement(); unit < units.size(); unit = next.getAndIncrement()) {
             units.get(unit).read(thread, tiles::add);
         }
+        processorNanos.add(THREADS.getCurrentThreadCpuTime() - begun);
         stop();
     }
 

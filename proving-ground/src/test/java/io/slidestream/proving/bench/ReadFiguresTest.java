@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReadFiguresTest {
@@ -27,9 +29,32 @@ class ReadFiguresTest {
                 .contains("s.svs  4000 x 3000 px")
                 .contains("128 tiles of 224 x 224 px, 2.00 level-0 pixels a pixel, decoded at 1/2 by libturbojpeg")
                 .containsPattern("direct +1,000 +1,900 +1,000 +1,900")
-                .containsPattern("direct +1,000 +950 +1,000 +950")
+                .containsPattern("direct +2,000 +3,800 +2,000 +3,800")
                 .containsPattern("direct / openslide +5\\.00 +5\\.00")
+                .containsPattern("of processor +0\\.80 +0\\.80")
                 .containsPattern("direct / 1 thr\\. +1\\.00 +1\\.90");
+    }
+
+    @Test
+    void slideOfOpenSlidesOwn_hasNoOtherRows_andTheTableSaysWhy() {
+        List<ReadFigures.Series> all = new ArrayList<>();
+        for (Order order : Order.values()) {
+            all.add(series("openslide", order, 1, 200, 190, 210));
+        }
+        ReadFigures figures = new ReadFigures(
+                new ReadFigures.Subject("s.mrxs", 4000, 3000, "openslide 3.4.1 (format mirax)", "openslide"),
+                128,
+                224,
+                1,
+                1,
+                Optional.empty(),
+                all);
+
+        assertThat(ReadTable.of(figures))
+                .contains("it is read by openslide 3.4.1 (format mirax) alone")
+                .containsPattern("openslide +200 +200")
+                .doesNotContain("direct /");
+        assertThat(ReadJson.json(figures).path("results")).hasSize(2);
     }
 
     @Test
@@ -60,15 +85,17 @@ class ReadFiguresTest {
                 224,
                 2,
                 2,
-                new ReadFigures.JpegLayout(256, 256, 140),
+                Optional.of(new ReadFigures.CodedTiles(256, 256, 140)),
                 all);
     }
 
     private static ReadFigures.Series series(String contender, Order order, int threads, double... rates) {
+        List<Double> perSecond = Arrays.stream(rates).boxed().toList();
         return new ReadFigures.Series(
                 contender,
                 order,
                 threads,
-                java.util.Arrays.stream(rates).boxed().toList());
+                perSecond,
+                perSecond.stream().map(rate -> 2 * rate).toList());
     }
 }

@@ -18,7 +18,10 @@ class StopwatchTest {
             progress.done(1);
         };
 
-        assertThat(Stopwatch.tilesPerSecond(Collections.nCopies(100, unit), 3)).isPositive();
+        Rate rate = Stopwatch.rate(Collections.nCopies(100, unit), 3);
+
+        assertThat(rate.perSecond()).isPositive();
+        assertThat(rate.perProcessorSecond()).isPositive();
         assertThat(read).hasValue(100);
     }
 
@@ -28,6 +31,6 @@ class StopwatchTest {
             throw new IOException("tile 3");
         };
 
-        assertThatThrownBy(() -> Stopwatch.tilesPerSecond(List.of(unit), 2)).hasRootCauseMessage("tile 3");
+        assertThatThrownBy(() -> Stopwatch.rate(List.of(unit), 2)).hasRootCauseMessage("tile 3");
     }
 }

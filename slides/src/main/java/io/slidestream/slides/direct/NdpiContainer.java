@@ -112,14 +112,18 @@ final class NdpiContainer implements Container {
         if (width * height > MAX_WHOLE_PX || head.saidWidthPx() != width || head.saidHeightPx() != height) {
             return Optional.empty();
         }
-        TileCodec codec = new JpegCodec(library, JpegTables.of(new byte[0], head.colour()));
-        return Optional.of(new NdpiWhole(file, (int) width, (int) height, codec, range[0], range[1] - range[0]));
+        return Optional.of(
+                new NdpiWhole(file, (int) width, (int) height, jpeg(library, head), range[0], range[1] - range[0]));
+    }
+
+    private static JpegCodec jpeg(JpegLibrary library, JpegHead head) throws CodecException {
+        return new JpegCodec(library, JpegTables.of(new byte[0], head.colour()));
     }
 
     /** Only where each interval is as OpenSlide takes it: whole intervals in a row, whole rows in the level. */
     private static Optional<CodedLevel> joined(
             TiffImage image, SlideBytes file, JpegLibrary library, JpegHead head, long[] range, long width, long height)
-            throws IOException, TiffBytes.BeyondEndException {
+            throws IOException, TiffBytes.BeyondEndException, CodecException {
         long stripWidth = (long) head.restartInterval() * head.groupWidthPx();
         int stripHeight = head.groupHeightPx();
         long strips = width / stripWidth * (height / stripHeight);
@@ -144,8 +148,8 @@ final class NdpiContainer implements Container {
         while (joined < JOINED_PX && 2L * joined * stripWidth <= MAX_JOINED_TILE_PX) {
             joined *= 2;
         }
-        return Optional.of(new NdpiLevel(
-                file, width, height, (int) stripWidth, joined, stripHeight, new StripJpegCodec(library, head), places));
+        TileCodec codec = new StripJpegCodec(jpeg(library, head), head);
+        return Optional.of(new NdpiLevel(file, width, height, (int) stripWidth, joined, stripHeight, codec, places));
     }
 
     private static Optional<CodedLevel> scaled(CodedLevel level, int scale) {

@@ -8,7 +8,6 @@ import io.slidestream.slides.codec.CodecException;
 import io.slidestream.slides.codec.TileDecoder;
 import io.slidestream.slides.codec.TilePixels;
 import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +56,6 @@ final class Jpeg2000Decoder implements TileDecoder {
         CodeStreamHead head = CodeStreamHead.of(stream.duplicate().clear(), widthPx, heightPx);
         int wanted = Integer.numberOfTrailingZeros(widthPx / target.widthPx());
         int halvings = Math.min(wanted, head.halvings());
-        Pixels pixels = new Pixels(widthPx >> halvings, heightPx >> halvings);
         error = "";
         stream.rewind();
         Pointer opened = OpenJpegLibrary.opj_stream_create(stream.capacity(), OpenJpegLibrary.INPUT);
@@ -80,11 +78,10 @@ final class Jpeg2000Decoder implements TileDecoder {
                 require(OpenJpegLibrary.opj_set_decoded_resolution_factor(codec, halvings));
             }
             require(OpenJpegLibrary.opj_decode(codec, opened, image.getValue()));
-            pixels.take(decoded);
+            new Rows(decoded, widthPx >> halvings, heightPx >> halvings).drawInto(target);
         } finally {
             free(opened, codec, image.getValue());
         }
-        pixels.shrinkInto(target);
     }
 
     @Override
@@ -137,78 +134,82 @@ final class Jpeg2000Decoder implements TileDecoder {
         return length;
     }
 
-    /** Decoded pixels on their way into a tile that may be smaller. */
-    private final class Pixels {
+    /** Takes the samples of a row of the picture and makes it colours. */
+    private final class Rows {
+        private final DecodedImage.Component first;
+        private final DecodedImage.Component second;
+        private final DecodedImage.Component third;
         private final int widthPx;
         private final int heightPx;
-        private final int[] rgb;
+        private final int[] a;
+        private final int[] b;
+        private final int[] c;
 
-        Pixels(int widthPx, int heightPx) {
+        Rows(DecodedImage image, int widthPx, int heightPx) throws CodecException {
             this.widthPx = widthPx;
             this.heightPx = heightPx;
-            rgb = new int[widthPx * heightPx];
-        }
-
-        void take(DecodedImage image) throws CodecException {
-            DecodedImage.Component first = image.component(0, widthPx, heightPx);
-            DecodedImage.Component second = image.component(1, widthPx, heightPx);
-            DecodedImage.Component third = image.component(2, widthPx, heightPx);
-            int[] a = new int[widthPx];
-            int[] b = new int[widthPx];
-            int[] c = new int[widthPx];
-            boolean whole = first.xShift() + second.xShift() + third.xShift() == 0;
-            for (int y = 0; y < heightPx; y++) {
-                first.row(y, a);
-                second.row(y, b);
-                third.row(y, c);
-                if (!whole) {
-                    spread(a, first.xShift());
-                    spread(b, second.xShift());
-                    spread(c, third.xShift());
-                }
-                int at = y * widthPx;
-                if (colour == Jpeg2000Colour.RGB) {
-                    for (int x = 0; x < widthPx; x++) {
-                        rgb[at + x] = (a[x] & 255) << 16 | (b[x] & 255) << 8 | c[x] & 255;
-                    }
-                } else {
-                    for (int x = 0; x < widthPx; x++) {
-                        rgb[at + x] = YCbCr.rgb(a[x] & 255, b[x] & 255, c[x] & 255);
-                    }
-                }
-            }
+            first = image.component(0, widthPx, heightPx);
+            second = image.component(1, widthPx, heightPx);
+            third = image.component(2, widthPx, heightPx);
+            a = new int[widthPx];
+            b = new int[widthPx];
+            c = new int[widthPx];
         }
 
         /** Where the code stream cannot be halved as often as was wanted, the rest is a mean. */
-        void shrinkInto(TilePixels target) {
+        void drawInto(TilePixels target) {
             int factor = widthPx / target.widthPx();
-            IntBuffer pixels = target.pixels();
             if (factor == 1) {
-                pixels.put(0, rgb);
+                int[] row = new int[widthPx];
+                for (int y = 0; y < heightPx; y++) {
+                    take(y, row);
+                    target.pixels().put(y * widthPx, row);
+                }
                 return;
             }
+            int[][] band = new int[factor][widthPx];
             for (int y = 0; y < target.heightPx(); y++) {
+                for (int i = 0; i < factor; i++) {
+                    take(y * factor + i, band[i]);
+                }
                 for (int x = 0; x < target.widthPx(); x++) {
-                    pixels.put(y * target.widthPx() + x, mean(x * factor, y * factor, factor));
+                    target.pixels().put(y * target.widthPx() + x, mean(band, x * factor));
                 }
             }
         }
 
-        private int mean(int left, int top, int sidePx) {
-            int red = 0;
-            int green = 0;
-            int blue = 0;
-            for (int y = top; y < top + sidePx; y++) {
-                for (int x = left; x < left + sidePx; x++) {
-                    int pixel = rgb[y * widthPx + x];
-                    red += pixel >> 16 & 255;
-                    green += pixel >> 8 & 255;
-                    blue += pixel & 255;
+        private void take(int y, int[] rgb) {
+            first.row(y, a);
+            second.row(y, b);
+            third.row(y, c);
+            spread(a, first.xShift());
+            spread(b, second.xShift());
+            spread(c, third.xShift());
+            if (colour == Jpeg2000Colour.RGB) {
+                for (int x = 0; x < widthPx; x++) {
+                    rgb[x] = (a[x] & 255) << 16 | (b[x] & 255) << 8 | c[x] & 255;
+                }
+            } else {
+                for (int x = 0; x < widthPx; x++) {
+                    rgb[x] = YCbCr.rgb(a[x] & 255, b[x] & 255, c[x] & 255);
                 }
             }
-            int count = sidePx * sidePx;
-            return (red + count / 2) / count << 16 | (green + count / 2) / count << 8 | (blue + count / 2) / count;
         }
+    }
+
+    private static int mean(int[][] band, int left) {
+        int red = 0;
+        int green = 0;
+        int blue = 0;
+        for (int[] row : band) {
+            for (int x = left; x < left + band.length; x++) {
+                red += row[x] >> 16 & 255;
+                green += row[x] >> 8 & 255;
+                blue += row[x] & 255;
+            }
+        }
+        int count = band.length * band.length;
+        return (red + count / 2) / count << 16 | (green + count / 2) / count << 8 | (blue + count / 2) / count;
     }
 
     /** Each sample twice. */

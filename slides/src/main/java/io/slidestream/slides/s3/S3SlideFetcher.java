@@ -126,13 +126,11 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
         boolean given = false;
         try {
             distant.read(0, ByteBuffer.allocate(1));
-            given = true;
-            return distant;
-        } catch (SlideException e) {
             if (rangesRefused) {
                 return hold(slide);
             }
-            throw e;
+            given = true;
+            return distant;
         } finally {
             if (!given) {
                 distant.close();
@@ -159,7 +157,18 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
             throws IOException, InterruptedException {
         SlideCache.Entry room = cache.holdPieces(piecesId(slide));
         ObjectPieces pieces = new ObjectPieces(object, file, parts, threads, room, metrics);
-        return new S3Slide(object, pieces, room, piece -> persist(slide, () -> pieces.piece(piece)), () -> hold(slide));
+        S3Slide.Persistence persistence = new S3Slide.Persistence() {
+            @Override
+            public byte[] piece(long piece) throws SlideException {
+                return persist(slide, () -> pieces.piece(piece));
+            }
+
+            @Override
+            public boolean isOver(SlideException failure) {
+                return reading == S3Reading.AUTO && failure.getCause() instanceof RangesRefusedException;
+            }
+        };
+        return new S3Slide(object, pieces, room, persistence, () -> hold(slide));
     }
 
     private <T> T persist(SlideVersion slide, Attempt<T> attempt) throws SlideException {

@@ -1,9 +1,11 @@
 package io.slidestream.slides.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.slides.Excerpt;
+import io.slidestream.slides.Level;
 import io.slidestream.slides.PixelBox;
 import io.slidestream.slides.RealSlides;
 import io.slidestream.slides.RgbImage;
@@ -68,6 +70,45 @@ class DirectReaderTest {
                 .write(slide);
 
         assertSamePixels(slide, 3);
+    }
+
+    /** OpenSlide opens no such slide, so the pixels are compared with those of the same slide in another coding. */
+    @Test
+    void aperiosRawTiles_areReadWithoutOpenSlide() throws Exception {
+        SyntheticSlide.Builder builder =
+                SyntheticSlide.builder().size(700, 601).jpegTilePx(128).distinct();
+        Path raw = folder.resolve("raw.svs");
+        builder.coding(TileCoding.RAW).write(raw);
+        Path lossless = folder.resolve("lossless.svs");
+        builder.coding(TileCoding.DEFLATE).write(lossless);
+
+        assertThat(catchThrowableOfType(SlideException.class, () -> open(raw, ReaderChoice.OPENSLIDE)))
+                .hasMessageContaining("33007");
+        try (SlideReader reader = open(raw, ReaderChoice.AUTO);
+                SlideReader other = open(lossless, ReaderChoice.AUTO)) {
+            assertThat(reader.readerName()).isEqualTo("direct uncompressed (raw), without OpenSlide");
+            assertThat(reader.properties().levels())
+                    .isEqualTo(other.properties().levels());
+            assertThat(reader.properties().mpp()).isEqualTo(other.properties().mpp());
+            assertThat(reader.properties().vendor()).isEqualTo("aperio");
+            assertThat(reader.properties().associatedImages()).isEmpty();
+            for (Level level : reader.properties().levels()) {
+                Level0Region all = new Level0Region(0, 0, 700, 601);
+                assertThat(meanDifference(reader.read(all, level.index()), other.read(all, level.index())))
+                        .as("level %d", level.index())
+                        .isLessThan(3);
+            }
+        }
+    }
+
+    private static double meanDifference(RgbImage a, RgbImage b) {
+        long sum = 0;
+        for (int i = 0; i < a.rgb().length; i++) {
+            for (int shift = 0; shift < 24; shift += 8) {
+                sum += Math.abs((a.rgb()[i] >> shift & 255) - (b.rgb()[i] >> shift & 255));
+            }
+        }
+        return sum / 3.0 / a.rgb().length;
     }
 
     /** The reduced pixels lie a quarter of one before where means would; the box says so to whoever resizes. */

@@ -176,6 +176,36 @@ class DistantSlideTest {
     }
 
     @Test
+    void rangesRefusedInTheMiddle_slideIsDownloadedAndReadOn() throws Exception {
+        byte[] bytes = large();
+        Level0Region begun = new Level0Region(0, 0, 300, 300);
+        Level0Region rest = new Level0Region(0, 1500, 4000, 1500);
+        try (SlideReader near = SlideReaders.open(file);
+                SlideReader distant = open(fetcher(64L << 20, S3Reading.AUTO))) {
+            assertThat(distant.read(begun, 0).rgb())
+                    .isEqualTo(near.read(begun, 0).rgb());
+            assertThat(distant.readerName()).contains("in pieces");
+
+            ignoreRanges();
+
+            assertThat(distant.read(rest, 0).rgb()).isEqualTo(near.read(rest, 0).rgb());
+        }
+        assertThat(whole()).containsExactly((long) bytes.length);
+    }
+
+    @Test
+    void rangesRefusedInTheMiddle_isSaid_whereRangesAreWanted() throws Exception {
+        try (SlideReader distant = open(fetcher(64L << 20, S3Reading.RANGES))) {
+            ignoreRanges();
+
+            SlideException e = refused(distant);
+
+            assertThat(e.reason()).isEqualTo(RejectionReason.FAILED);
+            assertThat(e).hasMessageContaining("s3.read=download");
+        }
+    }
+
+    @Test
     void serverWithoutRanges_isSaid_whereRangesAreWanted() throws Exception {
         ignoreRanges();
         S3SlideFetcher fetcher = fetcher(64L << 20, S3Reading.RANGES);

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,6 +65,12 @@ public final class ForgetCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // required
     private List<String> names;
 
+    @Option(
+            names = "--map",
+            paramLabel = "ID",
+            description = "Only this map of the slide, by its id or the beginning of it; its other maps stay.")
+    private @Nullable String map;
+
     @Option(names = "--results", paramLabel = "DIR", description = "The results folder, where --out does not name it.")
     private @Nullable Path results;
 
@@ -88,6 +96,9 @@ public final class ForgetCommand implements Callable<Integer> {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new UsageException("where are the results? Give --out DIR, as 'slidestream watch' or 'run' had it, or"
                     + " --results DIR" + (folder == null ? "" : "; " + folder + " is no folder"));
+        }
+        if (map != null && names.size() > 1) {
+            throw new UsageException("--map is of one slide; " + names.size() + " were named");
         }
         Map<String, Object> properties = kafka.kafkaIfAny().orElse(null);
         NameKey key = kafka.nameKey().orElseGet(() -> NameKey.in(catalogFolder(folder)));
@@ -136,12 +147,31 @@ public final class ForgetCommand implements Callable<Integer> {
                 continue;
             }
             Set<MapId> told = traces == null ? Set.of() : traces.maps(slide.location());
-            Forgetting.Done done = forgetting.forget(slide, told);
-            out.println(slide.name() + " is forgotten; it is " + done.id() + " in .catalog/forgotten.log. Removed:");
+            String begins = map;
+            Forgetting.Done done = begins == null
+                    ? forgetting.forget(slide, told)
+                    : forgetting.forget(slide, only(begins, slide, index, told));
+            out.println((begins == null ? slide.name() : "map " + begins + " of " + slide.name())
+                    + " is forgotten; it is " + done.id() + " in .catalog/forgotten.log. Removed:");
             done.removed().forEach(line -> out.println("    " + line));
             leftovers(slide, folder, publisher != null).forEach(line -> out.println("  ! " + line));
         }
         return status;
+    }
+
+    /** The only map of the slide whose id begins so. */
+    private static MapId only(String begins, SlideVersion slide, MapIndex index, Set<MapId> told) {
+        Set<MapId> all = new LinkedHashSet<>(told);
+        index.at(slide.location()).forEach(known -> all.add(known.id()));
+        List<MapId> fitting =
+                all.stream().filter(one -> one.hex().startsWith(begins)).toList();
+        if (fitting.size() != 1) {
+            throw new UsageException((fitting.isEmpty() ? "no id of a map" : "the ids of " + fitting.size() + " maps")
+                    + " of "
+                    + slide.name() + (fitting.isEmpty() ? " begins with " : " begin with ") + begins + "; there are "
+                    + all.stream().map(MapId::hex).collect(Collectors.joining(", ")));
+        }
+        return fitting.get(0);
     }
 
     private static List<String> leftovers(SlideVersion slide, Path folder, boolean topics) {

@@ -1,5 +1,6 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.RenderingChange;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.proving.bench.PipelineFigures;
@@ -89,7 +90,8 @@ final class PipelineBenchCommand implements Callable<Integer> {
                 engine.computing(),
                 new OpeningSettings(ReaderChoice.AUTO, Isolation.PROCESS),
                 PixelPath.REDUCED,
-                new PipelineSettings.Output(ResultsSettings.DEFAULT, RenderingChange.NONE, null, false),
+                new PipelineSettings.Output(
+                        ResultsSettings.DEFAULT, RenderingChange.NONE, FolderResultsStore.Keep.ALL, null, false),
                 new S3Options(),
                 false);
     }

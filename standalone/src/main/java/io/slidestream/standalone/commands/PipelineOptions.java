@@ -3,6 +3,7 @@ package io.slidestream.standalone.commands;
 import io.slidestream.contracts.PlausibleMpp;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.mapfiles.map.SlideTitles;
+import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.servicekit.config.OpeningSettings;
 import io.slidestream.slides.isolation.Isolation;
@@ -79,6 +80,15 @@ public final class PipelineOptions {
 
     @Mixin
     private final S3Options s3 = new S3Options();
+
+    @Option(
+            names = "--keep",
+            paramLabel = "WHICH",
+            defaultValue = "all",
+            description = "Which maps of a slide stay when another one of it is made, by another model or with other"
+                    + " settings: all, the newest in the slide's folder and the others in maps/ID below it; or one, the newest."
+                    + " Default: all.")
+    private String keep = "all";
 
     @Option(
             names = "--upload",
@@ -158,10 +168,19 @@ public final class PipelineOptions {
                 new PipelineSettings.Output(
                         output.settings(redact ? SlideTitles.IDS : SlideTitles.NAMES),
                         output.change(redact ? SlideTitles.IDS : null),
+                        kept(),
                         upload,
                         debugImages),
                 s3,
                 redact);
+    }
+
+    private FolderResultsStore.Keep kept() {
+        try {
+            return FolderResultsStore.Keep.labelled(keep);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--keep " + e.getMessage());
+        }
     }
 
     /** Recipe that decides, besides the slide, which map is made. */

@@ -20,11 +20,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "read",
-        description = "Tiles a second of OpenSlide, the direct reader and the bare JPEG decoder, over the same tissue"
-                + " tiles of a slide, taking turns. Use a slide whose tiles are distinct: a scanner's, or one of"
+        description = "Tiles a second of OpenSlide, the direct reader and the bare decoder, over the same tissue"
+                + " tiles of a slide, taking turns; OpenSlide alone where only it reads the slide. Use a slide whose tiles are distinct: a scanner's, or one of"
                 + " 'synth --distinct' or 'synth --from'.")
 final class ReadBenchCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SLIDE", description = "A whole-slide image that is read directly: SVS, NDPI, tiled TIFF.")
+    @Parameters(paramLabel = "SLIDE", description = "A whole-slide image.")
     @SuppressWarnings("NullAway.Init") // required
     private Path slide;
 

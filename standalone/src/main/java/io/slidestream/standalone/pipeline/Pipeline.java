@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.aggregator.Aggregator;
 import io.slidestream.aggregator.config.AggregatorSettings;
 import io.slidestream.broker.EmbeddedBroker;
+import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.mapfiles.pictures.SlideThumbnails;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.MapResults;
@@ -168,7 +169,8 @@ public final class Pipeline implements AutoCloseable {
             MapResults results = new MapResults(
                     new FolderResultsStore(
                             settings.folders().results(),
-                            Uploads.to(settings.output().upload(), slides)),
+                            Uploads.to(settings.output().upload(), slides),
+                            settings.output().keep()),
                     new SlideThumbnails(slides, settings.opening().reader()),
                     settings.output().maps(),
                     clock);
@@ -189,6 +191,7 @@ public final class Pipeline implements AutoCloseable {
                             slides,
                             kafka,
                             queue,
+                            states,
                             publisher,
                             Uploads.to(settings.output().upload(), slides),
                             metrics);
@@ -252,19 +255,29 @@ public final class Pipeline implements AutoCloseable {
             SlideFetcher slides,
             Map<String, Object> kafka,
             TilingQueue queue,
+            SlideStates states,
             KafkaEventPublisher publisher,
             ResultsCopy copy,
             MeterRegistry metrics) {
         return Viewer.live(
-                settings,
-                slides,
-                kafka,
-                () -> queue.waiting().stream()
-                        .map(one -> new Catalog.Waiting(one.mapId(), one.attempt(), one.slide(), one.seenAtMillis()))
-                        .toList(),
-                new TopicCommands(publisher),
-                copy,
-                metrics);
+                settings, slides, kafka, () -> waiting(queue, states), new TopicCommands(publisher), copy, metrics);
+    }
+
+    /** Slides that are not tiled, from the moment they are seen: those in the queue, then those that are not complete yet. */
+    private static List<Catalog.Waiting> waiting(TilingQueue queue, SlideStates states) {
+        List<Catalog.Waiting> waiting = new ArrayList<>();
+        queue.waiting()
+                .forEach(one -> waiting.add(
+                        new Catalog.Waiting(one.mapId(), one.attempt(), one.slide(), one.seenAtMillis(), null)));
+        for (SlideStateChanged one : states.unsettled()) {
+            waiting.add(new Catalog.Waiting(
+                    queue.mapId(one.slide()), 1, one.slide(), one.seenAtMillis(), heldUp(one.message())));
+        }
+        return waiting;
+    }
+
+    private static String heldUp(@Nullable String why) {
+        return "waiting until it is complete" + (why == null ? "" : ": " + why);
     }
 
     private static Map<String, String> common(EmbeddedBroker broker) {

@@ -1,5 +1,6 @@
 package io.slidestream.standalone.pipeline;
 
+import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.RenderingChange;
 import io.slidestream.mapfiles.results.ResultsSettings;
 import io.slidestream.servicekit.config.OpeningSettings;
@@ -54,12 +55,14 @@ public record PipelineSettings(
      *
      * @param maps what is written of each map
      * @param change what of that was asked for, and so holds for maps that are there already
+     * @param keep which maps of a slide stay
      * @param upload where maps are also copied to, {@code s3://bucket/folder}, or null
      * @param debugImages whether a picture of each slide's tissue mask is kept in {@code debug-images} under the results
      */
     public record Output(
             ResultsSettings maps,
             RenderingChange change,
+            FolderResultsStore.Keep keep,
             @Nullable String upload,
             boolean debugImages) {}
 

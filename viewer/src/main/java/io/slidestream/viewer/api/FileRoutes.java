@@ -3,6 +3,7 @@ package io.slidestream.viewer.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slidestream.catalog.maps.SlideMap;
+import io.slidestream.mapfiles.results.EarlierMaps;
 import io.slidestream.mapfiles.results.ResultFiles;
 import io.slidestream.viewer.http.Problem;
 import io.slidestream.viewer.http.Reply;
@@ -57,10 +58,8 @@ final class FileRoutes {
         ArrayNode files = answer.putArray("files");
         for (Path file : FileTree.list(folder)) {
             String name = file.getFileName().toString();
-            if (folder.equals(map.folder())
-                    && Files.isDirectory(file)
-                    && Files.exists(file.resolve(ResultFiles.SUMMARY))) {
-                continue; // another slide's results, whose name begins with this one's
+            if (folder.equals(map.folder()) && Files.isDirectory(file) && isOfOthers(file)) {
+                continue;
             }
             ObjectNode row = files.addObject();
             row.put("name", name);
@@ -72,6 +71,13 @@ final class FileRoutes {
             row.put("href", at + "/" + encoded(name));
         }
         return Reply.json(answer);
+    }
+
+    /** Results of another slide whose name begins with this one's, or earlier maps. */
+    private static boolean isOfOthers(Path folder) throws IOException {
+        return Files.exists(folder.resolve(ResultFiles.SUMMARY))
+                || (folder.getFileName().toString().equals(EarlierMaps.FOLDER)
+                        && !EarlierMaps.below(folder.resolveSibling("")).isEmpty());
     }
 
     private static String href(SlideMap map, Path relative) {

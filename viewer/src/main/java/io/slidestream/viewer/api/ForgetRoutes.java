@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Forgets a slide with all of its maps. */
+/** Forgets a slide with all of its maps, or one of them. */
 final class ForgetRoutes {
     private final Maps maps;
     private final Catalog catalog;
@@ -37,12 +37,14 @@ final class ForgetRoutes {
         if (taking == null) {
             throw Problem.conflict("this viewer only shows a folder: use 'slidestream forget'");
         }
-        List<SlideMap> all = catalog.ofSlide(map.slide().location());
+        boolean one =
+                request.query().choice("maps", List.of("all", "this"), "all").equals("this");
+        List<SlideMap> all = one ? List.of(map) : catalog.ofSlide(map.slide().location());
         try {
             boolean underWay = false;
-            for (SlideMap one : all) {
-                if (one.isOpen()) {
-                    taking.cancel(one);
+            for (SlideMap each : all) {
+                if (each.isOpen()) {
+                    taking.cancel(each);
                     underWay = true;
                 }
             }
@@ -55,7 +57,7 @@ final class ForgetRoutes {
                         + map.slide().name() + " ended; ask again in a few seconds");
             }
             List<MapId> ids = all.stream().map(SlideMap::id).toList();
-            Forgetting.Done done = taking.forget(map.slide(), ids);
+            Forgetting.Done done = one ? taking.forget(map) : taking.forget(map.slide(), ids);
             ObjectNode answer = SlideJson.JSON.createObjectNode();
             answer.put("id", done.id());
             done.removed().forEach(answer.putArray("removed")::add);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slidestream.catalog.maps.MapPage;
 import io.slidestream.catalog.maps.MapQuery;
 import io.slidestream.catalog.maps.MapState;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.http.Problem;
 import io.slidestream.viewer.http.Query;
@@ -67,7 +68,11 @@ final class ListRoutes {
         answer.put("more", page.counting() == MapPage.Counting.IN_PART);
         counts(answer.putObject("states"), page.states());
         ArrayNode slides = answer.putArray("slides");
-        page.maps().stream().map(json::row).forEach(slides::add);
+        for (SlideMap map : page.maps()) {
+            ObjectNode row = json.row(map);
+            row.put("otherMaps", page.others().getOrDefault(map.id(), 0));
+            slides.add(row);
+        }
         return Reply.json(answer).zippedFor(request);
     }
 

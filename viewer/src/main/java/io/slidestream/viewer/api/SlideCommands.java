@@ -30,4 +30,13 @@ public interface SlideCommands {
     default Forgetting.Done forget(SlideVersion slide, Collection<MapId> maps) throws IOException {
         throw new IllegalStateException("nothing is kept here of " + slide.location());
     }
+
+    /**
+     * Forgets one map of a slide, which is not under way.
+     *
+     * @throws java.util.concurrent.CompletionException if it cannot be asked for just now
+     */
+    default Forgetting.Done forget(SlideMap map) throws IOException {
+        throw new IllegalStateException("nothing is kept here of " + map.slide().location());
+    }
 }

@@ -39,8 +39,17 @@ public final class Catalog implements AutoCloseable {
     /** For viewers that no tiler tells of its queue. */
     public static final Supplier<List<Waiting>> NO_QUEUE = List::of;
 
-    /** A slide that was handed in and is not tiled. */
-    public record Waiting(MapId map, int attempt, SlideVersion slide, long seenAtMillis) {}
+    /**
+     * A slide that was seen and is not tiled.
+     *
+     * @param heldUp why it cannot be tiled yet; null where nothing holds it up
+     */
+    public record Waiting(
+            MapId map,
+            int attempt,
+            SlideVersion slide,
+            long seenAtMillis,
+            @Nullable String heldUp) {}
 
     /** A browser that follows a slide asks each 400 ms. */
     private static final long TEND_MILLIS = 200;
@@ -132,7 +141,11 @@ public final class Catalog implements AutoCloseable {
         changes.writeNow();
         MapPage page = index.page(query);
         return new MapPage(
-                page.maps().stream().map(this::asOfNow).toList(), page.total(), page.counting(), page.states());
+                page.maps().stream().map(this::asOfNow).toList(),
+                page.others(),
+                page.total(),
+                page.counting(),
+                page.states());
     }
 
     /** How many slides there are in each state. */
@@ -270,7 +283,7 @@ public final class Catalog implements AutoCloseable {
                         slide.map(),
                         slide.slide().location(),
                         map -> (map == null ? KnownMap.of(slide.map(), slide.slide()) : map)
-                                .queued(new KnownMap.Waiting(slide.attempt(), slide.seenAtMillis())))));
+                                .queued(new KnownMap.Waiting(slide.attempt(), slide.seenAtMillis(), slide.heldUp())))));
         index.apply(updates, List.of());
         waiting = List.copyOf(slides);
     }

@@ -5,7 +5,9 @@ import io.slidestream.catalog.maps.MapIndex;
 import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.mapfiles.results.EarlierMaps;
 import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.MapSummary;
 import io.slidestream.mapfiles.results.ResultFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -166,7 +168,7 @@ final class ResultsFolder {
         if (known != null && known.found() != null && known.found().stamp().equals(stamp)) {
             return true;
         }
-        if (faults.containsKey(stamp)) {
+        if (faults.containsKey(stamp) || isNewest(folder)) {
             return false;
         }
         SummaryFile.Contents contents;
@@ -182,6 +184,7 @@ final class ResultsFolder {
         }
         if (known != null && !known.id().equals(contents.id())) {
             changes.add(without(known));
+            boolean unused = look(EarlierMaps.in(folder, known.id()), changes);
         }
         SlideMap.Shape shape = contents.shape();
         changes.add(new MapIndex.Change(
@@ -190,6 +193,20 @@ final class ResultsFolder {
                 map -> (map == null ? KnownMap.of(contents.id(), contents.slide()) : map)
                         .with(contents.found(), shape)));
         return true;
+    }
+
+    /** Whether an earlier map is the newest too: whoever moved it was killed, or has not done it. */
+    private static boolean isNewest(Path folder) {
+        if (!EarlierMaps.isOne(folder)) {
+            return false;
+        }
+        try {
+            return MapSummary.in(EarlierMaps.slideFolder(folder))
+                    .mapIdHex()
+                    .equals(folder.getFileName().toString());
+        } catch (IOException e) {
+            return false; // none there, or none of ours
+        }
     }
 
     private void remember(KnownMap.Stamp fault) {

@@ -3,10 +3,12 @@ package io.slidestream.viewer.forgetting;
 import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.maps.KnownMap;
 import io.slidestream.catalog.maps.MapIndex;
+import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.Topic;
 import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.MapSummary;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.run.NameKey;
 import io.slidestream.slides.s3.CachedCopies;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -100,15 +103,11 @@ public final class Forgetting {
         Set<MapId> maps = new LinkedHashSet<>(told);
         known.forEach(map -> maps.add(map.id()));
         List<String> removed = new ArrayList<>();
-        retract(slide, maps, removed);
+        retract(maps, slide, removed);
         for (KnownMap map : known) {
             removeFiles(map, removed);
         }
-        for (MapId map : maps) {
-            for (Path folder : new FolderResultsStore(places.results()).folders(slide, map)) {
-                removeFiles(folder, slide, map, removed); // written, and not found by the catalog yet
-            }
-        }
+        removeUnlisted(slide, maps, removed);
         Set<SlideVersion> versions = new LinkedHashSet<>(Set.of(slide));
         known.forEach(map -> versions.add(map.slide()));
         for (SlideVersion version : versions) {
@@ -120,6 +119,51 @@ public final class Forgetting {
         store.scrub();
         String id = record(slide);
         return new Done(id, removed);
+    }
+
+    /**
+     * Forgets one map of a slide, and none of its others. It may not be under way.
+     *
+     * @throws java.util.concurrent.CompletionException if Kafka does not take it: nothing else was removed then
+     */
+    public Done forget(SlideVersion slide, MapId map) throws IOException {
+        Optional<SlideMap> newest = index.shownAt(slide.location());
+        List<String> removed = new ArrayList<>();
+        retract(List.of(map), newest.filter(one -> !one.id().equals(map)).isPresent() ? null : slide, removed);
+        KnownMap known = index.known(map).orElse(null);
+        if (known != null) {
+            removeFiles(known, removed);
+        }
+        for (Path folder : new FolderResultsStore(places.results()).folders(slide, map)) {
+            if (holds(folder, map)) {
+                removeFiles(folder, slide, map, removed);
+            }
+        }
+        index.apply(List.of(new MapIndex.Change(map, slide.location(), gone -> null)), List.of());
+        removed.add("1 map, from the catalog " + store.url());
+        store.scrub();
+        return new Done(record(slide), removed);
+    }
+
+    /** What was written and the catalog has not found yet. */
+    private void removeUnlisted(SlideVersion slide, Collection<MapId> maps, List<String> removed) throws IOException {
+        FolderResultsStore results = new FolderResultsStore(places.results());
+        for (Path folder : results.earlier(slide)) {
+            removeFiles(folder, slide, new MapId(folder.getFileName().toString()), removed);
+        }
+        for (MapId map : maps) {
+            for (Path folder : results.folders(slide, map)) {
+                removeFiles(folder, slide, map, removed);
+            }
+        }
+    }
+
+    private static boolean holds(Path folder, MapId map) {
+        try {
+            return MapSummary.in(folder).mapIdHex().equals(map.hex());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Whether there is anything of that kind that is kept of a map. */
@@ -142,7 +186,7 @@ public final class Forgetting {
             }
             case CATALOG -> change(map, known -> null);
             case STATES -> {
-                retract(map.slide(), List.of(map.id()), removed);
+                retract(List.of(map.id()), map.slide(), removed);
                 if (publisher != null) {
                     change(map, known -> known == null ? null : known.untold());
                 }
@@ -157,7 +201,8 @@ public final class Forgetting {
         index.apply(List.of(new MapIndex.Change(map.id(), map.slide().location(), change)), List.of());
     }
 
-    private void retract(SlideVersion slide, Collection<MapId> maps, List<String> removed) {
+    /** @param slide whose state goes too; null where another map of it is newer */
+    private void retract(Collection<MapId> maps, @Nullable SlideVersion slide, List<String> removed) {
         EventPublisher topics = publisher;
         if (topics == null) {
             return;
@@ -167,11 +212,15 @@ public final class Forgetting {
             sent.add(topics.retract(Topic.SLIDES, map.hex()));
             sent.add(topics.retract(Topic.TUMOR_MAPS, map.hex()));
         }
-        sent.add(topics.retract(Topic.SLIDE_STATES, Topic.locationKey(slide.location())));
+        if (slide != null) {
+            sent.add(topics.retract(Topic.SLIDE_STATES, Topic.locationKey(slide.location())));
+        }
         CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .join();
-        removed.add("the state of the slide, from topic " + Topic.SLIDE_STATES.name());
+        if (slide != null) {
+            removed.add("the state of the slide, from topic " + Topic.SLIDE_STATES.name());
+        }
         if (!maps.isEmpty()) {
             removed.add(count(maps.size(), "map") + ", from topics " + Topic.SLIDES.name() + " and "
                     + Topic.TUMOR_MAPS.name() + " and the ledger");

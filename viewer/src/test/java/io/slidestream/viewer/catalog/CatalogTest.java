@@ -64,7 +64,7 @@ class CatalogTest {
 
     @Test
     void slide_isWaiting_thenMapping_andItsScoresMayComeBeforeItsManifest() {
-        waiting.add(new Catalog.Waiting(manifest.mapId(), 1, manifest.slide(), MapSamples.SEEN));
+        waiting.add(new Catalog.Waiting(manifest.mapId(), 1, manifest.slide(), MapSamples.SEEN, null));
         catalog.tend();
         topics.scores(blocks.get(0));
         assertThat(only().state()).isEqualTo(MapState.WAITING);
@@ -84,6 +84,24 @@ class CatalogTest {
                         .orElseThrow()
                         .size())
                 .isEqualTo((int) scored(map) * (6 + 2 * 9));
+    }
+
+    /** A person sees the slide that is still being copied, and what it waits for. */
+    @Test
+    void slideThatIsNotComplete_isThere_andSaysWhatItWaitsFor() {
+        waiting.add(new Catalog.Waiting(manifest.mapId(), 1, manifest.slide(), MapSamples.SEEN, "still changing"));
+        catalog.tend();
+        assertThat(only().state()).isEqualTo(MapState.WAITING);
+        assertThat(only().heldUp()).isEqualTo("still changing");
+
+        waiting.set(0, new Catalog.Waiting(manifest.mapId(), 1, manifest.slide(), MapSamples.SEEN, null));
+        catalog.tend();
+        assertThat(only().state()).isEqualTo(MapState.WAITING);
+        assertThat(only().heldUp()).isNull();
+
+        waiting.clear();
+        catalog.tend();
+        assertThat(index.known(manifest.mapId())).isEmpty();
     }
 
     @Test

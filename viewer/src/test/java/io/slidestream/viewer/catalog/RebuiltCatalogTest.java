@@ -6,6 +6,7 @@ import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.database.DatabaseUrl;
 import io.slidestream.catalog.maps.KnownMap;
 import io.slidestream.catalog.maps.MapIndex;
+import io.slidestream.catalog.maps.MapPage;
 import io.slidestream.catalog.maps.MapQuery;
 import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.MapId;
@@ -21,10 +22,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +124,59 @@ class RebuiltCatalogTest {
             assertThat(lists(index)).isEqualTo(lists);
             assertThat(index.states()).isEqualTo(states);
             assertThat(store.tags().of(open.slide().location())).containsExactly("teaching");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void mapsByTwoModels_areBothKnown_theNewestIsListed_andARebuildFindsBoth(Place place) throws IOException {
+        SlideTiled first = MapSamples.manifest("case/S1");
+        SlideTiled second = MapSamples.by("eighteen classes", first);
+        try (CatalogStore store = open(place.empty(folder))) {
+            MapIndex index = store.maps(new TumourArea(null));
+            try (Catalog live = new Catalog(index, results, new LiveMaps(System::nanoTime), Catalog.NO_QUEUE)) {
+                write(first);
+                live.look();
+                write(second);
+                live.look();
+                assertThat(live.ofSlide(first.slide().location()))
+                        .extracting(SlideMap::id)
+                        .containsExactly(second.mapId(), first.mapId());
+                assertThat(live.find(first.mapId()).orElseThrow().folder())
+                        .isEqualTo(results.resolve("case/S1/maps/" + first.mapId()));
+                MapPage page = live.page(byName(MapQuery.Filter.ALL));
+                assertThat(page.maps()).extracting(SlideMap::id).containsExactly(second.mapId());
+                assertThat(page.others()).containsExactly(Map.entry(second.mapId(), 1));
+            }
+            List<KnownMap> rows = rows(index);
+            assertThat(Catalog.rebuild(index, results)).isEqualTo(2);
+            assertThat(rows(index)).isEqualTo(rows);
+        }
+    }
+
+    /** As a process that was killed leaves it, which had the old map lie in both places. */
+    @ParameterizedTest
+    @EnumSource
+    void mapThatLiesInBothPlaces_isOne_andStaysWhereItIs(Place place) throws IOException {
+        SlideTiled first = MapSamples.manifest("case/S1");
+        write(first);
+        write(MapSamples.by("eighteen classes", first));
+        Path newest = results.resolve("case/S1");
+        Path earlier = newest.resolve("maps/" + first.mapId());
+        try (Stream<Path> files = Files.list(earlier)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, newest.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        try (CatalogStore store = open(place.empty(folder))) {
+            MapIndex index = store.maps(new TumourArea(null));
+            try (Catalog live = new Catalog(index, results, new LiveMaps(System::nanoTime), Catalog.NO_QUEUE)) {
+                live.look();
+                assertThat(live.find(first.mapId()).orElseThrow().folder()).isEqualTo(newest);
+                long version = live.version();
+                live.look();
+                assertThat(live.version()).isEqualTo(version);
+            }
         }
     }
 
@@ -247,6 +304,10 @@ class RebuiltCatalogTest {
     private static List<SlideMap> list(MapIndex index, MapQuery.Filter filter, MapQuery.Key key) {
         return index.page(new MapQuery(filter, key, MapQuery.Direction.ASCENDING, 1, 100))
                 .maps();
+    }
+
+    private static MapQuery byName(MapQuery.Filter filter) {
+        return new MapQuery(filter, MapQuery.Key.NAME, MapQuery.Direction.ASCENDING, 1, 100);
     }
 
     private static MapUpdated word(SlideTiled tiled, MapUpdated.State state) {

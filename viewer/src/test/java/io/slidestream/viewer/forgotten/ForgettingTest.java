@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.database.DatabaseUrl;
+import io.slidestream.catalog.maps.KnownMap;
 import io.slidestream.catalog.maps.MapIndex;
 import io.slidestream.catalog.people.Mark;
 import io.slidestream.contracts.SlideTiled;
@@ -95,6 +96,50 @@ class ForgettingTest {
                 assertThat(bytes).as("%s", file).doesNotContain("4711").doesNotContain("slide-a");
             }
         }
+    }
+
+    @Test
+    void forgottenSlide_losesAllOfItsMaps_thoseTheCatalogDoesNotKnowToo() throws IOException {
+        write(MapSamples.by("eighteen classes", secret));
+        Catalog.bringUpToDate(index, results);
+        write(MapSamples.by("two classes", secret));
+        Forgetting.Done done = forgetting(new Retracting()).forget(secret.slide(), List.of());
+        assertThat(done.removed().stream().filter(line -> line.matches("\\d+ files of map .*")))
+                .hasSize(3);
+        assertThat(index.at(secret.slide().location())).isEmpty();
+        assertThat(results.resolve(SECRET_NAME).resolve("maps")).doesNotExist();
+        assertThat(results.resolve(SECRET_NAME).resolve("inner/summary.json")).exists();
+    }
+
+    @Test
+    void forgottenMap_goesAlone() throws IOException {
+        SlideTiled second = MapSamples.by("eighteen classes", secret);
+        write(second);
+        Catalog.bringUpToDate(index, results);
+        Forgetting.Done done = forgetting(new Retracting()).forget(secret.slide(), secret.mapId());
+        assertThat(done.removed()).anyMatch(line -> line.contains("of map " + secret.mapId()));
+        assertThat(retracted)
+                .as("the state is of the newest map")
+                .containsExactlyInAnyOrder(
+                        "slides " + secret.mapId().hex(),
+                        "tumor-maps " + secret.mapId().hex());
+        assertThat(index.at(secret.slide().location())).extracting(KnownMap::id).containsExactly(second.mapId());
+        assertThat(results.resolve(SECRET_NAME).resolve("maps")).doesNotExist();
+        assertThat(results.resolve(SECRET_NAME).resolve("summary.json")).exists();
+        assertThat(store.marks().of(secret.mapId())).as("what people added").isNotEmpty();
+    }
+
+    @Test
+    void newestMapThatIsForgotten_givesItsPlaceToTheOneBefore() throws IOException {
+        SlideTiled second = MapSamples.by("eighteen classes", secret);
+        write(second);
+        Catalog.bringUpToDate(index, results);
+        Forgetting.Done unused = forgetting(new Retracting()).forget(secret.slide(), second.mapId());
+        assertThat(retracted)
+                .contains("slide-states " + Topic.locationKey(secret.slide().location()));
+        assertThat(index.shownAt(secret.slide().location()).orElseThrow().id()).isEqualTo(secret.mapId());
+        assertThat(results.resolve(SECRET_NAME).resolve("maps/" + secret.mapId() + "/summary.json"))
+                .exists();
     }
 
     @Test

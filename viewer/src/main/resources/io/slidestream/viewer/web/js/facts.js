@@ -34,7 +34,9 @@ export function showFacts(slide, map) {
   if (map?.summary?.versions?.engines?.length) facts.push(["Engine", map.summary.versions.engines.join(", ")]);
   for (const note of map?.summary?.notes ?? []) facts.push(["Note", note]);
   for (const other of map ? slide.others : []) {
-    facts.push(["Compare", element("a", { href: `/compare/${slide.id}/${other.id}` }, `with the map of ${other.model} (${other.modelId.slice(0, 12)}), ${time(other.seenAt)}`)]);
+    facts.push(["Other map", element("span", {},
+      element("a", { href: other.page }, `by ${other.model} (${other.modelId.slice(0, 12)}), ${time(other.seenAt)}`), " · ",
+      element("a", { href: other.compare, ariaLabel: `Compare with the map by ${other.model}` }, "Compare"))]);
   }
   facts.push(["Map id", slide.id]);
   byId("facts").replaceChildren(...facts.flatMap(([name, text]) => [element("dt", {}, name), element("dd", {}, text)]));

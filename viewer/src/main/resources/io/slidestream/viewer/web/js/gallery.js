@@ -2,6 +2,7 @@
 import { getJson } from "./api.js";
 import { element } from "./dom.js";
 import { mm2, percent, STATES } from "./format.js";
+import { others } from "./list-row.js";
 import { isRead } from "./worklist.js";
 
 const LEVEL = 8; // 256 pixels at most: one tile of the pyramid but for two columns
@@ -26,7 +27,7 @@ export function card(slide, marks) {
   const made = element("a", { className: "card-of" + (isRead(slide, marks) ? "" : " unread"), href: "/slides/" + slide.id }, canvas,
     element("strong", {}, slide.name),
     element("span", { className: "muted" }, element("span", { className: "state " + slide.state }, STATES[slide.state]),
-      slide.tumourMm2 === undefined ? "" : ` ${mm2(slide.tumourMm2)} mm² · ${percent(slide.tumourShare)}`));
+      slide.tumourMm2 === undefined ? "" : ` ${mm2(slide.tumourMm2)} mm² · ${percent(slide.tumourShare)}`, others(slide)));
   if (!redrawn) seen.observe(canvas);
   shown.set(slide.id, { text, element: made, canvas, attempt: slide.attempt, state: slide.state });
   return made;

@@ -11,9 +11,10 @@ export function row(slide, marks, pick) {
   const text = JSON.stringify([slide, marks.get(slide.id)]);
   if (known?.text === text) return known.element;
   const made = known?.element ?? element("tr", {}, element("td", { className: "thumb" }, picker(slide, pick), picture(slide)),
-    element("td", { className: "name" }, element("a", { href: "/slides/" + slide.id }, slide.name), element("span", { className: "star", ariaHidden: true })));
+    element("td", { className: "name" }, element("a", { href: "/slides/" + slide.id }, slide.name), element("span", { className: "star", ariaHidden: true }), element("small", { className: "others" })));
   made.classList.toggle("unread", slide.state === "mapped" && !isRead(slide, marks));
   made.querySelector(".star").textContent = (marks.get(slide.id) ?? []).includes("marked") ? " ★" : "";
+  made.querySelector(".others").textContent = others(slide);
   made.replaceChildren(made.children[0], made.children[1],
     element("td", { className: "how" }, ...how(slide)),
     figure(slide.tumourMm2 === undefined ? null : mm2(slide.tumourMm2), "tumour"),
@@ -28,6 +29,11 @@ export function row(slide, marks, pick) {
 /** A group's. */
 export function heading(text) {
   return element("tr", { className: "group" }, element("th", { colSpan: 7, scope: "colgroup" }, text));
+}
+
+/** Other maps of the slide, in a word. */
+export function others({ otherMaps }) {
+  return otherMaps ? ` + ${count(otherMaps)} other map${otherMaps === 1 ? "" : "s"}` : "";
 }
 
 function picker(slide, pick) {
