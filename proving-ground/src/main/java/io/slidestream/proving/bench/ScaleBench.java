@@ -150,11 +150,18 @@ public final class ScaleBench {
             Settings texts = Settings.of(
                     InferenceSettings.definition(),
                     Map.of(
-                            "kafka.bootstrap.servers", servers,
-                            "model", model.toString(),
-                            "inference.engine", "onnxruntime",
-                            "inference.batch", "8",
-                            "inference.threads", "1"));
+                            "kafka.bootstrap.servers",
+                            servers,
+                            "model",
+                            model.toString(),
+                            "inference.engine",
+                            "onnxruntime",
+                            "inference.batch",
+                            "8",
+                            "inference.threads",
+                            "1",
+                            "blocks.per.poll",
+                            Integer.toString(settings.blocksPerPoll())));
             InferenceSettings inference = InferenceSettings.of(texts);
             ModelBundle bundle = ModelBundle.load(model);
             List<InferenceWorker> workers = new ArrayList<>();

@@ -3,11 +3,14 @@ package io.slidestream.proving.bench;
 import java.util.List;
 
 /**
+ * Settings of a measurement of several workers.
+ *
  * @param workers how many at a time, ascending; the first is what the others are compared with
  * @param tiles of each measurement, about
  * @param pace of each worker's engine, tiles a second
+ * @param blocksPerPoll the worker's setting; 0 for its default
  */
-public record ScaleSettings(List<Integer> workers, int tiles, double pace) {
+public record ScaleSettings(List<Integer> workers, int tiles, double pace, int blocksPerPoll) {
     public ScaleSettings {
         workers = List.copyOf(workers);
         if (workers.isEmpty() || workers.stream().anyMatch(count -> count < 1 || count > 32)) {
@@ -18,6 +21,9 @@ public record ScaleSettings(List<Integer> workers, int tiles, double pace) {
         }
         if (!(pace >= 1 && pace <= 10_000)) {
             throw new BenchException("--pace must be in 1..10000, was " + pace);
+        }
+        if (blocksPerPoll < 0 || blocksPerPoll > 64) {
+            throw new BenchException("--blocks-per-poll must be in 0..64, was " + blocksPerPoll);
         }
     }
 }

@@ -50,13 +50,20 @@ final class ScaleBenchCommand implements Callable<Integer> {
             description = "What each engine takes. Default: 40.")
     private double pace;
 
+    @Option(
+            names = "--blocks-per-poll",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "The worker's setting blocks.per.poll. Default: 0, the worker's own.")
+    private int blocksPerPoll;
+
     @Mixin
     private final BenchOutput output = new BenchOutput();
 
     @Override
     public Integer call() throws InterruptedException {
         try {
-            ScaleSettings settings = new ScaleSettings(workers, tiles, pace);
+            ScaleSettings settings = new ScaleSettings(workers, tiles, pace, blocksPerPoll);
             Path place = EmptyFolder.at(folder);
             Logs.to(place);
             ScaleFigures figures = new ScaleBench(place, settings).run(output::remark);
