@@ -25,7 +25,8 @@ enum Fault {
     BROKER_CUT_OFF(Target.BROKERS, BrokerFaults.CutOff::new),
     BROKER_LATE(Target.BROKERS, BrokerFaults.Late::new),
     LEADERS_MOVED(Target.LEADERS, BrokerFaults.LeadersMoved::new),
-    WRITES_REFUSED(Target.LEADERS, BrokerFaults.WritesRefused::new);
+    WRITES_REFUSED(Target.LEADERS, BrokerFaults.WritesRefused::new),
+    BROKERS_ROLLED(Target.LEADERS, BrokerFaults.Rolled::new);
 
     private static Supplier<Effect> service(ServiceKind kind, Blow blow) {
         return () -> new ServiceStruck(kind, blow);

@@ -2,6 +2,7 @@ package io.slidestream.proving.chaos;
 
 import io.slidestream.broker.cluster.ClusterPlan;
 import io.slidestream.broker.cluster.KafkaCluster;
+import io.slidestream.contracts.Topic;
 import io.slidestream.proving.processes.Patience;
 import io.slidestream.proving.processes.Ports;
 import io.slidestream.proving.processes.ServiceFailure;
@@ -64,6 +65,11 @@ final class Field implements AutoCloseable {
 
     KafkaCluster cluster() {
         return cluster;
+    }
+
+    /** The number of a broker that the services need: it leads a partition with blocks. */
+    int brokerInUse() throws InterruptedException {
+        return cluster.leader(Topic.TILE_BLOCKS.name(), 0).id();
     }
 
     /** Something that the history shall tell. */

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             CatalogBenchCommand.class,
             LedgerBenchCommand.class,
             SoakBenchCommand.class,
+            ScaleBenchCommand.class,
             AllBenchCommand.class
         })
 public final class BenchCommand implements Runnable {
