@@ -114,6 +114,7 @@ public final class Pipeline implements AutoCloseable {
             @Nullable ViewerSettings view,
             Consumer<io.slidestream.contracts.MapUpdated> listener,
             MeterRegistry metrics) {
+        SlideIsolation.begin(settings.opening().isolation(), settings.folders().data(), metrics);
         EngineLoading engine = EngineLoading.begin(() -> InferenceWorker.load(bundle, settings.computing()));
         EmbeddedBroker broker;
         try {
@@ -136,9 +137,6 @@ public final class Pipeline implements AutoCloseable {
             ServiceMetrics.disk(metrics, "results", settings.folders().results());
             ServiceMetrics.disk(metrics, "state", settings.folders().data());
             ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());
-            SlideIsolation.begin(
-                    settings.opening().isolation(), settings.folders().data(), metrics);
-
             TilerMetrics tilerMetrics = new TilerMetrics(metrics);
             KnownMaps known = KnownMaps.in(kafka, deadLetters, tilerMetrics);
             SlideOpener opener = SlideOpener.of(slides, settings.opening().reader());
