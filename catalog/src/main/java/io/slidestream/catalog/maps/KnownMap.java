@@ -265,6 +265,13 @@ public record KnownMap(
         return Optional.ofNullable(known);
     }
 
+    /** The last attempt that anything tells of; a map that stays where a later attempt was called off is of an earlier one. */
+    public int latestAttempt() {
+        return Math.max(
+                Math.max(told == null ? 0 : told.attempt(), word == null ? 0 : word.attempt()),
+                Math.max(found == null ? 0 : found.attempt(), waiting == null ? 0 : waiting.attempt()));
+    }
+
     /** The one of two maps of a slide that is shown. */
     static SlideMap newer(SlideMap a, SlideMap b) {
         return isNewer(b, a) ? b : a;

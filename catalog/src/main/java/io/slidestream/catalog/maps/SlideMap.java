@@ -86,6 +86,11 @@ public record SlideMap(
     /** @param reason label of the {@link io.slidestream.contracts.RejectionReason} */
     public record Rejection(String reason, String message) {}
 
+    /** The same, said of another attempt. */
+    public SlideMap ofAttempt(int other) {
+        return new SlideMap(id, other, slide, state, seenAtMillis, content, ending, heldUp);
+    }
+
     /** Counts of tiles; null until the slide is tiled. */
     public @Nullable Tally ledger() {
         return content == null ? null : content.ledger();

@@ -165,6 +165,13 @@ public final class Catalog implements AutoCloseable {
         return changes.known(id).flatMap(KnownMap::standing).map(this::asOfNow);
     }
 
+    /** The map as a command must name it: of the last attempt, or who obeys would take the command for one that was overtaken. */
+    public SlideMap ofLatestAttempt(SlideMap map) {
+        return changes.known(map.id())
+                .map(known -> map.ofAttempt(Math.max(map.attempt(), known.latestAttempt())))
+                .orElse(map);
+    }
+
     /** Every map of a slide that has one, the newest first. */
     public List<SlideMap> ofSlide(String location) {
         changes.writeNow();

@@ -292,6 +292,22 @@ class CatalogTest {
         write(manifest);
     }
 
+    /** Or "Map again", "Cancel" and "Map again" would end there: the second would be passed over as overtaken. */
+    @Test
+    void mapThatStaysWhereAnotherWasCalledOff_isCommandedByTheLastAttempt() throws IOException {
+        write(manifest);
+        topics.event(manifest);
+        catalog.look();
+        topics.event(MapSamples.manifest(manifest.slide(), MapSamples.GRID, MapSamples.KATHER, 2));
+        topics.event(cancelled(manifest.mapId(), 3));
+
+        SlideMap shown = catalog.find(manifest.mapId()).orElseThrow();
+        assertThat(shown.state()).isEqualTo(MapState.MAPPED);
+        assertThat(shown.attempt()).isEqualTo(1);
+        assertThat(catalog.ofLatestAttempt(shown).attempt()).isEqualTo(3);
+        assertThat(catalog.ofLatestAttempt(shown).state()).isEqualTo(MapState.MAPPED);
+    }
+
     private void write(SlideTiled tiled) throws IOException {
         var unused = new MapResults(
                         new FolderResultsStore(results),
