@@ -27,6 +27,7 @@ public abstract class PyramidTags {
             case SVS -> new AperioTags(shape, origin);
             case TIFF -> new GenericTags(shape);
             case OME_TIFF -> new OmeTags(shape);
+            case PHILIPS -> new PhilipsTags(shape);
             case NDPI, DICOM -> throw new IllegalArgumentException(shape.container() + " is no tiled TIFF");
         };
     }
@@ -37,9 +38,18 @@ public abstract class PyramidTags {
     /** Adds the directories of all levels, and what else the format has. */
     abstract void addTo(TiffWriter tiff, List<TiffDirectory> levels, WholeLevel coarsest) throws IOException;
 
+    /** Width of a level as the file states it. */
+    int widthPx(int level) {
+        return shape.widthPx(level);
+    }
+
+    int heightPx(int level) {
+        return shape.heightPx(level);
+    }
+
     /** What every level must say. */
     final TiffDirectory tiled(int level, TileTable tiles) {
-        TiffDirectory directory = picture(shape.widthPx(level), shape.heightPx(level), compression(), colour())
+        TiffDirectory directory = picture(widthPx(level), heightPx(level), compression(), colour())
                 .shorts(322, shape.tilePx())
                 .shorts(323, shape.tilePx())
                 .longs(324, tiles.offsets())

@@ -41,6 +41,9 @@ public record SlideShape(
         if (container == SlideContainer.NDPI && coding != TileCoding.JPEG) {
             throw new IllegalArgumentException("an NDPI holds JPEG, not " + coding.label());
         }
+        if (container == SlideContainer.PHILIPS && coding != TileCoding.JPEG) {
+            throw new IllegalArgumentException("Philips' TIFF holds JPEG, not " + coding.label());
+        }
         boolean dicom = container == SlideContainer.DICOM;
         if (container != SlideContainer.SVS && !dicom && coding == TileCoding.JPEG_2000) {
             throw new IllegalArgumentException("JPEG 2000 is written as Aperio's, in an .svs, and in DICOM alone");

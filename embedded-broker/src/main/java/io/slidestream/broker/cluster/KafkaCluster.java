@@ -19,7 +19,7 @@ import org.apache.kafka.common.Uuid;
  */
 /** Brokers in processes of their own, on loopback, each behind a proxy; and what may happen to them. */
 public final class KafkaCluster implements AutoCloseable {
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofMinutes(6);
 
     private final ClusterPlan plan;
     private final Links links = new Links();

@@ -116,6 +116,11 @@ final class Field implements AutoCloseable {
         return service != null && service.alive() && service.ready();
     }
 
+    /** Whether it has come up, ready or not. */
+    boolean answers(ServiceKind kind) {
+        return metric(kind, "jvm_threads_live_threads") > 0;
+    }
+
     double metric(ServiceKind kind, String beginning) {
         ServiceProcess service = services.get(kind);
         return service == null || !service.alive() ? Double.NaN : service.metric(beginning);

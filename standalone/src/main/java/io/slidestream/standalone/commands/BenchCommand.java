@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             LedgerBenchCommand.class,
             SoakBenchCommand.class,
             ScaleBenchCommand.class,
+            PanelsBenchCommand.class,
             AllBenchCommand.class
         })
 public final class BenchCommand implements Runnable {
