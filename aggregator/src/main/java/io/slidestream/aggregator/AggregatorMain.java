@@ -13,6 +13,7 @@ import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Resource;
 import io.slidestream.servicekit.kafka.KafkaEventPublisher;
+import io.slidestream.servicekit.kafka.ServiceRights;
 import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.servicekit.run.ServiceRunner;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
@@ -38,7 +39,7 @@ public final class AggregatorMain {
     }
 
     private static List<Component> wire(Settings settings, MeterRegistry metrics) {
-        TopicCreation.ensure(settings);
+        TopicCreation.ensure(settings, ServiceRights.Service.AGGREGATOR);
         AggregatorSettings aggregating = AggregatorSettings.from(settings);
         ResultsSettings written = AggregatorSettings.results(settings);
         Path folder = settings.path(AggregatorSettings.RESULTS_FOLDER);

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -157,6 +158,44 @@ class AggregatorIT {
         assertThat(folder.resolve("results/S1/tiles.csv")).hasSameBinaryContentAs(undisturbed.resolve("S1/tiles.csv"));
     }
 
+    @Test
+    void standby_keepsACopyOfTheOtherOnesLedgers_andGoesOnWithIt() throws Exception {
+        SlideTiled manifest = MapSamples.manifest("S1");
+        List<BlockScored> blocks = MapSamples.blocks(manifest);
+        List<BlockScored> before = blocks.subList(0, blocks.size() / 2);
+        long tilesBefore =
+                before.stream().mapToLong(block -> block.scores().size()).sum();
+        try (KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "test", new SimpleMeterRegistry());
+                MapWatch maps = new MapWatch(kafka);
+                Aggregator second = aggregator(folder.resolve("second"), 1)) {
+            try (Aggregator first = aggregator(folder.resolve("first"), 1)) {
+                first.start();
+                awaitReady(first);
+                publisher.publish(Topic.SLIDES, manifest).join();
+                publish(publisher, before);
+                maps.await(map -> map.scoredTiles() == tilesBefore, null);
+                second.start();
+                awaitReady(second);
+                Await.until("ledgers on the disk of each", () -> ledgers("first") == 2 && ledgers("second") == 2);
+            }
+            publish(publisher, blocks.subList(before.size(), blocks.size()));
+            MapUpdated last = maps.await(map -> map.state() == MapUpdated.State.MAPPED, null);
+            assertThat(last.scoredTiles()).isEqualTo(manifest.expectedTiles());
+        }
+    }
+
+    /** Of the topics' two partitions: each task has a folder with a RocksDB in it, a standby's as well. */
+    private long ledgers(String state) {
+        return Stream.of("0_0", "0_1")
+                .map(task -> folder.resolve(state)
+                        .resolve(StreamsProperties.APPLICATION_ID)
+                        .resolve(task)
+                        .resolve("rocksdb")
+                        .resolve(LedgerStore.NAME))
+                .filter(Files::isDirectory)
+                .count();
+    }
+
     /** Else what closed maps left would stay in it for a week or a gigabyte. */
     @Test
     void changelogs_areCompactedDaily() throws Exception {
@@ -191,8 +230,12 @@ class AggregatorIT {
     }
 
     private Aggregator aggregator(Path state) {
+        return aggregator(state, 0);
+    }
+
+    private Aggregator aggregator(Path state, int standbys) {
         AggregatorSettings settings =
-                new AggregatorSettings(kafka, state, 1, 1, Duration.ofMillis(200), Duration.ofSeconds(1));
+                new AggregatorSettings(kafka, state, 1, 1, standbys, Duration.ofMillis(200), Duration.ofSeconds(1));
         return new Aggregator(settings, results(folder.resolve("results")), new SimpleMeterRegistry());
     }
 

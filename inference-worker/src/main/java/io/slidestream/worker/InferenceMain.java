@@ -13,6 +13,7 @@ import io.slidestream.servicekit.health.Resource;
 import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.servicekit.kafka.KafkaDeadLetters;
 import io.slidestream.servicekit.kafka.KafkaEventPublisher;
+import io.slidestream.servicekit.kafka.ServiceRights;
 import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.servicekit.run.ServiceRunner;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
@@ -39,7 +40,7 @@ public final class InferenceMain {
         InferenceSettings inference = InferenceSettings.of(settings);
         ModelBundle bundle = usable(() -> ModelBundle.load(inference.model()));
         InferenceEngine engine = usable(() -> InferenceWorker.load(bundle, inference.computing()));
-        TopicCreation.ensure(settings);
+        TopicCreation.ensure(settings, ServiceRights.Service.WORKER);
 
         Tracing tracing = Tracing.of(settings, NAME);
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry, tracing);

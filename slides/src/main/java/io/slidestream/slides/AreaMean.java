@@ -64,23 +64,27 @@ final class AreaMean {
         if (weight <= 0 || row == heightPx) {
             return;
         }
-        int offset = y * rows.widthPx();
+        int[] pixels = rows.rgb();
+        double[] into = sums;
+        double whole = weight * xShare;
+        int source = y * rows.widthPx();
         for (int x = 0; x < firstColumn.length; x++) {
-            int pixel = rows.rgb()[offset + x];
+            int pixel = pixels[source + x];
+            int red = pixel >>> 16 & 255;
+            int green = pixel >>> 8 & 255;
+            int blue = pixel & 255;
             int sum = firstColumn[x] * 3;
-            double here = weight * xShare * shareOfFirst[x];
-            add(sum, pixel, here);
-            double next = weight * xShare - here;
-            if (next > 0 && sum + 3 < sums.length) {
-                add(sum + 3, pixel, next);
+            double here = whole * shareOfFirst[x];
+            into[sum] += here * red;
+            into[sum + 1] += here * green;
+            into[sum + 2] += here * blue;
+            double next = whole - here;
+            if (next > 0 && sum + 3 < into.length) {
+                into[sum + 3] += next * red;
+                into[sum + 4] += next * green;
+                into[sum + 5] += next * blue;
             }
         }
-    }
-
-    private void add(int sum, int pixel, double weight) {
-        sums[sum] += weight * (pixel >>> 16 & 255);
-        sums[sum + 1] += weight * (pixel >>> 8 & 255);
-        sums[sum + 2] += weight * (pixel & 255);
     }
 
     private void finishRow() {

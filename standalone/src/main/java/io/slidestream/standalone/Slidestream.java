@@ -36,6 +36,7 @@ import io.slidestream.standalone.pipeline.PipelineFailure;
 import io.slidestream.standalone.terminal.Printable;
 import io.slidestream.viewer.command.CatalogCommand;
 import io.slidestream.viewer.command.OptionException;
+import io.slidestream.viewer.command.UsageErrors;
 import io.slidestream.viewer.command.ViewCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -91,6 +92,7 @@ public final class Slidestream {
                 .setOut(Printable.writer(System.out))
                 .setErr(Printable.writer(System.err))
                 .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(new UsageErrors())
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
     }
 

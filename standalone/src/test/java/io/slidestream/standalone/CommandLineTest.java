@@ -41,7 +41,7 @@ class CommandLineTest {
                 "--stride 0    | --stride must be above 0 and at most 1, was 0.0",
                 "--stride 1.5  | --stride must be above 0 and at most 1, was 1.5",
                 "--batch -1    | --batch must be in 1..1024, or 0 to have it found, was -1",
-                "--batch many  | 'many' is not an int",
+                "--batch many  | 'many' is not a whole number",
                 "--threads -1  | --threads must be in 0..1024, was -1",
                 "--model gone  | gone",
                 "--formats hdf | there is no format 'hdf'; there are csv, geojson, regions,",
@@ -108,6 +108,27 @@ class CommandLineTest {
         assertThat(run(options, words[0])).isEqualTo(USAGE);
 
         assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+    }
+
+    /** The reason must not scroll away. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run S1.svs --out m --mpp abc | 'abc' is not a number",
+                "run S1.svs --out m --threads x | 'x' is not a whole number",
+                "run S1.svs --outt m | Possible solutions: --out",
+                "run S1.svs | Missing required option: '--out=DIR'",
+                "runn | Did you mean: slidestream run?",
+                "view --viewr 127.0.0.1:1 maps | Possible solutions: --viewer"
+            })
+    void wrongOption_isToldInAFewLines_withTheWayToTheRest(String command, String message) {
+        String[] words = command.split(" ");
+        String options = String.join(" ", java.util.Arrays.asList(words).subList(1, words.length));
+        assertThat(run(options, words[0])).isEqualTo(USAGE);
+
+        assertThat(err.toString()).contains(message, "--help");
+        assertThat(err.toString().lines()).hasSizeLessThan(6);
     }
 
     @Test

@@ -10,6 +10,7 @@ public abstract class PyramidTags {
     private static final int DEFLATE = 8;
     private static final int APERIO_YCBCR = 33_003;
     private static final int APERIO_RGB = 33_005;
+    private static final int APERIO_YUYV = 33_007;
     private static final int RGB = 2;
     private static final int YCBCR = 6;
     private static final int DIFFERENCED = 2;
@@ -26,6 +27,7 @@ public abstract class PyramidTags {
             case SVS -> new AperioTags(shape, origin);
             case TIFF -> new GenericTags(shape);
             case OME_TIFF -> new OmeTags(shape);
+            case PHILIPS -> new PhilipsTags(shape);
             case NDPI, DICOM -> throw new IllegalArgumentException(shape.container() + " is no tiled TIFF");
         };
     }
@@ -36,9 +38,18 @@ public abstract class PyramidTags {
     /** Adds the directories of all levels, and what else the format has. */
     abstract void addTo(TiffWriter tiff, List<TiffDirectory> levels, WholeLevel coarsest) throws IOException;
 
+    /** Width of a level as the file states it. */
+    int widthPx(int level) {
+        return shape.widthPx(level);
+    }
+
+    int heightPx(int level) {
+        return shape.heightPx(level);
+    }
+
     /** What every level must say. */
     final TiffDirectory tiled(int level, TileTable tiles) {
-        TiffDirectory directory = picture(shape.widthPx(level), shape.heightPx(level), compression(), colour())
+        TiffDirectory directory = picture(widthPx(level), heightPx(level), compression(), colour())
                 .shorts(322, shape.tilePx())
                 .shorts(323, shape.tilePx())
                 .longs(324, tiles.offsets())
@@ -60,7 +71,8 @@ public abstract class PyramidTags {
     private JpegColour colour() {
         return switch (shape.coding()) {
             case JPEG, JPEG_2000 -> shape.jpeg().colour();
-            case DEFLATE, LZW, RAW -> JpegColour.RGB;
+            case RAW -> JpegColour.YCBCR_420;
+            case DEFLATE, LZW -> JpegColour.RGB;
         };
     }
 
@@ -70,7 +82,7 @@ public abstract class PyramidTags {
             case JPEG_2000 -> shape.jpeg().colour() == JpegColour.RGB ? APERIO_RGB : APERIO_YCBCR;
             case DEFLATE -> DEFLATE;
             case LZW -> LZW;
-            case RAW -> throw new IllegalArgumentException("uncompressed tiles are written in DICOM alone");
+            case RAW -> APERIO_YUYV;
         };
     }
 
@@ -87,6 +99,6 @@ public abstract class PyramidTags {
                 .shorts(284, 1);
         return colour == JpegColour.RGB
                 ? directory
-                : directory.shorts(530, chroma, compression == APERIO_YCBCR ? 1 : chroma);
+                : directory.shorts(530, chroma, compression == APERIO_YCBCR || compression == APERIO_YUYV ? 1 : chroma);
     }
 }

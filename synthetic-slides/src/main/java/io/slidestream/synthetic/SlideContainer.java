@@ -11,12 +11,14 @@ public enum SlideContainer {
     TIFF,
     /** A tiled pyramid in TIFF with OME-XML, whose lower levels lie in SubIFDs. */
     OME_TIFF,
+    /** Philips': a tiled pyramid whose levels are filled up to whole tiles, and whose scale stands in XML. Without its thumbnails. */
+    PHILIPS,
     /** Hamamatsu's: a long JPEG for each level, cut by restart markers, in a TIFF of 64-bit offsets. */
     NDPI,
     /** A DICOM series: a file for each level and associated image, beside the one that is named. */
     DICOM;
 
-    /** By the name's ending: {@code .ndpi}, {@code .dcm}, {@code .ome.tif(f)}, {@code .tif(f)}; all else is an SVS. */
+    /** By the name's ending: {@code .ndpi}, {@code .dcm}, {@code .ome.tif(f)}, {@code .philips.tif(f)}, {@code .tif(f)}; all else is an SVS. */
     public static SlideContainer of(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".ndpi")) {
@@ -27,6 +29,9 @@ public enum SlideContainer {
         }
         if (name.endsWith(".ome.tif") || name.endsWith(".ome.tiff")) {
             return OME_TIFF;
+        }
+        if (name.endsWith(".philips.tif") || name.endsWith(".philips.tiff")) {
+            return PHILIPS;
         }
         return name.endsWith(".tif") || name.endsWith(".tiff") ? TIFF : SVS;
     }

@@ -41,13 +41,18 @@ public record SlideShape(
         if (container == SlideContainer.NDPI && coding != TileCoding.JPEG) {
             throw new IllegalArgumentException("an NDPI holds JPEG, not " + coding.label());
         }
+        if (container == SlideContainer.PHILIPS && coding != TileCoding.JPEG) {
+            throw new IllegalArgumentException("Philips' TIFF holds JPEG, not " + coding.label());
+        }
         boolean dicom = container == SlideContainer.DICOM;
         if (container != SlideContainer.SVS && !dicom && coding == TileCoding.JPEG_2000) {
             throw new IllegalArgumentException("JPEG 2000 is written as Aperio's, in an .svs, and in DICOM alone");
         }
-        if (!dicom && coding == TileCoding.RAW || dicom && (coding == TileCoding.DEFLATE || coding == TileCoding.LZW)) {
-            throw new IllegalArgumentException(
-                    "DICOM holds jpeg, jpeg2000 or raw, and it alone raw; not " + coding.label());
+        if (container != SlideContainer.SVS && !dicom && coding == TileCoding.RAW) {
+            throw new IllegalArgumentException("raw tiles are written as Aperio's, in an .svs, and in DICOM alone");
+        }
+        if (dicom && (coding == TileCoding.DEFLATE || coding == TileCoding.LZW)) {
+            throw new IllegalArgumentException("DICOM holds jpeg, jpeg2000 or raw, not " + coding.label());
         }
     }
 

@@ -12,7 +12,7 @@ public enum TileCoding {
     DEFLATE("deflate"),
     /** Without loss, horizontally differenced. */
     LZW("lzw"),
-    /** Not compressed; in DICOM alone. */
+    /** Not compressed: RGB in DICOM; in Aperio's its 33007, YCbCr with halved columns. */
     RAW("raw");
 
     private final String label;

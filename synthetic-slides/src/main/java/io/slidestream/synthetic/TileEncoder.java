@@ -19,7 +19,7 @@ public interface TileEncoder extends AutoCloseable {
         return switch (shape.coding()) {
             case JPEG -> fastest(shape.jpeg());
             case JPEG_2000 -> new OpenJpegEncoder(shape.jpeg());
-            case RAW -> new RawEncoder(RawEncoder.Planes.INTERLEAVED);
+            case RAW -> new YuyvEncoder();
             case DEFLATE, LZW -> new DifferencedEncoder(shape.coding());
         };
     }

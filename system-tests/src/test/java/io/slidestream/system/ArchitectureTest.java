@@ -101,9 +101,9 @@ class ArchitectureTest {
             .resideInAPackage(packages("testkit"));
 
     @ArchTest
-    static final ArchRule onlySlidesTheSwitchOfTheTelemetryAndMemoryForGpus_callNativeCode = noClasses()
+    static final ArchRule onlySlidesOneDnnTheSwitchOfTheTelemetryAndMemoryForGpus_callNativeCode = noClasses()
             .that()
-            .resideOutsideOfPackages(packages("slides"), packages("synthetic"))
+            .resideOutsideOfPackages(packages("slides"), packages("synthetic"), "io.slidestream.networks.onednn")
             .and()
             .haveNameNotMatching("io\\.slidestream\\.networks\\.onnx\\.(Telemetry|PageLockedMemory.*)")
             .should()
@@ -178,6 +178,7 @@ class ArchitectureTest {
             "contracts.time",
             "mapfiles.cohort",
             "mapfiles.formats",
+            "mapfiles.formats.dicom",
             "mapfiles.map",
             "mapfiles.pictures",
             "mapfiles.results",

@@ -38,13 +38,28 @@ final class PreparedCluster implements AutoCloseable {
         this.cluster = cluster;
     }
 
+    /** Its users log in with passwords. */
     static PreparedCluster start(Path folder) throws Exception {
-        List<String> users = Stream.of(ServiceRights.Service.values())
+        return start(plan(folder).secured(users()));
+    }
+
+    /** Its users log in with certificates. */
+    static PreparedCluster startWithCertificates(Path folder) throws Exception {
+        return start(plan(folder).certified(users()));
+    }
+
+    private static ClusterPlan plan(Path folder) {
+        return ClusterPlan.open(folder, 1, Reaper::entrust).at(ClusterPlan.Tempo.BRISK);
+    }
+
+    private static List<String> users() {
+        return Stream.of(ServiceRights.Service.values())
                 .map(ServiceRights.Service::user)
                 .toList();
-        PreparedCluster prepared = new PreparedCluster(KafkaCluster.start(ClusterPlan.open(folder, 1, Reaper::entrust)
-                .at(ClusterPlan.Tempo.BRISK)
-                .secured(users)));
+    }
+
+    private static PreparedCluster start(ClusterPlan plan) throws Exception {
+        PreparedCluster prepared = new PreparedCluster(KafkaCluster.start(plan));
         try {
             for (String line : ServiceRights.commands(1, (short) 1).lines().toList()) {
                 prepared.obey(line);
@@ -70,12 +85,18 @@ final class PreparedCluster implements AutoCloseable {
         return cluster.admin();
     }
 
-    /** Rules that give a user an operation on a kind of resource. */
-    List<AclBinding> rules(ServiceRights.Service service, AclOperation operation, ResourceType type) {
+    /** Rules that give a service's user rights on a kind of resource. */
+    List<AclBinding> rules(ServiceRights.Service service, ResourceType type) {
         return rules.stream()
                 .filter(rule -> rule.entry().principal().equals("User:" + service.user())
-                        && rule.entry().operation() == operation
                         && rule.pattern().resourceType() == type)
+                .toList();
+    }
+
+    /** Rules that give a user an operation on a kind of resource. */
+    List<AclBinding> rules(ServiceRights.Service service, AclOperation operation, ResourceType type) {
+        return rules(service, type).stream()
+                .filter(rule -> rule.entry().operation() == operation)
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import io.slidestream.servicekit.health.Resource;
 import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.servicekit.kafka.KafkaDeadLetters;
 import io.slidestream.servicekit.kafka.KafkaEventPublisher;
+import io.slidestream.servicekit.kafka.ServiceRights;
 import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.servicekit.run.ServiceRunner;
 import io.slidestream.servicekit.telemetry.ServiceMetrics;
@@ -65,7 +66,7 @@ public final class TilerMain {
                 own.tiling().mpp(),
                 own.tiling().tissue(),
                 own.tiling().tilesLimit());
-        TopicCreation.ensure(settings);
+        TopicCreation.ensure(settings, ServiceRights.Service.TILER);
         own.folder().ifPresent(bucket -> ServiceMetrics.disk(registry, "bucket", bucket));
         ServiceMetrics.disk(registry, "cache", fetchers.cacheFolder());
         ServiceMetrics.disk(registry, "state", own.stateFolder());

@@ -21,6 +21,7 @@ import io.slidestream.trainer.fit.Familiarity;
 import io.slidestream.trainer.fit.FineTuning;
 import io.slidestream.trainer.fit.FoldFigures;
 import io.slidestream.trainer.fit.Interruption;
+import io.slidestream.trainer.fit.KeptFolds;
 import io.slidestream.trainer.fit.NewLayerFigures;
 import io.slidestream.trainer.fit.NewLayerTraining;
 import io.slidestream.trainer.fit.Refit;
@@ -84,9 +85,11 @@ public final class Training {
         new Summary(progress).data(parts);
         Recipe recipe = start.recipe();
         ModelConfig config = config(parts.set());
-        FoldFigures folds = request.data().folds() == 0 ? null : folds(start, parts, recipe, config);
-        CheckpointFolder checkpoints =
-                new CheckpointFolder(request.model().out(), RequestDigest.of(request, parts, start.tensors()));
+        String digest = RequestDigest.of(request, parts, start.tensors());
+        CheckpointFolder checkpoints = new CheckpointFolder(request.model().out(), digest);
+        KeptFolds keptFolds =
+                new KeptFolds(checkpoints.folder(), digest, request.data().folds());
+        FoldFigures folds = request.data().folds() == 0 ? null : folds(start, parts, recipe, config, keptFolds);
         Optional<CheckpointFolder.Kept> kept = request.resumes() ? checkpoints.read() : Optional.empty();
         sayWhereItBegins(kept);
         TrainingView view = kept.isPresent()
@@ -161,7 +164,11 @@ public final class Training {
     }
 
     /** Trains as many networks as there are folds, each on the others' tiles, which are none of the bundle's. */
-    private FoldFigures folds(StartingWeights start, TrainingParts parts, Recipe recipe, ModelConfig config) {
+    private FoldFigures folds(
+            StartingWeights start, TrainingParts parts, Recipe recipe, ModelConfig config, KeptFolds kept) {
+        if (!request.resumes()) {
+            kept.delete();
+        }
         int count = request.data().folds();
         List<Tile> tiles = parts.own();
         int classes = parts.set().classNames().size();
@@ -175,6 +182,12 @@ public final class Training {
                     Split.those(tiles, fold, (f + 1) % count),
                     Split.those(tiles, fold, f)));
             these.checkFold(name);
+            List<double[]> said = request.resumes() ? kept.read(f).orElse(null) : null;
+            if (said != null) {
+                progress.say("Cross-validation, " + name + ": done before the training was interrupted");
+                answered.add(new FoldFigures.Answered(these.split().test(), said));
+                continue;
+            }
             progress.say(String.format(
                     "Cross-validation %s, %s: %d tiles to train on, %d to choose the epoch, %d to test",
                     parts.drawnHow(),
@@ -199,6 +212,7 @@ public final class Training {
             }
             TileEvaluation tested = Objects.requireNonNull(
                     Measured.of(request, weights, config, these, progress).tested(), "each fold has tiles");
+            kept.keep(f, tested.probabilities());
             answered.add(new FoldFigures.Answered(these.split().test(), tested.probabilities()));
         }
         return FoldFigures.of(parts.set().classNames(), answered, parts.cases(), seed);

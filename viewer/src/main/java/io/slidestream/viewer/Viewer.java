@@ -189,8 +189,8 @@ public final class Viewer implements Component {
             log.info("viewer at {}", started.uri());
         } catch (IOException e) {
             throw new StartupException(
-                    "the viewer cannot listen on " + settings.bind() + " (" + e.getMessage() + "); set "
-                            + ViewerSettings.BIND + " to a free address of this host",
+                    "the viewer cannot listen on " + settings.bind() + " (" + e.getMessage()
+                            + "); give it a free one with --viewer" + " HOST:PORT (" + ViewerSettings.BIND + ")",
                     e);
         }
     }

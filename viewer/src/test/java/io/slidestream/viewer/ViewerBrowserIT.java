@@ -383,6 +383,13 @@ class ViewerBrowserIT {
                 .isEqualTo("STR");
         assertThat(features.path(0).at("/properties/objectType").asText()).isEqualTo("annotation");
 
+        byte[] dicom = Files.readAllBytes(
+                page.waitForDownload(() -> page.locator("#corrections-dicom").click())
+                        .path());
+        assertThat(new String(dicom, StandardCharsets.ISO_8859_1))
+                .contains("DICM")
+                .contains("1.2.840.10008.5.1.4.1.1.91.1", "STR by Ada", "artefact by Ben", "POLYGON");
+
         page.locator("#corrections-import").setInputFiles(exported);
         assertThat(page.locator("#notice")).containsText("2 of 2 taken in");
         assertThat(page.locator("#corrections li")).hasCount(4);
@@ -428,6 +435,32 @@ class ViewerBrowserIT {
         assertThat(row("S1")).hasClass(Pattern.compile(".*unread.*"));
         assertThat(row("S2")).not().hasClass(Pattern.compile(".*unread.*"));
         assertThat(page.locator("#rows tr").last()).containsText("S2"); // it has been looked at
+    }
+
+    /** And back, since other tests count on what was there. */
+    @Test
+    void filesOfAMap_areWrittenAgain_andThePageFollows() {
+        page.navigate(at(slides.mapped.mapId()));
+        awaitDrawn();
+        page.locator("#render").click();
+        assertNoBarriers();
+        page.fill("#render-threshold", "0");
+        page.locator("dialog.ask button.main").click();
+        assertThat(page.locator("dialog.ask")).isVisible(); // above 0, says the browser
+        writeAgainFrom("30");
+        assertThat(page.locator("#notice")).containsText("tumour threshold 0.5 to 0.3");
+        assertThat(page.locator("#regions-sum")).containsText("TUM at 30 % or more");
+        assertThat(page.locator("#facts")).containsText("of TUM at 30 % or more");
+        page.locator("#render").click();
+        assertThat(page.locator("#render-threshold")).hasValue("30");
+        writeAgainFrom("50");
+        assertThat(page.locator("#regions-sum")).containsText("TUM at 50 % or more");
+    }
+
+    private void writeAgainFrom(String percent) {
+        page.fill("#render-threshold", percent);
+        page.locator("dialog.ask button.main").click();
+        assertThat(page.locator("dialog.ask")).hasCount(0);
     }
 
     @Test

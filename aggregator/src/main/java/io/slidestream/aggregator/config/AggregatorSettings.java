@@ -32,6 +32,7 @@ import org.apache.kafka.common.config.ConfigException;
  * @param kafka properties of any Kafka client, bootstrap.servers at least
  * @param stateFolder of one instance; may be lost, Kafka keeps a copy
  * @param replication of the topics that keep the state, at most the number of brokers
+ * @param standbys instances that keep a copy of another's ledgers beside their own
  * @param snapshotInterval the least time between two snapshots of one open map
  * @param retryInterval the pause before results that could not be written are tried again
  */
@@ -40,6 +41,7 @@ public record AggregatorSettings(
         Path stateFolder,
         int threads,
         int replication,
+        int standbys,
         Duration snapshotInterval,
         Duration retryInterval) {
     /** The service's name in headers, metrics and traces. */
@@ -54,6 +56,7 @@ public record AggregatorSettings(
     public static final String TUMOR_CLASS = "results.tumor.class";
     public static final String UNSURE_BELOW = "results.unsure.below";
     public static final String STATE_FOLDER = "state.folder";
+    public static final String STANDBYS = "state.standbys";
     public static final String THREADS = "threads";
     public static final String SNAPSHOT_INTERVAL = "snapshot.interval";
     public static final String RETRY_INTERVAL = "retry.interval";
@@ -146,6 +149,15 @@ public record AggregatorSettings(
                         "Where this instance keeps its ledgers; no other instance may use it. If it is lost, Kafka"
                                 + " restores it.")
                 .define(
+                        STANDBYS,
+                        ConfigDef.Type.INT,
+                        0,
+                        ConfigDef.Range.between(0, 3),
+                        ConfigDef.Importance.LOW,
+                        "Other instances that keep a copy of this one's ledgers, so that they go on at once when it is lost;"
+                                + " without any they restore them from Kafka first. More than there are other instances"
+                                + " do nothing.")
+                .define(
                         THREADS,
                         ConfigDef.Type.INT,
                         2,
@@ -176,6 +188,7 @@ public record AggregatorSettings(
                 settings.path(STATE_FOLDER),
                 settings.number(THREADS),
                 settings.number(CommonSettings.TOPICS_REPLICATION),
+                settings.number(STANDBYS),
                 settings.duration(SNAPSHOT_INTERVAL),
                 settings.duration(RETRY_INTERVAL));
     }

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,8 @@ public final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
     private static final long WINDOW_NANOS = Duration.ofMinutes(5).toNanos();
     /** Twice the longest rest. */
     private static final long LATELY_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private static final String SENDING = "Error encountered sending record";
 
     private static final Logger log = LoggerFactory.getLogger(ThreadDeaths.class);
 
@@ -56,11 +59,8 @@ public final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
     public StreamThreadExceptionResponse handle(Throwable cause) {
         Throwable kafkas = kafkas(cause);
         if (!(cause instanceof Error) && KafkaFailures.mayPass(kafkas)) {
-            Duration rest = restFor(kafkas);
-            log.warn(
-                    "a stream thread died and is replaced in {} s: {}",
-                    rest.toSeconds(),
-                    KafkaFailures.describe(kafkas));
+            Duration rest = restFor(cause);
+            log.warn("a stream thread died and is replaced in {} s: {}", rest.toSeconds(), describe(cause));
             try {
                 pause.pause(rest);
             } catch (InterruptedException e) {
@@ -100,7 +100,25 @@ public final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
 
     /** What threads died of lately, for people. */
     public synchronized Optional<String> lately() {
-        return isLately(ticks.nanos()) ? Optional.ofNullable(last).map(KafkaFailures::describe) : Optional.empty();
+        return isLately(ticks.nanos()) ? Optional.ofNullable(last).map(ThreadDeaths::describe) : Optional.empty();
+    }
+
+    private static String describe(Throwable cause) {
+        if (!(kafkas(cause) instanceof ApiException kafkas)) {
+            return KafkaFailures.describe(cause);
+        }
+        return isOfProducer(cause) ? KafkaFailures.describeWriting(kafkas) : KafkaFailures.describe(kafkas);
+    }
+
+    /** Streams has the same exceptions for what its producer and its consumers died of; the text alone tells them apart. */
+    private static boolean isOfProducer(Throwable cause) {
+        for (Throwable one = cause; one != null; one = one.getCause()) {
+            if (one instanceof StreamsException
+                    && String.valueOf(one.getMessage()).startsWith(SENDING)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isLately(long now) {

@@ -20,18 +20,21 @@ class ThreadDeathsTest {
     @Test
     void permissionThatIsWithdrawn_isWaitedFor_howeverLong_andNamed() {
         for (int i = 0; i < 100; i++) {
-            assertThat(deaths.handle(new StreamsException(new TopicAuthorizationException(Set.of("tile-scores")))))
+            assertThat(deaths.handle(new StreamsException(new TopicAuthorizationException(Set.of("slides")))))
                     .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
         }
 
         assertThat(pauses)
                 .startsWith(Duration.ofSeconds(1), Duration.ofSeconds(2))
                 .endsWith(Duration.ofSeconds(30));
-        assertThat(deaths.lately()).hasValueSatisfying(what -> assertThat(what).contains("[tile-scores]"));
+        assertThat(deaths.lately()).hasValueSatisfying(what -> assertThat(what).contains("READ on topic slides"));
 
         nanos.addAndGet(Duration.ofMinutes(2).toNanos());
         assertThat(deaths.lately()).isEmpty();
-        deaths.handle(new TopicAuthorizationException(Set.of("tile-scores")));
+        deaths.handle(new StreamsException(
+                "Error encountered sending record to topic tumor-maps for task 0_0 due to: …",
+                new TopicAuthorizationException(Set.of("tumor-maps"))));
+        assertThat(deaths.lately()).hasValueSatisfying(what -> assertThat(what).contains("WRITE on topic tumor-maps"));
         assertThat(pauses.get(pauses.size() - 1)).isEqualTo(Duration.ofSeconds(1));
     }
 

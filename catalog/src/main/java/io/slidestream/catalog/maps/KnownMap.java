@@ -100,8 +100,13 @@ public record KnownMap(
     /** A summary as it was when it was read; one that has changed has another. */
     public record Stamp(Path folder, long millis, long size) {}
 
-    /** A slide in the tiler's queue. */
-    public record Waiting(int attempt, long seenAtMillis) {}
+    /**
+     * A slide in the tiler's queue, or before it.
+     *
+     * @param heldUp why it cannot be tiled yet, as while it is being copied; null where nothing holds it up
+     */
+    public record Waiting(
+            int attempt, long seenAtMillis, @Nullable String heldUp) {}
 
     /** A map of which nothing is known but whose it is. */
     public static KnownMap of(MapId id, SlideVersion slide) {
@@ -247,9 +252,24 @@ public record KnownMap(
             known = known != null && isKept(known, fresh) ? known : fresh;
         }
         if (waiting != null && (known == null || known.attempt() < waiting.attempt())) {
-            known = new SlideMap(id, waiting.attempt(), slide, MapState.WAITING, waiting.seenAtMillis(), null, null);
+            known = new SlideMap(
+                    id,
+                    waiting.attempt(),
+                    slide,
+                    MapState.WAITING,
+                    waiting.seenAtMillis(),
+                    null,
+                    null,
+                    waiting.heldUp());
         }
         return Optional.ofNullable(known);
+    }
+
+    /** The last attempt that anything tells of; a map that stays where a later attempt was called off is of an earlier one. */
+    public int latestAttempt() {
+        return Math.max(
+                Math.max(told == null ? 0 : told.attempt(), word == null ? 0 : word.attempt()),
+                Math.max(found == null ? 0 : found.attempt(), waiting == null ? 0 : waiting.attempt()));
     }
 
     /** The one of two maps of a slide that is shown. */

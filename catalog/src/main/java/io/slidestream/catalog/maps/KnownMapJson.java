@@ -63,7 +63,10 @@ final class KnownMapJson {
         }
         KnownMap.Waiting waiting = map.waiting();
         if (waiting != null) {
-            json.putObject("waiting").put("attempt", waiting.attempt()).put("seen", waiting.seenAtMillis());
+            json.putObject("waiting")
+                    .put("attempt", waiting.attempt())
+                    .put("seen", waiting.seenAtMillis())
+                    .put("heldUp", waiting.heldUp());
         }
         return json.toString();
     }
@@ -84,7 +87,8 @@ final class KnownMapJson {
                 json.has("waiting")
                         ? new KnownMap.Waiting(
                                 json.at("/waiting/attempt").asInt(),
-                                json.at("/waiting/seen").asLong())
+                                json.at("/waiting/seen").asLong(),
+                                json.at("/waiting/heldUp").asText(null))
                         : null);
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param content null for a slide that was not tiled
  * @param ending null while the map is open
+ * @param heldUp why a slide that was seen cannot be tiled yet; null where nothing holds it up
  */
 public record SlideMap(
         MapId id,
@@ -21,7 +22,20 @@ public record SlideMap(
         MapState state,
         long seenAtMillis,
         @Nullable Content content,
-        @Nullable Ending ending) {
+        @Nullable Ending ending,
+        @Nullable String heldUp) {
+    /** Of a slide that nothing holds up. */
+    public SlideMap(
+            MapId id,
+            int attempt,
+            SlideVersion slide,
+            MapState state,
+            long seenAtMillis,
+            @Nullable Content content,
+            @Nullable Ending ending) {
+        this(id, attempt, slide, state, seenAtMillis, content, ending, null);
+    }
+
     /**
      * What a slide that was tiled has on its map.
      *
@@ -71,6 +85,11 @@ public record SlideMap(
 
     /** @param reason label of the {@link io.slidestream.contracts.RejectionReason} */
     public record Rejection(String reason, String message) {}
+
+    /** The same, said of another attempt. */
+    public SlideMap ofAttempt(int other) {
+        return new SlideMap(id, other, slide, state, seenAtMillis, content, ending, heldUp);
+    }
 
     /** Counts of tiles; null until the slide is tiled. */
     public @Nullable Tally ledger() {

@@ -30,7 +30,7 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /** What an administrator asks a cluster and has it do. */
 public final class ClusterAdmin implements AutoCloseable {
-    private static final int ANSWER_MILLIS = 20_000;
+    private static final int ANSWER_MILLIS = 60_000;
 
     private final Admin admin;
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A broker in a JVM of its own, and what can happen to it. One thread at a time. */
 public final class ClusterNode {
+    /** Libraries of the brokers, where they are to be of another version than this JVM's. */
+    static final String CLASS_PATH = "slidestream.brokers.classpath";
+
     private static final long SHUTDOWN_SECONDS = 30;
 
     private final int id;
@@ -65,7 +68,7 @@ public final class ClusterNode {
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.net.preferIPv4Stack=true",
                 "-cp",
-                System.getProperty("java.class.path"),
+                System.getProperty(CLASS_PATH, System.getProperty("java.class.path")),
                 NodeMain.class.getName(),
                 properties.toString());
         try {

@@ -19,7 +19,7 @@ import org.apache.kafka.common.Uuid;
  */
 /** Brokers in processes of their own, on loopback, each behind a proxy; and what may happen to them. */
 public final class KafkaCluster implements AutoCloseable {
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofMinutes(6);
 
     private final ClusterPlan plan;
     private final Links links = new Links();
@@ -50,6 +50,9 @@ public final class KafkaCluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (plan.login() == ClusterPlan.Login.CERTIFICATE) {
+            new Certificates(plan.folder()).make(plan.users());
+        }
         KafkaCluster cluster = new KafkaCluster(plan);
         try {
             cluster.nodes.forEach(ClusterNode::start);
@@ -68,13 +71,17 @@ public final class KafkaCluster implements AutoCloseable {
     /** Settings of Kafka's clients who log in as somebody, where anybody must. */
     public Map<String, Object> client(String user) {
         Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", bootstrapServers()));
-        if (plan.isSecured()) {
-            settings.put("security.protocol", "SASL_PLAINTEXT");
-            settings.put("sasl.mechanism", "SCRAM-SHA-256");
-            settings.put(
-                    "sasl.jaas.config",
-                    "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user
-                            + "\" password=\"" + ClusterPlan.password(user) + "\";");
+        settings.put("security.protocol", plan.login().protocol());
+        switch (plan.login()) {
+            case NONE -> {}
+            case PASSWORD -> {
+                settings.put("sasl.mechanism", "SCRAM-SHA-256");
+                settings.put(
+                        "sasl.jaas.config",
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user
+                                + "\" password=\"" + ClusterPlan.password(user) + "\";");
+            }
+            case CERTIFICATE -> settings.putAll(new Certificates(plan.folder()).of(user));
         }
         return settings;
     }

@@ -33,8 +33,7 @@ final class NodeProperties {
         put(
                 properties,
                 "listener.security.protocol.map",
-                "BROKERS:PLAINTEXT,CONTROLLER:PLAINTEXT,CLIENTS:"
-                        + (plan.isSecured() ? "SASL_PLAINTEXT" : "PLAINTEXT"));
+                "BROKERS:PLAINTEXT,CONTROLLER:PLAINTEXT,CLIENTS:" + plan.login().protocol());
         put(properties, "inter.broker.listener.name", "BROKERS");
         put(properties, "controller.listener.names", "CONTROLLER");
         put(
@@ -99,6 +98,20 @@ final class NodeProperties {
         put(properties, "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         put(properties, "allow.everyone.if.no.acl.found", false);
         put(properties, "super.users", "User:ANONYMOUS;User:" + ClusterPlan.ADMINISTRATOR);
+        switch (plan.login()) {
+            case NONE -> throw new IllegalArgumentException("nobody logs in");
+            case PASSWORD -> passwords(properties, plan);
+            case CERTIFICATE -> {
+                new Certificates(plan.folder())
+                        .of(Certificates.BROKER)
+                        .forEach((key, value) -> put(properties, "listener.name.clients." + key, value));
+                put(properties, "listener.name.clients.ssl.client.auth", "required");
+                put(properties, "listener.name.clients.ssl.principal.mapping.rules", "RULE:^CN=([^,]+).*$/$1/,DEFAULT");
+            }
+        }
+    }
+
+    private static void passwords(Properties properties, ClusterPlan plan) {
         put(properties, "sasl.enabled.mechanisms", "SCRAM-SHA-256");
         put(
                 properties,

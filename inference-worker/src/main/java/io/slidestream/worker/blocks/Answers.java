@@ -73,7 +73,7 @@ public final class Answers {
             if (refused.getAndIncrement() == 0) {
                 log.warn(
                         "Kafka took no answer ({}); no blocks are taken until it does",
-                        KafkaFailures.describe(failure));
+                        KafkaFailures.describeWriting(failure));
             }
             return again(send, 1).whenComplete((taken, cause) -> refused.decrementAndGet());
         });

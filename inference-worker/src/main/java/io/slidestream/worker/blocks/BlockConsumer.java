@@ -28,6 +28,9 @@ public final class BlockConsumer {
     /** Longest call of a consumer: twice what its commits are given. */
     static final Duration CALL = Duration.ofSeconds(60);
 
+    /** A consumer that has worked for so long was sound: what fails then is another failure. One that is denied its topic polls once. */
+    private static final Duration SOUND = Duration.ofSeconds(10);
+
     private static final Backoff RENEWAL = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
     /** Waiting before a consumer is made anew. */
@@ -103,9 +106,11 @@ public final class BlockConsumer {
     private void consume(BlockMember member) {
         FirstPoll polled = new FirstPoll();
         int failures = 0;
+        String told = "";
         try {
             while (true) {
                 int pollsBefore = polled.rounds;
+                long begun = ticks.nanos();
                 try {
                     consumeOnce(member, polled);
                     return;
@@ -114,9 +119,13 @@ public final class BlockConsumer {
                     if (!mayPass(e)) {
                         throw e;
                     }
-                    failures = polled.rounds > pollsBefore ? 1 : failures + 1;
+                    boolean sound =
+                            polled.rounds > pollsBefore && ticks.since(begun).compareTo(SOUND) >= 0;
+                    failures = sound ? 1 : failures + 1;
                     String what = KafkaFailures.describe(cause);
-                    if (!what.equals(troubles.put(member, what))) { // once while it lasts
+                    troubles.put(member, what);
+                    if (sound || !what.equals(told)) { // once while it lasts
+                        told = what;
                         log.warn("A consumer of tile blocks failed; another takes its place: {}", what);
                     }
                 }

@@ -1,6 +1,7 @@
 package io.slidestream.worker.blocks;
 
 import io.slidestream.servicekit.health.Schedules;
+import io.slidestream.servicekit.kafka.KafkaFailures;
 import io.slidestream.worker.telemetry.Backlog;
 import java.time.Duration;
 import java.util.HashMap;
@@ -76,7 +77,10 @@ public final class QueueWatch implements AutoCloseable {
             latest = Backlog.UNKNOWN;
             if (!told) {
                 told = true;
-                log.warn("the backlog of share group {} cannot be told at the moment: {}", group, e.toString());
+                log.warn(
+                        "the backlog of share group {} cannot be told at the moment: {}",
+                        group,
+                        KafkaFailures.describe(e));
             }
         }
     }

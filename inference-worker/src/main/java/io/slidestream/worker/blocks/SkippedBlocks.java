@@ -9,6 +9,7 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Schedules;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.kafka.FollowedTopic;
+import io.slidestream.servicekit.kafka.KafkaFailures;
 import io.slidestream.servicekit.kafka.ShareGroups;
 import io.slidestream.servicekit.kafka.StartPoint;
 import io.slidestream.servicekit.kafka.TopicReader;
@@ -113,7 +114,7 @@ public final class SkippedBlocks implements AutoCloseable {
                         "whether share group {} has passed over blocks cannot be told just now; again in {}: {}",
                         group,
                         INTERVAL,
-                        e.toString());
+                        KafkaFailures.describe(e));
             }
         }
     }

@@ -30,4 +30,12 @@ final class DeviceDefaults {
             case CUDA -> 8;
         };
     }
+
+    /** What a worker holds, others cannot help with when a slide comes to its end: seconds of work, on a processor. */
+    static int blocksPerPoll(Device device) {
+        return switch (device) {
+            case CPU -> 1;
+            case CUDA -> 4;
+        };
+    }
 }

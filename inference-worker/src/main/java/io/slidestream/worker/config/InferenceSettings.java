@@ -86,6 +86,7 @@ public record InferenceSettings(
         EngineChoice engine = engine(settings);
         int buffers = settings.number(BUFFERS);
         int consumers = settings.number(CONSUMERS);
+        int blocksPerPoll = settings.number(BLOCKS_PER_POLL);
         return new InferenceSettings(
                 settings.path(MODEL),
                 new Computing(
@@ -98,7 +99,7 @@ public record InferenceSettings(
                 ReadingSettings.of(settings, engine.device()),
                 new Consuming(
                         consumers > 0 ? consumers : DeviceDefaults.consumers(engine.device()),
-                        settings.number(BLOCKS_PER_POLL),
+                        blocksPerPoll > 0 ? blocksPerPoll : DeviceDefaults.blocksPerPoll(engine.device()),
                         settings.text(GROUP),
                         settings.text(GROUPS_CONFIGURE).equals("auto") ? GroupKeeper.WORKER : GroupKeeper.ADMINISTRATOR,
                         settings.duration(LOCK_DURATION),
@@ -132,7 +133,7 @@ public record InferenceSettings(
                         ConfigDef.ValidString.in(EngineKind.labels().toArray(String[]::new)),
                         Importance.MEDIUM,
                         "What computes the network: onnxruntime, or dl4j from model.safetensors. They agree to 1e-4 in"
-                                + " every logit; onnxruntime is the faster one, most of all with depthwise convolutions.")
+                                + " every logit and are about as fast; onnxruntime starts sooner and has int8.")
                 .define(
                         PRECISION,
                         Type.STRING,
@@ -202,10 +203,11 @@ public record InferenceSettings(
                 .define(
                         BLOCKS_PER_POLL,
                         Type.INT,
-                        4,
-                        Range.between(1, 64),
+                        0,
+                        Range.between(0, 64),
                         Importance.MEDIUM,
-                        "Blocks, of up to 64 tiles, that one member holds at a time.")
+                        "Blocks, of up to 64 tiles, that one member holds at a time; 0: one, or four with"
+                                + " inference.device=cuda. With more, workers are idle for longer at the end of a slide.")
                 .define(
                         GROUP,
                         Type.STRING,

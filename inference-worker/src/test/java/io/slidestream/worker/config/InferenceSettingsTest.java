@@ -31,7 +31,7 @@ class InferenceSettingsTest {
                         new ReadingSettings(2, 16, ReaderChoice.AUTO, 64, PixelPath.REDUCED),
                         new InferenceSettings.Consuming(
                                 3,
-                                4,
+                                1,
                                 "slidestream-workers",
                                 InferenceSettings.GroupKeeper.WORKER,
                                 Duration.ofSeconds(30),
@@ -53,6 +53,7 @@ class InferenceSettingsTest {
                 .isEqualTo(Math.max(2, Runtime.getRuntime().availableProcessors()));
         assertThat(gpu.batching().buffers()).isEqualTo(6);
         assertThat(gpu.consuming().consumers()).isEqualTo(8);
+        assertThat(gpu.consuming().blocksPerPoll()).isEqualTo(4);
         InferenceSettings set = TestSettings.of(
                 "inference.device", "cuda", "reader.threads", "5", "inference.buffers", "4", "consumers", "2");
         assertThat(set.reading().readerThreads()).isEqualTo(5);

@@ -23,8 +23,10 @@ public final class CohortHtml {
             .wide{overflow-x:auto;border:1px solid var(--line);border-radius:6px}
             table{border-collapse:collapse;min-width:100%}
             th,td{padding:.35rem .6rem;border-bottom:1px solid var(--line);text-align:left;white-space:nowrap}
-            td.long{white-space:normal;min-width:16rem}td.id{max-width:9rem;overflow:hidden;text-overflow:ellipsis}
-            thead th{background:var(--head);position:sticky;top:0}
+            td.long{white-space:normal;min-width:44rem}td.id{max-width:9rem;overflow:hidden;text-overflow:ellipsis}
+            thead th{background:var(--head);position:sticky;top:0;z-index:1}
+            tbody th,thead th:first-child{position:sticky;left:0;background:var(--paper);border-right:1px solid var(--line);max-width:22rem;overflow:hidden;text-overflow:ellipsis}
+            thead th:first-child{background:var(--head);z-index:2}
             thead button{all:unset;cursor:pointer;font-weight:600}thead button:focus-visible{outline:2px solid;outline-offset:2px}
             th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
             .n{text-align:right;font-variant-numeric:tabular-nums}
@@ -80,12 +82,13 @@ public final class CohortHtml {
             line("<p class=\"warn\">{}</p>", warning);
         }
         line("<label>Find <input type=\"search\" placeholder=\"slide, state, reason, model …\"></label>");
-        line("<div class=\"wide\"><table><thead><tr>");
+        line("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Maps\"><table><thead><tr>");
         for (CohortColumn column : columns) {
             line(
                     column.isNumber()
-                            ? "<th scope=\"col\" class=\"n\"><button type=\"button\">{}</button></th>"
-                            : "<th scope=\"col\"><button type=\"button\">{}</button></th>",
+                            ? "<th scope=\"col\" class=\"n\"{}><button type=\"button\">{}</button></th>"
+                            : "<th scope=\"col\"{}><button type=\"button\">{}</button></th>",
+                    Html.verbatim(column.key().equals(CohortColumn.SLIDE) ? " aria-sort=\"ascending\"" : ""),
                     column.title());
         }
         line("</tr></thead><tbody>");

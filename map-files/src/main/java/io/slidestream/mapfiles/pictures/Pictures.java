@@ -1,6 +1,7 @@
 package io.slidestream.mapfiles.pictures;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Iterator;
@@ -17,6 +18,15 @@ public final class Pictures {
     public static final int THUMBNAIL_PX = 1024;
 
     private Pictures() {}
+
+    /**
+     * The pixels themselves, row by row: whoever changes them changes the picture.
+     *
+     * @param image of type {@link BufferedImage#TYPE_INT_RGB}
+     */
+    public static int[] pixels(BufferedImage image) {
+        return ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+    }
 
     public static byte[] png(BufferedImage image) throws IOException {
         ByteArrayOutputStream png = new ByteArrayOutputStream(); // in memory first: ImageIO hides why a disk refuses

@@ -46,6 +46,9 @@ public final class SlidePicture {
         double scale = (double) sidePx / Math.max(grid.slideWidthPx(), grid.slideHeightPx());
         int width = (int) Math.max(1, Math.round(grid.slideWidthPx() * scale));
         int height = (int) Math.max(1, Math.round(grid.slideHeightPx() * scale));
+        if (pixels != null && pixels.widthPx() == width && pixels.heightPx() == height) {
+            return image(pixels);
+        }
         BufferedImage slide = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = slide.createGraphics();
         try {
@@ -53,15 +56,19 @@ public final class SlidePicture {
             g.setColor(Color.WHITE);
             g.fillRect(0, 0, width, height);
             if (pixels != null) {
-                BufferedImage image =
-                        new BufferedImage(pixels.widthPx(), pixels.heightPx(), BufferedImage.TYPE_INT_RGB);
-                image.setRGB(0, 0, pixels.widthPx(), pixels.heightPx(), pixels.rgb(), 0, pixels.widthPx());
-                g.drawImage(image, 0, 0, width, height, null);
+                g.drawImage(image(pixels), 0, 0, width, height, null);
             }
         } finally {
             g.dispose();
         }
         return slide;
+    }
+
+    private static BufferedImage image(RgbImage pixels) {
+        BufferedImage image = new BufferedImage(pixels.widthPx(), pixels.heightPx(), BufferedImage.TYPE_INT_RGB);
+        int[] rgb = pixels.rgb();
+        System.arraycopy(rgb, 0, Pictures.pixels(image), 0, rgb.length);
+        return image;
     }
 
     /** Microns of the slide that a pixel of a picture of it covers. */

@@ -43,6 +43,7 @@ public final class ModelBundle {
 
     private final Path onnx;
     private final @Nullable Familiar familiar;
+    private @Nullable String weightsSha256;
 
     private ModelBundle(
             Path folder,
@@ -254,10 +255,13 @@ public final class ModelBundle {
     }
 
     /** SHA-256, in hex, of model.safetensors: by it an exported file is known to be of these weights. */
-    public String weightsSha256() {
+    public synchronized String weightsSha256() {
         network();
         try {
-            return BundleId.of(folder.resolve(WEIGHTS));
+            if (weightsSha256 == null) {
+                weightsSha256 = BundleId.of(folder.resolve(WEIGHTS));
+            }
+            return weightsSha256;
         } catch (IOException e) {
             throw new ModelBundleException("cannot read the model bundle " + folder + ": " + e.getMessage(), e);
         }

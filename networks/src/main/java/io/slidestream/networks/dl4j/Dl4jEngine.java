@@ -4,6 +4,7 @@ import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.dl4j.graph.ServedGraph;
+import io.slidestream.networks.dl4j.graph.ServedGraph.Outputs;
 import io.slidestream.networks.engine.BatchScores;
 import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.InferenceEngine;
@@ -15,7 +16,7 @@ import io.slidestream.networks.patches.PatchLayout;
 import io.slidestream.networks.weights.Tensor;
 import java.nio.FloatBuffer;
 import java.util.Map;
-import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,7 @@ public final class Dl4jEngine implements InferenceEngine {
     }
 
     /**
-     * Opens a bundle's network, with the configuration's temperature in its logits. Networks that are trained here run in
-     * the graph they are trained in, whose last bits the maps made so far have.
+     * Opens a bundle's network, with the configuration's temperature in its logits.
      *
      * @throws io.slidestream.networks.bundle.ModelBundleException if the bundle has an ONNX file only
      * @throws io.slidestream.networks.engine.DeviceUnavailableException if the device cannot be used
@@ -52,14 +52,11 @@ public final class Dl4jEngine implements InferenceEngine {
                     + network.family() + ": choose the engine onnxruntime (--engine onnxruntime, or"
                     + " inference.engine=onnxruntime)");
         }
+        ServedNetwork served = Folding.of(network, bundle.servedWeights());
         Familiar familiar = bundle.familiar();
-        if (familiar != null) {
-            return told(Folding.of(network, bundle.servedWeights()), familiar, batchSize, threads, device);
-        }
-        Optional<Architecture> trained = Architecture.trained(network);
-        return trained.isPresent()
-                ? of(trained.get(), bundle.config().inputSizePx(), bundle.servedWeights(), batchSize, threads, device)
-                : of(Folding.of(network, bundle.servedWeights()), batchSize, threads, device);
+        return familiar == null
+                ? of(served, batchSize, threads, device)
+                : told(served, familiar, batchSize, threads, device);
     }
 
     /**
@@ -108,7 +105,7 @@ public final class Dl4jEngine implements InferenceEngine {
         Nd4jDevice.use(device);
         OneDnn.enable();
         PatchLayout layout = new PatchLayout(served.network().sizePx(), PatchLayout.Order.NHWC);
-        FixedBatch batch = new FixedBatch(ServedGraph.of(served), layout, batchSize, threads);
+        FixedBatch batch = new FixedBatch(graph(served, Outputs.LOGITS, threads, device), layout, batchSize, threads);
         return new Dl4jEngine(batch, layout, served.network().classCount(), null);
     }
 
@@ -116,8 +113,16 @@ public final class Dl4jEngine implements InferenceEngine {
         Nd4jDevice.use(device);
         OneDnn.enable();
         PatchLayout layout = new PatchLayout(served.network().sizePx(), PatchLayout.Order.NHWC);
-        FixedBatch batch = new FixedBatch(ServedGraph.withFeatures(served), layout, batchSize, threads);
+        ComputationGraph graph = graph(served, Outputs.LOGITS_AND_FEATURES, threads, device);
+        FixedBatch batch = new FixedBatch(graph, layout, batchSize, threads);
         return new Dl4jEngine(batch, layout, served.network().classCount(), familiar);
+    }
+
+    private static ComputationGraph graph(ServedNetwork served, Outputs outputs, int threads, Device device) {
+        return switch (device) {
+            case CPU -> ServedGraph.of(served, outputs, threads);
+            case CUDA -> ServedGraph.inLayers(served, outputs);
+        };
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.slidestream.networks.dl4j;
 
+import io.slidestream.networks.dl4j.graph.ServedGraph;
 import io.slidestream.networks.engine.EngineMemoryException;
+import io.slidestream.networks.onednn.Trunk;
 import io.slidestream.networks.patches.PatchLayout;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -85,12 +87,14 @@ final class FixedBatch implements AutoCloseable {
 
     /** Engine, device and precision. */
     String description() {
-        return "dl4j 1.0.0-M2.1 " + Nd4jDevice.description() + " (" + Nd4jDevice.library() + ", " + layout.order()
-                + ")";
+        String library = ServedGraph.isInOnePiece(graph)
+                ? "oneDNN " + Trunk.version()
+                : Nd4jDevice.library() + " layer by layer";
+        return "dl4j 1.0.0-M2.1 " + Nd4jDevice.description() + " (" + library + ", " + layout.order() + ")";
     }
 
     @Override
     public void close() {
-        graph.close();
+        ServedGraph.close(graph);
     }
 }

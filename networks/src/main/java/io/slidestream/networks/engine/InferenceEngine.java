@@ -50,7 +50,7 @@ public interface InferenceEngine extends AutoCloseable {
         return new BatchScores(logits(patches, count));
     }
 
-    /** Engine, device and precision: {@code dl4j 1.0.0-M2.1 cpu fp32 (oneDNN, NHWC)}. */
+    /** Engine, device and precision: {@code dl4j 1.0.0-M2.1 cpu fp32 (oneDNN 3.8.1, NHWC)}. */
     String description();
 
     @Override

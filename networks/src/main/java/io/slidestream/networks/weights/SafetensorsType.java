@@ -77,7 +77,7 @@ enum SafetensorsType {
         } else if (exponent == 0) {
             magnitude = fraction * 0x1p-24f;
         } else {
-            magnitude = Math.scalb(1 + fraction * 0x1p-10f, exponent - 15);
+            magnitude = Float.intBitsToFloat(exponent - 15 + 127 << 23 | fraction << 13);
         }
         return bits < 0 ? -magnitude : magnitude;
     }

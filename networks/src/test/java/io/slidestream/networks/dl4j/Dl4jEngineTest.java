@@ -62,7 +62,7 @@ class Dl4jEngineTest {
     @Test
     void engine_saysWhatItIs() {
         try (Dl4jEngine engine = squeezeNet()) {
-            assertThat(engine.description()).isEqualTo("dl4j 1.0.0-M2.1 cpu fp32 (oneDNN, NHWC)");
+            assertThat(engine.description()).isEqualTo("dl4j 1.0.0-M2.1 cpu fp32 (oneDNN layer by layer, NHWC)");
             assertThat(engine.layout()).isEqualTo(new PatchLayout(224, PatchLayout.Order.NHWC));
             assertThat(engine.classCount()).isEqualTo(CLASSES);
             assertThat(engine.batchSize()).isEqualTo(2);

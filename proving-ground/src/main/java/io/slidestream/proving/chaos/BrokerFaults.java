@@ -86,11 +86,28 @@ final class BrokerFaults {
         }
     }
 
+    /** An upgrade: each is ended and started again, the next when all replicas are in sync. */
+    record Rolled() implements Fault.Effect {
+        @Override
+        public void strike(Field field, Step step) throws InterruptedException {
+            field.cluster().roll();
+        }
+
+        @Override
+        public void heal(Field field, Step step) {
+            // each is up again
+        }
+    }
+
     /** A broker is away, and all replicas are asked for: records are given but none are taken. */
     record WritesRefused() implements Fault.Effect {
         @Override
         public void strike(Field field, Step step) throws InterruptedException {
-            field.cluster().admin().askForReplicas(field.cluster().replicas());
+            try {
+                field.cluster().admin().askForReplicas(field.cluster().replicas());
+            } catch (IllegalStateException e) {
+                field.note("writes are not refused everywhere: " + e.getMessage());
+            }
             node(field, step).kill();
         }
 

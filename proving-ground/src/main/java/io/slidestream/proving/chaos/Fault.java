@@ -25,7 +25,8 @@ enum Fault {
     BROKER_CUT_OFF(Target.BROKERS, BrokerFaults.CutOff::new),
     BROKER_LATE(Target.BROKERS, BrokerFaults.Late::new),
     LEADERS_MOVED(Target.LEADERS, BrokerFaults.LeadersMoved::new),
-    WRITES_REFUSED(Target.LEADERS, BrokerFaults.WritesRefused::new);
+    WRITES_REFUSED(Target.LEADERS, BrokerFaults.WritesRefused::new),
+    BROKERS_ROLLED(Target.LEADERS, BrokerFaults.Rolled::new);
 
     private static Supplier<Effect> service(ServiceKind kind, Blow blow) {
         return () -> new ServiceStruck(kind, blow);
@@ -42,7 +43,12 @@ enum Fault {
         LEADERS;
 
         boolean collidesWith(Target other) {
-            return this == other || (this == LEADERS && other == BROKERS) || (this == BROKERS && other == LEADERS);
+            return this == other || excludes(this, other) || excludes(other, this);
+        }
+
+        /** A tiler that starts without its bucket says so and ends, for whoever set it up wrong. */
+        private static boolean excludes(Target one, Target other) {
+            return (one == LEADERS && other == BROKERS) || (one == BUCKET && other == TILER);
         }
     }
 

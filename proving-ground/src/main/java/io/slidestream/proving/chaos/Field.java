@@ -2,6 +2,7 @@ package io.slidestream.proving.chaos;
 
 import io.slidestream.broker.cluster.ClusterPlan;
 import io.slidestream.broker.cluster.KafkaCluster;
+import io.slidestream.contracts.Topic;
 import io.slidestream.proving.processes.Patience;
 import io.slidestream.proving.processes.Ports;
 import io.slidestream.proving.processes.ServiceFailure;
@@ -66,6 +67,11 @@ final class Field implements AutoCloseable {
         return cluster;
     }
 
+    /** The number of a broker that the services need: it leads a partition with blocks. */
+    int brokerInUse() throws InterruptedException {
+        return cluster.leader(Topic.TILE_BLOCKS.name(), 0).id();
+    }
+
     /** Something that the history shall tell. */
     void note(String text) {
         notes.accept(text);
@@ -108,6 +114,11 @@ final class Field implements AutoCloseable {
     boolean ready(ServiceKind kind) {
         ServiceProcess service = services.get(kind);
         return service != null && service.alive() && service.ready();
+    }
+
+    /** Whether it has come up, ready or not. */
+    boolean answers(ServiceKind kind) {
+        return metric(kind, "jvm_threads_live_threads") > 0;
     }
 
     double metric(ServiceKind kind, String beginning) {

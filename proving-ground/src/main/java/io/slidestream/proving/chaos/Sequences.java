@@ -7,8 +7,8 @@ import java.util.Random;
 
 /** Draws faults. The same seed draws the same. */
 final class Sequences {
-    private static final int SHORTEST_PAUSE_MILLIS = 1500;
-    private static final int LONGEST_PAUSE_MILLIS = 12_000;
+    private static final int SHORTEST_PAUSE_MILLIS = 1000;
+    private static final int LONGEST_PAUSE_MILLIS = 7000;
     private static final int SHORTEST_HOLD_MILLIS = 300;
     private static final int LONGEST_HOLD_MILLIS = 15_000;
 

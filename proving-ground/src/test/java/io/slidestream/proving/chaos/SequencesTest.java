@@ -34,6 +34,6 @@ class SequencesTest {
         assertThat(Sequences.draw(1, HOUR, 1))
                 .allSatisfy(step -> assertThat(step.broker()).isEqualTo(1))
                 .extracting(Step::fault)
-                .doesNotContain(Fault.LEADERS_MOVED, Fault.WRITES_REFUSED);
+                .doesNotContain(Fault.LEADERS_MOVED, Fault.WRITES_REFUSED, Fault.BROKERS_ROLLED);
     }
 }

@@ -1,14 +1,17 @@
 package io.slidestream.servicekit.kafka;
 
+import io.slidestream.servicekit.kafka.ServiceRights.Right;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -63,16 +66,36 @@ public final class KafkaFailures {
         return cause instanceof KafkaException;
     }
 
-    /** What it means, for people; names the right that is denied, or the cure of what stays. */
+    /** What it means that reading failed, for people; names the right that is denied, or the cure of what stays. */
     public static String describe(Throwable failure) {
+        return describe(failure, "READ");
+    }
+
+    /** What it means that writing failed, for people. */
+    public static String describeWriting(Throwable failure) {
+        return describe(failure, "WRITE");
+    }
+
+    private static String describe(Throwable failure, String right) {
         Throwable cause = causeOf(failure);
         RuntimeException unexpected = cause instanceof IllegalStateException ? unexpected(cause) : null;
         if (cause instanceof TopicAuthorizationException denied) {
-            return "Kafka denies this service a right (READ to readers, WRITE to writers) on topics "
-                    + new TreeSet<>(denied.unauthorizedTopics()) + "; docs/cluster.md has the rights of each service";
+            return "Kafka denies this service "
+                    + new TreeSet<>(denied.unauthorizedTopics())
+                            .stream()
+                                    .map(topic ->
+                                            Right.to(right, "topic", topic).toString())
+                                    .collect(Collectors.joining(", "))
+                    + "; docs/cluster.md has the rights of each service";
+        }
+        if (cause instanceof ClusterAuthorizationException) {
+            // Said to a producer that may write to no topic at all.
+            return "Kafka denies this service WRITE on every topic; docs/cluster.md has the rights of each service";
         }
         if (cause instanceof GroupAuthorizationException denied) {
-            return "Kafka denies this service READ on group " + denied.groupId()
+            // A member that is refused in its heartbeat is not told of which group.
+            return "Kafka denies this service READ on "
+                    + (denied.groupId() == null ? "its group" : "group " + denied.groupId())
                     + "; docs/cluster.md has the rights of each service";
         }
         if (cause instanceof AuthenticationException) {

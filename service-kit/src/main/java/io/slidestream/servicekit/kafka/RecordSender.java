@@ -103,8 +103,8 @@ final class RecordSender implements AutoCloseable {
             return Health.ready();
         }
         return lasting
-                ? Health.failed(new IllegalStateException(KafkaFailures.describe(failure), failure))
-                : Health.troubled("the last send failed: " + KafkaFailures.describe(failure));
+                ? Health.failed(new IllegalStateException(KafkaFailures.describeWriting(failure), failure))
+                : Health.troubled("the last send failed: " + KafkaFailures.describeWriting(failure));
     }
 
     /** Waits up to ten seconds for what is on its way; what is not acknowledged then has failed. */
@@ -139,7 +139,7 @@ final class RecordSender implements AutoCloseable {
 
     private void failed(Current sending, String topic, Exception failure) {
         if (lastFailure == null) {
-            log.warn("a record for {} was not accepted: {}", topic, KafkaFailures.describe(failure));
+            log.warn("a record for {} was not accepted: {}", topic, KafkaFailures.describeWriting(failure));
         }
         lastFailure = failure;
         sending.spent |= spends(failure);

@@ -42,16 +42,25 @@ public final class ServiceRights {
      * @param resource topic or group
      */
     public record Right(String operation, String resource, Pattern pattern, String name) {
+        static Right to(String operation, String resource, String name) {
+            return new Right(operation, resource, Pattern.LITERAL, name);
+        }
+
         @Override
         public String toString() {
             return operation + " on " + resource + " " + name + (pattern == Pattern.PREFIXED ? "…" : "");
         }
+
+        /** Options of Kafka's {@code kafka-acls.sh}. */
+        String option() {
+            return "--operation " + operation + " --" + resource + " " + name
+                    + (pattern == Pattern.PREFIXED ? " --resource-pattern-type prefixed" : "");
+        }
     }
 
-    /** All rights of a service, in a fixed order. */
+    /** All rights of a service, in a fixed order; DESCRIBE comes with READ and WRITE, and is named where it comes alone. */
     public static List<Right> of(Service service) {
         List<Right> rights = new ArrayList<>();
-        TopicPlan.names().forEach(topic -> rights.add(topic("DESCRIBE", topic)));
         switch (service) {
             case TILER -> {
                 read(rights, Topic.SLIDES, Topic.SLIDE_STATES, Topic.COMMANDS, Topic.TUMOR_MAPS, Topic.TILE_SCORES);
@@ -76,12 +85,16 @@ public final class ServiceRights {
                 read(rights, Topic.SLIDES, Topic.TILE_SCORES, Topic.TUMOR_MAPS);
                 write(rights, Topic.TUMOR_MAPS, Topic.COMMANDS);
                 rights.add(topic("WRITE", Topic.DEAD_LETTERS));
-                for (String operation : List.of("CREATE", "DESCRIBE", "READ", "WRITE")) {
+                for (String operation : List.of("CREATE", "READ", "WRITE")) {
                     rights.add(new Right(operation, "topic", Pattern.PREFIXED, "slidestream-aggregator-"));
                 }
                 rights.add(new Right("READ", "group", Pattern.LITERAL, "slidestream-aggregator"));
             }
         }
+        TopicPlan.names().stream()
+                .filter(topic -> rights.stream().noneMatch(right -> right.name().equals(topic)))
+                .toList()
+                .forEach(topic -> rights.add(topic("DESCRIBE", topic)));
         return rights;
     }
 

@@ -23,6 +23,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
@@ -149,10 +150,9 @@ public final class ShareGroups {
                 begin(admin, group, topic);
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof AuthorizationException) {
-                    throw Denied.of(
-                            List.of(new Denied.Right("READ", "group", group), new Denied.Right("READ", "topic", topic)),
-                            e,
-                            "");
+                    throw e.getCause() instanceof GroupAuthorizationException
+                            ? Denied.of("READ", "group", group, e)
+                            : Denied.of("READ", "topic", topic, e);
                 }
                 throw e;
             }

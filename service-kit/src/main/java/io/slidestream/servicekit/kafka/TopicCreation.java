@@ -3,6 +3,7 @@ package io.slidestream.servicekit.kafka;
 import io.slidestream.servicekit.config.CommonSettings;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.servicekit.kafka.ServiceRights.Right;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -35,24 +37,41 @@ public final class TopicCreation implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TopicCreation.class);
 
     private final Admin admin;
+    private final List<Right> needed;
     private final String servers;
     private final Duration timeout;
     private final long deadlineNanos;
 
-    private TopicCreation(Admin admin, String servers, Duration timeout) {
+    private TopicCreation(Admin admin, List<Right> needed, String servers, Duration timeout) {
         this.admin = admin;
+        this.needed = needed;
         this.servers = servers;
         this.timeout = timeout;
         this.deadlineNanos = System.nanoTime() + timeout.toNanos();
     }
 
-    /** Creates what is missing as the settings say; see {@link #ensure(Map, int, short, Duration)}. */
+    /**
+     * Creates what is missing as the settings say, see {@link #ensure(Map, int, short, Duration)}, and checks what a service may do
+     * with the topics.
+     *
+     * @throws StartupException that names all rights on topics that it lacks, too
+     */
+    public static void ensure(Settings settings, ServiceRights.Service service) {
+        ensure(settings, ServiceRights.of(service));
+    }
+
+    /** Creates what is missing as the settings say, where everybody may do everything. */
     public static void ensure(Settings settings) {
+        ensure(settings, List.of());
+    }
+
+    private static void ensure(Settings settings, List<Right> needed) {
         ensure(
                 settings.kafka(),
                 settings.number(CommonSettings.TOPICS_PARTITIONS),
                 (short) settings.number(CommonSettings.TOPICS_REPLICATION),
                 settings.text(CommonSettings.TOPICS_CREATE).equals("auto") ? Creator.SERVICE : Creator.ADMINISTRATOR,
+                needed,
                 TIMEOUT);
     }
 
@@ -70,17 +89,22 @@ public final class TopicCreation implements AutoCloseable {
      * @throws StartupException when no broker answers in time, it has no share groups, or it refuses a topic
      */
     public static void ensure(Map<String, Object> kafka, int partitions, short replication, Duration timeout) {
-        ensure(kafka, partitions, replication, Creator.SERVICE, timeout);
+        ensure(kafka, partitions, replication, Creator.SERVICE, List.of(), timeout);
     }
 
-    static void ensure(
-            Map<String, Object> kafka, int partitions, short replication, Creator creator, Duration timeout) {
+    private static void ensure(
+            Map<String, Object> kafka,
+            int partitions,
+            short replication,
+            Creator creator,
+            List<Right> needed,
+            Duration timeout) {
         String servers = String.valueOf(kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(Math.min(timeout.toMillis(), 30_000)));
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(timeout.toMillis()));
-        try (TopicCreation creation = new TopicCreation(Admins.create(properties), servers, timeout)) {
+        try (TopicCreation creation = new TopicCreation(Admins.create(properties), needed, servers, timeout)) {
             creation.checkShareGroups();
             List<NewTopic> missing = creation.missing(TopicPlan.topics(partitions, replication));
             if (!missing.isEmpty() && creator == Creator.ADMINISTRATOR) {
@@ -117,28 +141,30 @@ public final class TopicCreation implements AutoCloseable {
 
     /** Topics that are not there; asking needs no right to create, and names all that may not be asked for at once. */
     private List<NewTopic> missing(List<NewTopic> topics) throws InterruptedException {
-        Map<String, KafkaFuture<TopicDescription>> descriptions = admin.describeTopics(
-                        topics.stream().map(NewTopic::name).toList())
-                .topicNameValues();
+        Map<String, KafkaFuture<TopicDescription>> descriptions =
+                RightsCheck.describe(admin, topics.stream().map(NewTopic::name).toList());
         List<NewTopic> missing = new ArrayList<>();
-        List<Denied.Right> denied = new ArrayList<>();
-        ExecutionException denial = null;
+        List<Right> denied = new ArrayList<>();
         for (NewTopic topic : topics) {
             try {
-                get(Objects.requireNonNull(descriptions.get(topic.name())));
+                denied.addAll(RightsCheck.missing(needed, get(Objects.requireNonNull(descriptions.get(topic.name())))));
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                     missing.add(topic);
                 } else if (e.getCause() instanceof AuthorizationException) {
-                    denied.add(new Denied.Right("DESCRIBE", "topic", topic.name()));
-                    denial = e;
+                    denied.addAll(RightsCheck.on(topic.name(), needed));
                 } else {
                     throw refused("describing topic " + topic.name(), e);
                 }
             }
         }
-        if (denial != null) {
-            throw Denied.of(denied, denial, "");
+        try {
+            denied.addAll(new RightsCheck(admin, this::get).missingOfPrefixes(needed));
+        } catch (ExecutionException e) {
+            throw refused("asking for rights", e);
+        }
+        if (!denied.isEmpty()) {
+            throw Denied.of(denied);
         }
         return missing;
     }
@@ -259,6 +285,7 @@ public final class TopicCreation implements AutoCloseable {
 
     private StartupException refused(String doing, ExecutionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return new StartupException("Kafka at " + servers + " failed " + doing + ": " + cause.getMessage(), e);
+        String said = cause instanceof AuthenticationException ? KafkaFailures.describe(cause) : cause.getMessage();
+        return new StartupException("Kafka at " + servers + " failed " + doing + ": " + said, e);
     }
 }

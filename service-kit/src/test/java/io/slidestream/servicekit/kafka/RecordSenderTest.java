@@ -61,7 +61,7 @@ class RecordSenderTest {
 
         assertThat(refused).isCompletedExceptionally();
         assertThat(sender.check().state()).isEqualTo(Health.State.TROUBLED);
-        assertThat(sender.check().detail()).contains("WRITE to writers", "[slides]");
+        assertThat(sender.check().detail()).contains("Kafka denies this service WRITE on topic slides");
 
         CompletableFuture<Void> other = send();
         producer.completeNext();

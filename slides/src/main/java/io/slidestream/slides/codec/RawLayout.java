@@ -10,6 +10,8 @@ public enum RawLayout {
     YBR_PLANAR,
     /** Two pixels in four bytes: Y, Y, Cb, Cr. */
     YBR_422,
+    /** The same as video has it: Y, Cb, Y, Cr. */
+    YUYV,
     GREY,
     /** The smallest value is white. */
     GREY_INVERTED;
@@ -41,7 +43,7 @@ public enum RawLayout {
         long pixels = (long) widthPx * heightPx;
         return switch (this) {
             case RGB, RGB_PLANAR, YBR, YBR_PLANAR -> 3 * pixels;
-            case YBR_422 -> 2L * (widthPx + widthPx % 2) * heightPx;
+            case YBR_422, YUYV -> 2L * (widthPx + widthPx % 2) * heightPx;
             case GREY, GREY_INVERTED -> pixels;
         };
     }
@@ -60,6 +62,10 @@ public enum RawLayout {
                 case YBR_422 -> {
                     int pair = 2 * y * (widthPx + widthPx % 2) + x / 2 * 4;
                     yield ybr(bytes[pair + x % 2], bytes[pair + 2], bytes[pair + 3]);
+                }
+                case YUYV -> {
+                    int pair = 2 * y * (widthPx + widthPx % 2) + x / 2 * 4;
+                    yield ybr(bytes[pair + x % 2 * 2], bytes[pair + 1], bytes[pair + 3]);
                 }
                 case GREY -> rgb(bytes[at], bytes[at], bytes[at]);
                 case GREY_INVERTED -> 0xffffff ^ rgb(bytes[at], bytes[at], bytes[at]);

@@ -10,7 +10,11 @@ import io.slidestream.slides.openslide.OpenSlideReader;
 import io.slidestream.slides.store.SlideBytes;
 import io.slidestream.slides.store.SlideFile;
 import io.slidestream.slides.tiff.TiffBytes;
+import io.slidestream.slides.tiff.TiffField;
+import io.slidestream.slides.tiff.TiffImage;
+import io.slidestream.slides.tiff.TiffImages;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -100,6 +104,18 @@ public final class DirectOpening {
     public static boolean comesInPieces(SlideBytes bytes) throws IOException, TiffBytes.BeyondEndException {
         return new NdpiContainer().levels(bytes, JpegLibrary.best()).isEmpty()
                 && !new TiffContainer().levels(bytes, JpegLibrary.best()).isEmpty();
+    }
+
+    /** Where a TIFF names the coding of tiles that are decoded here and that no OpenSlide opens. */
+    public static List<TiffField> codingsOnlyKnownHere(SlideBytes bytes)
+            throws IOException, TiffBytes.BeyondEndException {
+        List<TiffField> found = new ArrayList<>();
+        for (TiffImage image : new TiffImages(bytes.channel()).chain()) {
+            if (image.number(TiffCoding.COMPRESSION, 1) == TiffCoding.APERIO_YUYV) {
+                image.field(TiffCoding.COMPRESSION).ifPresent(found::add);
+            }
+        }
+        return found;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.slidestream.slides.SlideException;
 import io.slidestream.slides.codec.TileCodec;
 import io.slidestream.slides.store.SlideBytes;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * A level of an NDPI, or a fraction of one: restart intervals of a long JPEG, of which a tile joins those under one another.
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
  * @param bytes of the file, which the level does not own
  * @param stripHeightPx of an interval, in pixels of this level
  * @param strips places of the intervals in the file, row by row, and the end of the last
+ * @param groups what was read of them together
  */
 @SuppressWarnings("ArrayRecordComponent") // a large slide has 60,000 strips; identity is never compared
 record NdpiLevel(
@@ -21,8 +23,21 @@ record NdpiLevel(
         int tileHeightPx,
         int stripHeightPx,
         TileCodec codec,
-        long[] strips)
+        long[] strips,
+        StripGroups groups)
         implements CodedLevel {
+    NdpiLevel(
+            SlideBytes bytes,
+            long widthPx,
+            long heightPx,
+            int tileWidthPx,
+            int tileHeightPx,
+            int stripHeightPx,
+            TileCodec codec,
+            long[] strips) {
+        this(bytes, widthPx, heightPx, tileWidthPx, tileHeightPx, stripHeightPx, codec, strips, new StripGroups());
+    }
+
     @Override
     public int pieceHeightPx() {
         return stripHeightPx;
@@ -50,10 +65,13 @@ record NdpiLevel(
         for (int i = 0; i < count; i++) {
             target.putInt(length(strip(tile, i)));
         }
+        Optional<StripGroups.Group> group = groups.of(bytes, strips, columns(), strip(tile, 0), count);
         for (int i = 0; i < count; i++) {
             int strip = strip(tile, i);
             int length = length(strip);
-            if (length > 0) {
+            if (length > 0 && group.isPresent()) {
+                group.get().copy(i, strips[strip], length, target);
+            } else if (length > 0) {
                 bytes.read(strips[strip], target.slice(target.position(), length));
                 target.position(target.position() + length);
             }

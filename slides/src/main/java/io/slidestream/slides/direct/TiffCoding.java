@@ -1,6 +1,8 @@
 package io.slidestream.slides.direct;
 
 import io.slidestream.slides.codec.CodecException;
+import io.slidestream.slides.codec.RawCodec;
+import io.slidestream.slides.codec.RawLayout;
 import io.slidestream.slides.codec.TileCodec;
 import io.slidestream.slides.jpeg.JpegCodec;
 import io.slidestream.slides.jpeg.JpegColour;
@@ -18,12 +20,15 @@ import java.util.Optional;
 /** Reads from a directory's tags how its tiles are coded. Only what OpenSlide shows sample by sample qualifies. */
 final class TiffCoding {
     private static final int BITS = 258;
-    private static final int COMPRESSION = 259;
+    static final int COMPRESSION = 259;
     private static final int PHOTOMETRIC = 262;
     private static final int SAMPLES = 277;
     private static final int PLANES = 284;
     private static final int PREDICTOR = 317;
     private static final int JPEG_TABLES = 347;
+
+    /** Aperio's, not compressed: OpenSlide knows no such number. */
+    static final int APERIO_YUYV = 33_007;
 
     private static final int RGB = 2;
     private static final int YCBCR = 6;
@@ -46,6 +51,11 @@ final class TiffCoding {
         if (compression == 33_003 || compression == 33_005) {
             return image.number(PLANES, TOGETHER) == TOGETHER && Jpeg2000Codec.isAvailable()
                     ? Optional.of(new Jpeg2000Codec(compression == 33_003 ? Jpeg2000Colour.YCBCR : Jpeg2000Colour.RGB))
+                    : Optional.empty();
+        }
+        if (compression == APERIO_YUYV) {
+            return image.number(PLANES, TOGETHER) == TOGETHER
+                    ? Optional.of(new RawCodec(RawLayout.YUYV))
                     : Optional.empty();
         }
         return lossless(image, (int) compression);

@@ -13,6 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+/*
+ * The pixels of a reduced wavelet are shifted, so a region that ends where a tile does has a share of a pixel in the next tile.
+ * To decode that for a quarter of one pixel would cost a block of 14 by 14 tiles another 29. The last pixel is taken
+ * for it, always, so that what is given does not hang on what was decoded before.
+ */
 /** Pixels that still lie in the decoded tiles. */
 final class TiledExcerpt implements Excerpt {
     private static final int WHITE = 0xffffff;
@@ -21,17 +26,40 @@ final class TiledExcerpt implements Excerpt {
     private final int heightPx;
     private final int reduction;
     private final PixelBox region;
+    /** Without what is repeated. */
+    private final int tiledWidthPx;
+
+    private final int tiledHeightPx;
     private final List<Part> parts = new ArrayList<>();
 
     private boolean copied;
 
     private record Part(TileWindow window, Optional<CachedTile> tile) {}
 
-    private TiledExcerpt(int widthPx, int heightPx, int reduction, PixelBox region) {
+    private TiledExcerpt(Span across, Span down, int reduction, PixelBox region) {
         this.reduction = reduction;
-        this.widthPx = widthPx;
-        this.heightPx = heightPx;
+        widthPx = across.count() + across.repeated();
+        heightPx = down.count() + down.repeated();
+        tiledWidthPx = across.count();
+        tiledHeightPx = down.count();
         this.region = region;
+    }
+
+    /**
+     * Pixels in one direction.
+     *
+     * @param repeated 1 where the last of them stands for another, else 0
+     */
+    private record Span(long first, int count, int repeated) {
+        /** @param shift by which the end reaches into a pixel */
+        static Span of(double from, double length, double shift, int tilePx, long levelPx) {
+            long first = (long) from;
+            long end = Math.min((long) Math.ceil(from + length), levelPx);
+            int repeated = shift > 0 && end - first > 1 && (end - 1) % tilePx == 0 && from + length - (end - 1) <= shift
+                    ? 1
+                    : 0;
+            return new Span(first, (int) (end - first) - repeated, repeated);
+        }
     }
 
     /**
@@ -45,23 +73,33 @@ final class TiledExcerpt implements Excerpt {
         double top = extent.y() / reduction + shift;
         double width = (double) extent.widthPx() / reduction;
         double height = (double) extent.heightPx() / reduction;
-        long x = (long) left;
-        long y = (long) top;
-        long right =
-                Math.min((long) Math.ceil(left + width), ceilDiv(level.coded().widthPx(), reduction));
-        long bottom =
-                Math.min((long) Math.ceil(top + height), ceilDiv(level.coded().heightPx(), reduction));
-        PixelBox box = new PixelBox(left - x, top - y, Math.min(width, right - left), Math.min(height, bottom - top));
-        TiledExcerpt excerpt = new TiledExcerpt((int) (right - x), (int) (bottom - y), reduction, box);
+        Span across = Span.of(
+                left,
+                width,
+                shift,
+                level.coded().tileWidthPx() / reduction,
+                ceilDiv(level.coded().widthPx(), reduction));
+        Span down = Span.of(
+                top,
+                height,
+                shift,
+                level.coded().tileHeightPx() / reduction,
+                ceilDiv(level.coded().heightPx(), reduction));
+        PixelBox box = new PixelBox(
+                left - across.first(),
+                top - down.first(),
+                Math.min(width, across.first() + across.count() + across.repeated() - left),
+                Math.min(height, down.first() + down.count() + down.repeated() - top));
+        TiledExcerpt excerpt = new TiledExcerpt(across, down, reduction, box);
         boolean complete = false;
         try {
             TileWindow.<CodecException, SlideException>visit(
                     level.coded(),
                     reduction,
-                    x,
-                    y,
-                    excerpt.widthPx,
-                    excerpt.heightPx,
+                    across.first(),
+                    down.first(),
+                    across.count(),
+                    down.count(),
                     window -> excerpt.parts.add(new Part(window, level.tile(window.tile(), reduction))));
             complete = true;
             return excerpt;
@@ -101,8 +139,21 @@ final class TiledExcerpt implements Excerpt {
             int stride = part.tile().map(tile -> tile.pixels().widthPx()).orElse(0);
             int from = stride == 0 ? 0 : window.inTileY() * stride + window.inTileX();
             for (int row = 0; row < window.heightPx(); row++) {
-                target.run(window.x(), window.y() + row, pixels, from + row * stride, window.widthPx());
+                int at = from + row * stride;
+                int y = window.y() + row;
+                run(target, window, y, pixels, at);
+                if (y == tiledHeightPx - 1 && heightPx > tiledHeightPx) {
+                    run(target, window, y + 1, pixels, at);
+                }
             }
+        }
+    }
+
+    private void run(PixelRuns target, TileWindow window, int y, IntBuffer pixels, int at) {
+        target.run(window.x(), y, pixels, at, window.widthPx());
+        int end = window.x() + window.widthPx();
+        if (end == tiledWidthPx && widthPx > tiledWidthPx) {
+            target.run(end, y, pixels, at + window.widthPx() - 1, 1);
         }
     }
 

@@ -51,6 +51,7 @@ public final class ReaderProcesses implements OpenSlideHost, AutoCloseable {
     private final List<ReaderProcess> idle = new ArrayList<>();
     private final List<ReaderProcess> all = new ArrayList<>();
     private int starting;
+    private boolean preparing;
     private boolean closed;
 
     /** As many as there are processors; each is started when it is needed. */
@@ -71,6 +72,39 @@ public final class ReaderProcesses implements OpenSlideHost, AutoCloseable {
     public Optional<OpenedSlide> open(SlideFile file) throws SlideException {
         RemoteSlide slide = new RemoteSlide(this, file);
         return slide.open() ? Optional.of(slide) : Optional.empty();
+    }
+
+    /** Starts one process already, on a thread of its own, so that the first slide need not wait for it. */
+    public void prepare() {
+        lock.lock();
+        try {
+            if (closed || starting > 0 || !all.isEmpty()) {
+                return;
+            }
+            starting++;
+            preparing = true;
+        } finally {
+            lock.unlock();
+        }
+        Thread thread = new Thread(this::startIdle, "reader-process-start");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void startIdle() {
+        try {
+            giveBack(start());
+        } catch (SlideException e) {
+            LOG.debug("no reader process was prepared", e); // whoever needs one says so
+        } finally {
+            lock.lock();
+            try {
+                preparing = false;
+                given.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     /** Processes that died over a slide. */
@@ -206,7 +240,7 @@ public final class ReaderProcesses implements OpenSlideHost, AutoCloseable {
                 if (free != null) {
                     return free;
                 }
-                if (all.size() + starting < processes) {
+                if (!preparing && all.size() + starting < processes) {
                     break;
                 }
                 given.awaitUninterruptibly();
@@ -215,7 +249,14 @@ public final class ReaderProcesses implements OpenSlideHost, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        return start(key);
+        ReaderProcess process = start();
+        lock.lock();
+        try {
+            process.opened.add(key);
+        } finally {
+            lock.unlock();
+        }
+        return process;
     }
 
     private @Nullable ReaderProcess takeIdle(ReaderMain.Key key) {
@@ -240,7 +281,8 @@ public final class ReaderProcesses implements OpenSlideHost, AutoCloseable {
         return process;
     }
 
-    private ReaderProcess start(ReaderMain.Key key) throws SlideException {
+    /** Starts one that was counted as starting. */
+    private ReaderProcess start() throws SlideException {
         ReaderProcess process = null;
         try {
             process = ReaderProcess.start(command, START_LIMIT);
@@ -253,7 +295,6 @@ public final class ReaderProcesses implements OpenSlideHost, AutoCloseable {
             try {
                 starting--;
                 if (process != null) {
-                    process.opened.add(key);
                     all.add(process);
                     if (closed) {
                         process.kill();

@@ -20,6 +20,7 @@ public final class Decoders {
                         Arrays.stream(JpegLibrary.values()).map(JpegLibrary::label),
                         Arrays.stream(Packing.values()).map(Packing::label))
                 .flatMap(labels -> labels)
+                .distinct()
                 .toList();
     }
 }

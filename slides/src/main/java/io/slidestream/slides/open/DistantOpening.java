@@ -78,7 +78,8 @@ final class DistantOpening {
             return false;
         }
         new TiffInspection(channel, slide.name()).run();
-        if (!DirectOpening.comesInPieces(bytes)) {
+        if (!DirectOpening.comesInPieces(bytes)
+                || !DirectOpening.codingsOnlyKnownHere(bytes).isEmpty()) {
             return false;
         }
         long left = MAX_INDEX_BYTES;

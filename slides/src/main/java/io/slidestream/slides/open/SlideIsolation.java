@@ -37,6 +37,7 @@ public final class SlideIsolation {
             processes = shared;
         }
         ReaderProcessMetrics.register(registry, shared);
+        shared.prepare();
         return shared;
     }
 }

@@ -121,13 +121,21 @@ public final class SlideReaders {
             opened = true;
             return reader;
         } catch (OpenSlideException e) {
-            throw new SlideException(
-                    RejectionReason.UNREADABLE, name(file) + " cannot be opened: " + e.getMessage(), e);
+            return standIn(file, kind, choice, cache)
+                    .orElseThrow(() -> new SlideException(
+                            RejectionReason.UNREADABLE, name(file) + " cannot be opened: " + e.getMessage(), e));
         } finally {
             if (!opened) {
                 handle.close();
             }
         }
+    }
+
+    private static Optional<SlideReader> standIn(SlideFile file, FileKind kind, ReaderChoice choice, TileCache cache)
+            throws SlideException {
+        return kind == FileKind.TIFF && choice == ReaderChoice.AUTO
+                ? new StandInOpening(file, openSlide, cache).open()
+                : Optional.empty();
     }
 
     private static FileKind inspect(SlideFile file) throws SlideException {

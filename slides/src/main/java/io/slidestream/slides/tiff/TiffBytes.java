@@ -53,6 +53,10 @@ public final class TiffBytes {
         return big;
     }
 
+    public ByteOrder order() {
+        return order;
+    }
+
     boolean littleEndian() {
         return order == ByteOrder.LITTLE_ENDIAN;
     }

@@ -34,7 +34,8 @@ public record TiffField(int tag, int type, long count, long position, long rawVa
         return type == other.type && count == other.count && rawValue == other.rawValue;
     }
 
-    int valueBytes() {
+    /** Of each of its values. */
+    public int valueBytes() {
         return size(type);
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One directory of a TIFF, asked by tag. */
@@ -13,14 +14,26 @@ public final class TiffImage {
 
     private final TiffBytes bytes;
     private final Map<Integer, TiffField> fields;
+    private final ByteRange place;
 
-    TiffImage(TiffBytes bytes, Map<Integer, TiffField> fields) {
+    /** @param place of the directory in the file */
+    TiffImage(TiffBytes bytes, Map<Integer, TiffField> fields, ByteRange place) {
+        this.place = place;
         this.bytes = bytes;
         this.fields = new HashMap<>(fields);
     }
 
     public boolean has(int tag) {
         return fields.containsKey(tag);
+    }
+
+    /** The field as it stands in the directory. */
+    public Optional<TiffField> field(int tag) {
+        return Optional.ofNullable(fields.get(tag));
+    }
+
+    ByteRange place() {
+        return place;
     }
 
     /** A single number, or {@link Long#MIN_VALUE} where the field is something else. */

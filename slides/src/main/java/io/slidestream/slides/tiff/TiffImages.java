@@ -15,6 +15,8 @@ public final class TiffImages {
     static final int SUB_DIRECTORIES = 330;
     static final int MAX_DIRECTORIES = 1000;
 
+    private static final int HEADER_BYTES = 16;
+    private static final int MAX_OFFSET_BYTES = 8;
     private static final int NDPI_MARK = 65_420;
 
     private final TiffBytes bytes;
@@ -31,12 +33,12 @@ public final class TiffImages {
         while (offset != 0 && seen.add(offset) && seen.size() <= MAX_DIRECTORIES) {
             Map<Integer, TiffField> fields = new HashMap<>();
             long next = bytes.directory(offset, field -> fields.put(field.tag(), field));
-            images.add(new TiffImage(bytes, fields));
+            images.add(new TiffImage(bytes, fields, new ByteRange(offset, next + MAX_OFFSET_BYTES)));
             for (long below : below(bytes, fields)) {
                 if (seen.add(below)) {
                     Map<Integer, TiffField> sub = new HashMap<>();
-                    long unused = bytes.directory(below, field -> sub.put(field.tag(), field));
-                    images.add(new TiffImage(bytes, sub));
+                    long end = bytes.directory(below, field -> sub.put(field.tag(), field));
+                    images.add(new TiffImage(bytes, sub, new ByteRange(below, end + MAX_OFFSET_BYTES)));
                 }
             }
             offset = bytes.offset(next);
@@ -47,6 +49,18 @@ public final class TiffImages {
     /** What the directories of the chain point to: all that a library reads before pixels, besides the directories. */
     public List<ByteRange> values() throws IOException, TiffBytes.BeyondEndException {
         return chain().stream().flatMap(image -> image.outside().stream()).toList();
+    }
+
+    /** All that a library reads before pixels: the header, the directories of the chain, and what they point to. */
+    public List<ByteRange> index() throws IOException, TiffBytes.BeyondEndException {
+        List<ByteRange> ranges = new ArrayList<>(List.of(new ByteRange(0, HEADER_BYTES)));
+        for (TiffImage image : chain()) {
+            ranges.add(image.place());
+            ranges.addAll(image.outside());
+        }
+        return ranges.stream()
+                .map(range -> new ByteRange(range.from(), Math.min(range.to(), bytes.length())))
+                .toList();
     }
 
     /** Those of a Hamamatsu NDPI, whose numbers have 64 bits; none where the file is another. */
@@ -60,7 +74,7 @@ public final class TiffImages {
         while (offset != 0 && seen.add(offset) && seen.size() <= MAX_DIRECTORIES) {
             Map<Integer, TiffField> fields = new HashMap<>();
             long next = bytes.ndpiDirectory(offset, field -> fields.put(field.tag(), field));
-            images.add(new TiffImage(bytes, fields));
+            images.add(new TiffImage(bytes, fields, new ByteRange(offset, next + MAX_OFFSET_BYTES)));
             offset = bytes.u64(next);
         }
         return images;

@@ -1,9 +1,11 @@
 package io.slidestream.slides.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.slides.Excerpt;
+import io.slidestream.slides.Level;
 import io.slidestream.slides.PixelBox;
 import io.slidestream.slides.RealSlides;
 import io.slidestream.slides.RgbImage;
@@ -70,6 +72,69 @@ class DirectReaderTest {
         assertSamePixels(slide, 3);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void philips_hasNoDifferingSample_andItsMissingTilesAreWhite(JpegColour colour) throws Exception {
+        Path slide = folder.resolve("slide.tiff");
+        SyntheticSlide.builder()
+                .size(1500, 1101)
+                .jpegTilePx(128)
+                .mpp(0.25)
+                .container(SlideContainer.PHILIPS)
+                .jpeg(new JpegFormat(colour, 80, JpegFormat.Tables.SHARED))
+                .missingTile(1, 2)
+                .missingTile(11, 8)
+                .write(slide);
+
+        try (SlideReader reader = open(slide, ReaderChoice.AUTO)) {
+            assertThat(reader.properties().vendor()).isEqualTo("philips");
+            assertThat(reader.properties().mpp()).hasValue(0.25);
+            assertThat(reader.properties().levels().get(1).widthPx()).isEqualTo(12 * 128 / 4);
+            assertThat(reader.read(new Level0Region(128, 256, 128, 128), 0).rgb())
+                    .containsOnly(0xffffff);
+        }
+        assertSamePixels(slide, 3);
+    }
+
+    /** OpenSlide opens no such slide, so the pixels are compared with those of the same slide in another coding. */
+    @Test
+    void aperiosRawTiles_areReadWithoutOpenSlide() throws Exception {
+        SyntheticSlide.Builder builder =
+                SyntheticSlide.builder().size(700, 601).jpegTilePx(128).distinct();
+        Path raw = folder.resolve("raw.svs");
+        builder.coding(TileCoding.RAW).write(raw);
+        Path lossless = folder.resolve("lossless.svs");
+        builder.coding(TileCoding.DEFLATE).write(lossless);
+
+        assertThat(catchThrowableOfType(SlideException.class, () -> open(raw, ReaderChoice.OPENSLIDE)))
+                .hasMessageContaining("33007");
+        try (SlideReader reader = open(raw, ReaderChoice.AUTO);
+                SlideReader other = open(lossless, ReaderChoice.AUTO)) {
+            assertThat(reader.readerName()).isEqualTo("direct uncompressed (raw), without OpenSlide");
+            assertThat(reader.properties().levels())
+                    .isEqualTo(other.properties().levels());
+            assertThat(reader.properties().mpp()).isEqualTo(other.properties().mpp());
+            assertThat(reader.properties().vendor()).isEqualTo("aperio");
+            assertThat(reader.properties().associatedImages()).isEmpty();
+            for (Level level : reader.properties().levels()) {
+                Level0Region all = new Level0Region(0, 0, 700, 601);
+                assertThat(meanDifference(reader.read(all, level.index()), other.read(all, level.index())))
+                        .as("level %d", level.index())
+                        .isLessThan(3);
+            }
+        }
+    }
+
+    private static double meanDifference(RgbImage a, RgbImage b) {
+        long sum = 0;
+        for (int i = 0; i < a.rgb().length; i++) {
+            for (int shift = 0; shift < 24; shift += 8) {
+                sum += Math.abs((a.rgb()[i] >> shift & 255) - (b.rgb()[i] >> shift & 255));
+            }
+        }
+        return sum / 3.0 / a.rgb().length;
+    }
+
     /** The reduced pixels lie a quarter of one before where means would; the box says so to whoever resizes. */
     @Test
     void reducedJpeg2000_isCentredWhereItSays() throws Exception {
@@ -91,6 +156,36 @@ class DirectReaderTest {
             assertThat(half.reduction()).isEqualTo(2);
             assertThat(half.region()).isEqualTo(new PixelBox(0.25, 0.25, 128, 128));
             assertThat(centred).isLessThan(mean);
+        }
+    }
+
+    /** Another tile, for a quarter of a pixel, would cost as much as all the others. */
+    @Test
+    void reducedJpeg2000_thatEndsWithItsTile_repeatsTheLastPixel() throws Exception {
+        Path slide = folder.resolve("slide.svs");
+        SyntheticSlide.builder()
+                .size(700, 601)
+                .jpegTilePx(128)
+                .coding(TileCoding.JPEG_2000)
+                .distinct()
+                .write(slide);
+        TileCache cache = new TileCache(1 << 20);
+        try (SlideReader reader = SlideReaders.open(slide, ReaderChoice.AUTO, cache);
+                Excerpt half = reader.excerpt(new Level0Region(128, 128, 128, 128), 0, 2)) {
+            int[] rgb = new int[65 * 65];
+            half.copyTo((x, y, pixels, from, count) -> pixels.get(from, rgb, y * 65 + x, count));
+
+            assertThat(half.region()).isEqualTo(new PixelBox(0.25, 0.25, 64, 64));
+            assertThat(half.widthPx()).isEqualTo(65);
+            assertThat(cache.decodedTiles()).isEqualTo(1);
+            for (int i = 0; i < 65; i++) {
+                assertThat(rgb[i * 65 + 64]).isEqualTo(rgb[i * 65 + 63]);
+                assertThat(rgb[64 * 65 + i]).isEqualTo(rgb[63 * 65 + i]);
+            }
+        }
+        try (SlideReader reader = SlideReaders.open(slide, ReaderChoice.AUTO, cache);
+                Excerpt half = reader.excerpt(new Level0Region(64, 64, 128, 128), 0, 2)) {
+            assertThat(half.widthPx()).as("within tiles").isEqualTo(65);
         }
     }
 

@@ -94,6 +94,29 @@ class ReaderProcessesTest {
     }
 
     @Test
+    void processThatWasPrepared_isTheOnlyOneAndReads() throws Exception {
+        processes.close();
+        processes = treacherous(1, LONG);
+        processes.prepare();
+        processes.prepare();
+        try (SlideReader reader = open(processes, good)) {
+            assertThat(reader.read(new Level0Region(0, 0, 224, 224), 0).rgb()).hasSize(224 * 224);
+        }
+    }
+
+    @Test
+    void processThatCannotBePrepared_isTriedAgainByTheFirstSlide() {
+        processes.close();
+        processes = new ReaderProcesses(List.of("false"), 1, LONG);
+        processes.prepare();
+
+        SlideException e = catchThrowableOfType(SlideException.class, () -> open(processes, good));
+
+        assertThat(e.reason()).isEqualTo(RejectionReason.FAILED);
+        assertThat(e).hasMessageContaining("no process to read slides could be started");
+    }
+
+    @Test
     void unreadableTile_isNoCrash() throws Exception {
         try (SlideReader reader = open(processes, good)) {
             Level0Region corrupt = new Level0Region(3L * 256 + 10, 3L * 256 + 10, 50, 50);

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
             CatalogBenchCommand.class,
             LedgerBenchCommand.class,
             SoakBenchCommand.class,
+            ScaleBenchCommand.class,
+            PanelsBenchCommand.class,
             AllBenchCommand.class
         })
 public final class BenchCommand implements Runnable {

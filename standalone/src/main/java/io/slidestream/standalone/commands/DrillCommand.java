@@ -1,5 +1,6 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.proving.chaos.FaultByFault;
 import io.slidestream.proving.chaos.RandomDrill;
 import io.slidestream.proving.chaos.RandomDrillSettings;
 import io.slidestream.proving.drill.Compose;
@@ -32,8 +33,8 @@ import picocli.CommandLine.Option;
                         + " arrives, and compares the maps byte by byte. Takes some minutes; touches nothing that runs,"
                         + " unless --compose names it.")
 public final class DrillCommand implements Callable<Integer> {
-    private static final int WIDTH_PX = 8000;
-    private static final int HEIGHT_PX = 6000;
+    private static final int WIDTH_PX = 6000;
+    private static final int HEIGHT_PX = 4500;
 
     @Option(
             names = "--out",
@@ -81,6 +82,13 @@ public final class DrillCommand implements Callable<Integer> {
     private boolean random;
 
     @Option(
+            names = "--each",
+            description =
+                    "Let each of these faults happen once, alone, and tell how long a slide takes that arrives as it"
+                            + " begins. Takes a quarter of an hour.")
+    private boolean each;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             description = "With --random: draw the faults of this seed again. Default: a fresh one.")
@@ -97,18 +105,33 @@ public final class DrillCommand implements Callable<Integer> {
             names = "--brokers",
             paramLabel = "N",
             defaultValue = "1",
-            description = "With --random: 1 broker, or 3 with replicas. Default: 1.")
+            description = "With --random and --each: 1 broker, or 3 with replicas. Default: 1.")
     private int brokers;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return random ? randomDrill() : exercises();
+        if (random && each) {
+            throw new UsageException("--random draws faults and --each goes through them: choose one");
+        }
+        if ((random || each) && (compose != null || !only.isEmpty())) {
+            throw new UsageException("--" + (random ? "random" : "each")
+                    + " has services of its own and all faults: leave --compose and --only out");
+        }
+        return random ? randomDrill() : each ? faultByFault() : exercises();
+    }
+
+    private int faultByFault() throws IOException, InterruptedException {
+        if (brokers != 1 && brokers != 3) {
+            throw new UsageException("--brokers must be 1 or 3, was " + brokers);
+        }
+        Path folder = folder();
+        Logs.to(folder);
+        boolean passed = new FaultByFault(folder, bundle(), brokers, Terminal.standard()::print).run();
+        Terminal.standard().print(passed ? "All slides got their maps, with the same bytes." : "Logs are in " + folder);
+        return passed ? 0 : 1;
     }
 
     private int randomDrill() throws IOException, InterruptedException {
-        if (compose != null || !only.isEmpty()) {
-            throw new UsageException("--random has services of its own and all faults: leave --compose and --only out");
-        }
         RandomDrillSettings settings;
         try {
             settings = new RandomDrillSettings(

@@ -172,6 +172,9 @@ public final class HarvestCommand implements Callable<Integer> {
         }
     }
 
+    /** One for each part of the split. */
+    private static final int CASES_TO_SPLIT = 3;
+
     /** What is harvested. */
     private record Taken(TileSpec spec, List<HarvestedSlide> slides) {}
 
@@ -186,10 +189,22 @@ public final class HarvestCommand implements Callable<Integer> {
         }
         List<HarvestedSlide> with =
                 taken.slides().stream().filter(one -> !one.regions().isEmpty()).toList();
+        int caseCount = Harvest.cases(with, cases);
         terminal.print("tiles of " + taken.spec().sizePx() + " px at "
                 + taken.spec().mpp() + " microns, of " + with.size() + (with.size() == 1 ? " slide, " : " slides, ")
-                + Harvest.cases(with, cases) + " cases, in " + out);
-        terminal.print("train on them: slidestream train " + out + " --groups case --tile-mpp "
+                + caseCount + (caseCount == 1 ? " case, in " : " cases, in ") + out);
+        List<String> missing = Harvest.missing(counts, taken.spec().classNames());
+        if (!missing.isEmpty()) {
+            terminal.print("! no tile of " + String.join(", ", missing)
+                    + ": a model trained on these alone does not know what that is; correct regions of it, or add tiles"
+                    + " to a folder of its name and to index.csv");
+        }
+        boolean byCase = caseCount >= CASES_TO_SPLIT;
+        if (!byCase) {
+            terminal.print("! fewer than " + CASES_TO_SPLIT + " cases cannot be kept apart in training, validation and"
+                    + " test: figures will be too good; correct slides of more cases, or measure with --test");
+        }
+        terminal.print("train on them: slidestream train " + out + (byCase ? " --groups case" : "") + " --tile-mpp "
                 + taken.spec().mpp() + " --encoder MODEL --out NEW");
         return 0;
     }

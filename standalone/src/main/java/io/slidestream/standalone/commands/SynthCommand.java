@@ -33,8 +33,8 @@ public final class SynthCommand implements Callable<Integer> {
             paramLabel = "OUT",
             description =
                     "The slide to write; one that is there is replaced. The name's ending says the format: .svs, .ndpi,"
-                            + " .ome.tiff, .tiff (a generic pyramid), or .dcm (a DICOM series, whose other files lie"
-                            + " beside it).")
+                            + " .ome.tiff, .philips.tiff, .tiff (a generic pyramid), or .dcm (a DICOM series, whose"
+                            + " other files lie beside it).")
     @SuppressWarnings("NullAway.Init") // required
     private Path out;
 

@@ -129,8 +129,8 @@ public final class Harvest {
                     .add(new HarvestTile(drawn.place(), drawn.label(), HarvestTile.Source.AGREED, "the model"));
         }
         if (leftOut > 0) {
-            told.accept(leftOut + " regions are of no class (" + Correction.NOT_SURE
-                    + (request.artefacts() == null ? ", " + Correction.ARTEFACT : "") + "), and give no tiles");
+            told.accept(leftOut + (leftOut == 1 ? " region gives" : " regions give") + " no tiles, being of no class ("
+                    + Correction.NOT_SURE + (request.artefacts() == null ? ", " + Correction.ARTEFACT : "") + ")");
         }
         if (contradictions > 0) {
             told.accept(contradictions + " tiles are left out, since people contradict each other there");
@@ -197,6 +197,13 @@ public final class Harvest {
         TreeSet<String> names = new TreeSet<>();
         slides.forEach(slide -> names.add(cases.of(slide.slide().name())));
         return names.size();
+    }
+
+    /** Classes of the model of which nothing was cut. */
+    public static List<String> missing(List<Count> counts, List<String> classNames) {
+        List<String> missing = new ArrayList<>(classNames);
+        counts.forEach(count -> missing.remove(count.label()));
+        return missing;
     }
 
     private static void delete(Path folder) throws IOException {

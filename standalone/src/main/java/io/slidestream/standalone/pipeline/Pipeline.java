@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.aggregator.Aggregator;
 import io.slidestream.aggregator.config.AggregatorSettings;
 import io.slidestream.broker.EmbeddedBroker;
+import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.mapfiles.pictures.SlideThumbnails;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.MapResults;
@@ -114,6 +115,7 @@ public final class Pipeline implements AutoCloseable {
             @Nullable ViewerSettings view,
             Consumer<io.slidestream.contracts.MapUpdated> listener,
             MeterRegistry metrics) {
+        SlideIsolation.begin(settings.opening().isolation(), settings.folders().data(), metrics);
         EngineLoading engine = EngineLoading.begin(() -> InferenceWorker.load(bundle, settings.computing()));
         EmbeddedBroker broker;
         try {
@@ -136,9 +138,6 @@ public final class Pipeline implements AutoCloseable {
             ServiceMetrics.disk(metrics, "results", settings.folders().results());
             ServiceMetrics.disk(metrics, "state", settings.folders().data());
             ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());
-            SlideIsolation.begin(
-                    settings.opening().isolation(), settings.folders().data(), metrics);
-
             TilerMetrics tilerMetrics = new TilerMetrics(metrics);
             StateFile file = StateFile.in(settings.folders().data().resolve("tiler"), clock);
             Resource tilerState = new Resource("tiler-state", Optional::empty, file::close);
@@ -196,6 +195,7 @@ public final class Pipeline implements AutoCloseable {
                             slides,
                             kafka,
                             queue,
+                            states,
                             publisher,
                             Uploads.to(settings.output().upload(), slides),
                             metrics);
@@ -259,19 +259,29 @@ public final class Pipeline implements AutoCloseable {
             SlideFetcher slides,
             Map<String, Object> kafka,
             TilingQueue queue,
+            SlideStates states,
             KafkaEventPublisher publisher,
             ResultsCopy copy,
             MeterRegistry metrics) {
         return Viewer.live(
-                settings,
-                slides,
-                kafka,
-                () -> queue.waiting().stream()
-                        .map(one -> new Catalog.Waiting(one.mapId(), one.attempt(), one.slide(), one.seenAtMillis()))
-                        .toList(),
-                new TopicCommands(publisher),
-                copy,
-                metrics);
+                settings, slides, kafka, () -> waiting(queue, states), new TopicCommands(publisher), copy, metrics);
+    }
+
+    /** Slides that are not tiled, from the moment they are seen: those in the queue, then those that are not complete yet. */
+    private static List<Catalog.Waiting> waiting(TilingQueue queue, SlideStates states) {
+        List<Catalog.Waiting> waiting = new ArrayList<>();
+        queue.waiting()
+                .forEach(one -> waiting.add(
+                        new Catalog.Waiting(one.mapId(), one.attempt(), one.slide(), one.seenAtMillis(), null)));
+        for (SlideStateChanged one : states.unsettled()) {
+            waiting.add(new Catalog.Waiting(
+                    queue.mapId(one.slide()), 1, one.slide(), one.seenAtMillis(), heldUp(one.message())));
+        }
+        return waiting;
+    }
+
+    private static String heldUp(@Nullable String why) {
+        return "waiting until it is complete" + (why == null ? "" : ": " + why);
     }
 
     private static Map<String, String> common(EmbeddedBroker broker) {

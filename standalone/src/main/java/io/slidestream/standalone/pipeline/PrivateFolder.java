@@ -1,7 +1,8 @@
 package io.slidestream.standalone.pipeline;
 
+import io.slidestream.standalone.terminal.UsageException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,7 +19,11 @@ final class PrivateFolder {
         } catch (UnsupportedOperationException e) {
             // a file system without permissions
         } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be made or closed to others", e);
+            throw new UsageException("cannot keep the run's state in " + folder + " ("
+                    + (e instanceof FileSystemException failed && failed.getReason() != null
+                            ? failed.getReason()
+                            : e.getClass().getSimpleName())
+                    + "): give an --out that is a folder, or none yet, and that you may write to");
         }
     }
 }

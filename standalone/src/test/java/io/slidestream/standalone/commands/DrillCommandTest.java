@@ -35,6 +35,13 @@ class DrillCommandTest {
     }
 
     @Test
+    void kindsOfDrillThatExcludeEachOther_areNotMixed() {
+        assertThat(run("drill", "--random", "--each")).contains("choose one");
+        assertThat(run("drill", "--each", "--only", "repeats")).contains("leave --compose and --only out");
+        assertThat(run("drill", "--each", "--brokers", "2")).contains("--brokers must be 1 or 3, was 2");
+    }
+
+    @Test
     void aComposeFileThatIsNotThere_isToldOf() {
         assertThat(run("drill", "--compose", folder.resolve("docker-compose.yml")))
                 .contains("docker-compose.yml is no file; name the docker-compose.yml that is up");

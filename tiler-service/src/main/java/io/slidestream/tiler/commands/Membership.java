@@ -1,6 +1,7 @@
 package io.slidestream.tiler.commands;
 
 import io.slidestream.contracts.Topic;
+import io.slidestream.servicekit.kafka.KafkaFailures;
 import io.slidestream.tiler.ownership.PartitionedOwnership;
 import java.util.Collection;
 import java.util.HashMap;
@@ -102,7 +103,7 @@ final class Membership {
             }
             grant(partitionCount);
         } catch (RetriableException e) {
-            log.warn("partitions {} are not this tiler's yet: {}", waiting.keySet(), e.toString());
+            log.warn("partitions {} are not this tiler's yet: {}", waiting.keySet(), KafkaFailures.describe(e));
         }
     }
 

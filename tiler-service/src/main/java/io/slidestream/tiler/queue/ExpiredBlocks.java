@@ -6,6 +6,7 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.health.Schedules;
+import io.slidestream.servicekit.kafka.KafkaFailures;
 import io.slidestream.servicekit.kafka.TopicPlan;
 import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.tiler.states.SlideStates;
@@ -128,7 +129,10 @@ public final class ExpiredBlocks implements Component {
             lookFor(reading, Topic.TILE_BLOCKS_URGENT, tiled);
         } catch (RuntimeException e) {
             if (!thread.isShutdown()) {
-                log.warn("could not look for slides whose blocks have expired; again in {}: {}", pause, e.toString());
+                log.warn(
+                        "could not look for slides whose blocks have expired; again in {}: {}",
+                        pause,
+                        KafkaFailures.describe(e));
             }
         }
     }

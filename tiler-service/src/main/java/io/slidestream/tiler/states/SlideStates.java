@@ -206,6 +206,15 @@ public final class SlideStates implements Component {
                 .toList();
     }
 
+    /** This tiler's slides that have come and may not be complete yet. */
+    public synchronized List<SlideStateChanged> unsettled() {
+        return slides.values().stream()
+                .filter(slide -> slide.state() == SlideStateChanged.State.SEEN
+                        || slide.state() == SlideStateChanged.State.SETTLING)
+                .filter(slide -> share.holds(slide.location()))
+                .toList();
+    }
+
     /** Records that a slide has come and may be complete. */
     public void seen(SlideVersion slide, long seenAtMillis) {
         say(waiting(slide, SlideStateChanged.State.SEEN, seenAtMillis, null));

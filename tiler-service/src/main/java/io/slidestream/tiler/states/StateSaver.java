@@ -4,6 +4,7 @@ import io.slidestream.contracts.SlideStateEvent;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Schedules;
 import io.slidestream.servicekit.kafka.EventPublisher;
+import io.slidestream.servicekit.kafka.KafkaFailures;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -132,7 +133,10 @@ final class StateSaver implements AutoCloseable {
         } catch (RuntimeException
                 | Error e) { // whatever it was: the thread that ended here would write no state any more
             if (!behind) {
-                log.warn("the state of a slide could not be written; again each {}: {}", pause, e.toString());
+                log.warn(
+                        "the state of a slide could not be written; again each {}: {}",
+                        pause,
+                        KafkaFailures.describeWriting(e));
             }
             behind = true;
             return false;

@@ -5,6 +5,7 @@ import io.slidestream.contracts.Topic;
 import io.slidestream.contracts.time.Backoff;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.EventPublisher;
+import io.slidestream.servicekit.kafka.KafkaFailures;
 import io.slidestream.tiler.log.Pause;
 import io.slidestream.tiler.log.TilerMetrics;
 import java.time.Duration;
@@ -63,7 +64,7 @@ public final class Delivery {
                     map,
                     topic.name(),
                     wait.toSeconds(),
-                    failure.toString());
+                    KafkaFailures.describeWriting(failure));
             pause.pause(wait);
             failure = sendAll(topic, series.get());
         }

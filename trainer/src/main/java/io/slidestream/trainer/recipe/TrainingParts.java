@@ -75,7 +75,9 @@ public record TrainingParts(
             if (cases != null) {
                 throw new TrainingException(
                         request.tiles() + " has " + cases.among(set.tiles()).size() + " cases by " + cases.source()
-                                + ", too few for each part to have one; add cases, or give other shares (--split)");
+                                + ", too few for each part to have one (those that alone have a class are trained on);"
+                                + " add cases, or leave out --groups: the figures are too good then, and only --test"
+                                + " with tiles of other cases tells more");
             }
             throw new TrainingException(request.tiles()
                     + " has no class of three tiles, so none is left to validate and test on; add tiles");
@@ -105,9 +107,9 @@ public record TrainingParts(
         int[] counts = set.countsByClass(split.training());
         for (int c = 0; c < counts.length; c++) {
             if (counts[c] == 0) {
-                throw new TrainingException(
-                        fold + " has no tile of " + set.classNames().get(c) + " to train on; add "
-                                + (cases == null ? "tiles" : "cases") + ", or ask for fewer --folds");
+                throw new TrainingException(fold + " has no tile of "
+                        + set.classNames().get(c) + " to train on; add " + (cases == null ? "tiles" : "cases")
+                        + ", ask for fewer --folds, or leave the class out");
             }
         }
     }

@@ -60,7 +60,7 @@ final class CommandRoutes {
     }
 
     private Reply cancel(Request request) throws Problem {
-        SlideMap map = maps.of(request);
+        SlideMap map = maps.toCommand(request);
         SlideCommands taking = commands();
         if (!map.isOpen()) {
             throw Problem.conflict(
@@ -89,7 +89,7 @@ final class CommandRoutes {
     }
 
     private SlideMap ended(Request request) throws Problem {
-        SlideMap map = maps.of(request);
+        SlideMap map = maps.toCommand(request);
         commands();
         if (map.isOpen()) {
             throw Problem.conflict(

@@ -7,6 +7,7 @@ import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.catalog.people.Correction;
 import io.slidestream.catalog.people.Corrections;
 import io.slidestream.catalog.people.Region;
+import io.slidestream.viewer.catalog.TumourArea;
 import io.slidestream.viewer.http.Problem;
 import io.slidestream.viewer.http.Reply;
 import io.slidestream.viewer.http.Request;
@@ -24,11 +25,13 @@ final class CorrectionRoutes {
 
     private final Maps maps;
     private final Corrections corrections;
+    private final CorrectionsDicom dicom;
     private final Clock clock;
 
-    CorrectionRoutes(Maps maps, Corrections corrections, Clock clock) {
+    CorrectionRoutes(Maps maps, Corrections corrections, TumourArea tumour, Clock clock) {
         this.maps = maps;
         this.corrections = corrections;
+        dicom = new CorrectionsDicom(tumour);
         this.clock = clock;
     }
 
@@ -36,6 +39,7 @@ final class CorrectionRoutes {
         return List.of(
                 Route.get("/api/v1/corrections", request -> all()),
                 Route.get("/api/v1/slides/{id}/corrections", this::ofSlide),
+                Route.get("/api/v1/slides/{id}/corrections.dcm", this::annotations),
                 Route.post("/api/v1/slides/{id}/corrections", this::add),
                 Route.delete("/api/v1/slides/{id}/corrections/{correction}", this::delete));
     }
@@ -51,6 +55,17 @@ final class CorrectionRoutes {
         ArrayNode rows = answer.putArray("corrections");
         corrections.ofSlide(map.slide().location()).stream().map(PeopleJson::of).forEach(rows::add);
         return Reply.json(answer).zippedFor(request);
+    }
+
+    private Reply annotations(Request request) throws IOException, Problem {
+        SlideMap map = maps.of(request);
+        List<Correction> all = corrections.ofSlide(map.slide().location());
+        if (all.isEmpty()) {
+            throw Problem.notFound("nobody has corrected anything of slide "
+                    + map.slide().name() + ", and DICOM has no object without annotations");
+        }
+        byte[] file = dicom.of(map.slide(), Maps.shape(map).model().classNames(), all);
+        return FileReply.of(file, map.slide().name(), "corrections.dcm");
     }
 
     private Reply add(Request request) throws IOException, Problem {

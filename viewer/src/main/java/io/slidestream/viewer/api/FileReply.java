@@ -57,9 +57,20 @@ final class FileReply {
             return reply.with("Content-Security-Policy", REPORT_POLICY);
         }
         String how = SHOWN.containsKey(ending) ? "inline" : "attachment";
-        String kept = URLEncoder.encode(slide.replace('/', '-') + "-" + name, StandardCharsets.UTF_8)
-                .replace("+", "%20");
-        return reply.with("Content-Disposition", how + "; filename*=UTF-8''" + kept);
+        return reply.with("Content-Disposition", how + kept(slide, name));
+    }
+
+    /** A file made on the fly, for the browser to keep. */
+    static Reply of(byte[] bytes, String slide, String name) {
+        String type = KEPT.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+        return Reply.bytes(type, bytes)
+                .with("Content-Disposition", "attachment" + kept(slide, name))
+                .with("Cache-Control", "no-store");
+    }
+
+    private static String kept(String slide, String name) {
+        String kept = URLEncoder.encode(slide.replace('/', '-') + "-" + name, StandardCharsets.UTF_8);
+        return "; filename*=UTF-8''" + kept.replace("+", "%20");
     }
 
     private static Reply ranged(Request request, Path file, long size) throws Problem {

@@ -23,6 +23,11 @@ final class Maps {
         }
     }
 
+    /** The map that a command is for. */
+    SlideMap toCommand(Request request) throws Problem {
+        return catalog.ofLatestAttempt(of(request));
+    }
+
     private Problem missing(String id) {
         return catalog.isComplete()
                 ? Problem.notFound("there is no map " + id)

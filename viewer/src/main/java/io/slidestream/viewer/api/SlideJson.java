@@ -49,6 +49,9 @@ final class SlideJson {
             json.put("reason", rejection.reason());
             json.put("message", rejection.message());
         }
+        if (map.heldUp() != null) {
+            json.put("message", map.heldUp());
+        }
         json.put("seenAt", Instant.ofEpochMilli(map.seenAtMillis()).toString());
         SlideMap.Ending ending = map.ending();
         if (ending != null) {
@@ -73,7 +76,9 @@ final class SlideJson {
         others(json.putArray("others"), map);
         ArrayNode actions = json.putArray("actions");
         if (commands == Commands.TAKEN) {
-            if (map.isOpen()) {
+            if (map.heldUp() != null) {
+                // nothing has begun that could be called off
+            } else if (map.isOpen()) {
                 actions.add("cancel");
             } else {
                 actions.add("retry").add("resubmit");

@@ -39,8 +39,17 @@ public final class Catalog implements AutoCloseable {
     /** For viewers that no tiler tells of its queue. */
     public static final Supplier<List<Waiting>> NO_QUEUE = List::of;
 
-    /** A slide that was handed in and is not tiled. */
-    public record Waiting(MapId map, int attempt, SlideVersion slide, long seenAtMillis) {}
+    /**
+     * A slide that was seen and is not tiled.
+     *
+     * @param heldUp why it cannot be tiled yet; null where nothing holds it up
+     */
+    public record Waiting(
+            MapId map,
+            int attempt,
+            SlideVersion slide,
+            long seenAtMillis,
+            @Nullable String heldUp) {}
 
     /** A browser that follows a slide asks each 400 ms. */
     private static final long TEND_MILLIS = 200;
@@ -154,6 +163,13 @@ public final class Catalog implements AutoCloseable {
     /** Any map, whether or not a newer one of its slide has taken its place. */
     public Optional<SlideMap> find(MapId id) {
         return changes.known(id).flatMap(KnownMap::standing).map(this::asOfNow);
+    }
+
+    /** The map as a command must name it: of the last attempt, or who obeys would take the command for one that was overtaken. */
+    public SlideMap ofLatestAttempt(SlideMap map) {
+        return changes.known(map.id())
+                .map(known -> map.ofAttempt(Math.max(map.attempt(), known.latestAttempt())))
+                .orElse(map);
     }
 
     /** Every map of a slide that has one, the newest first. */
@@ -274,7 +290,7 @@ public final class Catalog implements AutoCloseable {
                         slide.map(),
                         slide.slide().location(),
                         map -> (map == null ? KnownMap.of(slide.map(), slide.slide()) : map)
-                                .queued(new KnownMap.Waiting(slide.attempt(), slide.seenAtMillis())))));
+                                .queued(new KnownMap.Waiting(slide.attempt(), slide.seenAtMillis(), slide.heldUp())))));
         index.apply(updates, List.of());
         waiting = List.copyOf(slides);
     }

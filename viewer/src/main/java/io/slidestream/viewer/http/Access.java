@@ -43,7 +43,8 @@ public final class Access {
         boolean loopback = address.getAddress() != null && address.getAddress().isLoopbackAddress();
         if (token == null && !loopback) {
             throw new IllegalArgumentException("the viewer would answer everyone who reaches " + address.getHostString()
-                    + ": set a token (viewer.token), or bind it to 127.0.0.1");
+                    + ": set a token (environment variable SLIDESTREAM_VIEWER_TOKEN, or viewer.token in a"
+                    + " configuration), or let it listen on 127.0.0.1");
         }
         if (token != null && token.length() < 8) {
             throw new IllegalArgumentException("the viewer's token must have 8 characters at least");
@@ -63,7 +64,7 @@ public final class Access {
      */
     public String signIn(Request request, String given) throws Problem {
         if (!isToken(request.exchange(), given)) {
-            throw Problem.unauthorized("that is not the token that viewer.token sets");
+            throw Problem.unauthorized("that is not this viewer's token; whoever started the viewer has it");
         }
         return cookie(request, sessions.begin(), Sessions.LIFE.toSeconds());
     }

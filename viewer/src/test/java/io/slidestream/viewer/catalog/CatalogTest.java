@@ -64,7 +64,7 @@ class CatalogTest {
 
     @Test
     void slide_isWaiting_thenMapping_andItsScoresMayComeBeforeItsManifest() {
-        waiting.add(new Catalog.Waiting(manifest.mapId(), 1, manifest.slide(), MapSamples.SEEN));
+        waiting.add(new Catalog.Waiting(manifest.mapId(), 1, manifest.slide(), MapSamples.SEEN, null));
         catalog.tend();
         topics.scores(blocks.get(0));
         assertThat(only().state()).isEqualTo(MapState.WAITING);
@@ -84,6 +84,24 @@ class CatalogTest {
                         .orElseThrow()
                         .size())
                 .isEqualTo((int) scored(map) * (6 + 2 * 9));
+    }
+
+    /** A person sees the slide that is still being copied, and what it waits for. */
+    @Test
+    void slideThatIsNotComplete_isThere_andSaysWhatItWaitsFor() {
+        waiting.add(new Catalog.Waiting(manifest.mapId(), 1, manifest.slide(), MapSamples.SEEN, "still changing"));
+        catalog.tend();
+        assertThat(only().state()).isEqualTo(MapState.WAITING);
+        assertThat(only().heldUp()).isEqualTo("still changing");
+
+        waiting.set(0, new Catalog.Waiting(manifest.mapId(), 1, manifest.slide(), MapSamples.SEEN, null));
+        catalog.tend();
+        assertThat(only().state()).isEqualTo(MapState.WAITING);
+        assertThat(only().heldUp()).isNull();
+
+        waiting.clear();
+        catalog.tend();
+        assertThat(index.known(manifest.mapId())).isEmpty();
     }
 
     @Test
@@ -272,6 +290,22 @@ class CatalogTest {
 
     private void write() throws IOException {
         write(manifest);
+    }
+
+    /** Or "Map again", "Cancel" and "Map again" would end there: the second would be passed over as overtaken. */
+    @Test
+    void mapThatStaysWhereAnotherWasCalledOff_isCommandedByTheLastAttempt() throws IOException {
+        write(manifest);
+        topics.event(manifest);
+        catalog.look();
+        topics.event(MapSamples.manifest(manifest.slide(), MapSamples.GRID, MapSamples.KATHER, 2));
+        topics.event(cancelled(manifest.mapId(), 3));
+
+        SlideMap shown = catalog.find(manifest.mapId()).orElseThrow();
+        assertThat(shown.state()).isEqualTo(MapState.MAPPED);
+        assertThat(shown.attempt()).isEqualTo(1);
+        assertThat(catalog.ofLatestAttempt(shown).attempt()).isEqualTo(3);
+        assertThat(catalog.ofLatestAttempt(shown).state()).isEqualTo(MapState.MAPPED);
     }
 
     private void write(SlideTiled tiled) throws IOException {

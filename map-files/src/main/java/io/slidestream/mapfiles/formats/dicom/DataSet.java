@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /** DICOM attributes by tag, {@code 0xGGGGEEEE}, encoded in explicit VR little endian; texts are UTF-8. */
 final class DataSet {
-    private static final Set<String> LONG_FORM = Set.of("OB", "OW", "OF", "SQ", "UT", "UC");
+    private static final Set<String> LONG_FORM = Set.of("OB", "OW", "OF", "OD", "OL", "SQ", "UT", "UC");
 
     private final TreeMap<Integer, Value> values = new TreeMap<>();
 
@@ -38,7 +38,7 @@ final class DataSet {
         return put(tag, "US", bytes.array());
     }
 
-    /** @param vr UL or SL */
+    /** @param vr UL, SL or OL */
     DataSet longs(int tag, String vr, int... numbers) {
         ByteBuffer bytes = buffer(4 * numbers.length);
         for (int number : numbers) {
@@ -53,6 +53,15 @@ final class DataSet {
 
     DataSet fd(int tag, double number) {
         return put(tag, "FD", buffer(8).putDouble(number).array());
+    }
+
+    /** Numbers of 64 bits, any number of them. */
+    DataSet doubles(int tag, double... numbers) {
+        ByteBuffer bytes = buffer(8 * numbers.length);
+        for (double number : numbers) {
+            bytes.putDouble(number);
+        }
+        return put(tag, "OD", bytes.array());
     }
 
     /** A tag as value. */

@@ -31,6 +31,17 @@ final class DicomFile {
         if (pixelBytes % 2 != 0 || pixelBytes >= 0xFFFF_FFFFL) {
             throw new IllegalArgumentException("pixels must take an even number of bytes below 4 GB: " + pixelBytes);
         }
+        begin(set, sopClass, sopInstance, out);
+        out.write(DataSet.header(pixelTag, pixelVr, (int) pixelBytes));
+        pixels.write(out);
+    }
+
+    /** Writes an object without pixels. */
+    static void write(DataSet set, String sopClass, String sopInstance, OutputStream out) throws IOException {
+        begin(set, sopClass, sopInstance, out);
+    }
+
+    private static void begin(DataSet set, String sopClass, String sopInstance, OutputStream out) throws IOException {
         byte[] meta = new DataSet()
                 .put(0x00020001, "OB", new byte[] {0, 1})
                 .text(0x00020002, "UI", sopClass)
@@ -44,7 +55,5 @@ final class DicomFile {
         out.write(new DataSet().longs(0x00020000, "UL", meta.length).encoded());
         out.write(meta);
         out.write(set.encoded());
-        out.write(DataSet.header(pixelTag, pixelVr, (int) pixelBytes));
-        pixels.write(out);
     }
 }

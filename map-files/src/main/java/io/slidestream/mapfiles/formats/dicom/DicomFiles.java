@@ -22,7 +22,8 @@ final class DicomFiles {
             ParametricMap.write(probabilities, (of, cell) -> value(scores, of, cell), out);
         }
         List<DicomClass> labels = new ArrayList<>(classes(map));
-        labels.add(new DicomClass(Palette.UNREAD_NAME, "Tile that could not be read", false, Palette.UNREAD));
+        labels.add(new DicomClass(
+                Palette.UNREAD_NAME, "Tile that could not be read", DicomClass.Kind.TISSUE, Palette.UNREAD));
         if (map.shares().scoredTiles() + map.shares().rejectedTiles() > 0) {
             try (OutputStream out = folder.create(DicomFormat.FILE + "/classes.dcm")) {
                 Segmentation.write(
@@ -63,7 +64,7 @@ final class DicomFiles {
             classes.add(new DicomClass(
                     name,
                     tissue.isEmpty() ? name : tissue,
-                    map.tumorClass().orElse(-1) == i,
+                    map.tumorClass().orElse(-1) == i ? DicomClass.Kind.TUMOR : DicomClass.Kind.TISSUE,
                     map.palette().colour(i)));
         }
         return classes;

@@ -104,8 +104,8 @@ public final class Segmentation {
                                 .code(0x0066002F, Code.MACHINE)
                                 .text(0x00660036, "LO", Texts.lo(map.algorithm().modelName()))
                                 .text(0x00660031, "LO", Texts.lo(map.algorithm().modelId())))
-                .code(0x00620003, of.tumor() ? Code.ALTERED : Code.TISSUE)
-                .code(0x0062000F, of.tumor() ? Code.NEOPLASM : Code.own(of.name(), of.meaning()))
+                .code(0x00620003, of.category())
+                .code(0x0062000F, of.type())
                 .us(0x0062000D, CieLab.of(of.rgb()))
                 .text(0x00620020, "UT", of.name() + " of map " + map.mapId())
                 .text(0x00620021, "UI", Uids.of("segment " + map.mapId() + " " + of.name()));

@@ -1,18 +1,10 @@
 package io.slidestream.mapfiles.formats.dicom;
 
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * The attributes that both objects of a map share: no patient, a study made of the slide, the slide as container and
- * specimen, and a grid of cells in the slide's frame of reference.
- */
+/** The attributes that both objects of a map share: the slide as container and specimen, and a grid of cells in its frame of reference. */
 final class SlideModules {
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT);
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT);
-
     private final DicomMap map;
 
     SlideModules(DicomMap map) {
@@ -20,11 +12,10 @@ final class SlideModules {
     }
 
     DataSet with(String sopClass, String sopInstance, String modality, String what, int series) {
-        DataSet set = new DataSet();
-        instance(set, sopClass, sopInstance);
-        patientAndStudy(set);
-        series(set, modality, what, series);
-        equipment(set);
+        DataSet set = new CommonModules(map.slide(), map.algorithm(), map.mapId())
+                .with(sopClass, sopInstance, modality, what, series);
+        set.text(0x00200052, "UI", Uids.of("frame of reference " + map.slide().identity()))
+                .text(0x00201040, "LO", "SLIDE_CORNER");
         specimen(set);
         content(set, what);
         grid(set);
@@ -81,51 +72,6 @@ final class SlideModules {
                 .text(0x00209421, "LO", label);
     }
 
-    private void instance(DataSet set, String sopClass, String sopInstance) {
-        set.text(0x00080005, "CS", "ISO_IR 192")
-                .text(0x00080016, "UI", sopClass)
-                .text(0x00080018, "UI", sopInstance)
-                .text(0x00080201, "SH", "+0000")
-                .text(0x00200013, "IS", "1")
-                .item(
-                        0x00080110,
-                        scheme -> scheme.text(0x00080102, "SH", Code.OWN_SCHEME)
-                                .text(0x00080115, "ST", "Classes of the model of a Slidestream map")
-                                .text(0x00080116, "ST", "Slidestream"));
-    }
-
-    private void patientAndStudy(DataSet set) {
-        set.text(0x00100010, "PN")
-                .text(0x00100020, "LO")
-                .text(0x00100030, "DA")
-                .text(0x00100040, "CS")
-                .text(0x0020000D, "UI", Uids.of("study " + map.slide().identity()))
-                .text(0x00080020, "DA")
-                .text(0x00080030, "TM")
-                .text(0x00080090, "PN")
-                .text(0x00200010, "SH")
-                .text(0x00080050, "SH");
-    }
-
-    private void series(DataSet set, String modality, String what, int series) {
-        set.text(0x00080060, "CS", modality)
-                .text(0x0020000E, "UI", Uids.of("series " + map.mapId() + " " + what))
-                .text(0x00200011, "IS", Integer.toString(series))
-                .text(0x0008103E, "LO", Texts.lo("Slidestream " + what))
-                .text(
-                        0x00200052,
-                        "UI",
-                        Uids.of("frame of reference " + map.slide().identity()))
-                .text(0x00201040, "LO", "SLIDE_CORNER");
-    }
-
-    private void equipment(DataSet set) {
-        set.text(0x00080070, "LO", "Slidestream")
-                .text(0x00081090, "LO", Texts.lo(map.algorithm().modelName()))
-                .text(0x00181000, "LO", Texts.lo(map.algorithm().modelId()))
-                .text(0x00181020, "LO", Texts.lo(map.algorithm().softwareVersion()));
-    }
-
     private void specimen(DataSet set) {
         set.text(0x00400512, "LO", Texts.lo(map.slide().title()))
                 .sequence(0x00400513, List.of())
@@ -143,11 +89,8 @@ final class SlideModules {
     }
 
     private void content(DataSet set, String what) {
-        set.text(0x00080023, "DA", DATE.format(map.date().atOffset(ZoneOffset.UTC)))
-                .text(0x00080033, "TM", TIME.format(map.date().atOffset(ZoneOffset.UTC)))
-                .text(0x00700080, "CS", "TUMOR_MAP")
-                .text(0x00700081, "LO", Texts.lo(what + ", research use only"))
-                .text(0x00700084, "PN")
+        CommonModules.content(set, "TUMOR_MAP", what + ", research use only", map.date());
+        set.text(0x00700084, "PN")
                 .text(0x00082111, "ST", Texts.st("Derived from " + map.slide().title() + ", map " + map.mapId()))
                 .text(0x00204000, "LT", Texts.st("Research use only, not a medical device."))
                 .text(0x00282110, "CS", "00")

@@ -16,6 +16,19 @@ final class Texts {
         return cut(text, 1024);
     }
 
+    /** A person's name, whose parts other marks would separate. */
+    static String name(String text) {
+        return lo(text.replaceAll("[\\^=]", " "));
+    }
+
+    /** Text of any length and several lines. */
+    static String lines(String text) {
+        return text.codePoints()
+                .map(c -> Character.isISOControl(c) && c != '\r' && c != '\n' ? '_' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
     private static String cut(String text, int length) {
         String clean = text.codePoints()
                 .map(c -> c == '\\' || Character.isISOControl(c) ? '_' : c)

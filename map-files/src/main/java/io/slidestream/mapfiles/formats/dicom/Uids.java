@@ -8,6 +8,8 @@ import java.util.UUID;
 final class Uids {
     static final String EXPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2.1";
     static final String PARAMETRIC_MAP = "1.2.840.10008.5.1.4.1.1.30";
+    static final String ANNOTATIONS = "1.2.840.10008.5.1.4.1.1.91.1";
+    static final String SLIDE_IMAGE = "1.2.840.10008.5.1.4.1.1.77.1.6";
     static final String SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.4";
 
     private Uids() {}

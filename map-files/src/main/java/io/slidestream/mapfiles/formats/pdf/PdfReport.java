@@ -150,9 +150,13 @@ public final class PdfReport {
         }
         at = rule(x, at - 2);
         for (ReportPage.Fact total : content.totals()) {
-            text.plain(total.name(), BODY, INK, x + 12, at - 7.5f);
             text.plainEndingAt(total.value(), BODY, INK, RIGHT - 32, at - 7.5f);
-            at -= 13;
+            float room = RIGHT - 32 - text.width(total.value(), BODY) - 8 - (x + 12);
+            for (String line : text.lines(total.name(), BODY, room)) {
+                text.plain(line, BODY, INK, x + 12, at - 7.5f);
+                at -= 11;
+            }
+            at -= 2;
         }
         return at;
     }

@@ -79,6 +79,13 @@ final class Legend {
             Pens.textEndingAt(g, percent(shares.unsureMm2() / shares.scoredMm2()), x + WIDTH, y + 28);
             y += ROW;
         }
+        if (shares.unfamiliarTiles() > 0) {
+            Pens.plain(g, 20, Pens.TEXT);
+            Pens.text(g, "of it unfamiliar", x + SWATCH + 14, y + 28);
+            Pens.textEndingAt(g, area(shares.unfamiliarMm2()), x + AREA_RIGHT, y + 28);
+            Pens.textEndingAt(g, percent(shares.unfamiliarMm2() / shares.scoredMm2()), x + WIDTH, y + 28);
+            y += ROW;
+        }
         if (shares.rejectedTiles() > 0) {
             swatch(g, Palette.UNREAD, x, y);
             Pens.bold(g, 20, Pens.TEXT);

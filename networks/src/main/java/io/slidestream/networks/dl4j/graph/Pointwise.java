@@ -76,12 +76,22 @@ final class Pointwise {
 
     /** Where the numbers lie, to be read and written in place. */
     static FloatBuffer numbers(INDArray array) {
+        check(array);
+        return new FloatPointer(array.data().addressPointer())
+                .capacity(array.length())
+                .asBuffer();
+    }
+
+    /** The same as an address. */
+    static long address(INDArray array) {
+        check(array);
+        return array.data().addressPointer().address();
+    }
+
+    private static void check(INDArray array) {
         if (array.dataType() != DataType.FLOAT || array.ordering() != 'c' || array.isView()) {
             throw new IllegalStateException(
                     "an array of floats in a row is expected, was " + array.shapeInfoToString());
         }
-        return new FloatPointer(array.data().addressPointer())
-                .capacity(array.length())
-                .asBuffer();
     }
 }

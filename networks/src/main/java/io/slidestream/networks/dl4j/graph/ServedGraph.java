@@ -10,18 +10,24 @@ import io.slidestream.networks.graph.Operation.Dense;
 import io.slidestream.networks.graph.Operation.GlobalAverage;
 import io.slidestream.networks.graph.ServedNetwork;
 import io.slidestream.networks.graph.Shape;
+import io.slidestream.networks.onednn.Trunk;
 import io.slidestream.networks.weights.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.jspecify.annotations.Nullable;
@@ -29,54 +35,129 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A served network as a graph that takes pictures [N, height, width, 3]. Layers that have tensors are layers of
- * Deeplearning4j with parameters, all other steps are vertices; an activation that alone reads a step is computed in
- * that step's place.
+ * A served network as a graph that takes pictures [N, height, width, 3]. Dense layers are layers of
+ * Deeplearning4j with parameters. All before them is one vertex that oneDNN computes; where it cannot, layers that have
+ * tensors are layers of Deeplearning4j, all other steps are vertices, and an activation that alone reads a step is
+ * computed in that step's place.
  */
 public final class ServedGraph {
+    /** What a graph gives. */
+    public enum Outputs {
+        LOGITS,
+        /** The logits, and the features that the classifier reads; of a convolution their mean over the picture. */
+        LOGITS_AND_FEATURES
+    }
+
     private static final String FEATURES = "slidestream.features";
 
     private final ServedNetwork served;
+    /** The network's own, and the features where they are asked for. */
+    private final List<Node> nodes;
+
+    private final @Nullable String features;
     private final Map<String, List<Node>> readers;
     private final ComputationGraphConfiguration.GraphBuilder builder;
-    /** Activations that the step before them does. */
-    private final Set<String> fused = new HashSet<>();
+    /** Nodes that another vertex computes: activations by the step before them, and all of the trunk. */
+    private final Set<String> taken = new HashSet<>();
 
     private final Map<String, Operation> layers = new HashMap<>();
-    private @Nullable String features;
 
-    private ServedGraph(ServedNetwork served) {
+    private ServedGraph(ServedNetwork served, Outputs outputs) {
         this.served = served;
-        readers = served.network().readers();
+        Network network = served.network();
+        List<Node> all = new ArrayList<>(network.nodes());
+        features = switch (outputs) {
+            case LOGITS -> null;
+            case LOGITS_AND_FEATURES -> features(network, all);
+        };
+        nodes = List.copyOf(all);
+        readers = network.readers();
         builder = new NeuralNetConfiguration.Builder()
                 .weightInit(WeightInit.ZERO)
                 .graphBuilder()
                 .addInputs(Network.INPUT);
     }
 
-    /**
-     * Builds the graph and copies the weights into it.
-     *
-     * @return a graph the caller closes
-     */
-    public static ComputationGraph of(ServedNetwork served) {
-        return new ServedGraph(served).build();
+    /** What the classifier reads, made flat by one more node where it reads a picture. */
+    private static String features(Network network, List<Node> nodes) {
+        Node classifier = network.nodes().stream()
+                .filter(node -> node.operation().tensors().contains(network.classifier() + ".weight"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(network.label() + " has no classifier"));
+        String read = classifier.input();
+        if (!(classifier.operation() instanceof Convolution)) {
+            return read;
+        }
+        String name = FEATURES + ".mean";
+        Shape shape = Shape.of(network.shape(read).channels(), 1, 1);
+        nodes.add(new Node(name, new GlobalAverage(), List.of(read), shape));
+        return name;
     }
 
     /**
-     * The same with a second output, the features that its classifier reads; of a convolution their mean over the picture.
+     * Builds the graph and copies the weights into it; all before the dense layers is one vertex, where oneDNN can be had.
      *
-     * @return a graph the caller closes
+     * @param threads of that vertex
+     * @return a graph to close by {@link #close}
      */
-    public static ComputationGraph withFeatures(ServedNetwork served) {
-        ServedGraph graph = new ServedGraph(served);
-        graph.features = FEATURES;
-        return graph.build();
+    public static ComputationGraph of(ServedNetwork served, Outputs outputs, int threads) {
+        ServedGraph graph = new ServedGraph(served, outputs);
+        Set<String> ends = new HashSet<>(Set.of(Network.OUTPUT));
+        if (graph.features != null) {
+            ends.add(graph.features);
+        }
+        Optional<Trunk> trunk = Trunk.of(served, graph.nodes, ends, threads);
+        try {
+            trunk.ifPresent(graph::add);
+            return graph.build();
+        } catch (RuntimeException | Error e) {
+            trunk.ifPresent(Trunk::close);
+            throw e;
+        }
+    }
+
+    /**
+     * The same with a vertex for each layer.
+     *
+     * @return a graph to close by {@link #close}
+     */
+    public static ComputationGraph inLayers(ServedNetwork served, Outputs outputs) {
+        return new ServedGraph(served, outputs).build();
+    }
+
+    /** Whether all before the dense layers is one vertex. */
+    public static boolean isInOnePiece(ComputationGraph graph) {
+        return Arrays.stream(graph.getVertices())
+                .anyMatch(vertex -> vertex instanceof ServedStepVertex step && step.step() instanceof TrunkStep);
+    }
+
+    /** Closes any graph, and what the steps of one made here hold. */
+    public static void close(ComputationGraph graph) {
+        for (GraphVertex vertex : graph.getVertices()) {
+            if (vertex instanceof ServedStepVertex step && step.step() instanceof TrunkStep trunk) {
+                trunk.close();
+            }
+        }
+        graph.close();
+    }
+
+    /** A vertex for the trunk, and one for each of its outputs where there are several. */
+    private void add(Trunk trunk) {
+        taken.addAll(trunk.nodes());
+        List<Trunk.Output> outputs = trunk.outputs();
+        String name = outputs.size() == 1 ? outputs.get(0).name() : "slidestream.trunk";
+        builder.addVertex(name, new ServedStep(new TrunkStep(trunk)), Network.INPUT);
+        if (outputs.size() > 1) {
+            for (Trunk.Output output : outputs) {
+                SubsetVertex part = new SubsetVertex(output.from(), output.from() + output.count() - 1);
+                builder.addVertex(output.name(), part, name);
+            }
+        }
     }
 
     private ComputationGraph build() {
-        for (Node node : served.network().nodes()) {
-            if (!fused.contains(node.name())) {
+        for (Node node : nodes) {
+            if (!taken.contains(node.name())) {
                 add(node);
             }
         }
@@ -98,27 +179,11 @@ public final class ServedGraph {
     }
 
     private String[] outputs() {
-        String name = features;
-        if (name == null) {
+        if (features == null) {
             return new String[] {output()};
         }
-        Network network = served.network();
-        Node classifier = network.nodes().stream()
-                .filter(node -> node.operation().tensors().contains(network.classifier() + ".weight"))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(network.label() + " has no classifier"));
-        String read = classifier.input();
-        if (classifier.operation() instanceof Convolution) {
-            Node mean = new Node(
-                    name + ".mean",
-                    new GlobalAverage(),
-                    List.of(read),
-                    Shape.of(network.shape(read).channels()));
-            builder.addVertex(mean.name(), new ServedStep(Steps.of(mean, served, null)), read);
-            read = mean.name();
-        }
-        builder.addLayer(name, new ActivationLayer(org.nd4j.linalg.activations.Activation.IDENTITY), read);
-        return new String[] {output(), name};
+        builder.addLayer(FEATURES, new ActivationLayer(org.nd4j.linalg.activations.Activation.IDENTITY), features);
+        return new String[] {output(), FEATURES};
     }
 
     private void add(Node node) {
@@ -171,7 +236,7 @@ public final class ServedGraph {
 
     private String fuse(Node node) {
         String name = Objects.requireNonNull(readers.get(node.name())).get(0).name();
-        fused.add(name);
+        taken.add(name);
         return name;
     }
 

@@ -33,6 +33,11 @@ final class ServedStepVertex extends BaseGraphVertex {
         throw new UnsupportedOperationException("the graph is for inference");
     }
 
+    /** The step itself. */
+    Step step() {
+        return step;
+    }
+
     @Override
     public boolean hasLayer() {
         return false;

@@ -20,6 +20,7 @@ async function start() {
     pairs = [matched(sides[0], sides[1]), matched(sides[1], sides[0])];
     controls();
     numbers();
+    begin();
     sides.forEach((one, place) => together(one, sides[1 - place]));
     redraw();
   } catch (problem) {
@@ -47,19 +48,56 @@ async function side(id, place) {
   return { slide, map, stage, overlay, cells, view };
 }
 
+/** Two maps of one slide lie on each other; two slides are laid with the middles of their tissue on each other, and shown from there. */
+function begin() {
+  const [first, second] = sides;
+  if (first.slide.location === second.slide.location) {
+    for (const one of sides) one.middle = { x: 0, y: 0 };
+    return;
+  }
+  const bounds = sides.map(tissue);
+  const perMicron = Math.min(...sides.map(({ map, stage }, place) => {
+    const { clientWidth, clientHeight } = stage.viewer.element;
+    return (0.9 * Math.min(clientWidth / bounds[place].width, clientHeight / bounds[place].height)) / map.slide.mpp;
+  }));
+  sides.forEach((one, place) => {
+    const { mpp } = one.map.slide;
+    const { x, y, width, height } = bounds[place];
+    const [left, top] = [x + width / 2, y + height / 2];
+    one.middle = { x: left * mpp, y: top * mpp };
+    one.stage.go(left, top, perMicron * mpp);
+  });
+}
+
+/** What the scored cells cover; the whole slide where there are none. */
+function tissue({ map, cells }) {
+  const { columns, stridePx, tileSizePx } = map.grid;
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < cells.status.length; i++) {
+    if (!cells.isScored(i)) continue;
+    const [column, row] = [i % columns, Math.floor(i / columns)];
+    [left, top] = [Math.min(left, column), Math.min(top, row)];
+    [right, bottom] = [Math.max(right, column), Math.max(bottom, row)];
+  }
+  if (left > right) return { x: 0, y: 0, width: map.slide.widthPx, height: map.slide.heightPx };
+  return { x: left * stridePx, y: top * stridePx, width: (right - left) * stridePx + tileSizePx, height: (bottom - top) * stridePx + tileSizePx };
+}
+
 /** One follows the other by microns, so that slides of two resolutions stay together. */
 function together(one, other) {
   one.stage.onFrame(() => {
     if (!byId("together").checked || (following && following !== one)) return;
     const [place, to] = [one.stage.place(), other.stage.place()];
     if (!place || !to) return;
-    const ratio = one.map.slide.mpp / other.map.slide.mpp;
+    const [from, into] = [one.map.slide.mpp, other.map.slide.mpp];
     const centre = one.stage.centre();
     const there = other.stage.centre();
-    const scale = place.scale / ratio;
-    if (Math.hypot(centre.x * ratio - there.x, centre.y * ratio - there.y) * to.scale < 0.5 && Math.abs(scale / to.scale - 1) < 1e-3) return;
+    const x = (centre.x * from - one.middle.x + other.middle.x) / into;
+    const y = (centre.y * from - one.middle.y + other.middle.y) / into;
+    const scale = (place.scale / from) * into;
+    if (Math.hypot(x - there.x, y - there.y) * to.scale < 0.5 && Math.abs(scale / to.scale - 1) < 1e-3) return;
     following = one;
-    other.stage.go(centre.x * ratio, centre.y * ratio, scale);
+    other.stage.go(x, y, scale);
     following = null;
   });
 }

@@ -33,6 +33,7 @@ export class Corrections {
       redraw();
     });
     byId("corrections-export").addEventListener("click", () => this.save());
+    byId("corrections-dicom").addEventListener("click", () => element("a", { href: `${this.self}.dcm`, download: "" }).click());
     byId("corrections-import").addEventListener("change", () => this.bring());
     this.load();
     setInterval(() => document.hidden || this.load(), OTHERS_MILLIS); // two people at once see each other's
@@ -108,7 +109,7 @@ export class Corrections {
       });
       return element("li", {}, go, away);
     }));
-    byId("corrections-export").disabled = this.all.length === 0;
+    byId("corrections-export").disabled = byId("corrections-dicom").disabled = this.all.length === 0;
   }
 
   colour(label) {

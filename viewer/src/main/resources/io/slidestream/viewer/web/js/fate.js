@@ -9,6 +9,7 @@ const TITLES = {
 const LOST = "The map was made, but its files are no longer where they were written. Map the slide again to have it back.";
 const RESOLUTION = ["no-mpp", "too-coarse", "too-many-tiles"]; // reasons that another resolution may cure
 const USUAL_MPP = [[0.5, "20×: 0.5"], [0.25, "40×: 0.25"]];
+const NO_MPP = "The slide does not say its microns per pixel. Give them here; a scan at 20× has 0.5 as a rule, one at 40× 0.25.";
 const WAITING = "Its tissue is being found; the tiles come next.";
 
 export function showFate(slide, again) {
@@ -16,7 +17,7 @@ export function showFate(slide, again) {
   box.hidden = !(slide.state in TITLES);
   if (box.hidden) return;
   box.classList.toggle("calm", slide.state === "waiting" || slide.state === "cancelled");
-  const text = slide.message ?? (slide.state === "lost" ? LOST : WAITING);
+  const text = slide.reason === "no-mpp" && slide.actions.includes("resubmit") ? NO_MPP : slide.message ?? (slide.state === "lost" ? LOST : WAITING);
   box.replaceChildren(element("h2", {}, TITLES[slide.state]), element("p", {}, text));
   if (slide.newer) {
     box.append(element("p", {}, slide.state === "cancelled" ? "Another map of this slide stays: " : "There is a newer map of this slide: ", element("a", { href: "/slides/" + slide.newer }, "show it"), "."));

@@ -19,6 +19,7 @@ import { Overlay } from "./overlay.js";
 import { Picture } from "./picture.js";
 import { Pointer } from "./pointer.js";
 import { Reading } from "./reading.js";
+import { offerRendering } from "./rendering.js";
 import { Regions } from "./regions.js";
 import { Review } from "./review.js";
 import { showScale } from "./scale.js";
@@ -81,6 +82,7 @@ function showSlide() {
   showFate(slide, renew);
   showActions(slide, renew);
   showFacts(slide, map);
+  offerRendering(slide, map, view, rendered);
   showProgress();
 }
 
@@ -118,6 +120,7 @@ async function showMap() {
   review = new Review(reviewDesk());
   byId("review").onclick = () => review.begin();
   overlay.drawings.push((...on) => outlines.draw(...on), (...on) => corrections.draw(...on), (...on) => instruments.draw(...on), (...on) => drawing.draw(...on));
+  offerRendering(slide, map, view, rendered);
   if (place) go(place);
   if (!isOpen()) await loadCells();
   redraw();
@@ -223,7 +226,24 @@ async function renew() {
     regions.seek("anew");
     redraw();
     showFacts(slide, map);
+    offerRendering(slide, map, view, rendered);
   }
+  await showFiles(slide);
+}
+
+/** The map's files were written with other settings, which all parts of the page that know the map take over. */
+async function rendered() {
+  Object.assign(map, await getJson(slide.links.map));
+  slide = await getJson("/api/v1/slides/" + id);
+  const { tumorRegions, unsure } = map.summary;
+  if (tumorRegions) {
+    view.thresholds.tumour = tumorRegions.threshold;
+    view.classIndex = map.classes.findIndex((one) => one.name === tumorRegions.className);
+  }
+  view.unsureBelow = unsure.below;
+  showSlide();
+  regions.seek("anew");
+  changed();
   await showFiles(slide);
 }
 

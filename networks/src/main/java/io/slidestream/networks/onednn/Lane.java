@@ -1,0 +1,87 @@
+package io.slidestream.networks.onednn;
+
+import com.sun.jna.Pointer;
+import io.slidestream.networks.onednn.Step.Argument;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a program on one picture after another, in memory of its own. For one thread. */
+final class Lane implements AutoCloseable {
+    /** Size of oneDNN's pair of an argument's index and its memory. */
+    private static final int PAIR = 16;
+
+    private static final int HANDLE = 8;
+
+    private final Program program;
+    private final Handles handles = new Handles();
+    private final Pointer stream;
+    private final List<Pointer> arguments = new ArrayList<>();
+    private final List<Pointer> inputs = new ArrayList<>();
+    private final List<Pointer> outputs = new ArrayList<>();
+    private final List<Long> outputOffsets = new ArrayList<>();
+
+    Lane(Program program) {
+        this.program = program;
+        try {
+            stream = handles.make(
+                    "open a stream",
+                    made -> OneDnnLibrary.dnnl_stream_create(made, program.engine(), Numbers.STREAM_IN_ORDER),
+                    OneDnnLibrary::dnnl_stream_destroy);
+            Pointer memory = handles.memory(program.bytes());
+            for (Step step : program.steps()) {
+                Pointer list = handles.memory((long) PAIR * step.arguments().size());
+                for (int i = 0; i < step.arguments().size(); i++) {
+                    Argument argument = step.arguments().get(i);
+                    list.setInt((long) i * PAIR, argument.index());
+                    list.setPointer((long) i * PAIR + HANDLE, memory(argument, memory));
+                }
+                arguments.add(list);
+            }
+        } catch (RuntimeException | Error e) {
+            handles.close();
+            throw e;
+        }
+    }
+
+    private Pointer memory(Argument argument, Pointer lane) {
+        Pointer address = argument.block().at(argument.offset(), lane);
+        Pointer memory = handles.make(
+                "take memory",
+                made -> OneDnnLibrary.dnnl_memory_create(made, argument.descriptor(), program.engine(), address),
+                OneDnnLibrary::dnnl_memory_destroy);
+        switch (argument.block().kind()) {
+            case INPUT -> inputs.add(memory);
+            case OUTPUT -> {
+                outputs.add(memory);
+                outputOffsets.add(argument.offset());
+            }
+            case LANE, FIXED -> {}
+        }
+        return memory;
+    }
+
+    /** Computes one picture's row. */
+    void run(Pointer picture, Pointer row) {
+        for (Pointer input : inputs) {
+            Handles.check("take a picture", OneDnnLibrary.dnnl_memory_set_data_handle(input, picture));
+        }
+        for (int i = 0; i < outputs.size(); i++) {
+            Pointer place = row.share(outputOffsets.get(i));
+            Handles.check("take a row", OneDnnLibrary.dnnl_memory_set_data_handle(outputs.get(i), place));
+        }
+        List<Step> steps = program.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            Handles.check(
+                    "compute",
+                    OneDnnLibrary.dnnl_primitive_execute(
+                            step.primitive(), stream, step.arguments().size(), arguments.get(i)));
+        }
+        Handles.check("finish", OneDnnLibrary.dnnl_stream_wait(stream));
+    }
+
+    @Override
+    public void close() {
+        handles.close();
+    }
+}

@@ -1,0 +1,54 @@
+package io.slidestream.networks.onednn;
+
+/** Numbers of oneDNN's C interface (dnnl_types.h, version 3.8). */
+final class Numbers {
+    static final int CPU = 1;
+    static final int STREAM_IN_ORDER = 1;
+    static final int FLOATS = 3;
+    static final int INFERENCE = 96;
+    static final int UNIMPLEMENTED = 3;
+    static final int SCRATCHPAD_OF_USER = 1;
+    /** At least 512 bits wide: channels lie by sixteens. */
+    static final int AVX512 = 39;
+
+    static final int ANY = 1;
+    static final int VECTOR = 2;
+    static final int NCHW = 5;
+    static final int NHWC = 22;
+    static final int GROUPS_OIHW = 6;
+    static final int BY_SIXTEENS = 78;
+    static final int BY_EIGHTS = 102;
+
+    static final int DIRECT = 1;
+    static final int RELU = 32;
+    static final int SIGMOID = 41;
+    static final int SWISH = 44;
+    static final int CLIP = 46;
+    static final int HARD_SIGMOID = 40;
+    static final int HARD_SWISH = 52;
+    static final int GELU = 49;
+    static final int MAXIMUM = 511;
+    static final int AVERAGE_WITH_PADDING = 767;
+    static final int AVERAGE_WITHOUT_PADDING = 1023;
+    static final int LRN_ACROSS_CHANNELS = 2815;
+    static final int ADD = 131056;
+    static final int MULTIPLY = 131057;
+
+    static final int IMPLEMENTATION = 8;
+    static final int SOURCE_OF = 129;
+    static final int WEIGHTS_OF = 131;
+    static final int TARGET_OF = 133;
+    static final int SCRATCHPAD_OF = 136;
+
+    static final int SOURCE = 1;
+    static final int SECOND_SOURCE = 2;
+    static final int TARGET = 17;
+    static final int WEIGHTS = 33;
+    static final int BIAS = 41;
+    static final int SCRATCHPAD = 80;
+    static final int SOURCES = 1024;
+    /** Of the first operation after the primitive's own; of the next twice as much. */
+    static final int OPERAND_AFTER = 32768;
+
+    private Numbers() {}
+}

@@ -1,0 +1,109 @@
+package io.slidestream.networks.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import io.slidestream.networks.family.Families;
+import io.slidestream.networks.family.GoldenNetwork;
+import io.slidestream.networks.family.GoldenNetworks;
+import io.slidestream.networks.graph.Activation;
+import io.slidestream.networks.graph.Folding;
+import io.slidestream.networks.graph.Network;
+import io.slidestream.networks.graph.Node;
+import io.slidestream.networks.graph.Operation.Activate;
+import io.slidestream.networks.graph.Operation.Dense;
+import io.slidestream.networks.graph.Operation.Flatten;
+import io.slidestream.networks.graph.Operation.GlobalAverage;
+import io.slidestream.networks.graph.Operation.Tokens;
+import io.slidestream.networks.graph.ServedNetwork;
+import io.slidestream.networks.graph.Shape;
+import io.slidestream.networks.weights.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrunkTest {
+    private static final int MOST = 64;
+    private static final Shape PICTURE = Shape.of(3, 8, 8);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mobilenet_v3_small", "densenet", "resnet18"})
+    void rows_areTheSameBits_whateverBatchPlaceAndThreads(String name) {
+        GoldenNetwork golden = GoldenNetworks.read(name);
+        Map<String, Tensor> weights = golden.weights();
+        ServedNetwork served = Folding.of(Families.network(weights, golden.sizePx()), weights);
+        float[] pictures = noise(MOST * 3 * golden.sizePx() * golden.sizePx());
+        int pixels = pictures.length / MOST;
+        try (Trunk one = trunk(served, 1);
+                Trunk two = trunk(served, 2)) {
+            float[] all = rows(one, pictures, 0, MOST, pixels);
+            int width = one.width();
+            assertThat(rows(two, pictures, 0, MOST, pixels)).containsExactly(all);
+            for (int count : new int[] {1, 2, 3, 5, 8, 31}) {
+                int from = MOST - count - 1;
+                float[] expected = Arrays.copyOfRange(all, from * width, (from + count) * width);
+                assertThat(rows(one, pictures, from, count, pixels))
+                        .as("%d pictures", count)
+                        .containsExactly(expected);
+                assertThat(rows(two, pictures, from, count, pixels))
+                        .as("%d pictures", count)
+                        .containsExactly(expected);
+            }
+            assertThat(all).doesNotContain(Float.NaN);
+            assertThat(Arrays.copyOfRange(all, 0, width)).isNotEqualTo(Arrays.copyOfRange(all, width, 2 * width));
+        }
+    }
+
+    @Test
+    void stretch_endsWhereRowsBegin() {
+        List<Node> nodes = List.of(
+                new Node("mean", new GlobalAverage(), List.of(Network.INPUT), Shape.of(3, 1, 1)),
+                new Node("flat", new Flatten(), List.of("mean"), Shape.of(3)),
+                new Node("logits", new Dense("w", "b"), List.of("flat"), Shape.of(2)));
+
+        Stretch stretch = Stretch.of(8, nodes, Set.of("logits", "mean")).orElseThrow();
+
+        assertThat(stretch.nodes()).extracting(Node::name).containsExactly("mean", "flat");
+        assertThat(stretch.outputs())
+                .containsExactly(new Stretch.Output("flat", 0, 3), new Stretch.Output("mean", 3, 3));
+        assertThat(stretch.width()).isEqualTo(6);
+    }
+
+    @Test
+    void stretch_isNone_whereTheRestReadsAPicture() {
+        List<Node> nodes = List.of(
+                new Node("relu", new Activate(Activation.RELU), List.of(Network.INPUT), PICTURE),
+                new Node("logits", new Tokens(), List.of("relu"), Shape.of(64, 3)));
+
+        assertThat(Stretch.of(8, nodes, Set.of("logits"))).isEmpty();
+    }
+
+    private static Trunk trunk(ServedNetwork served, int threads) {
+        return Trunk.of(served, served.network().nodes(), Set.of(Network.OUTPUT), threads)
+                .orElseThrow();
+    }
+
+    private static float[] rows(Trunk trunk, float[] pictures, int from, int count, int pixels) {
+        try (Memory input = new Memory((long) count * pixels * Float.BYTES);
+                Memory output = new Memory((long) count * trunk.width() * Float.BYTES)) {
+            input.write(0, pictures, from * pixels, count * pixels);
+            trunk.run(Pointer.nativeValue(input), count, Pointer.nativeValue(output));
+            return output.getFloatArray(0, count * trunk.width());
+        }
+    }
+
+    private static float[] noise(int count) {
+        Random random = new Random(7);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = 2 * random.nextFloat() - 1;
+        }
+        return values;
+    }
+}

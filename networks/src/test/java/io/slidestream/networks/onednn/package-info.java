@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.networks.onednn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.proving.panels;
+
+import org.jspecify.annotations.NullMarked;
