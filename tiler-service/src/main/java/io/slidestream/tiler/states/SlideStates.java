@@ -208,10 +208,9 @@ public final class SlideStates implements Component {
 
     /** This tiler's slides that have come and may not be complete yet. */
     public synchronized List<SlideStateChanged> unsettled() {
-        return slides.values().stream()
+        return slides.open(share::holds).stream()
                 .filter(slide -> slide.state() == SlideStateChanged.State.SEEN
                         || slide.state() == SlideStateChanged.State.SETTLING)
-                .filter(slide -> share.holds(slide.location()))
                 .toList();
     }
 

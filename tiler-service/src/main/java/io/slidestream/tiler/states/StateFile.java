@@ -189,7 +189,8 @@ public final class StateFile implements AutoCloseable {
                     "CREATE TABLE IF NOT EXISTS slide_state (slide TEXT NOT NULL PRIMARY KEY, location TEXT NOT NULL,"
                             + " state TEXT NOT NULL, since INTEGER NOT NULL, seen INTEGER NOT NULL, word BLOB NOT NULL)"
                             + " WITHOUT ROWID",
-                    "CREATE INDEX IF NOT EXISTS slide_open ON slide_state (state) WHERE state IN ('submitted', 'tiled')",
+                    "CREATE INDEX IF NOT EXISTS slide_open ON slide_state (state) WHERE state IN ('seen', 'settling', 'submitted',"
+                            + " 'tiled')",
                     "CREATE TABLE IF NOT EXISTS bucket (place TEXT NOT NULL PRIMARY KEY, word BLOB NOT NULL) WITHOUT"
                             + " ROWID",
                     "CREATE TABLE IF NOT EXISTS reached (topic TEXT NOT NULL, topic_id TEXT NOT NULL, part INTEGER NOT"

@@ -85,10 +85,10 @@ final class StateTable {
         }
     }
 
-    /** Slides that wait for the tiler or for their scores. */
+    /** Slides that wait: to be complete, for the tiler, or for their scores. */
     List<SlideStateChanged> open(Predicate<String> location) {
         List<SlideStateChanged> open = new ArrayList<>();
-        file.each("SELECT slide, word FROM slide_state WHERE state IN ('submitted', 'tiled')", row -> {
+        file.each("SELECT slide, word FROM slide_state WHERE state IN ('seen', 'settling', 'submitted', 'tiled')", row -> {
             if (!ahead.containsKey(row.getString(1))) {
                 open.add(slide(row.getBytes(2)));
             }
@@ -139,7 +139,7 @@ final class StateTable {
     }
 
     private static boolean isOpen(SlideStateChanged word) {
-        return word.state() == SlideStateChanged.State.SUBMITTED || word.state() == SlideStateChanged.State.TILED;
+        return word.state() != SlideStateChanged.State.MAPPED && word.state() != SlideStateChanged.State.REJECTED;
     }
 
     private static String key(SlideStateChanged word) {
