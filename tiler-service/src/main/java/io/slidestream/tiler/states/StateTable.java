@@ -88,11 +88,13 @@ final class StateTable {
     /** Slides that wait: to be complete, for the tiler, or for their scores. */
     List<SlideStateChanged> open(Predicate<String> location) {
         List<SlideStateChanged> open = new ArrayList<>();
-        file.each("SELECT slide, word FROM slide_state WHERE state IN ('seen', 'settling', 'submitted', 'tiled')", row -> {
-            if (!ahead.containsKey(row.getString(1))) {
-                open.add(slide(row.getBytes(2)));
-            }
-        });
+        file.each(
+                "SELECT slide, word FROM slide_state WHERE state IN ('seen', 'settling', 'submitted', 'tiled')",
+                row -> {
+                    if (!ahead.containsKey(row.getString(1))) {
+                        open.add(slide(row.getBytes(2)));
+                    }
+                });
         ahead.values().forEach(said -> said.filter(StateTable::isOpen).ifPresent(open::add));
         open.removeIf(slide -> !location.test(slide.location()));
         return open;
