@@ -94,10 +94,10 @@ public final class StateFile implements AutoCloseable {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            return withoutFolder(file, e.toString(), clock);
+            return withoutFolder(file, e.toString());
         }
         if (!Files.isWritable(folder)) {
-            return withoutFolder(file, "nothing may be written to its folder", clock);
+            return withoutFolder(file, "nothing may be written to its folder");
         }
         try {
             return openFile(file, clock);
@@ -121,7 +121,7 @@ public final class StateFile implements AutoCloseable {
         }
     }
 
-    private static StateFile withoutFolder(Path file, String why, Clock clock) {
+    private static StateFile withoutFolder(Path file, String why) {
         log.warn(
                 "{} cannot be written ({}): what the tiler knows is read from the topics again at each start. Give it a folder"
                         + " with state.folder",
@@ -146,7 +146,7 @@ public final class StateFile implements AutoCloseable {
                 throw new Unusable("is damaged (" + e.getMessage() + ")");
             }
             if (code == 5 || code == 6) {
-                return withoutFolder(file, "another process uses it", clock);
+                return withoutFolder(file, "another process uses it");
             }
             throw new StartupException(describe(file.toString(), e), e);
         }

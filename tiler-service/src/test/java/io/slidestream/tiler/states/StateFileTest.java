@@ -194,7 +194,8 @@ class StateFileTest {
                 long rows = file.one("SELECT COUNT(*) FROM slide_state", row -> row.getLong(1))
                         .orElseThrow();
                 assertThat(rows).isGreaterThan(1_000);
-                assertThat(file.reached("slide-states", "")).containsExactly(Map.entry(0, rows));
+                long next = file.reached("slide-states", "").getOrDefault(0, 0L);
+                assertThat(rows).as("a record may be read twice, and none is missed").isBetween(next, next + 1);
             }
         }
     }
