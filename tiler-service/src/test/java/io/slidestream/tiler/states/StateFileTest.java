@@ -195,7 +195,9 @@ class StateFileTest {
                         .orElseThrow();
                 assertThat(rows).isGreaterThan(1_000);
                 long next = file.reached("slide-states", "").getOrDefault(0, 0L);
-                assertThat(rows).as("a record may be read twice, and none is missed").isBetween(next, next + 1);
+                assertThat(rows)
+                        .as("a record may be read twice, and none is missed")
+                        .isBetween(next, next + 1);
             }
         }
     }
