@@ -55,8 +55,10 @@ public final class Checkout {
     /** The same, with options of Java. */
     public static Child slidestreamWith(Map<String, String> environment, List<String> java, Object... arguments) {
         List<String> options = new ArrayList<>(List.of("-Dslidestream.terminal=true", "-Dslidestream.home=" + ROOT));
+        Path jar = jar("standalone");
+        options.addAll(ClassArchive.options(jar));
         options.addAll(java);
-        return Child.java(environment, options, jar("standalone"), arguments);
+        return Child.java(environment, options, jar, arguments);
     }
 
     /** A module's jar, whose libraries lie beside it. */

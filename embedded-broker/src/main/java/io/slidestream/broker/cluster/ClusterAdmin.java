@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
+import org.apache.kafka.clients.admin.QuorumInfo;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.KafkaFuture;
@@ -31,6 +32,8 @@ import org.apache.kafka.common.config.TopicConfig;
 /** What an administrator asks a cluster and has it do. */
 public final class ClusterAdmin implements AutoCloseable {
     private static final int ANSWER_MILLIS = 60_000;
+    /** Records of the metadata by which a controller may be behind; two come each second. */
+    private static final int CLOSE = 20;
 
     private final Admin admin;
 
@@ -46,15 +49,28 @@ public final class ClusterAdmin implements AutoCloseable {
         return admin;
     }
 
-    /** Whether all brokers are there, each partition has a leader and all replicas of it are in sync. */
+    /** Whether all brokers are there and the quorum is led, each partition has a leader and all replicas of it are in sync. */
     boolean isWhole(int brokers) throws InterruptedException, ExecutionException {
-        if (answer(admin.describeCluster().nodes()).size() < brokers) {
+        if (answer(admin.describeCluster().nodes()).size() < brokers || !isLed(brokers)) {
             return false;
         }
         return topics().values().stream()
                 .flatMap(topic -> topic.partitions().stream())
                 .allMatch(partition -> partition.leader() != null
                         && partition.isr().size() == partition.replicas().size());
+    }
+
+    /** Without a majority of controllers a broker goes on telling what it knew; only their leader answers this. */
+    private boolean isLed(int brokers) throws InterruptedException, ExecutionException {
+        QuorumInfo quorum = answer(admin.describeMetadataQuorum().quorumInfo());
+        long latest = quorum.voters().stream()
+                .mapToLong(QuorumInfo.ReplicaState::logEndOffset)
+                .max()
+                .orElse(0);
+        return quorum.voters().stream()
+                        .filter(voter -> latest - voter.logEndOffset() < CLOSE)
+                        .count()
+                >= brokers;
     }
 
     /** The number of the node that leads a partition. */

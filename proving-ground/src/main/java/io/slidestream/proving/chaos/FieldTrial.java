@@ -121,8 +121,8 @@ final class FieldTrial implements Trial {
                     heal(field, one);
                 }
             }
-            if (step.fault().target() == Fault.Target.LEADERS) {
-                field.cluster().awaitHealed();
+            if (step.fault().target() == Fault.Target.LEADERS || step.fault().target() == Fault.Target.BROKERS) {
+                field.cluster().awaitHealed(); // with one broker away the other two have a majority
             }
         }
 

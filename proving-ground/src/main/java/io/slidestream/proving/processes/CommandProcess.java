@@ -34,6 +34,9 @@ public final class CommandProcess {
                         && !argument.startsWith("-agentlib")
                         && !argument.startsWith("-Dslidestream.terminal"))
                 .forEach(command::add);
+        if (words.get(0).equals("run") || words.subList(0, 2).equals(List.of("bench", "pipeline"))) {
+            command.add("-XX:TieredStopAtLevel=1"); // as the launcher does
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(words);
         Process process = Reaper.entrust(new ProcessBuilder(command)

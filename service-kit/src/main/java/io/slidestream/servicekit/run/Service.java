@@ -6,10 +6,13 @@ import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.health.LostThreads;
 import io.slidestream.servicekit.kafka.SetBack;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,6 +30,7 @@ public final class Service implements Component {
     private static final Logger log = LoggerFactory.getLogger(Service.class);
 
     private final String name;
+    private final List<List<Component>> stages;
     private final List<Component> components;
     private final Duration drainTimeout;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -39,12 +43,22 @@ public final class Service implements Component {
 
     /** @param drainTimeout how long close() waits for all components together */
     public Service(String name, List<Component> components, Duration drainTimeout) {
-        this(name, components, drainTimeout, System::currentTimeMillis);
+        this(name, components.stream().map(List::of).toList(), drainTimeout, System::currentTimeMillis);
     }
 
-    Service(String name, List<Component> components, Duration drainTimeout, LongSupplier wallMillis) {
+    /**
+     * A service whose start is in stages.
+     *
+     * @param stages of components that start side by side, since none needs another of its stage
+     */
+    public static Service inStages(String name, List<List<Component>> stages, Duration drainTimeout) {
+        return new Service(name, stages, drainTimeout, System::currentTimeMillis);
+    }
+
+    Service(String name, List<List<Component>> stages, Duration drainTimeout, LongSupplier wallMillis) {
         this.name = name;
-        this.components = List.copyOf(components);
+        this.stages = stages.stream().map(List::copyOf).toList();
+        this.components = this.stages.stream().flatMap(List::stream).toList();
         this.drainTimeout = drainTimeout;
         this.clock = new SetBack(wallMillis, Ticks.SYSTEM);
     }
@@ -54,7 +68,7 @@ public final class Service implements Component {
         return name;
     }
 
-    /** Starts the components in order. When one fails to, closes all of them and throws its exception. */
+    /** Starts the stages in order. When a component fails to start, closes all of them and throws its exception. */
     @Override
     public void start() {
         LostThreads.tell(onLoss);
@@ -71,10 +85,66 @@ public final class Service implements Component {
     }
 
     private void startEach() {
-        for (int i = 0; i < components.size() && !closing.get(); i++) {
-            started = i + 1;
-            components.get(i).start();
-            log.info("{}: {} started", name, components.get(i).name());
+        int begun = 0;
+        for (List<Component> stage : stages) {
+            if (closing.get()) {
+                return;
+            }
+            begun += stage.size();
+            started = begun;
+            if (stage.size() == 1) {
+                start(stage.get(0));
+            } else {
+                startTogether(stage);
+            }
+        }
+    }
+
+    private void start(Component component) {
+        component.start();
+        log.info("{}: {} started", name, component.name());
+    }
+
+    /** Waits for all of them, whatever becomes of one: what is half started cannot be closed. */
+    private void startTogether(List<Component> stage) {
+        List<FutureTask<Void>> starts = stage.stream()
+                .map(component -> new FutureTask<Void>(() -> start(component), null))
+                .toList();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < stage.size(); i++) {
+            Thread thread = new Thread(starts.get(i), stage.get(i).name() + "-start");
+            thread.setDaemon(true);
+            thread.start();
+            threads.add(thread);
+        }
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    threads.forEach(Thread::interrupt);
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        starts.forEach(Service::check);
+    }
+
+    /** Throws what a start threw. */
+    private static void check(FutureTask<Void> start) {
+        try {
+            start.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("it has ended", e);
         }
     }
 

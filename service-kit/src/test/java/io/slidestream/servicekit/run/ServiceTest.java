@@ -53,6 +53,72 @@ class ServiceTest {
     }
 
     @Test
+    void partsOfAStage_startSideBySide_andTheNextAfterThem() {
+        CountDownLatch both = new CountDownLatch(2);
+        Service service = Service.inStages(
+                "test", List.of(List.of(meeting("a", both), meeting("b", both)), List.of(new Part("c", diary))), LONG);
+
+        service.start();
+        service.close();
+
+        assertThat(diary.subList(0, 2)).containsExactlyInAnyOrder("start a", "start b");
+        assertThat(diary.subList(2, 6)).containsExactly("start c", "close c", "close b", "close a");
+    }
+
+    @Test
+    void partOfAStageThatCannotStart_isReportedWhenAllOfItHaveEnded_andAllAreClosed() {
+        CountDownLatch failed = new CountDownLatch(1);
+        Part broken = new Part("a", diary) {
+            @Override
+            public void start() {
+                failed.countDown();
+                throw new StartupException("no disk");
+            }
+        };
+        Service service = Service.inStages(
+                "test", List.of(List.of(broken, meeting("b", failed)), List.of(new Part("c", diary))), LONG);
+
+        assertThatThrownBy(service::start).isInstanceOf(StartupException.class).hasMessage("no disk");
+        assertThat(diary).containsExactly("start b", "close c", "close b", "close a");
+    }
+
+    @Test
+    void closingInTheMiddleOfAStage_interruptsAllOfIt() throws Exception {
+        CountDownLatch never = new CountDownLatch(3);
+        Service service = Service.inStages("test", List.of(List.of(meeting("a", never), meeting("b", never))), LONG);
+        Thread starter = new Thread(() -> {
+            try {
+                service.start();
+            } catch (IllegalStateException e) {
+                diary.add(String.valueOf(e.getMessage()));
+            }
+        });
+        starter.start();
+        Await.until("both are starting", () -> never.getCount() == 1);
+
+        service.close();
+        starter.join();
+
+        assertThat(diary).contains("interrupted", "close a", "close b");
+    }
+
+    /** Starts when as many as the latch counts are starting. */
+    private Part meeting(String name, CountDownLatch latch) {
+        return new Part(name, diary) {
+            @Override
+            public void start() {
+                latch.countDown();
+                try {
+                    latch.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException("interrupted", e);
+                }
+                super.start();
+            }
+        };
+    }
+
+    @Test
     void partThatCannotStart_isClosedWithAllOthers() {
         Part broken = new Part("b", diary) {
             @Override

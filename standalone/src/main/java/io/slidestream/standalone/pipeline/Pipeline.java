@@ -180,8 +180,9 @@ public final class Pipeline implements AutoCloseable {
                     clock);
             Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
 
-            List<Component> components = new ArrayList<>(List.of(
-                    tilerMetrics.clients(), publisher, tilerState, aggregator, worker, known, states, blocks, queue));
+            List<List<Component>> stages = new ArrayList<>(
+                    List.of(List.of(tilerMetrics.clients(), publisher, tilerState), List.of(aggregator, worker, known, states)));
+            List<Component> components = new ArrayList<>(List.of(blocks, queue));
             components.add(ExpiredBlocks.in(kafka, states, queue));
             if (watched != null) {
                 WatchedBucket bucket = WatchedBucket.of(watched.store());
@@ -204,7 +205,8 @@ public final class Pipeline implements AutoCloseable {
                 components.add(viewer);
             }
             components.add(new Resource("slides", slides::trouble, slides::close));
-            Service service = new Service(NAME, components, DRAIN_TIMEOUT);
+            components.stream().map(List::of).forEach(stages::add);
+            Service service = Service.inStages(NAME, stages, DRAIN_TIMEOUT);
             opened.add(service);
             MapFollower follower = MapFollower.start(kafka, listener, new SkippedRecords(metrics));
             opened.add(new Resource("map-follower", Optional::empty, follower::close));
