@@ -180,8 +180,9 @@ public final class Pipeline implements AutoCloseable {
                     clock);
             Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
 
-            List<List<Component>> stages = new ArrayList<>(
-                    List.of(List.of(tilerMetrics.clients(), publisher, tilerState), List.of(aggregator, worker, known, states)));
+            List<List<Component>> stages = new ArrayList<>(List.of(
+                    List.of(tilerMetrics.clients(), publisher, tilerState),
+                    List.of(aggregator, worker, known, states)));
             List<Component> components = new ArrayList<>(List.of(blocks, queue));
             components.add(ExpiredBlocks.in(kafka, states, queue));
             if (watched != null) {
