@@ -94,7 +94,10 @@ final class KeptTopics implements StartPoint {
             Map<Integer, Long> reached = file.reached(topic, id(topic));
             boolean whole = its.stream()
                     .filter(one -> reached.containsKey(one.partition()))
-                    .allMatch(one -> isKept(reached.getOrDefault(one.partition(), 0L), first.getOrDefault(one, 0L), ends.getOrDefault(one, 0L)));
+                    .allMatch(one -> isKept(
+                            reached.getOrDefault(one.partition(), 0L),
+                            first.getOrDefault(one, 0L),
+                            ends.getOrDefault(one, 0L)));
             if (reached.isEmpty() || !whole) {
                 file.restart(topic, tables.getOrDefault(topic, List.of()));
                 log.info("topic {} is read from its start", topic);
