@@ -79,6 +79,8 @@ class SecuredBrokersIT {
                                 bucket.toString(),
                                 "MODEL",
                                 Checkout.model().toString(),
+                                "STATE_FOLDER",
+                                folder.resolve("tiler-state").toString(),
                                 "WATCH_INTERVAL",
                                 "200ms",
                                 "SETTLE_TIME",

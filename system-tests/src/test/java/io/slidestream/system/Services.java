@@ -52,6 +52,8 @@ record Services(
                         bucket.toString(),
                         "MODEL",
                         Checkout.model().toString(),
+                        "STATE_FOLDER",
+                        folder.resolve("tiler-state").toString(),
                         "WATCH_INTERVAL",
                         "200ms",
                         "SETTLE_TIME",

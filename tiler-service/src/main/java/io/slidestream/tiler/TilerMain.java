@@ -28,6 +28,7 @@ import io.slidestream.tiler.queue.ExpiredBlocks;
 import io.slidestream.tiler.queue.TilingQueue;
 import io.slidestream.tiler.states.KnownMaps;
 import io.slidestream.tiler.states.SlideStates;
+import io.slidestream.tiler.states.StateFile;
 import io.slidestream.tiler.tiling.BlockFlow;
 import io.slidestream.tiler.tiling.Delivery;
 import io.slidestream.tiler.tiling.SlideOpener;
@@ -41,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The tiler as a process of its own. */
 public final class TilerMain {
@@ -67,6 +69,7 @@ public final class TilerMain {
         TopicCreation.ensure(settings, ServiceRights.Service.TILER);
         own.folder().ifPresent(bucket -> ServiceMetrics.disk(registry, "bucket", bucket));
         ServiceMetrics.disk(registry, "cache", fetchers.cacheFolder());
+        ServiceMetrics.disk(registry, "state", own.stateFolder());
         SlideIsolation.begin(own.opening().isolation(), fetchers.cacheFolder(), registry);
 
         TilerMetrics metrics = new TilerMetrics(registry);
@@ -74,8 +77,9 @@ public final class TilerMain {
         KafkaEventPublisher publisher = new KafkaEventPublisher(settings.kafka(), NAME, registry, tracing);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, NAME, registry, clock);
         PartitionedOwnership share = new PartitionedOwnership(store.location());
-        KnownMaps known = KnownMaps.in(settings.kafka(), deadLetters, metrics);
-        SlideStates states = SlideStates.in(settings.kafka(), publisher, deadLetters, share, metrics, clock);
+        StateFile file = StateFile.in(own.stateFolder(), clock);
+        KnownMaps known = KnownMaps.in(settings.kafka(), file, deadLetters, metrics);
+        SlideStates states = SlideStates.in(settings.kafka(), file, publisher, deadLetters, share, metrics, clock);
         SlideOpener slides = SlideOpener.of(fetchers, own.opening().reader());
         BlockFlow blocks = BlockFlow.in(
                 settings.kafka(),
@@ -102,7 +106,17 @@ public final class TilerMain {
                 recipe.model().id(),
                 metrics);
         List<Component> components = new ArrayList<>(List.of(
-                tracing, metrics.clients(), publisher, known, states, blocks, queue, commands, watcher, expired));
+                tracing,
+                metrics.clients(),
+                publisher,
+                new Resource("state", Optional::empty, file::close),
+                known,
+                states,
+                blocks,
+                queue,
+                commands,
+                watcher,
+                expired));
         own.notifications()
                 .map(told -> BucketEvents.in(
                         settings.kafka(), told.topic(), told.bucket(), watcher::lookNow, deadLetters, metrics))

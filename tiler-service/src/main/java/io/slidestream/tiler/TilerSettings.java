@@ -41,6 +41,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param bucket as it was set: a folder's path or URI, or a place in S3
  * @param eventsTopic null without notifications
+ * @param stateFolder where what is known is kept; need not be there, nor be writable
  */
 public record TilerSettings(
         String bucket,
@@ -50,7 +51,8 @@ public record TilerSettings(
         Path model,
         int symmetries,
         Tiling tiling,
-        SlideWatcher.Patience patience) {
+        SlideWatcher.Patience patience,
+        Path stateFolder) {
     /**
      * How slides are tiled.
      *
@@ -75,6 +77,7 @@ public record TilerSettings(
     public static final String INCOMPLETE_LIMIT = "incomplete.limit";
     public static final String TILING_THREADS = "tiling.threads";
     public static final String BLOCKS_AHEAD = "blocks.ahead";
+    public static final String STATE_FOLDER = "state.folder";
 
     /** Ten workers' with their own defaults. */
     private static final int DEFAULT_BLOCKS_AHEAD = 128;
@@ -103,7 +106,8 @@ public record TilerSettings(
                 new SlideWatcher.Patience(
                         settings.duration(WATCH_INTERVAL),
                         settings.duration(SETTLE_TIME),
-                        settings.duration(INCOMPLETE_LIMIT)));
+                        settings.duration(INCOMPLETE_LIMIT)),
+                settings.path(STATE_FOLDER));
     }
 
     public static ConfigDef definition() {
@@ -199,6 +203,15 @@ public record TilerSettings(
                         Importance.MEDIUM,
                         "A slide whose end is still missing so long after it last changed is rejected, and one that"
                                 + " goes on changing for so long; when it changes next, it is tried again.")
+                .define(
+                        STATE_FOLDER,
+                        ConfigDef.Type.STRING,
+                        "tiler-state",
+                        Forms.path(),
+                        Importance.MEDIUM,
+                        "Where this tiler keeps what the topics told of slides and maps, in a file of its own. If it is"
+                                + " lost, in use by another tiler, or nothing can be written there, the topics are read from"
+                                + " their start.")
                 .define(
                         TILING_THREADS,
                         ConfigDef.Type.INT,

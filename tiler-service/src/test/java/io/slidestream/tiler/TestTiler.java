@@ -3,6 +3,7 @@ package io.slidestream.tiler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.health.Component;
+import io.slidestream.servicekit.health.Resource;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.kafka.KafkaDeadLetters;
 import io.slidestream.servicekit.kafka.KafkaEventPublisher;
@@ -19,6 +20,7 @@ import io.slidestream.tiler.queue.ExpiredBlocks;
 import io.slidestream.tiler.queue.TilingQueue;
 import io.slidestream.tiler.states.KnownMaps;
 import io.slidestream.tiler.states.SlideStates;
+import io.slidestream.tiler.states.StateFile;
 import io.slidestream.tiler.tiling.BlockFlow;
 import io.slidestream.tiler.tiling.Delivery;
 import io.slidestream.tiler.tiling.SlideOpener;
@@ -31,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The tiler's parts as its main wires them, waiting less. Started. */
@@ -58,8 +61,9 @@ public final class TestTiler implements AutoCloseable {
         TilerMetrics metrics = new TilerMetrics(registry);
         KafkaEventPublisher publisher = new KafkaEventPublisher(kafka, "tiler-test", registry);
         KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher, "tiler-test", registry, clock);
-        KnownMaps known = KnownMaps.in(kafka, deadLetters, metrics);
-        states = SlideStates.in(kafka, publisher, deadLetters, share, metrics, clock);
+        StateFile file = StateFile.in(Path.of("target", "tiler-state").resolve(bucket.getFileName()), clock);
+        KnownMaps known = KnownMaps.in(kafka, file, deadLetters, metrics);
+        states = SlideStates.in(kafka, file, publisher, deadLetters, share, metrics, clock);
         SlideOpener slides = SlideOpener.of(store, ReaderChoice.AUTO);
         BlockFlow blocks = BlockFlow.in(
                 kafka,
@@ -82,8 +86,17 @@ public final class TestTiler implements AutoCloseable {
                 metrics);
         ExpiredBlocks expired = new ExpiredBlocks(
                 TopicReader.consumers(kafka, "expired"), states, queue, Duration.ofMillis(100), Duration.ZERO);
-        List<Component> parts =
-                List.of(metrics.clients(), publisher, known, states, blocks, queue, commands, watcher, expired);
+        List<Component> parts = List.of(
+                metrics.clients(),
+                publisher,
+                new Resource("state", Optional::empty, file::close),
+                known,
+                states,
+                blocks,
+                queue,
+                commands,
+                watcher,
+                expired);
         service = new Service("tiler-test", parts, Duration.ofSeconds(25));
         service.start();
     }

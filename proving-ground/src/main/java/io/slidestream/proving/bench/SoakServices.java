@@ -24,7 +24,10 @@ final class SoakServices implements AutoCloseable {
         List<String> heap = List.of("-Xms" + soak.heapMb() + "m", "-Xmx" + soak.heapMb() + "m", "-XX:+AlwaysPreTouch");
         Map<ServiceKind, Map<String, String>> settings = Map.of(
                 ServiceKind.TILER,
-                Map.of("BUCKET", folder.resolve("bucket").toString(), "MODEL", model.toString()),
+                Map.of(
+                        "BUCKET", folder.resolve("bucket").toString(),
+                        "MODEL", model.toString(),
+                        "STATE_FOLDER", folder.resolve("tiler-state").toString()),
                 ServiceKind.WORKER,
                 Map.of("MODEL", model.toString(), "INFERENCE_ENGINE", "onnxruntime"),
                 ServiceKind.AGGREGATOR,

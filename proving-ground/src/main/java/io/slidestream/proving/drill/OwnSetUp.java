@@ -204,6 +204,8 @@ final class OwnSetUp implements DrillSetUp {
                         bucket().toString(),
                         "SLIDESTREAM_MODEL",
                         model.toString(),
+                        "SLIDESTREAM_STATE_FOLDER",
+                        folder.resolve("tiler-state").toString(),
                         "SLIDESTREAM_WATCH_INTERVAL",
                         "200ms",
                         "SLIDESTREAM_SETTLE_TIME",

@@ -2,6 +2,7 @@ package io.slidestream.standalone.commands;
 
 import io.slidestream.catalog.database.CatalogException;
 import io.slidestream.proving.bench.CatalogBench;
+import io.slidestream.proving.bench.TilerBench;
 import io.slidestream.standalone.pipeline.PipelineFailure;
 import io.slidestream.standalone.terminal.UsageException;
 import java.io.IOException;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "catalog",
         description =
                 "What the list of a large archive costs: fills a catalog of its own with maps that were never made, unless it"
-                        + " is there already, opens it again, and asks for pages and searches; medians of 41.")
+                        + " is there already, opens it again, and asks for pages and searches; medians of 41. Then what a"
+                        + " tiler costs that knows many slides: read from topics, started again, and its heap.")
 final class CatalogBenchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Where the catalog is made, and left; a GB for a million maps.")
     @SuppressWarnings("NullAway.Init") // required
@@ -27,6 +29,13 @@ final class CatalogBenchCommand implements Callable<Integer> {
 
     @Option(names = "--maps", paramLabel = "N", defaultValue = "1000000", description = "Default: 1000000.")
     private int maps;
+
+    @Option(
+            names = "--slides",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "Slides that a tiler knows; 0 leaves it out. Default: 100000.")
+    private int slides;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -38,6 +47,11 @@ final class CatalogBenchCommand implements Callable<Integer> {
             Files.createDirectories(folder);
             PrintWriter out = spec.commandLine().getOut();
             new CatalogBench(folder, maps).run().table().forEach(out::println);
+            if (slides != 0) {
+                out.flush();
+                Path tiler = Files.createTempDirectory(folder, "tiler-");
+                new TilerBench(tiler, slides).run().table().forEach(out::println);
+            }
             return 0;
         } catch (IllegalArgumentException | IOException e) {
             throw new UsageException(String.valueOf(e.getMessage()));

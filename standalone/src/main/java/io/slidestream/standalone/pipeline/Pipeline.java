@@ -35,6 +35,7 @@ import io.slidestream.tiler.queue.ExpiredBlocks;
 import io.slidestream.tiler.queue.TilingQueue;
 import io.slidestream.tiler.states.KnownMaps;
 import io.slidestream.tiler.states.SlideStates;
+import io.slidestream.tiler.states.StateFile;
 import io.slidestream.tiler.tiling.BlockFlow;
 import io.slidestream.tiler.tiling.Delivery;
 import io.slidestream.tiler.tiling.SlideOpener;
@@ -138,7 +139,10 @@ public final class Pipeline implements AutoCloseable {
             ServiceMetrics.disk(metrics, "state", settings.folders().data());
             ServiceMetrics.disk(metrics, "cache", slides.cacheFolder());
             TilerMetrics tilerMetrics = new TilerMetrics(metrics);
-            KnownMaps known = KnownMaps.in(kafka, deadLetters, tilerMetrics);
+            StateFile file = StateFile.in(settings.folders().data().resolve("tiler"), clock);
+            Resource tilerState = new Resource("tiler-state", Optional::empty, file::close);
+            opened.add(tilerState);
+            KnownMaps known = KnownMaps.in(kafka, file, deadLetters, tilerMetrics);
             SlideOpener opener = SlideOpener.of(slides, settings.opening().reader());
             TissuePictures pictures = settings.output().debugImages()
                     ? TissuePictures.in(settings.folders().results().resolve("debug-images"))
@@ -151,7 +155,7 @@ public final class Pipeline implements AutoCloseable {
                     BLOCKS_AHEAD,
                     tilerMetrics);
             SlideTiler tiler = new SlideTiler(opener, blocks, recipe, pictures, tilerMetrics, Tracing.off());
-            SlideStates states = SlideStates.in(kafka, publisher, deadLetters, tilerMetrics, clock);
+            SlideStates states = SlideStates.in(kafka, file, publisher, deadLetters, tilerMetrics, clock);
             TilingQueue queue = new TilingQueue(tiler, known, states, 1, tilerMetrics, clock);
 
             InferenceWorker worker = InferenceWorker.of(
@@ -176,8 +180,9 @@ public final class Pipeline implements AutoCloseable {
                     clock);
             Aggregator aggregator = new Aggregator(aggregation(settings, common), results, metrics);
 
-            List<List<Component>> stages = new ArrayList<>(
-                    List.of(List.of(tilerMetrics.clients(), publisher), List.of(aggregator, worker, known, states)));
+            List<List<Component>> stages = new ArrayList<>(List.of(
+                    List.of(tilerMetrics.clients(), publisher, tilerState),
+                    List.of(aggregator, worker, known, states)));
             List<Component> components = new ArrayList<>(List.of(blocks, queue));
             components.add(ExpiredBlocks.in(kafka, states, queue));
             if (watched != null) {

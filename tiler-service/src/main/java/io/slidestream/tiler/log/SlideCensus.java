@@ -1,8 +1,6 @@
 package io.slidestream.tiler.log;
 
-import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.SlideStateChanged.State;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +13,40 @@ public final class SlideCensus {
     private final long atMillis;
     private final Map<State, Long> slides = new EnumMap<>(State.class);
     private final Map<State, Long> oldestSince = new EnumMap<>(State.class);
-    private long lastArrivalMillis = -1;
-    private long lastMappedMillis = -1;
+    private final long lastArrivalMillis;
+    private final long lastMappedMillis;
 
-    public SlideCensus(Collection<SlideStateChanged> all, long atMillis) {
+    private SlideCensus(Counter counter, long atMillis) {
         this.atMillis = atMillis;
-        for (SlideStateChanged slide : all) {
-            slides.merge(slide.state(), 1L, Long::sum);
-            oldestSince.merge(slide.state(), slide.sinceMillis(), Math::min);
-            lastArrivalMillis = Math.max(lastArrivalMillis, slide.seenAtMillis());
-            if (slide.state() == State.MAPPED) {
-                lastMappedMillis = Math.max(lastMappedMillis, slide.sinceMillis());
+        slides.putAll(counter.slides);
+        oldestSince.putAll(counter.oldestSince);
+        lastArrivalMillis = counter.lastArrivalMillis;
+        lastMappedMillis = counter.lastMappedMillis;
+    }
+
+    /** Counts slides one by one. Not for concurrent use. */
+    public static final class Counter {
+        private final Map<State, Long> slides = new EnumMap<>(State.class);
+        private final Map<State, Long> oldestSince = new EnumMap<>(State.class);
+        private long lastArrivalMillis = -1;
+        private long lastMappedMillis = -1;
+
+        /**
+         * @param sinceMillis when the slide came into the state
+         * @param seenAtMillis when it was first seen
+         */
+        public void add(State state, long sinceMillis, long seenAtMillis) {
+            slides.merge(state, 1L, Long::sum);
+            oldestSince.merge(state, sinceMillis, Math::min);
+            lastArrivalMillis = Math.max(lastArrivalMillis, seenAtMillis);
+            if (state == State.MAPPED) {
+                lastMappedMillis = Math.max(lastMappedMillis, sinceMillis);
             }
+        }
+
+        /** The count, of that moment. */
+        public SlideCensus at(long millis) {
+            return new SlideCensus(this, millis);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.slidestream.tiler.states;
 
+import io.slidestream.contracts.MalformedMessageException;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
@@ -10,14 +11,15 @@ import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.kafka.FollowedTopic;
-import io.slidestream.servicekit.kafka.StartPoint;
 import io.slidestream.servicekit.kafka.TopicFollower;
 import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.tiler.log.TilerMetrics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -25,17 +27,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+/*
+ * The file has what was read from the topic, and nothing else, so that it can be told from the topic again. What this tiler has
+ * said itself and not read yet stays in memory, which holds a few of them.
+ */
 /**
- * The latest event about each map on topic {@code slides}: read to its end at start, then followed, so that the events
- * of this and of other tilers are known; its own at once, by {@link #add}. A slide whose blocks were published but not
+ * The latest event about each map on topic {@code slides}: read on from where the file knows it, then followed, so that the
+ * events of this and of other tilers are known; its own at once, by {@link #add}. A slide whose blocks were published but not
  * its manifest is not in it, so it is tiled again under the same attempt; one whose manifest came first is gone on with.
  */
 public final class KnownMaps implements Component {
     private static final Logger log = LoggerFactory.getLogger(KnownMaps.class);
 
     private final TopicFollower follower;
-    /** Latest event by the map id's hex form, which is the topic's key. */
-    private final Map<String, Known> maps = new ConcurrentHashMap<>();
+    private final StateFile file;
+    /** Own events that were not read yet, by the map id's hex form, which is the topic's key. */
+    private final Map<String, Known> ahead = new ConcurrentHashMap<>();
 
     /**
      * The latest event about a map.
@@ -76,22 +83,43 @@ public final class KnownMaps implements Component {
         }
     }
 
+    /** Knows what it reads for as long as it lasts. */
     public KnownMaps(Supplier<Consumer<byte[], byte[]>> consumers, DeadLetters deadLetters) {
+        this(consumers, StateFile.temporary(), KeptTopics.UNIDENTIFIED, deadLetters);
+    }
+
+    /**
+     * @param file closed by others, after this
+     * @param ids of topics by their names
+     */
+    KnownMaps(
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            StateFile file,
+            Function<Set<String>, Map<String, String>> ids,
+            DeadLetters deadLetters) {
+        this.file = file;
+        KeptTopics kept = new KeptTopics(file, ids, Map.of(Topic.SLIDES.name(), List.of("known_map")));
         follower = new TopicFollower(
                 "known-maps",
                 consumers,
-                StartPoint.BEGINNING,
+                kept,
                 TopicFollower.OnFailure.HALT,
-                List.of(FollowedTopic.of(Topic.SLIDES, deadLetters, this::add, maps::remove)));
+                List.of(kept.kept(FollowedTopic.of(Topic.SLIDES, deadLetters, this::take, this::forget))));
     }
 
     /**
      * Reads with a consumer of its own.
      *
      * @param kafka client properties, at least bootstrap.servers
+     * @param file closed by others, after this
      */
-    public static KnownMaps in(Map<String, Object> kafka, DeadLetters deadLetters, TilerMetrics metrics) {
-        return new KnownMaps(metrics.clients().of(TopicReader.consumers(kafka, "known-maps")), deadLetters);
+    public static KnownMaps in(
+            Map<String, Object> kafka, StateFile file, DeadLetters deadLetters, TilerMetrics metrics) {
+        return new KnownMaps(
+                metrics.clients().of(TopicReader.consumers(kafka, "known-maps")),
+                file,
+                KeptTopics.idsIn(kafka),
+                deadLetters);
     }
 
     @Override
@@ -104,16 +132,67 @@ public final class KnownMaps implements Component {
     public void start() {
         follower.start();
         follower.awaitCaughtUp();
-        log.info("{} maps are known from topic {}", maps.size(), Topic.SLIDES.name());
+        long maps = file.one("SELECT COUNT(*) FROM known_map", row -> row.getLong(1))
+                .orElse(0L);
+        log.info("{} maps are known from topic {}", maps, Topic.SLIDES.name());
     }
 
     public Optional<Known> latest(MapId map) {
-        return Optional.ofNullable(maps.get(map.hex()));
+        Known said = ahead.get(map.hex());
+        Known read = read(map.hex());
+        return Optional.ofNullable(said == null ? read : read == null ? said : later(read, said));
     }
 
     /** Call when the event is in the log. */
     public void add(SlideEvent event) {
-        maps.merge(event.mapId().hex(), known(event), KnownMaps::later);
+        ahead.merge(event.mapId().hex(), known(event), KnownMaps::later);
+    }
+
+    private void take(SlideEvent event) {
+        String map = event.mapId().hex();
+        Known fresh = known(event);
+        Known old = read(map);
+        Known latest = old == null ? fresh : later(old, fresh);
+        if (!latest.equals(old)) {
+            RejectionReason reason = latest.reason();
+            SlideTiled begun = latest.begun();
+            file.update(
+                    "INSERT INTO known_map (map, attempt, reason, message, begun) VALUES (?, ?, ?, ?, ?) ON CONFLICT (map)"
+                            + " DO UPDATE SET attempt = excluded.attempt, reason = excluded.reason, message ="
+                            + " excluded.message, begun = excluded.begun",
+                    map,
+                    latest.attempt(),
+                    reason == null ? null : reason.label(),
+                    latest.message(),
+                    begun == null ? null : Topic.SLIDES.codec().encode(begun));
+        }
+        ahead.computeIfPresent(map, (id, said) -> later(said, latest).equals(latest) ? null : said);
+    }
+
+    private void forget(String map) {
+        ahead.remove(map);
+        file.update("DELETE FROM known_map WHERE map = ?", map);
+        file.scrub();
+    }
+
+    private @Nullable Known read(String map) {
+        return file.one(
+                        "SELECT attempt, reason, message, begun FROM known_map WHERE map = ?",
+                        row -> new Known(
+                                row.getInt(1),
+                                KeptTopics.reason(row.getString(2)),
+                                row.getString(3),
+                                begun(row.getBytes(4))),
+                        map)
+                .orElse(null);
+    }
+
+    private static @Nullable SlideTiled begun(byte @Nullable [] manifest) {
+        try {
+            return manifest != null && Topic.SLIDES.codec().decode(manifest) instanceof SlideTiled tiled ? tiled : null;
+        } catch (MalformedMessageException e) {
+            throw new IllegalStateException("a manifest that was read can be read no more", e);
+        }
     }
 
     private static Known known(SlideEvent event) {
@@ -141,7 +220,8 @@ public final class KnownMaps implements Component {
 
     @Override
     public Health check() {
-        return follower.check();
+        StateFileException fault = file.fault();
+        return fault == null ? follower.check() : Health.failed(fault);
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.kafka.FollowedTopic;
-import io.slidestream.servicekit.kafka.StartPoint;
 import io.slidestream.servicekit.kafka.TopicFollower;
 import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.tiler.log.SlideCensus;
@@ -30,38 +29,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Progress of each slide, kept on topic {@code slide-states}: read to its end at start, written at each change. Final
+ * Progress of each slide, kept on topic {@code slide-states}: read on from where the file knows it, written at each change. Final
  * states, mapped or rejected by the aggregator, are read from topic {@code tumor-maps}. Safe for concurrent use.
  *
  * <p>States tell people what happens; they decide nothing. What is tiled is decided by {@link KnownMaps}, so a state
  * that is late or lost costs no slide and repeats none. Of slides that another tiler holds, the topic is believed; of
- * this one's own, memory is, which is ahead of the topic.
+ * this one's own, what it said last, until the topic has that too.
  */
 public final class SlideStates implements Component {
     private static final long CENSUS_MILLIS = 200;
     /** The most of a processor that counting may take, where slides are many: one in so many parts. */
     private static final long CENSUS_PARTS = 20;
 
+    private static final Logger log = LoggerFactory.getLogger(SlideStates.class);
+
     private final TopicFollower follower;
     private final StateSaver saver;
     private final SlideOwnership share;
     private final TilerMetrics metrics;
     private final Clock clock;
-    private final MapEnds ends = new MapEnds();
-    /** States by location; guarded by this. */
-    private final Map<String, SlideStateChanged> slides = new HashMap<>();
+    private final StateFile file;
+    private final MapEnds ends;
+    /** Guarded by this. */
+    private final StateTable slides;
 
     private final Map<String, BucketListed> buckets = new HashMap<>();
     private @Nullable SlideCensus census;
     private long censusLastsMillis;
     private volatile boolean readToTheEnd;
 
+    /** Knows what it reads for as long as it lasts. */
     public SlideStates(
             Supplier<Consumer<byte[], byte[]>> consumers,
             EventPublisher publisher,
@@ -69,14 +76,47 @@ public final class SlideStates implements Component {
             SlideOwnership share,
             TilerMetrics metrics,
             Clock clock) {
+        this(
+                consumers,
+                new Keeping(StateFile.temporary(), KeptTopics.UNIDENTIFIED),
+                publisher,
+                deadLetters,
+                share,
+                metrics,
+                clock);
+    }
+
+    /**
+     * Place of what is known.
+     *
+     * @param file closed by others, after this
+     * @param ids of topics by their names
+     */
+    record Keeping(StateFile file, Function<Set<String>, Map<String, String>> ids) {}
+
+    SlideStates(
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            Keeping keeping,
+            EventPublisher publisher,
+            DeadLetters deadLetters,
+            SlideOwnership share,
+            TilerMetrics metrics,
+            Clock clock) {
+        this.file = keeping.file();
+        this.ends = new MapEnds(file);
+        this.slides = new StateTable(file);
+        KeptTopics kept = new KeptTopics(
+                file,
+                keeping.ids(),
+                Map.of(Topic.SLIDE_STATES.name(), StateTable.TABLES, Topic.TUMOR_MAPS.name(), List.of(MapEnds.TABLE)));
         this.follower = new TopicFollower(
                 "slide-states",
                 consumers,
-                StartPoint.BEGINNING,
+                kept,
                 TopicFollower.OnFailure.HALT,
                 List.of(
-                        FollowedTopic.of(Topic.SLIDE_STATES, deadLetters, this::take, this::forget),
-                        FollowedTopic.of(Topic.TUMOR_MAPS, metrics.skipped(), this::take, ends::forget)));
+                        kept.kept(FollowedTopic.of(Topic.SLIDE_STATES, deadLetters, this::take, this::forget)),
+                        kept.kept(FollowedTopic.of(Topic.TUMOR_MAPS, metrics.skipped(), this::take, ends::forget))));
         this.saver = new StateSaver(publisher, StateSaver.PAUSE);
         this.share = share;
         this.metrics = metrics;
@@ -87,15 +127,18 @@ public final class SlideStates implements Component {
     /** States for a tiler that is alone at its bucket. */
     public static SlideStates in(
             Map<String, Object> kafka,
+            StateFile file,
             EventPublisher publisher,
             DeadLetters deadLetters,
             TilerMetrics metrics,
             Clock clock) {
-        return in(kafka, publisher, deadLetters, SlideOwnership.ALL, metrics, clock);
+        return in(kafka, file, publisher, deadLetters, SlideOwnership.ALL, metrics, clock);
     }
 
+    /** @param file closed by others, after this */
     public static SlideStates in(
             Map<String, Object> kafka,
+            StateFile file,
             EventPublisher publisher,
             DeadLetters deadLetters,
             SlideOwnership share,
@@ -103,6 +146,7 @@ public final class SlideStates implements Component {
             Clock clock) {
         return new SlideStates(
                 metrics.clients().of(TopicReader.consumers(kafka, "slide-states")),
+                new Keeping(file, KeptTopics.idsIn(kafka)),
                 publisher,
                 deadLetters,
                 share,
@@ -118,6 +162,9 @@ public final class SlideStates implements Component {
     /** Reads the topics to their ends. */
     @Override
     public void start() {
+        synchronized (this) {
+            slides.eachBucket(bucket -> buckets.put(bucket.location(), bucket));
+        }
         follower.start();
         follower.awaitCaughtUp();
         readToTheEnd = true;
@@ -126,6 +173,10 @@ public final class SlideStates implements Component {
 
     @Override
     public Health check() {
+        StateFileException fault = file.fault();
+        if (fault != null) {
+            return Health.failed(fault);
+        }
         Health health = follower.check();
         return health.state() == Health.State.READY && saver.isBehind()
                 ? Health.troubled("the states of slides cannot be written; they are kept until they can")
@@ -143,13 +194,13 @@ public final class SlideStates implements Component {
     }
 
     public synchronized Optional<SlideStateChanged> latest(String location) {
-        return Optional.ofNullable(slides.get(Topic.locationKey(location)));
+        return slides.latest(Topic.locationKey(location));
     }
 
     /** This tiler's slides that wait for their scores; those tiled first come first. */
     public synchronized List<SlideStateChanged> tiled() {
-        return slides.values().stream()
-                .filter(slide -> slide.state() == SlideStateChanged.State.TILED && share.holds(slide.location()))
+        return slides.open(share::holds).stream()
+                .filter(slide -> slide.state() == SlideStateChanged.State.TILED)
                 .filter(slide -> end(slide).isEmpty())
                 .sorted(Comparator.comparingLong(SlideStateChanged::sinceMillis))
                 .toList();
@@ -157,10 +208,9 @@ public final class SlideStates implements Component {
 
     /** This tiler's slides that have come and may not be complete yet. */
     public synchronized List<SlideStateChanged> unsettled() {
-        return slides.values().stream()
+        return slides.open(share::holds).stream()
                 .filter(slide -> slide.state() == SlideStateChanged.State.SEEN
                         || slide.state() == SlideStateChanged.State.SETTLING)
-                .filter(slide -> share.holds(slide.location()))
                 .toList();
     }
 
@@ -214,7 +264,8 @@ public final class SlideStates implements Component {
     /** Forgets a slide that left the bucket before anything was decided. */
     public void gone(String location) {
         synchronized (this) {
-            remove(Topic.locationKey(location));
+            slides.sayGone(Topic.locationKey(location));
+            census = null;
         }
         saver.forget(location);
     }
@@ -238,9 +289,7 @@ public final class SlideStates implements Component {
 
     /** Applies outcomes of maps that came before this tiler owned their slides. */
     public synchronized void bringUpToDate() {
-        List.copyOf(slides.values()).stream()
-                .filter(slide -> share.holds(slide.location()))
-                .forEach(slide -> takeEnd(slide, false));
+        slides.open(share::holds).forEach(slide -> takeEnd(slide, false));
     }
 
     private SlideStateChanged waiting(
@@ -265,13 +314,15 @@ public final class SlideStates implements Component {
     private synchronized void say(SlideStateChanged word) {
         if (!share.holds(word.location())) {
             saver.drop(word.location());
+            slides.unsay(Topic.locationKey(word.location()));
             return;
         }
-        SlideStateChanged before = slides.get(Topic.locationKey(word.location()));
+        SlideStateChanged before = latest(word.location()).orElse(null);
         if (before != null && saysTheSame(before, word)) {
             return;
         }
-        put(word);
+        slides.say(word);
+        census = null;
         metrics.changed(word);
         if (word.state() == SlideStateChanged.State.SUBMITTED && before != null && before.mapId() == null) {
             metrics.settled(Duration.ofMillis(Math.max(0, word.sinceMillis() - word.seenAtMillis())));
@@ -324,11 +375,9 @@ public final class SlideStates implements Component {
     private void take(MapUpdated word) {
         if (ends.add(word) && readToTheEnd) {
             synchronized (this) {
-                SlideStateChanged slide =
-                        slides.get(Topic.locationKey(word.slide().location()));
-                if (slide != null && share.holds(slide.location())) {
-                    takeEnd(slide, true);
-                }
+                latest(word.slide().location())
+                        .filter(slide -> share.holds(slide.location()))
+                        .ifPresent(slide -> takeEnd(slide, true));
             }
         }
     }
@@ -336,20 +385,24 @@ public final class SlideStates implements Component {
     private synchronized void take(SlideStateEvent word) {
         if (word instanceof BucketListed bucket) {
             buckets.put(bucket.location(), bucket);
-        } else if (word instanceof SlideStateChanged slide && isNews(slide.location())) {
-            put(slide);
+            slides.read(bucket);
+        } else if (word instanceof SlideStateChanged slide) {
+            slides.read(slide);
+            census = null;
+            if (!readToTheEnd) {
+                return;
+            }
+            if (!share.holds(slide.location())) {
+                slides.unsay(Topic.locationKey(slide.location()));
+            } else if (latest(slide.location()).filter(slide::equals).isPresent()) {
+                takeEnd(slide, false); // a late word of another tiler may be behind what the ledger says
+            }
         }
     }
 
     private synchronized void forget(String key) {
-        SlideStateChanged slide = slides.get(key);
-        if (slide != null && isNews(slide.location())) {
-            remove(key);
-        }
-    }
-
-    private boolean isNews(String location) {
-        return !readToTheEnd || !share.holds(location);
+        slides.readGone(key);
+        census = null;
     }
 
     /** The census, counted once for all gauges of a scrape. */
@@ -357,24 +410,24 @@ public final class SlideStates implements Component {
         long now = clock.millis();
         SlideCensus latest = census;
         if (latest == null || Math.abs(now - latest.atMillis()) >= censusLastsMillis) {
-            latest = new SlideCensus(
-                    slides.values().stream()
-                            .filter(slide -> share.holds(slide.location()))
-                            .toList(),
-                    now);
+            latest = counted(now);
             census = latest;
             censusLastsMillis = Math.max(CENSUS_MILLIS, CENSUS_PARTS * (clock.millis() - now));
         }
         return latest;
     }
 
-    private void put(SlideStateChanged word) {
-        slides.put(Topic.locationKey(word.location()), word);
-        census = null;
-    }
-
-    private void remove(String key) {
-        slides.remove(key);
-        census = null;
+    private SlideCensus counted(long now) {
+        SlideCensus.Counter counter = new SlideCensus.Counter();
+        try {
+            slides.each((location, state, sinceMillis, seenAtMillis) -> {
+                if (share.holds(location)) {
+                    counter.add(state, sinceMillis, seenAtMillis);
+                }
+            });
+        } catch (StateFileException e) {
+            log.debug("slides are counted no more", e); // the service is about to end for it
+        }
+        return counter.at(now);
     }
 }

@@ -36,12 +36,9 @@ record Arrival(SlideVersion slide, long seenAtMillis, long beganNanos, long sinc
         return new Arrival(slide, seenAt, began, now, Progress.NEW);
     }
 
-    /** Another version. If this one had not been decided, it goes on arriving. */
-    Arrival changed(SlideVersion next, Ticks ticks, Clock wall) {
-        long now = ticks.nanos();
-        return isDecided()
-                ? new Arrival(next, wall.millis(), now, now, Progress.NEW)
-                : new Arrival(next, seenAtMillis, beganNanos, now, Progress.CHANGING);
+    /** Another version, which goes on arriving. */
+    Arrival changed(SlideVersion next, Ticks ticks) {
+        return new Arrival(next, seenAtMillis, beganNanos, ticks.nanos(), Progress.CHANGING);
     }
 
     Arrival incomplete() {
@@ -52,9 +49,9 @@ record Arrival(SlideVersion slide, long seenAtMillis, long beganNanos, long sinc
         return new Arrival(slide, seenAtMillis, beganNanos, sinceNanos, Progress.DECIDED);
     }
 
-    /** The same version, to be decided once more. */
-    Arrival undecided() {
-        return new Arrival(slide, seenAtMillis, beganNanos, sinceNanos, Progress.NEW);
+    /** The same version, which was seen to be unchanged for that time before. */
+    Arrival settled(Duration unchanged) {
+        return new Arrival(slide, seenAtMillis, beganNanos, sinceNanos - unchanged.toNanos(), Progress.NEW);
     }
 
     String location() {

@@ -21,9 +21,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -58,7 +60,13 @@ public final class SlideWatcher implements Component {
     private final AtomicBoolean asked = new AtomicBoolean();
     private final AtomicInteger grants = new AtomicInteger();
     private int grantsLookedAt;
+    /** Slides that are arriving. A bucket has few of them, and very many that have. */
     private Map<String, Arrival> arrivals = new HashMap<>();
+
+    private DecidedSlides decided = new DecidedSlides();
+    /** What was decided before the share grew, and is to be decided again. */
+    private DecidedSlides again = new DecidedSlides();
+
     private volatile int ignored;
     private boolean resultsTold;
     private volatile Health health = Health.starting("not polled yet");
@@ -166,22 +174,35 @@ public final class SlideWatcher implements Component {
     public void poll() throws IOException {
         int granted = grants.get();
         if (granted != grantsLookedAt) {
-            arrivals.replaceAll((location, arrival) -> arrival.isDecided() ? arrival.undecided() : arrival);
+            again = decided;
+            decided = new DecidedSlides();
             grantsLookedAt = granted;
         }
         SlideStore.Contents contents = bucket.contents().contents();
         Map<String, Arrival> next = new HashMap<>();
+        Set<String> arrived = new HashSet<>();
+        DecidedSlides nowDecided = new DecidedSlides();
         for (SlideVersion slide : contents.slides()) {
-            if (share.holds(slide.location())) {
-                Arrival arrival = arrival(slide);
-                next.put(slide.location(), arrival.isDecided() ? arrival : look(arrival));
+            if (!share.holds(slide.location())) {
+                continue;
+            }
+            Arrival arrival = decided.contains(slide) ? null : look(arrival(slide));
+            if (arrival == null || arrival.isDecided()) {
+                nowDecided.add(slide);
+                if (arrivals.containsKey(slide.location())) {
+                    arrived.add(slide.location());
+                }
+            } else {
+                next.put(slide.location(), arrival);
             }
         }
         arrivals.values().stream()
-                .filter(gone -> !gone.isDecided() && !next.containsKey(gone.location()))
+                .filter(gone -> !arrived.contains(gone.location()) && !next.containsKey(gone.location()))
                 .filter(gone -> share.holds(gone.location()))
                 .forEach(gone -> states.gone(gone.location()));
         arrivals = next;
+        decided = nowDecided;
+        again = new DecidedSlides();
         ignored = contents.otherFiles();
         tellResults(contents.passedOver().results());
         states.listed(bucket.location(), contents.slides().size(), contents.otherFiles(), null);
@@ -202,9 +223,10 @@ public final class SlideWatcher implements Component {
     private Arrival arrival(SlideVersion slide) {
         Arrival before = arrivals.get(slide.location());
         if (before == null) {
-            return Arrival.firstSeen(slide, ticks, wall, states.latest(slide.location()));
+            Arrival first = Arrival.firstSeen(slide, ticks, wall, states.latest(slide.location()));
+            return again.contains(slide) ? first.settled(patience.settleTime()) : first;
         }
-        return before.slide().equals(slide) ? before : before.changed(slide, ticks, wall);
+        return before.slide().equals(slide) ? before : before.changed(slide, ticks);
     }
 
     private Arrival look(Arrival arrival) {
@@ -285,7 +307,7 @@ public final class SlideWatcher implements Component {
     /** Polls, and reports failures in {@link #check}. */
     void pollAndReport() {
         report();
-        if (health.state() == Health.State.READY && arrivals.values().stream().allMatch(Arrival::isDecided)) {
+        if (health.state() == Health.State.READY && arrivals.isEmpty()) {
             nextPause = patience.settleTime();
         } else if (nextPause.compareTo(patience.interval()) < 0) {
             lookAgainAfter(nextPause);
