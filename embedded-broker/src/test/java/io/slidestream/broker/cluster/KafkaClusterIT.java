@@ -81,7 +81,7 @@ class KafkaClusterIT {
             assertThat(producer.send(new ProducerRecord<>("late", "x")))
                     .failsWithin(Duration.ofSeconds(30))
                     .withThrowableThat()
-                    .withRootCauseInstanceOf(org.apache.kafka.common.errors.TimeoutException.class);
+                    .withCauseInstanceOf(org.apache.kafka.common.errors.TimeoutException.class);
         }
         held.releaseMetadata();
         cluster.awaitHealed();
