@@ -5,6 +5,8 @@ import io.slidestream.trainer.fit.BatchRecord;
 import io.slidestream.trainer.fit.EpochRecord;
 import io.slidestream.trainer.fit.TrainingCourse;
 import io.slidestream.trainer.fit.TrainingLines;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** training.html: the course of a training, with all that it shows inside; a browser reloads it while it runs. */
 final class TrainingPage {
     private static final int RELOAD_SECONDS = 3;
+    /** Epochs that are shown without asking. */
+    private static final int NEWEST = 12;
 
     private final Html page = new Html();
 
@@ -35,7 +39,7 @@ final class TrainingPage {
                 state == State.RUNNING ? "Training" : "Training is done");
         html.cards(course, latest, state);
         html.page.add("<section class=\"wide fitted\">{}</section>", TrainingChart.svg(course));
-        html.table(course.records());
+        html.tables(course.records());
         html.page.add("</main></body></html>\n");
         return html.page.bytes();
     }
@@ -88,13 +92,27 @@ final class TrainingPage {
         page.add("{}", PageParts.card(title, figure, remark));
     }
 
+    /** The newest first; all of them in order, if there are more, when they are asked for. */
+    private void tables(List<EpochRecord> records) {
+        List<EpochRecord> newest =
+                new ArrayList<>(records.subList(Math.max(0, records.size() - NEWEST), records.size()));
+        Collections.reverse(newest);
+        page.add("<section><h2>Epochs</h2>");
+        table(newest);
+        if (records.size() > NEWEST) {
+            page.add("<details><summary>All {}, from the first</summary>", records.size());
+            table(records);
+            page.add("</details>");
+        }
+        page.add("</section>");
+    }
+
     private void table(List<EpochRecord> records) {
         page.add(
-                "<section><h2>Epochs</h2><div class=\"wide\"><table><tr><th>phase</th><th class=\"n\">epoch</th>"
+                "<div class=\"wide\"><table><tr><th>phase</th><th class=\"n\">epoch</th>"
                         + "<th class=\"n\">learning rate</th><th class=\"n\">training loss</th><th class=\"n\">accuracy</th>"
                         + "<th class=\"n\">validation loss</th><th class=\"n\">accuracy</th><th class=\"n\">images/s</th></tr>");
-        for (int i = records.size() - 1; i >= 0; i--) {
-            EpochRecord record = records.get(i);
+        for (EpochRecord record : records) {
             page.add("<tr><td>{}</td>", record.phase());
             figure(Integer.toString(record.epoch()));
             figure(String.format(Locale.ROOT, "%.2g", record.learningRate()));
@@ -105,7 +123,7 @@ final class TrainingPage {
             figure(PageParts.decimals(record.imagesPerSecond(), 0));
             page.add("</tr>");
         }
-        page.add("</table></div></section>");
+        page.add("</table></div>");
     }
 
     private void figure(Object figure) {

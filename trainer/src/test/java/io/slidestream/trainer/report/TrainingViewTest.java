@@ -55,7 +55,7 @@ class TrainingViewTest {
 
         assertThat(page())
                 .contains("Training is done", "new layer, epoch", "all layers, epoch", "<polyline class=\"training\"")
-                .contains("<circle class=\"validation\"")
+                .contains("<circle class=\"validation\"", "All " + recorded.size() + ", from the first")
                 .doesNotContain("http-equiv=\"refresh\"", "http:", "https:", "<script");
         BufferedImage picture = ImageIO.read(folder.resolve("training.png").toFile());
         assertThat(picture.getWidth()).isEqualTo(960);
