@@ -195,6 +195,7 @@ class ArchitectureTest {
             "proving.bench",
             "proving.chaos",
             "proving.drill",
+            "proving.panels",
             "proving.processes",
             "proving.synth",
             "servicekit.config",

@@ -425,6 +425,8 @@ class ViewerBrowserIT {
         passBy("S4");
         assertThat(page.locator("#name")).hasText("S2");
         page.keyboard().press(" ");
+        assertThat(page.locator("#name")).not().hasText("S2");
+        passBy("S4");
         assertThat(page.locator("#reviewing")).containsText("times as far from what it was trained on");
         page.keyboard().press("Escape");
         assertThat(page.locator("#done")).isVisible();
