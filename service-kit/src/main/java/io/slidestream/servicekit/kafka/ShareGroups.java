@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -53,7 +54,8 @@ public final class ShareGroups {
     private static final String RESET = "share.auto.offset.reset";
     private static final String LOCK = "share.record.lock.duration.ms";
     private static final String DELIVERIES = "share.delivery.count.limit";
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** As long as a worker may start; a new broker first makes the topic in which it keeps the groups' places. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Logger log = LoggerFactory.getLogger(ShareGroups.class);
 
     private ShareGroups() {}
@@ -236,7 +238,9 @@ public final class ShareGroups {
     }
 
     private static <T> T with(Map<String, Object> kafka, String doing, Work<T> work) {
-        try (Admin admin = Admins.create(kafka)) {
+        Map<String, Object> patient = new HashMap<>(kafka);
+        patient.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(TIMEOUT.toMillis()));
+        try (Admin admin = Admins.create(patient)) {
             return work.with(admin);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
