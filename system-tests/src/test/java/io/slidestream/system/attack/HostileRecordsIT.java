@@ -18,6 +18,7 @@ import io.slidestream.contracts.wire.TileBlock;
 import io.slidestream.contracts.wire.TileScore;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.system.Checkout;
+import io.slidestream.testkit.Await;
 import io.slidestream.testkit.MapSamples;
 import io.slidestream.testkit.Mutations;
 import java.net.URI;
@@ -27,6 +28,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -247,22 +249,27 @@ class HostileRecordsIT {
         assertThat(target.ops().answer("/health/ready").statusCode()).isEqualTo(200);
     }
 
+    /** The list is told by other threads than the terminal. */
     private static void nothingOfItIsShown(Target target, SlideVersion secret) throws Exception {
+        Await.until("the list has " + secret.name(), () -> !ids(target, secret).isEmpty());
+        for (String id : ids(target, secret)) {
+            assertThat(get(target, "/api/v1/slides/" + id + "/image.dzi").statusCode())
+                    .isGreaterThanOrEqualTo(400);
+            assertThat(get(target, "/api/v1/slides/" + id + "/thumbnail").statusCode())
+                    .isGreaterThanOrEqualTo(400);
+        }
+    }
+
+    private static List<String> ids(Target target, SlideVersion secret) throws Exception {
+        List<String> ids = new ArrayList<>();
         String list = get(target, "/api/v1/slides?size=500").body();
-        var slides =
-                new com.fasterxml.jackson.databind.ObjectMapper().readTree(list).path("slides");
-        int seen = 0;
-        for (var slide : slides) {
+        for (var slide :
+                new com.fasterxml.jackson.databind.ObjectMapper().readTree(list).path("slides")) {
             if (slide.path("name").asText().equals(secret.name())) {
-                String id = slide.path("id").asText();
-                assertThat(get(target, "/api/v1/slides/" + id + "/image.dzi").statusCode())
-                        .isGreaterThanOrEqualTo(400);
-                assertThat(get(target, "/api/v1/slides/" + id + "/thumbnail").statusCode())
-                        .isGreaterThanOrEqualTo(400);
-                seen++;
+                ids.add(slide.path("id").asText());
             }
         }
-        assertThat(seen).isPositive();
+        return ids;
     }
 
     private static SlideVersion secret(Target target, String name) throws Exception {
