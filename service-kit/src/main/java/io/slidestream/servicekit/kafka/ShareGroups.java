@@ -56,6 +56,7 @@ public final class ShareGroups {
     private static final String DELIVERIES = "share.delivery.count.limit";
     /** As long as a worker may start; a new broker first makes the topic in which it keeps the groups' places. */
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
     private static final Logger log = LoggerFactory.getLogger(ShareGroups.class);
 
     private ShareGroups() {}
