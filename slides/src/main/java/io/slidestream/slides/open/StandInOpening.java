@@ -1,16 +1,14 @@
 package io.slidestream.slides.open;
 
-import io.slidestream.contracts.Level0Region;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.slides.ByteRange;
-import io.slidestream.slides.Level;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.codec.TileCache;
 import io.slidestream.slides.direct.DirectOpening;
-import io.slidestream.slides.direct.Remainder;
+import io.slidestream.slides.direct.NobodyElse;
 import io.slidestream.slides.openslide.OpenSlideException;
 import io.slidestream.slides.openslide.OpenSlideHost;
 import io.slidestream.slides.openslide.OpenedSlide;
@@ -63,7 +61,7 @@ final class StandInOpening {
                 List<TiffField> codings = DirectOpening.codingsOnlyKnownHere(bytes);
                 if (!codings.isEmpty()) {
                     SlideProperties properties = properties(bytes, codings);
-                    reader = new DirectOpening(properties, cache).over(bytes, () -> new Nobody(bytes));
+                    reader = new DirectOpening(properties, cache).over(bytes, () -> new Nobody(file, bytes));
                 }
                 return reader;
             } finally {
@@ -133,15 +131,13 @@ final class StandInOpening {
     }
 
     /** Nobody else reads such tiles. */
-    private record Nobody(SlideBytes bytes) implements Remainder {
-        @Override
-        public RgbImage read(Level0Region region, int level, String why) throws SlideException {
-            throw unreadable(region + " (level " + level + ")", why);
-        }
+    private static final class Nobody extends NobodyElse {
+        private final SlideFile file;
+        private final SlideBytes bytes;
 
-        @Override
-        public RgbImage rows(Level level, long level0Y, int rows, String why) throws SlideException {
-            throw unreadable(rows + " rows from " + level0Y + " (level " + level.index() + ")", why);
+        Nobody(SlideFile file, SlideBytes bytes) {
+            this.file = file;
+            this.bytes = bytes;
         }
 
         @Override
@@ -159,7 +155,9 @@ final class StandInOpening {
             bytes.close();
         }
 
-        private static SlideException unreadable(String what, String why) {
+        @Override
+        protected SlideException unreadable(String what, String why) throws SlideException {
+            file.checkReachable();
             return new SlideException(RejectionReason.UNREADABLE, what + " cannot be decoded: " + why);
         }
     }

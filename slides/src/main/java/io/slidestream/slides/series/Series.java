@@ -13,7 +13,7 @@ import io.slidestream.slides.dicom.DicomException;
 import io.slidestream.slides.direct.CodedLevel;
 import io.slidestream.slides.direct.DirectReader;
 import io.slidestream.slides.direct.MissingTiles;
-import io.slidestream.slides.direct.Remainder;
+import io.slidestream.slides.direct.NobodyElse;
 import io.slidestream.slides.jpeg.JpegLibrary;
 import io.slidestream.slides.store.FileUris;
 import io.slidestream.slides.store.SlideFile;
@@ -252,17 +252,7 @@ public final class Series implements AutoCloseable {
     }
 
     /** Nobody else reads what is not decoded. */
-    private class Undecoded implements Remainder {
-        @Override
-        public RgbImage read(Level0Region region, int level, String why) throws SlideException {
-            throw unreadable(region + " (level " + level + ")", why);
-        }
-
-        @Override
-        public RgbImage rows(Level level, long level0Y, int rows, String why) throws SlideException {
-            throw unreadable(rows + " rows from " + level0Y + " (level " + level.index() + ")", why);
-        }
-
+    private class Undecoded extends NobodyElse {
         @Override
         public RgbImage associatedImage(String name) throws SlideException {
             return picture(name);
@@ -276,7 +266,8 @@ public final class Series implements AutoCloseable {
         @Override
         public void close() {}
 
-        private SlideException unreadable(String what, String why) throws SlideException {
+        @Override
+        protected SlideException unreadable(String what, String why) throws SlideException {
             files.checkReachable();
             return new SlideException(
                     RejectionReason.UNREADABLE,
