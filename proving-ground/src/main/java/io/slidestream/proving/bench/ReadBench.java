@@ -92,13 +92,7 @@ public final class ReadBench {
             contenders.add(new BareContender(slide, plan, reduction));
         }
         return new ReadFigures(
-                subject,
-                plan.tiles(),
-                settings.tilePx(),
-                downsample,
-                reduction,
-                coded,
-                measure(contenders));
+                subject, plan.tiles(), settings.tilePx(), downsample, reduction, coded, measure(contenders));
     }
 
     private List<ReadFigures.Series> measure(List<Contender> contenders) throws SlideException, InterruptedException {

@@ -155,9 +155,11 @@ public final class ForgetCommand implements Callable<Integer> {
                     + " is forgotten; it is " + done.id() + " in .catalog/forgotten.log. Removed:");
             done.removed().forEach(line -> out.println("    " + line));
             if (publisher != null) {
-                out.println("  ! Kafka keeps older records until it compacts or expires them, if its topics are as this version makes"
-                        + " them: states and maps until " + by(COMPACTED) + ", blocks, scores and commands until "
-                        + by(TopicPlan.WORK) + ", dead letters until " + by(DEAD_LETTERS));
+                out.println(
+                        "  ! Kafka keeps older records until it compacts or expires them, if its topics are as this version makes"
+                                + " them: states and maps until " + by(COMPACTED)
+                                + ", blocks, scores and commands until "
+                                + by(TopicPlan.WORK) + ", dead letters until " + by(DEAD_LETTERS));
             }
             leftovers(slide, folder).forEach(line -> out.println("  ! " + line));
         }
