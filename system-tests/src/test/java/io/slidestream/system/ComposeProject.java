@@ -28,7 +28,7 @@ final class ComposeProject implements AutoCloseable {
     private static final List<List<String>> COMMANDS = List.of(List.of("docker", "compose"), List.of("docker-compose"));
 
     /** What the tests alone say of the services. */
-    private static final Path SHORT_LIVED = Path.of("target", "short-lived.compose.yml");
+    private static final Path QUICK = Path.of("target", "short-lived.compose.yml");
 
     private final List<String> command;
     private final Map<String, String> environment = new HashMap<>();
@@ -70,16 +70,17 @@ final class ComposeProject implements AutoCloseable {
     private static List<Path> files() throws IOException {
         StringBuilder quick = new StringBuilder("services:\n");
         for (String service : List.of("kafka", "bucket", "tiler-service", "inference-worker", "aggregator")) {
-            quick.append("  %s: {environment: {JAVA_TOOL_OPTIONS: \"%s\"}}\n".formatted(service, Child.SHORT_LIVED));
+            quick.append("  %s: {environment: {JAVA_TOOL_OPTIONS: \"%s\"}}\n"
+                    .formatted(service, String.join(" ", Child.SHORT_LIVED)));
         }
-        Files.createDirectories(SHORT_LIVED.toAbsolutePath().getParent());
-        Files.writeString(SHORT_LIVED, quick);
+        Files.createDirectories(QUICK.toAbsolutePath().getParent());
+        Files.writeString(QUICK, quick);
         List<Path> files = new ArrayList<>(List.of(Checkout.path("docker-compose.yml")));
         Path override = Checkout.path("docker-compose.override.yml");
         if (Files.exists(override)) {
             files.add(override);
         }
-        files.add(SHORT_LIVED.toAbsolutePath());
+        files.add(QUICK.toAbsolutePath());
         return files;
     }
 

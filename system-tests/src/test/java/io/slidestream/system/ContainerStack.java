@@ -159,7 +159,7 @@ final class ContainerStack implements AutoCloseable {
         return new GenericContainer<>(image)
                 .withNetwork(network)
                 .withEnv(environment)
-                .withEnv("JAVA_TOOL_OPTIONS", Child.SHORT_LIVED)
+                .withEnv("JAVA_TOOL_OPTIONS", String.join(" ", Child.SHORT_LIVED))
                 .waitingFor(wait.withStartupTimeout(Patience.of(START_LIMIT)));
     }
 
