@@ -96,7 +96,8 @@ public final class TrainingView implements TrainingListener {
     public void epoch(EpochRecord epoch) {
         course.add(epoch);
         append(events.ended(epoch, course.records().size()));
-        // Epochs of the new layer alone may take a millisecond, and a picture fifty; a file of a thousand epochs takes two.
+        // Epochs of the new layer alone may take a millisecond, and a picture fifty; a file of a thousand epochs takes
+        // two.
         long now = ticks.nanos();
         if (epoch.epoch() == epoch.epochs() || now - nextEpochNanos >= 0) {
             write(RECORDS, TrainingJson.of(name, course.records()));
