@@ -424,7 +424,7 @@ final class TrainingCompiler {
         Value first = value(one);
         Value second = laid(value(other), first.descriptor());
         Value target = isFree(one) && !one.equals(other) ? first : fresh(first.descriptor());
-        add(together(first, second, fused.afters()), first, second, target);
+        add(flatly(Numbers.ADD, first, fused.afters()), first, second, target);
         finish(fused, target);
         back.push(() -> {
             Value delta = masked(fused.activation(), target, gradient(fused.name()));
@@ -434,16 +434,20 @@ final class TrainingCompiler {
         });
     }
 
-    /** A sum of two values that lie alike, taken as two rows of numbers. */
-    private Pointer together(Value first, Value second, List<After> afters) {
-        Pointer flat = primitives.descriptor(Numbers.VECTOR, Primitives.bytes(first.descriptor()) / Float.BYTES);
-        return primitives.binary(Numbers.ADD, flat, flat, afters);
+    /** Combines two values that lie alike, taken as two rows of numbers. */
+    private Pointer flatly(int algorithm, Value value, List<After> afters) {
+        Pointer flat = flat(value);
+        return primitives.binary(algorithm, flat, flat, afters);
     }
 
-    private void add(Pointer sum, Value first, Value second, Value target) {
-        Pointer flat = primitives.descriptor(Numbers.VECTOR, Primitives.bytes(first.descriptor()) / Float.BYTES);
+    private Pointer flat(Value value) {
+        return primitives.descriptor(Numbers.VECTOR, Primitives.bytes(value.descriptor()) / Float.BYTES);
+    }
+
+    private void add(Pointer combination, Value first, Value second, Value target) {
+        Pointer flat = flat(first);
         add(
-                sum,
+                combination,
                 List.of(
                         new Argument(Numbers.SOURCE, flat, first.block(), first.offset()),
                         new Argument(Numbers.SECOND_SOURCE, flat, second.block(), second.offset()),
@@ -465,8 +469,7 @@ final class TrainingCompiler {
         back.push(() -> {
             Value delta = laid(gradient(node.name()), first.descriptor());
             Value products = fresh(first.descriptor());
-            Pointer flat = primitives.descriptor(Numbers.VECTOR, Primitives.bytes(first.descriptor()) / Float.BYTES);
-            add(primitives.binary(Numbers.MULTIPLY, flat, flat, List.of()), first, delta, products);
+            add(flatly(Numbers.MULTIPLY, first, List.of()), first, delta, products);
             Shape shape = shape(picture);
             List<After> whole = List.of(new After.Times(shape.height() * shape.width()));
             Pointer mean = primitives.pooling(
@@ -508,7 +511,7 @@ final class TrainingCompiler {
                 long[] sizes = {pictures, shape.channels(), shape.height(), shape.width()};
                 Pointer part = training.channels(delta.descriptor(), sizes, from);
                 if (part == null) {
-                    delta = laid(delta, descriptor(Numbers.NCHW, node.shape()));
+                    delta = laid(delta, descriptor(Numbers.NCHW, shape(node.name())));
                     part = Objects.requireNonNull(training.channels(delta.descriptor(), sizes, from));
                 }
                 Value own = fresh(sources.get(i).descriptor());
@@ -573,7 +576,7 @@ final class TrainingCompiler {
         Value first = before.shared() ? other : before;
         Value second = before.shared() ? before : other;
         Value target = over(first);
-        add(together(first, second, List.of()), first, second, target);
+        add(flatly(Numbers.ADD, first, List.of()), first, second, target);
         gradients.put(name, target);
     }
 
@@ -584,7 +587,7 @@ final class TrainingCompiler {
     private void accumulate(String tensor, Value product) {
         Copy sum = tensors.trained(tensor).summed(product.descriptor(), handles);
         Value so = new Value(sum.descriptor(), sum.block());
-        add(together(so, product, List.of()), so, product, so);
+        add(flatly(Numbers.ADD, so, List.of()), so, product, so);
     }
 
     private Value laid(Value value, Pointer wanted) {

@@ -16,6 +16,7 @@ import io.slidestream.networks.weights.Tensor;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,7 +135,7 @@ class DescribedTraineeTest {
             after.forEach((tensor, values) -> {
                 String layer = tensor.substring(0, tensor.lastIndexOf('.'));
                 float[] own = values.values();
-                float[] old = before.get(tensor).values();
+                float[] old = Objects.requireNonNull(before.get(tensor)).values();
                 if (before.containsKey(layer + ".running_mean")) {
                     assertThat(own).as(tensor).isEqualTo(old);
                 } else {

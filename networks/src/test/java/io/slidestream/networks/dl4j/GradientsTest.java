@@ -15,11 +15,13 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -69,14 +71,15 @@ class GradientsTest {
                 } else {
                     assertThat(values.values())
                             .as(tensor)
-                            .isEqualTo(weights.get(tensor).values());
+                            .isEqualTo(
+                                    Objects.requireNonNull(weights.get(tensor)).values());
                 }
             });
         }
     }
 
-    private static java.util.Set<String> trained(java.util.Set<String> names, BatchNormUse use) {
-        java.util.Set<String> trained = new java.util.HashSet<>(names);
+    private static Set<String> trained(Set<String> names, BatchNormUse use) {
+        Set<String> trained = new HashSet<>(names);
         trained.removeIf(name -> name.contains("running_"));
         if (use == BatchNormUse.FROZEN) {
             trained.removeIf(name -> names.contains(name.replaceFirst("\\.[a-z]+$", ".running_mean")));
