@@ -76,7 +76,7 @@ class DescribedTraineeTest {
                 INDArray found = trainee.gradients().dup();
                 assertThat(found.sub(alone).norm2Number().doubleValue())
                         .isLessThan(1e-4 * alone.norm2Number().doubleValue());
-                assertThat(trainee.snapshot()).containsExactly(after, within(1e-5f));
+                assertThat(largestDifference(trainee.snapshot(), after)).isLessThan(1e-5);
                 if (run == 0) {
                     first = found;
                 } else {
@@ -156,6 +156,14 @@ class DescribedTraineeTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("squeezenet1_0 cannot be trained in all its layers here")
                 .hasMessageContaining("--encoder");
+    }
+
+    private static double largestDifference(float[] some, float[] others) {
+        double largest = 0;
+        for (int i = 0; i < others.length; i++) {
+            largest = Math.max(largest, Math.abs(some[i] - others[i]));
+        }
+        return largest;
     }
 
     private void step(Trainee trainee, Optimiser optimiser, long seed) {

@@ -87,11 +87,19 @@ public sealed interface StartingNetwork {
             }
             return new Built(named == null ? Architecture.SQUEEZENET1_1 : named);
         }
+        if (!Files.exists(pretrained)) {
+            throw new TrainingException("cannot read the pretrained weights: there is no " + pretrained);
+        }
         if (named != null && !Files.isDirectory(pretrained)) {
             return new Built(named);
         }
         try {
-            return found(name, pretrained, PretrainedWeights.read(pretrained));
+            ModelBundle bundle = Files.isDirectory(pretrained) ? ModelBundle.load(pretrained) : null;
+            if (bundle != null && !bundle.hasWeights()) {
+                throw new IllegalArgumentException(
+                        "the model has an ONNX file only; --encoder trains a new layer on its features");
+            }
+            return found(name, bundle, PretrainedWeights.read(pretrained));
         } catch (PyTorchFormatException e) {
             throw new TrainingException("cannot use the pretrained weights: " + pretrained + " " + e.getMessage(), e);
         } catch (IOException e) {
@@ -101,8 +109,8 @@ public sealed interface StartingNetwork {
         }
     }
 
-    private static StartingNetwork found(@Nullable String name, Path pretrained, Map<String, Tensor> weights) {
-        ModelBundle bundle = Files.isDirectory(pretrained) ? ModelBundle.load(pretrained) : null;
+    private static StartingNetwork found(
+            @Nullable String name, @Nullable ModelBundle bundle, Map<String, Tensor> weights) {
         StartingNetwork network = Arrays.stream(Architecture.values())
                 .filter(architecture -> architecture.shapes(1).keySet().equals(weights.keySet()))
                 .findFirst()
