@@ -43,6 +43,7 @@ final class Numbers {
     static final int ADD = 131056;
     static final int MULTIPLY = 131057;
 
+    static final int STATISTICS_GIVEN = 1;
     static final int USES_SCALE = 2;
     static final int USES_SHIFT = 4;
     static final int ENDS_IN_RELU = 8;

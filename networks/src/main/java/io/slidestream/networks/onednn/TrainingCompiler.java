@@ -27,6 +27,7 @@ import io.slidestream.networks.onednn.Step.Argument;
 import io.slidestream.networks.onednn.TrainedNumbers.Copy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -291,7 +292,8 @@ final class TrainingCompiler {
                 variance.block(),
                 (long) pictures * shape.height() * shape.width()));
         back.push(() -> {
-            Pointer reverse = training.normalizationBack(source.descriptor(), layer.epsilon(), flags, definition);
+            Pointer reverse = training.normalizationBack(
+                    Numbers.BACKWARD, source.descriptor(), layer.epsilon(), flags, definition);
             told(node, reverse);
             Value delta = laid(gradient(name), source.descriptor());
             Value result = fresh(source.descriptor());
@@ -321,36 +323,64 @@ final class TrainingCompiler {
         return Primitives.bytes(descriptor) == 0 ? null : fresh(descriptor);
     }
 
+    /** A normalisation of given mean 0 and variance 1; oneDNN has no quick product with a number for each channel. */
     private void scale(Node node, Scale layer) {
-        Pointer each = primitives.descriptor(Numbers.NCHW, 1, shape(node.name()).channels(), 1, 1);
-        Fused fused = fused(node.name());
-        List<After> afters = new ArrayList<>(List.of(new After.Shift(each)));
-        afters.addAll(fused.afters());
+        Node next = onlyReader(node.name());
+        boolean clipped = next != null && next.operation().equals(new Activate(Activation.RELU));
+        String name = clipped ? Objects.requireNonNull(next).name() : node.name();
+        int flags = Numbers.STATISTICS_GIVEN
+                | Numbers.USES_SCALE
+                | Numbers.USES_SHIFT
+                | (clipped ? Numbers.ENDS_IN_RELU : 0);
         Value source = value(node.input());
-        Pointer definition = primitives.binary(Numbers.MULTIPLY, source.descriptor(), each, afters);
+        Pointer definition = training.normalization(source.descriptor(), 0, flags);
         told(node, definition);
-        Block factors = Block.fixed(primitives.arranged(tensors.constant(layer.factor()), each, each));
-        Block shifts = Block.fixed(primitives.arranged(tensors.constant(layer.shift()), each, each));
+        int channels = shape(node.name()).channels();
+        Pointer vector = primitives.descriptor(Numbers.VECTOR, channels);
+        float[] ones = new float[channels];
+        Arrays.fill(ones, 1);
+        Argument mean = fixed(Numbers.MEAN, vector, new float[channels]);
+        Argument variance = fixed(Numbers.VARIANCE, vector, ones);
+        Argument factors = fixed(Numbers.SCALE, vector, tensors.constant(layer.factor()));
+        Argument shifts = fixed(Numbers.SHIFT, vector, tensors.constant(layer.shift()));
         Value target = fresh(source.descriptor());
-        add(
-                definition,
-                List.of(
-                        source.as(Numbers.SOURCE),
-                        new Argument(Numbers.SECOND_SOURCE, each, factors, 0),
-                        new Argument(Numbers.OPERAND_AFTER | Numbers.SECOND_SOURCE, each, shifts, 0),
-                        target.as(Numbers.TARGET)));
-        finish(fused, target);
+        Value workspace = workspace(definition);
+        List<Argument> arguments = new ArrayList<>(
+                List.of(source.as(Numbers.SOURCE), target.as(Numbers.TARGET), mean, variance, factors, shifts));
+        if (workspace != null) {
+            arguments.add(workspace.as(Numbers.WORKSPACE));
+        }
+        add(definition, arguments);
+        kept.add(node.input());
+        if (clipped) {
+            done.add(name);
+        }
+        values.put(name, target);
         back.push(() -> {
-            Value delta = masked(fused.activation(), target, gradient(fused.name()));
-            Value result = over(delta);
-            add(
-                    primitives.binary(Numbers.MULTIPLY, delta.descriptor(), each, List.of()),
-                    List.of(
-                            delta.as(Numbers.SOURCE),
-                            new Argument(Numbers.SECOND_SOURCE, each, factors, 0),
-                            result.as(Numbers.TARGET)));
+            Pointer reverse =
+                    training.normalizationBack(Numbers.BACKWARD_OF_DATA, source.descriptor(), 0, flags, definition);
+            told(node, reverse);
+            Value delta = laid(gradient(name), source.descriptor());
+            Value result = fresh(source.descriptor());
+            List<Argument> all = new ArrayList<>(List.of(
+                    source.as(Numbers.SOURCE),
+                    mean,
+                    variance,
+                    factors,
+                    delta.as(Numbers.TARGET_GRADIENT),
+                    result.as(Numbers.SOURCE_GRADIENT),
+                    fresh(vector).as(Numbers.SCALE_GRADIENT),
+                    fresh(vector).as(Numbers.SHIFT_GRADIENT)));
+            if (workspace != null) {
+                all.add(workspace.as(Numbers.WORKSPACE));
+            }
+            add(reverse, all);
             give(node.input(), result);
         });
+    }
+
+    private Argument fixed(int index, Pointer descriptor, float[] numbers) {
+        return new Argument(index, descriptor, Block.fixed(primitives.arranged(numbers, descriptor, descriptor)), 0);
     }
 
     private void activate(Node node, Activation function) {

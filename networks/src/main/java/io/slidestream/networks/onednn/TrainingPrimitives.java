@@ -180,14 +180,15 @@ final class TrainingPrimitives {
                         made, engine, Numbers.TRAINING, descriptor, descriptor, (float) epsilon, flags, attributes));
     }
 
-    Pointer normalizationBack(Pointer descriptor, double epsilon, int flags, Pointer forward) {
+    /** @param kind whether factors and summands have gradients, too */
+    Pointer normalizationBack(int kind, Pointer descriptor, double epsilon, int flags, Pointer forward) {
         return primitives.definition(
                 "normalise back",
                 List.of(),
                 (made, attributes) -> OneDnnLibrary.dnnl_batch_normalization_backward_primitive_desc_create(
                         made,
                         engine,
-                        Numbers.BACKWARD,
+                        kind,
                         descriptor,
                         descriptor,
                         descriptor,
