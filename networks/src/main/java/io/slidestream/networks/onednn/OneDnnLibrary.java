@@ -135,6 +135,10 @@ final class OneDnnLibrary {
 
     static native int dnnl_primitive_attr_set_post_ops(Pointer attributes, Pointer operations);
 
+    static native int dnnl_primitive_attr_set_scales_mask(Pointer attributes, int argument, int mask);
+
+    static native int dnnl_primitive_attr_set_zero_points_mask(Pointer attributes, int argument, int mask);
+
     static native int dnnl_primitive_attr_destroy(Pointer attributes);
 
     static native int dnnl_convolution_forward_primitive_desc_create(

@@ -35,13 +35,17 @@ public final class OnnxBundle {
                         ? open(bundle, present(bundle, bundle.onnxFile(), ""), batchSize, threads, device)
                         : open(bundle, bundle.onnxFile(), made(bundle), batchSize, threads, device);
             case INT8 ->
-                open(
-                        bundle,
-                        present(bundle, bundle.int8File(), " --int8 --calibrate TILES"),
-                        batchSize,
-                        threads,
-                        device);
+                open(bundle, int8(bundle), batchSize, threads, device);
         };
+    }
+
+    /**
+     * The bundle's file in bytes.
+     *
+     * @throws ModelBundleException if there is none
+     */
+    static Path int8(ModelBundle bundle) {
+        return present(bundle, bundle.int8File(), " --int8 --calibrate TILES");
     }
 
     /** Opens a file that is not yet, or never will be, the bundle's own, on the processor. */

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class Int8ExportTest {
+    private static final EngineChoice BY_ONEDNN = new EngineChoice(EngineKind.DL4J, Precision.INT8);
     private static final EngineChoice INT8 = new EngineChoice(EngineKind.ONNXRUNTIME, Precision.INT8);
     private static final List<LabelledPicture> PICTURES = ColouredPictures.of(102);
 
@@ -141,8 +142,10 @@ class Int8ExportTest {
                 .isInstanceOf(ModelBundleException.class)
                 .hasMessageContaining("model.int8.onnx was not made from the model.safetensors beside it")
                 .hasMessageEndingWith(" --int8 --calibrate TILES`");
-        assertThatThrownBy(() -> new EngineChoice(EngineKind.DL4J, Precision.INT8))
-                .hasMessageStartingWith("the engine dl4j computes in fp32 only");
+        assertThatThrownBy(() -> Engines.open(bundle, BY_ONEDNN, 2, 1))
+                .isInstanceOf(ModelBundleException.class)
+                .hasMessageContaining("model.int8.onnx was not made from the model.safetensors beside it")
+                .hasMessageEndingWith(" --int8 --calibrate TILES`");
     }
 
     private record Mislabelled(LabelledPicture picture, int classIndex) implements LabelledPicture {
