@@ -35,7 +35,7 @@ record ByteConvolution(float[] factors, float[] biases, List<After> afters, bool
     /**
      * A convolution and what it takes in.
      *
-     * @param wanted functions and at most one sum, of floats
+     * @param wanted functions, bytes between them, and at most one sum, of floats
      * @param summed bytes of what is added; null where nothing is
      * @param target bytes of the result; null where it is in floats
      */
@@ -50,7 +50,9 @@ record ByteConvolution(float[] factors, float[] biases, List<After> afters, bool
         double unit = inSteps ? target.scale() : 1;
         Following following = new Following();
         for (After after : clippedBy(target, wanted)) {
-            if (after instanceof After.Sum && summed != null) {
+            if (after instanceof After.Bytes bytes) {
+                following.round(bytes, unit);
+            } else if (after instanceof After.Sum && summed != null) {
                 double factor = summed.scale() / unit;
                 following.shift(-summed.zero() * factor);
                 following.add(new After.Sum((float) factor));
@@ -69,7 +71,7 @@ record ByteConvolution(float[] factors, float[] biases, List<After> afters, bool
         float[] factors = new float[layer.outputs()];
         float[] biases = new float[layer.outputs()];
         for (int output = 0; output < factors.length; output++) {
-            double factor = (double) source.scale() * layer.scales()[output] / unit;
+            double factor = (double) source.scale() * layer.scales()[output] / following.unit(unit);
             long zeros = givesZero ? 0 : (long) source.zero() * layer.sum(output);
             factors[output] = (float) factor;
             biases[output] = (float) ((layer.bias()[output] - zeros) * factor + following.bias);
@@ -81,23 +83,48 @@ record ByteConvolution(float[] factors, float[] biases, List<After> afters, bool
     private static final class Following {
         private final List<After> afters = new ArrayList<>();
         private double bias;
+        private @Nullable ByteScale first;
 
         void add(After after) {
             afters.add(after);
         }
 
+        /** Adds a number, as part of the step before, since sums are the same before and behind it. */
         void shift(double by) {
-            if (afters.stream().allMatch(After.Sum.class::isInstance)) {
+            int last = afters.size() - 1;
+            while (last >= 0 && afters.get(last) instanceof After.Sum) {
+                last--;
+            }
+            if (last < 0) {
                 bias += by;
+            } else if (afters.get(last) instanceof After.Linear linear) {
+                afters.set(last, new After.Linear(linear.factor(), (float) (linear.shift() + by)));
             } else if (by != 0) {
                 afters.add(new After.Linear(1, (float) by));
             }
+        }
+
+        /** Makes bytes, at the beginning without a step of its own. */
+        void round(After.Bytes bytes, double unit) {
+            List<After> steps = bytes.steps(unit);
+            if (afters.isEmpty()) {
+                first = bytes.scale();
+                bias = bytes.scale().zero();
+                afters.addAll(steps.subList(1, steps.size()));
+            } else {
+                afters.addAll(steps);
+            }
+        }
+
+        /** In what the convolution itself is. */
+        double unit(double otherwise) {
+            return first == null ? otherwise : first.scale();
         }
     }
 
     /** Whether a positive factor may be taken before it instead of behind. */
     private static boolean scales(After after) {
-        return after instanceof After.Sum || isRelu(after) || isSix(after);
+        return after instanceof After.Sum || after instanceof After.Bytes || isRelu(after) || isSix(after);
     }
 
     private static boolean isRelu(After after) {

@@ -330,7 +330,7 @@ final class Compiler {
         OF_BYTES
     }
 
-    /** Takes in the activations, and one sum, that alone read a step. */
+    /** Takes in the activations, and one sum, that alone read a step; what is bytes between them is rounded and clipped so. */
     private Fused following(String from, List<After> afters, Sums sums) {
         String name = from;
         String summed = null;
@@ -340,7 +340,11 @@ final class Compiler {
                 return new Fused(name, summed);
             }
             Node reader = next.get(0);
+            ByteScale between = form.scale(name);
             if (reader.operation() instanceof Activate activate) {
+                if (between != null) {
+                    afters.add(new After.Bytes(between));
+                }
                 afters.add(new After.Function(activate.function()));
             } else if (sums != Sums.NONE && summed == null && reader.operation() instanceof Add) {
                 String other = reader.inputs().get(reader.input().equals(name) ? 1 : 0);
@@ -349,6 +353,9 @@ final class Compiler {
                         sums == Sums.OF_BYTES ? known != null && known.isBytes() && givesBytes(reader) : known != null && !known.isBytes();
                 if (!possible) {
                     return new Fused(name, null);
+                }
+                if (between != null) {
+                    afters.add(new After.Bytes(between));
                 }
                 afters.add(new After.Sum(1));
                 summed = other;
@@ -372,7 +379,7 @@ final class Compiler {
     private void pooling(Node node, int algorithm, Window window) {
         ByteScale scale = form.scale(node.name());
         if (algorithm == Numbers.MAXIMUM && scale != null && scale.equals(value(node.input()).scale())) {
-            maximum(node, window, scale);
+            finish(node.name(), largest(taken(node.input()), window, node.shape(), scale));
             return;
         }
         List<After> afters = new ArrayList<>();
@@ -392,15 +399,13 @@ final class Compiler {
     }
 
     /** The largest byte is that of the largest number. */
-    private void maximum(Node node, Window window, ByteScale scale) {
-        Value source = taken(node.input());
-        Pointer target = inBytes(node.shape());
-        Pointer definition =
-                primitives.pooling(Numbers.MAXIMUM, source.descriptor(), target, window, List.of());
-        log.debug("{}: {}", node.name(), Primitives.implementation(definition));
-        Value result = new Value(target, Block.ofLane(Primitives.bytes(target)), scale);
+    private Value largest(Value source, Window window, Shape shape, ByteScale scale) {
+        int channels = Primitives.channels(source.descriptor());
+        Value result = freshBytes(Shape.of(channels, shape.height(), shape.width()), scale);
+        Pointer definition = primitives.pooling(
+                Numbers.MAXIMUM, source.descriptor(), result.descriptor(), window, List.of());
         add(definition, source.as(Numbers.SOURCE), result.as(Numbers.TARGET));
-        finish(node.name(), result);
+        return result;
     }
 
     private void scale(Node node, Scale scale) {
@@ -449,7 +454,7 @@ final class Compiler {
         boolean alike = scale != null
                 && node.inputs().stream().allMatch(name -> scale.equals(value(name).scale()));
         if (scale != null && alike) {
-            joinedBytes(node, scale);
+            joinBytes(node, scale);
             return;
         }
         List<Value> sources = node.inputs().stream().map(this::takenAsFloats).toList();
@@ -463,15 +468,32 @@ final class Compiler {
         finish(node.name(), target);
     }
 
-    private void joinedBytes(Node node, ByteScale scale) {
+    /** Joins bytes; where only their largest under a window are wanted, these, which are fewer. */
+    private void joinBytes(Node node, ByteScale scale) {
         List<Value> sources = node.inputs().stream().map(this::taken).toList();
-        Pointer descriptor = inBytes(node.shape());
-        Pointer definition =
-                primitives.concat(sources.stream().map(Value::descriptor).toList(), descriptor);
-        log.debug("{}: {}", node.name(), Primitives.implementation(definition));
-        Value target = new Value(descriptor, Block.ofLane(Primitives.bytes(descriptor)), scale);
-        join(definition, sources, target);
-        finish(node.name(), target);
+        List<Node> next = readers.getOrDefault(node.name(), List.of());
+        Node whole = node;
+        if (next.size() == 1
+                && next.get(0).operation() instanceof Maximum pool
+                && scale.equals(form.scale(next.get(0).name()))
+                && !stretch.isOutput(node.name())) {
+            whole = next.get(0);
+            Window window = Pooling.whole(pool.window(), pool.rounding(), node.shape());
+            Shape pooled = whole.shape();
+            sources = sources.stream()
+                    .map(source -> largest(source, window, pooled, scale))
+                    .toList();
+            done.add(whole.name());
+        }
+        Value target = freshBytes(whole.shape(), scale);
+        int channel = 0;
+        for (Value source : sources) {
+            int channels = Primitives.channels(source.descriptor());
+            Pointer part = primitives.channelsOf(target.descriptor(), channel, channels);
+            copy(new Value(source.descriptor(), source.block()), new Value(part, target.block()));
+            channel += channels;
+        }
+        finish(whole.name(), target);
     }
 
     private void join(Pointer definition, List<Value> sources, Value target) {
@@ -516,6 +538,11 @@ final class Compiler {
         return fresh(given);
     }
 
+    private Value freshBytes(Shape shape, ByteScale scale) {
+        Pointer descriptor = inBytes(shape);
+        return new Value(descriptor, Block.ofLane(Primitives.bytes(descriptor)), scale);
+    }
+
     private Value fresh(Pointer descriptor) {
         return new Value(descriptor, Block.ofLane(Primitives.bytes(descriptor)));
     }
@@ -535,8 +562,7 @@ final class Compiler {
     private void finish(String name, Value value) {
         ByteScale scale = form.scale(name);
         if (scale != null && !value.isBytes()) {
-            Pointer descriptor = inBytes(shape(name));
-            Value bytes = new Value(descriptor, Block.ofLane(Primitives.bytes(descriptor)), scale);
+            Value bytes = freshBytes(shape(name), scale);
             copy(value, bytes);
             values.put(name, bytes);
             return;

@@ -15,10 +15,13 @@ final class Lane implements AutoCloseable {
     private final Program program;
     private final Handles handles = new Handles();
     private final Pointer stream;
-    private final List<Pointer> arguments = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
     private final List<Pointer> inputs = new ArrayList<>();
     private final List<Pointer> outputs = new ArrayList<>();
     private final List<Long> outputOffsets = new ArrayList<>();
+
+    /** One execution of a primitive, by addresses. */
+    private record Call(long primitive, int count, long arguments) {}
 
     Lane(Program program) {
         this.program = program;
@@ -35,7 +38,10 @@ final class Lane implements AutoCloseable {
                     list.setInt((long) i * PAIR, argument.index());
                     list.setPointer((long) i * PAIR + HANDLE, memory(argument, memory));
                 }
-                arguments.add(list);
+                calls.add(new Call(
+                        Pointer.nativeValue(step.primitive()),
+                        step.arguments().size(),
+                        Pointer.nativeValue(list)));
             }
         } catch (RuntimeException | Error e) {
             handles.close();
@@ -69,13 +75,11 @@ final class Lane implements AutoCloseable {
             Pointer place = row.share(outputOffsets.get(i));
             Handles.check("take a row", OneDnnLibrary.dnnl_memory_set_data_handle(outputs.get(i), place));
         }
-        List<Step> steps = program.steps();
-        for (int i = 0; i < steps.size(); i++) {
-            Step step = steps.get(i);
+        for (Call call : calls) {
             Handles.check(
                     "compute",
                     OneDnnLibrary.dnnl_primitive_execute(
-                            step.primitive(), stream, step.arguments().size(), arguments.get(i)));
+                            call.primitive(), Pointer.nativeValue(stream), call.count(), call.arguments()));
         }
         Handles.check("finish", OneDnnLibrary.dnnl_stream_wait(stream));
     }

@@ -31,6 +31,7 @@ final class Numbers {
     static final int LINEAR = 38;
     static final int SIGMOID = 41;
     static final int SWISH = 44;
+    static final int ROUND = 50;
     static final int CLIP = 46;
     static final int HARD_SIGMOID = 40;
     static final int HARD_SWISH = 52;
@@ -43,6 +44,7 @@ final class Numbers {
     static final int MULTIPLY = 131057;
 
     static final int IMPLEMENTATION = 8;
+    static final int SIZES = 257;
     static final int SOURCE_OF = 129;
     static final int WEIGHTS_OF = 131;
     static final int TARGET_OF = 133;

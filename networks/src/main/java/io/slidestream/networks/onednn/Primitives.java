@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import io.slidestream.networks.graph.Activation;
+import io.slidestream.networks.graph.ByteScale;
 import io.slidestream.networks.graph.Window;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.function.ToIntFunction;
 
 /** Makes oneDNN's primitives and descriptors of memory, for one picture. */
 final class Primitives {
+    /** One picture, channels, rows, columns. */
+    private static final int PICTURE_SIZES = 4;
+
     private final Handles handles;
     private final Pointer engine;
 
@@ -52,6 +56,28 @@ final class Primitives {
                 "describe " + Arrays.toString(sizes),
                 made -> OneDnnLibrary.dnnl_memory_desc_create_with_tag(made, sizes.length, sizes, type, tag),
                 OneDnnLibrary::dnnl_memory_desc_destroy);
+    }
+
+    /** Some of the channels of a picture, where they lie among the others. */
+    Pointer channelsOf(Pointer picture, int from, int count) {
+        long[] sizes = sizes(picture);
+        sizes[1] = count;
+        long[] offsets = {0, from, 0, 0};
+        return handles.make(
+                "take channels",
+                made -> OneDnnLibrary.dnnl_memory_desc_create_submemory(made, picture, sizes, offsets),
+                OneDnnLibrary::dnnl_memory_desc_destroy);
+    }
+
+    /** Number of a picture's channels. */
+    static int channels(Pointer picture) {
+        return (int) sizes(picture)[1];
+    }
+
+    private static long[] sizes(Pointer descriptor) {
+        PointerByReference sizes = new PointerByReference();
+        Handles.check("tell sizes", OneDnnLibrary.dnnl_memory_desc_query(descriptor, Numbers.SIZES, sizes));
+        return sizes.getValue().getLongArray(0, PICTURE_SIZES);
     }
 
     static boolean same(Pointer descriptor, Pointer other) {
@@ -95,6 +121,22 @@ final class Primitives {
         record Linear(float factor, float shift) implements After {}
 
         record Clip(float least, float most) implements After {}
+
+        /** To the nearest whole number. */
+        record Round() implements After {}
+
+        /** Makes bytes of it, and floats again. */
+        record Bytes(ByteScale scale) implements After {
+            /** What that is of a number in such units. */
+            List<After> steps(double unit) {
+                double step = scale.scale() / unit;
+                return List.of(
+                        new Linear((float) (1 / step), scale.zero()),
+                        new Round(),
+                        new Clip(0, ByteScale.LARGEST),
+                        new Linear((float) step, (float) (-scale.zero() * step)));
+            }
+        }
 
         /** Adds a number for each channel. */
         record Shift(Pointer descriptor) implements After {}
@@ -163,6 +205,12 @@ final class Primitives {
             Handles.check(
                     "append a shift",
                     OneDnnLibrary.dnnl_post_ops_append_binary(operations, Numbers.ADD, shift.descriptor()));
+        } else if (after instanceof After.Bytes bytes) {
+            bytes.steps(1).forEach(step -> append(operations, step));
+        } else if (after instanceof After.Round) {
+            Handles.check(
+                    "append a rounding",
+                    OneDnnLibrary.dnnl_post_ops_append_eltwise(operations, Numbers.ROUND, 0, 0));
         } else if (after instanceof After.Linear linear) {
             Handles.check(
                     "append a factor",

@@ -1,6 +1,6 @@
 package io.slidestream.networks.onnx;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.graph.ByteForm;

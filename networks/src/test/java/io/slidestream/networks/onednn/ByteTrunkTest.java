@@ -46,6 +46,23 @@ class ByteTrunkTest {
                                 .convolution("d", "sum", 16, ONE, 1)
                                 .activation("end", Activation.RELU, "d")
                                 .inBytes(0.01, 0)),
+                        named("bytes before a sum", first().convolution("b", "relu", 16, ONE, 1)
+                                .inBytes(0.0207, 117)
+                                .convolution("c", "relu", 16, THREE, 1)
+                                .inBytes(0.0113, 140)
+                                .add("sum", "b", "c")
+                                .activation("end", Activation.RELU, "sum")
+                                .inBytes(0.0127, 0)),
+                        named("bytes before a sum below zero", first().convolution("b", "relu", 16, ONE, 1)
+                                .inBytes(0.0207, 117)
+                                .convolution("c", "relu", 16, THREE, 1)
+                                .inBytes(0.0113, 140)
+                                .add("sum", "c", "b")
+                                .inBytes(0.0311, 120)),
+                        named("bytes before a function", first().convolution("b", "relu", 16, ONE, 1)
+                                .inBytes(0.013, 135)
+                                .activation("silu", Activation.SILU, "b")
+                                .inBytes(0.008, 30)),
                         named("each channel by itself, to six", first().convolution("b", "relu", 16, THREE, 16)
                                 .activation("six", Activation.RELU6, "b")
                                 .inBytes(6 / 255.0, 0)
@@ -72,7 +89,7 @@ class ByteTrunkTest {
                                 .inBytes(0.01, 28)
                                 .convolution("c", "silu", 16, THREE, 16)
                                 .inBytes(0.02, 90)),
-                        named("weighed channels", first().maximum("top", Window.of(SIDE / 2 + 1, 1, 0), "relu")
+                        named("weighed channels", first().maximum("top", Window.of(SIDE, 1, 0), "relu")
                                 .inBytes(0.012, 0)
                                 .convolution("b", "top", 16, ONE, 1)
                                 .activation("gate", Activation.SIGMOID, "b")
