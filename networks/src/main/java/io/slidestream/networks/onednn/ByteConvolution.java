@@ -46,8 +46,8 @@ record ByteConvolution(float[] factors, float[] biases, List<After> afters, bool
             List<After> wanted,
             @Nullable ByteScale summed,
             @Nullable ByteScale target) {
-        boolean inSteps = target != null && wanted.stream().allMatch(ByteConvolution::scales);
-        double unit = inSteps ? target.scale() : 1;
+        ByteScale steps = wanted.stream().allMatch(ByteConvolution::scales) ? target : null;
+        double unit = steps == null ? 1 : steps.scale();
         Following following = new Following();
         for (After after : clippedBy(target, wanted)) {
             if (after instanceof After.Bytes bytes) {
@@ -62,10 +62,10 @@ record ByteConvolution(float[] factors, float[] biases, List<After> afters, bool
                 following.add(after);
             }
         }
-        if (target != null && !inSteps) {
-            following.add(new After.Linear(1 / target.scale(), target.zero()));
+        if (steps != null) {
+            following.shift(steps.zero());
         } else if (target != null) {
-            following.shift(target.zero());
+            following.add(new After.Linear(1 / target.scale(), target.zero()));
         }
         boolean givesZero = source.zero() != 0 && window.isPadded();
         float[] factors = new float[layer.outputs()];

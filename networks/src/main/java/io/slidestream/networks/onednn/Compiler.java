@@ -236,7 +236,7 @@ final class Compiler {
         Pointer plain = primitives.typed(Numbers.SIGNED_BYTES, tag, arranged);
         Pointer numbers = primitives.arranged(bytes.values(), plain, wanted);
         Value result = fused.summed() == null || targetScale == null
-                ? new Value(target, Block.ofLane(Primitives.bytes(target)), targetScale)
+                ? new Value(target, Block.ofLane(Primitives.bytes(target)), 0, false, targetScale)
                 : onto(fused, source, target, targetScale);
         List<Argument> arguments = new ArrayList<>(List.of(
                 source.as(Numbers.SOURCE),
