@@ -141,8 +141,7 @@ record ByteConvolution(float[] factors, float[] biases, List<After> afters, bool
             return wanted;
         }
         After last = wanted.get(wanted.size() - 1);
-        boolean isClipped = isRelu(last)
-                || isSix(last) && target.scale() * ByteScale.LARGEST <= SIX * (1 + ROUNDING);
+        boolean isClipped = isRelu(last) || isSix(last) && target.scale() * ByteScale.LARGEST <= SIX * (1 + ROUNDING);
         return isClipped ? wanted.subList(0, wanted.size() - 1) : wanted;
     }
 }

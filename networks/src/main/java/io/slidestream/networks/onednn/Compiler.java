@@ -208,8 +208,7 @@ final class Compiler {
         Fused fused = following(node.name(), afters, Sums.OF_BYTES);
         ByteScale targetScale = form.scale(fused.name());
         ByteScale summed = fused.summed() == null ? null : value(fused.summed()).scale();
-        ByteConvolution whole =
-                ByteConvolution.of(bytes, sourceScale, layer.window(), afters, summed, targetScale);
+        ByteConvolution whole = ByteConvolution.of(bytes, sourceScale, layer.window(), afters, summed, targetScale);
         Shape shape = shape(fused.name());
         long[] arranged = arranged(bytes.shape(), layer.groups());
         int tag = layer.groups() == 1 ? Numbers.NCHW : Numbers.GROUPS_OIHW;
@@ -242,8 +241,7 @@ final class Compiler {
                 source.as(Numbers.SOURCE),
                 new Argument(Numbers.WEIGHTS, wanted, Block.fixed(numbers), 0),
                 new Argument(Numbers.BIAS, each, Block.fixed(primitives.kept(whole.biases())), 0),
-                new Argument(
-                        Numbers.SCALES | Numbers.WEIGHTS, each, Block.fixed(primitives.kept(whole.factors())), 0),
+                new Argument(Numbers.SCALES | Numbers.WEIGHTS, each, Block.fixed(primitives.kept(whole.factors())), 0),
                 result.as(Numbers.TARGET)));
         if (whole.givesZero()) {
             Pointer zero = primitives.kept(sourceScale.zero());
@@ -349,8 +347,9 @@ final class Compiler {
             } else if (sums != Sums.NONE && summed == null && reader.operation() instanceof Add) {
                 String other = reader.inputs().get(reader.input().equals(name) ? 1 : 0);
                 Value known = values.get(other);
-                boolean possible =
-                        sums == Sums.OF_BYTES ? known != null && known.isBytes() && givesBytes(reader) : known != null && !known.isBytes();
+                boolean possible = sums == Sums.OF_BYTES
+                        ? known != null && known.isBytes() && givesBytes(reader)
+                        : known != null && !known.isBytes();
                 if (!possible) {
                     return new Fused(name, null);
                 }
@@ -378,7 +377,9 @@ final class Compiler {
 
     private void pooling(Node node, int algorithm, Window window) {
         ByteScale scale = form.scale(node.name());
-        if (algorithm == Numbers.MAXIMUM && scale != null && scale.equals(value(node.input()).scale())) {
+        if (algorithm == Numbers.MAXIMUM
+                && scale != null
+                && scale.equals(value(node.input()).scale())) {
             finish(node.name(), largest(taken(node.input()), window, node.shape(), scale));
             return;
         }
@@ -402,8 +403,8 @@ final class Compiler {
     private Value largest(Value source, Window window, Shape shape, ByteScale scale) {
         int channels = Primitives.channels(source.descriptor());
         Value result = freshBytes(Shape.of(channels, shape.height(), shape.width()), scale);
-        Pointer definition = primitives.pooling(
-                Numbers.MAXIMUM, source.descriptor(), result.descriptor(), window, List.of());
+        Pointer definition =
+                primitives.pooling(Numbers.MAXIMUM, source.descriptor(), result.descriptor(), window, List.of());
         add(definition, source.as(Numbers.SOURCE), result.as(Numbers.TARGET));
         return result;
     }
@@ -452,7 +453,8 @@ final class Compiler {
         }
         ByteScale scale = form.scale(node.name());
         boolean alike = scale != null
-                && node.inputs().stream().allMatch(name -> scale.equals(value(name).scale()));
+                && node.inputs().stream()
+                        .allMatch(name -> scale.equals(value(name).scale()));
         if (scale != null && alike) {
             joinBytes(node, scale);
             return;
@@ -605,13 +607,12 @@ final class Compiler {
         }
         Pointer number = primitives.descriptor(Numbers.VECTOR, 1);
         given.add(Given.scale(argument));
-        arguments.add(new Argument(
-                Numbers.SCALES | argument, number, Block.fixed(primitives.kept(scale.scale())), 0));
+        arguments.add(new Argument(Numbers.SCALES | argument, number, Block.fixed(primitives.kept(scale.scale())), 0));
         if (scale.zero() != 0) {
             Pointer whole = primitives.typed(Numbers.INTEGERS, Numbers.VECTOR, 1);
             given.add(Given.zero(argument));
-            arguments.add(new Argument(
-                    Numbers.ZERO_POINTS | argument, whole, Block.fixed(primitives.kept(scale.zero())), 0));
+            arguments.add(
+                    new Argument(Numbers.ZERO_POINTS | argument, whole, Block.fixed(primitives.kept(scale.zero())), 0));
         }
     }
 

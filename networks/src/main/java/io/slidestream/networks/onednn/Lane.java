@@ -39,9 +39,7 @@ final class Lane implements AutoCloseable {
                     list.setPointer((long) i * PAIR + HANDLE, memory(argument, memory));
                 }
                 calls.add(new Call(
-                        Pointer.nativeValue(step.primitive()),
-                        step.arguments().size(),
-                        Pointer.nativeValue(list)));
+                        Pointer.nativeValue(step.primitive()), step.arguments().size(), Pointer.nativeValue(list)));
             }
         } catch (RuntimeException | Error e) {
             handles.close();

@@ -42,8 +42,7 @@ final class Primitives {
     /** Whether products of bytes are added up exactly. */
     static boolean addsBytesExactly() {
         int units = OneDnnLibrary.dnnl_get_effective_cpu_isa();
-        return (units & Numbers.VNNI_AVX512) == Numbers.VNNI_AVX512
-                || (units & Numbers.VNNI_AVX2) == Numbers.VNNI_AVX2;
+        return (units & Numbers.VNNI_AVX512) == Numbers.VNNI_AVX512 || (units & Numbers.VNNI_AVX2) == Numbers.VNNI_AVX2;
     }
 
     /** A descriptor of floats. */
@@ -209,8 +208,7 @@ final class Primitives {
             bytes.steps(1).forEach(step -> append(operations, step));
         } else if (after instanceof After.Round) {
             Handles.check(
-                    "append a rounding",
-                    OneDnnLibrary.dnnl_post_ops_append_eltwise(operations, Numbers.ROUND, 0, 0));
+                    "append a rounding", OneDnnLibrary.dnnl_post_ops_append_eltwise(operations, Numbers.ROUND, 0, 0));
         } else if (after instanceof After.Linear linear) {
             Handles.check(
                     "append a factor",

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param shared whether others lie in the block too, so that nothing may be written over it
  * @param scale of its bytes; null where it is in floats
  */
-record Value(Pointer descriptor, Block block, long offset, boolean shared, @Nullable ByteScale scale) {
+record Value(
+        Pointer descriptor,
+        Block block,
+        long offset,
+        boolean shared,
+        @Nullable ByteScale scale) {
     /** A value in floats. */
     Value(Pointer descriptor, Block block, long offset, boolean shared) {
         this(descriptor, block, offset, shared, null);

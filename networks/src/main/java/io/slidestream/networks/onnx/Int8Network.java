@@ -1,6 +1,5 @@
 package io.slidestream.networks.onnx;
 
-import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.graph.ByteForm;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import onnx.Onnx;
+import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
 /**
  * The numbers of a bundle's {@code model.int8.onnx}, for another engine than ONNX Runtime: scales and zeros of the values between
@@ -95,7 +95,11 @@ public final class Int8Network {
         Onnx.TensorProto scale = tensors.get(Int8Graph.scale(value));
         Onnx.TensorProto zero = tensors.get(Int8Graph.zero(value));
         if (scale != null && zero != null) {
-            scales.put(value, new ByteScale(OnnxTensors.tensor(scale).values()[0], zero.getRawData().byteAt(0) & 0xff));
+            scales.put(
+                    value,
+                    new ByteScale(
+                            OnnxTensors.tensor(scale).values()[0],
+                            zero.getRawData().byteAt(0) & 0xff));
         }
     }
 
@@ -132,9 +136,10 @@ public final class Int8Network {
     private Onnx.TensorProto found(String name) {
         Onnx.TensorProto tensor = tensors.get(name);
         if (tensor == null) {
-            throw new IllegalArgumentException(ModelBundle.INT8 + " has no numbers " + name + ", so it was not made by this"
-                    + " program as it is now: make it anew with `slidestream export`, or choose the engine onnxruntime"
-                    + " (--engine onnxruntime, or inference.engine=onnxruntime)");
+            throw new IllegalArgumentException(
+                    ModelBundle.INT8 + " has no numbers " + name + ", so it was not made by this"
+                            + " program as it is now: make it anew with `slidestream export`, or choose the engine onnxruntime"
+                            + " (--engine onnxruntime, or inference.engine=onnxruntime)");
         }
         return tensor;
     }

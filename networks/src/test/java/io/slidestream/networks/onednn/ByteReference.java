@@ -64,9 +64,7 @@ final class ByteReference {
             int area = input.length / factors.length;
             return filled(input.length, i -> input[i] * factors[i / area]);
         } else if (node.operation() instanceof Concat) {
-            return node.inputs().stream()
-                    .map(this::value)
-                    .reduce(new double[0], ByteReference::joined);
+            return node.inputs().stream().map(this::value).reduce(new double[0], ByteReference::joined);
         } else if (node.operation() instanceof Flatten) {
             return input;
         }
@@ -93,7 +91,8 @@ final class ByteReference {
                         int sourceRow = row * window.stride() - window.top() + y;
                         int sourceColumn = column * window.stride() - window.left() + x;
                         if (isWithin(from, sourceRow, sourceColumn)) {
-                            int place = ((firstInput + channel) * from.height() + sourceRow) * from.width() + sourceColumn;
+                            int place =
+                                    ((firstInput + channel) * from.height() + sourceRow) * from.width() + sourceColumn;
                             long number = Math.round(input[place] / source.scale());
                             int weight = ((output * perGroup + channel) * window.height() + y) * window.width() + x;
                             sum += number * bytes.values()[weight];

@@ -30,71 +30,95 @@ class ByteTrunkTest {
     static Stream<Arguments> networks() {
         return Stream.of(
                         named("padding that stands for a zero", first()),
-                        named("all from below zero to above", first().convolution("b", "relu", 24, ONE, 1)
-                                .inBytes(0.02, 120)
-                                .convolution("c", "b", 32, ONE, 1)
-                                .inBytes(0.02, 140)),
-                        named("a sum and its ReLU", first().convolution("b", "relu", 16, THREE, 1)
-                                .add("sum", "b", "relu")
-                                .activation("end", Activation.RELU, "sum")
-                                .inBytes(0.015, 0)),
-                        named("a sum of what is below zero", first().convolution("b", "relu", 16, ONE, 1)
-                                .inBytes(0.02, 117)
-                                .convolution("c", "relu", 16, THREE, 1)
-                                .add("sum", "b", "c")
-                                .inBytes(0.03, 128)
-                                .convolution("d", "sum", 16, ONE, 1)
-                                .activation("end", Activation.RELU, "d")
-                                .inBytes(0.01, 0)),
-                        named("bytes before a sum", first().convolution("b", "relu", 16, ONE, 1)
-                                .inBytes(0.0207, 117)
-                                .convolution("c", "relu", 16, THREE, 1)
-                                .inBytes(0.0113, 140)
-                                .add("sum", "b", "c")
-                                .activation("end", Activation.RELU, "sum")
-                                .inBytes(0.0127, 0)),
-                        named("bytes before a sum below zero", first().convolution("b", "relu", 16, ONE, 1)
-                                .inBytes(0.0207, 117)
-                                .convolution("c", "relu", 16, THREE, 1)
-                                .inBytes(0.0113, 140)
-                                .add("sum", "c", "b")
-                                .inBytes(0.0311, 120)),
-                        named("bytes before a function", first().convolution("b", "relu", 16, ONE, 1)
-                                .inBytes(0.013, 135)
-                                .activation("silu", Activation.SILU, "b")
-                                .inBytes(0.008, 30)),
-                        named("each channel by itself, to six", first().convolution("b", "relu", 16, THREE, 16)
-                                .activation("six", Activation.RELU6, "b")
-                                .inBytes(6 / 255.0, 0)
-                                .convolution("c", "six", 16, Window.of(3, 2, 1), 16)
-                                .activation("end", Activation.RELU6, "c")
-                                .inBytes(0.05, 0)),
-                        named("groups", first().convolution("b", "relu", 32, THREE, 2).inBytes(0.02, 100)),
-                        named("the largest and joined", first().maximum("pool", Window.of(3, 2, 0), "relu")
-                                .inBytes(0.012, 0)
-                                .convolution("b", "pool", 8, ONE, 1)
-                                .activation("left", Activation.RELU, "b")
-                                .inBytes(0.01, 0)
-                                .convolution("c", "pool", 24, THREE, 1)
-                                .activation("right", Activation.RELU, "c")
-                                .inBytes(0.01, 0)
-                                .concat("end", "left", "right")
-                                .inBytes(0.01, 0)),
-                        named("joined after another scale", first().convolution("b", "relu", 8, ONE, 1)
-                                .inBytes(0.02, 99)
-                                .concat("end", "relu", "b")
-                                .inBytes(0.02, 110)),
-                        named("a function that bends", first().convolution("b", "relu", 16, ONE, 1)
-                                .activation("silu", Activation.SILU, "b")
-                                .inBytes(0.01, 28)
-                                .convolution("c", "silu", 16, THREE, 16)
-                                .inBytes(0.02, 90)),
-                        named("weighed channels", first().maximum("top", Window.of(SIDE, 1, 0), "relu")
-                                .inBytes(0.012, 0)
-                                .convolution("b", "top", 16, ONE, 1)
-                                .activation("gate", Activation.SIGMOID, "b")
-                                .multiply("end", "relu", "gate")
-                                .inBytes(0.01, 0)))
+                        named(
+                                "all from below zero to above",
+                                first().convolution("b", "relu", 24, ONE, 1)
+                                        .inBytes(0.02, 120)
+                                        .convolution("c", "b", 32, ONE, 1)
+                                        .inBytes(0.02, 140)),
+                        named(
+                                "a sum and its ReLU",
+                                first().convolution("b", "relu", 16, THREE, 1)
+                                        .add("sum", "b", "relu")
+                                        .activation("end", Activation.RELU, "sum")
+                                        .inBytes(0.015, 0)),
+                        named(
+                                "a sum of what is below zero",
+                                first().convolution("b", "relu", 16, ONE, 1)
+                                        .inBytes(0.02, 117)
+                                        .convolution("c", "relu", 16, THREE, 1)
+                                        .add("sum", "b", "c")
+                                        .inBytes(0.03, 128)
+                                        .convolution("d", "sum", 16, ONE, 1)
+                                        .activation("end", Activation.RELU, "d")
+                                        .inBytes(0.01, 0)),
+                        named(
+                                "bytes before a sum",
+                                first().convolution("b", "relu", 16, ONE, 1)
+                                        .inBytes(0.0207, 117)
+                                        .convolution("c", "relu", 16, THREE, 1)
+                                        .inBytes(0.0113, 140)
+                                        .add("sum", "b", "c")
+                                        .activation("end", Activation.RELU, "sum")
+                                        .inBytes(0.0127, 0)),
+                        named(
+                                "bytes before a sum below zero",
+                                first().convolution("b", "relu", 16, ONE, 1)
+                                        .inBytes(0.0207, 117)
+                                        .convolution("c", "relu", 16, THREE, 1)
+                                        .inBytes(0.0113, 140)
+                                        .add("sum", "c", "b")
+                                        .inBytes(0.0311, 120)),
+                        named(
+                                "bytes before a function",
+                                first().convolution("b", "relu", 16, ONE, 1)
+                                        .inBytes(0.013, 135)
+                                        .activation("silu", Activation.SILU, "b")
+                                        .inBytes(0.008, 30)),
+                        named(
+                                "each channel by itself, to six",
+                                first().convolution("b", "relu", 16, THREE, 16)
+                                        .activation("six", Activation.RELU6, "b")
+                                        .inBytes(6 / 255.0, 0)
+                                        .convolution("c", "six", 16, Window.of(3, 2, 1), 16)
+                                        .activation("end", Activation.RELU6, "c")
+                                        .inBytes(0.05, 0)),
+                        named(
+                                "groups",
+                                first().convolution("b", "relu", 32, THREE, 2).inBytes(0.02, 100)),
+                        named(
+                                "the largest and joined",
+                                first().maximum("pool", Window.of(3, 2, 0), "relu")
+                                        .inBytes(0.012, 0)
+                                        .convolution("b", "pool", 8, ONE, 1)
+                                        .activation("left", Activation.RELU, "b")
+                                        .inBytes(0.01, 0)
+                                        .convolution("c", "pool", 24, THREE, 1)
+                                        .activation("right", Activation.RELU, "c")
+                                        .inBytes(0.01, 0)
+                                        .concat("end", "left", "right")
+                                        .inBytes(0.01, 0)),
+                        named(
+                                "joined after another scale",
+                                first().convolution("b", "relu", 8, ONE, 1)
+                                        .inBytes(0.02, 99)
+                                        .concat("end", "relu", "b")
+                                        .inBytes(0.02, 110)),
+                        named(
+                                "a function that bends",
+                                first().convolution("b", "relu", 16, ONE, 1)
+                                        .activation("silu", Activation.SILU, "b")
+                                        .inBytes(0.01, 28)
+                                        .convolution("c", "silu", 16, THREE, 16)
+                                        .inBytes(0.02, 90)),
+                        named(
+                                "weighed channels",
+                                first().maximum("top", Window.of(SIDE, 1, 0), "relu")
+                                        .inBytes(0.012, 0)
+                                        .convolution("b", "top", 16, ONE, 1)
+                                        .activation("gate", Activation.SIGMOID, "b")
+                                        .multiply("end", "relu", "gate")
+                                        .inBytes(0.01, 0)))
                 .flatMap(one -> Stream.of(ByteArithmetic.INTEGERS, ByteArithmetic.FLOATS)
                         .map(arithmetic -> Arguments.of(one.name(), one.network(), arithmetic)));
     }
@@ -107,12 +131,7 @@ class ByteTrunkTest {
                 .isTrue();
         float[] pictures = noise(2 * 3 * PIXELS);
         ByteScale scale = Objects.requireNonNull(network.form().scale(last(network)));
-        try (Trunk trunk = Trunk.of(
-                        network,
-                        network.served().network().nodes(),
-                        Set.of(Network.OUTPUT),
-                        1,
-                        arithmetic)
+        try (Trunk trunk = Trunk.of(network, network.served().network().nodes(), Set.of(Network.OUTPUT), 1, arithmetic)
                 .orElseThrow()) {
             float[] found = rows(trunk, pictures, 2);
             int width = trunk.width();

@@ -86,11 +86,7 @@ class TrunkTest {
     }
 
     private static Trunk trunk(ServedNetwork served, int threads) {
-        return Trunk.of(
-                        QuantizedNetwork.inFloats(served),
-                        served.network().nodes(),
-                        Set.of(Network.OUTPUT),
-                        threads)
+        return Trunk.of(QuantizedNetwork.inFloats(served), served.network().nodes(), Set.of(Network.OUTPUT), threads)
                 .orElseThrow();
     }
 

@@ -199,7 +199,7 @@ class Int8ExportTest {
 
     private static Probabilities probabilities(ModelBundle of, EngineChoice choice) {
         try (InferenceEngine engine = Engines.open(of, choice, 16, 1)) {
-            return Probabilities.of(engine, of.config(), PICTURES.subList(0, 48));
+            return Probabilities.of(engine, of.config(), PICTURES.subList(0, 24));
         }
     }
 

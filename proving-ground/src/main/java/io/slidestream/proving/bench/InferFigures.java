@@ -25,7 +25,12 @@ public record InferFigures(String model, int threads, List<Series> series) {
      * @param fed images a second through a worker's pipeline, from tiles in memory
      */
     public record Series(
-            EngineChoice engine, String library, int batch, List<Double> bare, List<Double> processor, List<Double> fed) {
+            EngineChoice engine,
+            String library,
+            int batch,
+            List<Double> bare,
+            List<Double> processor,
+            List<Double> fed) {
         public Series {
             bare = List.copyOf(bare);
             processor = List.copyOf(processor);
@@ -60,8 +65,7 @@ public record InferFigures(String model, int threads, List<Series> series) {
         }
         EngineChoice floats = new EngineChoice(engine.kind(), Precision.FP32, engine.device());
         return of(engine, batch)
-                .flatMap(one ->
-                        of(floats, batch).map(other -> Medians.ofRatios(other.processor(), one.processor())));
+                .flatMap(one -> of(floats, batch).map(other -> Medians.ofRatios(other.processor(), one.processor())));
     }
 
     /** The bare rates of two engines at a batch size, divided in each round; empty where one was not measured. */

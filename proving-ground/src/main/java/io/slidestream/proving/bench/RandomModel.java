@@ -69,7 +69,9 @@ public enum RandomModel {
     }
 
     public static List<String> labels() {
-        return IntStream.range(0, values().length).mapToObj(i -> values()[i].label).toList();
+        return IntStream.range(0, values().length)
+                .mapToObj(i -> values()[i].label)
+                .toList();
     }
 
     /** @throws IllegalArgumentException for an unknown name, listing the known ones */

@@ -140,8 +140,9 @@ public final class SuiteMarkdown {
                 "%s, %s:",
                 part.path("model").asText(), threads(part.path("threads").asInt()));
         line("");
-        line("| engines, images/s | batch | bare | fed by a worker | fed / bare | bare / ONNX Runtime fp32 | processor, ms an image"
-                + " | int8 / fp32 of the same engine, by processor |");
+        line(
+                "| engines, images/s | batch | bare | fed by a worker | fed / bare | bare / ONNX Runtime fp32 | processor, ms an image"
+                        + " | int8 / fp32 of the same engine, by processor |");
         line("|---|---|---|---|---|---|---|---|");
         for (JsonNode result : part.path("results")) {
             line(

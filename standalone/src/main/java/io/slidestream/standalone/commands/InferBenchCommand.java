@@ -32,8 +32,9 @@ final class InferBenchCommand implements Callable<Integer> {
     @Option(
             names = "--random",
             paramLabel = "NETWORK",
-            description = "Instead of MODEL: a network in its published size with random weights, fp32 and int8: squeezenet1_1 or"
-                    + " resnet18.")
+            description =
+                    "Instead of MODEL: a network in its published size with random weights, fp32 and int8: squeezenet1_1 or"
+                            + " resnet18.")
     private @Nullable String random;
 
     @Option(

@@ -113,9 +113,10 @@ public final class ServedGraph {
         }
         Optional<Trunk> trunk = Trunk.of(network, graph.nodes, ends, threads);
         if (trunk.isEmpty() && !network.isInFloats()) {
-            throw new IllegalArgumentException("oneDNN, by which Deeplearning4j computes bytes, cannot be loaded or does not"
-                    + " compute this network: choose the engine onnxruntime (--engine onnxruntime, or"
-                    + " inference.engine=onnxruntime)");
+            throw new IllegalArgumentException(
+                    "oneDNN, by which Deeplearning4j computes bytes, cannot be loaded or does not"
+                            + " compute this network: choose the engine onnxruntime (--engine onnxruntime, or"
+                            + " inference.engine=onnxruntime)");
         }
         try {
             trunk.ifPresent(graph::add);
