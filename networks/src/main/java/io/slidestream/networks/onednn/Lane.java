@@ -15,12 +15,8 @@ final class Lane implements AutoCloseable {
     private final Program program;
     private final Handles handles = new Handles();
     private final Pointer stream;
-<<<<<<< HEAD
-    private final List<Call> calls = new ArrayList<>();
-=======
     private final Pointer own;
-    private final List<Pointer> arguments = new ArrayList<>();
->>>>>>> main
+    private final List<Call> calls = new ArrayList<>();
     private final List<Pointer> inputs = new ArrayList<>();
     private final List<Pointer> outputs = new ArrayList<>();
     private final List<Long> outputOffsets = new ArrayList<>();
@@ -76,9 +72,6 @@ final class Lane implements AutoCloseable {
             Pointer place = row.share(outputOffsets.get(i));
             Handles.check("take a row", OneDnnLibrary.dnnl_memory_set_data_handle(outputs.get(i), place));
         }
-<<<<<<< HEAD
-        for (Call call : calls) {
-=======
         run(0, program.steps().size());
     }
 
@@ -91,9 +84,7 @@ final class Lane implements AutoCloseable {
 
     /** Runs some of the program's steps. */
     void run(int from, int to) {
-        for (int i = from; i < to; i++) {
-            Step step = program.steps().get(i);
->>>>>>> main
+        for (Call call : calls.subList(from, to)) {
             Handles.check(
                     "compute",
                     OneDnnLibrary.dnnl_primitive_execute(

@@ -31,7 +31,6 @@ final class Numbers {
 
     static final int DIRECT = 1;
     static final int RELU = 32;
-    static final int LINEAR = 38;
     static final int SIGMOID = 41;
     static final int SWISH = 44;
     static final int ROUND = 50;

@@ -252,9 +252,6 @@ final class OneDnnLibrary {
             Pointer forward,
             Pointer attributes);
 
-    static native int dnnl_memory_desc_create_submemory(
-            PointerByReference descriptor, Pointer whole, long[] sizes, long[] offsets);
-
     static native int dnnl_eltwise_forward_primitive_desc_create(
             PointerByReference definition,
             Pointer engine,

@@ -140,12 +140,8 @@ final class Primitives {
 
         /** Adds a number for each channel. */
         record Shift(Pointer descriptor) implements After {}
-
-        /** Multiplies by a number. */
-        record Times(float factor) implements After {}
     }
 
-<<<<<<< HEAD
     /**
      * Numbers that a primitive takes with each run.
      *
@@ -169,16 +165,12 @@ final class Primitives {
         }
     }
 
-    private Pointer definition(String what, List<After> afters, Creation creation) {
+    Pointer definition(String what, List<After> afters, Creation creation) {
         return definition(what, afters, List.of(), creation);
     }
 
     /** Makes a definition, with what comes after in it. */
     private Pointer definition(String what, List<After> afters, List<Given> given, Creation creation) {
-=======
-    /** Makes a definition, with what comes after in it. */
-    Pointer definition(String what, List<After> afters, Creation creation) {
->>>>>>> main
         try (Handles brief = new Handles()) {
             Pointer attributes = brief.make(
                     "hold attributes",
@@ -209,10 +201,6 @@ final class Primitives {
                     "append " + function.activation(),
                     OneDnnLibrary.dnnl_post_ops_append_eltwise(
                             operations, eltwise.algorithm(), eltwise.alpha(), eltwise.beta()));
-        } else if (after instanceof After.Times times) {
-            Handles.check(
-                    "append a factor",
-                    OneDnnLibrary.dnnl_post_ops_append_eltwise(operations, Numbers.LINEAR, times.factor(), 0));
         } else if (after instanceof After.Shift shift) {
             Handles.check(
                     "append a shift",
@@ -253,6 +241,10 @@ final class Primitives {
 
     /** The four descriptors of a convolution, of which any may leave the layout to oneDNN. */
     record Sides(Pointer source, Pointer weights, @Nullable Pointer bias, Pointer target) {}
+
+    Pointer convolution(Sides sides, Window window, List<After> afters) {
+        return convolution(sides, window, afters, List.of());
+    }
 
     Pointer convolution(Sides sides, Window window, List<After> afters, List<Given> given) {
         return definition(
