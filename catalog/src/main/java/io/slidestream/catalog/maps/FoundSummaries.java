@@ -65,9 +65,8 @@ public final class FoundSummaries {
     }
 
     public boolean areMoreThan(int number) {
-        return database.read(
-                session -> session.one("SELECT 1 FROM summary LIMIT 1 OFFSET " + number, row -> true)
-                        .isPresent());
+        return database.read(session -> session.one("SELECT 1 FROM summary LIMIT 1 OFFSET " + number, row -> true)
+                .isPresent());
     }
 
     /** How many lie in a folder, and in those below. */

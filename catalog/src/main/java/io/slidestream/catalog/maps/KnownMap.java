@@ -55,8 +55,7 @@ public record KnownMap(
             long takenAtMillis,
             Whereabouts whereabouts) {
         Word of(Whereabouts other) {
-            return new Word(
-                    attempt, state, expectedTiles, scoredTiles, rejectedTiles, results, takenAtMillis, other);
+            return new Word(attempt, state, expectedTiles, scoredTiles, rejectedTiles, results, takenAtMillis, other);
         }
     }
 

@@ -90,8 +90,7 @@ public final class MapIndex {
         }
     }
 
-    private boolean applyAll(Session session, List<Change> changes, Collection<Position> reached)
-            throws SQLException {
+    private boolean applyAll(Session session, List<Change> changes, Collection<Position> reached) throws SQLException {
         boolean any = false;
         for (Change change : changes) {
             any |= apply(session, change);

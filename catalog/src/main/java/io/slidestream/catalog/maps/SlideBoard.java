@@ -77,8 +77,8 @@ public final class SlideBoard {
 
     /** Whether there was anything. */
     public boolean forget(String slideLocation) {
-        return database.write(session -> session.update(
-                        "DELETE FROM slide_state WHERE slide_key = ?", Topic.locationKey(slideLocation)))
+        return database.write(session ->
+                        session.update("DELETE FROM slide_state WHERE slide_key = ?", Topic.locationKey(slideLocation)))
                 > 0;
     }
 

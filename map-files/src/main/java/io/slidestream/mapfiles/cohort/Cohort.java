@@ -52,8 +52,7 @@ public final class Cohort {
      * @param notes what else lies in the folder, in sentences
      * @param summaries passes on the folders with summaries, and the summaries
      */
-    public static Cohort of(
-            Path folder, List<String> notes, Consumer<BiConsumer<Path, MapSummary>> summaries) {
+    public static Cohort of(Path folder, List<String> notes, Consumer<BiConsumer<Path, MapSummary>> summaries) {
         Cohort cohort = new Cohort(folder.toAbsolutePath().normalize());
         cohort.warnings.addAll(notes);
         summaries.accept(cohort::take);

@@ -101,8 +101,7 @@ public final class MapSummary {
             }
         }
         ArrayNode classes = kept.putArray("classes");
-        areasMm2().forEach((name, area) ->
-                classes.addObject().put("name", name).put("areaMm2", area));
+        areasMm2().forEach((name, area) -> classes.addObject().put("name", name).put("areaMm2", area));
         return kept.toString();
     }
 

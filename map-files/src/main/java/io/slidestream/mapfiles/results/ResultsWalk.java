@@ -59,7 +59,8 @@ public final class ResultsWalk {
             visitor.summary(folder, summary.get());
         } else if (files) {
             visitor.note(
-                    folder, "has files of a map but no summary.json: it is being written, or its writing was cut short");
+                    folder,
+                    "has files of a map but no summary.json: it is being written, or its writing was cut short");
         }
         boolean foldersBelow = false;
         boolean sealed = summary.isPresent() && !Files.isSymbolicLink(folder.resolve(ResultFiles.SUMMARY));

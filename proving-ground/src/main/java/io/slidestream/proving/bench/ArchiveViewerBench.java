@@ -39,7 +39,12 @@ public final class ArchiveViewerBench {
      * @param heapBytes of the process, after all of it
      */
     public record Figures(
-            String maps, double readySeconds, double pageMillis, double tileMillis, double cellsMillis, long heapBytes) {
+            String maps,
+            double readySeconds,
+            double pageMillis,
+            double tileMillis,
+            double cellsMillis,
+            long heapBytes) {
         private String line() {
             return String.format(
                     "viewer with %-18s ready %.2f s, page %.1f ms, tile %.2f ms, cells %.2f ms, heap %.1f MB",
@@ -91,8 +96,7 @@ public final class ArchiveViewerBench {
             double ready = (System.nanoTime() - begun) / 1e9;
             URI tile = viewer.uri().resolve(slide + "/image_files/9/0_0.jpeg");
             URI cells = viewer.uri().resolve(slide + "/cells.bin");
-            return new Figures(
-                    maps, ready, median(list), median(tile), median(cells), heap());
+            return new Figures(maps, ready, median(list), median(tile), median(cells), heap());
         }
     }
 

@@ -8,7 +8,6 @@ import io.slidestream.proving.bench.CatalogBench;
 import io.slidestream.proving.bench.TilerBench;
 import io.slidestream.standalone.pipeline.PipelineFailure;
 import io.slidestream.standalone.terminal.UsageException;
-import io.slidestream.viewer.command.CatalogOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,12 +44,16 @@ final class CatalogBenchCommand implements Callable<Integer> {
     @Option(
             names = "--results",
             paramLabel = "MAPS",
-            description = "What a run had as --out: a viewer over it is measured with this catalog, and with one that has"
-                    + " nothing else. Default: left out.")
+            description =
+                    "What a run had as --out: a viewer over it is measured with this catalog, and with one that has"
+                            + " nothing else. Default: left out.")
     private @Nullable Path results;
 
-    @Mixin
-    private final CatalogOptions catalog = new CatalogOptions();
+    @Option(
+            names = "--catalog-url",
+            paramLabel = "URL",
+            description = "An empty database, as jdbc:postgresql://HOST:PORT/DATABASE?user=NAME. Default: a file in DIR.")
+    private @Nullable String url;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -62,7 +64,9 @@ final class CatalogBenchCommand implements Callable<Integer> {
         try {
             Files.createDirectories(folder);
             PrintWriter out = spec.commandLine().getOut();
-            DatabaseUrl archive = catalog.asked().orElse(DatabaseUrl.ofFile(folder.resolve("bench-catalog.db")));
+            DatabaseUrl archive = url == null
+                    ? DatabaseUrl.ofFile(folder.resolve("bench-catalog.db"))
+                    : DatabaseUrl.of(url, null, System.getenv("SLIDESTREAM_CATALOG_PASSWORD"));
             new CatalogBench(archive, maps).run().table().forEach(out::println);
             if (results != null) {
                 out.flush();

@@ -140,7 +140,9 @@ public final class SlideStatesView implements AutoCloseable {
         TreeMap<String, BucketListed> all = new TreeMap<>();
         MapIndex known = index;
         if (known != null) {
-            known.board().buckets(locationPrefix).forEach(bucket -> all.put(Topic.locationKey(bucket.location()), bucket));
+            known.board()
+                    .buckets(locationPrefix)
+                    .forEach(bucket -> all.put(Topic.locationKey(bucket.location()), bucket));
         }
         words.forEach((key, word) -> {
             all.remove(key);
@@ -222,7 +224,8 @@ public final class SlideStatesView implements AutoCloseable {
     /** The latest that is known of a slide's map, if it is of the slide's attempt or a later one. */
     private @Nullable MapUpdated latest(SlideStateChanged slide, @Nullable MapUpdated ofCatalog) {
         MapUpdated told = slide.mapId() == null ? null : maps.get(slide.mapId());
-        MapUpdated latest = told == null || (ofCatalog != null && ofCatalog.attempt() > told.attempt()) ? ofCatalog : told;
+        MapUpdated latest =
+                told == null || (ofCatalog != null && ofCatalog.attempt() > told.attempt()) ? ofCatalog : told;
         return latest != null && latest.attempt() >= slide.attempt() ? latest : null;
     }
 

@@ -62,11 +62,7 @@ class StatusTableTest {
     @Test
     void nameThatATerminalWouldObey_isOneLineAndObeyedByNone() {
         List<SlideStatus> odd = List.of(slide("a\n\u001b[2Jb", SlideStateChanged.State.SEEN, null, null, null));
-        assertThat(lines(List.of(), odd))
-                .hasSize(3)
-                .element(1)
-                .asString()
-                .endsWith("a\\u000a\\u001b[2Jb");
+        assertThat(lines(List.of(), odd)).hasSize(3).element(1).asString().endsWith("a\\u000a\\u001b[2Jb");
     }
 
     @Test

@@ -104,7 +104,7 @@ class SlideStatesViewTest {
         try (CatalogStore store = catalog(folder.resolve("c.db"), 1, 0)) {
             store.maps(map -> Double.NaN)
                     .board()
-                    .apply(List.of(told(state("o", SlideStateChanged.State.TILED, 1))), List.of());
+                    .apply(List.of(told(state("e", SlideStateChanged.State.TILED, 1))), List.of());
             try (SlideStatesView view = view(store, "another")) {
                 assertThat(view.isOfCatalog()).isFalse();
                 assertThat(view.slides()).extracting(SlideStatus::name).containsExactly("a");
@@ -145,8 +145,8 @@ class SlideStatesViewTest {
     }
 
     private MockConsumer<byte[], byte[]> consumer() {
-        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics = Map.of(
-                new TopicPartition("slide-states", 0), states, new TopicPartition("tumor-maps", 0), maps);
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> topics =
+                Map.of(new TopicPartition("slide-states", 0), states, new TopicPartition("tumor-maps", 0), maps);
         MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
             @Override
             public synchronized void assign(Collection<TopicPartition> partitions) {

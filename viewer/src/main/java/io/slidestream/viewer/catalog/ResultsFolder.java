@@ -239,8 +239,7 @@ final class ResultsFolder {
         changes.add(new MapIndex.Change(
                 contents.id(),
                 contents.slide().location(),
-                map -> (map == null ? KnownMap.of(contents.id(), contents.slide()) : map)
-                        .with(contents.found(), shape),
+                map -> (map == null ? KnownMap.of(contents.id(), contents.slide()) : map).with(contents.found(), shape),
                 row));
         return Content.MAP;
     }
@@ -314,7 +313,8 @@ final class ResultsFolder {
     }
 
     private boolean isGone(Path folder, Set<Path> before) {
-        if (Files.exists(folder.resolve(ResultFiles.SUMMARY)) || (folder.startsWith(root) && !Files.isDirectory(root))) {
+        if (Files.exists(folder.resolve(ResultFiles.SUMMARY))
+                || (folder.startsWith(root) && !Files.isDirectory(root))) {
             return false;
         }
         // A map that is written anew has no summary for a moment: its folder is given until the next walk.

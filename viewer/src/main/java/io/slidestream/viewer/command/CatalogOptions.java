@@ -31,24 +31,18 @@ public final class CatalogOptions {
     /** The catalog that is meant, if one is named. */
     public Optional<DatabaseUrl> named() {
         Map<String, String> environment = OfEnvironment.settings(CatalogSettings.KEYS);
-        return asked().or(() -> Optional.ofNullable(environment.get(CatalogSettings.URL))
-                .map(place -> database("SLIDESTREAM_CATALOG_URL", place)));
-    }
-
-    /** The one that the options name, whatever the environment has. */
-    public Optional<DatabaseUrl> asked() {
-        return Optional.ofNullable(url).map(place -> database("--catalog-url", place));
-    }
-
-    private DatabaseUrl database(String named, String place) {
-        Map<String, String> environment = OfEnvironment.settings(CatalogSettings.KEYS);
+        String place = url == null ? environment.get(CatalogSettings.URL) : url;
+        if (place == null) {
+            return Optional.empty();
+        }
         try {
-            return DatabaseUrl.of(
+            return Optional.of(DatabaseUrl.of(
                     place,
                     user == null ? environment.get(CatalogSettings.USER) : user,
-                    environment.get(CatalogSettings.PASSWORD));
+                    environment.get(CatalogSettings.PASSWORD)));
         } catch (IllegalArgumentException e) {
-            throw new OptionException(named + " " + e.getMessage());
+            throw new OptionException(
+                    (url == null ? "SLIDESTREAM_CATALOG_URL " : "--catalog-url ") + e.getMessage());
         }
     }
 }

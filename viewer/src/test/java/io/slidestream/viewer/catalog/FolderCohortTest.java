@@ -61,7 +61,9 @@ class FolderCohortTest {
             remove("foreign");
             remove("broken");
             assertSame(index, 4);
-            assertThat(index.at(first.slide().location())).as("the map of the copy").hasSize(2);
+            assertThat(index.at(first.slide().location()))
+                    .as("the map of the copy")
+                    .hasSize(2);
             remove("batch 7");
             remove("odd");
             assertSame(index, 2);
@@ -119,9 +121,7 @@ class FolderCohortTest {
 
     private MapResults results() {
         return new MapResults(
-                new FolderResultsStore(results),
-                (slide, side) -> new RgbImage(1, 1, new int[1]),
-                Clock.systemUTC());
+                new FolderResultsStore(results), (slide, side) -> new RgbImage(1, 1, new int[1]), Clock.systemUTC());
     }
 
     private void file(String name, String content) throws IOException {
@@ -133,7 +133,8 @@ class FolderCohortTest {
     private void copy(String from, String to) throws IOException {
         try (Stream<Path> files = Files.walk(results.resolve(from))) {
             for (Path file : files.toList()) {
-                Files.copy(file, results.resolve(to).resolve(results.resolve(from).relativize(file)));
+                Files.copy(
+                        file, results.resolve(to).resolve(results.resolve(from).relativize(file)));
             }
         }
     }

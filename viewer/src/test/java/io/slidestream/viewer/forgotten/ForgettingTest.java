@@ -25,12 +25,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -85,8 +85,7 @@ class ForgettingTest {
                         List.of());
         String location = secret.slide().location();
         String unused = catalog.tags().set(location, SECRET_NAME, "teaching", "A", Instant.EPOCH);
-        catalog.marks()
-                .set(new Mark(secret.mapId(), location, SECRET_NAME, Mark.Kind.MARKED, "A", Instant.EPOCH));
+        catalog.marks().set(new Mark(secret.mapId(), location, SECRET_NAME, Mark.Kind.MARKED, "A", Instant.EPOCH));
     }
 
     @AfterEach
@@ -137,12 +136,7 @@ class ForgettingTest {
             addTraces(shared, maps);
             assertThat(tablesWithTheName(url)).contains("map", "summary", "folder_note", "slide_state", "mark", "tag");
             Forgetting forgetting = new Forgetting(
-                    shared,
-                    maps,
-                    new Forgetting.Places(results, cache),
-                    null,
-                    NameKey.of("a key"),
-                    Clock.systemUTC());
+                    shared, maps, new Forgetting.Places(results, cache), null, NameKey.of("a key"), Clock.systemUTC());
             var unused = forgetting.forget(secret.slide(), List.of());
             unused = forgetting.forget(other.slide(), List.of());
             assertThat(tablesWithTheName(url)).isEmpty();
