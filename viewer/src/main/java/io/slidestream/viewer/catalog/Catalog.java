@@ -121,7 +121,7 @@ public final class Catalog implements AutoCloseable {
      */
     public void start() {
         boolean known = folder.isKnownToBeLarge();
-        var first = threads.schedule(this::walk, known ? SHORTEST_PAUSE_MILLIS : 0, TimeUnit.MILLISECONDS);
+        var unusedWalk = threads.schedule(this::walk, known ? SHORTEST_PAUSE_MILLIS : 0, TimeUnit.MILLISECONDS);
         var unused = threads.scheduleWithFixedDelay(() -> safely(this::tend), 0, TEND_MILLIS, TimeUnit.MILLISECONDS);
         if (known) {
             return;
