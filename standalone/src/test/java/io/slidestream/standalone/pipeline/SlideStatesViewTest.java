@@ -35,8 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SlideStatesViewTest {
-    private static final SlideBoard.Filter ALL = new SlideBoard.Filter("", Set.of());
-
     private final List<ConsumerRecord<byte[], byte[]>> states = new ArrayList<>();
     private final List<ConsumerRecord<byte[], byte[]>> maps = new ArrayList<>();
 

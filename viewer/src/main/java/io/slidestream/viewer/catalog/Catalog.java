@@ -60,7 +60,9 @@ public final class Catalog implements AutoCloseable {
 
     private static final long SHORTEST_PAUSE_MILLIS = 1_000;
     private static final long FIRST_WALK_MILLIS = 700;
-    private static final Duration WALK_MAY_BE_LATE = Duration.ofSeconds(10);
+    /** How long the catalog is vouched for beyond the next walk, so that this need not be written with each. */
+    private static final Duration VOUCHED = Duration.ofSeconds(30);
+
     private static final Duration CONFIRM = Duration.ofHours(1);
     private static final Logger log = LoggerFactory.getLogger(Catalog.class);
 
@@ -278,7 +280,7 @@ public final class Catalog implements AutoCloseable {
         safely(this::look);
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
         long pause = Math.max(SHORTEST_PAUSE_MILLIS, took);
-        safely(() -> folder.watch(Duration.ofMillis(pause + 3 * took).plus(WALK_MAY_BE_LATE)));
+        safely(() -> folder.watch(Duration.ofMillis(pause + 3 * took), VOUCHED));
         try {
             var unused = threads.schedule(this::walk, pause, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {

@@ -64,6 +64,9 @@ final class ResultsFolder {
     /** Folders of maps that had no summary at the last walk. Confined to the walking thread. */
     private Set<Path> unsummed = new HashSet<>();
 
+    /** Confined to the walking thread. */
+    private long vouchedUntil;
+
     private volatile boolean complete;
     private volatile boolean closed;
 
@@ -124,10 +127,17 @@ final class ResultsFolder {
         return walk.maps;
     }
 
-    /** Vouches for some time that the catalog has what is here; walks must go on meanwhile. */
-    void watch(Duration time) {
-        if (complete && !closed) {
-            summaries.watch(root, clock.millis() + time.toMillis());
+    /**
+     * Vouches for some time that the catalog has what is here.
+     *
+     * @param least until the next walk has ended
+     * @param more than that, so that it is written now and then only
+     */
+    void watch(Duration least, Duration more) {
+        long now = clock.millis();
+        if (complete && !closed && now + least.plus(more.dividedBy(2)).toMillis() > vouchedUntil) {
+            vouchedUntil = now + least.plus(more).toMillis();
+            summaries.watch(root, vouchedUntil);
         }
     }
 
