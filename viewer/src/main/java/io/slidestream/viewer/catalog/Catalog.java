@@ -59,7 +59,7 @@ public final class Catalog implements AutoCloseable {
     private static final long TEND_MILLIS = 200;
 
     private static final long SHORTEST_PAUSE_MILLIS = 1_000;
-    private static final long FIRST_WALK_MILLIS = 700;
+    private static final long FIRST_WALK_MILLIS = 400;
     /** How long the catalog is vouched for beyond the next walk, so that this need not be written with each. */
     private static final Duration VOUCHED = Duration.ofSeconds(30);
 
