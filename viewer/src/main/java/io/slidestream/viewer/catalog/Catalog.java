@@ -307,8 +307,10 @@ public final class Catalog implements AutoCloseable {
             if (threads.isShutdown()) {
                 return;
             }
-            if (trouble == null) {
-                log.error("the viewer may show old news; it tries again: {}", e.getMessage(), e);
+            if (trouble == null && e instanceof CatalogException) {
+                log.error("the viewer may show old news; it tries again: {}", e.getMessage());
+            } else if (trouble == null) {
+                log.error("the viewer may show old news; it tries again", e);
             }
             trouble = "the list may show old news: " + e.getMessage();
         }
