@@ -21,10 +21,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Measures a viewer over one results folder with the catalog of a large archive, against one with next to nothing in it. */
 public final class ArchiveViewerBench {
     private static final int QUESTIONS = 201;
+    private static final int BUSY = 503;
+    private static final int TRIES = 60;
 
     private final Path results;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -128,6 +132,10 @@ public final class ArchiveViewerBench {
 
     private byte[] get(URI uri) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = send(uri);
+        for (int i = 0; answer.statusCode() == BUSY && i < TRIES; i++) { // the slide is being opened
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+            answer = send(uri);
+        }
         if (answer.statusCode() != 200) {
             throw new IOException(uri + " answered " + answer.statusCode());
         }
