@@ -338,7 +338,7 @@ public final class MapIndex {
 
     /** Lets the database look at its figures, so that it chooses its ways well. */
     public void optimise() {
-        database.change(session -> session.run("ANALYZE"));
+        database.optimise();
     }
 
     private boolean apply(Session session, Change change) throws SQLException {
