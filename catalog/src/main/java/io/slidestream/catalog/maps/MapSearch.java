@@ -230,7 +230,10 @@ final class MapSearch {
                 range.from().isPresent() ? finder : new Sql(finder.text() + " AND " + found + " >= 0", finder.values());
         // in its order, or PostgreSQL, which takes a third of all maps to be in any range, reads the table
         return new Criterion(
-                tested, places(sought.text() + " ORDER BY " + found + " DESC", sought.values().toArray()));
+                tested,
+                places(
+                        sought.text() + " ORDER BY " + found + " DESC",
+                        sought.values().toArray()));
     }
 
     private static Sql bounds(MapQuery.Range range, String expression) {

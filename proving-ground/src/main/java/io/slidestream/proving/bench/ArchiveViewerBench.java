@@ -79,8 +79,8 @@ public final class ArchiveViewerBench {
     private String slide(DatabaseUrl few) throws IOException, InterruptedException {
         try (Viewer viewer = viewer(few)) {
             viewer.start();
-            JsonNode list = new ObjectMapper()
-                    .readTree(get(viewer.uri().resolve("/api/v1/slides?state=mapped&size=200")));
+            JsonNode list =
+                    new ObjectMapper().readTree(get(viewer.uri().resolve("/api/v1/slides?state=mapped&size=200")));
             for (JsonNode slide : list.path("slides")) {
                 String self = "/api/v1/slides/" + slide.path("id").asText();
                 if (send(viewer.uri().resolve(self + "/image.dzi")).statusCode() == 200) {

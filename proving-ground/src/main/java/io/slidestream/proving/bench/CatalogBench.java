@@ -86,7 +86,8 @@ public final class CatalogBench {
                 throw new BenchException(url + " has maps of somebody's, which the measurement would remove; name an"
                         + " empty database");
             }
-            boolean complete = index.known(id(maps - 1)).isPresent() && index.known(id(maps)).isEmpty();
+            boolean complete = index.known(id(maps - 1)).isPresent()
+                    && index.known(id(maps)).isEmpty();
             if (!complete) {
                 index.refill(() -> fill(index));
             }

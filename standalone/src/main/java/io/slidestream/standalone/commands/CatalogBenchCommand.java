@@ -52,7 +52,8 @@ final class CatalogBenchCommand implements Callable<Integer> {
     @Option(
             names = "--catalog-url",
             paramLabel = "URL",
-            description = "An empty database, as jdbc:postgresql://HOST:PORT/DATABASE?user=NAME. Default: a file in DIR.")
+            description =
+                    "An empty database, as jdbc:postgresql://HOST:PORT/DATABASE?user=NAME. Default: a file in DIR.")
     private @Nullable String url;
 
     @Spec

@@ -41,8 +41,7 @@ public final class CatalogOptions {
                     user == null ? environment.get(CatalogSettings.USER) : user,
                     environment.get(CatalogSettings.PASSWORD)));
         } catch (IllegalArgumentException e) {
-            throw new OptionException(
-                    (url == null ? "SLIDESTREAM_CATALOG_URL " : "--catalog-url ") + e.getMessage());
+            throw new OptionException((url == null ? "SLIDESTREAM_CATALOG_URL " : "--catalog-url ") + e.getMessage());
         }
     }
 }

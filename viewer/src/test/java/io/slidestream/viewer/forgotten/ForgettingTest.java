@@ -136,7 +136,8 @@ class ForgettingTest {
             Catalog.bringUpToDate(maps, results);
             addTraces(shared, maps);
             maps.optimise();
-            assertThat(tablesWithTheName(url)).contains("pg_stats", "map", "summary", "folder_note", "slide_state", "mark", "tag");
+            assertThat(tablesWithTheName(url))
+                    .contains("pg_stats", "map", "summary", "folder_note", "slide_state", "mark", "tag");
             Forgetting forgetting = new Forgetting(
                     shared, maps, new Forgetting.Places(results, cache), null, NameKey.of("a key"), Clock.systemUTC());
             var unused = forgetting.forget(secret.slide(), List.of());
