@@ -2,6 +2,7 @@
 import { agreement, matched } from "./agreement.js";
 import { check, getBytes, getJson } from "./api.js";
 import { Cells } from "./cells.js";
+import { classColours } from "./colours.js";
 import { byId, element, notice } from "./dom.js";
 import { areaDigits, count, percent } from "./format.js";
 import { Overlay } from "./overlay.js";
@@ -156,7 +157,10 @@ function numbers() {
     const mm2 = at.map((k, i) => (k < 0 ? "–" : areas[i].byClass[k].toFixed(areaDigits(areas[i].scored))));
     const shares = at.map((k, i) => (k < 0 || !areas[i].scored ? "–" : percent(areas[i].byClass[k] / areas[i].scored)));
     const over = overlap.get(name);
-    return element("tr", {}, element("th", { scope: "row" }, name), ...[...mm2, ...shares, Number.isFinite(over) ? percent(over) : "–"].map((text) => element("td", { className: "figure" }, text)));
+    const swatch = element("i");
+    const side = at[0] < 0 ? 1 : 0;
+    swatch.style.background = classColours(sides[side].map, sides[side].view)[at[side]];
+    return element("tr", {}, element("th", { scope: "row" }, swatch, name), ...[...mm2, ...shares, Number.isFinite(over) ? percent(over) : "–"].map((text) => element("td", { className: "figure" }, text)));
   }));
   byId("numbers-section").hidden = false;
 }

@@ -27,7 +27,7 @@ export function card(slide, marks) {
   const made = element("a", { className: "card-of" + (isUnread(slide, marks) ? " unread" : ""), href: "/slides/" + slide.id }, canvas,
     element("strong", {}, slide.name),
     element("span", { className: "muted" }, element("span", { className: "state " + slide.state }, STATES[slide.state]),
-      slide.tumourMm2 === undefined ? "" : ` ${mm2(slide.tumourMm2)} mm² · ${percent(slide.tumourShare)}`, others(slide)));
+      slide.tumourMm2 === undefined ? "" : ` · ${mm2(slide.tumourMm2)}\u00a0mm² · ${percent(slide.tumourShare).replace(" ", "\u00a0")}`, others(slide)));
   if (!redrawn) seen.observe(canvas);
   shown.set(slide.id, { text, element: made, canvas, attempt: slide.attempt, state: slide.state });
   return made;

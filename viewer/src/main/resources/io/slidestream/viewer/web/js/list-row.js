@@ -26,9 +26,12 @@ export function row(slide, marks, pick) {
   return made;
 }
 
+/** As many columns as every width shows: one that spanned hidden ones would take their room from the names. */
+const COLUMNS = 5;
+
 /** A group's. */
 export function heading(text) {
-  return element("tr", { className: "group" }, element("th", { colSpan: 7, scope: "colgroup" }, text));
+  return element("tr", { className: "group" }, element("th", { colSpan: COLUMNS, scope: "colgroup" }, text));
 }
 
 /** Other maps of the slide, in a word. */

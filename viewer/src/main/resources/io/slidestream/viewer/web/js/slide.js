@@ -71,11 +71,11 @@ function missing(problem) {
   const back = element("a", { href: "/" }, "All slides");
   byId("fate").replaceChildren(element("h2", {}, byId("name").textContent), element("p", {}, problem.message), element("p", {}, back));
   byId("fate").hidden = false;
-  byId("facts-section").hidden = true;
+  document.body.classList.add("missing");
 }
 
 function showSlide() {
-  byId("name").textContent = slide.name;
+  byId("name").textContent = byId("name").title = slide.name;
   document.title = slide.name + " · Slidestream";
   byId("state").textContent = STATES[slide.state];
   byId("state").className = "state " + slide.state;
