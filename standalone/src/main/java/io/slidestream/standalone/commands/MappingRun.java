@@ -90,6 +90,7 @@ final class MappingRun {
             Consent consent,
             Terminal terminal)
             throws InterruptedException {
+        terminal.show("  looking for slides …");
         MeterRegistry metrics = new SimpleMeterRegistry();
         try (SlideFetchers fetchers = settings.s3().fetchers(metrics)) {
             return new MappingRun(places, settings, earlier, view, consent, terminal)
@@ -277,7 +278,7 @@ final class MappingRun {
 
     private static String lastWords(Progress progress) {
         String standing = progress.standing();
-        return standing.isEmpty() ? "stopped" : "stopped " + standing + "; the same command goes on";
+        return standing.isEmpty() ? "stopped" : "stopped: " + standing + "; the same command goes on";
     }
 
     private static String slides(int count) {

@@ -87,6 +87,7 @@ public final class WatchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PipelineSettings settings = options.settings();
         Terminal terminal = Terminal.standard();
+        terminal.show("  starting …");
         ModelBundle bundle = ModelBundle.load(settings.folders().model());
         BlockingQueue<MapUpdated> updates = new LinkedBlockingQueue<>();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -96,7 +97,6 @@ public final class WatchCommand implements Callable<Integer> {
         WatchedFolder watched = new WatchedFolder(bucket, patience());
         Logs.to(settings, List.of(folder));
         Progress progress = new Progress(0, terminal, Ticks.SYSTEM);
-        terminal.show("  starting …");
         try (Interruption signal = Interruption.saying(terminal::print, () -> lastWords(progress));
                 ProcessMetrics process = ProcessMetrics.bindTo(metrics, "slidestream");
                 OpsEndpoint endpoint = OpsEndpoint.start(address(), metrics);
@@ -143,7 +143,7 @@ public final class WatchCommand implements Callable<Integer> {
 
     private static String lastWords(Progress progress) {
         String standing = progress.standing();
-        return standing.isEmpty() ? "stopped" : "stopped " + standing + "; the next start goes on";
+        return standing.isEmpty() ? "stopped" : "stopped: " + standing + "; the next start goes on";
     }
 
     private SlideStore store(SlideFetchers slides) {

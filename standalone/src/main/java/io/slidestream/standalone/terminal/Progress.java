@@ -26,6 +26,7 @@ public final class Progress {
     private final Map<MapId, Course> open = new LinkedHashMap<>();
     private long lastPlainNanos;
     private long beganNanos;
+    private boolean idled;
     /** Slides that were asked for, and of which nothing was heard. */
     private int unseen;
 
@@ -109,6 +110,10 @@ public final class Progress {
     /** Shows that it is still before the first tile, where somebody looks on. */
     public synchronized void idle() {
         if (open.isEmpty() && unseen > 0 && ended == 0) {
+            if (!idled) {
+                idled = true;
+                beganNanos = ticks.nanos();
+            }
             terminal.show(String.format(
                     Locale.ROOT,
                     "  finding the tissue of %s · %s",
@@ -128,7 +133,7 @@ public final class Progress {
         if (slides == 1) {
             return open.isEmpty()
                     ? "before the first tile"
-                    : "at " + of(open.values().iterator().next());
+                    : of(open.values().iterator().next());
         }
         String tiles = expected == 0 ? "before the first tile" : done() + " of " + expected + " tiles";
         return ended + " of " + slides + " slides done, " + tiles
@@ -136,7 +141,7 @@ public final class Progress {
     }
 
     private static String of(Course course) {
-        return course.done + " of " + course.expected + " tiles of " + course.name;
+        return course.done + " of " + course.expected + " tiles of " + course.name + " done";
     }
 
     /** A slide is heard of for the first time: the first of all begins the clock. */
