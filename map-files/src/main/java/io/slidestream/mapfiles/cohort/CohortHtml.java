@@ -43,6 +43,7 @@ public final class CohortHtml {
             th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
             .n{text-align:right;font-variant-numeric:tabular-nums}
             tr.rejected td,tr.rejected th{color:var(--warn)}a{color:inherit}
+            @media (max-width:700px){body{padding:1rem .7rem}tbody th,thead th:first-child,tfoot th{max-width:10rem}tbody th img{display:none}}
             @media print{input{display:none}.wide{overflow:visible}}
             """;
 

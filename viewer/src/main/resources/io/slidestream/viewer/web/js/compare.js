@@ -5,6 +5,7 @@ import { Cells } from "./cells.js";
 import { classColours } from "./colours.js";
 import { byId, element, notice } from "./dom.js";
 import { areaDigits, count, percent } from "./format.js";
+import { moved } from "./keys.js";
 import { Overlay } from "./overlay.js";
 import { Stage } from "./stage.js";
 import { View } from "./view.js";
@@ -23,6 +24,7 @@ async function start() {
     numbers();
     begin();
     sides.forEach((one, place) => together(one, sides[1 - place]));
+    document.addEventListener("keydown", key);
     redraw();
   } catch (problem) {
     notice(problem.message);
@@ -133,6 +135,18 @@ function redraw() {
     if (layer === "difference") paintDifference(one, sides[1 - place], pairs[place]);
     overlay.draw();
   });
+}
+
+/** Keys move the view that has the focus, else the first; the other follows. */
+function key(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const { target } = event;
+  if (target.closest("select, .numbers") || (event.key.startsWith("Arrow") && target.closest("input"))) return;
+  const { stage } = sides[Number(byId("view-1").contains(target))];
+  const layers = Object.keys(LAYERS);
+  if (layers[event.key - 1]) byId("layers").querySelector(`[value=${layers[event.key - 1]}]`).click();
+  else if (!moved(stage, event)) return;
+  event.preventDefault();
 }
 
 /** Where the two name other classes, in the class's colour; where they agree the slide stays clear. */
