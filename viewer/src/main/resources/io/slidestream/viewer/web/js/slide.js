@@ -334,6 +334,7 @@ function bind() {
     remember();
   });
   byId("snapshot").onclick = savePicture;
+  bindPrinting();
   bindKeys({
     stage,
     share,
@@ -388,9 +389,22 @@ function drawingKey(key, event) {
   return true;
 }
 
+const viewAsPicture = () => snapshot({ stage, overlay, picture, map, view, slide });
+
 function savePicture() {
-  if (!picture) return;
-  save(snapshot({ stage, overlay, picture, map, view, slide }), slide.name.replaceAll("/", "-") + ".png");
+  if (picture) save(viewAsPicture(), slide.name.replaceAll("/", "-") + ".png");
+}
+
+/** Paper has other proportions than the screen, so the view is printed as the picture that is saved: its scale bar stays true. */
+function bindPrinting() {
+  let printed = null;
+  addEventListener("beforeprint", () => {
+    if (!picture) return;
+    printed = viewAsPicture();
+    printed.className = "printed";
+    byId("stage").append(printed);
+  });
+  addEventListener("afterprint", () => printed?.remove());
 }
 
 async function share() {
