@@ -4,6 +4,7 @@ TIAToolbox's and WSInfer's names.
     python3 golden_networks.py small FOLDER   # what the tests read: name.csv, a line a tensor, then the logits
     python3 golden_networks.py whole FOLDER   # the published sizes, at 224 px
     python3 golden_networks.py files FOLDER   # the same with weights that are no formula, as .pth files beside the csv files
+    python3 golden_networks.py gradients FOLDER [NAME…]   # of the small ones: how the loss of the two pictures changes with each tensor
 
 The weights are noise by name and place, so that Java makes the same; batch normalisation has statistics of its own.
 Made with PyTorch 1.13 and torchvision 0.14.
@@ -531,7 +532,34 @@ WHOLE |= {
 }
 
 
+def gradients(make, side, mode):
+    """The cross-entropy of the two pictures as classes 0 and 1; of each tensor's gradient, or of a running statistic after the
+    step, the product with noise by its name."""
+    model = prepare(make())
+    for module in model.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.train(mode == "train")
+    out = model(pictures(side))
+    loss = nn.functional.cross_entropy(getattr(out, "logits", out), torch.tensor([0, 1]))
+    loss.backward()
+    numbers = [loss.item()]
+    for name, tensor in dict(list(model.named_parameters()) + list(model.named_buffers())).items():
+        if name.endswith("num_batches_tracked"):
+            continue
+        value = tensor if tensor.grad is None else tensor.grad
+        if tensor.requires_grad and tensor.grad is None:
+            value = torch.zeros_like(tensor)
+        numbers.append(float(value.detach().double().numpy().ravel() @ noise("gradient." + name, value.numel()).astype(np.float64)))
+    return numbers
+
+
 def main():
+    if sys.argv[1] == "gradients":
+        for name in sys.argv[3:] or ["resnet18", "resnext", "mobilenet_v2", "densenet", "efficientnet_b0"]:
+            make, side = SMALL[name]
+            lines = [mode + "," + ",".join(f"{v:.6g}" for v in gradients(make, side, mode)) for mode in ("frozen", "train")]
+            (Path(sys.argv[2]) / f"{name}.csv").write_text("\n".join(lines) + "\n")
+        return
     what, folder = sys.argv[1], Path(sys.argv[2])
     wanted = sys.argv[3:]
     folder.mkdir(parents=True, exist_ok=True)

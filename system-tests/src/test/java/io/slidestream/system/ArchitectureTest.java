@@ -186,6 +186,7 @@ class ArchitectureTest {
             "networks.dl4j",
             "networks.engine",
             "networks.familiar",
+            "networks.family",
             "networks.graph",
             "networks.onnx",
             "networks.patches",

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -50,22 +51,19 @@ final class ClassArchive {
             Path part = folder.resolve("part.jsa");
             Path slide = folder.resolve("slide.svs");
             SyntheticSlide.builder().size(1500, 1200).write(slide);
-            Commands.Outcome run = Commands.run(
-                    folder,
-                    LIMIT,
-                    Map.of(),
-                    List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            Child.SHORT_LIVED,
-                            "-XX:ArchiveClassesAtExit=" + part,
-                            "-Dslidestream.home=" + Checkout.root(),
-                            "-jar",
-                            jar.toString(),
-                            "run",
-                            slide.toString(),
-                            "--out",
-                            folder.resolve("maps").toString()));
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(Child.SHORT_LIVED);
+            command.addAll(List.of(
+                    "-XX:ArchiveClassesAtExit=" + part,
+                    "-Dslidestream.home=" + Checkout.root(),
+                    "-jar",
+                    jar.toString(),
+                    "run",
+                    slide.toString(),
+                    "--out",
+                    folder.resolve("maps").toString()));
+            Commands.Outcome run = Commands.run(folder, LIMIT, Map.of(), command);
             if (!run.good() || !Files.exists(part)) {
                 Files.write(part, new byte[0]);
             }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,12 +27,19 @@ final class ComposeProject implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final List<List<String>> COMMANDS = List.of(List.of("docker", "compose"), List.of("docker-compose"));
 
+    /** What the tests alone say of the services. */
+    private static final Path QUICK = Path.of("target", "short-lived.compose.yml");
+
     private final List<String> command;
     private final Map<String, String> environment = new HashMap<>();
     private final Reaper removal;
 
     private ComposeProject(List<String> command) throws IOException {
-        this.command = command;
+        this.command = new ArrayList<>(command);
+        for (Path file : files()) {
+            this.command.addAll(List.of("-f", file.toString()));
+        }
+        this.command.addAll(List.of("-p", NAME));
         environment.put("VIEWER_TOKEN", PASSWORD);
         environment.put("BUCKET_SECRET", PASSWORD);
         environment.put("GRAFANA_PASSWORD", PASSWORD);
@@ -40,8 +48,7 @@ final class ComposeProject implements AutoCloseable {
         }
         List<String> down = new ArrayList<>(List.of("env"));
         environment.forEach((name, value) -> down.add(name + "=" + value));
-        down.addAll(command);
-        down.addAll(List.of("-f", Checkout.root().resolve("docker-compose.yml").toString(), "-p", NAME));
+        down.addAll(this.command);
         down.addAll(List.of("down", "--volumes", "--timeout", "5"));
         removal = Reaper.atTheEnd(down.toArray(String[]::new));
     }
@@ -59,9 +66,26 @@ final class ComposeProject implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** As compose finds them, and one that has the services' JVMs compile quickly, since they live for a minute. */
+    private static List<Path> files() throws IOException {
+        StringBuilder quick = new StringBuilder("services:\n");
+        for (String service : List.of("kafka", "bucket", "tiler-service", "inference-worker", "aggregator")) {
+            quick.append("  %s: {environment: {JAVA_TOOL_OPTIONS: \"%s\"}}\n"
+                    .formatted(service, String.join(" ", Child.SHORT_LIVED)));
+        }
+        Files.createDirectories(QUICK.toAbsolutePath().getParent());
+        Files.writeString(QUICK, quick);
+        List<Path> files = new ArrayList<>(List.of(Checkout.path("docker-compose.yml")));
+        Path override = Checkout.path("docker-compose.override.yml");
+        if (Files.exists(override)) {
+            files.add(override);
+        }
+        files.add(QUICK.toAbsolutePath());
+        return files;
+    }
+
     String run(String... arguments) throws IOException, InterruptedException {
         List<String> whole = new ArrayList<>(command);
-        whole.addAll(List.of("-p", NAME));
         whole.addAll(List.of(arguments));
         return Commands.run(Checkout.root(), LIMIT, environment, whole).orFail();
     }

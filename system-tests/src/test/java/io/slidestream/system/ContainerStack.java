@@ -140,7 +140,6 @@ final class ContainerStack implements AutoCloseable {
         environment.put("SLIDESTREAM_S3_ENDPOINT", "http://bucket:80");
         environment.put("AWS_ACCESS_KEY_ID", KEY);
         environment.put("AWS_SECRET_ACCESS_KEY", SECRET);
-        environment.put("JAVA_TOOL_OPTIONS", Child.SHORT_LIVED);
         return container(image, Wait.forHealthcheck(), environment)
                 .withExposedPorts(opsPort)
                 .withTmpFs(Map.of(
@@ -160,6 +159,7 @@ final class ContainerStack implements AutoCloseable {
         return new GenericContainer<>(image)
                 .withNetwork(network)
                 .withEnv(environment)
+                .withEnv("JAVA_TOOL_OPTIONS", String.join(" ", Child.SHORT_LIVED))
                 .waitingFor(wait.withStartupTimeout(Patience.of(START_LIMIT)));
     }
 

@@ -29,7 +29,7 @@ class DrillIT {
         }
         String only = String.join(",", exercises);
         try (Child drill = Checkout.slidestreamWith(
-                Map.of("JAVA_TOOL_OPTIONS", Child.SHORT_LIVED), // for its services, too
+                Map.of("JAVA_TOOL_OPTIONS", String.join(" ", Child.SHORT_LIVED)), // for its services, too
                 "drill",
                 "--out",
                 folder.resolve("drill"),

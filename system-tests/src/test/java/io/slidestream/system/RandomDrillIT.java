@@ -40,7 +40,7 @@ class RandomDrillIT {
                         seed.equals(FRESH) ? Stream.of() : Stream.of("--seed", seed))
                 .toList();
         try (Child drill = Checkout.slidestreamWith(
-                Map.of("JAVA_TOOL_OPTIONS", Child.SHORT_LIVED), words.toArray(Object[]::new))) {
+                Map.of("JAVA_TOOL_OPTIONS", String.join(" ", Child.SHORT_LIVED)), words.toArray(Object[]::new))) {
             drill.exits(0, Duration.ofMinutes(10 + 2 * Math.round(minutes)));
 
             assertThat(drill.output()).contains("every guarantee held");

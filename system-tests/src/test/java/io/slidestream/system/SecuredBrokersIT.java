@@ -279,7 +279,8 @@ class SecuredBrokersIT {
         cluster.client(ServiceRights.Service.valueOf(kind.name()))
                 .forEach((key, value) -> settings.put(
                         "SLIDESTREAM_KAFKA_" + key.toUpperCase(Locale.ROOT).replace('.', '_'), value.toString()));
-        return ServiceProcess.start(kind, settings, List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), log(name));
+        return ServiceProcess.start(
+                kind, settings, List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), log(name));
     }
 
     private static void await(String what, Await.Condition condition) {

@@ -225,7 +225,7 @@ public final class Training {
         return new FineTuning(
                 phase,
                 recipe,
-                request.architecture(),
+                request.network(),
                 config,
                 new FineTuning.Data(
                         new TileBatches(
@@ -236,7 +236,7 @@ public final class Training {
                                 recipe.feeding().batch(),
                                 request.data().seed()),
                         new Validation(
-                                request.architecture(),
+                                request.network(),
                                 config,
                                 split.validation(),
                                 classWeights,
@@ -290,11 +290,11 @@ public final class Training {
 
     private ModelConfig config(TileSet set) {
         return new ModelConfig(
-                request.architecture().label(),
+                request.network().label(),
                 set.classNames(),
                 set.tileSizePx(),
                 request.model().tileMpp(),
-                List.of(new Resize(request.architecture().inputSizePx()), new ToTensor(), request.normalize()),
+                List.of(new Resize(request.network().inputSizePx()), new ToTensor(), request.normalize()),
                 request.model().name(),
                 request.model().licence(),
                 1);

@@ -22,6 +22,7 @@ import io.slidestream.trainer.recipe.Augmentation;
 import io.slidestream.trainer.recipe.EvaluationRequest;
 import io.slidestream.trainer.recipe.NewModel;
 import io.slidestream.trainer.recipe.Recipe;
+import io.slidestream.trainer.recipe.StartingNetwork;
 import io.slidestream.trainer.recipe.TrainingRequest;
 import io.slidestream.trainer.recipe.TrainingTiles;
 import java.io.ByteArrayOutputStream;
@@ -202,7 +203,7 @@ class TrainingIT {
                 new TrainingRequest(
                         data,
                         usual.model(),
-                        usual.architecture(),
+                        usual.network(),
                         usual.pretrained(),
                         usual.normalize(),
                         usual.recipe(),
@@ -247,7 +248,7 @@ class TrainingIT {
         return new TrainingRequest(
                 new TrainingTiles(temp.resolve("tiles"), null, SplitRatios.KATHER, Unreadable.REFUSED, seed),
                 new NewModel(temp.resolve(folder), "colours", 0.5, null, "## Notes\n\nWords of ours."),
-                Architecture.SQUEEZENET1_1,
+                StartingNetwork.of(Architecture.SQUEEZENET1_1),
                 pretrained,
                 TrainingRequest.TORCHVISION,
                 Recipe.USUAL.withEpochs(0).withAugmentation(Augmentation.NONE),

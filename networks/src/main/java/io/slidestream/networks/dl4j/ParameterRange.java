@@ -6,10 +6,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * Range of one parameter, or of a group of them, in the array of all.
  *
+ * @param name the tensor's
  * @param decays whether L2 or weight decay shrinks it: weights do, biases do not
  * @param ofClassifier whether it belongs to the network's last layer
  */
-record ParameterRange(long from, long length, boolean decays, boolean ofClassifier) {
+record ParameterRange(String name, long from, long length, boolean decays, boolean ofClassifier) {
     INDArray of(INDArray all) {
         return all.get(NDArrayIndex.interval(from, from + length));
     }

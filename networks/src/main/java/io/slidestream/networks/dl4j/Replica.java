@@ -1,35 +1,34 @@
 package io.slidestream.networks.dl4j;
 
+import io.slidestream.networks.onednn.TrainedTrunk.Found;
 import io.slidestream.networks.weights.Tensor;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A network that computes the gradient of its part of each batch, always on one thread. */
-final class Replica implements AutoCloseable {
-    private final Dl4jNetwork network;
+abstract class Replica implements AutoCloseable {
+    private final ComputationGraph graph;
     private final int from;
     private final int size;
     private final CrossEntropy loss;
 
     /**
-     * @param network owned from now on
+     * @param graph ends in a loss
      * @param from place of its first patch in the batch
      * @param size patches it computes
      */
-    Replica(Dl4jNetwork network, int from, int size) {
-        this.network = network;
+    Replica(ComputationGraph graph, int from, int size) {
+        this.graph = graph;
         this.from = from;
         this.size = size;
-        loss = (CrossEntropy) ((LossLayer) graph().getLayer("loss").conf().getLayer()).getLossFn();
-        graph().initGradientsView();
+        loss = (CrossEntropy) ((LossLayer) graph.getLayer("loss").conf().getLayer()).getLossFn();
+        graph.initGradientsView();
     }
 
     /**
@@ -37,65 +36,58 @@ final class Replica implements AutoCloseable {
      * @param labels of the whole batch, by patch and class: the weight of the patch for its class
      * @return the probabilities of this part
      */
-    float[] computeGradient(FloatBuffer patches, float[] labels, int classCount, long seed) {
-        NativeThreads.use(1);
-        SplittableRandom random = new SplittableRandom(seed + from);
-        for (Layer layer : graph().getLayers()) {
+    abstract float[] computeGradient(FloatBuffer patches, float[] labels, int classCount, long seed);
+
+    /** Where each parameter lies among all of them. */
+    abstract List<ParameterRange> ranges();
+
+    /** A copy of all tensors of the network. */
+    abstract Map<String, Tensor> weights();
+
+    /** What normalisations that are trained found in the last batch. */
+    Found found() {
+        return new Found(0, Map.of());
+    }
+
+    /** Moves the running statistics towards what all replicas found. */
+    void learn(List<Found> found) {}
+
+    /** Sets what drops out in the pass that begins with this patch of the batch. */
+    final void drop(long seed, int first) {
+        SplittableRandom random = new SplittableRandom(seed + first);
+        for (Layer layer : graph.getLayers()) {
             if (layer.conf().getLayer().getIDropout() instanceof SeededDropout dropout) {
                 dropout.seed(random.nextLong());
             }
         }
-        int side = network.layout().sizePx();
-        int floatsPerPatch = network.layout().floatsPerPatch();
-        FloatBuffer own =
-                patches.duplicate().clear().position(from * floatsPerPatch).slice();
-        float[] rows = java.util.Arrays.copyOfRange(labels, from * classCount, (from + size) * classCount);
-        try (FloatPointer pointer = new FloatPointer(own);
-                INDArray planes = Nd4j.create(
-                        Nd4j.createBuffer(pointer, (long) size * floatsPerPatch, DataType.FLOAT),
-                        new long[] {size, 3, side, side});
-                INDArray input = planes.permute(0, 2, 3, 1).dup('c');
-                INDArray truth = Nd4j.create(rows, new long[] {size, classCount}, 'c')) {
-            graph().setInputs(input);
-            graph().setLabels(truth);
-            graph().computeGradientAndScore();
-        } finally {
-            graph().clearLayersStates();
-        }
-        return loss.probabilities();
     }
 
-    int from() {
+    final int from() {
         return from;
     }
 
-    int size() {
+    final int size() {
         return size;
     }
 
-    ComputationGraph graph() {
-        return network.graph();
+    final ComputationGraph graph() {
+        return graph;
     }
 
-    Dl4jNetwork network() {
-        return network;
+    /** Of the last pass. */
+    final float[] probabilities() {
+        return loss.probabilities();
     }
 
-    INDArray parameters() {
-        return graph().params();
+    final INDArray parameters() {
+        return graph.params();
     }
 
-    INDArray gradients() {
-        INDArray gradients = graph().getFlattenedGradients();
+    final INDArray gradients() {
+        INDArray gradients = graph.getFlattenedGradients();
         return gradients.reshape(gradients.length());
     }
 
-    Map<String, Tensor> weights() {
-        return network.weights();
-    }
-
     @Override
-    public void close() {
-        network.close();
-    }
+    public abstract void close();
 }

@@ -1,6 +1,9 @@
 package io.slidestream.networks.dl4j;
 
 import io.slidestream.networks.bundle.Architecture;
+import io.slidestream.networks.graph.BatchNormUse;
+import io.slidestream.networks.graph.Network;
+import io.slidestream.networks.onednn.TrainedTrunk;
 import io.slidestream.networks.patches.PatchLayout;
 import io.slidestream.networks.weights.Tensor;
 import java.nio.FloatBuffer;
@@ -15,19 +18,28 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A network all of whose layers are trained. Computes in NHWC ({@link ConvolutionGradient}) and holds all parameters, and
- * all their gradients, in one array each. One call at a time.
+ * A network all of whose layers are trained. Holds all parameters, and all their gradients, in one array each. One call at a
+ * time. SqueezeNet and AlexNet are graphs of layers in NHWC ({@link ConvolutionGradient}), described networks are computed
+ * by {@link io.slidestream.networks.onednn.TrainedTrunk} up to their dense layers.
  *
  * <p>Each thread has a replica of the network and computes its part of each batch; the gradients are added in the order of
  * the replicas. Equal calls with equally many threads give equal bits. (One network on several threads of OpenMP and
  * OpenBLAS takes three times the processor time where other programs want the cores too, measured: they wait spinning.)
  */
 public final class Trainee implements AutoCloseable {
+    /** Patches of a described network that are computed together: more need more memory and are no faster. */
+    private static final int PASS = 4;
+
+    /** Fewer have statistics of their own rather than the tissue's. */
+    private static final int FEWEST_TOGETHER = 8;
+
+    private static final int MOST_TOGETHER = 16;
+
     private final List<Replica> replicas;
     private final int batchSize;
     private final int classCount;
     private final ExecutorService executor;
-    private final List<ParameterRange> ranges = new ArrayList<>();
+    private final List<ParameterRange> ranges;
 
     private Trainee(List<Replica> replicas, int batchSize, int classCount) {
         this.replicas = replicas;
@@ -38,18 +50,7 @@ public final class Trainee implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        long start = parameters().offset();
-        Dl4jNetwork network = first().network();
-        String classifier = network.architecture().classifier();
-        network.parameters().forEach((name, parameter) -> {
-            for (INDArray part : parameter.parts()) {
-                ranges.add(new ParameterRange(
-                        part.offset() - start,
-                        part.length(),
-                        name.endsWith(".weight"),
-                        name.startsWith(classifier + ".")));
-            }
-        });
+        ranges = List.copyOf(first().ranges());
     }
 
     /**
@@ -76,10 +77,74 @@ public final class Trainee implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             int from = batchSize * i / count;
             int size = batchSize * (i + 1) / count - from;
-            replicas.add(new Replica(
+            replicas.add(new LayeredReplica(
                     Dl4jNetwork.of(architecture, layout, Dl4jNetwork.Output.LOSS, weights, dropout), from, size));
         }
         return new Trainee(List.copyOf(replicas), batchSize, architecture.classCount(weights));
+    }
+
+    /**
+     * The same of a described network, by {@link DescribedReplica}.
+     *
+     * @param network with its batch normalisation
+     * @param weights of all its tensors
+     * @throws IllegalArgumentException if the network, or with batch normalisation trained the batch, cannot be trained
+     * @throws IllegalStateException if oneDNN cannot be used
+     */
+    public static Trainee of(
+            Network network,
+            Map<String, Tensor> weights,
+            BatchNormUse use,
+            double dropout,
+            int batchSize,
+            int threads) {
+        NativeThreads.use(1);
+        int pass = switch (use) {
+            case FROZEN -> Math.min(PASS, batchSize);
+            case TRAIN -> together(batchSize);
+        };
+        int units = use == BatchNormUse.TRAIN ? batchSize / pass : batchSize;
+        int unit = batchSize / units;
+        int count = Math.min(threads, units);
+        List<Replica> replicas = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                int from = units * i / count * unit;
+                int size = units * (i + 1) / count * unit - from;
+                replicas.add(DescribedReplica.of(network, weights, use, dropout, Math.min(pass, size), from, size));
+            }
+            return new Trainee(List.copyOf(replicas), batchSize, network.classCount());
+        } catch (RuntimeException | Error e) {
+            replicas.forEach(Replica::close);
+            throw e;
+        }
+    }
+
+    /**
+     * Checks that all layers of a network can be trained so.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    public static void check(Network network, Map<String, Tensor> weights, BatchNormUse use, int batchSize) {
+        TrainedTrunk.check(network, weights, use);
+        if (use == BatchNormUse.TRAIN) {
+            together(batchSize);
+        }
+    }
+
+    /** Patches whose statistics normalise them, the same for any number of threads. */
+    private static int together(int batchSize) {
+        if (batchSize <= MOST_TOGETHER) {
+            return batchSize;
+        }
+        for (int size = MOST_TOGETHER; size >= FEWEST_TOGETHER; size--) {
+            if (batchSize % size == 0) {
+                return size;
+            }
+        }
+        throw new IllegalArgumentException("batch normalisation is trained on " + FEWEST_TOGETHER + " to "
+                + MOST_TOGETHER + " tiles together, and a batch of " + batchSize
+                + " does not divide into such: choose --batch 32 or another multiple of 16");
     }
 
     /**
@@ -125,6 +190,7 @@ public final class Trainee implements AutoCloseable {
         for (Replica replica : replicas.subList(1, replicas.size())) {
             gradients().addi(replica.gradients());
         }
+        first().learn(replicas.stream().map(Replica::found).toList());
         return outcome(probabilities, classes, classWeights, sum);
     }
 

@@ -43,6 +43,50 @@ public final class Folding {
         return new Folding(network, weights).fold();
     }
 
+    /** What each output of a convolution is multiplied by where a normalisation is folded into it, by its weight's name. */
+    public static Map<String, float[]> factors(Network network, Map<String, Tensor> weights) {
+        Folding folding = new Folding(network, weights);
+        Map<String, float[]> factors = new HashMap<>();
+        folding.folds().forEach((weight, norm) -> {
+            double[] exact = folding.factors(norm);
+            float[] rounded = new float[exact.length];
+            for (int i = 0; i < rounded.length; i++) {
+                rounded[i] = (float) exact[i];
+            }
+            factors.put(weight, rounded);
+        });
+        return factors;
+    }
+
+    /** What each output of such a convolution is shifted by, but for what becomes of its own bias. */
+    public static Map<String, float[]> shifts(Network network, Map<String, Tensor> weights) {
+        Folding folding = new Folding(network, weights);
+        Map<String, float[]> shifts = new HashMap<>();
+        folding.folds().forEach((weight, norm) -> {
+            double[] factors = folding.factors(norm);
+            float[] rounded = new float[factors.length];
+            for (int i = 0; i < rounded.length; i++) {
+                rounded[i] = (float) folding.shift(norm, i, factors[i]);
+            }
+            shifts.put(weight, rounded);
+        });
+        return shifts;
+    }
+
+    /** The normalisations that convolutions take in, by the weights' names. */
+    private Map<String, BatchNorm> folds() {
+        Map<String, BatchNorm> folds = new HashMap<>();
+        for (Node node : network.nodes()) {
+            List<Node> next = readers.getOrDefault(node.name(), List.of());
+            if (node.operation() instanceof Convolution layer
+                    && next.size() == 1
+                    && next.get(0).operation() instanceof BatchNorm norm) {
+                folds.put(layer.weight(), norm);
+            }
+        }
+        return folds;
+    }
+
     private ServedNetwork fold() {
         for (Node node : network.nodes()) {
             List<String> inputs = node.inputs().stream().map(this::standing).toList();

@@ -15,6 +15,7 @@ final class Lane implements AutoCloseable {
     private final Program program;
     private final Handles handles = new Handles();
     private final Pointer stream;
+    private final Pointer own;
     private final List<Pointer> arguments = new ArrayList<>();
     private final List<Pointer> inputs = new ArrayList<>();
     private final List<Pointer> outputs = new ArrayList<>();
@@ -27,13 +28,13 @@ final class Lane implements AutoCloseable {
                     "open a stream",
                     made -> OneDnnLibrary.dnnl_stream_create(made, program.engine(), Numbers.STREAM_IN_ORDER),
                     OneDnnLibrary::dnnl_stream_destroy);
-            Pointer memory = handles.memory(program.bytes());
+            own = handles.memory(program.bytes());
             for (Step step : program.steps()) {
                 Pointer list = handles.memory((long) PAIR * step.arguments().size());
                 for (int i = 0; i < step.arguments().size(); i++) {
                     Argument argument = step.arguments().get(i);
                     list.setInt((long) i * PAIR, argument.index());
-                    list.setPointer((long) i * PAIR + HANDLE, memory(argument, memory));
+                    list.setPointer((long) i * PAIR + HANDLE, memory(argument, own));
                 }
                 arguments.add(list);
             }
@@ -62,22 +63,36 @@ final class Lane implements AutoCloseable {
 
     /** Computes one picture's row. */
     void run(Pointer picture, Pointer row) {
-        for (Pointer input : inputs) {
-            Handles.check("take a picture", OneDnnLibrary.dnnl_memory_set_data_handle(input, picture));
-        }
+        take(picture);
         for (int i = 0; i < outputs.size(); i++) {
             Pointer place = row.share(outputOffsets.get(i));
             Handles.check("take a row", OneDnnLibrary.dnnl_memory_set_data_handle(outputs.get(i), place));
         }
-        List<Step> steps = program.steps();
-        for (int i = 0; i < steps.size(); i++) {
-            Step step = steps.get(i);
+        run(0, program.steps().size());
+    }
+
+    /** Reads the caller's pictures here from now on. */
+    void take(Pointer pictures) {
+        for (Pointer input : inputs) {
+            Handles.check("take a picture", OneDnnLibrary.dnnl_memory_set_data_handle(input, pictures));
+        }
+    }
+
+    /** Runs some of the program's steps. */
+    void run(int from, int to) {
+        for (int i = from; i < to; i++) {
+            Step step = program.steps().get(i);
             Handles.check(
                     "compute",
                     OneDnnLibrary.dnnl_primitive_execute(
                             step.primitive(), stream, step.arguments().size(), arguments.get(i)));
         }
         Handles.check("finish", OneDnnLibrary.dnnl_stream_wait(stream));
+    }
+
+    /** Where a block of the lane's own memory lies. */
+    Pointer at(Block block) {
+        return own.share(block.address());
     }
 
     @Override

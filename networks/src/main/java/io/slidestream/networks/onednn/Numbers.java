@@ -6,6 +6,9 @@ final class Numbers {
     static final int STREAM_IN_ORDER = 1;
     static final int FLOATS = 3;
     static final int INFERENCE = 96;
+    static final int TRAINING = 64;
+    static final int BACKWARD = 128;
+    static final int BACKWARD_OF_DATA = 160;
     static final int UNIMPLEMENTED = 3;
     static final int SCRATCHPAD_OF_USER = 1;
     /** At least 512 bits wide: channels lie by sixteens. */
@@ -27,6 +30,12 @@ final class Numbers {
     static final int HARD_SIGMOID = 40;
     static final int HARD_SWISH = 52;
     static final int GELU = 49;
+    static final int LINEAR = 38;
+    /** Those whose gradient follows from what they gave. */
+    static final int RELU_BY_TARGET = 256;
+
+    static final int SIGMOID_BY_TARGET = 260;
+    static final int CLIP_BY_TARGET = 262;
     static final int MAXIMUM = 511;
     static final int AVERAGE_WITH_PADDING = 767;
     static final int AVERAGE_WITHOUT_PADDING = 1023;
@@ -34,10 +43,19 @@ final class Numbers {
     static final int ADD = 131056;
     static final int MULTIPLY = 131057;
 
+    static final int STATISTICS_GIVEN = 1;
+    static final int USES_SCALE = 2;
+    static final int USES_SHIFT = 4;
+    static final int ENDS_IN_RELU = 8;
+
     static final int IMPLEMENTATION = 8;
     static final int SOURCE_OF = 129;
+    static final int SOURCE_GRADIENT_OF = 130;
     static final int WEIGHTS_OF = 131;
+    static final int WEIGHTS_GRADIENT_OF = 132;
     static final int TARGET_OF = 133;
+    static final int TARGET_GRADIENT_OF = 134;
+    static final int WORKSPACE_OF = 135;
     static final int SCRATCHPAD_OF = 136;
 
     static final int SOURCE = 1;
@@ -45,7 +63,18 @@ final class Numbers {
     static final int TARGET = 17;
     static final int WEIGHTS = 33;
     static final int BIAS = 41;
+    static final int MEAN = 49;
+    static final int VARIANCE = 50;
+    static final int SCALE = 51;
+    static final int SHIFT = 52;
+    static final int WORKSPACE = 64;
     static final int SCRATCHPAD = 80;
+    static final int SOURCE_GRADIENT = 129;
+    static final int TARGET_GRADIENT = 145;
+    static final int WEIGHTS_GRADIENT = 161;
+    static final int BIAS_GRADIENT = 169;
+    static final int SCALE_GRADIENT = 255;
+    static final int SHIFT_GRADIENT = 256;
     static final int SOURCES = 1024;
     /** Of the first operation after the primitive's own; of the next twice as much. */
     static final int OPERAND_AFTER = 32768;

@@ -144,7 +144,7 @@ final class OneDnnLibrary {
             int algorithm,
             Pointer source,
             Pointer weights,
-            Pointer bias,
+            @Nullable Pointer bias,
             Pointer target,
             long[] strides,
             long[] dilations,
@@ -165,6 +165,86 @@ final class OneDnnLibrary {
             long[] before,
             long[] after,
             Pointer attributes);
+
+    static native int dnnl_convolution_backward_data_primitive_desc_create(
+            PointerByReference definition,
+            Pointer engine,
+            int algorithm,
+            Pointer sourceGradient,
+            Pointer weights,
+            Pointer targetGradient,
+            long[] strides,
+            long[] dilations,
+            long[] before,
+            long[] after,
+            Pointer forward,
+            Pointer attributes);
+
+    static native int dnnl_convolution_backward_weights_primitive_desc_create(
+            PointerByReference definition,
+            Pointer engine,
+            int algorithm,
+            Pointer source,
+            Pointer weightsGradient,
+            @Nullable Pointer biasGradient,
+            Pointer targetGradient,
+            long[] strides,
+            long[] dilations,
+            long[] before,
+            long[] after,
+            Pointer forward,
+            Pointer attributes);
+
+    static native int dnnl_pooling_backward_primitive_desc_create(
+            PointerByReference definition,
+            Pointer engine,
+            int algorithm,
+            Pointer sourceGradient,
+            Pointer targetGradient,
+            long[] strides,
+            long[] kernel,
+            long[] dilations,
+            long[] before,
+            long[] after,
+            Pointer forward,
+            Pointer attributes);
+
+    static native int dnnl_eltwise_backward_primitive_desc_create(
+            PointerByReference definition,
+            Pointer engine,
+            int algorithm,
+            Pointer sourceGradient,
+            Pointer targetGradient,
+            Pointer data,
+            float alpha,
+            float beta,
+            Pointer forward,
+            Pointer attributes);
+
+    static native int dnnl_batch_normalization_forward_primitive_desc_create(
+            PointerByReference definition,
+            Pointer engine,
+            int kind,
+            Pointer source,
+            Pointer target,
+            float epsilon,
+            int flags,
+            Pointer attributes);
+
+    static native int dnnl_batch_normalization_backward_primitive_desc_create(
+            PointerByReference definition,
+            Pointer engine,
+            int kind,
+            Pointer sourceGradient,
+            Pointer targetGradient,
+            Pointer source,
+            float epsilon,
+            int flags,
+            Pointer forward,
+            Pointer attributes);
+
+    static native int dnnl_memory_desc_create_submemory(
+            PointerByReference descriptor, Pointer whole, long[] sizes, long[] offsets);
 
     static native int dnnl_eltwise_forward_primitive_desc_create(
             PointerByReference definition,

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Makes oneDNN's primitives and descriptors of memory, for one picture, in floats. */
 final class Primitives {
@@ -80,10 +81,13 @@ final class Primitives {
 
         /** Adds a number for each channel. */
         record Shift(Pointer descriptor) implements After {}
+
+        /** Multiplies by a number. */
+        record Times(float factor) implements After {}
     }
 
     /** Makes a definition, with what comes after in it. */
-    private Pointer definition(String what, List<After> afters, Creation creation) {
+    Pointer definition(String what, List<After> afters, Creation creation) {
         try (Handles brief = new Handles()) {
             Pointer attributes = brief.make(
                     "hold attributes",
@@ -102,7 +106,7 @@ final class Primitives {
     }
 
     /** A call that makes a definition. */
-    private interface Creation {
+    interface Creation {
         int create(PointerByReference made, Pointer attributes);
     }
 
@@ -113,6 +117,10 @@ final class Primitives {
                     "append " + function.activation(),
                     OneDnnLibrary.dnnl_post_ops_append_eltwise(
                             operations, eltwise.algorithm(), eltwise.alpha(), eltwise.beta()));
+        } else if (after instanceof After.Times times) {
+            Handles.check(
+                    "append a factor",
+                    OneDnnLibrary.dnnl_post_ops_append_eltwise(operations, Numbers.LINEAR, times.factor(), 0));
         } else if (after instanceof After.Shift shift) {
             Handles.check(
                     "append a shift",
@@ -123,7 +131,7 @@ final class Primitives {
     }
 
     /** oneDNN's name of a function and its two parameters. */
-    private record Eltwise(int algorithm, float alpha, float beta) {
+    record Eltwise(int algorithm, float alpha, float beta) {
         static Eltwise of(Activation activation) {
             return switch (activation) {
                 case RELU -> new Eltwise(Numbers.RELU, 0, 0);
@@ -138,7 +146,7 @@ final class Primitives {
     }
 
     /** The four descriptors of a convolution, of which any may leave the layout to oneDNN. */
-    record Sides(Pointer source, Pointer weights, Pointer bias, Pointer target) {}
+    record Sides(Pointer source, Pointer weights, @Nullable Pointer bias, Pointer target) {}
 
     Pointer convolution(Sides sides, Window window, List<After> afters) {
         return definition(
@@ -278,7 +286,7 @@ final class Primitives {
         this.engine = engine;
     }
 
-    private static long[] pair(long vertical, long horizontal) {
+    static long[] pair(long vertical, long horizontal) {
         return new long[] {vertical, horizontal};
     }
 }

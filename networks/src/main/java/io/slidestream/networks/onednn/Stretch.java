@@ -6,6 +6,7 @@ import io.slidestream.networks.graph.Operation;
 import io.slidestream.networks.graph.Operation.Activate;
 import io.slidestream.networks.graph.Operation.Add;
 import io.slidestream.networks.graph.Operation.Average;
+import io.slidestream.networks.graph.Operation.BatchNorm;
 import io.slidestream.networks.graph.Operation.Concat;
 import io.slidestream.networks.graph.Operation.Convolution;
 import io.slidestream.networks.graph.Operation.Flatten;
@@ -94,6 +95,7 @@ record Stretch(List<Node> nodes, List<Output> outputs, Map<String, Shape> shapes
                         || operation instanceof Activate
                         || operation instanceof LocalResponse
                         || operation instanceof Scale
+                        || operation instanceof BatchNorm
                         || operation instanceof Add
                         || operation instanceof Multiply
                         || operation instanceof Concat

@@ -119,7 +119,7 @@ public record GoldenNetwork(Path file, int sizePx, Map<String, int[]> shapes, Li
     }
 
     /** SplitMix64 on the place, its seed the CRC-32 of the name: in -1..1. */
-    private static float[] noise(String name, int count) {
+    public static float[] noise(String name, int count) {
         CRC32 crc = new CRC32();
         crc.update(name.getBytes(StandardCharsets.UTF_8));
         float[] values = new float[count];

@@ -83,17 +83,6 @@ public final class ReadBench {
         remarks.accept(plan.tiles() + " tiles"
                 + coded.map(tiles -> " over " + tiles.tiles() + " coded tiles").orElse("") + "; 1 round to warm up, "
                 + settings.rounds() + " that count");
-        return new ReadFigures(
-                subject,
-                plan.tiles(),
-                settings.tilePx(),
-                downsample,
-                reduction,
-                coded,
-                measure(contenders(plan, reduction, direct)));
-    }
-
-    private List<Contender> contenders(ReadPlan plan, int reduction, boolean direct) throws SlideException {
         List<Contender> contenders = new ArrayList<>();
         if (openSlideReadsIt()) {
             contenders.add(new ReaderContender(slide, ReaderChoice.OPENSLIDE, plan, reduction));
@@ -102,7 +91,8 @@ public final class ReadBench {
             contenders.add(new ReaderContender(slide, ReaderChoice.AUTO, plan, reduction));
             contenders.add(new BareContender(slide, plan, reduction));
         }
-        return contenders;
+        return new ReadFigures(
+                subject, plan.tiles(), settings.tilePx(), downsample, reduction, coded, measure(contenders));
     }
 
     private List<ReadFigures.Series> measure(List<Contender> contenders) throws SlideException, InterruptedException {

@@ -105,8 +105,8 @@ final class Field implements AutoCloseable {
         settings.put("SLIDESTREAM_KAFKA_BOOTSTRAP_SERVERS", cluster.bootstrapServers());
         settings.put("SLIDESTREAM_TOPICS_REPLICATION", Integer.toString(cluster.replicas()));
         Path log = folder.resolve("logs").resolve(kind.label() + "-" + ++started + ".log");
-        ServiceProcess service =
-                ServiceProcess.start(kind, settings, List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), log);
+        ServiceProcess service = ServiceProcess.start(
+                kind, settings, List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), log);
         services.put(kind, service);
         expected.put(kind, service);
     }

@@ -154,7 +154,14 @@ public final class ForgetCommand implements Callable<Integer> {
             out.println((begins == null ? slide.name() : "map " + begins + " of " + slide.name())
                     + " is forgotten; it is " + done.id() + " in .catalog/forgotten.log. Removed:");
             done.removed().forEach(line -> out.println("    " + line));
-            leftovers(slide, folder, publisher != null).forEach(line -> out.println("  ! " + line));
+            if (publisher != null) {
+                out.println(
+                        "  ! Kafka keeps older records until it compacts or expires them, if its topics are as this version makes"
+                                + " them: states and maps until " + by(COMPACTED)
+                                + ", blocks, scores and commands until "
+                                + by(TopicPlan.WORK) + ", dead letters until " + by(DEAD_LETTERS));
+            }
+            leftovers(slide, folder).forEach(line -> out.println("  ! " + line));
         }
         return status;
     }
@@ -174,14 +181,8 @@ public final class ForgetCommand implements Callable<Integer> {
         return fitting.get(0);
     }
 
-    private static List<String> leftovers(SlideVersion slide, Path folder, boolean topics) {
+    private static List<String> leftovers(SlideVersion slide, Path folder) {
         List<String> left = new java.util.ArrayList<>();
-        if (topics) {
-            left.add(
-                    "Kafka keeps older records until it compacts or expires them, if its topics are as this version makes"
-                            + " them: states and maps until " + by(COMPACTED) + ", blocks, scores and commands until "
-                            + by(TopicPlan.WORK) + ", dead letters until " + by(DEAD_LETTERS));
-        }
         for (String table : List.of("cohort.csv", "cohort.html")) {
             Path file = folder.resolve(table);
             try {

@@ -1,5 +1,6 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.networks.graph.BatchNormUse;
 import io.slidestream.standalone.terminal.UsageException;
 import io.slidestream.trainer.recipe.Augmentation;
 import io.slidestream.trainer.recipe.Recipe;
@@ -45,6 +46,13 @@ final class RecipeOptions {
     private @Nullable Double dropout;
 
     @Option(
+            names = "--batch-norm",
+            paramLabel = "NAME",
+            description = "Of networks that have batch normalisation: frozen (statistics, factors and summands stay) or"
+                    + " train (on the statistics of 8 to 16 tiles at a time). Default: frozen.")
+    private @Nullable String batchNorm;
+
+    @Option(
             names = "--refit",
             paramLabel = "N",
             description = "Epochs of all layers with all tiles after the measuring, those measured on too; 0 keeps the"
@@ -66,6 +74,9 @@ final class RecipeOptions {
         if (dropout != null) {
             recipe = recipe.withDropout(dropout);
         }
+        if (batchNorm != null) {
+            recipe = recipe.withBatchNorm(batchNormUse(batchNorm));
+        }
         if (refit != null) {
             recipe = recipe.withRefit(refit);
         }
@@ -77,6 +88,14 @@ final class RecipeOptions {
             case "turns" -> recipe.withAugmentation(new Augmentation(true, 0));
             case "full" -> recipe.withAugmentation(Recipe.USUAL.feeding().augmentation());
             default -> throw new UsageException("--augment must be none, turns or full, was " + augment);
+        };
+    }
+
+    private static BatchNormUse batchNormUse(String name) {
+        return switch (name) {
+            case "frozen" -> BatchNormUse.FROZEN;
+            case "train" -> BatchNormUse.TRAIN;
+            default -> throw new UsageException("--batch-norm must be frozen or train, was " + name);
         };
     }
 }

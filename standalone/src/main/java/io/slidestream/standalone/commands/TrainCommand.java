@@ -1,6 +1,5 @@
 package io.slidestream.standalone.commands;
 
-import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.bundle.TransformStep.Normalize;
 import io.slidestream.networks.weights.StoredAs;
 import io.slidestream.standalone.terminal.Terminal;
@@ -12,6 +11,7 @@ import io.slidestream.trainer.data.Unreadable;
 import io.slidestream.trainer.encoder.EncoderRequest;
 import io.slidestream.trainer.encoder.EncoderTraining;
 import io.slidestream.trainer.recipe.NewModel;
+import io.slidestream.trainer.recipe.StartingNetwork;
 import io.slidestream.trainer.recipe.TrainingRequest;
 import io.slidestream.trainer.recipe.TrainingTiles;
 import java.io.IOException;
@@ -47,9 +47,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--pretrained",
-            paramLabel = "FILE",
-            description = "The network's weights to start from: safetensors, or a PyTorch state dictionary (.pth),"
-                    + " under torchvision's names. Without it, training starts from scratch.")
+            paramLabel = "FILE|MODEL",
+            description = "The network's weights to start from: safetensors, a PyTorch state dictionary (.pth), or the"
+                    + " folder of a model, imported or trained. Without it, training starts from scratch.")
     private @Nullable Path pretrained;
 
     @Option(
@@ -78,10 +78,11 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--network",
             paramLabel = "NAME",
-            defaultValue = "squeezenet",
-            description = "alexnet, alexnet-grouped (the original, as MATLAB ships it) or squeezenet. Default:"
-                    + " squeezenet.")
-    private String network = "squeezenet";
+            description =
+                    "squeezenet, alexnet, alexnet-grouped (the original, as MATLAB ships it), or any convolutional"
+                            + " network that import knows, as resnet18, resnet34, resnet50, mobilenet_v2, densenet121 or"
+                            + " efficientnet_b0, with its --pretrained weights. Default: that of the weights, or squeezenet.")
+    private @Nullable String network;
 
     @Option(
             names = "--split",
@@ -133,7 +134,8 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--normalize",
             paramLabel = "NAME",
             description = "What the pretrained weights expect of the pixels: caffe (RGB minus its mean) or torchvision."
-                    + " Default: caffe for squeezenet, torchvision for alexnet.")
+                    + " Default: what the model's folder says, or else caffe for squeezenet and alexnet-grouped,"
+                    + " torchvision for all others.")
     private @Nullable String normalize;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the split. Default: 1.")
@@ -194,14 +196,14 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingRequest request() {
-        Architecture architecture = architecture();
+        StartingNetwork start = StartingNetwork.find(network, pretrained);
         try {
             return new TrainingRequest(
                     data(),
                     model(),
-                    architecture,
+                    start,
                     pretrained,
-                    normalization(normalize == null ? preprocessing(architecture) : normalize),
+                    normalize == null ? start.normalize() : normalization(normalize),
                     recipe.recipe(),
                     threads.cores(),
                     resume);
@@ -247,28 +249,11 @@ public final class TrainCommand implements Callable<Integer> {
         return new SplitRatios(shares[0] / 100.0, shares[1] / 100.0);
     }
 
-    private Architecture architecture() {
-        return switch (network) {
-            case "alexnet" -> Architecture.ALEXNET;
-            case "alexnet-grouped" -> Architecture.ALEXNET_GROUPED;
-            case "squeezenet", "squeezenet1_1" -> Architecture.SQUEEZENET1_1;
-            default ->
-                throw new UsageException("--network must be alexnet, alexnet-grouped or squeezenet, was " + network);
-        };
-    }
-
     private static Normalize normalization(String name) {
         return switch (name) {
             case "caffe" -> TrainingRequest.CAFFE;
             case "torchvision" -> TrainingRequest.TORCHVISION;
             default -> throw new UsageException("--normalize must be caffe or torchvision, was " + name);
-        };
-    }
-
-    private static String preprocessing(Architecture architecture) {
-        return switch (architecture) {
-            case ALEXNET -> "torchvision";
-            case ALEXNET_GROUPED, SQUEEZENET1_1 -> "caffe";
         };
     }
 }

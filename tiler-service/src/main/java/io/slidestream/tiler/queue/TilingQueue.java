@@ -193,7 +193,10 @@ public final class TilingQueue implements Component, TilingRequests {
             learn(tiler.cancel(task), null);
             said = true;
         } finally {
-            end(task, said);
+            Optional<TilingTurn> turn = putDown(task);
+            if (said) {
+                turn.ifPresent(TilingTurn::complete);
+            }
         }
     }
 
@@ -303,19 +306,18 @@ public final class TilingQueue implements Component, TilingRequests {
             failure = e;
             throw e;
         } finally {
-            end(task, said);
+            Optional<TilingTurn> turn = putDown(task);
+            if (said) {
+                turn.ifPresent(TilingTurn::complete);
+            }
         }
     }
 
-    /** @param said whether what was to be done is in the log, by whomever */
-    private void end(TilingTask task, boolean said) {
-        TilingTurn ended;
+    /** Takes a turn out of hand. It is complete only if what was to be done is in the log, by whomever. */
+    private Optional<TilingTurn> putDown(TilingTask task) {
         synchronized (inHand) {
-            ended = inHand.remove(task.mapId());
             calledOff.remove(task.mapId());
-        }
-        if (said && ended != null) {
-            ended.end().complete(null);
+            return Optional.ofNullable(inHand.remove(task.mapId()));
         }
     }
 

@@ -26,6 +26,10 @@ final class TilingTurn implements Runnable, Comparable<TilingTurn> {
         return end;
     }
 
+    void complete() {
+        end.complete(null);
+    }
+
     @Override
     public void run() {
         work.run();

@@ -289,7 +289,7 @@ public final class SlideStates implements Component {
 
     /** Applies outcomes of maps that came before this tiler owned their slides. */
     public synchronized void bringUpToDate() {
-        slides.open(share::holds).forEach(slide -> takeEnd(slide, false));
+        slides.open(share::holds).forEach(this::takeEnd);
     }
 
     private SlideStateChanged waiting(
@@ -328,34 +328,41 @@ public final class SlideStates implements Component {
             metrics.settled(Duration.ofMillis(Math.max(0, word.sinceMillis() - word.seenAtMillis())));
         }
         saver.save(word);
-        takeEnd(word, true);
+        takeFreshEnd(word);
     }
 
-    /**
-     * Call with this locked.
-     *
-     * @param fresh whether the end has just come, so that the time until it means something
-     */
-    private void takeEnd(SlideStateChanged word, boolean fresh) {
+    /** Call with this locked. */
+    private void takeEnd(SlideStateChanged word) {
+        lastOf(word).ifPresent(this::say);
+    }
+
+    /** Takes an end that has just come, so that the time until it means something. Call with this locked. */
+    private void takeFreshEnd(SlideStateChanged word) {
+        lastOf(word).ifPresent(last -> {
+            if (last.state() == SlideStateChanged.State.MAPPED && last.attempt() == 1) {
+                metrics.mapped(Duration.ofMillis(Math.max(0, last.sinceMillis() - last.seenAtMillis())));
+            }
+            say(last);
+        });
+    }
+
+    /** What ends a slide that is submitted or tiled, if its map has ended. */
+    private Optional<SlideStateChanged> lastOf(SlideStateChanged word) {
         MapId map = word.mapId();
         boolean open =
                 word.state() == SlideStateChanged.State.SUBMITTED || word.state() == SlideStateChanged.State.TILED;
-        if (map != null && open) {
-            end(word).ifPresent(end -> {
-                SlideStateChanged last = decided(
+        if (map == null || !open) {
+            return Optional.empty();
+        }
+        return end(word)
+                .map(end -> decided(
                         word.slide(),
                         end.reason() == null ? SlideStateChanged.State.MAPPED : SlideStateChanged.State.REJECTED,
                         map,
                         end.attempt(),
                         word.mpp(),
                         end.reason(),
-                        end.message());
-                if (fresh && last.state() == SlideStateChanged.State.MAPPED && last.attempt() == 1) {
-                    metrics.mapped(Duration.ofMillis(Math.max(0, last.sinceMillis() - last.seenAtMillis())));
-                }
-                say(last);
-            });
-        }
+                        end.message()));
     }
 
     private Optional<MapEnds.MapEnd> end(SlideStateChanged word) {
@@ -377,7 +384,7 @@ public final class SlideStates implements Component {
             synchronized (this) {
                 latest(word.slide().location())
                         .filter(slide -> share.holds(slide.location()))
-                        .ifPresent(slide -> takeEnd(slide, true));
+                        .ifPresent(this::takeFreshEnd);
             }
         }
     }
@@ -395,7 +402,7 @@ public final class SlideStates implements Component {
             if (!share.holds(slide.location())) {
                 slides.unsay(Topic.locationKey(slide.location()));
             } else if (latest(slide.location()).filter(slide::equals).isPresent()) {
-                takeEnd(slide, false); // a late word of another tiler may be behind what the ledger says
+                takeEnd(slide); // a late word of another tiler may be behind what the ledger says
             }
         }
     }

@@ -32,21 +32,21 @@ final class Ink {
         if (max < 200 && saturation < 40) {
             return GREY;
         }
+        boolean strong;
+        boolean pale;
         if (green == max) {
-            return strength(green - red > 0.3 * chroma && saturation > 60, green - red > 4 && saturation > 12);
-        }
-        if (blue == max) {
+            strong = green - red > 0.3 * chroma && saturation > 60;
+            pale = green - red > 4 && saturation > 12;
+        } else if (blue == max) {
             double violet = (red - green) / chroma;
             boolean overTissue = max < 110 && violet < 0.2 && saturation > 150;
-            return strength(
-                    overTissue || (violet < 0.08 && saturation > (violet < -0.1 ? 90 : 120)),
-                    violet < 0.08 && saturation > 15);
+            strong = overTissue || (violet < 0.08 && saturation > (violet < -0.1 ? 90 : 120));
+            pale = violet < 0.08 && saturation > 15;
+        } else {
+            double pink = (blue - green) / chroma;
+            strong = pink > -0.12 && pink < 0.18 && saturation > 160;
+            pale = pink > -0.25 && pink < 0.2 && saturation > 40;
         }
-        double pink = (blue - green) / chroma;
-        return strength(pink > -0.12 && pink < 0.18 && saturation > 160, pink > -0.25 && pink < 0.2 && saturation > 40);
-    }
-
-    private static byte strength(boolean strong, boolean pale) {
         return strong ? STRONG : pale ? PALE : NONE;
     }
 }

@@ -38,7 +38,8 @@ final class Pieces {
                     while (x < width && set[y * width + x]) {
                         x++;
                     }
-                    add(y * width + start, y * width + x, start == 0 || x == width || y == 0 || y == height - 1);
+                    int run = add(y * width + start, y * width + x);
+                    atEdge[run] = start == 0 || x == width || y == 0 || y == height - 1;
                 }
             }
             join(above, first, width, neighbours.reach);
@@ -86,7 +87,7 @@ final class Pieces {
         }
     }
 
-    private void add(int start, int end, boolean edge) {
+    private int add(int start, int end) {
         if (runs == from.length) {
             from = Arrays.copyOf(from, 2 * runs);
             to = Arrays.copyOf(to, 2 * runs);
@@ -98,8 +99,7 @@ final class Pieces {
         to[runs] = end;
         parent[runs] = runs;
         size[runs] = (long) end - start;
-        atEdge[runs] = edge;
-        runs++;
+        return runs++;
     }
 
     /** Joins the last row's runs, from {@code first}, with those of the row above, which end there. */

@@ -1,6 +1,5 @@
 package io.slidestream.trainer.fit;
 
-import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.bundle.ModelConfig;
 import io.slidestream.networks.dl4j.Optimiser;
 import io.slidestream.networks.dl4j.Trainee;
@@ -9,6 +8,7 @@ import io.slidestream.trainer.base.Pace;
 import io.slidestream.trainer.base.TrainingException;
 import io.slidestream.trainer.feed.TrainingBatches;
 import io.slidestream.trainer.recipe.Recipe;
+import io.slidestream.trainer.recipe.StartingNetwork;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -26,7 +26,7 @@ public final class FineTuning {
     private final String phase;
 
     private final Recipe recipe;
-    private final Architecture architecture;
+    private final StartingNetwork network;
     private final ModelConfig config;
     private final TrainingBatches batches;
     private final Validation validation;
@@ -42,7 +42,7 @@ public final class FineTuning {
     public FineTuning(
             String phase,
             Recipe recipe,
-            Architecture architecture,
+            StartingNetwork network,
             ModelConfig config,
             Data data,
             long seed,
@@ -50,7 +50,7 @@ public final class FineTuning {
             TrainingListener listener) {
         this.phase = phase;
         this.recipe = recipe;
-        this.architecture = architecture;
+        this.network = network;
         this.config = config;
         this.batches = data.batches();
         this.validation = data.validation();
@@ -99,13 +99,7 @@ public final class FineTuning {
      * @throws TrainingException if the loss is no longer a number
      */
     public Tuned run(Map<String, Tensor> start, double startLoss, @Nullable Progressed before, Keeper keeper) {
-        try (Trainee trainee = Trainee.of(
-                        architecture,
-                        config.inputSizePx(),
-                        start,
-                        recipe.dropout(),
-                        recipe.feeding().batch(),
-                        threads);
+        try (Trainee trainee = network.trainee(start, config.inputSizePx(), recipe, threads);
                 Optimiser optimiser = switch (recipe.steps().descent()) {
                     case SGDM -> Optimiser.sgdm(trainee, 0.9, recipe.steps().decay());
                     case ADAMW -> Optimiser.adamW(trainee, recipe.steps().decay());

@@ -1,17 +1,17 @@
 package io.slidestream.trainer.fit;
 
-import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.weights.Tensor;
+import io.slidestream.trainer.recipe.StartingNetwork;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Puts a trained layer in the place of a network's classifier. */
 final class NewClassifier {
-    private final Architecture architecture;
+    private final StartingNetwork network;
     private final Map<String, Tensor> pretrained;
 
-    NewClassifier(Architecture architecture, Map<String, Tensor> pretrained) {
-        this.architecture = architecture;
+    NewClassifier(StartingNetwork network, Map<String, Tensor> pretrained) {
+        this.network = network;
         this.pretrained = pretrained;
     }
 
@@ -22,12 +22,7 @@ final class NewClassifier {
      */
     Map<String, Tensor> weights(LinearHead head, double shift) {
         int classCount = head.bias().length;
-        String weightName = architecture.classifier() + ".weight";
-        int[] shape = architecture.shapes(classCount).get(weightName);
-        if (shape == null) {
-            throw new IllegalStateException(architecture + " has no " + weightName);
-        }
-        Tensor weight = Tensor.zeros(shape);
+        Tensor weight = Tensor.zeros(network.classifierShape(classCount));
         Tensor bias = Tensor.zeros(classCount);
         int width = head.weights()[0].length;
         for (int c = 0; c < classCount; c++) {
@@ -37,8 +32,8 @@ final class NewClassifier {
             bias.values()[c] = (float) (head.bias()[c] + shift);
         }
         Map<String, Tensor> weights = new TreeMap<>(pretrained);
-        weights.put(weightName, weight);
-        weights.put(architecture.classifier() + ".bias", bias);
+        weights.put(network.classifier() + ".weight", weight);
+        weights.put(network.classifier() + ".bias", bias);
         return weights;
     }
 }

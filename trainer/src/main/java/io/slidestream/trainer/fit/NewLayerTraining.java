@@ -1,9 +1,7 @@
 package io.slidestream.trainer.fit;
 
-import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.bundle.ModelConfig;
-import io.slidestream.networks.dl4j.Dl4jEngine;
-import io.slidestream.networks.dl4j.Dl4jFeaturiser;
+import io.slidestream.networks.engine.Featuriser;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.patches.PatchTransform;
 import io.slidestream.networks.weights.Tensor;
@@ -58,13 +56,13 @@ public final class NewLayerTraining {
         Split split = parts.split();
         PatchTransform transform = new PatchTransform(config);
         List<Symmetry> ways = ways(split);
-        progress.say("Computing features with " + request.architecture().label() + ", " + ways.size()
+        progress.say("Computing features with " + request.network().label() + ", " + ways.size()
                 + " position(s) of each training tile");
         List<float[]> training;
         List<float[]> validation;
         long began = System.nanoTime();
-        try (Dl4jFeaturiser featuriser =
-                Dl4jFeaturiser.of(request.architecture(), config.inputSizePx(), pretrained, BATCH, request.threads())) {
+        try (Featuriser featuriser =
+                request.network().featuriser(pretrained, config.inputSizePx(), BATCH, request.threads())) {
             PatchRuns runs =
                     new PatchRuns(transform, featuriser.layout(), featuriser.batchSize(), featuriser::features);
             training = runs.over(split.training(), ways, "training tiles", progress);
@@ -87,10 +85,10 @@ public final class NewLayerTraining {
         List<double[]> expected = new ArrayList<>();
         compared(split.training(), training, ways.size(), head, seen, expected);
         compared(split.validation(), validation, 1, head, seen, expected);
-        NewClassifier classifier = new NewClassifier(request.architecture(), pretrained);
+        NewClassifier classifier = new NewClassifier(request.network(), pretrained);
         DoubleUnaryOperator differences =
                 constant -> difference(classifier.weights(head, constant), transform, seen, expected);
-        ReluShift shift = request.architecture() == Architecture.SQUEEZENET1_1
+        ReluShift shift = request.network().endsInRelu()
                 ? ReluShift.find(differences, request.recipe().allLayers() ? Double.MAX_VALUE : ReluShift.BEARABLE)
                 : ReluShift.none(differences.applyAsDouble(0));
         HeadTrainer.Epoch best = layer.run().best();
@@ -131,10 +129,8 @@ public final class NewLayerTraining {
             return List.of(Symmetry.IDENTITY);
         }
         Symmetry[] all = Symmetry.values();
-        long bytes = (long) split.training().size()
-                * all.length
-                * request.architecture().featureCount()
-                * Float.BYTES;
+        long bytes =
+                (long) split.training().size() * all.length * request.network().featureCount() * Float.BYTES;
         return bytes < Runtime.getRuntime().maxMemory() / 4 ? List.of(all) : List.of(Symmetry.IDENTITY);
     }
 
@@ -157,7 +153,7 @@ public final class NewLayerTraining {
             Map<String, Tensor> weights, PatchTransform transform, List<Tile> tiles, List<double[]> expected) {
         List<double[]> found;
         try (InferenceEngine engine =
-                Dl4jEngine.of(request.architecture(), config.inputSizePx(), weights, BATCH, request.threads())) {
+                request.network().engine(weights, config.inputSizePx(), BATCH, request.threads())) {
             found = TileEvaluation.probabilities(engine, transform, tiles, progress);
         }
         double largest = 0;

@@ -64,7 +64,7 @@ public final class Refit {
         FineTuning tuning = new FineTuning(
                 PHASE,
                 recipe.ofRefit(),
-                request.architecture(),
+                request.network(),
                 config,
                 new FineTuning.Data(
                         new TileBatches(
@@ -74,8 +74,7 @@ public final class Refit {
                                 recipe.feeding().shuffle(),
                                 recipe.feeding().batch(),
                                 seed),
-                        new Validation(
-                                request.architecture(), config, List.of(), classWeights, request.threads(), progress),
+                        new Validation(request.network(), config, List.of(), classWeights, request.threads(), progress),
                         classWeights),
                 seed,
                 request.threads(),

@@ -1,11 +1,13 @@
 package io.slidestream.trainer.fit;
 
-import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.pytorch.PyTorchFormatException;
 import io.slidestream.networks.weights.Tensor;
 import io.slidestream.trainer.base.TrainingException;
 import io.slidestream.trainer.recipe.Initialisation;
+import io.slidestream.trainer.recipe.PretrainedWeights;
 import io.slidestream.trainer.recipe.Recipe;
+import io.slidestream.trainer.recipe.StartingNetwork;
+import io.slidestream.trainer.recipe.StartingNetwork.Built;
 import io.slidestream.trainer.recipe.TrainingRequest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,31 +22,34 @@ import java.util.Map;
  * @param remarks what a person should know of them, a line each
  */
 public record StartingWeights(
-        Architecture architecture, Map<String, Tensor> tensors, Recipe recipe, List<String> remarks) {
+        StartingNetwork network, Map<String, Tensor> tensors, Recipe recipe, List<String> remarks) {
 
     /** @throws TrainingException if the file cannot be used */
     public static StartingWeights of(TrainingRequest request) {
         Path file = request.pretrained();
-        Architecture architecture = request.architecture();
+        StartingNetwork network = request.network();
         Recipe recipe = request.recipe();
         if (file == null) {
+            if (!network.canStartFromScratch()) {
+                throw new TrainingException("--network " + network.label() + " needs --pretrained weights");
+            }
             if (!recipe.allLayers()) {
                 throw new TrainingException("a new layer alone needs a pretrained network below it: name a safetensors"
-                        + " or .pth file with " + architecture.label()
+                        + " or .pth file with " + network.label()
                         + " weights (--pretrained), or train all layers");
             }
             return new StartingWeights(
-                    architecture,
+                    network,
                     Map.of(),
                     recipe.withoutNewLayerFirst(),
-                    List.of("WARNING: no --pretrained weights are given, so " + architecture.label()
+                    List.of("WARNING: no --pretrained weights are given, so " + network.label()
                             + " is trained from scratch. That takes far more tiles and epochs than fine-tuning and will"
                             + " do worse on few tiles"));
         }
         try {
             Map<String, Tensor> weights = PretrainedWeights.read(file);
-            architecture.check(weights, architecture.classCount(weights));
-            return new StartingWeights(architecture, weights, recipe, List.of());
+            network.check(weights, recipe);
+            return new StartingWeights(network, weights, recipe, List.of());
         } catch (PyTorchFormatException e) {
             throw new TrainingException("cannot use the pretrained weights: " + file + " " + e.getMessage(), e);
         } catch (IOException e) {
@@ -56,8 +61,8 @@ public record StartingWeights(
 
     /** A whole network for these classes. */
     public Map<String, Tensor> whole(int classCount, long seed) {
-        return tensors.isEmpty()
-                ? Initialisation.he(architecture, classCount, seed)
-                : Initialisation.newClassifier(architecture, tensors, classCount, seed);
+        return tensors.isEmpty() && network instanceof Built built
+                ? Initialisation.he(built.architecture(), classCount, seed)
+                : Initialisation.newClassifier(network, tensors, classCount, seed);
     }
 }

@@ -1,8 +1,6 @@
 package io.slidestream.trainer.fit;
 
-import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.bundle.ModelConfig;
-import io.slidestream.networks.dl4j.Dl4jEngine;
 import io.slidestream.networks.engine.ClassScores;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.patches.PatchTransform;
@@ -10,6 +8,7 @@ import io.slidestream.networks.weights.Tensor;
 import io.slidestream.trainer.base.Progress;
 import io.slidestream.trainer.data.Tile;
 import io.slidestream.trainer.measure.TileEvaluation;
+import io.slidestream.trainer.recipe.StartingNetwork;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +16,7 @@ import java.util.Map;
 public final class Validation {
     private static final int BATCH = 32;
 
-    private final Architecture architecture;
+    private final StartingNetwork network;
     private final ModelConfig config;
     private final List<Tile> tiles;
     private final double[] classWeights;
@@ -26,13 +25,13 @@ public final class Validation {
     private double seconds;
 
     public Validation(
-            Architecture architecture,
+            StartingNetwork network,
             ModelConfig config,
             List<Tile> tiles,
             double[] classWeights,
             int threads,
             Progress progress) {
-        this.architecture = architecture;
+        this.network = network;
         this.config = config;
         this.tiles = tiles;
         this.classWeights = classWeights.clone();
@@ -46,7 +45,7 @@ public final class Validation {
         }
         long began = System.nanoTime();
         List<double[]> probabilities;
-        try (InferenceEngine engine = Dl4jEngine.of(architecture, config.inputSizePx(), weights, BATCH, threads)) {
+        try (InferenceEngine engine = network.engine(weights, config.inputSizePx(), BATCH, threads)) {
             probabilities = TileEvaluation.probabilities(engine, new PatchTransform(config), tiles, progress);
         }
         double losses = 0;

@@ -2,7 +2,6 @@ package io.slidestream.trainer.measure;
 
 import io.slidestream.networks.bundle.BundleDraft;
 import io.slidestream.networks.bundle.ModelConfig;
-import io.slidestream.networks.dl4j.Dl4jEngine;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.patches.PatchTransform;
 import io.slidestream.networks.weights.Tensor;
@@ -38,7 +37,7 @@ public record Measured(
         List<Tile> held = parts.split().validation();
         Predictions validation;
         try (InferenceEngine engine =
-                Dl4jEngine.of(request.architecture(), config.inputSizePx(), weights, BATCH, request.threads())) {
+                request.network().engine(weights, config.inputSizePx(), BATCH, request.threads())) {
             validation = new Predictions(
                     parts.set().classNames(),
                     held,

@@ -36,21 +36,15 @@ public final class Initialisation {
 
     /** Pretrained weights with a new last layer after Glorot and Bengio (2010), as MATLAB makes it. */
     public static Map<String, Tensor> newClassifier(
-            Architecture architecture, Map<String, Tensor> pretrained, int classCount, long seed) {
+            StartingNetwork network, Map<String, Tensor> pretrained, int classCount, long seed) {
         Map<String, Tensor> weights = new TreeMap<>(pretrained);
-        String layer = architecture.classifier();
-        architecture.shapes(classCount).forEach((name, shape) -> {
-            if (name.startsWith(layer + ".")) {
-                Tensor tensor = Tensor.zeros(shape);
-                if (name.endsWith(".weight")) {
-                    double inputs = (double) tensor.values().length / shape[0];
-                    fill(tensor, Math.sqrt(6 / (inputs + shape[0])), new SplittableRandom(seed));
-                } else {
-                    Arrays.fill(tensor.values(), lift(architecture));
-                }
-                weights.put(name, tensor);
-            }
-        });
+        Tensor weight = Tensor.zeros(network.classifierShape(classCount));
+        double inputs = (double) weight.values().length / classCount;
+        fill(weight, Math.sqrt(6 / (inputs + classCount)), new SplittableRandom(seed));
+        Tensor bias = Tensor.zeros(classCount);
+        Arrays.fill(bias.values(), network.endsInRelu() ? ABOVE_ZERO : 0);
+        weights.put(network.classifier() + ".weight", weight);
+        weights.put(network.classifier() + ".bias", bias);
         return weights;
     }
 

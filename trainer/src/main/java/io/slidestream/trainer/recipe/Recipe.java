@@ -1,5 +1,6 @@
 package io.slidestream.trainer.recipe;
 
+import io.slidestream.networks.graph.BatchNormUse;
 import java.util.stream.IntStream;
 
 /**
@@ -8,8 +9,16 @@ import java.util.stream.IntStream;
  * @param name what reports call it
  * @param newLayerFirst whether the last layer is first trained alone, on cached features of the pretrained network
  * @param dropout probability of an input to be dropped in the layers whose source does so
+ * @param batchNorm of networks that have any
  */
-public record Recipe(String name, boolean newLayerFirst, double dropout, Steps steps, Feeding feeding, Course course) {
+public record Recipe(
+        String name,
+        boolean newLayerFirst,
+        double dropout,
+        BatchNormUse batchNorm,
+        Steps steps,
+        Feeding feeding,
+        Course course) {
     /**
      * How gradients become steps.
      *
@@ -94,6 +103,7 @@ public record Recipe(String name, boolean newLayerFirst, double dropout, Steps s
             "all layers",
             true,
             0.5,
+            BatchNormUse.FROZEN,
             new Steps(Descent.ADAMW, 1e-4, 3, Rate.WARM_UP_AND_COSINE, 1e-4, 5),
             new Feeding(32, true, new Augmentation(true, 0.15), Shuffle.EACH_EPOCH),
             new Course(12, Kept.BEST_EPOCH, 5, 6));
@@ -103,6 +113,7 @@ public record Recipe(String name, boolean newLayerFirst, double dropout, Steps s
             "seed study",
             false,
             0.5,
+            BatchNormUse.FROZEN,
             new Steps(Descent.SGDM, 1e-5, 1, Rate.CONSTANT, 1e-4, Double.POSITIVE_INFINITY),
             new Feeding(64, false, Augmentation.NONE, Shuffle.ONCE),
             new Course(15, Kept.LAST_EPOCH, Integer.MAX_VALUE, 0));
@@ -123,11 +134,15 @@ public record Recipe(String name, boolean newLayerFirst, double dropout, Steps s
     public Recipe withLearningRate(double some) {
         Steps other = new Steps(
                 steps.descent(), some, steps.newLayerFactor(), steps.rate(), steps.decay(), steps.longestGradient());
-        return new Recipe(name, newLayerFirst, dropout, other, feeding, course);
+        return new Recipe(name, newLayerFirst, dropout, batchNorm, other, feeding, course);
     }
 
     public Recipe withDropout(double some) {
-        return new Recipe(name, newLayerFirst, some, steps, feeding, course);
+        return new Recipe(name, newLayerFirst, some, batchNorm, steps, feeding, course);
+    }
+
+    public Recipe withBatchNorm(BatchNormUse some) {
+        return new Recipe(name, newLayerFirst, dropout, some, steps, feeding, course);
     }
 
     public Recipe withRefit(int some) {
@@ -140,7 +155,7 @@ public record Recipe(String name, boolean newLayerFirst, double dropout, Steps s
 
     /** All layers from the start, as for a network without pretrained weights. */
     public Recipe withoutNewLayerFirst() {
-        return new Recipe(name, false, dropout, steps, feeding, course);
+        return new Recipe(name, false, dropout, batchNorm, steps, feeding, course);
     }
 
     /** Recipe of the refit: nothing is validated, so nothing is chosen. */
@@ -150,11 +165,11 @@ public record Recipe(String name, boolean newLayerFirst, double dropout, Steps s
     }
 
     private Recipe with(Feeding some) {
-        return new Recipe(name, newLayerFirst, dropout, steps, some, course);
+        return new Recipe(name, newLayerFirst, dropout, batchNorm, steps, some, course);
     }
 
     private Recipe with(Course some) {
-        return new Recipe(name, newLayerFirst, dropout, steps, feeding, some);
+        return new Recipe(name, newLayerFirst, dropout, batchNorm, steps, feeding, some);
     }
 
     /**

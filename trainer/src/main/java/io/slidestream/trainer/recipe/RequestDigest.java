@@ -23,7 +23,7 @@ public final class RequestDigest {
     /** @param start weights the training begins with, before any new layer */
     public static String of(TrainingRequest request, TrainingParts parts, Map<String, Tensor> start) {
         RequestDigest digest = new RequestDigest();
-        digest.text(request.architecture().label());
+        digest.text(request.network().label());
         digest.text(request.recipe().toString());
         digest.text(request.normalize().toString());
         digest.text(Long.toString(request.data().seed()));

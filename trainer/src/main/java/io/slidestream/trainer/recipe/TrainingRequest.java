@@ -1,6 +1,5 @@
 package io.slidestream.trainer.recipe;
 
-import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.bundle.TransformStep.Normalize;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Request for a training.
  *
- * @param pretrained safetensors or .pth file with the architecture's weights under torchvision's names, or null
+ * @param pretrained safetensors or .pth file with the network's weights, or the folder of a bundle, or null
  * @param normalize what the pretrained weights expect of the pixels
  * @param recipe how to train
  * @param threads of the network
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record TrainingRequest(
         TrainingTiles data,
         NewModel model,
-        Architecture architecture,
+        StartingNetwork network,
         @Nullable Path pretrained,
         Normalize normalize,
         Recipe recipe,

@@ -29,7 +29,7 @@ public final class MetricsJson {
         root.putObject("model")
                 .put("id", modelId)
                 .put("name", request.model().name())
-                .put("architecture", request.architecture().label());
+                .put("architecture", request.network().label());
         root.set("data", data(report));
         root.set("recipe", recipe(report));
         root.set("training_course", TrainingJson.epochs(report.records()));
@@ -151,7 +151,8 @@ public final class MetricsJson {
                     .put(
                             recipe.steps().descent() == Recipe.Descent.SGDM ? "l2" : "weight_decay",
                             recipe.steps().decay())
-                    .put("dropout", recipe.dropout());
+                    .put("dropout", recipe.dropout())
+                    .put("batch_norm", recipe.batchNorm().name().toLowerCase(Locale.ROOT));
             if (recipe.steps().descent() == Recipe.Descent.SGDM) {
                 all.put("momentum", HeadTrainer.MOMENTUM);
             }

@@ -176,14 +176,14 @@ public final class ModelCard {
         line("");
         line(
                 "- Network: %s, %s.",
-                request.architecture().label(),
+                request.network().label(),
                 request.pretrained() == null
                         ? "trained from scratch"
                         : "from pretrained weights; its last layer is new");
         line(
                 "- Pixels: RGB, resized to %d px (Pillow's antialiased bilinear), scaled to 0..1, minus %s, divided by"
                         + " %s.",
-                request.architecture().inputSizePx(),
+                request.network().inputSizePx(),
                 rounded(request.normalize().mean()),
                 rounded(request.normalize().std()));
         SplitRatios ratios = report.parts().drawnBy();
@@ -249,6 +249,12 @@ public final class ModelCard {
                 Double.isFinite(recipe.steps().longestGradient())
                         ? ", gradients clipped to " + recipe.steps().longestGradient()
                         : "");
+        line(
+                "- Batch normalisation, where the network has any: %s.",
+                switch (recipe.batchNorm()) {
+                    case FROZEN -> "frozen";
+                    case TRAIN -> "trained";
+                });
         line(
                 "- Tiles: %s, stain jitter %s, shuffled %s; classes %s.",
                 recipe.feeding().augmentation().turns() ? "flips and quarter turns" : "as they are",

@@ -16,6 +16,7 @@ import io.slidestream.trainer.data.Tile;
 import io.slidestream.trainer.data.Unreadable;
 import io.slidestream.trainer.recipe.NewModel;
 import io.slidestream.trainer.recipe.Recipe;
+import io.slidestream.trainer.recipe.StartingNetwork;
 import io.slidestream.trainer.recipe.TrainingParts;
 import io.slidestream.trainer.recipe.TrainingRequest;
 import io.slidestream.trainer.recipe.TrainingTiles;
@@ -98,7 +99,7 @@ class FamiliarityTest {
         TrainingRequest request = new TrainingRequest(
                 new TrainingTiles(temp.resolve("tiles"), null, SplitRatios.KATHER, Unreadable.REFUSED, 1),
                 new NewModel(temp.resolve("model"), "colours", 0.5, null, null),
-                Architecture.SQUEEZENET1_1,
+                StartingNetwork.of(Architecture.SQUEEZENET1_1),
                 null,
                 TrainingRequest.TORCHVISION,
                 Recipe.USUAL,

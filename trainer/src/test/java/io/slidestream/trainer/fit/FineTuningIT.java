@@ -18,6 +18,7 @@ import io.slidestream.trainer.measure.Proportion;
 import io.slidestream.trainer.recipe.Augmentation;
 import io.slidestream.trainer.recipe.NewModel;
 import io.slidestream.trainer.recipe.Recipe;
+import io.slidestream.trainer.recipe.StartingNetwork;
 import io.slidestream.trainer.recipe.TrainingRequest;
 import io.slidestream.trainer.recipe.TrainingTiles;
 import java.io.IOException;
@@ -156,7 +157,7 @@ class FineTuningIT {
         return new TrainingRequest(
                 new TrainingTiles(tiles, test, ratios, Unreadable.REFUSED, 1),
                 new NewModel(temp.resolve(out), "tiny", 0.5, null, null),
-                Architecture.SQUEEZENET1_1,
+                StartingNetwork.of(Architecture.SQUEEZENET1_1),
                 null,
                 TrainingRequest.TORCHVISION,
                 recipe,
