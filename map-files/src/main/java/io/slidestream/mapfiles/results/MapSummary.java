@@ -158,6 +158,11 @@ public final class MapSummary {
         return decimal("/slide/mpp");
     }
 
+    /** Whether the map's files name the slide by an id. */
+    public boolean isRedacted() {
+        return root.path("redacted").asBoolean();
+    }
+
     /** Label of the reason for a rejection; empty if there was none. */
     public String reason() {
         return text("/reason");
