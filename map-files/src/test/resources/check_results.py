@@ -56,7 +56,13 @@ def pydicom():
         np.testing.assert_array_equal(frame == 1, unread if label == "Unread" else winners == names.index(label))
     assert frames.sum() == tissue.sum()
     assert classes.FrameOfReferenceUID == probabilities.FrameOfReferenceUID
-    assert classes.StudyInstanceUID == probabilities.StudyInstanceUID
+    assert classes.StudyInstanceUID == probabilities.StudyInstanceUID == "1.2.3"
+    for made in (classes, probabilities):
+        series = made.ReferencedSeriesSequence[0]
+        assert series.SeriesInstanceUID == "1.2.3.4" != made.SeriesInstanceUID
+        assert [one.ReferencedSOPInstanceUID for one in series.ReferencedInstanceSequence] == ["1.2.3.4.5", "1.2.3.4.6"]
+    derivation = classes.SharedFunctionalGroupsSequence[0].DerivationImageSequence[0]
+    assert [one.ReferencedSOPInstanceUID for one in derivation.SourceImageSequence] == ["1.2.3.4.5", "1.2.3.4.6"]
 
 
 def shapely():

@@ -134,6 +134,11 @@ public record SlideProperties(
         return (long) number(raw.get(key), 1, Integer.MAX_VALUE).orElse(1);
     }
 
+    /** What identifies the slide in an archive; empty where it is no DICOM. */
+    public Optional<DicomUids> dicomUids() {
+        return DicomUids.in(raw);
+    }
+
     /** Place in the slide's file that {@link #mpp} is from, for people; empty where that is. */
     public Optional<String> mppSource() {
         return mpp.isEmpty() ? Optional.empty() : plausible().map(StatedResolution::source);

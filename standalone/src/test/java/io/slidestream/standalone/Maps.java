@@ -13,6 +13,21 @@ public final class Maps {
 
     private Maps() {}
 
+    /** The open map of another slide, of a name of one digit after the letter. */
+    public static MapUpdated openOf(String name, int expected, int scored) {
+        return of(name, MapUpdated.State.OPEN, expected, scored);
+    }
+
+    public static MapUpdated mappedOf(String name, int tiles) {
+        return of(name, MapUpdated.State.MAPPED, tiles, tiles);
+    }
+
+    private static MapUpdated of(String name, MapUpdated.State state, int expected, int scored) {
+        MapId id = new MapId("0".repeat(31) + name.charAt(1));
+        SlideVersion slide = new SlideVersion("file:///bucket/" + name + ".svs", "1-2", name);
+        return new MapUpdated(id, 1, slide, state, expected, scored, 0, null, null, null);
+    }
+
     public static MapUpdated open(int expected, int scored, int rejected) {
         return map(MapUpdated.State.OPEN, expected, scored, rejected, null, null);
     }

@@ -76,7 +76,7 @@ class RunCommandIT {
                 .containsPattern("✗ text  rejected, not-a-slide: ")
                 .containsPattern("✗ truncated  rejected, incomplete: ")
                 .contains("2 of 5 mapped, 3 rejected")
-                .contains(maps.resolve("good/tiles.csv").toString());
+                .contains(maps.resolve("good").toString());
     }
 
     @Test

@@ -156,6 +156,23 @@ public final class MapSamples {
                 tiled.facts());
     }
 
+    /** The same slide, read as one of another vendor. */
+    public static SlideTiled readAs(String vendor, SlideTiled tiled) {
+        return new SlideTiled(
+                tiled.mapId(),
+                tiled.attempt(),
+                tiled.slide(),
+                tiled.grid(),
+                tiled.model(),
+                tiled.expectedTiles(),
+                vendor,
+                tiled.seenAtMillis(),
+                tiled.openNanos(),
+                tiled.tissueNanos(),
+                tiled.publishNanos(),
+                tiled.facts());
+    }
+
     private static long tissue(TileGrid grid, int block) {
         long tiles = 0;
         for (int bit = 0; bit < 64; bit++) {

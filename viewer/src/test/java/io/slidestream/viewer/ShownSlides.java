@@ -41,7 +41,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A viewer over a folder of small slides: S1 is mapped with one tile unread by a model that tells what is unfamiliar, S2 is mapped without tiles.csv and its file is
+ * A viewer over a folder of small slides: S1 is mapped with one tile unread by a model that tells what is unfamiliar, S2 was DICOM, is mapped without tiles.csv and its file is
  * gone, S3 was rejected, S4 is being mapped as far as {@link #score} says.
  */
 final class ShownSlides implements AutoCloseable {
@@ -69,7 +69,7 @@ final class ShownSlides implements AutoCloseable {
         slides = new FolderSlideStore(bucket);
         writer = writing(MapFormats.of(List.of("csv", "geojson", "map", "html")));
         mapped = MapSamples.familiar(manifest("S1"));
-        gone = manifest("S2");
+        gone = MapSamples.readAs("dicom", manifest("S2"));
         open = manifest("S4");
         SlideTiled three = manifest("S3");
         rejected = new SlideRejected(

@@ -427,6 +427,20 @@ class ViewerApiTest {
         assertThat(json(path).path("corrections")).isEmpty();
     }
 
+    /** Its study and images cannot be named, and others' would be wrong. */
+    @Test
+    void correctionsOfADicomSlideThatIsGone_areNoDicom_andTheReasonIsSaid() throws Exception {
+        String path = slide(slides.gone.mapId()) + "/corrections";
+        String body = "{\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[100,0],[100,100],[0,0]]]},"
+                + "\"label\":\"TUM\",\"who\":\"Dr. A\"}";
+        String id = JSON.readTree(post(path, body).body()).path("id").asText();
+        HttpResponse<String> answer = get(path + ".dcm");
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(JSON.readTree(answer.body()).path("detail").asText())
+                .contains("the annotations refer to the slide's own study", "S2");
+        assertThat(status(to(path + "/" + id).DELETE())).isEqualTo(204);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -2,11 +2,13 @@ package io.slidestream.mapfiles.pictures;
 
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileGrid;
+import io.slidestream.slides.DicomUids;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,6 +71,16 @@ public final class SlidePicture {
         int[] rgb = pixels.rgb();
         System.arraycopy(rgb, 0, Pictures.pixels(image), 0, rgb.length);
         return image;
+    }
+
+    /** What identifies the slide in an archive; empty where it is no DICOM, or is gone. */
+    public Optional<DicomUids> dicomUids() {
+        try {
+            return thumbnails.dicomUids(manifest.slide());
+        } catch (SlideException | RuntimeException e) {
+            log.warn("the DICOM objects of map {} name no study of the slide: {}", manifest.mapId(), e.toString());
+            return Optional.empty();
+        }
     }
 
     /** Microns of the slide that a pixel of a picture of it covers. */

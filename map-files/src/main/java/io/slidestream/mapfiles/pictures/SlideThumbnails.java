@@ -1,6 +1,7 @@
 package io.slidestream.mapfiles.pictures;
 
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.slides.DicomUids;
 import io.slidestream.slides.ForgivingReader;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
@@ -8,6 +9,7 @@ import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.open.FetchedSlide;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.store.SlideFetcher;
+import java.util.Optional;
 
 /** Thumbnails from the slides themselves. */
 public final class SlideThumbnails implements Thumbnails {
@@ -23,6 +25,13 @@ public final class SlideThumbnails implements Thumbnails {
     public RgbImage thumbnail(SlideVersion slide, int maxSidePx) throws SlideException {
         try (SlideReader reader = new ForgivingReader(FetchedSlide.open(fetcher, slide, choice))) {
             return reader.thumbnail(maxSidePx);
+        }
+    }
+
+    @Override
+    public Optional<DicomUids> dicomUids(SlideVersion slide) throws SlideException {
+        try (SlideReader reader = FetchedSlide.open(fetcher, slide, choice)) {
+            return reader.properties().dicomUids();
         }
     }
 }

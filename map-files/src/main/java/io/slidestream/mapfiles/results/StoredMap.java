@@ -5,6 +5,7 @@ import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.contracts.SlideFacts;
 import io.slidestream.contracts.SlideTiled;
+import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.contracts.TileScore.Rejected;
 import io.slidestream.mapfiles.formats.png.ThumbnailFormat;
@@ -15,6 +16,7 @@ import io.slidestream.mapfiles.map.SlideTitles;
 import io.slidestream.mapfiles.map.TileVisitor;
 import io.slidestream.mapfiles.pictures.SlidePicture;
 import io.slidestream.mapfiles.pictures.Thumbnails;
+import io.slidestream.slides.DicomUids;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import java.awt.image.BufferedImage;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
@@ -113,16 +116,24 @@ public final class StoredMap {
 
     /** Takes the picture that was written with the map where its slide cannot be shown any more. */
     Thumbnails withEarlierPicture(Thumbnails thumbnails) {
-        return (slide, maxSidePx) -> {
-            try {
-                return thumbnails.thumbnail(slide, maxSidePx);
-            } catch (SlideException | RuntimeException e) {
-                RgbImage earlier = earlierPicture();
-                if (earlier == null) {
-                    throw e;
+        return new Thumbnails() {
+            @Override
+            public RgbImage thumbnail(SlideVersion slide, int maxSidePx) throws SlideException {
+                try {
+                    return thumbnails.thumbnail(slide, maxSidePx);
+                } catch (SlideException | RuntimeException e) {
+                    RgbImage earlier = earlierPicture();
+                    if (earlier == null) {
+                        throw e;
+                    }
+                    log.warn("the pictures of {} are drawn over its earlier thumbnail: {}", folder, e.toString());
+                    return earlier;
                 }
-                log.warn("the pictures of {} are drawn over its earlier thumbnail: {}", folder, e.toString());
-                return earlier;
+            }
+
+            @Override
+            public Optional<DicomUids> dicomUids(SlideVersion slide) throws SlideException {
+                return thumbnails.dicomUids(slide);
             }
         };
     }

@@ -117,6 +117,21 @@ class CohortTest {
                 .doesNotContain("<i>", "http:", "https:");
     }
 
+    @Test
+    void page_spreadsTheSlidesOverTheShareOfTumour_whereThereAreEnough() throws IOException {
+        for (int i = 1; i <= 4; i++) {
+            map("S" + i, MapSamples.KATHER);
+        }
+        StringWriter few = new StringWriter();
+        CohortHtml.write(Cohort.read(root), root.resolve("cohort.html"), few);
+        assertThat(few.toString()).doesNotContain("<figure>");
+        map("S5", MapSamples.KATHER);
+        results().write(MapSamples.rejected("S6"));
+        StringWriter page = new StringWriter();
+        CohortHtml.write(Cohort.read(root), root.resolve("cohort.html"), page);
+        assertThat(page.toString()).containsPattern("<li title=\"5 slides of \\d+ to \\d+ %\"><span>5</span>");
+    }
+
     private MapResults results() {
         return new MapResults(
                 new FolderResultsStore(root),

@@ -14,7 +14,7 @@ import io.slidestream.mapfiles.formats.dicom.DicomMap;
 import io.slidestream.mapfiles.formats.dicom.DrawnRegions;
 import io.slidestream.mapfiles.formats.dicom.Polygon;
 import io.slidestream.mapfiles.map.MapSettings;
-import io.slidestream.slides.RgbImage;
+import io.slidestream.slides.DicomUids;
 import io.slidestream.testkit.MapSamples;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +51,7 @@ class ForeignReadersTest {
                 1);
         MapResults results = new MapResults(
                 new FolderResultsStore(root),
-                (slide, side) -> new RgbImage(1, 1, new int[1]),
+                DicomStudyTest.ARCHIVED,
                 new ResultsSettings(
                         MapFormats.of(List.of("csv", "regions", "class-regions", "ome-tiff", "dicom")),
                         MapSettings.DEFAULT),
@@ -90,7 +90,8 @@ class ForeignReadersTest {
         Polygon holed = new Polygon(List.of(
                 new double[] {0, 0, 90, 0, 90, 60.5, 0, 60.5, 0, 0}, new double[] {10, 10, 20, 10, 20, 20, 10, 10}));
         DrawnRegions regions = new DrawnRegions(
-                new DicomMap.Slide("bucket/S1 1", "S1"),
+                new DicomMap.Slide(
+                        "bucket/S1 1", "S1", new DicomUids("1.2.3", "1.2.3.4", List.of("1.2.3.4.5", "1.2.3.4.6"))),
                 "1.0",
                 List.of(
                         new DrawnRegions.Group(
@@ -124,6 +125,9 @@ class ForeignReadersTest {
                 "import sys, numpy, pydicom\n"
                         + "d = pydicom.dcmread(sys.argv[1])\n"
                         + "print(d.SOPClassUID.name, d.Modality, d.AnnotationCoordinateType, d.PixelOriginInterpretation)\n"
+                        + "s = d.ReferencedSeriesSequence[0]\n"
+                        + "print(d.StudyInstanceUID, s.SeriesInstanceUID, [i.ReferencedSOPInstanceUID for i in s.ReferencedInstanceSequence],"
+                        + " [i.ReferencedSOPInstanceUID for i in d.ReferencedImageSequence], d.SeriesInstanceUID != s.SeriesInstanceUID)\n"
                         + "for g in d.AnnotationGroupSequence:\n"
                         + "  p = numpy.frombuffer(g.DoublePointCoordinatesData, '<f8')\n"
                         + "  s = numpy.frombuffer(g.LongPrimitivePointIndexList, '<u4')\n"
@@ -135,6 +139,7 @@ class ForeignReadersTest {
                 .as(outcome.output)
                 .containsExactly(
                         "Microscopy Bulk Simple Annotations Storage ANN 2D VOLUME",
+                        "1.2.3 1.2.3.4 ['1.2.3.4.5', '1.2.3.4.6'] ['1.2.3.4.5'] True",
                         "TUM by Ada POLYGON 1 108369006 [1] 20 90.0",
                         "'1: Ada, 2026-01-02T03:04:05Z, Dr\\xfcse links\\r\\n'",
                         "not sure by Ben^C POLYGON 2 not sure [1 7] 12 9.25",

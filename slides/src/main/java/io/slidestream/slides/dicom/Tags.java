@@ -8,6 +8,7 @@ public final class Tags {
     public static final int SOP_INSTANCE = 0x0008_0018;
     public static final int MANUFACTURER = 0x0008_0070;
     public static final int MODEL_NAME = 0x0008_1090;
+    public static final int STUDY = 0x0020_000D;
     public static final int SERIES = 0x0020_000E;
     public static final int INSTANCE_NUMBER = 0x0020_0013;
     public static final int CONCATENATION = 0x0020_9161;

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * One instance of a series: what its header says, and its frames.
  *
- * @param uid of the instance
+ * @param uids of the instance and what it belongs to
  * @param flavor third value of Image Type: VOLUME, LABEL, OVERVIEW, THUMBNAIL
  * @param matrix size of the picture that the frames are tiles of
  * @param pixels how a frame's pixels are written
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 record Instance(
         String name,
-        String uid,
+        Uids uids,
         String flavor,
         Matrix matrix,
         Pixels pixels,
@@ -26,6 +26,9 @@ record Instance(
         Optional<FramePlaces> places,
         Optics optics,
         Frames frames) {
+    /** UIDs as the file says them; empty where it does not. */
+    record Uids(String study, String series, String instance) {}
+
     /**
      * A picture cut into tiles.
      *

@@ -26,6 +26,8 @@ final class InstanceHeader {
     private final DicomFile file;
 
     private String sopClass = "";
+    private String study = "";
+    private String series = "";
     private String uid = "";
     private String[] imageType = new String[0];
     private String organization = "";
@@ -93,6 +95,8 @@ final class InstanceHeader {
         switch (in.tag()) {
             case Tags.SOP_CLASS -> sopClass = in.text();
             case Tags.SOP_INSTANCE -> uid = in.text();
+            case Tags.STUDY -> study = in.text();
+            case Tags.SERIES -> series = in.text();
             case Tags.IMAGE_TYPE -> imageType = in.text().split("\\\\", -1);
             case Tags.CONCATENATION -> concatenation = in.text();
             case Tags.CONCATENATION_FRAME_OFFSET -> frameOffset = in.number();
@@ -218,7 +222,7 @@ final class InstanceHeader {
                 new Instance.Matrix(width, height, (int) columns, (int) rows, resolution(width, height));
         return new Instance(
                 name,
-                uid,
+                new Instance.Uids(study, series, uid),
                 imageType.length > 2 ? imageType[2].strip() : "VOLUME",
                 matrix,
                 new Instance.Pixels(file.syntax(), samples, bits, photometric, planes()),

@@ -2,6 +2,7 @@ package io.slidestream.slides.series;
 
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.contracts.RejectionReason;
+import io.slidestream.slides.DicomUids;
 import io.slidestream.slides.Level;
 import io.slidestream.slides.LevelExtent;
 import io.slidestream.slides.RgbImage;
@@ -126,7 +127,8 @@ public final class Series implements AutoCloseable {
         for (SeriesFiles.Open file : files.all()) {
             try {
                 Optional<Instance> instance = InstanceHeader.read(file.name(), file);
-                instance.filter(one -> one.uid().isEmpty() || uids.add(one.uid()))
+                instance.filter(one -> one.uids().instance().isEmpty()
+                                || uids.add(one.uids().instance()))
                         .ifPresent(instances::add);
             } catch (DicomException e) {
                 file.file().checkUnchanged();
@@ -211,6 +213,7 @@ public final class Series implements AutoCloseable {
         }
         raw.put("openslide.vendor", VENDOR);
         raw.put("dicom.instances", Integer.toString(files.all().size()));
+        DicomUids.put(first.uids().study(), first.uids().series(), levels.get(0).instances(), raw);
         raw.put("dicom.transfer-syntax", first.pixels().syntax().label());
         raw.put("dicom.photometric-interpretation", first.pixels().photometric());
         raw.put(SlideProperties.FOCAL_PLANES, Integer.toString(levels.get(0).focalPlanes()));

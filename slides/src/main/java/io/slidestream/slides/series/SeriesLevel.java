@@ -54,6 +54,11 @@ final class SeriesLevel implements CodedLevel {
         return new SeriesLevel(layout, codecs.of(layout.parts.get(0)));
     }
 
+    /** UIDs of what it is made of. */
+    List<String> instances() {
+        return parts.stream().map(part -> part.uids().instance()).toList();
+    }
+
     @Override
     public long widthPx() {
         return matrix.widthPx();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.contracts.RejectionReason;
+import io.slidestream.slides.DicomUids;
 import io.slidestream.slides.Excerpt;
 import io.slidestream.slides.RealSlides;
 import io.slidestream.slides.RgbImage;
@@ -66,6 +67,24 @@ class SeriesTest {
                 .isEqualTo(whole);
         assertThat(pixels(DicomSlides.write(sparse, DicomForm.DEFAULT.inParts(3).with(DicomForm.Tiling.SPARSE))))
                 .startsWith(Arrays.copyOf(whole, DicomSlides.WIDTH * 192));
+    }
+
+    @Test
+    void studySeriesAndInstances_areSaid_ofEveryPartOfTheFullResolution() throws Exception {
+        Path parts = Files.createDirectory(folder.resolve("parts"));
+        DicomUids whole = uids(DicomSlides.write(folder, DicomForm.DEFAULT));
+        DicomUids inParts = uids(DicomSlides.write(parts, DicomForm.DEFAULT.inParts(4)));
+
+        assertThat(whole.instances()).hasSize(1).doesNotContain(whole.study(), whole.series());
+        assertThat(whole.study()).startsWith("2.25.").isNotEqualTo(whole.series());
+        assertThat(inParts.instances()).hasSize(4).doesNotHaveDuplicates();
+        assertThat(inParts.series()).isEqualTo(whole.series());
+    }
+
+    private static DicomUids uids(Path slide) throws SlideException {
+        try (SlideReader reader = SlideReaders.open(slide)) {
+            return reader.properties().dicomUids().orElseThrow();
+        }
     }
 
     @Test

@@ -14,27 +14,35 @@ import org.jspecify.annotations.Nullable;
 /** Says what became of each slide, and counts. */
 final class MapReport {
     private final Terminal terminal;
+    private final Listing listing;
     private int mapped;
     private int known;
     private int rejected;
     /** Whether every map is as it was asked for. */
     private boolean asked = true;
 
-    MapReport(Terminal terminal) {
+    /** What is said of where a map lies. */
+    enum Listing {
+        /** Each of its files. */
+        FILES,
+        /** Its folder, in the same line: of many slides the files would fill the screen. */
+        FOLDER
+    }
+
+    MapReport(Listing listing, Terminal terminal) {
+        this.listing = listing;
         this.terminal = terminal;
     }
 
     void alreadyMapped(SlideVersion slide, Path folder) {
         known++;
-        terminal.print("= " + Printable.line(slide.name()) + "  mapped before; --again maps it anew");
-        files(folder);
+        print("= " + Printable.line(slide.name()) + "  mapped before; --again maps it anew", folder);
     }
 
     /** @param how was it rendered */
     void renderedAgain(SlideVersion slide, Path folder, String how) {
         known++;
-        terminal.print("✓ " + Printable.line(slide.name()) + "  mapped before, and " + how);
-        files(folder);
+        print("✓ " + Printable.line(slide.name()) + "  mapped before, and " + how, folder);
     }
 
     /** The map stays as it is. */
@@ -49,22 +57,21 @@ final class MapReport {
     void ended(MapUpdated map, @Nullable Path folder) {
         if (map.state() == MapUpdated.State.MAPPED) {
             mapped++;
-            terminal.print(String.format(
-                    Locale.ROOT,
-                    "✓ %s  %d tiles expected = %d scored + %d rejected",
-                    Printable.line(map.slide().name()),
-                    map.expectedTiles(),
-                    map.scoredTiles(),
-                    map.rejectedTiles()));
+            print(
+                    String.format(
+                            Locale.ROOT,
+                            "✓ %s  %d tiles expected = %d scored + %d rejected",
+                            Printable.line(map.slide().name()),
+                            map.expectedTiles(),
+                            map.scoredTiles(),
+                            map.rejectedTiles()),
+                    folder);
         } else {
             rejected++;
             String reason = map.reason() == null
                     ? "rejected"
                     : "rejected, " + map.reason().label();
-            terminal.print("✗ " + Printable.line(map.slide().name() + "  " + reason + ": " + map.message()));
-        }
-        if (folder != null) {
-            files(folder);
+            print("✗ " + Printable.line(map.slide().name() + "  " + reason + ": " + map.message()), folder);
         }
     }
 
@@ -76,6 +83,17 @@ final class MapReport {
         return mapped + known + " of " + (mapped + known + rejected) + " mapped"
                 + (known > 0 ? ", " + known + " of them before" : "")
                 + (rejected > 0 ? ", " + rejected + " rejected" : "");
+    }
+
+    private void print(String line, @Nullable Path folder) {
+        if (folder == null) {
+            terminal.print(line);
+        } else if (listing == Listing.FOLDER) {
+            terminal.print(line + " · " + Printable.line(folder.toString()));
+        } else {
+            terminal.print(line);
+            files(folder);
+        }
     }
 
     private void files(Path folder) {

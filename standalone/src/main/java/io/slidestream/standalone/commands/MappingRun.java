@@ -48,7 +48,6 @@ final class MappingRun {
     private final @Nullable ViewerSettings view;
     private final Consent consent;
     private final Terminal terminal;
-    private final MapReport report;
     private final BlockingQueue<MapUpdated> updates = new LinkedBlockingQueue<>();
     /** The attempt that is waited for, by map. */
     private final Map<MapId, Integer> waiting = new HashMap<>();
@@ -74,7 +73,6 @@ final class MappingRun {
         this.view = view;
         this.consent = consent;
         this.terminal = terminal;
-        this.report = new MapReport(terminal);
     }
 
     /**
@@ -92,6 +90,7 @@ final class MappingRun {
             Consent consent,
             Terminal terminal)
             throws InterruptedException {
+        terminal.show("  looking for slides …");
         MeterRegistry metrics = new SimpleMeterRegistry();
         try (SlideFetchers fetchers = settings.s3().fetchers(metrics)) {
             return new MappingRun(places, settings, earlier, view, consent, terminal)
@@ -107,16 +106,22 @@ final class MappingRun {
         fetchers.restrictTo(SlideRoots.of(asked));
         ModelBundle bundle = ModelBundle.load(settings.folders().model());
         TilingRecipe recipe = PipelineOptions.recipe(settings, bundle);
-        List<SlideVersion> unmapped =
-                earlier == Earlier.REPLACED ? selection.slides() : unmapped(selection, recipe, fetchers, metrics);
+        MapReport report = new MapReport(
+                selection.slides().size() == 1 ? MapReport.Listing.FILES : MapReport.Listing.FOLDER, terminal);
+        List<SlideVersion> unmapped = earlier == Earlier.REPLACED
+                ? selection.slides()
+                : unmapped(selection, recipe, fetchers, metrics, report);
         if (!unmapped.isEmpty() || view != null) {
             terminal.print(slides(unmapped.size()) + " to map with " + bundle.name() + " ("
                     + bundle.config().architecture() + ", " + bundle.id().substring(0, 12) + ")");
             Logs.to(settings, places);
             selection.slides().forEach(slide -> SeenNames.ofThisProcess().see(slide.location()));
-            try (Pipeline pipeline =
+            terminal.show("  starting …");
+            Progress progress = new Progress(unmapped.size(), terminal, Ticks.SYSTEM);
+            try (Interruption signal = Interruption.saying(terminal::print, () -> lastWords(progress));
+                    Pipeline pipeline =
                             Pipeline.start(settings, bundle, recipe, fetchers, null, view, updates::add, metrics);
-                    Interruption interruption = Interruption.closing(pipeline)) {
+                    Interruption interruption = signal.closing(pipeline::close)) {
                 MeasuredPace pace = new MeasuredPace(
                         settings.folders().data(),
                         recipe.model().servedId() + " " + settings.computing().engine() + " "
@@ -127,12 +132,12 @@ final class MappingRun {
                 pipeline.viewerUri().ifPresent(uri -> terminal.print("look at " + uri));
                 unmapped.forEach(slide -> submit(slide, pipeline));
                 long begun = System.nanoTime();
-                follow(pipeline);
+                follow(pipeline, interruption, progress, report);
                 pace.measured(tiles, (System.nanoTime() - begun) / 1e9);
                 if (view != null) {
                     terminal.print(report.summary() + "; the viewer stays at "
                             + pipeline.viewerUri().orElseThrow() + " (Ctrl-C ends)");
-                    stay(pipeline);
+                    stay(pipeline, interruption, progress);
                 }
             }
         }
@@ -142,7 +147,11 @@ final class MappingRun {
 
     /** Reports the slides whose maps are there, rendered again where other settings are asked for, and gives the others. */
     private List<SlideVersion> unmapped(
-            SlideSelection selection, TilingRecipe recipe, SlideFetchers fetchers, MeterRegistry metrics) {
+            SlideSelection selection,
+            TilingRecipe recipe,
+            SlideFetchers fetchers,
+            MeterRegistry metrics,
+            MapReport report) {
         FolderResultsStore store = new FolderResultsStore(settings.folders().results());
         Map<SlideVersion, Path> otherwise = new LinkedHashMap<>();
         List<SlideVersion> others = new ArrayList<>();
@@ -157,7 +166,7 @@ final class MappingRun {
             }
         }
         if (!otherwise.isEmpty()) {
-            render(otherwise, fetchers, metrics);
+            render(otherwise, fetchers, metrics, report);
         }
         return others;
     }
@@ -174,7 +183,7 @@ final class MappingRun {
         }
     }
 
-    private void render(Map<SlideVersion, Path> maps, SlideFetchers fetchers, MeterRegistry metrics) {
+    private void render(Map<SlideVersion, Path> maps, SlideFetchers fetchers, MeterRegistry metrics, MapReport report) {
         Renderings renderings = new Renderings(
                 settings.folders().results(),
                 settings.output().change(),
@@ -203,18 +212,21 @@ final class MappingRun {
         waiting.put(submission.mapId(), submission.attempt());
     }
 
-    private void follow(Pipeline pipeline) throws InterruptedException {
-        Progress progress = new Progress(terminal, Ticks.SYSTEM);
+    private void follow(Pipeline pipeline, Interruption interruption, Progress progress, MapReport report)
+            throws InterruptedException {
         String trouble = "";
         while (!waiting.isEmpty()) {
             @Nullable MapUpdated map = updates.poll(1, TimeUnit.SECONDS);
             if (map != null) {
-                take(map, progress);
+                take(map, progress, report);
             }
+            if (interruption.isBegun()) {
+                continue; // until the JVM ends
+            }
+            progress.idle();
             Health health = pipeline.check();
             if (health.state() == Health.State.FAILED) {
-                throw new PipelineFailure(health.detail() + "; see "
-                        + Logs.file(settings.folders().data()));
+                throw failure(health);
             }
             if (health.state() == Health.State.TROUBLED && !health.detail().equals(trouble)) {
                 trouble = health.detail();
@@ -224,23 +236,28 @@ final class MappingRun {
     }
 
     /** Maps what is asked for in the viewer. */
-    private void stay(Pipeline pipeline) throws InterruptedException {
-        MapReport later = new MapReport(terminal);
-        Progress progress = new Progress(terminal, Ticks.SYSTEM);
-        while (pipeline.check().state() != Health.State.FAILED) {
+    private void stay(Pipeline pipeline, Interruption interruption, Progress progress) throws InterruptedException {
+        MapReport later = new MapReport(MapReport.Listing.FOLDER, terminal);
+        while (true) {
             @Nullable MapUpdated map = updates.poll(1, TimeUnit.SECONDS);
             if (map != null && map.state() == MapUpdated.State.OPEN) {
                 progress.update(map);
             } else if (map != null) {
-                progress.ended(map.mapId());
-                later.ended(map, map.results() == null ? null : Path.of(URI.create(map.results())));
+                end(map, progress, later);
+            }
+            Health health = pipeline.check();
+            if (health.state() == Health.State.FAILED && !interruption.isBegun()) {
+                throw failure(health);
             }
         }
-        throw new PipelineFailure(pipeline.check().detail() + "; see "
-                + Logs.file(settings.folders().data()));
     }
 
-    private void take(MapUpdated map, Progress progress) {
+    private PipelineFailure failure(Health health) {
+        return new PipelineFailure(
+                health.detail() + "; see " + Logs.file(settings.folders().data()));
+    }
+
+    private void take(MapUpdated map, Progress progress, MapReport report) {
         Integer attempt = waiting.get(map.mapId());
         if (attempt == null || map.attempt() < attempt) {
             return; // of an earlier run
@@ -250,9 +267,18 @@ final class MappingRun {
         } else {
             waiting.remove(map.mapId());
             tiles += map.scoredTiles();
-            progress.ended(map.mapId());
-            report.ended(map, map.results() == null ? null : Path.of(URI.create(map.results())));
+            end(map, progress, report);
         }
+    }
+
+    private static void end(MapUpdated map, Progress progress, MapReport report) {
+        progress.ended(map);
+        report.ended(map, map.results() == null ? null : Path.of(URI.create(map.results())));
+    }
+
+    private static String lastWords(Progress progress) {
+        String standing = progress.standing();
+        return standing.isEmpty() ? "stopped" : "stopped: " + standing + "; the same command goes on";
     }
 
     private static String slides(int count) {

@@ -37,6 +37,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,6 +87,7 @@ public final class WatchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PipelineSettings settings = options.settings();
         Terminal terminal = Terminal.standard();
+        terminal.show("  starting …");
         ModelBundle bundle = ModelBundle.load(settings.folders().model());
         BlockingQueue<MapUpdated> updates = new LinkedBlockingQueue<>();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -94,7 +96,9 @@ public final class WatchCommand implements Callable<Integer> {
         slides.restrictTo(SlideRoots.of(List.of(bucket.location())));
         WatchedFolder watched = new WatchedFolder(bucket, patience());
         Logs.to(settings, List.of(folder));
-        try (ProcessMetrics process = ProcessMetrics.bindTo(metrics, "slidestream");
+        Progress progress = new Progress(0, terminal, Ticks.SYSTEM);
+        try (Interruption signal = Interruption.saying(terminal::print, () -> lastWords(progress));
+                ProcessMetrics process = ProcessMetrics.bindTo(metrics, "slidestream");
                 OpsEndpoint endpoint = OpsEndpoint.start(address(), metrics);
                 Pipeline pipeline = Pipeline.start(
                         settings,
@@ -105,7 +109,7 @@ public final class WatchCommand implements Callable<Integer> {
                         settings.viewer(viewer),
                         updates::add,
                         metrics);
-                Interruption interruption = Interruption.closing(pipeline)) {
+                Interruption interruption = signal.closing(pipeline::close)) {
             endpoint.serve(pipeline.service());
             terminal.print("watching " + folder + " with " + bundle.name() + "; maps go to "
                     + settings.folders().results() + "; look at "
@@ -116,29 +120,30 @@ public final class WatchCommand implements Callable<Integer> {
                             .startsWith(Path.of(folder).toAbsolutePath().normalize())) {
                 terminal.print("the maps go into the watched folder; what is in their folders is passed over");
             }
-            return follow(pipeline, updates, terminal, settings);
+            MapReport report = new MapReport(MapReport.Listing.FOLDER, terminal);
+            while (true) {
+                take(updates.poll(1, TimeUnit.SECONDS), progress, report);
+                Health health = pipeline.check();
+                if (health.state() == Health.State.FAILED && !interruption.isBegun()) {
+                    throw new PipelineFailure(health.detail() + "; see "
+                            + Logs.file(settings.folders().data()));
+                }
+            }
         }
     }
 
-    private static int follow(
-            Pipeline pipeline, BlockingQueue<MapUpdated> updates, Terminal terminal, PipelineSettings settings)
-            throws InterruptedException {
-        Progress progress = new Progress(terminal, Ticks.SYSTEM);
-        MapReport report = new MapReport(terminal);
-        while (true) {
-            MapUpdated map = updates.poll(1, TimeUnit.SECONDS);
-            if (map != null && map.state() == MapUpdated.State.OPEN) {
-                progress.update(map);
-            } else if (map != null) {
-                progress.ended(map.mapId());
-                report.ended(map, map.results() == null ? null : Path.of(URI.create(map.results())));
-            }
-            Health health = pipeline.check();
-            if (health.state() == Health.State.FAILED) {
-                throw new PipelineFailure(health.detail() + "; see "
-                        + Logs.file(settings.folders().data()));
-            }
+    private static void take(@Nullable MapUpdated map, Progress progress, MapReport report) {
+        if (map != null && map.state() == MapUpdated.State.OPEN) {
+            progress.update(map);
+        } else if (map != null) {
+            progress.ended(map);
+            report.ended(map, map.results() == null ? null : Path.of(URI.create(map.results())));
         }
+    }
+
+    private static String lastWords(Progress progress) {
+        String standing = progress.standing();
+        return standing.isEmpty() ? "stopped" : "stopped: " + standing + "; the next start goes on";
     }
 
     private SlideStore store(SlideFetchers slides) {

@@ -6,7 +6,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Display of progress: a line that rewrites itself on a terminal, plain lines elsewhere. Not for concurrent use. */
+/** Display of progress: a line that rewrites itself on a terminal, plain lines elsewhere. Safe for concurrent use. */
 public final class Terminal implements Screen {
     private static final int WIDTH = 79;
 
@@ -45,14 +45,14 @@ public final class Terminal implements Screen {
     }
 
     @Override
-    public void print(String line) {
+    public synchronized void print(String line) {
         clear();
         out.println(Printable.lines(line));
         out.flush();
     }
 
     @Override
-    public void show(String line) {
+    public synchronized void show(String line) {
         if (interactive()) {
             String printable = Printable.line(line);
             String cut = printable.length() > WIDTH ? printable.substring(0, WIDTH - 1) + "…" : printable;

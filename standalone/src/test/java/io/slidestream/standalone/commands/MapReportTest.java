@@ -15,7 +15,7 @@ class MapReportTest {
     Path folder;
 
     private final Screen screen = new Screen();
-    private final MapReport report = new MapReport(screen.plain());
+    private final MapReport report = new MapReport(MapReport.Listing.FILES, screen.plain());
 
     @Test
     void aMap_isReportedWithItsLedgerAndItsFiles() throws Exception {
@@ -65,5 +65,19 @@ class MapReportTest {
                         "    " + folder.resolve("gone"),
                         "! S1  mapped before, and not rendered as asked: its scores are lost; --again maps it anew");
         assertThat(report.allMapped()).isFalse();
+    }
+
+    @Test
+    void ofSeveralSlides_eachIsALineWithItsFolder() throws Exception {
+        Files.createFile(folder.resolve("tiles.csv"));
+        MapReport several = new MapReport(MapReport.Listing.FOLDER, screen.plain());
+
+        several.ended(Maps.mapped(69, 0), folder);
+        several.alreadyMapped(Maps.SLIDE, folder);
+
+        assertThat(screen.lines())
+                .containsExactly(
+                        "✓ S1  69 tiles expected = 69 scored + 0 rejected · " + folder,
+                        "= S1  mapped before; --again maps it anew · " + folder);
     }
 }

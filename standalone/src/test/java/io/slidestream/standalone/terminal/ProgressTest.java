@@ -13,7 +13,7 @@ class ProgressTest {
 
     @Test
     void terminal_rewritesOneLine_withRateAndRestOnceTheyMeanSomething() {
-        Progress progress = new Progress(screen.interactive(), () -> nanos);
+        Progress progress = new Progress(1, screen.interactive(), () -> nanos);
 
         progress.update(Maps.open(1000, 100, 0));
         assertThat(screen.text()).isEqualTo("\r  S1  ██░░░░░░░░░░░░░░░░░░ 100/1000 tiles");
@@ -27,7 +27,7 @@ class ProgressTest {
 
     @Test
     void rest_isGivenInUnitsOfItsSize() {
-        Progress progress = new Progress(screen.interactive(), () -> nanos);
+        Progress progress = new Progress(1, screen.interactive(), () -> nanos);
         progress.update(Maps.open(100_000, 1, 0));
 
         after(10);
@@ -41,7 +41,7 @@ class ProgressTest {
 
     @Test
     void elsewhere_aLineEachFiveSecondsAtMost() {
-        Progress progress = new Progress(screen.plain(), () -> nanos);
+        Progress progress = new Progress(1, screen.plain(), () -> nanos);
 
         for (int second = 1; second <= 12; second++) {
             after(1);
@@ -55,7 +55,7 @@ class ProgressTest {
 
     @Test
     void elsewhere_aLineAtEachQuarter_howeverFast() {
-        Progress progress = new Progress(screen.plain(), () -> nanos);
+        Progress progress = new Progress(1, screen.plain(), () -> nanos);
 
         for (int done = 10; done <= 100; done += 10) {
             progress.update(Maps.open(100, done, 0));
@@ -67,13 +67,70 @@ class ProgressTest {
     }
 
     @Test
-    void nothingIsShown_beforeThereIsSomethingToShow() {
-        Progress progress = new Progress(screen.interactive(), () -> nanos);
+    void beforeTheFirstTile_thereIsAWord_whereSomebodyLooks() {
+        Progress progress = new Progress(1, screen.interactive(), () -> nanos);
 
         progress.update(Maps.open(0, 5, 0));
-        progress.update(Maps.open(100, 0, 0));
-
         assertThat(screen.text()).isEmpty();
+
+        progress.idle();
+        after(4);
+        progress.idle();
+        assertThat(screen.text()).endsWith("\r  finding the tissue of the slide · 4 s");
+        assertThat(progress.standing()).isEqualTo("before the first tile");
+
+        progress.update(Maps.open(100, 0, 0));
+        assertThat(screen.text()).contains("  S1  ░░░░░░░░░░░░░░░░░░░░ 0/100 tiles");
+        progress.idle();
+        assertThat(screen.text().stripTrailing()).endsWith(" 0/100 tiles");
+    }
+
+    @Test
+    void ofSeveralSlides_theWholeIsShown_andThoseWithoutTissueYetCountAsTheMean() {
+        Progress progress = new Progress(4, screen.interactive(), () -> nanos);
+
+        progress.update(Maps.openOf("A1", 100, 0));
+        progress.update(Maps.openOf("A2", 300, 0));
+        after(10);
+        progress.update(Maps.openOf("A1", 100, 100));
+        progress.ended(Maps.mappedOf("A1", 100));
+        progress.update(Maps.openOf("A2", 300, 100));
+
+        assertThat(screen.text().stripTrailing())
+                .endsWith("\r  1 of 4 slides  █████░░░░░░░░░░░░░░░ · 20 tiles/s · about 30 s left");
+        assertThat(progress.standing())
+                .isEqualTo("1 of 4 slides done, 200 of 400 tiles of those whose tissue is found");
+    }
+
+    @Test
+    void ofSeveralSlides_elsewhere_aLineEachHalfMinute() {
+        Progress progress = new Progress(2, screen.plain(), () -> nanos);
+
+        progress.update(Maps.openOf("A2", 100, 0));
+        for (int second = 1; second <= 65; second++) {
+            after(1);
+            progress.update(Maps.openOf("A1", 100, second));
+        }
+
+        assertThat(screen.lines()).hasSize(2);
+        assertThat(screen.lines().get(1)).startsWith("  0 of 2 slides  ");
+    }
+
+    @Test
+    void standing_isThatOfTheSlidesUnderWay_andIsEmptyWhenAllHaveEnded() {
+        Progress progress = new Progress(0, screen.plain(), () -> nanos);
+
+        progress.update(Maps.openOf("A1", 1808, 111));
+        assertThat(progress.standing()).isEqualTo("111 of 1808 tiles of A1 done");
+
+        progress.update(Maps.openOf("A2", 100, 0));
+        progress.ended(Maps.mappedOf("A1", 1808));
+        assertThat(progress.standing()).isEqualTo("1 of 2 slides done, 1808 of 1908 tiles");
+
+        progress.ended(Maps.mappedOf("A2", 100));
+        assertThat(progress.standing()).isEmpty();
+        progress.update(Maps.openOf("A3", 50, 10));
+        assertThat(progress.standing()).isEqualTo("10 of 50 tiles of A3 done");
     }
 
     private void after(int seconds) {

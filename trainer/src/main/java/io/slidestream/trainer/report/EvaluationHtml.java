@@ -102,10 +102,10 @@ public final class EvaluationHtml {
         ConfusionMatrix matrix = report.matrix();
         page.add(
                 "<section><h2>Confusion matrix</h2><p>Rows are the true classes; a cell is shaded by its share of the row."
-                        + "</p><div class=\"wide\">{}</div></section>",
+                        + "</p><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Confusion matrix\">{}</div></section>",
                 ConfusionSvg.of(matrix));
         page.add(
-                "<section><h2>Classes</h2><div class=\"wide\"><table><tr><th>class</th><th class=\"n\">tiles</th><th class=\"n\">precision</th>"
+                "<section><h2>Classes</h2><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Classes\"><table><tr><th>class</th><th class=\"n\">tiles</th><th class=\"n\">precision</th>"
                         + "<th class=\"n\">recall (95&#8239;% interval)</th><th class=\"n\">F1</th><th class=\"n\">AUC</th></tr>");
         for (int c = 0; c < names.size(); c++) {
             int tiles = matrix.tilesOf(c);
@@ -146,7 +146,7 @@ public final class EvaluationHtml {
                 "<section><h2>Calibration</h2><p>Bars: accuracy of the tiles in each of {}"
                         + " bins of confidence; shaded orange: the distance to the confidence. A calibrated model's bars end on"
                         + " the diagonal. Few tiles in a bin make it jump, and the expected calibration error (ECE) larger than"
-                        + " it is.</p><div class=\"wide\"><table><tr><th>confidence</th><th class=\"n\">temperature</th><th class=\"n\">ECE</th>"
+                        + " it is.</p><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Calibration\"><table><tr><th>confidence</th><th class=\"n\">temperature</th><th class=\"n\">ECE</th>"
                         + "<th class=\"n\">negative log-likelihood</th></tr>",
                 Calibration.BINS);
         cells(
@@ -193,7 +193,7 @@ public final class EvaluationHtml {
         ConfusionMatrix plain = found.undisturbed();
         page.add(
                 "<section><h2>Robustness</h2><p>The same {} tiles distorted at their own size before they reach the network."
-                        + "</p><div class=\"wide\"><table><tr><th>distortion</th>"
+                        + "</p><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Robustness\"><table><tr><th>distortion</th>"
                         + "<th></th><th></th><th class=\"n\">accuracy (95&#8239;% interval)</th><th class=\"n\">balanced</th>"
                         + "<th class=\"n\">same answer</th></tr>",
                 plain.accuracy().of());
@@ -231,7 +231,7 @@ public final class EvaluationHtml {
             page.add(
                     "<p>A linear classifier on colours, {}"
                             + ". A model that is not far above it has learnt stain, not tissue.</p>"
-                            + "<div class=\"wide\"><table><tr><th>features</th><th></th>"
+                            + "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Colours alone\"><table><tr><th>features</th><th></th>"
                             + "<th class=\"n\">accuracy (95&#8239;% interval)</th><th class=\"n\">balanced</th></tr>",
                     report.baselines().trainedOn());
             baseline("this model", report.matrix());

@@ -38,7 +38,9 @@ final class TrainingPage {
                 name,
                 state == State.RUNNING ? "Training" : "Training is done");
         html.cards(course, latest, state);
-        html.page.add("<section class=\"wide fitted\">{}</section>", TrainingChart.svg(course));
+        html.page.add(
+                "<section class=\"wide fitted\" tabindex=\"0\" aria-label=\"Course\">{}</section>",
+                TrainingChart.svg(course));
         html.tables(course.records());
         html.page.add("</main></body></html>\n");
         return html.page.bytes();
@@ -98,20 +100,21 @@ final class TrainingPage {
                 new ArrayList<>(records.subList(Math.max(0, records.size() - NEWEST), records.size()));
         Collections.reverse(newest);
         page.add("<section><h2>Epochs</h2>");
-        table(newest);
+        table("Newest epochs", newest);
         if (records.size() > NEWEST) {
             page.add("<details><summary>All {}, from the first</summary>", records.size());
-            table(records);
+            table("All epochs", records);
             page.add("</details>");
         }
         page.add("</section>");
     }
 
-    private void table(List<EpochRecord> records) {
+    private void table(String label, List<EpochRecord> records) {
         page.add(
-                "<div class=\"wide\"><table><tr><th>phase</th><th class=\"n\">epoch</th>"
+                "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table><tr><th>phase</th><th class=\"n\">epoch</th>"
                         + "<th class=\"n\">learning rate</th><th class=\"n\">training loss</th><th class=\"n\">accuracy</th>"
-                        + "<th class=\"n\">validation loss</th><th class=\"n\">accuracy</th><th class=\"n\">images/s</th></tr>");
+                        + "<th class=\"n\">validation loss</th><th class=\"n\">accuracy</th><th class=\"n\">images/s</th></tr>",
+                label);
         for (EpochRecord record : records) {
             page.add("<tr><td>{}</td>", record.phase());
             figure(Integer.toString(record.epoch()));

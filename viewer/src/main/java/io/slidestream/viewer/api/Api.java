@@ -58,7 +58,8 @@ public final class Api {
         routes.addAll(new EventRoutes(maps, catalog, json, streams).routes());
         routes.addAll(new CommandRoutes(maps, commands, new TileEstimates(catalog, slides)).routes());
         routes.addAll(new RenderRoutes(maps, rendering).routes());
-        routes.addAll(new CorrectionRoutes(maps, store.corrections(), json.tumour(), Clock.systemUTC()).routes());
+        routes.addAll(
+                new CorrectionRoutes(maps, slides, store.corrections(), json.tumour(), Clock.systemUTC()).routes());
         routes.addAll(new ReviewRoutes(maps, catalog, cells, store.corrections()).routes());
         routes.addAll(new MarkRoutes(maps, store.marks(), store.tags(), Clock.systemUTC()).routes());
         routes.addAll(new ForgetRoutes(maps, catalog, commands).routes());

@@ -7,29 +7,40 @@ import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.catalog.people.Correction;
 import io.slidestream.catalog.people.Corrections;
 import io.slidestream.catalog.people.Region;
+import io.slidestream.mapfiles.results.MapSummary;
+import io.slidestream.slides.DicomUids;
+import io.slidestream.slides.SlideException;
 import io.slidestream.viewer.catalog.TumourArea;
+import io.slidestream.viewer.deepzoom.DeepZoom;
+import io.slidestream.viewer.deepzoom.SlideBusyException;
 import io.slidestream.viewer.http.Problem;
 import io.slidestream.viewer.http.Reply;
 import io.slidestream.viewer.http.Request;
 import io.slidestream.viewer.http.Route;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Routes of what people say of regions. Those of a slide are shown with each of its maps. */
 final class CorrectionRoutes {
+    private static final String DICOM = "dicom";
+
     /** A drawn line has thousands of points. */
     private static final int MAX_BODY_BYTES = 4 << 20;
 
     private final Maps maps;
     private final Corrections corrections;
     private final CorrectionsDicom dicom;
+    private final DeepZoom slides;
     private final Clock clock;
 
-    CorrectionRoutes(Maps maps, Corrections corrections, TumourArea tumour, Clock clock) {
+    CorrectionRoutes(Maps maps, DeepZoom slides, Corrections corrections, TumourArea tumour, Clock clock) {
         this.maps = maps;
+        this.slides = slides;
         this.corrections = corrections;
         dicom = new CorrectionsDicom(tumour);
         this.clock = clock;
@@ -64,8 +75,25 @@ final class CorrectionRoutes {
             throw Problem.notFound("nobody has corrected anything of slide "
                     + map.slide().name() + ", and DICOM has no object without annotations");
         }
-        byte[] file = dicom.of(map.slide(), Maps.shape(map).model().classNames(), all);
+        byte[] file = dicom.of(map.slide(), uids(map), Maps.shape(map).model().classNames(), all);
         return FileReply.of(file, map.slide().name(), "corrections.dcm");
+    }
+
+    /** Null where the slide is no DICOM, or its map's files do not name it. */
+    private @Nullable DicomUids uids(SlideMap map) throws IOException, Problem {
+        Path folder = map.folder();
+        if (!Maps.shape(map).vendor().equals(DICOM)
+                || (folder != null && MapSummary.in(folder).isRedacted())) {
+            return null;
+        }
+        try {
+            return slides.properties(map.slide()).dicomUids().orElse(null);
+        } catch (SlideBusyException e) {
+            throw Problem.unavailable(String.valueOf(e.getMessage()));
+        } catch (SlideException e) {
+            throw Problem.conflict("the annotations refer to the slide's own study and images, and slide "
+                    + map.slide().name() + " cannot be read: " + e.getMessage());
+        }
     }
 
     private Reply add(Request request) throws IOException, Problem {

@@ -10,6 +10,7 @@ import io.slidestream.mapfiles.formats.dicom.DrawnRegions;
 import io.slidestream.mapfiles.formats.dicom.Polygon;
 import io.slidestream.mapfiles.map.Palette;
 import io.slidestream.mapfiles.map.Versions;
+import io.slidestream.slides.DicomUids;
 import io.slidestream.viewer.catalog.TumourArea;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The corrections of a slide as DICOM annotations, one group for each class and person. */
 final class CorrectionsDicom {
@@ -29,8 +31,12 @@ final class CorrectionsDicom {
         this.tumour = tumour;
     }
 
-    /** @param corrections at least one */
-    byte[] of(SlideVersion slide, List<String> classNames, List<Correction> corrections) throws IOException {
+    /**
+     * @param uids of the slide where it is DICOM and may be named
+     * @param corrections at least one
+     */
+    byte[] of(SlideVersion slide, @Nullable DicomUids uids, List<String> classNames, List<Correction> corrections)
+            throws IOException {
         Map<List<String>, List<Correction>> groups = new LinkedHashMap<>();
         for (Correction one : corrections) {
             groups.computeIfAbsent(List.of(one.label(), one.author()), key -> new ArrayList<>())
@@ -40,7 +46,7 @@ final class CorrectionsDicom {
         String tumourClass = tumour.className(classNames).orElse("");
         String title = slide.name().substring(slide.name().lastIndexOf('/') + 1);
         DrawnRegions regions = new DrawnRegions(
-                new DicomMap.Slide(slide.location() + " " + slide.fingerprint(), title),
+                new DicomMap.Slide(slide.location() + " " + slide.fingerprint(), title, uids),
                 Versions.ours(),
                 groups.entrySet().stream()
                         .map(group -> new DrawnRegions.Group(

@@ -35,19 +35,10 @@ public final class BulkAnnotations {
         set.text(0x00200060, "CS") // of a body part that nobody named
                 .text(0x00700084, "PN", Texts.name(regions.onlyAuthor()))
                 .text(0x006A0001, "CS", "2D")
-                .text(0x00480301, "CS", "VOLUME")
-                .item(0x00081140, image -> image(image, identity))
-                .item(
-                        0x00081115,
-                        series -> series.text(0x0020000E, "UI", Uids.of("series of the image " + identity))
-                                .item(0x0008114A, image -> image(image, identity)))
-                .sequence(0x006A0002, groups);
+                .text(0x00480301, "CS", "VOLUME");
+        set.sequence(0x00081140, regions.slide().images().subList(0, 1)).sequence(0x006A0002, groups);
+        regions.slide().series(set);
         DicomFile.write(set, Uids.ANNOTATIONS, instance, out);
-    }
-
-    /** A slide that is no DICOM object has no UID to refer to; one that is made of it stands for what it may become. */
-    private static void image(DataSet reference, String identity) {
-        reference.text(0x00081150, "UI", Uids.SLIDE_IMAGE).text(0x00081155, "UI", Uids.of("image " + identity));
     }
 
     private static DataSet group(DrawnRegions regions, int index) {

@@ -10,6 +10,7 @@ record Code(String value, String scheme, String meaning) {
     static final Code NEOPLASM = new Code("108369006", "SCT", "Neoplasm");
     static final Code MACHINE = new Code("123110", "DCM", "Artificial Intelligence");
     static final Code NO_UNITS = new Code("1", "UCUM", "no units");
+    static final Code SOURCE_IMAGE = new Code("121322", "DCM", "Source image for image processing operation");
     static final Code SLIDE = new Code("433466003", "SCT", "Microscope slide");
 
     /** A class or state of a cell by its name. */

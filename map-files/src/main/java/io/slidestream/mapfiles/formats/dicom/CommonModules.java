@@ -56,7 +56,7 @@ final class CommonModules {
                 .text(0x00100020, "LO")
                 .text(0x00100030, "DA")
                 .text(0x00100040, "CS")
-                .text(0x0020000D, "UI", Uids.of("study " + slide.identity()))
+                .text(0x0020000D, "UI", slide.study())
                 .text(0x00080020, "DA")
                 .text(0x00080030, "TM")
                 .text(0x00080090, "PN")

@@ -5,11 +5,14 @@ import io.slidestream.mapfiles.formats.MapFolder;
 import io.slidestream.mapfiles.map.FinishedMap;
 import io.slidestream.mapfiles.map.Palette;
 import io.slidestream.mapfiles.map.ScoreGrid;
+import io.slidestream.mapfiles.map.SlideTitles;
 import io.slidestream.mapfiles.map.Versions;
+import io.slidestream.slides.DicomUids;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** dicom/probabilities.dcm and dicom/classes.dcm. */
 final class DicomFiles {
@@ -17,7 +20,11 @@ final class DicomFiles {
 
     static void write(FinishedMap map, MapFolder folder) throws IOException {
         ScoreGrid scores = map.scores();
-        DicomMap probabilities = describe(map, classes(map));
+        @Nullable
+        DicomUids uids = map.settings().titles() == SlideTitles.IDS
+                ? null
+                : map.slide().dicomUids().orElse(null);
+        DicomMap probabilities = describe(map, uids, classes(map));
         try (OutputStream out = folder.create(DicomFormat.FILE + "/probabilities.dcm")) {
             ParametricMap.write(probabilities, (of, cell) -> value(scores, of, cell), out);
         }
@@ -27,7 +34,7 @@ final class DicomFiles {
         if (map.shares().scoredTiles() + map.shares().rejectedTiles() > 0) {
             try (OutputStream out = folder.create(DicomFormat.FILE + "/classes.dcm")) {
                 Segmentation.write(
-                        describe(map, labels),
+                        describe(map, uids, labels),
                         cell -> scores.isUnread(cell) ? scores.classes() : scores.winner(cell),
                         out);
             }
@@ -41,11 +48,11 @@ final class DicomFiles {
         return scores.isUnread(cell) ? ParametricMap.UNREAD : ParametricMap.NO_TISSUE;
     }
 
-    private static DicomMap describe(FinishedMap map, List<DicomClass> classes) {
+    private static DicomMap describe(FinishedMap map, @Nullable DicomUids uids, List<DicomClass> classes) {
         SlideTiled manifest = map.manifest();
         return new DicomMap(
                 new DicomMap.Slide(
-                        manifest.slide().location() + " " + manifest.slide().fingerprint(), map.slideTitle()),
+                        manifest.slide().location() + " " + manifest.slide().fingerprint(), map.slideTitle(), uids),
                 manifest.mapId().hex() + " " + manifest.attempt(),
                 new DicomMap.Algorithm(manifest.model().name(), manifest.model().id(), Versions.ours()),
                 new DicomMap.Cells(

@@ -58,6 +58,7 @@ public final class ParametricMap {
 
     private static void shared(DataSet shared, SlideModules modules) {
         modules.pixelMeasures(shared);
+        modules.derivation(shared);
         shared.item(0x00289132, window -> window.text(0x00281050, "DS", "0.5").text(0x00281051, "DS", "1"));
         shared.item(
                 0x00289145,

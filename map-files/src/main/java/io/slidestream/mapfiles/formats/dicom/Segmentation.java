@@ -45,7 +45,7 @@ public final class Segmentation {
         modules.dimensions(set, 0x0062000B, 0x0062000A, "Segment");
         set.item(0x52009229, shared -> {
             modules.pixelMeasures(shared);
-            derivation(shared, map);
+            modules.derivation(shared);
         });
         set.sequence(0x52009230, frames);
         long bits = (long) map.cells().columns() * map.cells().rows() * present.size();
@@ -59,20 +59,6 @@ public final class Segmentation {
                 bytes,
                 stream -> pixels(map, labelOf, present, bytes, stream),
                 out);
-    }
-
-    /** Adds the source of the pixels in words: a slide that is no DICOM object has no UID to refer to. */
-    private static void derivation(DataSet shared, DicomMap map) {
-        shared.item(
-                0x00089124,
-                derivation -> derivation
-                        .text(
-                                0x00082111,
-                                "ST",
-                                Texts.st("Classified by " + map.algorithm().modelName() + " from "
-                                        + map.slide().title()))
-                        .code(0x00089215, new Code("113076", "DCM", "Segmentation"))
-                        .sequence(0x00082112, List.of()));
     }
 
     private static List<Integer> present(DicomMap map, IntUnaryOperator labelOf) {

@@ -16,6 +16,9 @@ final class SlideModules {
                 .with(sopClass, sopInstance, modality, what, series);
         set.text(0x00200052, "UI", Uids.of("frame of reference " + map.slide().identity()))
                 .text(0x00201040, "LO", "SLIDE_CORNER");
+        if (map.slide().uids() != null) {
+            map.slide().series(set);
+        }
         specimen(set);
         content(set, what);
         grid(set);
@@ -37,6 +40,25 @@ final class SlideModules {
                         .text(0x0040074A, "DS", "0")
                         .longs(0x0048021E, "SL", 1)
                         .longs(0x0048021F, "SL", 1));
+    }
+
+    /** Adds the source of the pixels, in words as well: a slide that is no DICOM object has no UID to refer to. */
+    void derivation(DataSet shared) {
+        List<DataSet> sources = map.slide().uids() == null
+                ? List.of()
+                : map.slide().images().stream()
+                        .map(image -> image.code(0x0040A170, Code.SOURCE_IMAGE))
+                        .toList();
+        shared.item(
+                0x00089124,
+                derivation -> derivation
+                        .text(
+                                0x00082111,
+                                "ST",
+                                Texts.st("Classified by " + map.algorithm().modelName() + " from "
+                                        + map.slide().title()))
+                        .code(0x00089215, new Code("113076", "DCM", "Segmentation"))
+                        .sequence(0x00082112, sources));
     }
 
     void pixelMeasures(DataSet shared) {

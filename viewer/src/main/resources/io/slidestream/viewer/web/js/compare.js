@@ -2,8 +2,10 @@
 import { agreement, matched } from "./agreement.js";
 import { check, getBytes, getJson } from "./api.js";
 import { Cells } from "./cells.js";
+import { classColours } from "./colours.js";
 import { byId, element, notice } from "./dom.js";
 import { areaDigits, count, percent } from "./format.js";
+import { moved } from "./keys.js";
 import { Overlay } from "./overlay.js";
 import { Stage } from "./stage.js";
 import { View } from "./view.js";
@@ -22,6 +24,7 @@ async function start() {
     numbers();
     begin();
     sides.forEach((one, place) => together(one, sides[1 - place]));
+    document.addEventListener("keydown", key);
     redraw();
   } catch (problem) {
     notice(problem.message);
@@ -134,6 +137,18 @@ function redraw() {
   });
 }
 
+/** Keys move the view that has the focus, else the first; the other follows. */
+function key(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const { target } = event;
+  if (target.closest("select, .numbers") || (event.key.startsWith("Arrow") && target.closest("input"))) return;
+  const { stage } = sides[Number(byId("view-1").contains(target))];
+  const layers = Object.keys(LAYERS);
+  if (layers[event.key - 1]) byId("layers").querySelector(`[value=${layers[event.key - 1]}]`).click();
+  else if (!moved(stage, event)) return;
+  event.preventDefault();
+}
+
 /** Where the two name other classes, in the class's colour; where they agree the slide stays clear. */
 function paintDifference({ map, cells, overlay }, other, found) {
   const context = overlay.small.getContext("2d");
@@ -156,7 +171,10 @@ function numbers() {
     const mm2 = at.map((k, i) => (k < 0 ? "–" : areas[i].byClass[k].toFixed(areaDigits(areas[i].scored))));
     const shares = at.map((k, i) => (k < 0 || !areas[i].scored ? "–" : percent(areas[i].byClass[k] / areas[i].scored)));
     const over = overlap.get(name);
-    return element("tr", {}, element("th", { scope: "row" }, name), ...[...mm2, ...shares, Number.isFinite(over) ? percent(over) : "–"].map((text) => element("td", { className: "figure" }, text)));
+    const swatch = element("i");
+    const side = at[0] < 0 ? 1 : 0;
+    swatch.style.background = classColours(sides[side].map, sides[side].view)[at[side]];
+    return element("tr", {}, element("th", { scope: "row" }, swatch, name), ...[...mm2, ...shares, Number.isFinite(over) ? percent(over) : "–"].map((text) => element("td", { className: "figure" }, text)));
   }));
   byId("numbers-section").hidden = false;
 }

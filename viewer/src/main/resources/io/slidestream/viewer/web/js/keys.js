@@ -50,6 +50,17 @@ export function bindKeys(does) {
   addEventListener("blur", () => does.hide(false));
 }
 
+/** Moves the slide where the key is one for that, and tells whether it is. */
+export function moved(stage, event) {
+  const { key } = event;
+  const zoom = { "+": 1.6, "=": 1.6, "-": 1 / 1.6, _: 1 / 1.6 }[key];
+  if (zoom) stage.zoom(zoom);
+  else if (key === "0" || key === "Home") stage.whole();
+  else if (key.startsWith("Arrow")) move(stage, key, event);
+  else return false;
+  return true;
+}
+
 function move(stage, key, event) {
   const far = event.shiftKey ? 400 : 120;
   stage.pan((key === "ArrowRight") * far - (key === "ArrowLeft") * far, (key === "ArrowDown") * far - (key === "ArrowUp") * far);

@@ -1,7 +1,7 @@
 // One slide in the list.
 import { element } from "./dom.js";
 import { count, duration, mm2, percent, STATES, time } from "./format.js";
-import { isRead } from "./worklist.js";
+import { isUnread } from "./worklist.js";
 
 const shown = new Map();
 
@@ -12,7 +12,7 @@ export function row(slide, marks, pick) {
   if (known?.text === text) return known.element;
   const made = known?.element ?? element("tr", {}, element("td", { className: "thumb" }, picker(slide, pick), picture(slide)),
     element("td", { className: "name" }, element("a", { href: "/slides/" + slide.id }, slide.name), element("span", { className: "star", ariaHidden: true }), element("small", { className: "others" })));
-  made.classList.toggle("unread", slide.state === "mapped" && !isRead(slide, marks));
+  made.classList.toggle("unread", isUnread(slide, marks));
   made.querySelector(".star").textContent = (marks.get(slide.id) ?? []).includes("marked") ? " ★" : "";
   made.querySelector(".others").textContent = others(slide);
   made.replaceChildren(made.children[0], made.children[1],
@@ -26,9 +26,12 @@ export function row(slide, marks, pick) {
   return made;
 }
 
+/** As many columns as every width shows: one that spanned hidden ones would take their room from the names. */
+const COLUMNS = 5;
+
 /** A group's. */
 export function heading(text) {
-  return element("tr", { className: "group" }, element("th", { colSpan: 7, scope: "colgroup" }, text));
+  return element("tr", { className: "group" }, element("th", { colSpan: COLUMNS, scope: "colgroup" }, text));
 }
 
 /** Other maps of the slide, in a word. */

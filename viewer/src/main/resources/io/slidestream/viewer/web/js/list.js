@@ -134,7 +134,9 @@ function paging({ total, more, slides, size, page }) {
 /** Two slides are compared. */
 function pick(id, is) {
   is ? chosen.add(id) : chosen.delete(id);
-  byId("compare").hidden = chosen.size !== 2;
+  byId("compare").hidden = chosen.size === 0;
+  byId("compare").disabled = chosen.size !== 2;
+  byId("compare").textContent = chosen.size === 2 ? "Compare two" : `Compare: ${chosen.size} of 2 ticked`;
 }
 
 function empty(filtered) {

@@ -1,6 +1,7 @@
 // The review over all slides, or those that a search finds: what is asked stands in the page's address, as in the list.
 import { check, getJson, post } from "./api.js";
 import { byId } from "./dom.js";
+import { moved } from "./keys.js";
 import { Overlay } from "./overlay.js";
 import { Review } from "./review.js";
 import { outlineOf } from "./shapes.js";
@@ -62,9 +63,7 @@ addEventListener("resize", () => overlay.draw());
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.key === " " && event.target.closest("button, a")) return; // a press of it
-  const zoom = { "+": 1.6, "=": 1.6, "-": 1 / 1.6 }[event.key];
-  if (zoom) stage.zoom(zoom);
-  if (zoom || review.takes(event.key)) event.preventDefault();
+  if (review.takes(event.key) || moved(stage, event)) event.preventDefault();
 });
 byId("more").addEventListener("click", begin);
 byId("who-now").addEventListener("click", async () => {

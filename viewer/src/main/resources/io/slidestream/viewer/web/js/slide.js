@@ -71,11 +71,11 @@ function missing(problem) {
   const back = element("a", { href: "/" }, "All slides");
   byId("fate").replaceChildren(element("h2", {}, byId("name").textContent), element("p", {}, problem.message), element("p", {}, back));
   byId("fate").hidden = false;
-  byId("facts-section").hidden = true;
+  document.body.classList.add("missing");
 }
 
 function showSlide() {
-  byId("name").textContent = slide.name;
+  byId("name").textContent = byId("name").title = slide.name;
   document.title = slide.name + " · Slidestream";
   byId("state").textContent = STATES[slide.state];
   byId("state").className = "state " + slide.state;
@@ -334,6 +334,7 @@ function bind() {
     remember();
   });
   byId("snapshot").onclick = savePicture;
+  bindPrinting();
   bindKeys({
     stage,
     share,
@@ -388,9 +389,22 @@ function drawingKey(key, event) {
   return true;
 }
 
+const viewAsPicture = () => snapshot({ stage, overlay, picture, map, view, slide });
+
 function savePicture() {
-  if (!picture) return;
-  save(snapshot({ stage, overlay, picture, map, view, slide }), slide.name.replaceAll("/", "-") + ".png");
+  if (picture) save(viewAsPicture(), slide.name.replaceAll("/", "-") + ".png");
+}
+
+/** Paper has other proportions than the screen, so the view is printed as the picture that is saved: its scale bar stays true. */
+function bindPrinting() {
+  let printed = null;
+  addEventListener("beforeprint", () => {
+    if (!picture) return;
+    printed = viewAsPicture();
+    printed.className = "printed";
+    byId("stage").append(printed);
+  });
+  addEventListener("afterprint", () => printed?.remove());
 }
 
 async function share() {
