@@ -23,7 +23,7 @@ class ContainersIT {
     @Test
     void aSlideInTheBucket_isMappedThroughAKilledWorker_asRunMapsIt() throws Exception {
         Path slide = folder.resolve("slide.svs");
-        SyntheticSlide.builder().size(6000, 4500).mpp(0.5).write(slide);
+        SyntheticSlide.builder().size(4000, 3000).mpp(0.5).write(slide);
         try (Child run = Checkout.slidestream("run", slide, "--out", folder.resolve("by-run"))) {
             run.exits(0);
         }

@@ -30,7 +30,7 @@ class ServicesIT {
     @ExtendWith(NeedsOpenSlide.class)
     void slidesAreMapped_throughJunkAndADeadWorker_asRunMapsThem() throws Exception {
         Path small = slide("small.svs", 2000, 1500);
-        Path large = slide("large.svs", 6000, 4500);
+        Path large = slide("large.svs", 4000, 3000);
         Path byRun = folder.resolve("by-run");
         try (Child run = Checkout.slidestream("run", small, large, "--out", byRun)) {
             run.exits(0);
