@@ -137,7 +137,9 @@ class SecuredBrokersIT {
         }
         for (ServiceRights.Service service : ServiceRights.Service.values()) {
             cluster.rules(service, AclOperation.WRITE, ResourceType.TOPIC).stream()
-                    .filter(rule -> WRITTEN.getOrDefault(service, List.of()).stream().limit(TRIED).toList()
+                    .filter(rule -> WRITTEN.getOrDefault(service, List.of()).stream()
+                            .limit(TRIED)
+                            .toList()
                             .contains(rule.pattern().name()))
                     .forEach(rule -> rounds.add(List.of(rule)));
         }
