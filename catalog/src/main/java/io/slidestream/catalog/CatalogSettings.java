@@ -5,6 +5,7 @@ import io.slidestream.contracts.Sha256;
 import io.slidestream.servicekit.config.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public record CatalogSettings(@Nullable DatabaseUrl url) {
     public static final String URL = "catalog.url";
     public static final String USER = "catalog.user";
     public static final String PASSWORD = "catalog.password";
+    public static final List<String> KEYS = List.of(URL, USER, PASSWORD);
 
     /** Where the catalog of a results folder lies. Hidden: no walk for maps enters it. */
     private static final String FOLDER = ".catalog";

@@ -11,6 +11,7 @@ import io.slidestream.networks.engine.EngineKind;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.engine.SymmetricEngine;
+import io.slidestream.networks.onnx.Int8Network;
 import io.slidestream.networks.onnx.OnnxBundle;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -45,7 +46,11 @@ public final class Engines {
      */
     public static InferenceEngine open(ModelBundle bundle, EngineChoice choice, int batchSize, int threads) {
         return switch (choice.kind()) {
-            case DL4J -> Dl4jEngine.open(bundle, batchSize, threads, choice.device());
+            case DL4J ->
+                switch (choice.precision()) {
+                    case FP32 -> Dl4jEngine.open(bundle, batchSize, threads, choice.device());
+                    case INT8 -> Dl4jEngine.open(bundle, Int8Network.of(bundle), batchSize, threads);
+                };
             case ONNXRUNTIME -> OnnxBundle.open(bundle, choice.precision(), batchSize, threads, choice.device());
         };
     }
@@ -85,6 +90,9 @@ public final class Engines {
             all.add(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.FP32));
         }
         if (Files.isRegularFile(bundle.int8File())) {
+            if (bundle.hasWeights() && !bundle.network().hasTokens()) {
+                all.add(new EngineChoice(EngineKind.DL4J, Precision.INT8));
+            }
             all.add(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.INT8));
         }
         return all;

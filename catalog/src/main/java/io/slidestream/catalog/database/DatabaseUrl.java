@@ -1,5 +1,6 @@
 package io.slidestream.catalog.database;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,11 @@ public record DatabaseUrl(
 
     public boolean isPostgresql() {
         return file == null;
+    }
+
+    /** Whether somebody has made it; what PostgreSQL has is not asked. */
+    public boolean isMade() {
+        return file == null || Files.exists(file);
     }
 
     Optional<Path> sqliteFile() {

@@ -1,6 +1,7 @@
 package io.slidestream.catalog.database;
 
 import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** Says what a database's error means to whoever runs it. */
@@ -26,7 +27,8 @@ final class Faults {
     private String sqlite(SQLiteException fault) {
         String catalog = "the catalog " + url;
         String said = " (" + fault.getMessage() + ")";
-        switch (fault.getResultCode().code & PRIMARY_CODE) {
+        boolean noRoom = fault.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE; // the index of its log
+        switch (noRoom ? SQLiteErrorCode.SQLITE_FULL.code : fault.getResultCode().code & PRIMARY_CODE) {
             case 5, 6 -> {
                 return catalog + " is locked by another process; end that, or try again" + said;
             }

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class Migrations {
     /** In order; the version of a step is its place, from 1. */
-    private static final List<String> STEPS = List.of("V1__people", "V2__maps", "V3__places");
+    private static final List<String> STEPS = List.of("V1__people", "V2__maps", "V3__places", "V4__reports");
 
     private static final long POSTGRESQL_LOCK = 0x736c69646573L;
 

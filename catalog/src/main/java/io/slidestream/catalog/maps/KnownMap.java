@@ -41,16 +41,23 @@ public record KnownMap(
     /**
      * The ledger's latest figures.
      *
+     * @param results URI of their folder; null while the map is open
      * @param takenAtMillis when it was read
      * @param whereabouts of the results, once the map is mapped
      */
     public record Word(
             int attempt,
             MapUpdated.State state,
+            long expectedTiles,
             long scoredTiles,
             long rejectedTiles,
+            @Nullable String results,
             long takenAtMillis,
-            Whereabouts whereabouts) {}
+            Whereabouts whereabouts) {
+        Word of(Whereabouts other) {
+            return new Word(attempt, state, expectedTiles, scoredTiles, rejectedTiles, results, takenAtMillis, other);
+        }
+    }
 
     /** Whether results that were written have been found. */
     public enum Whereabouts {
@@ -146,8 +153,10 @@ public record KnownMap(
         Word latest = new Word(
                 update.attempt(),
                 update.state(),
+                update.expectedTiles(),
                 update.scoredTiles(),
                 update.rejectedTiles(),
+                update.results(),
                 nowMillis,
                 Whereabouts.SOUGHT);
         return new KnownMap(id, slide, shape, told, latest, found, waiting);
@@ -183,14 +192,7 @@ public record KnownMap(
         if (word == null) {
             return this;
         }
-        Word gone = new Word(
-                word.attempt(),
-                word.state(),
-                word.scoredTiles(),
-                word.rejectedTiles(),
-                word.takenAtMillis(),
-                Whereabouts.LOST);
-        return new KnownMap(id, slide, shape, told, gone, found, waiting);
+        return new KnownMap(id, slide, shape, told, word.of(Whereabouts.LOST), found, waiting);
     }
 
     KnownMap withModel(Model model) {
@@ -231,6 +233,23 @@ public record KnownMap(
                 0,
                 0,
                 0));
+    }
+
+    /** What the ledger said last. */
+    public Optional<MapUpdated> ledger() {
+        return word == null
+                ? Optional.empty()
+                : Optional.of(new MapUpdated(
+                        id,
+                        word.attempt(),
+                        slide,
+                        word.state(),
+                        word.expectedTiles(),
+                        word.scoredTiles(),
+                        word.rejectedTiles(),
+                        word.results(),
+                        null,
+                        null));
     }
 
     /** Since when it was mapped, by the ledger, without its results being found; empty where none are missed. */

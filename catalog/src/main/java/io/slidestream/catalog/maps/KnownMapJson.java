@@ -52,8 +52,12 @@ final class KnownMapJson {
             ObjectNode of = json.putObject("word");
             of.put("attempt", word.attempt());
             of.put("state", word.state().name());
+            of.put("expected", word.expectedTiles());
             of.put("scored", word.scoredTiles());
             of.put("rejected", word.rejectedTiles());
+            if (word.results() != null) {
+                of.put("results", word.results());
+            }
             of.put("taken", word.takenAtMillis());
             of.put("whereabouts", word.whereabouts().name());
         }
@@ -151,11 +155,15 @@ final class KnownMapJson {
     }
 
     private static KnownMap.Word word(JsonNode of) {
+        long scored = of.path("scored").asLong();
+        long rejected = of.path("rejected").asLong();
         return new KnownMap.Word(
                 of.path("attempt").asInt(),
                 MapUpdated.State.valueOf(of.path("state").asText()),
-                of.path("scored").asLong(),
-                of.path("rejected").asLong(),
+                of.path("expected").asLong(scored + rejected),
+                scored,
+                rejected,
+                of.path("results").asText(null),
                 of.path("taken").asLong(),
                 KnownMap.Whereabouts.valueOf(of.path("whereabouts").asText()));
     }

@@ -7,6 +7,7 @@ import io.slidestream.contracts.Model;
 import io.slidestream.contracts.Sha256;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -35,6 +36,9 @@ public final class MapIndex {
     private final Database database;
     private final ToDoubleFunction<SlideMap> tumourMm2;
     private final MapSearch search;
+    private final TopicPositions positions;
+    private final FoundSummaries summaries;
+    private final Clock clock = Clock.systemUTC();
     private final Map<String, Model> models = new ConcurrentHashMap<>();
     private final Map<Model, String> hashes = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
@@ -46,8 +50,18 @@ public final class MapIndex {
      *
      * @param location of its slide; null where that is not known
      * @param change given what is known, null where nothing is; gives what is known then
+     * @param summary that was read; null where none was
      */
-    public record Change(MapId map, @Nullable String location, UnaryOperator<@Nullable KnownMap> change) {}
+    public record Change(
+            MapId map,
+            @Nullable String location,
+            UnaryOperator<@Nullable KnownMap> change,
+            FoundSummaries.@Nullable Row summary) {
+        /** A change that comes from elsewhere than a summary. */
+        public Change(MapId map, @Nullable String location, UnaryOperator<@Nullable KnownMap> change) {
+            this(map, location, change, null);
+        }
+    }
 
     /** How far a partition of a topic was read. */
     public record Position(String cluster, String topic, int partition, long next) {}
@@ -57,14 +71,16 @@ public final class MapIndex {
         this.database = database;
         this.tumourMm2 = tumourMm2;
         this.search = new MapSearch(database.url());
+        this.positions = new TopicPositions(database);
+        this.summaries = new FoundSummaries(database);
         this.names = kept();
     }
 
     /** Makes the changes, and remembers how far topics were read: all or nothing. */
-    public void apply(List<Change> changes, Collection<Position> positions) {
+    public void apply(List<Change> changes, Collection<Position> reached) {
         boolean changed;
         try {
-            changed = database.write(session -> applyAll(session, changes, positions));
+            changed = database.write(session -> applyAll(session, changes, reached));
         } catch (RuntimeException e) {
             hashes.clear(); // some may be of models that were not kept
             throw e;
@@ -74,30 +90,36 @@ public final class MapIndex {
         }
     }
 
-    private boolean applyAll(Session session, List<Change> changes, Collection<Position> positions)
-            throws SQLException {
+    private boolean applyAll(Session session, List<Change> changes, Collection<Position> reached) throws SQLException {
         boolean any = false;
         for (Change change : changes) {
             any |= apply(session, change);
+            if (change.summary() != null) {
+                FoundSummaries.put(session, change.summary());
+            }
         }
-        for (Position position : positions) {
-            int unused = session.update(
-                    "INSERT INTO topic_position (cluster, topic, topic_part, next_record) VALUES (?, ?, ?, ?)"
-                            + " ON CONFLICT (cluster, topic, topic_part) DO UPDATE SET next_record ="
-                            + " excluded.next_record",
-                    position.cluster(),
-                    position.topic(),
-                    position.partition(),
-                    position.next());
-        }
+        TopicPositions.put(session, reached, clock.millis());
         return any;
     }
 
+    /** How far topics of a cluster were read; those that nobody has followed for half a day are to be read anew. */
     public List<Position> positions(String cluster) {
-        return database.read(session -> session.list(
-                "SELECT topic, topic_part, next_record FROM topic_position WHERE cluster = ?",
-                row -> new Position(cluster, row.getString(1), row.getInt(2), row.getLong(3)),
-                cluster));
+        return positions.of(cluster, clock.millis());
+    }
+
+    /** Remembers that the topics of a cluster are followed still, where nothing is told. */
+    public void confirm(String cluster) {
+        positions.confirm(cluster, clock.millis());
+    }
+
+    /** How far each slide has come. */
+    public SlideBoard board() {
+        return new SlideBoard(database, this, clock);
+    }
+
+    /** What lies in results folders. */
+    public FoundSummaries summaries() {
+        return summaries;
     }
 
     /** Changes with every change that this process makes. */
@@ -218,11 +240,38 @@ public final class MapIndex {
                         .orElse(0L));
     }
 
-    /** Passes on the folders in which results were found. */
-    public void forEachFound(Consumer<KnownMap> sink) {
+    /**
+     * Number of maps whose results were found in a results folder.
+     *
+     * @param results null: in any
+     */
+    public long foundMaps(@Nullable Path results) {
+        return results == null
+                ? foundMaps()
+                : database.read(session -> session.one(
+                                "SELECT COUNT(*) FROM map WHERE " + Below.condition("found_path"),
+                                row -> row.getLong(1),
+                                Below.values(results))
+                        .orElse(0L));
+    }
+
+    /**
+     * Passes on the maps whose results were found in a results folder.
+     *
+     * @param results null: in any
+     */
+    public void forEachFound(@Nullable Path results, Consumer<KnownMap> sink) {
+        String condition = results == null ? "found_path IS NOT NULL" : Below.condition("found_path");
         database.stream(session -> session.each(
-                "SELECT details FROM map WHERE found_path IS NOT NULL ORDER BY found_path",
-                row -> sink.accept(parse(row.getString(1)))));
+                "SELECT details FROM map WHERE " + condition + " ORDER BY found_path",
+                row -> sink.accept(parse(row.getString(1))),
+                results == null ? new Object[0] : Below.values(results)));
+    }
+
+    /** Whether the catalog lies in a results folder, so that nobody else's maps are in it. */
+    public boolean isIn(Path results) {
+        Path file = database.url().file();
+        return file != null && file.startsWith(results);
     }
 
     /** The maps whose results have been missed since that time or longer. */
@@ -278,6 +327,8 @@ public final class MapIndex {
             }
             int unused = session.update("DELETE FROM map");
             unused = session.update("DELETE FROM topic_position");
+            unused = session.update("DELETE FROM slide_state");
+            FoundSummaries.clear(session);
             unused = session.update("DELETE FROM model");
         });
         models.clear();
@@ -287,7 +338,7 @@ public final class MapIndex {
 
     /** Lets the database look at its figures, so that it chooses its ways well. */
     public void optimise() {
-        database.change(session -> session.run("ANALYZE"));
+        database.optimise();
     }
 
     private boolean apply(Session session, Change change) throws SQLException {
@@ -304,6 +355,9 @@ public final class MapIndex {
         SlideMap shownBefore = newest(ofSlide.values()).orElse(null);
         KnownMap before = ofSlide.get(change.map());
         KnownMap after = change.change().apply(before);
+        if (after == null || (after.found() == null && before != null && before.found() != null)) {
+            FoundSummaries.drop(session, change.map());
+        }
         if (after == null || after.isForgotten()) {
             if (before == null) {
                 return false;
@@ -437,7 +491,7 @@ public final class MapIndex {
         return ofSlide.stream().flatMap(map -> map.standing().stream()).reduce(KnownMap::newer);
     }
 
-    private KnownMap parse(String details) {
+    KnownMap parse(String details) {
         return KnownMapJson.parse(details, this::model);
     }
 

@@ -133,15 +133,15 @@ public record InferenceSettings(
                         ConfigDef.ValidString.in(EngineKind.labels().toArray(String[]::new)),
                         Importance.MEDIUM,
                         "What computes the network: onnxruntime, or dl4j from model.safetensors. They agree to 1e-4 in"
-                                + " every logit and are about as fast; onnxruntime starts sooner and has int8.")
+                                + " every logit and are about as fast; onnxruntime starts sooner, dl4j is faster in int8.")
                 .define(
                         PRECISION,
                         Type.STRING,
                         Precision.FP32.label(),
                         ConfigDef.ValidString.in(Precision.labels().toArray(String[]::new)),
                         Importance.MEDIUM,
-                        "The numbers it computes with: fp32, or int8 with onnxruntime from model.int8.onnx, which"
-                                + " `slidestream export --int8` writes: two to three times as fast on a CPU with VNNI,"
+                        "The numbers it computes with: fp32, or int8 from model.int8.onnx, which"
+                                + " `slidestream export --int8` writes: two to four times as fast on a CPU with VNNI,"
                                 + " and a few tiles in a hundred get another class. Maps made before stay as they are.")
                 .define(
                         DEVICE,

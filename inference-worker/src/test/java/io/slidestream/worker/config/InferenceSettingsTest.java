@@ -62,15 +62,17 @@ class InferenceSettingsTest {
     }
 
     @Test
-    void int8_isForOnnxRuntimeOnly() {
-        assertThat(TestSettings.of("inference.engine", "onnxruntime", "inference.precision", "int8")
-                        .computing()
-                        .engine())
-                .isEqualTo(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.INT8));
-        assertThatThrownBy(() -> TestSettings.of("inference.engine", "dl4j", "inference.precision", "int8"))
+    void int8_isForBothEngines_onProcessors() {
+        for (EngineKind kind : EngineKind.values()) {
+            assertThat(TestSettings.of("inference.engine", kind.label(), "inference.precision", "int8")
+                            .computing()
+                            .engine())
+                    .isEqualTo(new EngineChoice(kind, Precision.INT8));
+        }
+        assertThatThrownBy(() -> TestSettings.of("inference.device", "cuda", "inference.precision", "int8"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("inference.precision")
-                .hasMessageContaining("the engine dl4j computes in fp32 only");
+                .hasMessageContaining("precision int8 is for processors");
     }
 
     @Test

@@ -4,25 +4,24 @@ import io.slidestream.mapfiles.results.EarlierMaps;
 import io.slidestream.mapfiles.results.ForeignSummaryException;
 import io.slidestream.mapfiles.results.MapSummary;
 import io.slidestream.mapfiles.results.ResultFiles;
+import io.slidestream.mapfiles.results.ResultsWalk;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Every slide of a results folder, and what there was besides. Immutable once read. */
 public final class Cohort {
-    private static final int DEEPEST = 32;
-
     private final Path root;
     private final List<CohortRow> rows = new ArrayList<>();
     /** Of slides that have a newer one. */
@@ -42,15 +41,33 @@ public final class Cohort {
      */
     public static Cohort read(Path folder) throws IOException {
         Cohort cohort = new Cohort(folder.toAbsolutePath().normalize());
-        cohort.visit(cohort.root, entries(cohort.root), 0);
-        cohort.setApart();
+        ResultsWalk.through(cohort.root, cohort.new Reading());
+        cohort.complete();
+        return cohort;
+    }
+
+    /**
+     * Makes one of what was read earlier.
+     *
+     * @param notes what else lies in the folder, in sentences
+     * @param summaries passes on the folders with summaries, and the summaries
+     */
+    public static Cohort of(Path folder, List<String> notes, Consumer<BiConsumer<Path, MapSummary>> summaries) {
+        Cohort cohort = new Cohort(folder.toAbsolutePath().normalize());
+        cohort.warnings.addAll(notes);
+        summaries.accept(cohort::take);
+        cohort.complete();
+        return cohort;
+    }
+
+    private void complete() {
+        setApart();
         Comparator<CohortRow> order = Comparator.comparing(
                         (CohortRow row) -> row.summary().slideName())
                 .thenComparing(row -> row.folder().toString());
-        cohort.rows.sort(order);
-        cohort.earlier.sort(order);
-        cohort.compareModels();
-        return cohort;
+        rows.sort(order);
+        earlier.sort(order);
+        compareModels();
     }
 
     public int mapped() {
@@ -91,55 +108,35 @@ public final class Cohort {
         return names;
     }
 
-    private void visit(Path folder, List<Path> entries, int depth) {
-        boolean files = entries.stream().anyMatch(Cohort::isResultFile);
-        Path summary = folder.resolve(ResultFiles.SUMMARY);
-        if (Files.isRegularFile(summary)) {
-            take(folder, summary);
-        } else if (files) {
-            warn(folder, "has files of a map but no summary.json: it is being written, or its writing was cut short");
-        }
-        boolean foldersBelow = false;
-        for (Path entry : entries) {
-            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && !ResultFiles.isOfMap(entry)) {
-                foldersBelow = true;
-                descend(entry, depth);
+    private void take(Path folder, MapSummary summary) {
+        rows.add(new CohortRow(root.relativize(folder), summary));
+    }
+
+    private final class Reading implements ResultsWalk.Visitor {
+        @Override
+        public void summary(Path folder, BasicFileAttributes file) {
+            Path summary = folder.resolve(ResultFiles.SUMMARY);
+            if (!file.isRegularFile()) {
+                note(summary, "is no file");
+                return;
+            }
+            try {
+                take(folder, MapSummary.in(folder));
+            } catch (ForeignSummaryException e) {
+                note(summary, String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                note(summary, "cannot be read: " + e);
             }
         }
-        if (depth > 0 && !files && !foldersBelow && !isRest(folder)) {
-            warn(folder, "holds no map");
-        }
-    }
 
-    /** A map's folder of files, whose summary is missing: its own folder was named already. */
-    private boolean isRest(Path folder) {
-        for (Path at = folder; !at.equals(root); at = Objects.requireNonNull(at.getParent())) {
-            if (ResultFiles.ALL.contains(String.valueOf(at.getFileName()))) {
-                return true;
-            }
+        @Override
+        public void note(Path path, String what) {
+            warnings.add(ResultsWalk.sentence(root, path, what));
         }
-        return false;
-    }
 
-    private void descend(Path folder, int depth) {
-        if (depth == DEEPEST) {
-            warn(folder, "lies deeper than " + DEEPEST + " folders");
-            return;
-        }
-        try {
-            visit(folder, entries(folder), depth + 1);
-        } catch (IOException e) {
-            warn(folder, "cannot be read: " + e);
-        }
-    }
-
-    private void take(Path folder, Path summary) {
-        try {
-            rows.add(new CohortRow(root.relativize(folder), MapSummary.in(folder)));
-        } catch (ForeignSummaryException e) {
-            warn(summary, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            warn(summary, "cannot be read: " + e);
+        @Override
+        public boolean goesOn() {
+            return true;
         }
     }
 
@@ -187,23 +184,6 @@ public final class Cohort {
         if (thresholds.size() > 1) {
             warnings.add("the tumour regions were measured in " + thresholds.size()
                     + " ways (class and threshold), so they cannot be compared: " + String.join(", ", thresholds));
-        }
-    }
-
-    private void warn(Path path, String what) {
-        warnings.add((path.equals(root) ? root : root.relativize(path)) + " " + what);
-    }
-
-    private static boolean isResultFile(Path entry) {
-        return ResultFiles.ALL.contains(String.valueOf(entry.getFileName())) && Files.isRegularFile(entry);
-    }
-
-    /** Hidden ones left out: drafts and the broker's data. */
-    private static List<Path> entries(Path folder) throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> !String.valueOf(entry.getFileName()).startsWith("."))
-                    .sorted()
-                    .toList();
         }
     }
 }

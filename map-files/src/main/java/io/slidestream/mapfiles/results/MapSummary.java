@@ -3,6 +3,8 @@ package io.slidestream.mapfiles.results;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.Model;
 import io.slidestream.contracts.SlideVersion;
@@ -13,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -25,6 +28,30 @@ import java.util.stream.StreamSupport;
  */
 public final class MapSummary {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Places of what a report says, but for the areas of classes. */
+    private static final List<String> FIGURES = List.of(
+            "/state",
+            "/mapId",
+            "/reason",
+            "/message",
+            "/slide/name",
+            "/slide/location",
+            "/slide/mpp",
+            "/model/id",
+            "/model/name",
+            "/tissue/scoredMm2",
+            "/tissue/unreadMm2",
+            "/tumorRegions/className",
+            "/tumorRegions/threshold",
+            "/tumorRegions/areaMm2",
+            "/tumorRegions/share",
+            "/tumorRegions/count",
+            "/tumorRegions/largestDiameterUm",
+            "/ledger/expected",
+            "/ledger/scored",
+            "/ledger/rejected",
+            "/timestamps/written",
+            "/durationsSeconds/seenToWritten");
 
     private final JsonNode root;
 
@@ -47,6 +74,35 @@ public final class MapSummary {
             throw new ForeignSummaryException("is not of Slidestream", null);
         }
         return summary;
+    }
+
+    /**
+     * Makes a summary of what {@link #figures()} kept of one; it has what a report says, and nothing else.
+     *
+     * @throws IllegalArgumentException if it is no JSON
+     */
+    public static MapSummary ofFigures(String figures) {
+        try {
+            return new MapSummary(JSON.readTree(figures));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("figures must be JSON, were " + figures, e);
+        }
+    }
+
+    /** What a report says of it, as JSON. */
+    public String figures() {
+        ObjectNode kept = JSON.createObjectNode();
+        for (String pointer : FIGURES) {
+            JsonNode value = root.at(pointer);
+            if (value.isValueNode()) {
+                int name = pointer.lastIndexOf('/');
+                ObjectNode parent = name == 0 ? kept : kept.withObject(pointer.substring(0, name));
+                parent.set(pointer.substring(name + 1), value);
+            }
+        }
+        ArrayNode classes = kept.putArray("classes");
+        areasMm2().forEach((name, area) -> classes.addObject().put("name", name).put("areaMm2", area));
+        return kept.toString();
     }
 
     private static JsonNode json(Path file) throws IOException {

@@ -31,7 +31,8 @@ public final class ModelBundle {
     static final String CONFIG = "config.json";
     static final String WEIGHTS = "model.safetensors";
     static final String ONNX = "model.onnx";
-    static final String INT8 = "model.int8.onnx";
+    /** Its network in bytes. */
+    public static final String INT8 = "model.int8.onnx";
     /** Statistics of the features of the tiles that it was trained on. */
     public static final String FAMILIAR = "familiar.safetensors";
 
@@ -274,7 +275,11 @@ public final class ModelBundle {
      * @throws ModelBundleException if it has an ONNX file only
      */
     public Map<String, Tensor> servedWeights() {
-        Map<String, Tensor> weights = weights();
+        return served(weights());
+    }
+
+    /** Other weights of the same network with the temperature in them. */
+    public Map<String, Tensor> served(Map<String, Tensor> weights) {
         if (config.temperature() == 1) {
             return weights;
         }

@@ -11,6 +11,7 @@ import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.familiar.Familiar;
 import io.slidestream.networks.graph.Folding;
 import io.slidestream.networks.graph.Network;
+import io.slidestream.networks.graph.QuantizedNetwork;
 import io.slidestream.networks.graph.ServedNetwork;
 import io.slidestream.networks.patches.PatchLayout;
 import io.slidestream.networks.weights.Tensor;
@@ -53,10 +54,21 @@ public final class Dl4jEngine implements InferenceEngine {
                     + " inference.engine=onnxruntime)");
         }
         ServedNetwork served = Folding.of(network, bundle.servedWeights());
-        Familiar familiar = bundle.familiar();
-        return familiar == null
-                ? of(served, batchSize, threads, device)
-                : told(served, familiar, batchSize, threads, device);
+        return of(QuantizedNetwork.inFloats(served), bundle.familiar(), batchSize, threads, device);
+    }
+
+    /**
+     * Opens a bundle's network in bytes, on the processor.
+     *
+     * @param network the bundle's, with its temperature in it
+     * @throws ModelBundleException if oneDNN cannot be used
+     */
+    public static Dl4jEngine open(ModelBundle bundle, QuantizedNetwork network, int batchSize, int threads) {
+        try {
+            return of(network, bundle.familiar(), batchSize, threads, Device.CPU);
+        } catch (IllegalArgumentException e) {
+            throw bundle.unusable(e);
+        }
     }
 
     /**
@@ -102,27 +114,22 @@ public final class Dl4jEngine implements InferenceEngine {
      * @throws io.slidestream.networks.engine.DeviceUnavailableException if the device cannot be used
      */
     public static Dl4jEngine of(ServedNetwork served, int batchSize, int threads, Device device) {
-        Nd4jDevice.use(device);
-        OneDnn.enable();
-        PatchLayout layout = new PatchLayout(served.network().sizePx(), PatchLayout.Order.NHWC);
-        FixedBatch batch = new FixedBatch(graph(served, Outputs.LOGITS, threads, device), layout, batchSize, threads);
-        return new Dl4jEngine(batch, layout, served.network().classCount(), null);
+        return of(QuantizedNetwork.inFloats(served), null, batchSize, threads, device);
     }
 
-    private static Dl4jEngine told(ServedNetwork served, Familiar familiar, int batchSize, int threads, Device device) {
+    private static Dl4jEngine of(
+            QuantizedNetwork network, @Nullable Familiar familiar, int batchSize, int threads, Device device) {
         Nd4jDevice.use(device);
         OneDnn.enable();
-        PatchLayout layout = new PatchLayout(served.network().sizePx(), PatchLayout.Order.NHWC);
-        ComputationGraph graph = graph(served, Outputs.LOGITS_AND_FEATURES, threads, device);
-        FixedBatch batch = new FixedBatch(graph, layout, batchSize, threads);
-        return new Dl4jEngine(batch, layout, served.network().classCount(), familiar);
-    }
-
-    private static ComputationGraph graph(ServedNetwork served, Outputs outputs, int threads, Device device) {
-        return switch (device) {
-            case CPU -> ServedGraph.of(served, outputs, threads);
-            case CUDA -> ServedGraph.inLayers(served, outputs);
+        Outputs outputs = familiar == null ? Outputs.LOGITS : Outputs.LOGITS_AND_FEATURES;
+        ComputationGraph graph = switch (device) {
+            case CPU -> ServedGraph.of(network, outputs, threads);
+            case CUDA -> ServedGraph.inLayers(network.served(), outputs);
         };
+        Network served = network.served().network();
+        PatchLayout layout = new PatchLayout(served.sizePx(), PatchLayout.Order.NHWC);
+        FixedBatch batch = new FixedBatch(graph, layout, batchSize, threads);
+        return new Dl4jEngine(batch, layout, served.classCount(), familiar);
     }
 
     @Override

@@ -2,10 +2,12 @@ package io.slidestream.networks.dl4j;
 
 import io.slidestream.networks.dl4j.graph.ServedGraph;
 import io.slidestream.networks.engine.EngineMemoryException;
+import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.onednn.Trunk;
 import io.slidestream.networks.patches.PatchLayout;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -87,10 +89,11 @@ final class FixedBatch implements AutoCloseable {
 
     /** Engine, device and precision. */
     String description() {
-        String library = ServedGraph.isInOnePiece(graph)
-                ? "oneDNN " + Trunk.version()
-                : Nd4jDevice.library() + " layer by layer";
-        return "dl4j 1.0.0-M2.1 " + Nd4jDevice.description() + " (" + library + ", " + layout.order() + ")";
+        Optional<Trunk> trunk = ServedGraph.trunk(graph);
+        Precision precision = trunk.filter(Trunk::isInBytes).isPresent() ? Precision.INT8 : Precision.FP32;
+        String library = trunk.map(Trunk::description).orElse(Nd4jDevice.library() + " layer by layer");
+        return "dl4j 1.0.0-M2.1 " + Nd4jDevice.device().label() + " " + precision.label() + " (" + library + ", "
+                + layout.order() + ")";
     }
 
     @Override

@@ -39,9 +39,8 @@ final class Nd4jDevice {
         return Nd4j.getBackend().getClass().getName().equals(CUDA_BACKEND);
     }
 
-    /** Device and precision. */
-    static String description() {
-        return (isGpu() ? Device.CUDA : Device.CPU).label() + " fp32";
+    static Device device() {
+        return isGpu() ? Device.CUDA : Device.CPU;
     }
 
     /** Library that computes the convolutions. */

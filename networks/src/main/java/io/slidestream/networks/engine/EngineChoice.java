@@ -5,10 +5,6 @@ public record EngineChoice(EngineKind kind, Precision precision, Device device) 
     public static final EngineChoice DEFAULT = new EngineChoice(EngineKind.ONNXRUNTIME, Precision.FP32);
 
     public EngineChoice {
-        if (kind == EngineKind.DL4J && precision == Precision.INT8) {
-            throw new IllegalArgumentException("the engine dl4j computes in fp32 only: precision int8 needs the engine"
-                    + " onnxruntime (--engine onnxruntime, or inference.engine=onnxruntime)");
-        }
         if (device == Device.CUDA && precision == Precision.INT8) {
             throw new IllegalArgumentException("precision int8 is for processors: on the device cuda choose fp32"
                     + " (--precision fp32, or inference.precision=fp32)");
@@ -23,7 +19,7 @@ public record EngineChoice(EngineKind kind, Precision precision, Device device) 
     /**
      * The choice of these names.
      *
-     * @throws IllegalArgumentException for unknown names and for a precision the engine does not have
+     * @throws IllegalArgumentException for unknown names and for a precision the device does not have
      */
     public static EngineChoice of(String engine, String precision, String device) {
         return new EngineChoice(EngineKind.of(engine), Precision.of(precision), Device.of(device));

@@ -7,8 +7,7 @@ import java.util.List;
 public enum Precision {
     /** Single precision. */
     FP32("fp32"),
-    /** Bytes, with ranges from a calibration, by ONNX Runtime: a few tiles in a hundred get another class, in less than half the
-     * time. */
+    /** Bytes, with ranges from a calibration: a few tiles in a hundred get another class, in less than half the time. */
     INT8("int8");
 
     private final String label;

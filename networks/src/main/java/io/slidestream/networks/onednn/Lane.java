@@ -16,10 +16,13 @@ final class Lane implements AutoCloseable {
     private final Handles handles = new Handles();
     private final Pointer stream;
     private final Pointer own;
-    private final List<Pointer> arguments = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
     private final List<Pointer> inputs = new ArrayList<>();
     private final List<Pointer> outputs = new ArrayList<>();
     private final List<Long> outputOffsets = new ArrayList<>();
+
+    /** One execution of a primitive, by addresses. */
+    private record Call(long primitive, int count, long arguments) {}
 
     Lane(Program program) {
         this.program = program;
@@ -36,7 +39,8 @@ final class Lane implements AutoCloseable {
                     list.setInt((long) i * PAIR, argument.index());
                     list.setPointer((long) i * PAIR + HANDLE, memory(argument, own));
                 }
-                arguments.add(list);
+                calls.add(new Call(
+                        Pointer.nativeValue(step.primitive()), step.arguments().size(), Pointer.nativeValue(list)));
             }
         } catch (RuntimeException | Error e) {
             handles.close();
@@ -80,12 +84,11 @@ final class Lane implements AutoCloseable {
 
     /** Runs some of the program's steps. */
     void run(int from, int to) {
-        for (int i = from; i < to; i++) {
-            Step step = program.steps().get(i);
+        for (Call call : calls.subList(from, to)) {
             Handles.check(
                     "compute",
                     OneDnnLibrary.dnnl_primitive_execute(
-                            step.primitive(), stream, step.arguments().size(), arguments.get(i)));
+                            call.primitive(), Pointer.nativeValue(stream), call.count(), call.arguments()));
         }
         Handles.check("finish", OneDnnLibrary.dnnl_stream_wait(stream));
     }

@@ -5,6 +5,9 @@ final class Numbers {
     static final int CPU = 1;
     static final int STREAM_IN_ORDER = 1;
     static final int FLOATS = 3;
+    static final int INTEGERS = 4;
+    static final int SIGNED_BYTES = 5;
+    static final int BYTES = 6;
     static final int INFERENCE = 96;
     static final int TRAINING = 64;
     static final int BACKWARD = 128;
@@ -13,6 +16,10 @@ final class Numbers {
     static final int SCRATCHPAD_OF_USER = 1;
     /** At least 512 bits wide: channels lie by sixteens. */
     static final int AVX512 = 39;
+    /** Products of bytes are added up in 32 bits; without it in pairs of 16, which overflow. */
+    static final int VNNI_AVX512 = 103;
+
+    static final int VNNI_AVX2 = 15;
 
     static final int ANY = 1;
     static final int VECTOR = 2;
@@ -26,6 +33,7 @@ final class Numbers {
     static final int RELU = 32;
     static final int SIGMOID = 41;
     static final int SWISH = 44;
+    static final int ROUND = 50;
     static final int CLIP = 46;
     static final int HARD_SIGMOID = 40;
     static final int HARD_SWISH = 52;
@@ -49,6 +57,7 @@ final class Numbers {
     static final int ENDS_IN_RELU = 8;
 
     static final int IMPLEMENTATION = 8;
+    static final int SIZES = 257;
     static final int SOURCE_OF = 129;
     static final int SOURCE_GRADIENT_OF = 130;
     static final int WEIGHTS_OF = 131;
@@ -76,6 +85,10 @@ final class Numbers {
     static final int SCALE_GRADIENT = 255;
     static final int SHIFT_GRADIENT = 256;
     static final int SOURCES = 1024;
+    /** Scales of an argument. */
+    static final int SCALES = 4096;
+    /** Zero points of an argument. */
+    static final int ZERO_POINTS = 8192;
     /** Of the first operation after the primitive's own; of the next twice as much. */
     static final int OPERAND_AFTER = 32768;
 

@@ -106,6 +106,11 @@ final class OneDnnLibrary {
     static native int dnnl_memory_desc_create_with_tag(
             PointerByReference descriptor, int dimensions, long[] sizes, int type, int tag);
 
+    static native int dnnl_memory_desc_create_submemory(
+            PointerByReference descriptor, Pointer whole, long[] sizes, long[] offsets);
+
+    static native int dnnl_memory_desc_query(Pointer descriptor, int what, PointerByReference result);
+
     static native int dnnl_memory_desc_equal(Pointer descriptor, Pointer other);
 
     static native long dnnl_memory_desc_get_size(Pointer descriptor);
@@ -134,6 +139,10 @@ final class OneDnnLibrary {
     static native int dnnl_primitive_attr_set_scratchpad_mode(Pointer attributes, int mode);
 
     static native int dnnl_primitive_attr_set_post_ops(Pointer attributes, Pointer operations);
+
+    static native int dnnl_primitive_attr_set_scales_mask(Pointer attributes, int argument, int mask);
+
+    static native int dnnl_primitive_attr_set_zero_points_mask(Pointer attributes, int argument, int mask);
 
     static native int dnnl_primitive_attr_destroy(Pointer attributes);
 
@@ -243,9 +252,6 @@ final class OneDnnLibrary {
             Pointer forward,
             Pointer attributes);
 
-    static native int dnnl_memory_desc_create_submemory(
-            PointerByReference descriptor, Pointer whole, long[] sizes, long[] offsets);
-
     static native int dnnl_eltwise_forward_primitive_desc_create(
             PointerByReference definition,
             Pointer engine,
@@ -304,7 +310,8 @@ final class OneDnnLibrary {
 
     static native int dnnl_primitive_create(PointerByReference primitive, Pointer definition);
 
-    static native int dnnl_primitive_execute(Pointer primitive, Pointer stream, int count, Pointer arguments);
+    /** By addresses, since it is called for each step of each picture. */
+    static native int dnnl_primitive_execute(long primitive, long stream, int count, long arguments);
 
     static native int dnnl_primitive_destroy(Pointer primitive);
 

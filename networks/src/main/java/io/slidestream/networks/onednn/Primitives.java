@@ -4,15 +4,20 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import io.slidestream.networks.graph.Activation;
+import io.slidestream.networks.graph.ByteScale;
 import io.slidestream.networks.graph.Window;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Makes oneDNN's primitives and descriptors of memory, for one picture, in floats. */
+/** Makes oneDNN's primitives and descriptors of memory, for one picture. */
 final class Primitives {
+    /** One picture, channels, rows, columns. */
+    private static final int PICTURE_SIZES = 4;
+
     private final Handles handles;
     private final Pointer engine;
 
@@ -35,11 +40,44 @@ final class Primitives {
         return wide ? 16 : 8;
     }
 
+    /** Whether products of bytes are added up exactly. */
+    static boolean addsBytesExactly() {
+        int units = OneDnnLibrary.dnnl_get_effective_cpu_isa();
+        return (units & Numbers.VNNI_AVX512) == Numbers.VNNI_AVX512 || (units & Numbers.VNNI_AVX2) == Numbers.VNNI_AVX2;
+    }
+
+    /** A descriptor of floats. */
     Pointer descriptor(int tag, long... sizes) {
+        return typed(Numbers.FLOATS, tag, sizes);
+    }
+
+    Pointer typed(int type, int tag, long... sizes) {
         return handles.make(
                 "describe " + Arrays.toString(sizes),
-                made -> OneDnnLibrary.dnnl_memory_desc_create_with_tag(made, sizes.length, sizes, Numbers.FLOATS, tag),
+                made -> OneDnnLibrary.dnnl_memory_desc_create_with_tag(made, sizes.length, sizes, type, tag),
                 OneDnnLibrary::dnnl_memory_desc_destroy);
+    }
+
+    /** Some of the channels of a picture, where they lie among the others. */
+    Pointer channelsOf(Pointer picture, int from, int count) {
+        long[] sizes = sizes(picture);
+        sizes[1] = count;
+        long[] offsets = {0, from, 0, 0};
+        return handles.make(
+                "take channels",
+                made -> OneDnnLibrary.dnnl_memory_desc_create_submemory(made, picture, sizes, offsets),
+                OneDnnLibrary::dnnl_memory_desc_destroy);
+    }
+
+    /** Number of a picture's channels. */
+    static int channels(Pointer picture) {
+        return (int) sizes(picture)[1];
+    }
+
+    private static long[] sizes(Pointer descriptor) {
+        PointerByReference sizes = new PointerByReference();
+        Handles.check("tell sizes", OneDnnLibrary.dnnl_memory_desc_query(descriptor, Numbers.SIZES, sizes));
+        return sizes.getValue().getLongArray(0, PICTURE_SIZES);
     }
 
     static boolean same(Pointer descriptor, Pointer other) {
@@ -76,18 +114,63 @@ final class Primitives {
         /** A function of it. */
         record Function(Activation activation) implements After {}
 
-        /** Adds what is there already. */
-        record Sum() implements After {}
+        /** Adds what is there already, times a factor. */
+        record Sum(float factor) implements After {}
+
+        /** Multiplies and adds. */
+        record Linear(float factor, float shift) implements After {}
+
+        record Clip(float least, float most) implements After {}
+
+        /** To the nearest whole number. */
+        record Round() implements After {}
+
+        /** Makes bytes of it, and floats again. */
+        record Bytes(ByteScale scale) implements After {
+            /** What that is of a number in such units. */
+            List<After> steps(double unit) {
+                double step = scale.scale() / unit;
+                return List.of(
+                        new Linear((float) (1 / step), scale.zero()),
+                        new Round(),
+                        new Clip(0, ByteScale.LARGEST),
+                        new Linear((float) step, (float) (-scale.zero() * step)));
+            }
+        }
 
         /** Adds a number for each channel. */
         record Shift(Pointer descriptor) implements After {}
+    }
 
-        /** Multiplies by a number. */
-        record Times(float factor) implements After {}
+    /**
+     * Numbers that a primitive takes with each run.
+     *
+     * @param argument {@link Numbers#SCALES} or {@link Numbers#ZERO_POINTS}, and the argument they are of
+     * @param mask of the dimensions along which they differ
+     */
+    record Given(int argument, int mask) {
+        static Given scale(int argument) {
+            return new Given(Numbers.SCALES | argument, 0);
+        }
+
+        static Given zero(int argument) {
+            return new Given(Numbers.ZERO_POINTS | argument, 0);
+        }
+
+        private int set(Pointer attributes) {
+            return (argument & Numbers.SCALES) != 0
+                    ? OneDnnLibrary.dnnl_primitive_attr_set_scales_mask(attributes, argument & ~Numbers.SCALES, mask)
+                    : OneDnnLibrary.dnnl_primitive_attr_set_zero_points_mask(
+                            attributes, argument & ~Numbers.ZERO_POINTS, mask);
+        }
+    }
+
+    Pointer definition(String what, List<After> afters, Creation creation) {
+        return definition(what, afters, List.of(), creation);
     }
 
     /** Makes a definition, with what comes after in it. */
-    Pointer definition(String what, List<After> afters, Creation creation) {
+    private Pointer definition(String what, List<After> afters, List<Given> given, Creation creation) {
         try (Handles brief = new Handles()) {
             Pointer attributes = brief.make(
                     "hold attributes",
@@ -96,6 +179,7 @@ final class Primitives {
             Handles.check(
                     "take memory for scratch",
                     OneDnnLibrary.dnnl_primitive_attr_set_scratchpad_mode(attributes, Numbers.SCRATCHPAD_OF_USER));
+            given.forEach(one -> Handles.check("take scales", one.set(attributes)));
             Pointer operations = brief.make(
                     "hold operations", OneDnnLibrary::dnnl_post_ops_create, OneDnnLibrary::dnnl_post_ops_destroy);
             afters.forEach(after -> append(operations, after));
@@ -117,16 +201,26 @@ final class Primitives {
                     "append " + function.activation(),
                     OneDnnLibrary.dnnl_post_ops_append_eltwise(
                             operations, eltwise.algorithm(), eltwise.alpha(), eltwise.beta()));
-        } else if (after instanceof After.Times times) {
-            Handles.check(
-                    "append a factor",
-                    OneDnnLibrary.dnnl_post_ops_append_eltwise(operations, Numbers.LINEAR, times.factor(), 0));
         } else if (after instanceof After.Shift shift) {
             Handles.check(
                     "append a shift",
                     OneDnnLibrary.dnnl_post_ops_append_binary(operations, Numbers.ADD, shift.descriptor()));
-        } else {
-            Handles.check("append a sum", OneDnnLibrary.dnnl_post_ops_append_sum(operations, 1, 0, 0));
+        } else if (after instanceof After.Bytes bytes) {
+            bytes.steps(1).forEach(step -> append(operations, step));
+        } else if (after instanceof After.Round) {
+            Handles.check(
+                    "append a rounding", OneDnnLibrary.dnnl_post_ops_append_eltwise(operations, Numbers.ROUND, 0, 0));
+        } else if (after instanceof After.Linear linear) {
+            Handles.check(
+                    "append a factor",
+                    OneDnnLibrary.dnnl_post_ops_append_eltwise(
+                            operations, Numbers.LINEAR, linear.factor(), linear.shift()));
+        } else if (after instanceof After.Clip clip) {
+            Handles.check(
+                    "append a clip",
+                    OneDnnLibrary.dnnl_post_ops_append_eltwise(operations, Numbers.CLIP, clip.least(), clip.most()));
+        } else if (after instanceof After.Sum sum) {
+            Handles.check("append a sum", OneDnnLibrary.dnnl_post_ops_append_sum(operations, sum.factor(), 0, 0));
         }
     }
 
@@ -149,9 +243,14 @@ final class Primitives {
     record Sides(Pointer source, Pointer weights, @Nullable Pointer bias, Pointer target) {}
 
     Pointer convolution(Sides sides, Window window, List<After> afters) {
+        return convolution(sides, window, afters, List.of());
+    }
+
+    Pointer convolution(Sides sides, Window window, List<After> afters, List<Given> given) {
         return definition(
                 "convolve",
                 afters,
+                given,
                 (made, attributes) -> OneDnnLibrary.dnnl_convolution_forward_primitive_desc_create(
                         made,
                         engine,
@@ -246,23 +345,51 @@ final class Primitives {
     }
 
     Pointer reorder(Pointer source, Pointer target) {
+        return reorder(source, target, List.of());
+    }
+
+    Pointer reorder(Pointer source, Pointer target, List<Given> given) {
         return definition(
                 "reorder",
                 List.of(),
+                given,
                 (made, attributes) -> OneDnnLibrary.dnnl_reorder_primitive_desc_create(
                         made, source, engine, target, engine, attributes));
     }
 
+    /** Numbers in memory, as they are. */
+    Pointer kept(float... numbers) {
+        Pointer result = handles.memory((long) numbers.length * Float.BYTES);
+        result.write(0, numbers, 0, numbers.length);
+        return result;
+    }
+
+    /** A whole number in memory. */
+    Pointer kept(int number) {
+        Pointer result = handles.memory(Integer.BYTES);
+        result.setInt(0, number);
+        return result;
+    }
+
     /** Numbers in memory, in the order that is wanted. */
     Pointer arranged(float[] numbers, Pointer plain, Pointer wanted) {
+        return arranged(plain, wanted, memory -> memory.write(0, numbers, 0, numbers.length));
+    }
+
+    /** The same of bytes. */
+    Pointer arranged(byte[] numbers, Pointer plain, Pointer wanted) {
+        return arranged(plain, wanted, memory -> memory.write(0, numbers, 0, numbers.length));
+    }
+
+    private Pointer arranged(Pointer plain, Pointer wanted, Consumer<Pointer> numbers) {
         Pointer result = handles.memory(bytes(wanted));
         if (same(plain, wanted)) {
-            result.write(0, numbers, 0, numbers.length);
+            numbers.accept(result);
             return result;
         }
         try (Handles brief = new Handles()) {
-            Pointer source = brief.memory((long) numbers.length * Float.BYTES);
-            source.write(0, numbers, 0, numbers.length);
+            Pointer source = brief.memory(bytes(plain));
+            numbers.accept(source);
             Primitives own = new Primitives(brief, engine);
             Pointer definition = own.reorder(plain, wanted);
             Block from = Block.fixed(source);

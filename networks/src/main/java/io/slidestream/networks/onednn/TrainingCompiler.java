@@ -501,7 +501,7 @@ final class TrainingCompiler {
             Value products = fresh(first.descriptor());
             add(flatly(Numbers.MULTIPLY, first, List.of()), first, delta, products);
             Shape shape = shape(picture);
-            List<After> whole = List.of(new After.Times(shape.height() * shape.width()));
+            List<After> whole = List.of(new After.Linear(shape.height() * shape.width(), 0));
             Pointer mean = primitives.pooling(
                     Numbers.AVERAGE_WITHOUT_PADDING,
                     products.descriptor(),

@@ -3,7 +3,7 @@ package io.slidestream.networks.onednn;
 import com.sun.jna.Pointer;
 import io.slidestream.networks.graph.Network;
 import io.slidestream.networks.graph.Node;
-import io.slidestream.networks.graph.ServedNetwork;
+import io.slidestream.networks.graph.QuantizedNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +27,15 @@ public final class Trunk implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Trunk.class);
 
     private final Stretch stretch;
+    private final ByteArithmetic arithmetic;
     private final Program program;
     private final List<Lane> lanes;
     private final ExecutorService threads;
 
-    private Trunk(Stretch stretch, Program program, List<Lane> lanes, ExecutorService threads) {
+    private Trunk(
+            Stretch stretch, ByteArithmetic arithmetic, Program program, List<Lane> lanes, ExecutorService threads) {
         this.stretch = stretch;
+        this.arithmetic = arithmetic;
         this.program = program;
         this.lanes = lanes;
         this.threads = threads;
@@ -53,27 +56,38 @@ public final class Trunk implements AutoCloseable {
      * @param ends names of the nodes whose values are the answer
      * @return empty where oneDNN cannot be loaded or does not compute a step
      */
-    public static Optional<Trunk> of(ServedNetwork served, List<Node> nodes, Set<String> ends, int threads) {
-        if (!OneDnnLibrary.isThere()) {
-            return Optional.empty();
-        }
-        return Stretch.of(served.network().sizePx(), nodes, ends)
-                .flatMap(stretch -> compiled(served, stretch, threads));
+    public static Optional<Trunk> of(QuantizedNetwork network, List<Node> nodes, Set<String> ends, int threads) {
+        return OneDnnLibrary.isThere()
+                ? of(network, nodes, ends, threads, ByteArithmetic.of(network))
+                : Optional.empty();
     }
 
-    private static Optional<Trunk> compiled(ServedNetwork served, Stretch stretch, int threads) {
+    static Optional<Trunk> of(
+            QuantizedNetwork network, List<Node> nodes, Set<String> ends, int threads, ByteArithmetic arithmetic) {
+        return Stretch.of(network.served().network().sizePx(), nodes, ends)
+                .flatMap(stretch -> compiled(network, stretch, threads, arithmetic));
+    }
+
+    private static Optional<Trunk> compiled(
+            QuantizedNetwork network, Stretch stretch, int threads, ByteArithmetic arithmetic) {
         ExecutorService executor = Executors.newFixedThreadPool(threads, Trunk::thread);
         Trunk trunk = null;
         try {
-            trunk = await(executor.submit(() -> compile(served, stretch, threads, executor)));
+            trunk = await(executor.submit(() -> compile(network, stretch, threads, arithmetic, executor)));
+            if (arithmetic == ByteArithmetic.FLOATS) {
+                log.warn(
+                        "{} is in bytes, and this processor has no VNNI to add them up: they are computed as floats, no faster"
+                                + " than precision fp32",
+                        network.served().network().label());
+            }
             return Optional.of(trunk);
         } catch (OneDnnException e) {
             if (!e.isUnimplemented()) {
                 throw e;
             }
             log.warn(
-                    "{} is computed layer by layer, which takes several times as long: {}",
-                    served.network().label(),
+                    "oneDNN does not compute {} in one piece: {}",
+                    network.served().network().label(),
                     e.getMessage());
             return Optional.empty();
         } finally {
@@ -95,14 +109,19 @@ public final class Trunk implements AutoCloseable {
         return thread;
     }
 
-    private static Trunk compile(ServedNetwork served, Stretch stretch, int threads, ExecutorService executor) {
-        Program program = Compiler.compile(served, stretch);
+    private static Trunk compile(
+            QuantizedNetwork network,
+            Stretch stretch,
+            int threads,
+            ByteArithmetic arithmetic,
+            ExecutorService executor) {
+        Program program = Compiler.compile(network, stretch, arithmetic);
         List<Lane> lanes = new ArrayList<>();
         try {
             for (int i = 0; i < threads; i++) {
                 lanes.add(new Lane(program));
             }
-            return new Trunk(stretch, program, lanes, executor);
+            return new Trunk(stretch, arithmetic, program, lanes, executor);
         } catch (RuntimeException | Error e) {
             lanes.forEach(Lane::close);
             program.handles().close();
@@ -110,9 +129,15 @@ public final class Trunk implements AutoCloseable {
         }
     }
 
-    /** {@code 3.8.1}. */
-    public static String version() {
-        return OneDnnLibrary.version();
+    /** Whether layers of it are in bytes. */
+    public boolean isInBytes() {
+        return arithmetic != ByteArithmetic.NONE;
+    }
+
+    /** {@code oneDNN 3.8.1}, and what is to be known of its bytes. */
+    public String description() {
+        return "oneDNN " + OneDnnLibrary.version()
+                + (arithmetic == ByteArithmetic.FLOATS ? ", bytes as floats for want of VNNI" : "");
     }
 
     /** Names of the nodes that it computes. */

@@ -1,6 +1,8 @@
 package io.slidestream.networks.onednn;
 
 import com.sun.jna.Pointer;
+import io.slidestream.networks.graph.ByteScale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node gives, for one picture.
@@ -8,10 +10,31 @@ import com.sun.jna.Pointer;
  * @param descriptor how the numbers lie
  * @param offset in the block, in bytes
  * @param shared whether others lie in the block too, so that nothing may be written over it
+ * @param scale of its bytes; null where it is in floats
  */
-record Value(Pointer descriptor, Block block, long offset, boolean shared) {
+record Value(
+        Pointer descriptor,
+        Block block,
+        long offset,
+        boolean shared,
+        @Nullable ByteScale scale) {
+    /** A value in floats. */
+    Value(Pointer descriptor, Block block, long offset, boolean shared) {
+        this(descriptor, block, offset, shared, null);
+    }
+
+    /** A value in floats, in a block of its own. */
     Value(Pointer descriptor, Block block) {
-        this(descriptor, block, 0, false);
+        this(descriptor, block, 0, false, null);
+    }
+
+    /** A value in bytes, in a block of its own. */
+    Value(Pointer descriptor, Block block, ByteScale scale) {
+        this(descriptor, block, 0, false, scale);
+    }
+
+    boolean isBytes() {
+        return scale != null;
     }
 
     Step.Argument as(int index) {

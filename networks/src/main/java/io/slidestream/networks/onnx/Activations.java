@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.slidestream.networks.bundle.ModelConfig;
 import io.slidestream.networks.engine.Precision;
+import io.slidestream.networks.patches.PatchLayout;
 import java.nio.FloatBuffer;
 import java.util.Collection;
 import java.util.HashMap;
@@ -74,7 +75,7 @@ final class Activations {
         byte[] model = OnnxFile.model(open.build(), "", Precision.FP32).toByteArray();
         try (OrtSession.SessionOptions options = OnnxEngine.options(threads);
                 OrtSession session = environment.createSession(model, options)) {
-            new PictureBatch(config, BATCH)
+            new PictureBatch(config, new PatchLayout(config.inputSizePx(), PatchLayout.Order.NCHW), BATCH)
                     .forEach(pictures, (patches, first, count) -> run(session, patches, count, tensors, listener));
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime cannot run the network: " + e.getMessage(), e);

@@ -84,8 +84,30 @@ public final class Int8Export {
         }
     }
 
+    /**
+     * Writes the file of a bundle whose answers do not matter: ranges are taken from a few pictures, biases are not corrected, and nothing
+     * is compared.
+     */
+    public static void unproven(ModelBundle bundle, List<? extends LabelledPicture> pictures, int threads) {
+        Int8Export export = new Int8Export(bundle, bundle.weights(), threads);
+        try {
+            export.calibrate(pictures, Biases.AS_THEY_ARE);
+            Files.move(export.draft, bundle.int8File(), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new ModelBundleException(
+                    "cannot write model.int8.onnx in " + bundle.folder() + ": " + e.getMessage(), e);
+        } finally {
+            export.delete();
+        }
+    }
+
+    private enum Biases {
+        CORRECTED,
+        AS_THEY_ARE
+    }
+
     private Int8Report publish(CalibrationSplit<? extends LabelledPicture> split) throws IOException {
-        calibrate(split.calibration());
+        calibrate(split.calibration(), Biases.CORRECTED);
         Probabilities expected;
         try (InferenceEngine engine = OnnxBundle.open(bundle, Precision.FP32, BATCH, threads, Device.CPU)) {
             expected = Probabilities.of(engine, bundle.config(), split.heldOut());
@@ -105,7 +127,7 @@ public final class Int8Export {
         return report;
     }
 
-    private void calibrate(List<? extends LabelledPicture> tiles) throws IOException {
+    private void calibrate(List<? extends LabelledPicture> tiles, Biases biases) throws IOException {
         String classifier = bundle.network().classifier();
         List<String> names = Int8Graph.activations(network, classifier);
         Activations activations = new Activations(bundle.config(), tiles, threads);
@@ -114,7 +136,10 @@ public final class Int8Export {
         activations.histograms(equalized, names).forEach((name, seen) -> ranges.put(name, LeastError.of(seen)));
         ranges.put(OnnxGraph.INPUT, input(bundle.config()));
         UnaryOperator<Onnx.GraphProto> inBytes = graph -> Int8Graph.of(graph, classifier, ranges);
-        Onnx.GraphProto corrected = new BiasCorrection(activations, inBytes).of(equalized);
+        Onnx.GraphProto corrected = switch (biases) {
+            case CORRECTED -> new BiasCorrection(activations, inBytes).of(equalized);
+            case AS_THEY_ARE -> equalized;
+        };
         OnnxFile.write(draft, inBytes.apply(corrected), bundle.weightsSha256(), Precision.INT8);
     }
 

@@ -127,16 +127,16 @@ final class Int8Graph {
     /** The picture as bytes, with a fourth channel of zeros. */
     private void input() {
         ValueRange range = range(OnnxGraph.INPUT);
-        String scale = OnnxGraph.INPUT + ".scale";
-        String zero = OnnxGraph.INPUT + ".zero";
+        String scale = scale(OnnxGraph.INPUT);
+        String zero = zero(OnnxGraph.INPUT);
         String pads = OnnxGraph.INPUT + ".pads";
         String three = OnnxGraph.INPUT + ".three";
         target.addInitializer(OnnxTensors.number(scale, range.scale()))
                 .addInitializer(OnnxTensors.unsignedByte(zero, range.zeroPoint()))
                 .addInitializer(OnnxTensors.longs(pads, 0, 0, 0, 0, 0, CHANNELS - 3, 0, 0));
         node("QuantizeLinear", three, OnnxGraph.INPUT, scale, zero);
-        node("Pad", OnnxGraph.INPUT + BYTES, three, pads, zero);
-        node("DequantizeLinear", OnnxGraph.INPUT + NUMBERS, OnnxGraph.INPUT + BYTES, scale, zero);
+        node("Pad", bytes(OnnxGraph.INPUT), three, pads, zero);
+        node("DequantizeLinear", OnnxGraph.INPUT + NUMBERS, bytes(OnnxGraph.INPUT), scale, zero);
         quantised.put(OnnxGraph.INPUT, range);
     }
 
@@ -154,6 +154,35 @@ final class Int8Graph {
         return padded;
     }
 
+    /** A layer's weights as bytes, of this shape, without those of the picture's channel of zeros. */
+    static byte[] withoutPadding(Onnx.TensorProto bytes, int[] shape) {
+        byte[] values = bytes.getRawData().toByteArray();
+        if (shape.length != 4 || shape[1] != 3 || bytes.getDims(1) != CHANNELS) {
+            return values;
+        }
+        int area = shape[2] * shape[3];
+        byte[] result = new byte[shape[0] * 3 * area];
+        for (int output = 0; output < shape[0]; output++) {
+            System.arraycopy(values, output * CHANNELS * area, result, output * 3 * area, 3 * area);
+        }
+        return result;
+    }
+
+    /** Where a tensor's bytes are. */
+    static String bytes(String tensor) {
+        return tensor + BYTES;
+    }
+
+    /** Where the difference of the values of neighbouring bytes is. */
+    static String scale(String tensor) {
+        return tensor + ".scale";
+    }
+
+    /** Where the byte of zero is. */
+    static String zero(String tensor) {
+        return tensor + ".zero";
+    }
+
     private void layer(Onnx.NodeProto node) {
         String input = node.getInput(0);
         float inputScale = range(input).scale();
@@ -161,15 +190,15 @@ final class Int8Graph {
         Int8Weights bytes = Int8Weights.of(weight, OnnxTensors.tensor(weight(node.getInput(2))), inputScale);
         String weightName = node.getInput(1);
         String biasName = node.getInput(2);
-        target.addInitializer(OnnxTensors.signedBytes(weightName + BYTES, bytes.values(), weight.shape()))
-                .addInitializer(OnnxTensors.floats(weightName + ".scale", bytes.scales()))
+        target.addInitializer(OnnxTensors.signedBytes(bytes(weightName), bytes.values(), weight.shape()))
+                .addInitializer(OnnxTensors.floats(scale(weightName), bytes.scales()))
                 .addInitializer(OnnxTensors.signedBytes(
-                        weightName + ".zero", new byte[bytes.scales().length], bytes.scales().length))
-                .addInitializer(OnnxTensors.integers(biasName + BYTES, bytes.bias()))
-                .addInitializer(OnnxTensors.floats(biasName + ".scale", bytes.biasScales(inputScale)));
-        node("DequantizeLinear", weightName + NUMBERS, weightName + BYTES, weightName + ".scale", weightName + ".zero")
+                        zero(weightName), new byte[bytes.scales().length], bytes.scales().length))
+                .addInitializer(OnnxTensors.integers(bytes(biasName), bytes.bias()))
+                .addInitializer(OnnxTensors.floats(scale(biasName), bytes.biasScales(inputScale)));
+        node("DequantizeLinear", weightName + NUMBERS, bytes(weightName), scale(weightName), zero(weightName))
                 .addAttribute(OnnxGraph.integer("axis", 0));
-        node("DequantizeLinear", biasName + NUMBERS, biasName + BYTES, biasName + ".scale")
+        node("DequantizeLinear", biasName + NUMBERS, bytes(biasName), scale(biasName))
                 .addAttribute(OnnxGraph.integer("axis", 0));
         target.addNode(node.toBuilder()
                 .setInput(0, numbers(input))
@@ -198,12 +227,12 @@ final class Int8Graph {
     }
 
     private void quantise(String name, ValueRange range) {
-        String scale = name + ".scale";
-        String zero = name + ".zero";
+        String scale = scale(name);
+        String zero = zero(name);
         target.addInitializer(OnnxTensors.number(scale, range.scale()))
                 .addInitializer(OnnxTensors.unsignedByte(zero, range.zeroPoint()));
-        node("QuantizeLinear", name + BYTES, name, scale, zero);
-        node("DequantizeLinear", name + NUMBERS, name + BYTES, scale, zero);
+        node("QuantizeLinear", bytes(name), name, scale, zero);
+        node("DequantizeLinear", name + NUMBERS, bytes(name), scale, zero);
         quantised.put(name, range);
     }
 

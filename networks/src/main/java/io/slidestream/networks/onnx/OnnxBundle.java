@@ -1,6 +1,5 @@
 package io.slidestream.networks.onnx;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.slidestream.networks.bundle.ExternalData;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
@@ -13,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import onnx.Onnx;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
 /**
  * The ONNX files of a model bundle, opened with ONNX Runtime. Of a bundle with weights the graph in floats need not lie there: it
@@ -34,14 +34,17 @@ public final class OnnxBundle {
                 Files.isRegularFile(bundle.onnxFile()) || !bundle.hasWeights()
                         ? open(bundle, present(bundle, bundle.onnxFile(), ""), batchSize, threads, device)
                         : open(bundle, bundle.onnxFile(), made(bundle), batchSize, threads, device);
-            case INT8 ->
-                open(
-                        bundle,
-                        present(bundle, bundle.int8File(), " --int8 --calibrate TILES"),
-                        batchSize,
-                        threads,
-                        device);
+            case INT8 -> open(bundle, int8(bundle), batchSize, threads, device);
         };
+    }
+
+    /**
+     * The bundle's file in bytes.
+     *
+     * @throws ModelBundleException if there is none
+     */
+    static Path int8(ModelBundle bundle) {
+        return present(bundle, bundle.int8File(), " --int8 --calibrate TILES");
     }
 
     /** Opens a file that is not yet, or never will be, the bundle's own, on the processor. */

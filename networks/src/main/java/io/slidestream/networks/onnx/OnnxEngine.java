@@ -287,14 +287,12 @@ public final class OnnxEngine implements InferenceEngine {
 
     private static void checkOrigin(OrtSession session, OnnxModel model) throws OrtException {
         String wanted = model.weightsSha256();
-        String found = metadata(session, OnnxModel.WEIGHTS_SHA256).orElse("");
-        if (wanted != null && !wanted.equals(found)) {
-            boolean int8 = metadata(session, OnnxModel.PRECISION)
-                    .filter(Precision.INT8.label()::equals)
-                    .isPresent();
-            throw new IllegalArgumentException(model.file().getFileName() + " was not made from the model.safetensors"
-                    + " beside it; make it anew with `slidestream export "
-                    + model.file().toAbsolutePath().getParent() + (int8 ? " --int8 --calibrate TILES" : "") + "`");
+        if (wanted != null) {
+            OnnxModel.checkOrigin(
+                    model.file(),
+                    wanted,
+                    metadata(session, OnnxModel.WEIGHTS_SHA256).orElse(""),
+                    metadata(session, OnnxModel.PRECISION).orElse(""));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.slidestream.networks.onnx;
 
+import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.familiar.Familiar;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,22 @@ public record OnnxModel(
     static final String WEIGHTS_SHA256 = "slidestream.weights.sha256";
     /** The metadata entry that names the numbers it is computed with; fp32 where there is none. */
     static final String PRECISION = "slidestream.precision";
+
+    /**
+     * Checks that an exported file was made of the weights that it lies beside.
+     *
+     * @param wanted SHA-256 of the weights, in hex
+     * @param found what the file names
+     * @param precision that it names
+     */
+    static void checkOrigin(Path file, String wanted, String found, String precision) {
+        if (!wanted.equals(found)) {
+            throw new IllegalArgumentException(file.getFileName() + " was not made from the model.safetensors beside"
+                    + " it; make it anew with `slidestream export "
+                    + file.toAbsolutePath().getParent()
+                    + (precision.equals(Precision.INT8.label()) ? " --int8 --calibrate TILES" : "") + "`");
+        }
+    }
 
     /** Model in a file. */
     public OnnxModel(Path file, int sizePx, int classCount, double temperature, @Nullable String weightsSha256) {

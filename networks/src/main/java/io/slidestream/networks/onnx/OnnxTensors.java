@@ -3,6 +3,7 @@ package io.slidestream.networks.onnx;
 import io.slidestream.networks.weights.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import onnx.Onnx;
 import onnx.Onnx.TensorProto.DataType;
 import org.nd4j.shade.protobuf.UnsafeByteOperations;
@@ -63,6 +64,17 @@ final class OnnxTensors {
                 .asFloatBuffer()
                 .get(tensor.values());
         return tensor;
+    }
+
+    /** Whole numbers of 32 bits. */
+    static int[] integers(Onnx.TensorProto proto) {
+        IntBuffer raw = proto.getRawData()
+                .asReadOnlyByteBuffer()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asIntBuffer();
+        int[] values = new int[raw.remaining()];
+        raw.get(values);
+        return values;
     }
 
     private static ByteBuffer buffer(int count, int bytes) {

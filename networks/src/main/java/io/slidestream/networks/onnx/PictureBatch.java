@@ -15,10 +15,10 @@ final class PictureBatch {
     private final int size;
     private final FloatBuffer patches;
 
-    PictureBatch(ModelConfig config, int size) {
+    PictureBatch(ModelConfig config, PatchLayout layout, int size) {
+        this.layout = layout;
         this.size = size;
         transform = new PatchTransform(config);
-        layout = new PatchLayout(config.inputSizePx(), PatchLayout.Order.NCHW);
         patches = ByteBuffer.allocateDirect(size * layout.floatsPerPatch() * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();

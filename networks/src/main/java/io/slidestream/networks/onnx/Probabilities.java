@@ -10,7 +10,7 @@ record Probabilities(double[][] rows) {
     static Probabilities of(InferenceEngine engine, ModelConfig config, List<? extends LabelledPicture> pictures) {
         int classes = engine.classCount();
         double[][] rows = new double[pictures.size()][];
-        new PictureBatch(config, engine.batchSize()).forEach(pictures, (patches, first, count) -> {
+        new PictureBatch(config, engine.layout(), engine.batchSize()).forEach(pictures, (patches, first, count) -> {
             float[] logits = engine.logits(patches, count);
             for (int i = 0; i < count; i++) {
                 rows[first + i] = softmax(logits, i * classes, classes);

@@ -16,6 +16,7 @@ import io.slidestream.networks.graph.Operation.Dense;
 import io.slidestream.networks.graph.Operation.Flatten;
 import io.slidestream.networks.graph.Operation.GlobalAverage;
 import io.slidestream.networks.graph.Operation.Tokens;
+import io.slidestream.networks.graph.QuantizedNetwork;
 import io.slidestream.networks.graph.ServedNetwork;
 import io.slidestream.networks.graph.Shape;
 import io.slidestream.networks.weights.Tensor;
@@ -85,7 +86,7 @@ class TrunkTest {
     }
 
     private static Trunk trunk(ServedNetwork served, int threads) {
-        return Trunk.of(served, served.network().nodes(), Set.of(Network.OUTPUT), threads)
+        return Trunk.of(QuantizedNetwork.inFloats(served), served.network().nodes(), Set.of(Network.OUTPUT), threads)
                 .orElseThrow();
     }
 

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class Int8ExportTest {
+    private static final EngineChoice BY_ONEDNN = new EngineChoice(EngineKind.DL4J, Precision.INT8);
     private static final EngineChoice INT8 = new EngineChoice(EngineKind.ONNXRUNTIME, Precision.INT8);
     private static final List<LabelledPicture> PICTURES = ColouredPictures.of(102);
 
@@ -90,6 +91,14 @@ class Int8ExportTest {
                 .containsEntry("Conv", 1L)
                 .containsEntry("Relu", 0L);
         EngineGuarantee.logitsDependOnThePatchAlone(8, threads -> Engines.open(bundle, INT8, 8, threads));
+        EngineGuarantee.logitsDependOnThePatchAlone(8, threads -> Engines.open(bundle, BY_ONEDNN, 8, threads));
+        Probabilities byOnnxRuntime = probabilities(bundle, INT8);
+        Probabilities byOneDnn = probabilities(bundle, BY_ONEDNN);
+        assertThat(byOneDnn.agreement(byOnnxRuntime)).isEqualTo(1);
+        assertThat(byOneDnn.meanAbsDifference(byOnnxRuntime)).isLessThan(0.002);
+        try (InferenceEngine engine = Engines.open(bundle, BY_ONEDNN, 2, 1)) {
+            assertThat(engine.description()).matches("dl4j 1\\.0\\.0-M2\\.1 cpu int8 \\(oneDNN 3\\.8\\.1.*, NHWC\\)");
+        }
     }
 
     @Test
@@ -141,8 +150,57 @@ class Int8ExportTest {
                 .isInstanceOf(ModelBundleException.class)
                 .hasMessageContaining("model.int8.onnx was not made from the model.safetensors beside it")
                 .hasMessageEndingWith(" --int8 --calibrate TILES`");
-        assertThatThrownBy(() -> new EngineChoice(EngineKind.DL4J, Precision.INT8))
-                .hasMessageStartingWith("the engine dl4j computes in fp32 only");
+        assertThatThrownBy(() -> Engines.open(bundle, BY_ONEDNN, 2, 1))
+                .isInstanceOf(ModelBundleException.class)
+                .hasMessageContaining("model.int8.onnx was not made from the model.safetensors beside it")
+                .hasMessageEndingWith(" --int8 --calibrate TILES`");
+    }
+
+    /** The shipped network, whose residual sums and layers of single channels are bytes too. */
+    @Test
+    void shippedNetwork_inBytes_isTheSameByBothEngines() throws IOException {
+        Path copy = temp.resolve("shipped");
+        Files.createDirectory(copy);
+        for (String name : List.of("config.json", "model.safetensors", "familiar.safetensors")) {
+            Files.copy(Path.of("../models/crc-nine-class").resolve(name), copy.resolve(name));
+        }
+        ModelBundle shipped = ModelBundle.load(copy);
+        Int8Export.unproven(shipped, PICTURES.subList(0, 6), 1);
+
+        Probabilities byOnnxRuntime = probabilities(shipped, INT8);
+        Probabilities byOneDnn = probabilities(shipped, BY_ONEDNN);
+
+        assertThat(byOneDnn.agreement(byOnnxRuntime)).isGreaterThanOrEqualTo(0.9);
+        assertThat(byOneDnn.meanAbsDifference(byOnnxRuntime)).isBetween(1e-9, 0.02);
+    }
+
+    @Test
+    void aFileWithoutALayersNumbers_namesTheOtherEngine() throws IOException {
+        OnnxFile.write(bundle.int8File(), withoutClassifier(), bundle.weightsSha256(), Precision.INT8);
+
+        assertThatThrownBy(() -> Engines.open(bundle, BY_ONEDNN, 2, 1))
+                .isInstanceOf(ModelBundleException.class)
+                .hasMessageContaining("model.int8.onnx has no numbers classifier.1.weight")
+                .hasMessageContaining("--engine onnxruntime");
+        Files.writeString(bundle.int8File(), "no model");
+        assertThatThrownBy(() -> Engines.open(bundle, BY_ONEDNN, 2, 1))
+                .isInstanceOf(ModelBundleException.class)
+                .hasMessageContaining("model.int8.onnx is no ONNX file");
+    }
+
+    private Onnx.GraphProto withoutClassifier() {
+        Onnx.GraphProto whole = OnnxFile.graph(224, weights);
+        Onnx.GraphProto.Builder graph = whole.toBuilder().clearInitializer();
+        whole.getInitializerList().stream()
+                .filter(tensor -> !tensor.getName().equals("classifier.1.weight"))
+                .forEach(graph::addInitializer);
+        return graph.build();
+    }
+
+    private static Probabilities probabilities(ModelBundle of, EngineChoice choice) {
+        try (InferenceEngine engine = Engines.open(of, choice, 16, 1)) {
+            return Probabilities.of(engine, of.config(), PICTURES.subList(0, 24));
+        }
     }
 
     private record Mislabelled(LabelledPicture picture, int classIndex) implements LabelledPicture {

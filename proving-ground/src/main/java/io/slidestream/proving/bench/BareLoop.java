@@ -1,6 +1,8 @@
 package io.slidestream.proving.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.slidestream.networks.engine.InferenceEngine;
+import java.lang.management.ManagementFactory;
 import java.nio.FloatBuffer;
 import java.util.Random;
 
@@ -20,10 +22,23 @@ public final class BareLoop {
         }
     }
 
+    /**
+     * What was measured.
+     *
+     * @param processorMs of all threads of this program together, an image: other programs make the clock longer, and this hardly
+     */
+    public record Pace(double imagesPerSecond, double processorMs) {}
+
     /** Images a second over at least so many seconds, two calls at least, after one that does not count. */
     public double imagesPerSecond(double seconds) {
+        return pace(seconds).imagesPerSecond();
+    }
+
+    /** The same, and what it cost. */
+    public Pace pace(double seconds) {
         int batch = engine.batchSize();
         engine.logits(patches, batch);
+        long processor = processorNanos();
         long start = System.nanoTime();
         int calls = 0;
         double spent = 0;
@@ -32,6 +47,11 @@ public final class BareLoop {
             calls++;
             spent = (System.nanoTime() - start) / 1e9;
         }
-        return calls * batch / spent;
+        double images = (double) calls * batch;
+        return new Pace(images / spent, (processorNanos() - processor) / 1e6 / images);
+    }
+
+    private static long processorNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 }

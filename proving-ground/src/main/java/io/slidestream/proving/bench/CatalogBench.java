@@ -65,12 +65,7 @@ public final class CatalogBench {
         }
     }
 
-    /** @param folder for the database, which is left there */
-    public CatalogBench(Path folder, int maps) {
-        this(DatabaseUrl.ofFile(folder.resolve("bench-catalog.db")), maps);
-    }
-
-    /** @param url of an empty database, which is left as it is then */
+    /** @param url of a database that is empty, or of an earlier measurement; left as it is then */
     public CatalogBench(DatabaseUrl url, int maps) {
         if (maps < 1) {
             throw new IllegalArgumentException("--maps must be at least 1, was " + maps);
@@ -79,12 +74,21 @@ public final class CatalogBench {
         this.maps = maps;
     }
 
+    /** @throws BenchException if somebody's maps are in the catalog */
     public Figures run() {
         double filled;
         try (CatalogStore store = CatalogStore.open(url)) {
             MapIndex index = index(store);
             long begun = System.nanoTime();
-            if (index.states().values().stream().mapToLong(Long::longValue).sum() != maps) {
+            long there =
+                    index.states().values().stream().mapToLong(Long::longValue).sum();
+            if (there != 0 && index.known(id(0)).isEmpty()) {
+                throw new BenchException(url + " has maps of somebody's, which the measurement would remove; name an"
+                        + " empty database");
+            }
+            boolean complete = index.known(id(maps - 1)).isPresent()
+                    && index.known(id(maps)).isEmpty();
+            if (!complete) {
                 index.refill(() -> fill(index));
             }
             filled = (System.nanoTime() - begun) / 1e9;

@@ -69,19 +69,21 @@ public final class InferBench {
             remarks.accept("without onnxruntime fp32: `slidestream export " + bundle.folder() + "` makes its file");
         }
         if (!choices.contains(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.INT8))) {
-            remarks.accept("without onnxruntime int8: `slidestream export " + bundle.folder()
+            remarks.accept("without int8: `slidestream export " + bundle.folder()
                     + " --int8 --calibrate TILES` makes its file");
         }
     }
 
     private List<InferFigures.Series> measure(Map<EngineChoice, InferenceEngine> engines, Consumer<String> remarks) {
         Map<InferFigures.Series, List<Double>> bare = new LinkedHashMap<>();
+        Map<InferFigures.Series, List<Double>> processor = new LinkedHashMap<>();
         Map<InferFigures.Series, List<Double>> fed = new LinkedHashMap<>();
         for (int round = 0; round <= settings.rounds(); round++) {
             for (int batch : settings.batches()) {
                 for (Map.Entry<EngineChoice, InferenceEngine> one : engines.entrySet()) {
                     InferenceEngine engine = one.getValue();
-                    var key = new InferFigures.Series(one.getKey(), engine.description(), batch, List.of(), List.of());
+                    var key = new InferFigures.Series(
+                            one.getKey(), engine.description(), batch, List.of(), List.of(), List.of());
                     if (!engine.resize(batch)) {
                         if (round == 0) {
                             remarks.accept("without " + one.getKey() + " at batch " + batch
@@ -90,14 +92,16 @@ public final class InferBench {
                         continue;
                     }
                     System.gc(); // memory of the last measurement, which lies outside of the heap
-                    double alone = new BareLoop(engine).imagesPerSecond(settings.seconds());
-                    int blocks = (int) Math.ceil(alone * settings.seconds() / MemoryFeed.BLOCK_TILES);
+                    BareLoop.Pace alone = new BareLoop(engine).pace(settings.seconds());
+                    int blocks = (int) Math.ceil(alone.imagesPerSecond() * settings.seconds() / MemoryFeed.BLOCK_TILES);
                     double around =
                             new MemoryFeed(bundle.config(), engine, one.getKey().device()).tilesPerSecond(blocks);
                     List<Double> bareSoFar = bare.computeIfAbsent(key, none -> new ArrayList<>());
+                    List<Double> processorSoFar = processor.computeIfAbsent(key, none -> new ArrayList<>());
                     List<Double> fedSoFar = fed.computeIfAbsent(key, none -> new ArrayList<>());
                     if (round > 0) {
-                        bareSoFar.add(alone);
+                        bareSoFar.add(alone.imagesPerSecond());
+                        processorSoFar.add(alone.processorMs());
                         fedSoFar.add(around);
                     }
                 }
@@ -109,6 +113,7 @@ public final class InferBench {
                         e.getKey().library(),
                         e.getKey().batch(),
                         e.getValue(),
+                        processor.getOrDefault(e.getKey(), List.of()),
                         fed.getOrDefault(e.getKey(), List.of())))
                 .toList();
     }

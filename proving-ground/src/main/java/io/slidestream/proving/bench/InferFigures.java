@@ -1,6 +1,7 @@
 package io.slidestream.proving.bench;
 
 import io.slidestream.networks.engine.EngineChoice;
+import io.slidestream.networks.engine.Precision;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +21,19 @@ public record InferFigures(String model, int threads, List<Series> series) {
      *
      * @param library the engine as it names itself
      * @param bare images a second of the engine in a loop
+     * @param processor milliseconds of processor an image of the engine in a loop
      * @param fed images a second through a worker's pipeline, from tiles in memory
      */
-    public record Series(EngineChoice engine, String library, int batch, List<Double> bare, List<Double> fed) {
+    public record Series(
+            EngineChoice engine,
+            String library,
+            int batch,
+            List<Double> bare,
+            List<Double> processor,
+            List<Double> fed) {
         public Series {
             bare = List.copyOf(bare);
+            processor = List.copyOf(processor);
             fed = List.copyOf(fed);
         }
 
@@ -47,6 +56,16 @@ public record InferFigures(String model, int threads, List<Series> series) {
         return series.stream()
                 .filter(one -> one.engine().equals(engine) && one.batch() == batch)
                 .findFirst();
+    }
+
+    /** How many times less processor an engine in bytes takes than the same in floats, in each round; empty where one was not measured. */
+    public Optional<Double> gainOfBytes(EngineChoice engine, int batch) {
+        if (engine.precision() != Precision.INT8) {
+            return Optional.empty();
+        }
+        EngineChoice floats = new EngineChoice(engine.kind(), Precision.FP32, engine.device());
+        return of(engine, batch)
+                .flatMap(one -> of(floats, batch).map(other -> Medians.ofRatios(other.processor(), one.processor())));
     }
 
     /** The bare rates of two engines at a batch size, divided in each round; empty where one was not measured. */

@@ -33,10 +33,14 @@ public final class InferJson {
                     .put("library", series.library())
                     .put("batch", series.batch())
                     .put("bareImagesPerSecond", Medians.of(series.bare()))
+                    .put("bareProcessorMs", Medians.of(series.processor()))
                     .put("fedImagesPerSecond", Medians.of(series.fed()))
                     .put("fedOverBare", series.fedShare());
             figures.ratio(series.engine(), ONNX, series.batch())
                     .ifPresent(ratio -> result.put("bareOverOnnxruntimeFp32", ratio));
+            figures.gainOfBytes(series.engine(), series.batch())
+                    .ifPresent(gain -> result.put("fp32ProcessorOverOwn", gain));
+            series.processor().forEach(result.withArray("processorMsRounds")::add);
             series.bare().forEach(result.withArray("bareRounds")::add);
             series.fed().forEach(result.withArray("fedRounds")::add);
         }

@@ -34,6 +34,9 @@ public final class InferTable {
         heading("images/s");
         for (EngineChoice engine : figures.engines()) {
             row(engine + ", bare", batch -> figures.of(engine, batch).map(one -> rate(Medians.of(one.bare()))));
+            row(
+                    engine + ", processor ms an image",
+                    batch -> figures.of(engine, batch).map(one -> ratio(Medians.of(one.processor()))));
             row(engine + ", fed", batch -> figures.of(engine, batch).map(one -> rate(Medians.of(one.fed()))));
         }
         text.append(String.format("%n"));
@@ -46,6 +49,14 @@ public final class InferTable {
                 row(
                         engine + " / " + ONNX,
                         batch -> figures.ratio(engine, ONNX, batch).map(InferTable::ratio));
+            }
+        }
+        for (EngineChoice engine : figures.engines()) {
+            if (figures.batches().stream()
+                    .anyMatch(batch -> figures.gainOfBytes(engine, batch).isPresent())) {
+                row(
+                        engine + " / its own fp32, by processor",
+                        batch -> figures.gainOfBytes(engine, batch).map(InferTable::ratio));
             }
         }
         return text.toString();

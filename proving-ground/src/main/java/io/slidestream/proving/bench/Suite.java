@@ -26,6 +26,8 @@ public final class Suite {
     static final String NAME = "all";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Scan> SCANS = List.of(new Scan("20x", "0.5"), new Scan("40x", "0.25"));
+    private static final List<Integer> THREADS = List.of(1, 2);
+    private static final String BYTES_AT = "32";
     private static final String READ_AT = "0.5";
     private static final String SMALL_SIZE = "3000x2000";
 
@@ -83,6 +85,11 @@ public final class Suite {
             json.withArray("read").add(read(scan, folder));
         }
         json.set("infer", infer(folder));
+        for (RandomModel network : RandomModel.values()) {
+            for (int threads : THREADS) {
+                json.withArray("bytes").add(bytes(network, threads, folder));
+            }
+        }
         for (Scan scan : SCANS) {
             for (EngineChoice engine : chained(engines)) {
                 json.withArray("pipeline").add(pipeline(scan, engine, folder));
@@ -118,6 +125,23 @@ public final class Suite {
                 "--batches",
                 String.join(
                         ",", settings.batches().stream().map(String::valueOf).toList()),
+                "--seconds",
+                String.valueOf(settings.seconds()),
+                "--rounds",
+                rounds());
+    }
+
+    private ObjectNode bytes(RandomModel network, int threads, Path folder) throws IOException, InterruptedException {
+        remarks.accept("bytes: " + network.label() + ", threads " + threads);
+        return figures(
+                folder.resolve("bytes-" + network.label() + "-" + threads + ".json"),
+                "infer",
+                "--random",
+                network.label(),
+                "--threads",
+                String.valueOf(threads),
+                "--batches",
+                BYTES_AT,
                 "--seconds",
                 String.valueOf(settings.seconds()),
                 "--rounds",

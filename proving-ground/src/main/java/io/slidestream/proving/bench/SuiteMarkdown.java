@@ -49,6 +49,7 @@ public final class SuiteMarkdown {
         section.machine(figures);
         section.read(figures.path("read"));
         section.engines(figures.path("infer"));
+        figures.path("bytes").forEach(section::engines);
         section.chain(figures.path("pipeline"));
         section.small(figures.path("small"));
         return section.text.toString();
@@ -131,23 +132,30 @@ public final class SuiteMarkdown {
     }
 
     private void engines(JsonNode part) {
+        if (part.isEmpty()) {
+            return;
+        }
         line("");
         line(
                 "%s, %s:",
                 part.path("model").asText(), threads(part.path("threads").asInt()));
         line("");
-        line("| engines, images/s | batch | bare | fed by a worker | fed / bare | bare / ONNX Runtime fp32 |");
-        line("|---|---|---|---|---|---|");
+        line(
+                "| engines, images/s | batch | bare | fed by a worker | fed / bare | bare / ONNX Runtime fp32 | processor, ms an image"
+                        + " | int8 / fp32 of the same engine, by processor |");
+        line("|---|---|---|---|---|---|---|---|");
         for (JsonNode result : part.path("results")) {
             line(
-                    "| %s %s | %d | %s | %s | %s | %s |",
+                    "| %s %s | %d | %s | %s | %s | %s | %s | %s |",
                     result.path("engine").asText(),
                     result.path("precision").asText(),
                     result.path("batch").asInt(),
                     rate(result, "bareImagesPerSecond"),
                     rate(result, "fedImagesPerSecond"),
                     ratio(result.path("fedOverBare")),
-                    ratio(result.path("bareOverOnnxruntimeFp32")));
+                    ratio(result.path("bareOverOnnxruntimeFp32")),
+                    ratio(result.path("bareProcessorMs")),
+                    ratio(result.path("fp32ProcessorOverOwn")));
         }
     }
 

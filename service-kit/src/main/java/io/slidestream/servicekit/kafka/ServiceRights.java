@@ -82,7 +82,7 @@ public final class ServiceRights {
                 rights.add(new Right("DESCRIBE_CONFIGS", "group", Pattern.PREFIXED, "slidestream-workers-"));
             }
             case AGGREGATOR -> {
-                read(rights, Topic.SLIDES, Topic.TILE_SCORES, Topic.TUMOR_MAPS);
+                read(rights, Topic.SLIDES, Topic.SLIDE_STATES, Topic.TILE_SCORES, Topic.TUMOR_MAPS);
                 write(rights, Topic.TUMOR_MAPS, Topic.COMMANDS);
                 rights.add(topic("WRITE", Topic.DEAD_LETTERS));
                 for (String operation : List.of("CREATE", "READ", "WRITE")) {

@@ -24,8 +24,9 @@ final class EngineOptions {
             names = "--precision",
             paramLabel = "NAME",
             defaultValue = "fp32",
-            description = "What the network computes with: fp32, or int8 with --engine onnxruntime for a model with a"
-                    + " model.int8.onnx ('slidestream export --int8' writes it). Default: fp32.")
+            description =
+                    "What the network computes with: fp32, or int8 for a model with a model.int8.onnx ('slidestream export"
+                            + " --int8' writes it). Default: fp32.")
     private String precision = "fp32";
 
     @Option(

@@ -1,7 +1,6 @@
 package io.slidestream.standalone.commands;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.slidestream.catalog.CatalogSettings;
 import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.database.CatalogException;
 import io.slidestream.catalog.database.DatabaseUrl;
@@ -31,6 +30,7 @@ import io.slidestream.standalone.pipeline.Home;
 import io.slidestream.standalone.terminal.Printable;
 import io.slidestream.standalone.terminal.Terminal;
 import io.slidestream.standalone.terminal.UsageException;
+import io.slidestream.viewer.command.CatalogOptions;
 import io.slidestream.viewer.command.S3Options;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,7 +134,8 @@ public final class HarvestCommand implements Callable<Integer> {
     @Option(
             names = "--catalog",
             paramLabel = "URL",
-            description = "The catalog, if it is not in DIR: jdbc:sqlite:FILE or jdbc:postgresql://HOST:PORT/DATABASE.")
+            description = "The catalog, if it is not in DIR: jdbc:sqlite:FILE or jdbc:postgresql://HOST:PORT/DATABASE."
+                    + " Default: SLIDESTREAM_CATALOG_URL, or that of DIR.")
     private @Nullable String catalog;
 
     @Mixin
@@ -277,10 +278,9 @@ public final class HarvestCommand implements Callable<Integer> {
     private Map<String, List<LabelledRegion>> corrections() {
         Map<String, List<LabelledRegion>> regions = new LinkedHashMap<>();
         try {
-            DatabaseUrl url = catalog == null ? null : DatabaseUrl.of(catalog, null, null);
-            DatabaseUrl place = new CatalogSettings(url).of(results);
-            Path file = place.file();
-            if (file != null && !Files.exists(file)) {
+            DatabaseUrl place =
+                    catalog == null ? new CatalogOptions().of(results) : DatabaseUrl.of(catalog, null, null);
+            if (!place.isMade()) {
                 return regions;
             }
             try (CatalogStore store = CatalogStore.open(place)) {

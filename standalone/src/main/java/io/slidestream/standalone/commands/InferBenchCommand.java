@@ -7,10 +7,13 @@ import io.slidestream.proving.bench.InferBenchSettings;
 import io.slidestream.proving.bench.InferFigures;
 import io.slidestream.proving.bench.InferJson;
 import io.slidestream.proving.bench.InferTable;
+import io.slidestream.proving.bench.RandomModel;
 import io.slidestream.standalone.terminal.UsageException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,12 +22,20 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "infer",
         description =
-                "Images a second of each engine that a model has files for (dl4j, onnxruntime, onnxruntime int8), at"
-                        + " several batch sizes: the bare engine in a loop, and fed by a worker's pipeline, taking turns.")
+                "Images a second, and processor time an image, of each engine that a model has files for (dl4j and onnxruntime, fp32"
+                        + " and int8), at several batch sizes: the bare engine in a loop, and fed by a worker's pipeline, taking"
+                        + " turns.")
 final class InferBenchCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "Folder of a model bundle.")
-    @SuppressWarnings("NullAway.Init") // required
-    private Path model;
+    @Parameters(paramLabel = "MODEL", arity = "0..1", description = "Folder of a model bundle.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--random",
+            paramLabel = "NETWORK",
+            description =
+                    "Instead of MODEL: a network in its published size with random weights, fp32 and int8: squeezenet1_1 or"
+                            + " resnet18.")
+    private @Nullable String random;
 
     @Option(
             names = "--batches",
@@ -75,11 +86,27 @@ final class InferBenchCommand implements Callable<Integer> {
                     rounds,
                     seconds,
                     Device.of(device));
-            InferFigures figures = new InferBench(ModelBundle.load(model), settings).run(output::remark);
+            InferFigures figures = measured(settings);
             output.print(InferTable.of(figures), file -> InferJson.write(figures, file));
             return 0;
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UsageException("cannot measure: " + e);
+        }
+    }
+
+    private InferFigures measured(InferBenchSettings settings) throws IOException {
+        if (model != null && random == null) {
+            return new InferBench(ModelBundle.load(model), settings).run(output::remark);
+        }
+        if (model != null || random == null) {
+            throw new UsageException("bench infer needs a MODEL, or --random NETWORK, and not both");
+        }
+        RandomModel network = RandomModel.of(random);
+        try (ScratchFolder folder = ScratchFolder.create()) {
+            ModelBundle bundle = network.write(folder.path().resolve(network.label()), settings.threads());
+            return new InferBench(bundle, settings).run(output::remark);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.catalog.CatalogSettings;
+import io.slidestream.catalog.database.DatabaseUrl;
 import io.slidestream.servicekit.run.NameKey;
 import io.slidestream.standalone.pipeline.BrokerAddress;
 import io.slidestream.standalone.terminal.UsageException;
@@ -96,13 +98,35 @@ final class KafkaOptions {
                         + "; start it, or give --kafka HOST:PORT for the services on a Kafka of their own"));
     }
 
-    private static Map<String, Object> read(Path file) {
+    /** The catalog that the file of a service names. */
+    Optional<DatabaseUrl> catalog() {
+        Properties properties = client == null ? new Properties() : load(client);
+        String url = properties.getProperty(CatalogSettings.URL);
+        if (url == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(DatabaseUrl.of(
+                    url,
+                    properties.getProperty(CatalogSettings.USER),
+                    properties.getProperty(CatalogSettings.PASSWORD, System.getenv("SLIDESTREAM_CATALOG_PASSWORD"))));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(client + ": " + CatalogSettings.URL + " " + e.getMessage());
+        }
+    }
+
+    private static Properties load(Path file) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException("cannot read " + file + ": " + e);
         }
+        return properties;
+    }
+
+    private static Map<String, Object> read(Path file) {
+        Properties properties = load(file);
         boolean ofService = properties.stringPropertyNames().stream().anyMatch(name -> name.startsWith(PREFIX));
         Map<String, Object> kafka = new HashMap<>();
         for (String name : properties.stringPropertyNames()) {

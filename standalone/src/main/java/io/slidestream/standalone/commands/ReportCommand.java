@@ -1,10 +1,16 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.catalog.CatalogStore;
+import io.slidestream.catalog.database.CatalogException;
+import io.slidestream.catalog.database.DatabaseUrl;
 import io.slidestream.mapfiles.cohort.Cohort;
 import io.slidestream.mapfiles.cohort.CohortCsv;
 import io.slidestream.mapfiles.cohort.CohortHtml;
 import io.slidestream.standalone.terminal.Terminal;
 import io.slidestream.standalone.terminal.UsageException;
+import io.slidestream.viewer.catalog.FolderCohort;
+import io.slidestream.viewer.catalog.TumourArea;
+import io.slidestream.viewer.command.CatalogOptions;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -13,8 +19,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "report",
@@ -29,6 +38,13 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "FOLDER", description = "Where the tables are written. Default: DIR.")
     private @Nullable Path out;
+
+    @Mixin
+    private final CatalogOptions catalog = new CatalogOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
 
     private interface Table {
         void write(Writer writer) throws IOException;
@@ -66,9 +82,19 @@ public final class ReportCommand implements Callable<Integer> {
 
     private Cohort read() {
         try {
-            return Cohort.read(results);
+            DatabaseUrl place = KnownCatalog.of(catalog, results).orElse(null);
+            return place == null ? Cohort.read(results) : read(place);
         } catch (IOException e) {
             throw new UsageException("cannot read " + results + ": " + e);
+        }
+    }
+
+    private Cohort read(DatabaseUrl place) throws IOException {
+        try (CatalogStore store = CatalogStore.open(place)) {
+            return new FolderCohort(store.maps(new TumourArea(null)), results).read();
+        } catch (CatalogException e) {
+            spec.commandLine().getErr().println("slidestream: " + e.getMessage() + "; the folder was read instead");
+            return Cohort.read(results);
         }
     }
 

@@ -1,45 +1,68 @@
 package io.slidestream.standalone.commands;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slidestream.contracts.BucketListed;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.servicekit.run.NameKey;
+import io.slidestream.standalone.pipeline.SlideStatesView;
 import io.slidestream.standalone.pipeline.SlideStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The states of the slides, for programs. Times are UTC; what is not known is null or not there. */
-final class StatusJson {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+/** The states of the slides, for programs, written as they come. Times are UTC; what is not known is null or not there. */
+final class StatusJson implements SlideStatesView.Sink, AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private StatusJson() {}
+    private final JsonGenerator out;
+    private final Optional<NameKey> names;
 
-    /** @param names the key of the log's ids, where it is known */
-    static String of(List<BucketListed> buckets, List<SlideStatus> slides, Optional<NameKey> names) {
-        ObjectNode json = JSON.createObjectNode();
-        ArrayNode bucketNodes = json.putArray("buckets");
+    /**
+     * @param out stays open
+     * @param names the key of the log's ids, where it is known
+     */
+    StatusJson(Writer out, List<BucketListed> buckets, Optional<NameKey> names) throws IOException {
+        this.names = names;
+        this.out = JSON.createGenerator(out)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .useDefaultPrettyPrinter();
+        this.out.writeStartObject();
+        this.out.writeArrayFieldStart("buckets");
         for (BucketListed bucket : buckets) {
-            bucketNodes
-                    .addObject()
+            this.out.writeTree(JSON.createObjectNode()
                     .put("location", bucket.location())
                     .put("slides", bucket.slides())
                     .put("other_files", bucket.otherFiles())
                     .put("since", at(bucket.atMillis()))
-                    .put("trouble", bucket.trouble());
+                    .put("trouble", bucket.trouble()));
         }
-        ArrayNode slideNodes = json.putArray("slides");
-        slides.forEach(slide -> add(slide, names, slideNodes.addObject()));
+        this.out.writeEndArray();
+        this.out.writeArrayFieldStart("slides");
+    }
+
+    @Override
+    public void take(SlideStatus slide) {
+        ObjectNode node = JSON.createObjectNode();
+        add(slide, names, node);
         try {
-            return JSON.writeValueAsString(json);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("texts and numbers can be written", e);
+            out.writeTree(node);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.writeEndArray();
+        out.writeEndObject();
+        out.writeRaw(System.lineSeparator());
+        out.close();
     }
 
     private static void add(SlideStatus slide, Optional<NameKey> names, ObjectNode node) {

@@ -2,15 +2,16 @@ package io.slidestream.standalone.commands;
 
 import io.slidestream.contracts.BucketListed;
 import io.slidestream.contracts.SlideStateChanged;
+import io.slidestream.standalone.pipeline.SlideStatesView;
 import io.slidestream.standalone.pipeline.SlideStatus;
 import io.slidestream.standalone.terminal.Printable;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +24,36 @@ final class StatusTable {
         time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(zone);
     }
 
-    List<String> lines(List<BucketListed> buckets, List<SlideStatus> slides) {
-        List<String> lines = new ArrayList<>();
-        buckets.forEach(bucket -> lines.addAll(of(bucket)));
-        if (!slides.isEmpty()) {
-            lines.add(row("STATE", "REASON", "SINCE", "TILES", "SLIDE"));
+    /** Lines of the buckets. */
+    List<String> of(List<BucketListed> buckets) {
+        return buckets.stream()
+                .flatMap(bucket -> of(bucket).stream())
+                .map(Printable::line)
+                .toList();
+    }
+
+    /** Writes line after line. */
+    final class Lines implements SlideStatesView.Sink {
+        private final Consumer<String> out;
+        private final Map<SlideStateChanged.State, Long> counts = new EnumMap<>(SlideStateChanged.State.class);
+
+        Lines(Consumer<String> out) {
+            this.out = out;
         }
-        slides.forEach(slide -> lines.addAll(of(slide)));
-        lines.add(summary(slides));
-        lines.replaceAll(StatusTable::onOneLine);
-        return lines;
+
+        @Override
+        public void take(SlideStatus slide) {
+            if (counts.isEmpty()) {
+                out.accept(row("STATE", "REASON", "SINCE", "TILES", "SLIDE"));
+            }
+            of(slide).forEach(line -> out.accept(Printable.line(line)));
+            counts.merge(slide.taken().state(), 1L, Long::sum);
+        }
+
+        /** Writes how many there were. */
+        void end() {
+            out.accept(summary(counts));
+        }
     }
 
     private List<String> of(BucketListed bucket) {
@@ -52,13 +73,9 @@ final class StatusTable {
         return taken.message() == null ? List.of(line) : List.of(line, "           " + taken.message());
     }
 
-    private static String summary(List<SlideStatus> slides) {
-        Map<SlideStateChanged.State, Long> counts = slides.stream()
-                .collect(Collectors.groupingBy(
-                        slide -> slide.taken().state(),
-                        () -> new EnumMap<>(SlideStateChanged.State.class),
-                        Collectors.counting()));
-        String all = slides.size() == 1 ? "1 slide" : slides.size() + " slides";
+    private static String summary(Map<SlideStateChanged.State, Long> counts) {
+        long slides = counts.values().stream().mapToLong(Long::longValue).sum();
+        String all = slides == 1 ? "1 slide" : slides + " slides";
         return counts.isEmpty()
                 ? all
                 : all + ": "
@@ -70,11 +87,6 @@ final class StatusTable {
 
     private String at(long millis) {
         return time.format(Instant.ofEpochMilli(millis));
-    }
-
-    /** A file's name may hold whatever a terminal obeys. */
-    private static String onOneLine(String line) {
-        return Printable.line(line);
     }
 
     private static String row(String state, String reason, String since, String tiles, @Nullable String slide) {

@@ -14,7 +14,9 @@ import io.slidestream.contracts.SlideVersion;
 import io.slidestream.servicekit.run.NameKey;
 import io.slidestream.standalone.pipeline.SlideStatus;
 import io.slidestream.standalone.terminal.UsageException;
+import java.io.StringWriter;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ class StatusTableTest {
 
     @Test
     void slides_areShownWithTheirMessages_underTheirBuckets() {
-        assertThat(new StatusTable(ZoneOffset.UTC).lines(List.of(bucket), slides))
+        assertThat(lines(List.of(bucket), slides))
                 .containsExactly(
                         "file:///slides/: 4 slides, 2 other files ignored, since 2026-01-01 00:00:00",
                         "STATE      REASON       SINCE                TILES           SLIDE",
@@ -50,7 +52,7 @@ class StatusTableTest {
     @Test
     void bucketThatCannotBeListed_isTold_andNoSlidesAreNoTable() {
         BucketListed troubled = new BucketListed("s3://b/", 0, 0, NEW_YEAR, "access denied");
-        assertThat(new StatusTable(ZoneOffset.UTC).lines(List.of(troubled), List.of()))
+        assertThat(lines(List.of(troubled), List.of()))
                 .containsExactly(
                         "s3://b/: 0 slides, 0 other files ignored, since 2026-01-01 00:00:00",
                         "  ! access denied",
@@ -60,16 +62,16 @@ class StatusTableTest {
     @Test
     void nameThatATerminalWouldObey_isOneLineAndObeyedByNone() {
         List<SlideStatus> odd = List.of(slide("a\n\u001b[2Jb", SlideStateChanged.State.SEEN, null, null, null));
-        assertThat(new StatusTable(ZoneOffset.UTC).lines(List.of(), odd))
-                .hasSize(3)
-                .element(1)
-                .asString()
-                .endsWith("a\\u000a\\u001b[2Jb");
+        assertThat(lines(List.of(), odd)).hasSize(3).element(1).asString().endsWith("a\\u000a\\u001b[2Jb");
     }
 
     @Test
     void json_saysTheSameToPrograms() throws Exception {
-        JsonNode json = new ObjectMapper().readTree(StatusJson.of(List.of(bucket), slides, Optional.of(NAMES)));
+        StringWriter written = new StringWriter();
+        try (StatusJson json = new StatusJson(written, List.of(bucket), Optional.of(NAMES))) {
+            slides.forEach(json::take);
+        }
+        JsonNode json = new ObjectMapper().readTree(written.toString());
         assertThat(json.at("/buckets/0/other_files").asInt()).isEqualTo(2);
         assertThat(json.at("/slides/1/log_name").asText()).isEqualTo(NAMES.slide("file:///slides/B.svs"));
         assertThat(json.at("/slides/0/tiles/rejected").asInt()).isEqualTo(3);
@@ -106,6 +108,15 @@ class StatusTableTest {
         assertThatThrownBy(() -> SlideNames.find("S", twins, Optional.of(NAMES)))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("2 slides are named S: file:///slides/a/S.svs, file:///slides/b/S.svs");
+    }
+
+    private static List<String> lines(List<BucketListed> buckets, List<SlideStatus> slides) {
+        StatusTable table = new StatusTable(ZoneOffset.UTC);
+        List<String> lines = new ArrayList<>(table.of(buckets));
+        StatusTable.Lines writing = table.new Lines(lines::add);
+        slides.forEach(writing::take);
+        writing.end();
+        return lines;
     }
 
     private static SlideStatus slide(

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /*
@@ -389,7 +390,11 @@ public final class StateFile implements AutoCloseable {
     }
 
     private static int code(SQLException e) {
-        return e instanceof SQLiteException fault ? fault.getResultCode().code & PRIMARY_CODE : 0;
+        if (!(e instanceof SQLiteException fault)) {
+            return 0;
+        }
+        boolean noRoom = fault.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE; // the index of its log
+        return noRoom ? SQLiteErrorCode.SQLITE_FULL.code : fault.getResultCode().code & PRIMARY_CODE;
     }
 
     private static String describe(String place, SQLException e) {

@@ -1,20 +1,24 @@
 package io.slidestream.viewer.catalog;
 
+import io.slidestream.catalog.database.CatalogException;
 import io.slidestream.catalog.maps.KnownMap;
 import io.slidestream.catalog.maps.MapIndex;
 import io.slidestream.catalog.maps.MapPage;
 import io.slidestream.catalog.maps.MapQuery;
 import io.slidestream.catalog.maps.MapState;
+import io.slidestream.catalog.maps.SlideBoard;
 import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.health.Schedules;
 import io.slidestream.viewer.cells.LiveMap;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,11 +59,16 @@ public final class Catalog implements AutoCloseable {
     private static final long TEND_MILLIS = 200;
 
     private static final long SHORTEST_PAUSE_MILLIS = 1_000;
-    private static final long FIRST_WALK_MILLIS = 700;
+    private static final long FIRST_WALK_MILLIS = 400;
+    /** How long the catalog is vouched for beyond the next walk, so that this need not be written with each. */
+    private static final Duration VOUCHED = Duration.ofSeconds(30);
+
+    private static final Duration CONFIRM = Duration.ofHours(1);
     private static final Logger log = LoggerFactory.getLogger(Catalog.class);
 
     private final MapIndex index;
     private final MapChanges changes;
+    private final StateChanges states;
     private final ResultsFolder folder;
     private final LiveMaps topics;
     private final LiveMaps.Journal journal = new Told();
@@ -69,6 +78,12 @@ public final class Catalog implements AutoCloseable {
     private final ScheduledExecutorService threads;
     /** Confined to the thread that tends. */
     private @Nullable List<Waiting> waiting;
+
+    /** Confined to the thread that tends. */
+    private long confirmedNanos = System.nanoTime();
+
+    /** The cluster that is followed; empty where none is. */
+    private volatile String cluster = "";
 
     private volatile @Nullable String trouble;
 
@@ -81,6 +96,7 @@ public final class Catalog implements AutoCloseable {
         this.index = index;
         this.clock = Clock.systemUTC();
         this.changes = new MapChanges(index);
+        this.states = new StateChanges(index.board());
         this.folder = new ResultsFolder(results, index, clock);
         this.topics = topics;
         this.source = waiting;
@@ -101,10 +117,17 @@ public final class Catalog implements AutoCloseable {
         var unused = new ResultsFolder(results, index, Clock.systemUTC()).walk();
     }
 
-    /** Begins to look, and waits a moment for the first look: what is in a small folder is known from the start. */
+    /**
+     * Begins to look, and waits a moment for the first look: what is in a small folder is known from the start. A large folder
+     * that is known already is shown as it was until it has been looked through.
+     */
     public void start() {
-        threads.execute(this::walk);
+        boolean known = folder.isKnownToBeLarge();
+        var unusedWalk = threads.schedule(this::walk, known ? SHORTEST_PAUSE_MILLIS : 0, TimeUnit.MILLISECONDS);
         var unused = threads.scheduleWithFixedDelay(() -> safely(this::tend), 0, TEND_MILLIS, TimeUnit.MILLISECONDS);
+        if (known) {
+            return;
+        }
         try {
             if (!walked.await(FIRST_WALK_MILLIS, TimeUnit.MILLISECONDS)) {
                 log.info("the results folder is large or slow; the viewer shows what is new in it as soon as it is"
@@ -127,7 +150,13 @@ public final class Catalog implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        changes.writeNow();
+        try {
+            changes.write();
+            states.write();
+            folder.unwatch();
+        } catch (CatalogException e) {
+            log.warn("what came last is read again at the next start: {}", e.getMessage());
+        }
     }
 
     /** Whether the database takes what is new. */
@@ -232,6 +261,8 @@ public final class Catalog implements AutoCloseable {
     /** Does the periodic work that is cheap and wanted soon. */
     void tend() {
         changes.write();
+        states.write();
+        confirm();
         queue(source.get());
         folder.lookForSought();
     }
@@ -248,10 +279,20 @@ public final class Catalog implements AutoCloseable {
         long begun = System.nanoTime();
         safely(this::look);
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        long pause = Math.max(SHORTEST_PAUSE_MILLIS, took);
+        safely(() -> folder.watch(Duration.ofMillis(pause + 3 * took), VOUCHED));
         try {
-            var unused = threads.schedule(this::walk, Math.max(SHORTEST_PAUSE_MILLIS, took), TimeUnit.MILLISECONDS);
+            var unused = threads.schedule(this::walk, pause, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("told to stop", e);
+        }
+    }
+
+    private void confirm() {
+        long now = System.nanoTime();
+        if (!cluster.isEmpty() && now - confirmedNanos > CONFIRM.toNanos()) {
+            index.confirm(cluster);
+            confirmedNanos = now;
         }
     }
 
@@ -266,8 +307,10 @@ public final class Catalog implements AutoCloseable {
             if (threads.isShutdown()) {
                 return;
             }
-            if (trouble == null) {
-                log.error("the viewer may show old news; it tries again: {}", e.getMessage(), e);
+            if (trouble == null && e instanceof CatalogException) {
+                log.error("the viewer may show old news; it tries again: {}", e.getMessage());
+            } else if (trouble == null) {
+                log.error("the viewer may show old news; it tries again", e);
             }
             trouble = "the list may show old news: " + e.getMessage();
         }
@@ -348,13 +391,28 @@ public final class Catalog implements AutoCloseable {
         }
 
         @Override
-        public void read(MapIndex.Position position) {
-            changes.read(position);
+        public void told(SlideBoard.Told state) {
+            states.add(state);
         }
 
         @Override
-        public List<MapIndex.Position> positions(String cluster) {
-            return index.positions(cluster);
+        public void statesAnew() {
+            states.clear();
+        }
+
+        @Override
+        public void read(MapIndex.Position position) {
+            if (position.topic().equals(Topic.SLIDE_STATES.name())) {
+                states.read(position);
+            } else {
+                changes.read(position);
+            }
+        }
+
+        @Override
+        public List<MapIndex.Position> positions(String followed) {
+            cluster = followed;
+            return index.positions(followed);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.slidestream.viewer.catalog;
 
 import io.slidestream.catalog.maps.KnownMap;
 import io.slidestream.catalog.maps.MapIndex;
+import io.slidestream.catalog.maps.SlideBoard;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
@@ -45,6 +46,11 @@ public final class LiveMaps {
         void told(MapUpdated word);
 
         void forgotten(MapId map);
+
+        void told(SlideBoard.Told state);
+
+        /** Forgets the states of slides, which are told from the start. */
+        void statesAnew();
 
         void read(MapIndex.Position position);
 
@@ -117,6 +123,15 @@ public final class LiveMaps {
         drop(map);
         journals.forEach(journal -> journal.forgotten(map));
         version.incrementAndGet();
+    }
+
+    /** A slide has come further, or is gone; no map changes. */
+    void state(SlideBoard.Told state) {
+        journals.forEach(journal -> journal.told(state));
+    }
+
+    void statesAnew() {
+        journals.forEach(Journal::statesAnew);
     }
 
     /** What was told before it need not be told again. */

@@ -2,6 +2,7 @@ package io.slidestream.viewer.catalog;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.catalog.maps.MapIndex;
+import io.slidestream.catalog.maps.SlideBoard;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.Health;
@@ -12,18 +13,12 @@ import io.slidestream.servicekit.kafka.StartPoint;
 import io.slidestream.servicekit.kafka.TopicFollower;
 import io.slidestream.servicekit.kafka.TopicReader;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Reads all partitions of the topics that tell of maps, in no group, so that every viewer knows every map whoever keeps its
@@ -33,37 +28,51 @@ public final class MapTopics implements AutoCloseable {
     /** Difference between the clocks of tiler and brokers that is allowed for. */
     private static final long CLOCKS_DIFFER_MILLIS = 600_000;
 
-    private static final long PATIENCE_SECONDS = 30;
-
     private final LiveMaps maps;
-    private final Supplier<String> clusters;
     private final List<TopicFollower> followers;
-    /** Id of the cluster that is followed; confined to the follower's thread. */
-    private String cluster = "";
 
     /** @param kafka client properties, at least bootstrap.servers */
     public MapTopics(Map<String, Object> kafka, LiveMaps maps, MeterRegistry registry) {
         this.maps = maps;
-        this.clusters = () -> clusterOf(kafka);
+        Kept kept = new Kept(() -> ClusterId.of(kafka), maps);
+        Kept states = new Kept(() -> ClusterId.of(kafka), maps);
         DeadLetters junk = new SkippedRecords(registry);
         this.followers = List.of(
                 follower(
                         kafka,
                         "viewer-maps",
-                        this::kept,
+                        (consumer, partitions) ->
+                                kept.places(consumer, partitions).from(),
                         List.of(
-                                kept(FollowedTopic.of(Topic.TUMOR_MAPS, junk, locked(maps::word), this::forget)),
-                                kept(FollowedTopic.of(Topic.SLIDES, junk, locked(maps::event), this::forget)))),
+                                kept.topic(FollowedTopic.of(Topic.TUMOR_MAPS, junk, locked(maps::word), this::forget)),
+                                kept.topic(FollowedTopic.of(Topic.SLIDES, junk, locked(maps::event), this::forget)))),
                 follower(
                         kafka,
                         "viewer-scores",
                         StartPoint.since(this::oldestOpenMillis),
-                        List.of(FollowedTopic.of(Topic.TILE_SCORES, junk, locked(maps::scores), key -> {}))));
+                        List.of(FollowedTopic.of(Topic.TILE_SCORES, junk, locked(maps::scores), key -> {}))),
+                follower(
+                        kafka,
+                        "viewer-states",
+                        (consumer, partitions) -> {
+                            KnownPlaces places = states.places(consumer, partitions);
+                            if (places.topics().isEmpty()) {
+                                maps.statesAnew();
+                            }
+                            return places.from();
+                        },
+                        List.of(states.topic(FollowedTopic.of(
+                                Topic.SLIDE_STATES,
+                                junk,
+                                word -> maps.state(new SlideBoard.Told(
+                                        Topic.SLIDE_STATES.key().apply(word), word)),
+                                key -> maps.state(new SlideBoard.Told(key, null)))))));
     }
 
     public void start() {
         CompletableFuture<Void> unused = followers.get(0).caughtUp().thenRun(followers.get(1)::start);
         followers.get(0).start();
+        followers.get(2).start();
     }
 
     /** Whether what was said before the start is known. */
@@ -115,37 +124,27 @@ public final class MapTopics implements AutoCloseable {
         }
     }
 
-    /** The places up to which the catalog has everything; the start of what it has never followed, or cannot have followed. */
-    private Map<TopicPartition, Long> kept(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
-        cluster = clusters.get();
-        Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        Map<TopicPartition, Long> from = new HashMap<>(first);
-        for (MapIndex.Position position : maps.positions(cluster)) {
-            TopicPartition partition = new TopicPartition(position.topic(), position.partition());
-            if (partitions.contains(partition)
-                    && position.next() >= first.getOrDefault(partition, 0L)
-                    && position.next() <= ends.getOrDefault(partition, 0L)) {
-                from.put(partition, position.next());
-            }
+    /** Follows topics from where the catalog knows them. Its methods are called by its follower's thread alone. */
+    private static final class Kept {
+        private final Supplier<String> clusters;
+        private final LiveMaps maps;
+        private String cluster = "";
+
+        Kept(Supplier<String> clusters, LiveMaps maps) {
+            this.clusters = clusters;
+            this.maps = maps;
         }
-        return from;
-    }
 
-    private FollowedTopic kept(FollowedTopic topic) {
-        return new FollowedTopic(topic.name(), record -> {
-            topic.reader().accept(record);
-            maps.read(new MapIndex.Position(cluster, record.topic(), record.partition(), record.offset() + 1));
-        });
-    }
+        KnownPlaces places(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
+            cluster = clusters.get();
+            return KnownPlaces.of(maps.positions(cluster), consumer, partitions);
+        }
 
-    private static String clusterOf(Map<String, Object> kafka) {
-        try (Admin admin = Admin.create(kafka)) {
-            return admin.describeCluster().clusterId().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
-            throw new TimeoutException("the cluster does not say its id: " + e, e);
+        FollowedTopic topic(FollowedTopic topic) {
+            return new FollowedTopic(topic.name(), record -> {
+                topic.reader().accept(record);
+                maps.read(new MapIndex.Position(cluster, record.topic(), record.partition(), record.offset() + 1));
+            });
         }
     }
 

@@ -1,5 +1,6 @@
 package io.slidestream.viewer.catalog;
 
+import io.slidestream.catalog.maps.FoundSummaries;
 import io.slidestream.catalog.maps.KnownMap;
 import io.slidestream.catalog.maps.MapIndex;
 import io.slidestream.catalog.maps.SlideMap;
@@ -7,23 +8,24 @@ import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.mapfiles.results.EarlierMaps;
 import io.slidestream.mapfiles.results.FolderResultsStore;
+import io.slidestream.mapfiles.results.ForeignSummaryException;
 import io.slidestream.mapfiles.results.MapSummary;
 import io.slidestream.mapfiles.results.ResultFiles;
+import io.slidestream.mapfiles.results.ResultsWalk;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,7 @@ final class ResultsFolder {
     private static final int SOUGHT_AT_ONCE = 10_000;
 
     private static final int REMEMBERED_FAULTS = 1_000;
+    private static final int LARGE = 500;
 
     /** A map that should be here. */
     private record Sought(SlideVersion slide, MapId map) {}
@@ -48,14 +51,21 @@ final class ResultsFolder {
     private final Path root;
     private final FolderResultsStore store;
     private final MapIndex index;
+    private final FoundSummaries summaries;
+    /** The folder whose maps are this one's to miss; null where the catalog has no others. */
+    private final @Nullable Path own;
+
     private final Clock clock;
     private final ModelCopies models = new ModelCopies();
     private final Queue<Sought> sought = new ArrayBlockingQueue<>(SOUGHT_AT_ONCE);
-    /** Summaries that cannot be used, so that each is told once. Confined to the walk. */
-    private final Map<KnownMap.Stamp, Boolean> faults = new LinkedHashMap<>();
+    /** Summaries that cannot be used, so that each is told once. */
+    private final Map<KnownMap.Stamp, String> faults = new ConcurrentHashMap<>();
 
     /** Folders of maps that had no summary at the last walk. Confined to the walking thread. */
     private Set<Path> unsummed = new HashSet<>();
+
+    /** Confined to the walking thread. */
+    private long vouchedUntil;
 
     private volatile boolean complete;
     private volatile boolean closed;
@@ -64,12 +74,19 @@ final class ResultsFolder {
         this.root = root.toAbsolutePath().normalize();
         this.store = new FolderResultsStore(root);
         this.index = index;
+        this.summaries = index.summaries();
+        this.own = index.isIn(this.root) ? null : this.root;
         this.clock = clock;
     }
 
     /** Whether all that was here at the start is known. */
     boolean isComplete() {
         return complete;
+    }
+
+    /** Whether an earlier process found so much here that looking through it again takes a while. */
+    boolean isKnownToBeLarge() {
+        return summaries.areMoreThan(LARGE);
     }
 
     /** Has a map looked for that must be here. */
@@ -81,7 +98,7 @@ final class ResultsFolder {
     void lookForSought() {
         for (Sought missing = sought.poll(); missing != null && !closed; missing = sought.poll()) {
             List<MapIndex.Change> changes = new ArrayList<>();
-            store.find(missing.slide(), missing.map()).ifPresent(folder -> look(folder, changes));
+            store.find(missing.slide(), missing.map()).ifPresent(folder -> seek(folder, changes));
             index.apply(changes, List.of());
         }
     }
@@ -92,7 +109,7 @@ final class ResultsFolder {
         Walk walk = new Walk();
         try {
             if (Files.isDirectory(root)) {
-                Files.walkFileTree(root, walk);
+                ResultsWalk.through(root, walk);
             }
             walk.write();
         } catch (IOException e) {
@@ -100,13 +117,28 @@ final class ResultsFolder {
             return walk.maps;
         }
         if (!closed) {
-            if (walk.maps < index.foundMaps()) {
+            if (walk.summaries < summaries.count(root) || walk.maps < index.foundMaps(own)) {
                 forgetRemoved();
             }
             lose(begun);
+            tell(walk.notes);
             complete = true;
         }
         return walk.maps;
+    }
+
+    /**
+     * Vouches for some time that the catalog has what is here.
+     *
+     * @param least until the next walk has ended
+     * @param more than that, so that it is written now and then only
+     */
+    void watch(Duration least, Duration more) {
+        long now = clock.millis();
+        if (complete && !closed && now + least.plus(more.dividedBy(2)).toMillis() > vouchedUntil) {
+            vouchedUntil = now + least.plus(more).toMillis();
+            summaries.watch(root, vouchedUntil);
+        }
     }
 
     /** Ends a walk at the next folder. */
@@ -114,37 +146,45 @@ final class ResultsFolder {
         closed = true;
     }
 
-    private final class Walk extends SimpleFileVisitor<Path> {
+    /** Vouches no longer. */
+    void unwatch() {
+        summaries.unwatch(root);
+    }
+
+    private final class Walk implements ResultsWalk.Visitor {
         private final List<MapIndex.Change> changes = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
         private long maps;
+        private long summaries;
 
         @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            if (closed) {
-                return FileVisitResult.TERMINATE;
-            }
-            boolean hidden =
-                    !folder.equals(root) && folder.getFileName().toString().startsWith(".");
-            if (hidden || ResultFiles.isOfMap(folder)) {
-                return FileVisitResult.SKIP_SUBTREE;
-            }
-            if (look(folder, changes)) {
-                maps++;
+        public void summary(Path folder, BasicFileAttributes file) {
+            switch (look(stamp(folder, file), changes)) {
+                case MAP -> {
+                    maps++;
+                    summaries++;
+                }
+                case SUMMARY -> summaries++;
+                case NOTHING -> {
+                    String fault = faults.get(stamp(folder, file));
+                    if (fault != null) {
+                        note(folder.resolve(ResultFiles.SUMMARY), fault);
+                    }
+                }
             }
             if (changes.size() >= TOGETHER) {
                 write();
             }
-            return FileVisitResult.CONTINUE;
         }
 
         @Override
-        public FileVisitResult visitFileFailed(Path file, IOException e) {
-            return FileVisitResult.CONTINUE; // gone again, or not for us
+        public void note(Path path, String what) {
+            notes.add(ResultsWalk.sentence(root, path, what));
         }
 
         @Override
-        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
-            return FileVisitResult.CONTINUE; // it went while it was listed: its neighbours are still there
+        public boolean goesOn() {
+            return !closed;
         }
 
         private void write() {
@@ -153,46 +193,86 @@ final class ResultsFolder {
         }
     }
 
-    /** Adds what has changed in a folder. Whether a map is in it. */
-    private boolean look(Path folder, List<MapIndex.Change> changes) {
-        KnownMap.Stamp stamp;
-        try {
-            BasicFileAttributes summary =
-                    Files.readAttributes(folder.resolve(ResultFiles.SUMMARY), BasicFileAttributes.class);
-            stamp = new KnownMap.Stamp(folder, summary.lastModifiedTime().toMillis(), summary.size());
-        } catch (IOException e) {
-            log.trace("no results in {}", folder, e);
-            return false;
+    /** What a folder with a file called as a summary holds. */
+    private enum Content {
+        MAP,
+        /** A summary of ours that the list has no map of. */
+        SUMMARY,
+        NOTHING
+    }
+
+    /** Adds what has changed in a folder. */
+    private Content look(KnownMap.Stamp stamp, List<MapIndex.Change> changes) {
+        FoundSummaries.Row known = summaries.in(stamp.folder()).orElse(null);
+        if (known != null && known.stamp().equals(stamp)) {
+            return known.map().isEmpty() ? Content.SUMMARY : Content.MAP;
         }
+        return faults.containsKey(stamp) ? Content.NOTHING : take(stamp, changes);
+    }
+
+    /** Adds what a summary tells that is not known. */
+    private Content take(KnownMap.Stamp stamp, List<MapIndex.Change> changes) {
+        Path folder = stamp.folder();
         KnownMap known = index.in(folder).orElse(null);
-        if (known != null && known.found() != null && known.found().stamp().equals(stamp)) {
-            return true;
-        }
-        if (faults.containsKey(stamp) || isNewest(folder)) {
-            return false;
-        }
-        SummaryFile.Contents contents;
+        MapSummary summary;
         try {
-            contents = SummaryFile.read(stamp, models);
+            summary = MapSummary.in(folder);
         } catch (IOException e) {
             log.warn("{} is not shown: {}", folder, e.getMessage());
-            remember(stamp);
+            remember(stamp, e instanceof ForeignSummaryException ? e.getMessage() : "cannot be read: " + e);
             if (known != null) {
                 changes.add(without(known));
             }
-            return false;
+            return Content.NOTHING;
+        }
+        SummaryFile.Contents contents;
+        try {
+            contents = SummaryFile.of(summary, stamp, models);
+        } catch (IOException e) {
+            log.warn("{} is not shown: {}", folder, e.getMessage());
+            if (known != null) {
+                index.apply(List.of(without(known)), List.of());
+            }
+            summaries.put(List.of(new FoundSummaries.Row(stamp, "", summary.figures())));
+            return Content.SUMMARY;
+        }
+        FoundSummaries.Row row = new FoundSummaries.Row(stamp, contents.id().hex(), summary.figures());
+        if (isNewest(folder)) {
+            summaries.put(List.of(row));
+            return Content.SUMMARY;
         }
         if (known != null && !known.id().equals(contents.id())) {
             changes.add(without(known));
-            boolean unused = look(EarlierMaps.in(folder, known.id()), changes);
+            seek(EarlierMaps.in(folder, known.id()), changes);
         }
         SlideMap.Shape shape = contents.shape();
         changes.add(new MapIndex.Change(
                 contents.id(),
                 contents.slide().location(),
-                map -> (map == null ? KnownMap.of(contents.id(), contents.slide()) : map)
-                        .with(contents.found(), shape)));
-        return true;
+                map -> (map == null ? KnownMap.of(contents.id(), contents.slide()) : map).with(contents.found(), shape),
+                row));
+        return Content.MAP;
+    }
+
+    /** Adds what a folder tells in which a map may be. */
+    private void seek(Path folder, List<MapIndex.Change> changes) {
+        try {
+            Content unused = take(
+                    stamp(folder, Files.readAttributes(folder.resolve(ResultFiles.SUMMARY), BasicFileAttributes.class)),
+                    changes);
+        } catch (IOException e) {
+            log.trace("no results in {}", folder, e);
+        }
+    }
+
+    private static KnownMap.Stamp stamp(Path folder, BasicFileAttributes summary) {
+        return new KnownMap.Stamp(folder, summary.lastModifiedTime().toMillis(), summary.size());
+    }
+
+    private void tell(List<String> now) {
+        if (!now.equals(summaries.notes(root))) {
+            summaries.note(root, now);
+        }
     }
 
     /** Whether an earlier map is the newest too: whoever moved it was killed, or has not done it. */
@@ -209,34 +289,50 @@ final class ResultsFolder {
         }
     }
 
-    private void remember(KnownMap.Stamp fault) {
+    private void remember(KnownMap.Stamp fault, @Nullable String what) {
         if (faults.size() >= REMEMBERED_FAULTS) {
             faults.clear();
         }
-        faults.put(fault, true);
+        faults.put(fault, String.valueOf(what));
     }
 
-    /** Fewer maps are here than the catalog knows. */
+    /** Fewer summaries are here than the catalog knows. */
     private void forgetRemoved() {
         List<MapIndex.Change> changes = new ArrayList<>();
+        List<Path> copies = new ArrayList<>();
+        List<FoundSummaries.Row> elsewhere = new ArrayList<>();
         Set<Path> before = unsummed;
         unsummed = new HashSet<>();
-        index.forEachFound(known -> {
+        index.forEachFound(own, known -> {
             KnownMap.Found found = known.found();
-            if (found == null
-                    || Files.exists(found.stamp().folder().resolve(ResultFiles.SUMMARY))
-                    || (found.stamp().folder().startsWith(root) && !Files.isDirectory(root))) {
-                return;
-            }
-            // A map that is written anew has no summary for a moment: its folder is given until the next walk.
-            Path folder = found.stamp().folder();
-            if (!Files.isDirectory(folder) || before.contains(folder)) {
+            if (found != null && isGone(found.stamp().folder(), before)) {
                 changes.add(without(known));
-            } else {
-                unsummed.add(folder);
+                elsewhere.addAll(summaries.of(known.id()));
             }
         });
         index.apply(changes, List.of());
+        changes.clear();
+        elsewhere.forEach(copy -> seek(copy.stamp().folder(), changes));
+        index.apply(changes, List.of());
+        summaries.each(root, row -> {
+            if (isGone(row.stamp().folder(), before)) {
+                copies.add(row.stamp().folder());
+            }
+        });
+        summaries.drop(copies);
+    }
+
+    private boolean isGone(Path folder, Set<Path> before) {
+        if (Files.exists(folder.resolve(ResultFiles.SUMMARY))
+                || (folder.startsWith(root) && !Files.isDirectory(root))) {
+            return false;
+        }
+        // A map that is written anew has no summary for a moment: its folder is given until the next walk.
+        if (Files.isDirectory(folder) && !before.contains(folder)) {
+            unsummed.add(folder);
+            return false;
+        }
+        return true;
     }
 
     /** What was written before the walk began, and is nowhere. */

@@ -23,10 +23,9 @@ final class SummaryFile {
 
     /**
      * @param stamp of the summary
-     * @throws IOException if the summary cannot be read or is none of ours
+     * @throws IOException if it is not of a map as this version writes it
      */
-    static Contents read(KnownMap.Stamp stamp, ModelCopies models) throws IOException {
-        MapSummary summary = MapSummary.in(stamp.folder());
+    static Contents of(MapSummary summary, KnownMap.Stamp stamp, ModelCopies models) throws IOException {
         try {
             return new Contents(
                     summary.mapId(),

@@ -4,9 +4,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.viewer.Viewer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -20,6 +25,9 @@ import picocli.CommandLine.Spec;
         description =
                 "Shows the maps of earlier runs in a web browser, and those that arrive meanwhile. Ctrl-C ends it.")
 public final class ViewCommand implements Callable<Integer> {
+    /** Set by the launcher after a build. */
+    private static final String REHEARSAL = "slidestream.rehearsal";
+
     @Parameters(
             paramLabel = "DIR",
             description =
@@ -39,7 +47,7 @@ public final class ViewCommand implements Callable<Integer> {
     private final S3Options s3 = new S3Options();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         if (!Files.isDirectory(folder)) {
             throw new OptionException(folder + " is no folder; give the one that a run had as --out");
         }
@@ -50,8 +58,21 @@ public final class ViewCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.println("the maps in " + folder + " are at " + viewer.uri() + " (Ctrl-C ends)");
             out.flush();
-            new CountDownLatch(1).await();
+            if (Boolean.getBoolean(REHEARSAL)) {
+                rehearse(viewer.uri());
+            } else {
+                new CountDownLatch(1).await();
+            }
             return 0;
+        }
+    }
+
+    /** Answers as to a browser, so that the JVM knows the classes of that. */
+    private static void rehearse(URI viewer) throws IOException {
+        for (String page : List.of("/", "/api/v1/slides")) {
+            try (InputStream answer = viewer.resolve(page).toURL().openStream()) {
+                long unused = answer.transferTo(OutputStream.nullOutputStream());
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.slidestream.viewer.command;
 
+import io.slidestream.catalog.CatalogSettings;
 import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.config.SettingsException;
 import io.slidestream.slides.open.ReaderChoice;
@@ -7,7 +8,6 @@ import io.slidestream.viewer.ViewerSettings;
 import io.slidestream.viewer.forgetting.RetentionSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +50,8 @@ public final class ViewerOptions {
         if (token != null) {
             texts.put(ViewerSettings.TOKEN, token);
         }
-        Map<String, String> environment = System.getenv();
-        for (String key : RetentionSettings.keys()) {
-            String value =
-                    environment.get("SLIDESTREAM_" + key.replace('.', '_').toUpperCase(Locale.ROOT));
-            if (value != null) {
-                texts.put(key, value);
-            }
-        }
+        texts.putAll(OfEnvironment.settings(RetentionSettings.keys()));
+        texts.putAll(OfEnvironment.settings(CatalogSettings.KEYS));
         try {
             return ViewerSettings.from(
                     Settings.of(ViewerSettings.define(new ConfigDef()), texts), results, tumorClass, reader);
@@ -66,7 +60,8 @@ public final class ViewerOptions {
             throw new OptionException(
                     faults.contains(ViewerSettings.CASE)
                             ? faults.replace(ViewerSettings.CASE, "--case")
-                            : "--viewer, which must be HOST:PORT as 127.0.0.1:8090, or SLIDESTREAM_RETENTION_…: "
+                            : "--viewer, which must be HOST:PORT as 127.0.0.1:8090, SLIDESTREAM_RETENTION_… or"
+                                    + " SLIDESTREAM_CATALOG_…: "
                                     + faults);
         }
     }

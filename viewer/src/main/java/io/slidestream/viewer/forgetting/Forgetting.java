@@ -252,6 +252,8 @@ public final class Forgetting {
         if (!maps.isEmpty()) {
             removed.add(count(maps.size(), "map") + ", from the catalog " + store.url());
         }
+        boolean unused = index.board().forget(location);
+        index.summaries().forgetNotes(); // folders of the slide may stand in them
         store.gone().clear(location);
         int corrections = store.corrections().forget(location);
         int marks = store.marks().forget(location);

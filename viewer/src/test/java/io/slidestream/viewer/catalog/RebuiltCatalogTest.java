@@ -262,7 +262,8 @@ class RebuiltCatalogTest {
         }
     }
 
-    private static CatalogStore open(List<String> where) {
+    /** @param where address and user */
+    static CatalogStore open(List<String> where) {
         String user = where.get(1);
         return CatalogStore.open(
                 user.equals(NOT_TAKEN)
@@ -284,7 +285,14 @@ class RebuiltCatalogTest {
                 map.shape(),
                 map.told(),
                 new KnownMap.Word(
-                        word.attempt(), word.state(), word.scoredTiles(), word.rejectedTiles(), 0, word.whereabouts()),
+                        word.attempt(),
+                        word.state(),
+                        word.expectedTiles(),
+                        word.scoredTiles(),
+                        word.rejectedTiles(),
+                        word.results(),
+                        0,
+                        word.whereabouts()),
                 map.found(),
                 map.waiting());
     }

@@ -6,7 +6,9 @@ import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.database.DatabaseUrl;
 import io.slidestream.catalog.maps.KnownMap;
 import io.slidestream.catalog.maps.MapIndex;
+import io.slidestream.catalog.maps.SlideBoard;
 import io.slidestream.catalog.people.Mark;
+import io.slidestream.contracts.SlideStateChanged;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.Topic;
 import io.slidestream.mapfiles.results.FolderResultsStore;
@@ -15,6 +17,7 @@ import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.run.NameKey;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.testkit.MapSamples;
+import io.slidestream.testkit.PostgresServer;
 import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.catalog.TumourArea;
 import io.slidestream.viewer.forgetting.Forgetting;
@@ -22,13 +25,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,14 +62,31 @@ class ForgettingTest {
         store = CatalogStore.open(DatabaseUrl.ofFile(results.resolve(".catalog/catalog.db")));
         index = store.maps(new TumourArea(null));
         Catalog.bringUpToDate(index, results);
-        store.marks()
-                .set(new Mark(
-                        secret.mapId(),
-                        secret.slide().location(),
-                        secret.slide().name(),
-                        Mark.Kind.MARKED,
-                        "A",
-                        Instant.EPOCH));
+        addTraces(store, index);
+        index.optimise();
+    }
+
+    /** Whatever else the catalog may have of the slide. */
+    private void addTraces(CatalogStore catalog, MapIndex maps) {
+        maps.summaries().note(results, List.of(SECRET_NAME + " holds no map"));
+        maps.board()
+                .apply(
+                        List.of(new SlideBoard.Told(
+                                Topic.locationKey(secret.slide().location()),
+                                new SlideStateChanged(
+                                        secret.slide(),
+                                        SlideStateChanged.State.MAPPED,
+                                        2,
+                                        1,
+                                        secret.mapId(),
+                                        1,
+                                        null,
+                                        null,
+                                        null))),
+                        List.of());
+        String location = secret.slide().location();
+        String unused = catalog.tags().set(location, SECRET_NAME, "teaching", "A", Instant.EPOCH);
+        catalog.marks().set(new Mark(secret.mapId(), location, SECRET_NAME, Mark.Kind.MARKED, "A", Instant.EPOCH));
     }
 
     @AfterEach
@@ -77,7 +105,7 @@ class ForgettingTest {
         assertThat(done.removed())
                 .hasSize(5)
                 .anyMatch(line -> line.matches("\\d+ files of map " + secret.mapId() + ", from .*slide-a"))
-                .anyMatch(line -> line.contains("1 mark"));
+                .anyMatch(line -> line.contains("1 mark and 1 tag"));
         assertThat(index.known(secret.mapId())).isEmpty();
         assertThat(store.marks().of(secret.mapId())).isEmpty();
         assertThat(index.known(other.mapId())).isPresent();
@@ -96,6 +124,50 @@ class ForgettingTest {
                 assertThat(bytes).as("%s", file).doesNotContain("4711").doesNotContain("slide-a");
             }
         }
+    }
+
+    @Test
+    void forgottenSlide_isInNoTableOfPostgresql() throws Exception {
+        PostgresServer server = PostgresServer.running().orElse(null);
+        Assumptions.assumeTrue(server != null, "PostgreSQL is not installed: apt-get install postgresql");
+        String url = Objects.requireNonNull(server).database();
+        try (CatalogStore shared = CatalogStore.open(DatabaseUrl.of(url, PostgresServer.USER, null))) {
+            MapIndex maps = shared.maps(new TumourArea(null));
+            Catalog.bringUpToDate(maps, results);
+            addTraces(shared, maps);
+            maps.optimise();
+            assertThat(tablesWithTheName(url))
+                    .contains("pg_stats", "map", "summary", "folder_note", "slide_state", "mark", "tag");
+            Forgetting forgetting = new Forgetting(
+                    shared, maps, new Forgetting.Places(results, cache), null, NameKey.of("a key"), Clock.systemUTC());
+            var unused = forgetting.forget(secret.slide(), List.of());
+            unused = forgetting.forget(other.slide(), List.of());
+            assertThat(tablesWithTheName(url)).isEmpty();
+        }
+    }
+
+    private static List<String> tablesWithTheName(String url) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(url, PostgresServer.USER, null);
+                Statement statement = connection.createStatement()) {
+            List<String> tables = new ArrayList<>(List.of("pg_stats"));
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+            String hex = HexFormat.of().formatHex("4711".getBytes(StandardCharsets.UTF_8));
+            for (String table : tables) {
+                try (ResultSet rows = statement.executeQuery("SELECT 1 FROM " + table + " t WHERE t::text LIKE '%4711%'"
+                        + " OR t::text LIKE '%" + hex + "%'")) {
+                    if (rows.next()) {
+                        found.add(table);
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.slidestream.networks.graph.Operation.Activate;
 import io.slidestream.networks.graph.Operation.Convolution;
 import io.slidestream.networks.graph.Operation.Dense;
 import io.slidestream.networks.graph.Operation.GlobalAverage;
+import io.slidestream.networks.graph.QuantizedNetwork;
 import io.slidestream.networks.graph.ServedNetwork;
 import io.slidestream.networks.graph.Shape;
 import io.slidestream.networks.onednn.Trunk;
@@ -27,7 +28,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.jspecify.annotations.Nullable;
@@ -62,16 +62,15 @@ public final class ServedGraph {
 
     private final Map<String, Operation> layers = new HashMap<>();
 
-    private ServedGraph(ServedNetwork served, Outputs outputs) {
-        this.served = served;
-        Network network = served.network();
-        List<Node> all = new ArrayList<>(network.nodes());
+    private ServedGraph(QuantizedNetwork network, Outputs outputs) {
+        served = network.served();
+        List<Node> all = new ArrayList<>(served.network().nodes());
         features = switch (outputs) {
             case LOGITS -> null;
-            case LOGITS_AND_FEATURES -> features(network, all);
+            case LOGITS_AND_FEATURES -> features(served.network(), all);
         };
         nodes = List.copyOf(all);
-        readers = network.readers();
+        readers = served.network().readers();
         builder = new NeuralNetConfiguration.Builder()
                 .weightInit(WeightInit.ZERO)
                 .graphBuilder()
@@ -94,19 +93,31 @@ public final class ServedGraph {
         return name;
     }
 
+    /** Builds the graph in floats. */
+    public static ComputationGraph of(ServedNetwork served, Outputs outputs, int threads) {
+        return of(QuantizedNetwork.inFloats(served), outputs, threads);
+    }
+
     /**
      * Builds the graph and copies the weights into it; all before the dense layers is one vertex, where oneDNN can be had.
      *
      * @param threads of that vertex
      * @return a graph to close by {@link #close}
+     * @throws IllegalArgumentException if it is in bytes, and oneDNN cannot be had
      */
-    public static ComputationGraph of(ServedNetwork served, Outputs outputs, int threads) {
-        ServedGraph graph = new ServedGraph(served, outputs);
+    public static ComputationGraph of(QuantizedNetwork network, Outputs outputs, int threads) {
+        ServedGraph graph = new ServedGraph(network, outputs);
         Set<String> ends = new HashSet<>(Set.of(Network.OUTPUT));
         if (graph.features != null) {
             ends.add(graph.features);
         }
-        Optional<Trunk> trunk = Trunk.of(served, graph.nodes, ends, threads);
+        Optional<Trunk> trunk = Trunk.of(network, graph.nodes, ends, threads);
+        if (trunk.isEmpty() && !network.isInFloats()) {
+            throw new IllegalArgumentException(
+                    "oneDNN, by which Deeplearning4j computes bytes, cannot be loaded or does not"
+                            + " compute this network: choose the engine onnxruntime (--engine onnxruntime, or"
+                            + " inference.engine=onnxruntime)");
+        }
         try {
             trunk.ifPresent(graph::add);
             return graph.build();
@@ -122,22 +133,21 @@ public final class ServedGraph {
      * @return a graph to close by {@link #close}
      */
     public static ComputationGraph inLayers(ServedNetwork served, Outputs outputs) {
-        return new ServedGraph(served, outputs).build();
+        return new ServedGraph(QuantizedNetwork.inFloats(served), outputs).build();
     }
 
-    /** Whether all before the dense layers is one vertex. */
-    public static boolean isInOnePiece(ComputationGraph graph) {
+    /** What computes all before the dense layers as one vertex; empty where each layer is one. */
+    public static Optional<Trunk> trunk(ComputationGraph graph) {
         return Arrays.stream(graph.getVertices())
-                .anyMatch(vertex -> vertex instanceof ServedStepVertex step && step.step() instanceof TrunkStep);
+                .map(vertex -> vertex instanceof ServedStepVertex step ? step.step() : null)
+                .filter(TrunkStep.class::isInstance)
+                .map(step -> ((TrunkStep) step).trunk())
+                .findFirst();
     }
 
     /** Closes any graph, and what the steps of one made here hold. */
     public static void close(ComputationGraph graph) {
-        for (GraphVertex vertex : graph.getVertices()) {
-            if (vertex instanceof ServedStepVertex step && step.step() instanceof TrunkStep trunk) {
-                trunk.close();
-            }
-        }
+        trunk(graph).ifPresent(Trunk::close);
         graph.close();
     }
 

@@ -7,12 +7,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** All before the dense layers as one step: from pictures [N, height, width, 3] to rows [N, numbers]. */
-final class TrunkStep implements Step, AutoCloseable {
+final class TrunkStep implements Step {
     private final Trunk trunk;
 
-    /** @param trunk owned from now on */
     TrunkStep(Trunk trunk) {
         this.trunk = trunk;
+    }
+
+    Trunk trunk() {
+        return trunk;
     }
 
     @Override
@@ -22,10 +25,5 @@ final class TrunkStep implements Step, AutoCloseable {
                 ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {pictures.size(0), trunk.width()}, 'c');
         trunk.run(Pointwise.address(pictures), (int) pictures.size(0), Pointwise.address(rows));
         return rows;
-    }
-
-    @Override
-    public void close() {
-        trunk.close();
     }
 }
