@@ -2,6 +2,7 @@ package io.slidestream.system;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.slidestream.proving.processes.ServiceKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,6 +60,18 @@ public final class Checkout {
         options.addAll(ClassArchive.options(jar));
         options.addAll(java);
         return Child.java(environment, options, jar, arguments);
+    }
+
+    /** A service in a JVM of its own, from the command's jar. */
+    static Child service(ServiceKind kind, Map<String, String> environment, List<String> java) {
+        Path jar = jar("standalone");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(Child.SHORT_LIVED);
+        command.addAll(ClassArchive.options(jar));
+        command.addAll(java);
+        command.addAll(List.of("-cp", jar.toString(), kind.mainClass()));
+        return Child.program(environment, command);
     }
 
     /** A module's jar, whose libraries lie beside it. */

@@ -62,7 +62,7 @@ public final class Child implements AutoCloseable {
         return program(Map.of(), command);
     }
 
-    private static Child program(Map<String, String> environment, List<String> command) {
+    static Child program(Map<String, String> environment, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("SLIDESTREAM_"));
         builder.environment().putAll(environment);

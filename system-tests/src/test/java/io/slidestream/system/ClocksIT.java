@@ -37,7 +37,6 @@ class ClocksIT {
                 broker.bootstrapServers(),
                 Files.createDirectory(folder.resolve("bucket")),
                 folder,
-                null,
                 List.of(clock.option()));
     }
 

@@ -33,7 +33,7 @@ class MonitoringIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             Junk.onEveryTopic(broker.bootstrapServers());
             Path bucket = Files.createDirectory(folder.resolve("bucket"));
-            Services services = new Services(broker.bootstrapServers(), bucket, folder, null);
+            Services services = new Services(broker.bootstrapServers(), bucket, folder, List.of());
             try (Services.Running tiler = services.tiler(Map.of("MODEL", model, "STRIDE", "0.5"));
                     Services.Running worker = services.worker(Map.of(
                             "MODEL", model,

@@ -40,7 +40,6 @@ class NotificationsIT {
                     broker.bootstrapServers(),
                     folder,
                     folder,
-                    null,
                     List.of("-Daws.accessKeyId=any", "-Daws.secretAccessKey=any"));
             Map<String, String> s3 = Map.of(
                     "S3_ENDPOINT",

@@ -35,7 +35,7 @@ class PoisonIT {
         Files.copy(slide, bucket.resolve("slide.svs"));
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             Services services =
-                    new Services(broker.bootstrapServers(), bucket, folder, null, List.of(Poison.option(1, folder)));
+                    new Services(broker.bootstrapServers(), bucket, folder, List.of(Poison.option(1, folder)));
             try (Services.Running tiler = services.tiler();
                     Services.Running aggregator = services.aggregator()) {
                 tiler.awaitReady();

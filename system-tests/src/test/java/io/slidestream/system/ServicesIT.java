@@ -40,7 +40,8 @@ class ServicesIT {
                 EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             Junk.onEveryTopic(broker.bootstrapServers());
             Path bucket = Files.createDirectory(folder.resolve("bucket"));
-            Services services = new Services(broker.bootstrapServers(), bucket, folder, collector.endpoint());
+            Services services = new Services(
+                    broker.bootstrapServers(), bucket, folder, collector.endpoint(), Services.Jars.OWN, List.of());
             try (Services.Running tiler = services.tiler();
                     Services.Running worker = services.worker();
                     Services.Running aggregator = services.aggregator()) {

@@ -17,7 +17,8 @@ public enum ServiceKind {
         this.main = main;
     }
 
-    String mainClass() {
+    /** The class that a JVM is started with. */
+    public String mainClass() {
         return main.getName();
     }
 

@@ -32,6 +32,9 @@ public final class TrainingView implements TrainingListener {
     private static final long PAGE_PAUSE_NANOS = 2_000_000_000L;
     private static final long PICTURE_PAUSE_NANOS = 20_000_000_000L;
 
+    /** How many times as long as it took to write the files they are left as they are. */
+    private static final int REST = 10;
+
     private final Path folder;
     private final String name;
     private final Screen screen;
@@ -39,7 +42,7 @@ public final class TrainingView implements TrainingListener {
     private final TrainingCourse course = new TrainingCourse();
     private final EventLog events = new EventLog(Clock.systemUTC());
     private long lastPageNanos;
-    private long lastEpochNanos;
+    private long nextEpochNanos;
     private long lastPictureNanos;
     private boolean refused;
 
@@ -49,7 +52,7 @@ public final class TrainingView implements TrainingListener {
         this.screen = screen;
         this.ticks = ticks;
         lastPageNanos = ticks.nanos() - PAGE_PAUSE_NANOS;
-        lastEpochNanos = lastPageNanos;
+        nextEpochNanos = ticks.nanos();
         lastPictureNanos = ticks.nanos() - PICTURE_PAUSE_NANOS;
     }
 
@@ -93,14 +96,16 @@ public final class TrainingView implements TrainingListener {
     public void epoch(EpochRecord epoch) {
         course.add(epoch);
         append(events.ended(epoch, course.records().size()));
-        write(RECORDS, TrainingJson.of(name, course.records()));
-        // Epochs of the new layer alone may take a millisecond, and a picture fifty.
+        // Epochs of the new layer alone may take a millisecond, and a picture fifty; a file of a thousand epochs takes
+        // two.
         long now = ticks.nanos();
-        if (epoch.epoch() == epoch.epochs() || now - lastEpochNanos >= PAGE_PAUSE_NANOS) {
-            lastEpochNanos = now;
+        if (epoch.epoch() == epoch.epochs() || now - nextEpochNanos >= 0) {
+            write(RECORDS, TrainingJson.of(name, course.records()));
             write(TrainingCsv.FILE, TrainingCsv.of(course.records()));
             write(PAGE, TrainingPage.of(name, course, null, TrainingPage.State.RUNNING));
             drawn(state());
+            long written = ticks.nanos();
+            nextEpochNanos = written + Math.max(PAGE_PAUSE_NANOS, REST * (written - now));
         }
     }
 

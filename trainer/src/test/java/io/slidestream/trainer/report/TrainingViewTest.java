@@ -83,20 +83,26 @@ class TrainingViewTest {
     @Test
     void aTrainingThatGoesOn_keepsWhatWas_andReplacesWhatComesAgain() {
         TrainingView killed = TrainingView.begun(folder, "m", screen, () -> nanos);
-        recorded.forEach(killed::epoch);
+        recorded.forEach(epoch -> ended(epoch, killed));
 
         TrainingView view = TrainingView.resumed(folder, "m", screen, () -> nanos);
         assertThat(view.records()).isEqualTo(recorded);
         EpochRecord again =
                 new EpochRecord("all layers", 6, 12, 0.001, new Score(0.2, 0.9), new Score(0.3, 0.85), 30, 100);
-        view.epoch(again);
+        ended(again, view);
 
         assertThat(view.records()).hasSize(21).endsWith(again);
         assertThat(TrainingJson.read(folder.resolve("training.json"))).isEqualTo(view.records());
         EpochRecord first = new EpochRecord("new layer", 1, 15, 0.001, new Score(0.2, 0.9), Score.NONE, NONE, NONE);
-        view.epoch(first);
+        ended(first, view);
         assertThat(view.records()).containsExactly(first);
         assertThat(TrainingJson.read(folder.resolve("training.json"))).containsExactly(first);
+    }
+
+    /** After a while, so that all files are written. */
+    private void ended(EpochRecord epoch, TrainingView view) {
+        nanos += 2_000_000_000L;
+        view.epoch(epoch);
     }
 
     @Test
