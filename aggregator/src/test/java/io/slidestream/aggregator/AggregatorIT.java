@@ -8,6 +8,7 @@ import io.slidestream.aggregator.config.AggregatorSettings;
 import io.slidestream.aggregator.ledger.BlockStore;
 import io.slidestream.aggregator.ledger.LedgerStore;
 import io.slidestream.aggregator.streams.StreamsProperties;
+import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.RejectionReason;
@@ -58,7 +59,7 @@ class AggregatorIT {
     Path folder;
 
     @RegisterExtension
-    final TestBroker broker = new TestBroker();
+    final TestBroker<EmbeddedBroker> broker = new TestBroker<>(EmbeddedBroker::start, EmbeddedBroker::bootstrapServers);
 
     @SuppressWarnings("NullAway.Init") // by start()
     private Map<String, Object> kafka;

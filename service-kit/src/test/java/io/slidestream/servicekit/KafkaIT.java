@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideEvent;
@@ -70,7 +71,8 @@ class KafkaIT {
     static Path folder;
 
     @RegisterExtension
-    static final TestBroker BROKER = new TestBroker();
+    static final TestBroker<EmbeddedBroker> BROKER =
+            new TestBroker<>(EmbeddedBroker::start, EmbeddedBroker::bootstrapServers);
 
     private static Map<String, Object> kafka;
 

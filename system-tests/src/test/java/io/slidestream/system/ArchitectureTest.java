@@ -42,7 +42,7 @@ class ArchitectureTest {
             entry("contracts", Set.of()),
             entry("broker", Set.of()),
             entry("metrics", Set.of()),
-            entry("testkit", Set.of("contracts", "broker")),
+            entry("testkit", Set.of("contracts")),
             entry("synthetic", Set.of("contracts")),
             entry("slides", Set.of("contracts", "metrics")),
             entry("networks", Set.of("contracts")),

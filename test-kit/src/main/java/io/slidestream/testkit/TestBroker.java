@@ -1,12 +1,12 @@
 package io.slidestream.testkit;
 
-import io.slidestream.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -17,19 +17,34 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A real broker, registered with RegisterExtension: in a static field one for all tests of the class, else one for each.
- * Its folder is deleted with it.
+ * Its folder is deleted with it. Who uses it says what a broker is, so that tests without one need not wait for it to be
+ * built and tried.
+ *
+ * @param <B> kind of broker
  */
-public final class TestBroker implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
-    private @Nullable EmbeddedBroker broker;
+public final class TestBroker<B extends AutoCloseable>
+        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+    private final Function<Path, B> start;
+    private final Function<B, String> servers;
+    private @Nullable B broker;
     private @Nullable Path folder;
     private boolean forTheClass;
+
+    /**
+     * @param start starts one whose data lie in a folder
+     * @param servers where it listens, as host:port
+     */
+    public TestBroker(Function<Path, B> start, Function<B, String> servers) {
+        this.start = start;
+        this.servers = servers;
+    }
 
     public String bootstrapServers() {
         if (broker == null) {
             throw new IllegalStateException(
                     "the broker is not started; is its field annotated with @RegisterExtension?");
         }
-        return broker.bootstrapServers();
+        return servers.apply(broker);
     }
 
     /** Settings of Kafka's clients. */
@@ -51,23 +66,23 @@ public final class TestBroker implements BeforeAllCallback, BeforeEachCallback, 
     }
 
     @Override
-    public void afterEach(ExtensionContext context) throws IOException {
+    public void afterEach(ExtensionContext context) throws Exception {
         if (!forTheClass) {
             stop();
         }
     }
 
     @Override
-    public void afterAll(ExtensionContext context) throws IOException {
+    public void afterAll(ExtensionContext context) throws Exception {
         stop();
     }
 
     private void start() throws IOException {
         folder = Files.createTempDirectory("broker");
-        broker = EmbeddedBroker.start(folder);
+        broker = start.apply(folder);
     }
 
-    private void stop() throws IOException {
+    private void stop() throws Exception {
         if (broker != null) {
             broker.close();
         }

@@ -3,6 +3,7 @@ package io.slidestream.tiler;
 import static io.slidestream.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.RejectionReason;
@@ -42,7 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TimeLimit(seconds = 180)
 class TilerIT {
     @RegisterExtension
-    static final TestBroker BROKER = new TestBroker();
+    static final TestBroker<EmbeddedBroker> BROKER =
+            new TestBroker<>(EmbeddedBroker::start, EmbeddedBroker::bootstrapServers);
 
     private static Map<String, Object> kafka;
 

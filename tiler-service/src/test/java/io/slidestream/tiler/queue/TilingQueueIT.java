@@ -3,6 +3,7 @@ package io.slidestream.tiler.queue;
 import static io.slidestream.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.MapCommand;
 import io.slidestream.contracts.MapId;
@@ -52,7 +53,8 @@ class TilingQueueIT {
     static Path drafts;
 
     @RegisterExtension
-    static final TestBroker BROKER = new TestBroker();
+    static final TestBroker<EmbeddedBroker> BROKER =
+            new TestBroker<>(EmbeddedBroker::start, EmbeddedBroker::bootstrapServers);
 
     private static Map<String, Object> kafka;
 
