@@ -1,10 +1,12 @@
 package io.slidestream.broker;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -20,6 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    /** Free ports that are tried. */
+    private static final int PORTS = 5;
+
     /** Least free space: with less, Kafka may have had no room for its next file. */
     private static final long ROOM_BYTES = 16 << 20;
 
@@ -38,9 +43,32 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** Starts on a free port; see {@link #start(Path, int)}. */
+    /** Starts on a free port, on another one if somebody else was quicker; see {@link #start(Path, int)}. */
     public static EmbeddedBroker start(Path folder) {
-        return start(folder, Ports.free());
+        return start(folder, Ports::free);
+    }
+
+    static EmbeddedBroker start(Path folder, IntSupplier ports) {
+        for (int left = PORTS; true; left--) {
+            try {
+                return start(folder, ports.getAsInt());
+            } catch (BrokerException e) {
+                if (left == 1 || !isTaken(e)) {
+                    throw e;
+                }
+                log.info("{}; another one is tried", e.getMessage());
+            }
+        }
+    }
+
+    /** Kafka's clients, too, connect from ports that were free a moment ago. */
+    private static boolean isTaken(BrokerException broken) {
+        for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

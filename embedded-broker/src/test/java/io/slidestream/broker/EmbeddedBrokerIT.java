@@ -11,6 +11,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -106,6 +108,18 @@ class EmbeddedBrokerIT {
                 .setMetadataLogDirectory(data.toString())
                 .addDirectory(data.toString())
                 .run();
+    }
+
+    @Test
+    void portThatSomebodyElseTookMeanwhile_isPassedOver() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            Iterator<Integer> ports =
+                    List.of(taken.getLocalPort(), Ports.free()).iterator();
+            try (EmbeddedBroker broker = EmbeddedBroker.start(folder, ports::next)) {
+                assertThat(broker.bootstrapServers()).doesNotContain(":" + taken.getLocalPort());
+            }
+            assertThat(ports).isExhausted();
+        }
     }
 
     @Test
