@@ -209,8 +209,9 @@ final class DescribedReplica extends Replica {
             System.arraycopy(labels, (from() + at) * classCount, rows, 0, count * classCount);
             pass(rows, classCount);
             System.arraycopy(probabilities(), 0, probabilities, at * classCount, count * classCount);
-            sum(sums, at + pass >= size());
+            add(sums);
         }
+        give(sums);
         vertex.collect();
         return probabilities;
     }
@@ -232,7 +233,7 @@ final class DescribedReplica extends Replica {
     }
 
     /** Sums the dense layers' gradients of all passes; the trunk does so itself. */
-    private void sum(Map<Long, INDArray> sums, boolean last) {
+    private void add(Map<Long, INDArray> sums) {
         for (ParameterRange range : denseRanges()) {
             INDArray own = range.of(gradients());
             INDArray before = sums.get(range.from());
@@ -240,13 +241,18 @@ final class DescribedReplica extends Replica {
                 sums.put(range.from(), own.dup());
             } else {
                 before.addi(own);
-                if (last) {
-                    own.assign(before);
-                }
             }
         }
-        if (last) {
-            sums.values().forEach(INDArray::close);
+    }
+
+    /** Puts the sums where the gradients of the last pass are. */
+    private void give(Map<Long, INDArray> sums) {
+        for (ParameterRange range : denseRanges()) {
+            INDArray sum = sums.remove(range.from());
+            if (sum != null) {
+                range.of(gradients()).assign(sum);
+                sum.close();
+            }
         }
     }
 

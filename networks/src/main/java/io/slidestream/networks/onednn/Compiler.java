@@ -105,7 +105,7 @@ final class Compiler {
     private Program compile() {
         int side = served.network().sizePx();
         Pointer picture = primitives.descriptor(Numbers.NHWC, 1, 3, side, side);
-        finish(Network.INPUT, new Value(picture, Block.of(Block.Kind.INPUT), 0, true));
+        finish(Network.INPUT, Value.shared(picture, Block.of(Block.Kind.INPUT), 0));
         stretch.nodes().forEach(this::reserve);
         for (Node node : stretch.nodes()) {
             if (!done.contains(node.name())) {
@@ -119,7 +119,7 @@ final class Compiler {
             Pointer plain = shape.isPicture()
                     ? descriptor(Numbers.NCHW, shape)
                     : descriptor(Numbers.NCHW, source(output.name()));
-            copy(value, new Value(plain, row, (long) output.from() * Float.BYTES, true));
+            copy(value, Value.shared(plain, row, (long) output.from() * Float.BYTES));
         }
         return Program.of(primitives.engine(), steps, handles);
     }
@@ -516,7 +516,7 @@ final class Compiler {
         Pointer descriptor = together(node.shape());
         Slot slot = slots.get(node.name());
         Value made = slot == null
-                ? new Value(descriptor, Block.ofLane(Primitives.bytes(descriptor)), 0, true)
+                ? Value.shared(descriptor, Block.ofLane(Primitives.bytes(descriptor)), 0)
                 : part(slot, node.shape());
         wholes.put(node.name(), made);
         return made;
@@ -525,7 +525,7 @@ final class Compiler {
     private Value part(Slot slot, Shape shape) {
         Value whole = whole(slot.whole());
         long offset = (long) slot.channel() * shape.height() * shape.width() * Float.BYTES;
-        return new Value(together(shape), whole.block(), whole.offset() + offset, true);
+        return Value.shared(together(shape), whole.block(), whole.offset() + offset);
     }
 
     /** Where a step writes a value: its slot, if it lies there as the step gives it. */

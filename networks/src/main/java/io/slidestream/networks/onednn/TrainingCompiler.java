@@ -88,7 +88,7 @@ final class TrainingCompiler {
     TrainingProgram compile() {
         values.put(
                 Network.INPUT,
-                new Value(descriptor(Numbers.NCHW, shape(Network.INPUT)), Block.of(Block.Kind.INPUT), 0, true));
+                Value.shared(descriptor(Numbers.NCHW, shape(Network.INPUT)), Block.of(Block.Kind.INPUT), 0));
         for (Node node : stretch.nodes()) {
             if (!done.contains(node.name())) {
                 forward(node);
@@ -101,7 +101,7 @@ final class TrainingCompiler {
         int forward = steps.size();
         Block given = Block.ofLane(Primitives.bytes(plain));
         given.usedBy(forward - 1);
-        gradients.put(output, new Value(plain, given, 0, true));
+        gradients.put(output, Value.shared(plain, given, 0));
         while (!back.isEmpty()) {
             back.pop().run();
         }
@@ -458,7 +458,7 @@ final class TrainingCompiler {
         finish(fused, target);
         back.push(() -> {
             Value delta = masked(fused.activation(), target, gradient(fused.name()));
-            Value both = new Value(delta.descriptor(), delta.block(), delta.offset(), true);
+            Value both = Value.shared(delta.descriptor(), delta.block(), delta.offset());
             give(one, both);
             give(other, both);
         });
@@ -545,7 +545,7 @@ final class TrainingCompiler {
                     part = Objects.requireNonNull(training.channels(delta.descriptor(), sizes, from));
                 }
                 Value own = fresh(sources.get(i).descriptor());
-                copy(new Value(part, delta.block(), delta.offset(), true), own);
+                copy(Value.shared(part, delta.block(), delta.offset()), own);
                 give(name, own);
                 from += shape.channels();
             }

@@ -18,9 +18,9 @@ record Value(
         long offset,
         boolean shared,
         @Nullable ByteScale scale) {
-    /** A value in floats. */
-    Value(Pointer descriptor, Block block, long offset, boolean shared) {
-        this(descriptor, block, offset, shared, null);
+    /** A value in floats, in a block that others lie in. */
+    static Value shared(Pointer descriptor, Block block, long offset) {
+        return new Value(descriptor, block, offset, true, null);
     }
 
     /** A value in floats, in a block of its own. */
