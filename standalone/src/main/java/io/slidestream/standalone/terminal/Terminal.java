@@ -11,7 +11,6 @@ public final class Terminal implements Screen {
     /** Characters of a line that rewrites itself. */
     static final int WIDTH = 79;
 
-
     private final PrintStream out;
     private final Kind kind;
     private int shown;
