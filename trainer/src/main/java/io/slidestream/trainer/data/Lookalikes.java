@@ -52,7 +52,11 @@ final class Lookalikes {
             }
             int[] groups = counts[c] < FEWEST_TILES
                     ? IntStream.range(0, tiles.size()).toArray()
-                    : groups(tiles.parallelStream().map(tile -> marks(tile.read())).toArray(double[][]::new), seed + c);
+                    : groups(
+                            tiles.parallelStream()
+                                    .map(tile -> marks(tile.read()))
+                                    .toArray(double[][]::new),
+                            seed + c);
             for (int i = 0; i < groups.length; i++) {
                 byTile.put(tiles.get(i).name(), set.classNames().get(c) + " " + (groups[i] + 1));
             }

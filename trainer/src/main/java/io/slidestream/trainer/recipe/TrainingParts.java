@@ -41,14 +41,11 @@ public record TrainingParts(
         checkClasses(set);
         Path test = request.test();
         String groups = request.groups();
-        Optional<Split> given = request.ratios() == null && groups == null && test == null
-                ? source.givenSplit()
-                : Optional.empty();
+        Optional<Split> given =
+                request.ratios() == null && groups == null && test == null ? source.givenSplit() : Optional.empty();
         Cases cases = groups != null
                 ? Cases.of(groups, request.tiles(), set)
-                : given.isPresent()
-                        ? null
-                        : Cases.alike(set, request.seed()).orElse(null);
+                : given.isPresent() ? null : Cases.alike(set, request.seed()).orElse(null);
         TrainingParts parts;
         if (test == null) {
             SplitRatios ratios = given.isPresent() ? null : request.ratiosOr(SplitRatios.KATHER);
@@ -107,8 +104,8 @@ public record TrainingParts(
         if (split.training().isEmpty()
                 || split.validation().isEmpty()
                 || split.test().isEmpty()) {
-            throw new TrainingException(fold + " has too few " + unit()
-                    + " for tiles in each part; ask for fewer --folds");
+            throw new TrainingException(
+                    fold + " has too few " + unit() + " for tiles in each part; ask for fewer --folds");
         }
         int[] counts = set.countsByClass(split.training());
         for (int c = 0; c < counts.length; c++) {
@@ -158,8 +155,8 @@ public record TrainingParts(
         if (cases == null || !cases.areNamed()) {
             lines.add((cases == null
                             ? "drawn by tile: tiles of one patient may be trained on and tested on, and the figures too good; "
-                            : "drawn by look, " + cases.source() + ", whole groups in one part, since nobody says of which"
-                                    + " patient a tile is; ")
+                            : "drawn by look, " + cases.source()
+                                    + ", whole groups in one part, since nobody says of which" + " patient a tile is; ")
                     + Cases.unused(tiles)
                             .map(column ->
                                     "--groups " + column + " keeps each " + column + " of its index.csv in one part")

@@ -6,8 +6,8 @@ import io.slidestream.trainer.data.SplitRatios;
 import io.slidestream.trainer.data.TileSet;
 import io.slidestream.trainer.fit.ColourFeatures;
 import io.slidestream.trainer.fit.Familiarity;
-import io.slidestream.trainer.fit.HeadTrainer;
 import io.slidestream.trainer.fit.FoldFigures;
+import io.slidestream.trainer.fit.HeadTrainer;
 import io.slidestream.trainer.fit.NewLayerFigures;
 import io.slidestream.trainer.fit.Refit;
 import io.slidestream.trainer.fit.Tuned;
@@ -95,7 +95,9 @@ public final class ModelCard {
         } else if (report.parts().drawnBy() == null) {
             line("choice of the recipe has seen: the test part the data came with.");
         } else {
-            line("choice of the recipe has seen. The split is %s. %s", report.parts().drawnHow(), report.parts().caveat());
+            line(
+                    "choice of the recipe has seen. The split is %s. %s",
+                    report.parts().drawnHow(), report.parts().caveat());
         }
         FoldFigures folds = report.folds();
         if (folds != null) {
@@ -213,7 +215,8 @@ public final class ModelCard {
         if (layer == null) {
             return;
         }
-        line("- New layer: trained alone first, on cached features of the frozen network, " + HeadTrainer.WEIGHTING.told() + ",");
+        line("- New layer: trained alone first, on cached features of the frozen network, "
+                + HeadTrainer.WEIGHTING.told() + ",");
         line(
                 "  each tile in %d position(s), L2 %s; epoch %d of at most %d, validation accuracy %.3f.",
                 layer.positions(),

@@ -41,11 +41,13 @@ class LookalikesTest {
         Cases cases = Cases.alike(TileSet.open(root, Unreadable.REFUSED), 1).orElseThrow();
 
         Map<String, Set<String>> slidesOfGroup = new HashMap<>();
-        cases.byTile().forEach((tile, group) -> slidesOfGroup
-                .computeIfAbsent(group, one -> new HashSet<>())
-                .add(slide(tile)));
+        cases.byTile()
+                .forEach((tile, group) -> slidesOfGroup
+                        .computeIfAbsent(group, one -> new HashSet<>())
+                        .add(slide(tile)));
         assertThat(slidesOfGroup).hasSizeBetween(SLIDES, Lookalikes.GROUPS);
-        assertThat(slidesOfGroup.values()).allSatisfy(slides -> assertThat(slides).hasSize(1));
+        assertThat(slidesOfGroup.values())
+                .allSatisfy(slides -> assertThat(slides).hasSize(1));
         assertThat(cases.areNamed()).isFalse();
     }
 
@@ -114,8 +116,7 @@ class LookalikesTest {
         for (int i = 0; i < count; i++) {
             int slide = i % SLIDES;
             TilePicture picture = picture(slide, 0.2 + 0.7 * random.nextDouble(), random);
-            BufferedImage image =
-                    new BufferedImage(picture.widthPx(), picture.heightPx(), BufferedImage.TYPE_INT_RGB);
+            BufferedImage image = new BufferedImage(picture.widthPx(), picture.heightPx(), BufferedImage.TYPE_INT_RGB);
             image.setRGB(0, 0, picture.widthPx(), picture.heightPx(), picture.rgb(), 0, picture.widthPx());
             Path file = root.resolve(name).resolve("S" + slide + "_" + i + ".png");
             Files.createDirectories(file.getParent());

@@ -14,7 +14,8 @@ class ClassWeightingTest {
 
         assertThat(weights[0] * 400).isCloseTo(2 * weights[1] * 100, within(1e-9));
         assertThat(weights[1] * 100).isCloseTo(2 * weights[2] * 25, within(1e-9));
-        assertThat((weights[0] * 400 + weights[1] * 100 + weights[2] * 25) / 525).isCloseTo(1, within(1e-9));
+        assertThat((weights[0] * 400 + weights[1] * 100 + weights[2] * 25) / 525)
+                .isCloseTo(1, within(1e-9));
         assertThat(ClassWeighting.NONE.weights(counts)).containsExactly(1, 1, 1);
     }
 
