@@ -22,6 +22,16 @@ public final class Printable {
         return escaped(text, Printable::isShown);
     }
 
+    /** Of one line of at most so many characters; what is too long loses its middle, as names differ at their ends. */
+    static String shortened(String text, int most) {
+        String shown = line(text);
+        if (shown.length() <= most) {
+            return shown;
+        }
+        int kept = Math.max(0, most - 1);
+        return shown.substring(0, kept / 2) + "…" + shown.substring(shown.length() - (kept - kept / 2));
+    }
+
     /** Of several. */
     public static String lines(String text) {
         return escaped(text, c -> c == '\n' || c == '\t' || isShown(c));

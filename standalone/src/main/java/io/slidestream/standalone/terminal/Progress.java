@@ -14,6 +14,9 @@ import java.util.Map;
  */
 public final class Progress {
     private static final int BAR = 20;
+    private static final String GAP = "  ";
+    /** Characters that tell most names. */
+    private static final int LEGIBLE = 14;
     /** Time before a rate is shown: earlier it would mostly reflect the start. */
     private static final double SETTLED_SECONDS = 3;
 
@@ -168,17 +171,18 @@ public final class Progress {
         return slides() == 1 ? ofOne(course, now) : ofSeveral(now);
     }
 
-    private static String ofOne(Course course, long now) {
-        String line = String.format(
-                Locale.ROOT,
-                "  %s  %s %d/%d tiles",
-                course.name,
-                bar(course.done, course.expected),
-                course.done,
-                course.expected);
+    /** On a terminal the name gives way to the numbers, and where little of it would stay, half of the bar. */
+    private String ofOne(Course course, long now) {
+        String numbers = String.format(Locale.ROOT, " %d/%d tiles", course.done, course.expected);
         double seconds = (now - course.beganNanos) / 1e9;
         double rate = seconds > SETTLED_SECONDS ? (course.done - course.beganTiles) / seconds : 0;
-        return rate > 0 ? line + rate(rate) + " · " + time((course.expected - course.done) / rate) + " left" : line;
+        if (rate > 0) {
+            numbers += rate(rate) + " · " + time((course.expected - course.done) / rate) + " left";
+        }
+        int room = Terminal.WIDTH - 2 * GAP.length() - numbers.length();
+        int bar = !terminal.interactive() || room - BAR >= Math.min(course.name.length(), LEGIBLE) ? BAR : BAR / 2;
+        String name = terminal.interactive() ? Printable.shortened(course.name, room - bar) : course.name;
+        return GAP + name + GAP + bar(course.done, course.expected, bar) + numbers;
     }
 
     /** Slides whose tissue is not found yet count as the mean of the others. */
@@ -187,7 +191,7 @@ public final class Progress {
         long known = endedTiles
                 + open.values().stream().mapToLong(course -> course.expected).sum();
         double expected = known + (double) unseen * known / sized;
-        String line = String.format(Locale.ROOT, "  %d of %d slides  %s", ended, slides(), bar(done(), expected));
+        String line = String.format(Locale.ROOT, "  %d of %d slides  %s", ended, slides(), bar(done(), expected, BAR));
         double seconds = (now - beganNanos) / 1e9;
         double rate = seconds > SETTLED_SECONDS ? seenTiles / seconds : 0;
         return rate > 0 ? line + rate(rate) + " · about " + time((expected - done()) / rate) + " left" : line;
@@ -202,9 +206,9 @@ public final class Progress {
         return String.format(Locale.ROOT, " · %.0f tiles/s", tilesPerSecond);
     }
 
-    private static String bar(long done, double expected) {
-        int filled = (int) (BAR * done / Math.max(1, expected));
-        return "█".repeat(filled) + "░".repeat(BAR - filled);
+    private static String bar(long done, double expected, int length) {
+        int filled = (int) (length * done / Math.max(1, expected));
+        return "█".repeat(filled) + "░".repeat(length - filled);
     }
 
     private static String time(double seconds) {

@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Display of progress: a line that rewrites itself on a terminal, plain lines elsewhere. Safe for concurrent use. */
 public final class Terminal implements Screen {
-    private static final int WIDTH = 79;
+    /** Characters of a line that rewrites itself. */
+    static final int WIDTH = 79;
 
     private final PrintStream out;
     private final Kind kind;

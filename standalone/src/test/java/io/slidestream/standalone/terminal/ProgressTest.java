@@ -26,6 +26,22 @@ class ProgressTest {
     }
 
     @Test
+    void longName_givesWayToTheNumbers_onATerminalAlone() {
+        String name = "A1/" + "from-the-archive-of-the-laboratory-".repeat(3) + "stain-17";
+        Progress progress = new Progress(1, screen.interactive(), () -> nanos);
+        progress.update(Maps.openOf(name, 100_000, 1));
+        after(10);
+        progress.update(Maps.openOf(name, 100_000, 1001));
+        assertThat(screen.text())
+                .endsWith("\r  A1/fro…tain-17  ░░░░░░░░░░ 1001/100000 tiles · 100 tiles/s · 16 min 30 s left");
+
+        Screen file = new Screen();
+        Progress plain = new Progress(1, file.plain(), () -> nanos);
+        plain.update(Maps.openOf(name, 100, 50));
+        assertThat(file.lines().get(0)).startsWith("  " + name + "  ██████████");
+    }
+
+    @Test
     void rest_isGivenInUnitsOfItsSize() {
         Progress progress = new Progress(1, screen.interactive(), () -> nanos);
         progress.update(Maps.open(100_000, 1, 0));

@@ -9,6 +9,9 @@ public final class TrainingLines implements TrainingListener {
     /** Least time between two lines for batches, where lines stay. */
     private static final long PAUSE_NANOS = 30_000_000_000L;
 
+    /** Characters for which a terminal has room. */
+    private static final int WIDTH = 79;
+
     private final Screen screen;
     private final Ticks ticks;
     private String phase = "";
@@ -26,13 +29,14 @@ public final class TrainingLines implements TrainingListener {
         begin(batch.phase(), batch.epochs());
         String line = String.format(
                 Locale.ROOT,
-                "  epoch %d/%d, %2d %% · loss %.3f · accuracy %.3f%s",
+                "  epoch %d/%d, %2d %% · loss %.3f · accuracy %.3f",
                 batch.epoch(),
                 batch.epochs(),
                 100 * batch.batch() / batch.batches(),
                 batch.loss(),
-                batch.accuracy(),
-                pace(batch.imagesPerSecond(), batch.secondsLeft()));
+                batch.accuracy());
+        String whole = line + pace(batch.imagesPerSecond(), batch.secondsLeft());
+        line = whole.length() <= WIDTH ? whole : line + left(batch.secondsLeft());
         if (screen.interactive()) {
             screen.show(line);
         } else if (ticks.nanos() - lastNanos >= PAUSE_NANOS) {
@@ -73,7 +77,11 @@ public final class TrainingLines implements TrainingListener {
         if (!Double.isFinite(imagesPerSecond) || !Double.isFinite(secondsLeft)) {
             return "";
         }
-        return String.format(Locale.ROOT, " · %.0f images/s · %s left", imagesPerSecond, time(secondsLeft));
+        return String.format(Locale.ROOT, " · %.0f images/s", imagesPerSecond) + left(secondsLeft);
+    }
+
+    private static String left(double seconds) {
+        return " · " + time(seconds) + " left";
     }
 
     /** {@code 42 s}, {@code 7 min 5 s}, {@code 2 h 31 min}. */

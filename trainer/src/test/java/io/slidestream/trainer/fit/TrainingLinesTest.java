@@ -22,13 +22,22 @@ class TrainingLinesTest {
 
         assertThat(pass)
                 .containsExactly(
-                        "  epoch 3/12, 25 % · loss 0.412 · accuracy 0.830 · 34 images/s · 5 min 12 s left",
-                        "  epoch 3/12, 50 % · loss 0.412 · accuracy 0.830 · 34 images/s · 5 min 12 s left");
+                        "  epoch 3/12, 25 % · loss 0.412 · accuracy 0.830 · 5 min 12 s left",
+                        "  epoch 3/12, 50 % · loss 0.412 · accuracy 0.830 · 5 min 12 s left");
         assertThat(stay)
                 .containsExactly(
                         "Training all layers, at most 12 epochs",
                         "  epoch 3/12 · loss 0.400 · accuracy 0.850 · validation 0.500, 0.800 · 34 images/s ·"
                                 + " 5 min 12 s left");
+    }
+
+    @Test
+    void whatIsTooWideForATerminal_losesTheRate_andKeepsTheTimeLeft() {
+        TrainingListener lines = new TrainingLines(screen(true), () -> nanos);
+
+        lines.batch(new BatchRecord("new layer", 117, 600, 1, 4, 0.412, 0.83, 1234, 990));
+
+        assertThat(pass).containsExactly("  epoch 117/600, 25 % · loss 0.412 · accuracy 0.830 · 16 min 30 s left");
     }
 
     @Test
