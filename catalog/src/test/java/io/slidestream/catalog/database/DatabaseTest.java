@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +111,57 @@ class DatabaseTest {
                     .hasMessageContaining("is full")
                     .hasMessageContaining("nothing that was there is lost");
             assertThat(tags(database)).containsExactly("before");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasDeleted_isNotInTheFilesOnceScrubbed(Databases kind) throws IOException {
+        DatabaseUrl url = kind.empty(folder);
+        try (Database database = Database.open(url)) {
+            database.change(session -> insertTag(session, "stays"));
+            database.change(session -> insertTag(session, "PATIENT-ZEBRA"));
+            database.optimise();
+            checkpoint(database);
+            assertThat(holding("PATIENT-ZEBRA", database)).isNotEmpty();
+
+            database.change(session -> {
+                int unused = session.update("DELETE FROM tag WHERE tag = ?", "PATIENT-ZEBRA");
+            });
+            database.scrub();
+
+            checkpoint(database);
+            assertThat(holding("PATIENT-ZEBRA", database)).isEmpty();
+            assertThat(tags(database)).containsExactly("stays");
+        }
+    }
+
+    private static void checkpoint(Database database) {
+        if (database.url().isPostgresql()) {
+            boolean unused = database.read(session -> {
+                session.run("CHECKPOINT");
+                return true;
+            });
+        }
+    }
+
+    /** Files of the database in which a text stands; PostgreSQL's log is not looked at. */
+    private List<Path> holding(String text, Database database) throws IOException {
+        Path files = database.url().isPostgresql()
+                ? Path.of(database.read(session -> session.one(
+                                "SELECT current_setting('data_directory') || '/base'", row -> row.getString(1)))
+                        .orElseThrow())
+                : folder;
+        try (Stream<Path> all = Files.walk(files)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> {
+                        try {
+                            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
+                        } catch (IOException e) {
+                            return false; // removed meanwhile
+                        }
+                    })
+                    .toList();
         }
     }
 

@@ -18,7 +18,8 @@ public record StoredFile(String path, long sizeBytes, String stamp) {
         return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
-    String fileName() {
+    /** The last name of the path. */
+    public String fileName() {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 }

@@ -14,6 +14,9 @@ public final class FileUris {
     /** The absolute path as the file system spells it. */
     public static byte[] bytes(Path file) {
         String raw = file.toUri().getRawPath();
+        if (raw.chars().noneMatch(c -> c == '%')) {
+            return raw.getBytes(StandardCharsets.UTF_8);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);

@@ -82,7 +82,7 @@ public final class FolderSlideStore implements SlideStore {
         SlideSorter.Sorted sorted = sorter.sort(walk.files());
         List<SlideVersion> slides = sorted.slides().stream()
                 .map(slide -> new SlideVersion(
-                        walk.path(slide.main()).toUri().toString(),
+                        walk.location(slide.main()),
                         slide.fingerprint(),
                         SlideNames.withoutExtension(slide.main().path())))
                 .sorted(Comparator.comparing(SlideVersion::location))

@@ -11,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,13 +22,28 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+/*
+ * A bucket may hold very many files and is walked every few seconds. The URI of a path costs a request to the file system, and its
+ * bytes as text as much again; so both are asked for once a folder, and a file whose name is the same in either is put behind them.
+ */
 /** Gathers the files that are not hidden; what cannot be visited below the root is left out, not fatal. */
 final class FolderWalk extends SimpleFileVisitor<Path> {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWalk.class);
 
     private final Path root;
-    private final Map<StoredFile, Path> files = new LinkedHashMap<>();
+    /** Of each file its URI, or that of its folder where the rest is the file's name as it stands. */
+    private final Map<StoredFile, String> files = new LinkedHashMap<>();
+
+    private final Deque<Folder> open = new ArrayDeque<>();
     private int strangeFiles;
+
+    /**
+     * A folder that is being walked.
+     *
+     * @param inside the path below the root, with its closing slash; empty at the top
+     * @param uri with its closing slash
+     */
+    private record Folder(String inside, String uri) {}
 
     private FolderWalk(Path root) {
         this.root = root;
@@ -48,8 +65,10 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
         return files.keySet();
     }
 
-    Path path(StoredFile file) {
-        return Objects.requireNonNull(files.get(file), () -> file + " was not found here");
+    /** The file's URI. */
+    String location(StoredFile file) {
+        String uri = Objects.requireNonNull(files.get(file), () -> file + " was not found here");
+        return uri.endsWith("/") ? uri + file.fileName() : uri;
     }
 
     /** Number of files that are not regular. */
@@ -59,15 +78,25 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-        return isHidden(folder) && !folder.equals(root) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        if (isHidden(folder) && !folder.equals(root)) {
+            return FileVisitResult.SKIP_SUBTREE;
+        }
+        String inside = inside(folder);
+        String uri = folder.toUri().toString();
+        open.push(new Folder(inside.isEmpty() ? "" : inside + "/", uri.endsWith("/") ? uri : uri + "/"));
+        return FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        SeenNames.ofThisProcess().see(file.toUri().toString());
+        String name = String.valueOf(file.getFileName());
+        Folder folder = isTheSameInUris(name) ? open.peek() : null;
+        String uri = folder == null ? file.toUri().toString() : folder.uri();
+        SeenNames.ofThisProcess().see(folder == null ? uri : uri + name);
         if (!isHidden(file)) {
             if (attributes.isRegularFile()) {
-                files.put(stored(file, attributes), file);
+                String path = folder == null ? inside(file) : folder.inside() + name;
+                files.put(new StoredFile(path, attributes.size(), SlideFile.fingerprint(attributes)), uri);
             } else {
                 strangeFiles++;
             }
@@ -88,19 +117,35 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+        open.pop();
         if (e != null) {
             LOG.warn("left out a part of {}: {}", FileUris.text(folder), e.toString());
         }
         return FileVisitResult.CONTINUE;
     }
 
-    private StoredFile stored(Path file, BasicFileAttributes attributes) {
-        String folder = FileUris.text(root);
-        String path = FileUris.text(file).substring(folder.endsWith("/") ? folder.length() : folder.length() + 1);
-        return new StoredFile(path, attributes.size(), SlideFile.fingerprint(attributes));
+    /** The path below the root; empty for the root itself. */
+    private String inside(Path path) {
+        String top = FileUris.text(root);
+        String text = FileUris.text(path);
+        int end = text.endsWith("/") ? text.length() - 1 : text.length();
+        int begin = top.endsWith("/") ? top.length() : top.length() + 1;
+        return begin < end ? text.substring(begin, end) : "";
     }
 
+    /** Whether a name has nothing that a URI would encode, or that Java's strings may have lost. */
+    private static boolean isTheSameInUris(String name) {
+        return name.chars()
+                .allMatch(c -> (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
+                        || c == '.'
+                        || c == '-'
+                        || c == '_');
+    }
+
+    /** The dot is there, whatever else of a name a locale loses. */
     private static boolean isHidden(Path path) {
-        return FileUris.fileName(path).startsWith(".");
+        return String.valueOf(path.getFileName()).startsWith(".");
     }
 }

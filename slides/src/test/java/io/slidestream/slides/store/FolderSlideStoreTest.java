@@ -49,6 +49,25 @@ class FolderSlideStoreTest {
     }
 
     @Test
+    void locationsOfOrdinaryAndOddNames_areTheUrisOfTheirFiles() throws Exception {
+        List<String> names = List.of("plain-1_a", "two%20words", "a+b~c", "100%25", "%C3%BC", "deep.er/x");
+        for (String name : names) {
+            Path file = Path.of(URI.create(root.toUri() + "case%20%C3%A4/" + name + ".svs"));
+            Files.createDirectories(file.getParent());
+            Files.write(file, new byte[4]);
+        }
+
+        assertThat(new FolderSlideStore(root).list())
+                .extracting(SlideVersion::location)
+                .containsExactlyInAnyOrderElementsOf(names.stream()
+                        .map(name -> root.toUri() + "case%20%C3%A4/" + name + ".svs")
+                        .toList());
+        assertThat(new FolderSlideStore(root).list())
+                .extracting(SlideVersion::name)
+                .contains("case ä/plain-1_a", "case ä/two words", "case ä/100%", "case ä/ü", "case ä/deep.er/x");
+    }
+
+    @Test
     void fingerprint_isSizeAndTime() throws Exception {
         Path file = file("S1.svs");
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_123L));

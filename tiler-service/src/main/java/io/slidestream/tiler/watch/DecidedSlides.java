@@ -15,6 +15,7 @@ final class DecidedSlides {
     /** Open addressing; 0 is a free place. */
     private long[] hashes = new long[64];
 
+    private final MessageDigest sha256 = Sha256.begin();
     private int size;
 
     boolean contains(SlideVersion slide) {
@@ -29,7 +30,7 @@ final class DecidedSlides {
         }
         hashes[place] = hash;
         size++;
-        if (size * 2 > hashes.length) {
+        if (size * 5L > hashes.length * 4L) {
             long[] before = hashes;
             hashes = new long[before.length * 2];
             Arrays.stream(before).filter(one -> one != 0).forEach(one -> hashes[place(one)] = one);
@@ -48,8 +49,7 @@ final class DecidedSlides {
         return place;
     }
 
-    private static long hash(SlideVersion slide) {
-        MessageDigest sha256 = Sha256.begin();
+    private long hash(SlideVersion slide) {
         sha256.update(slide.location().getBytes(StandardCharsets.UTF_8));
         sha256.update((byte) 0);
         sha256.update(slide.fingerprint().getBytes(StandardCharsets.UTF_8));

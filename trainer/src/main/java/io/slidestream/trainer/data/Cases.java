@@ -24,7 +24,15 @@ import java.util.regex.PatternSyntaxException;
  * @param source where they are from, for people: {@code column case of index.csv}
  * @param remarks what a person must know of them, a line each
  */
-public record Cases(Map<String, String> byTile, String source, List<String> remarks) {
+public record Cases(Map<String, String> byTile, String source, List<String> remarks, Kind kind) {
+    /** Who says what belongs together. */
+    public enum Kind {
+        /** A person, or a table. */
+        NAMED,
+        /** The tiles' pixels: groups that look alike. */
+        LOOKALIKES
+    }
+
     /** The table that lies beside class folders. */
     public static final String INDEX = "index.csv";
 
@@ -62,7 +70,16 @@ public record Cases(Map<String, String> byTile, String source, List<String> rema
                     + named.source() + ":\n  - " + TileSet.named(without, "\n  - "));
         }
         List<String> remarks = joined(set, named.naming(), byTile);
-        return new Cases(Map.copyOf(byTile), named.source(), remarks);
+        return new Cases(Map.copyOf(byTile), named.source(), remarks, Kind.NAMED);
+    }
+
+    /** Groups of tiles that look alike, in place of cases that nobody names; empty where there are too few tiles for them. */
+    public static Optional<Cases> alike(TileSet set, long seed) {
+        return Lookalikes.of(set, seed);
+    }
+
+    public boolean areNamed() {
+        return kind == Kind.NAMED;
     }
 
     /** The column of cases that lies beside tiles and was not asked for. */

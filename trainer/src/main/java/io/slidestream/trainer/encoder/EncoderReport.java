@@ -7,6 +7,7 @@ import io.slidestream.networks.published.Encoder;
 import io.slidestream.trainer.data.Split;
 import io.slidestream.trainer.data.TileSet;
 import io.slidestream.trainer.fit.CrossValidation;
+import io.slidestream.trainer.fit.HeadTrainer;
 import io.slidestream.trainer.measure.ConfusionMatrix;
 import io.slidestream.trainer.measure.FigureJson;
 import io.slidestream.trainer.measure.Proportion;
@@ -163,8 +164,8 @@ final class EncoderReport {
         line(text, "- Encoder: %s, which stayed as it is; %d features of a tile.", encoder.label(), figures.features());
         line(
                 text,
-                "- Layer: softmax regression, classes weighted to count the same, L2 %s, each tile in %d position(s),"
-                        + " seed %d.",
+                "- Layer: softmax regression, %s, L2 %s, each tile in %d position(s), seed %d.",
+                HeadTrainer.WEIGHTING.told(),
                 figures.layer().run().l2(),
                 figures.layer().symmetries(),
                 request.data().seed());
@@ -202,17 +203,16 @@ final class EncoderReport {
                     folds.folds());
             line(
                     text,
-                    "repeated %d times, each tile classified by a layer that has not seen it. %s",
+                    "repeated %d times, each tile classified by a layer that has not seen it. Folds are %s.",
                     folds.logits().size(),
-                    parts.cases() != null
-                            ? "Folds are " + parts.drawnHow() + ": no case is on both sides."
-                            : "Folds are by tile, not by patient, so");
+                    parts.drawnHow());
+            String caveat = parts.caveat();
             line(
                     text,
-                    parts.cases() != null
-                            ? "Slides of another house may still look otherwise.%n"
-                            : "neighbours of a tile may be among those trained on: expect less on slides from"
-                                    + " elsewhere.%n");
+                    "%s%n",
+                    caveat.isEmpty()
+                            ? "No case is on both sides. Slides of another house may still look otherwise."
+                            : caveat);
         }
         ConfusionMatrix test = figures.test();
         if (test != null) {

@@ -2,20 +2,21 @@ package io.slidestream.trainer.fit;
 
 import io.slidestream.networks.engine.ClassScores;
 import io.slidestream.trainer.data.Samples;
+import io.slidestream.trainer.recipe.ClassWeighting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Trains a linear layer by softmax regression: cross-entropy weighted so that every class counts the same, L2 on the
- * weights, stochastic gradient descent with momentum on mini-batches, the learning rate falling along a cosine. The epoch
+ * Trains a linear layer by softmax regression: cross-entropy with {@link #WEIGHTING} of the classes, L2 on the weights, stochastic gradient descent with momentum on mini-batches, the learning rate falling along a cosine. The epoch
  * that does best on the validation samples is kept. One thread, fixed order: equal input gives equal bits.
  */
 public final class HeadTrainer {
     public static final int BATCH = 64;
     public static final double LEARNING_RATE = 1;
     public static final double MOMENTUM = 0.9;
+    public static final ClassWeighting WEIGHTING = ClassWeighting.ROOT;
     static final int LEAST_EPOCHS = 15;
     static final int LEAST_STEPS = 3_000;
 
@@ -45,7 +46,7 @@ public final class HeadTrainer {
         Scaling scaling = new Scaling(training);
         Samples samples = scaling.scaled(training);
         Samples held = scaling.scaled(validation);
-        double[] classWeights = balanced(training);
+        double[] classWeights = classWeights(training);
         LinearHead head = LinearHead.zeros(classCount, training.featureCount());
         LinearHead velocity = head.copy();
         LinearHead best = head;
@@ -131,17 +132,12 @@ public final class HeadTrainer {
         return new double[] {loss / weights, (double) right / samples.size()};
     }
 
-    /** Weights that make all classes count the same and average 1 over the samples. */
-    private double[] balanced(Samples training) {
+    private double[] classWeights(Samples training) {
         int[] counts = new int[classCount];
         for (int c : training.classes()) {
             counts[c]++;
         }
-        double[] weights = new double[classCount];
-        for (int c = 0; c < classCount; c++) {
-            weights[c] = (double) training.size() / classCount / Math.max(1, counts[c]);
-        }
-        return weights;
+        return WEIGHTING.weights(counts);
     }
 
     private static void shuffle(int[] order, Random random) {

@@ -1,7 +1,6 @@
 package io.slidestream.trainer.recipe;
 
 import io.slidestream.networks.graph.BatchNormUse;
-import java.util.stream.IntStream;
 
 /**
  * Hyperparameters of the training of the whole network.
@@ -48,9 +47,8 @@ public record Recipe(
      * How tiles are shown.
      *
      * @param batch tiles a step
-     * @param balanced whether every class counts the same in the loss, however many tiles it has
      */
-    public record Feeding(int batch, boolean balanced, Augmentation augmentation, Shuffle shuffle) {
+    public record Feeding(int batch, ClassWeighting weighting, Augmentation augmentation, Shuffle shuffle) {
         public Feeding {
             check(batch >= 1 && batch <= 4096, "batch must be in 1..4096, was " + batch);
         }
@@ -105,7 +103,7 @@ public record Recipe(
             0.5,
             BatchNormUse.FROZEN,
             new Steps(Descent.ADAMW, 1e-4, 3, Rate.WARM_UP_AND_COSINE, 1e-4, 5),
-            new Feeding(32, true, new Augmentation(true, 0.15), Shuffle.EACH_EPOCH),
+            new Feeding(32, ClassWeighting.ROOT, new Augmentation(true, 0.15), Shuffle.EACH_EPOCH),
             new Course(12, Kept.BEST_EPOCH, 5, 6));
 
     /** Kather's, with what MATLAB's {@code trainNetwork} does where the study says nothing. */
@@ -115,7 +113,7 @@ public record Recipe(
             0.5,
             BatchNormUse.FROZEN,
             new Steps(Descent.SGDM, 1e-5, 1, Rate.CONSTANT, 1e-4, Double.POSITIVE_INFINITY),
-            new Feeding(64, false, Augmentation.NONE, Shuffle.ONCE),
+            new Feeding(64, ClassWeighting.NONE, Augmentation.NONE, Shuffle.ONCE),
             new Course(15, Kept.LAST_EPOCH, Integer.MAX_VALUE, 0));
 
     public Recipe {
@@ -128,7 +126,7 @@ public record Recipe(
     }
 
     public Recipe withBatch(int some) {
-        return with(new Feeding(some, feeding.balanced(), feeding.augmentation(), feeding.shuffle()));
+        return with(new Feeding(some, feeding.weighting(), feeding.augmentation(), feeding.shuffle()));
     }
 
     public Recipe withLearningRate(double some) {
@@ -150,7 +148,7 @@ public record Recipe(
     }
 
     public Recipe withAugmentation(Augmentation some) {
-        return with(new Feeding(feeding.batch(), feeding.balanced(), some, feeding.shuffle()));
+        return with(new Feeding(feeding.batch(), feeding.weighting(), some, feeding.shuffle()));
     }
 
     /** All layers from the start, as for a network without pretrained weights. */
@@ -178,10 +176,7 @@ public record Recipe(
      * @param counts tiles of each class
      */
     public double[] classWeights(int[] counts) {
-        double tiles = IntStream.of(counts).sum();
-        return IntStream.of(counts)
-                .mapToDouble(count -> feeding.balanced() ? tiles / counts.length / Math.max(1, count) : 1)
-                .toArray();
+        return feeding.weighting().weights(counts);
     }
 
     public boolean allLayers() {

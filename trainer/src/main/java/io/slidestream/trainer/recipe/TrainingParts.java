@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param drawnBy the shares that were drawn, or null where the data came in parts
  * @param testSource what messages call the tiles tested on
  * @param remarks what a person should know of them, a line each
- * @param cases that stay in one part; null where the tiles were drawn one by one
+ * @param cases that stay in one part, or groups that look alike; null where the tiles were drawn one by one
  */
 public record TrainingParts(
         TileSet set,
@@ -41,10 +41,13 @@ public record TrainingParts(
         checkClasses(set);
         Path test = request.test();
         String groups = request.groups();
-        Cases cases = groups == null ? null : Cases.of(groups, request.tiles(), set);
+        Optional<Split> given =
+                request.ratios() == null && groups == null && test == null ? source.givenSplit() : Optional.empty();
+        Cases cases = groups != null
+                ? Cases.of(groups, request.tiles(), set)
+                : given.isPresent() ? null : Cases.alike(set, request.seed()).orElse(null);
         TrainingParts parts;
         if (test == null) {
-            Optional<Split> given = request.ratios() == null && cases == null ? source.givenSplit() : Optional.empty();
             SplitRatios ratios = given.isPresent() ? null : request.ratiosOr(SplitRatios.KATHER);
             Split split = ratios == null ? kept(given.orElseThrow(), set) : drawn(set, cases, ratios, request.seed());
             List<String> remarks = new ArrayList<>(set.remarks());
@@ -72,7 +75,7 @@ public record TrainingParts(
         if (parts.split.validation().isEmpty()
                 || parts.split.training().isEmpty()
                 || parts.split.test().isEmpty() && !leavesNoneToTest(parts.drawnBy, test)) {
-            if (cases != null) {
+            if (cases != null && cases.areNamed()) {
                 throw new TrainingException(
                         request.tiles() + " has " + cases.among(set.tiles()).size() + " cases by " + cases.source()
                                 + ", too few for each part to have one (those that alone have a class are trained on);"
@@ -101,14 +104,14 @@ public record TrainingParts(
         if (split.training().isEmpty()
                 || split.validation().isEmpty()
                 || split.test().isEmpty()) {
-            throw new TrainingException(fold + " has too few " + (cases == null ? "tiles" : "cases")
-                    + " for tiles in each part; ask for fewer --folds");
+            throw new TrainingException(
+                    fold + " has too few " + unit() + " for tiles in each part; ask for fewer --folds");
         }
         int[] counts = set.countsByClass(split.training());
         for (int c = 0; c < counts.length; c++) {
             if (counts[c] == 0) {
                 throw new TrainingException(fold + " has no tile of "
-                        + set.classNames().get(c) + " to train on; add " + (cases == null ? "tiles" : "cases")
+                        + set.classNames().get(c) + " to train on; add " + unit()
                         + ", ask for fewer --folds, or leave the class out");
             }
         }
@@ -119,9 +122,28 @@ public record TrainingParts(
         return new TrainingParts(set, other, drawnBy, set.source(), remarks, cases);
     }
 
-    /** What keeps tiles of one patient together, for people. */
+    /** What keeps tiles of one patient together, or tries to, for people. */
     public String drawnHow() {
-        return cases == null ? "by tile" : "by case (" + cases.source() + ")";
+        if (cases == null) {
+            return "by tile";
+        }
+        return (cases.areNamed() ? "by case (" : "by look (") + cases.source() + ")";
+    }
+
+    /** What measured figures do not tell for want of named cases, in whole sentences; empty where cases are kept apart. */
+    public String caveat() {
+        if (cases == null) {
+            return "Drawn by tile, not by patient: neighbours of tiles trained on may be among those tested on, so expect less"
+                    + " on slides from elsewhere.";
+        }
+        return cases.areNamed()
+                ? ""
+                : "Of which patient a tile is, nobody said: tiles of one class that are stained alike were kept in one part"
+                        + " instead. That is harder than tile by tile, and no other hospital.";
+    }
+
+    private String unit() {
+        return cases != null && cases.areNamed() ? "cases" : "tiles";
     }
 
     private static Split drawn(TileSet set, @Nullable Cases cases, SplitRatios ratios, long seed) {
@@ -130,8 +152,11 @@ public record TrainingParts(
 
     private static List<String> ofCases(Path tiles, TileSet set, Split split, @Nullable Cases cases) {
         List<String> lines = new ArrayList<>();
-        if (cases == null) {
-            lines.add("drawn by tile: tiles of one patient may be trained on and tested on, and the figures too good; "
+        if (cases == null || !cases.areNamed()) {
+            lines.add((cases == null
+                            ? "drawn by tile: tiles of one patient may be trained on and tested on, and the figures too good; "
+                            : "drawn by look, " + cases.source()
+                                    + ", whole groups in one part, since nobody says of which" + " patient a tile is; ")
                     + Cases.unused(tiles)
                             .map(column ->
                                     "--groups " + column + " keeps each " + column + " of its index.csv in one part")
@@ -180,7 +205,7 @@ public record TrainingParts(
     private static void checkTraining(TrainingParts parts) {
         int[] counts = parts.set.countsByClass(parts.split.training());
         for (int c = 0; c < counts.length; c++) {
-            if (counts[c] == 0 && parts.cases != null) {
+            if (counts[c] == 0 && parts.cases != null && parts.cases.areNamed()) {
                 throw new TrainingException(
                         "no case with tiles of " + parts.set.classNames().get(c)
                                 + " is left to train on; add cases, give other shares (--split), or another --seed");

@@ -123,7 +123,7 @@ public final class MetricsJson {
         if (layer != null) {
             node.putObject("new_layer")
                     .put("method", "last layer trained alone on cached features of the frozen network")
-                    .put("loss", "cross-entropy, classes weighted to count the same, L2 on the weights")
+                    .put("loss", "cross-entropy, " + HeadTrainer.WEIGHTING.told() + ", L2 on the weights")
                     .put("optimiser", "sgd with momentum on scaled features, cosine learning rate")
                     .put("batch", HeadTrainer.BATCH)
                     .put("learning_rate", HeadTrainer.LEARNING_RATE)
@@ -159,7 +159,7 @@ public final class MetricsJson {
             if (Double.isFinite(recipe.steps().longestGradient())) {
                 all.put("gradient_clipped_to", recipe.steps().longestGradient());
             }
-            all.put("classes_weighted_to_count_the_same", recipe.feeding().balanced())
+            all.put("class_weights", recipe.feeding().weighting().name().toLowerCase(Locale.ROOT))
                     .put(
                             "flips_and_quarter_turns",
                             recipe.feeding().augmentation().turns())

@@ -7,6 +7,7 @@ import io.slidestream.trainer.data.TileSet;
 import io.slidestream.trainer.fit.ColourFeatures;
 import io.slidestream.trainer.fit.Familiarity;
 import io.slidestream.trainer.fit.FoldFigures;
+import io.slidestream.trainer.fit.HeadTrainer;
 import io.slidestream.trainer.fit.NewLayerFigures;
 import io.slidestream.trainer.fit.Refit;
 import io.slidestream.trainer.fit.Tuned;
@@ -93,14 +94,10 @@ public final class ModelCard {
             line("choice of the recipe has seen: those of %s.", report.parts().testSource());
         } else if (report.parts().drawnBy() == null) {
             line("choice of the recipe has seen: the test part the data came with.");
-        } else if (report.parts().cases() != null) {
-            line(
-                    "choice of the recipe has seen, nor any other tile of their cases: the split is %s.",
-                    report.parts().drawnHow());
         } else {
-            line("choice of the recipe has seen. The split is by tile, not by patient, so neighbours of training"
-                    + " tiles");
-            line("may be among the test tiles: expect less on slides from elsewhere.");
+            line(
+                    "choice of the recipe has seen. The split is %s. %s",
+                    report.parts().drawnHow(), report.parts().caveat());
         }
         FoldFigures folds = report.folds();
         if (folds != null) {
@@ -218,10 +215,10 @@ public final class ModelCard {
         if (layer == null) {
             return;
         }
-        line("- New layer: trained alone first, on cached features of the frozen network, with classes weighted to"
-                + " count");
+        line("- New layer: trained alone first, on cached features of the frozen network, "
+                + HeadTrainer.WEIGHTING.told() + ",");
         line(
-                "  the same, each tile in %d position(s), L2 %s; epoch %d of at most %d, validation accuracy %.3f.",
+                "  each tile in %d position(s), L2 %s; epoch %d of at most %d, validation accuracy %.3f.",
                 layer.positions(),
                 layer.l2(),
                 layer.epoch(),
@@ -256,11 +253,11 @@ public final class ModelCard {
                     case TRAIN -> "trained";
                 });
         line(
-                "- Tiles: %s, stain jitter %s, shuffled %s; classes %s.",
+                "- Tiles: %s, stain jitter %s, shuffled %s; %s.",
                 recipe.feeding().augmentation().turns() ? "flips and quarter turns" : "as they are",
                 recipe.feeding().augmentation().stain(),
                 recipe.feeding().shuffle() == Recipe.Shuffle.ONCE ? "once" : "each epoch",
-                recipe.feeding().balanced() ? "weighted to count the same" : "weighted by their tiles");
+                recipe.feeding().weighting().told());
         if (tuned.epoch() == 0) {
             line(
                     "- None of %d epochs of all layers had a lower validation loss than the new layer alone: that was"

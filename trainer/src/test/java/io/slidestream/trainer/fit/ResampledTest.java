@@ -26,7 +26,7 @@ class ResampledTest {
         }
 
         Resampled byTiles = Resampled.of(2, tiles, right, null, 1);
-        Resampled byCases = Resampled.of(2, tiles, right, new Cases(byTile, "a test", List.of()), 1);
+        Resampled byCases = Resampled.of(2, tiles, right, new Cases(byTile, "a test", List.of(), Cases.Kind.NAMED), 1);
 
         assertThat(byTiles.low()).isBetween(0.6, 0.7);
         assertThat(byTiles.high()).isBetween(0.7, 0.8);
