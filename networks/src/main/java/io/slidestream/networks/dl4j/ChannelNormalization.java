@@ -1,10 +1,8 @@
 package io.slidestream.networks.dl4j;
 
+import io.slidestream.networks.dl4j.graph.VertexDefinition;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,12 +13,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Why not Deeplearning4j's own layer: its gradient is wrong where the normalisation does something. It divides the
  * sum over the neighbours by the channel's own base instead of each neighbour's (measured: 10 % off).
  */
-final class ChannelNormalization extends GraphVertex {
+final class ChannelNormalization extends VertexDefinition {
     private static final long serialVersionUID = 1L;
 
     private final CNN2DFormat format;
 
     ChannelNormalization(CNN2DFormat format) {
+        super(format);
         this.format = format;
     }
 
@@ -38,40 +37,5 @@ final class ChannelNormalization extends GraphVertex {
     @Override
     public InputType getOutputType(int layerIndex, InputType... inputTypes) {
         return inputTypes[0];
-    }
-
-    @Override
-    public MemoryReport getMemoryReport(InputType... inputTypes) {
-        return new LayerMemoryReport.Builder(null, ChannelNormalization.class, inputTypes[0], inputTypes[0]).build();
-    }
-
-    @Override
-    public long numParams(boolean backprop) {
-        return 0;
-    }
-
-    @Override
-    public int minVertexInputs() {
-        return 1;
-    }
-
-    @Override
-    public int maxVertexInputs() {
-        return 1;
-    }
-
-    @Override
-    public GraphVertex clone() {
-        return new ChannelNormalization(format);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ChannelNormalization same && same.format == format;
-    }
-
-    @Override
-    public int hashCode() {
-        return format.hashCode();
     }
 }

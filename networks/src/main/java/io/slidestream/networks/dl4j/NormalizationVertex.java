@@ -1,30 +1,26 @@
 package io.slidestream.networks.dl4j;
 
 import io.slidestream.networks.dl4j.graph.NormalizationKernel;
+import io.slidestream.networks.dl4j.graph.PlainVertex;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
-import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@link NormalizationKernel} at work in a graph. */
-final class NormalizationVertex extends BaseGraphVertex {
+final class NormalizationVertex extends PlainVertex {
     private static final long serialVersionUID = 1L;
 
     private final CNN2DFormat format;
 
     NormalizationVertex(ComputationGraph graph, String name, int index, CNN2DFormat format, DataType dataType) {
-        super(graph, name, index, new VertexIndices[0], new VertexIndices[0], dataType);
+        super(graph, name, index, dataType);
         this.format = format;
     }
 
@@ -76,30 +72,5 @@ final class NormalizationVertex extends BaseGraphVertex {
         return new FloatPointer(array.data().addressPointer())
                 .capacity(array.length())
                 .asBuffer();
-    }
-
-    @Override
-    public boolean hasLayer() {
-        return false;
-    }
-
-    @Override
-    public @Nullable Layer getLayer() {
-        return null;
-    }
-
-    @Override
-    public void setBackpropGradientsViewArray(INDArray view) {
-        throw new UnsupportedOperationException("there are no parameters here");
-    }
-
-    @Override
-    public @Nullable Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] masks, MaskState state, int size) {
-        return null;
-    }
-
-    @Override
-    public String toString() {
-        return "NormalizationVertex(" + getVertexName() + ")";
     }
 }

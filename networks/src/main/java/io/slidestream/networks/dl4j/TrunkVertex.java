@@ -1,14 +1,11 @@
 package io.slidestream.networks.dl4j;
 
+import io.slidestream.networks.dl4j.graph.PlainVertex;
 import io.slidestream.networks.onednn.TrainedTrunk;
 import java.util.Map;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
-import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A trunk at work in a graph: from pictures [N, 3, height, width] to rows [N, numbers]. The gradients of several passes are
  * summed; {@link #collect} writes them into the graph's.
  */
-final class TrunkVertex extends BaseGraphVertex {
+final class TrunkVertex extends PlainVertex {
     private static final long serialVersionUID = 1L;
 
     private final transient TrainedTrunk trunk;
@@ -35,7 +32,7 @@ final class TrunkVertex extends BaseGraphVertex {
             TrainedTrunk trunk,
             INDArray parameters,
             DataType dataType) {
-        super(graph, name, index, new VertexIndices[0], new VertexIndices[0], dataType);
+        super(graph, name, index, dataType);
         this.trunk = trunk;
         this.parameters = parameters;
     }
@@ -98,25 +95,5 @@ final class TrunkVertex extends BaseGraphVertex {
     @Override
     public @Nullable INDArray getGradientsViewArray() {
         return gradients;
-    }
-
-    @Override
-    public boolean hasLayer() {
-        return false;
-    }
-
-    @Override
-    public @Nullable Layer getLayer() {
-        return null;
-    }
-
-    @Override
-    public @Nullable Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] masks, MaskState state, int size) {
-        return null;
-    }
-
-    @Override
-    public String toString() {
-        return "TrunkVertex(" + getVertexName() + ")";
     }
 }

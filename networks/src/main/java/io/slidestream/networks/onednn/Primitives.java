@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Makes oneDNN's primitives and descriptors of memory, for one picture. */
+/** Makes oneDNN's primitives and descriptors of memory. */
 final class Primitives {
     /** One picture, channels, rows, columns. */
     private static final int PICTURE_SIZES = 4;
@@ -242,11 +242,13 @@ final class Primitives {
     /** The four descriptors of a convolution, of which any may leave the layout to oneDNN. */
     record Sides(Pointer source, Pointer weights, @Nullable Pointer bias, Pointer target) {}
 
-    Pointer convolution(Sides sides, Window window, List<After> afters) {
-        return convolution(sides, window, afters, List.of());
+    Pointer convolution(Sides sides, Window window, List<After> afters, List<Given> given) {
+        return convolution(Numbers.INFERENCE, sides, window, afters, given);
     }
 
-    Pointer convolution(Sides sides, Window window, List<After> afters, List<Given> given) {
+    /** @param use {@link Numbers#INFERENCE} or {@link Numbers#TRAINING} */
+    Pointer convolution(int use, Sides sides, Window window, List<After> afters, List<Given> given) {
+        WindowSizes sizes = WindowSizes.of(window);
         return definition(
                 "convolve",
                 afters,
@@ -254,47 +256,57 @@ final class Primitives {
                 (made, attributes) -> OneDnnLibrary.dnnl_convolution_forward_primitive_desc_create(
                         made,
                         engine,
-                        Numbers.INFERENCE,
+                        use,
                         Numbers.DIRECT,
                         sides.source(),
                         sides.weights(),
                         sides.bias(),
                         sides.target(),
-                        pair(window.stride(), window.stride()),
-                        pair(window.dilation() - 1, window.dilation() - 1),
-                        pair(window.top(), window.left()),
-                        pair(window.bottom(), window.right()),
+                        sizes.stride(),
+                        sizes.dilation(),
+                        sizes.before(),
+                        sizes.after(),
                         attributes));
     }
 
-    Pointer pooling(int algorithm, Pointer source, Pointer target, Window window, List<After> afters) {
+    Pointer pooling(PoolingKind kind, Pointer source, Pointer target, List<After> afters) {
+        return pooling(Numbers.INFERENCE, kind, source, target, afters);
+    }
+
+    /** @param use {@link Numbers#INFERENCE} or {@link Numbers#TRAINING} */
+    Pointer pooling(int use, PoolingKind kind, Pointer source, Pointer target, List<After> afters) {
+        WindowSizes sizes = WindowSizes.of(kind.window());
         return definition(
                 "pool",
                 afters,
                 (made, attributes) -> OneDnnLibrary.dnnl_pooling_forward_primitive_desc_create(
                         made,
                         engine,
-                        Numbers.INFERENCE,
-                        algorithm,
+                        use,
+                        kind.algorithm(),
                         source,
                         target,
-                        pair(window.stride(), window.stride()),
-                        pair(window.height(), window.width()),
-                        pair(0, 0),
-                        pair(window.top(), window.left()),
-                        pair(window.bottom(), window.right()),
+                        sizes.stride(),
+                        sizes.kernel(),
+                        PoolingKind.NO_GAPS,
+                        sizes.before(),
+                        sizes.after(),
                         attributes));
     }
 
     Pointer eltwise(Activation activation, Pointer descriptor) {
-        Eltwise eltwise = Eltwise.of(activation);
+        return eltwise(Numbers.INFERENCE, activation, Eltwise.of(activation), descriptor);
+    }
+
+    /** @param use {@link Numbers#INFERENCE} or {@link Numbers#TRAINING} */
+    Pointer eltwise(int use, Activation activation, Eltwise eltwise, Pointer descriptor) {
         return definition(
                 "compute " + activation,
                 List.of(),
                 (made, attributes) -> OneDnnLibrary.dnnl_eltwise_forward_primitive_desc_create(
                         made,
                         engine,
-                        Numbers.INFERENCE,
+                        use,
                         eltwise.algorithm(),
                         descriptor,
                         descriptor,
@@ -411,9 +423,5 @@ final class Primitives {
     private Primitives(Handles handles, Pointer engine) {
         this.handles = handles;
         this.engine = engine;
-    }
-
-    static long[] pair(long vertical, long horizontal) {
-        return new long[] {vertical, horizontal};
     }
 }

@@ -106,6 +106,29 @@ record Stretch(List<Node> nodes, List<Output> outputs, Map<String, Shape> shapes
         return outputs.stream().anyMatch(output -> output.name().equals(name));
     }
 
+    /** The picture that a value is, or that its row of numbers was. */
+    Shape pictureOf(String name) {
+        Shape shape = shape(name);
+        return shape.isPicture()
+                ? shape
+                : nodes.stream()
+                        .filter(node -> node.name().equals(name))
+                        .findFirst()
+                        .map(node -> shape(node.input()))
+                        .orElseThrow();
+    }
+
+    /** The nodes that read each value. */
+    Map<String, List<Node>> readers() {
+        Map<String, List<Node>> readers = new HashMap<>();
+        for (Node node : nodes) {
+            node.inputs()
+                    .forEach(input -> readers.computeIfAbsent(input, name -> new ArrayList<>())
+                            .add(node));
+        }
+        return readers;
+    }
+
     /** Numbers of all outputs together. */
     int width() {
         return outputs.stream().mapToInt(Output::count).sum();

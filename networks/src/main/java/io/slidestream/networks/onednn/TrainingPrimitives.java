@@ -5,6 +5,7 @@ import io.slidestream.networks.graph.Activation;
 import io.slidestream.networks.graph.Window;
 import io.slidestream.networks.onednn.Primitives.Eltwise;
 import io.slidestream.networks.onednn.Primitives.Sides;
+import io.slidestream.networks.onednn.Step.Argument;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,27 +22,12 @@ final class TrainingPrimitives {
     }
 
     Pointer convolution(Sides sides, Window window, List<Primitives.After> afters) {
-        return primitives.definition(
-                "convolve",
-                afters,
-                (made, attributes) -> OneDnnLibrary.dnnl_convolution_forward_primitive_desc_create(
-                        made,
-                        engine,
-                        Numbers.TRAINING,
-                        Numbers.DIRECT,
-                        sides.source(),
-                        sides.weights(),
-                        sides.bias(),
-                        sides.target(),
-                        stride(window),
-                        dilation(window),
-                        before(window),
-                        after(window),
-                        attributes));
+        return primitives.convolution(Numbers.TRAINING, sides, window, afters, List.of());
     }
 
     /** The gradient of a convolution's input. */
     Pointer convolutionToSource(Sides sides, Window window, Pointer forward) {
+        WindowSizes sizes = WindowSizes.of(window);
         return primitives.definition(
                 "convolve back",
                 List.of(),
@@ -52,16 +38,17 @@ final class TrainingPrimitives {
                         sides.source(),
                         sides.weights(),
                         sides.target(),
-                        stride(window),
-                        dilation(window),
-                        before(window),
-                        after(window),
+                        sizes.stride(),
+                        sizes.dilation(),
+                        sizes.before(),
+                        sizes.after(),
                         forward,
                         attributes));
     }
 
     /** The gradient of a convolution's weights, and of its bias where there is one. */
     Pointer convolutionToWeights(Sides sides, Window window, Pointer forward) {
+        WindowSizes sizes = WindowSizes.of(window);
         return primitives.definition(
                 "derive by weights",
                 List.of(),
@@ -73,48 +60,34 @@ final class TrainingPrimitives {
                         sides.weights(),
                         sides.bias(),
                         sides.target(),
-                        stride(window),
-                        dilation(window),
-                        before(window),
-                        after(window),
+                        sizes.stride(),
+                        sizes.dilation(),
+                        sizes.before(),
+                        sizes.after(),
                         forward,
                         attributes));
     }
 
-    Pointer pooling(int algorithm, Pointer source, Pointer target, Window window) {
-        return primitives.definition(
-                "pool",
-                List.of(),
-                (made, attributes) -> OneDnnLibrary.dnnl_pooling_forward_primitive_desc_create(
-                        made,
-                        engine,
-                        Numbers.TRAINING,
-                        algorithm,
-                        source,
-                        target,
-                        stride(window),
-                        kernel(window),
-                        Primitives.pair(0, 0),
-                        before(window),
-                        after(window),
-                        attributes));
+    Pointer pooling(PoolingKind kind, Pointer source, Pointer target) {
+        return primitives.pooling(Numbers.TRAINING, kind, source, target, List.of());
     }
 
-    Pointer poolingBack(int algorithm, Pointer source, Pointer target, Window window, Pointer forward) {
+    Pointer poolingBack(PoolingKind kind, Pointer source, Pointer target, Pointer forward) {
+        WindowSizes sizes = WindowSizes.of(kind.window());
         return primitives.definition(
                 "pool back",
                 List.of(),
                 (made, attributes) -> OneDnnLibrary.dnnl_pooling_backward_primitive_desc_create(
                         made,
                         engine,
-                        algorithm,
+                        kind.algorithm(),
                         source,
                         target,
-                        stride(window),
-                        kernel(window),
-                        Primitives.pair(0, 0),
-                        before(window),
-                        after(window),
+                        sizes.stride(),
+                        sizes.kernel(),
+                        PoolingKind.NO_GAPS,
+                        sizes.before(),
+                        sizes.after(),
                         forward,
                         attributes));
     }
@@ -128,20 +101,7 @@ final class TrainingPrimitives {
     }
 
     Pointer eltwise(Activation activation, Pointer descriptor) {
-        Eltwise eltwise = known(activation);
-        return primitives.definition(
-                "compute " + activation,
-                List.of(),
-                (made, attributes) -> OneDnnLibrary.dnnl_eltwise_forward_primitive_desc_create(
-                        made,
-                        engine,
-                        Numbers.TRAINING,
-                        eltwise.algorithm(),
-                        descriptor,
-                        descriptor,
-                        eltwise.alpha(),
-                        eltwise.beta(),
-                        attributes));
+        return primitives.eltwise(Numbers.TRAINING, activation, known(activation), descriptor);
     }
 
     Pointer eltwiseBack(Activation activation, Pointer descriptor) {
@@ -212,23 +172,11 @@ final class TrainingPrimitives {
         }
     }
 
-    private static long[] kernel(Window window) {
-        return Primitives.pair(window.height(), window.width());
-    }
-
-    private static long[] stride(Window window) {
-        return Primitives.pair(window.stride(), window.stride());
-    }
-
-    private static long[] dilation(Window window) {
-        return Primitives.pair(window.dilation() - 1, window.dilation() - 1);
-    }
-
-    private static long[] before(Window window) {
-        return Primitives.pair(window.top(), window.left());
-    }
-
-    private static long[] after(Window window) {
-        return Primitives.pair(window.bottom(), window.right());
+    /** What a step forward leaves for the step back beside its values, if anything. */
+    static List<Argument> workspace(Pointer definition) {
+        Pointer descriptor = Primitives.wanted(definition, Numbers.WORKSPACE_OF);
+        return Primitives.bytes(descriptor) == 0
+                ? List.of()
+                : List.of(Value.fresh(descriptor).as(Numbers.WORKSPACE));
     }
 }

@@ -5,7 +5,7 @@ import io.slidestream.networks.graph.ByteScale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node gives, for one picture.
+ * What a node gives.
  *
  * @param descriptor how the numbers lie
  * @param offset in the block, in bytes
@@ -23,6 +23,11 @@ record Value(
         return new Value(descriptor, block, offset, true, null);
     }
 
+    /** A value in floats, in new memory. */
+    static Value fresh(Pointer descriptor) {
+        return new Value(descriptor, Block.ofLane(Primitives.bytes(descriptor)));
+    }
+
     /** A value in floats, in a block of its own. */
     Value(Pointer descriptor, Block block) {
         this(descriptor, block, 0, false, null);
@@ -35,6 +40,11 @@ record Value(
 
     boolean isBytes() {
         return scale != null;
+    }
+
+    /** The same bytes as they are, whatever they stand for. */
+    Value uninterpreted() {
+        return new Value(descriptor, block);
     }
 
     Step.Argument as(int index) {

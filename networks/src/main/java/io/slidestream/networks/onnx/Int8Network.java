@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import onnx.Onnx;
-import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
 /**
  * The numbers of a bundle's {@code model.int8.onnx}, for another engine than ONNX Runtime: scales and zeros of the values between
@@ -46,12 +45,10 @@ public final class Int8Network {
         Network network = bundle.network();
         Path file = OnnxBundle.int8(bundle);
         try {
-            Onnx.ModelProto model = Onnx.ModelProto.parseFrom(Files.readAllBytes(file));
+            Onnx.ModelProto model = OnnxFile.parse(file, Files.readAllBytes(file));
             String origin = metadata(model, OnnxModel.WEIGHTS_SHA256);
             OnnxModel.checkOrigin(file, bundle.weightsSha256(), origin, metadata(model, OnnxModel.PRECISION));
             return new Int8Network(Folding.of(network, bundle.weights()), model.getGraph()).read(bundle);
-        } catch (InvalidProtocolBufferException e) {
-            throw bundle.unusable(new IllegalArgumentException(file.getFileName() + " is no ONNX file", e));
         } catch (IllegalArgumentException e) {
             throw bundle.unusable(e);
         } catch (IOException e) {

@@ -10,9 +10,7 @@ import io.slidestream.networks.engine.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import onnx.Onnx;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
 /**
  * The ONNX files of a model bundle, opened with ONNX Runtime. Of a bundle with weights the graph in floats need not lie there: it
@@ -109,9 +107,7 @@ public final class OnnxBundle {
                                 + " say how familiar a tile is: remove " + ModelBundle.FAMILIAR);
             }
             byte[] whole = content == null ? Files.readAllBytes(file) : content;
-            return FeatureTap.of(Onnx.ModelProto.parseFrom(whole)).toByteArray();
-        } catch (InvalidProtocolBufferException e) {
-            throw bundle.unusable(new IllegalArgumentException(file.getFileName() + " is no ONNX file", e));
+            return FeatureTap.of(OnnxFile.parse(file, whole)).toByteArray();
         } catch (IllegalArgumentException e) {
             throw bundle.unusable(e);
         } catch (IOException e) {

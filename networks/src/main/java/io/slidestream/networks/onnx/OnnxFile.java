@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import onnx.Onnx;
+import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
 /**
  * The networks in ONNX's words: operator set 13, in which both they and their quantised
@@ -37,6 +38,19 @@ public final class OnnxFile {
     static void write(Path file, Onnx.GraphProto graph, String weightsSha256, Precision precision) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             model(graph, weightsSha256, precision).writeTo(out);
+        }
+    }
+
+    /**
+     * What a file holds.
+     *
+     * @throws IllegalArgumentException if that is no ONNX model
+     */
+    static Onnx.ModelProto parse(Path file, byte[] content) {
+        try {
+            return Onnx.ModelProto.parseFrom(content);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException(file.getFileName() + " is no ONNX file", e);
         }
     }
 

@@ -44,7 +44,7 @@ public record OnnxModel(
         }
     }
 
-    /** Model in a file. */
+    /** A model in a file, without statistics of the tiles it was trained on. */
     public OnnxModel(Path file, int sizePx, int classCount, double temperature, @Nullable String weightsSha256) {
         this(file, null, sizePx, classCount, temperature, weightsSha256, null);
     }

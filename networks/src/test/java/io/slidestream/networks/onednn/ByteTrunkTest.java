@@ -3,17 +3,15 @@ package io.slidestream.networks.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
 import io.slidestream.networks.graph.Activation;
 import io.slidestream.networks.graph.ByteScale;
 import io.slidestream.networks.graph.Network;
+import io.slidestream.networks.graph.Node;
 import io.slidestream.networks.graph.QuantizedNetwork;
 import io.slidestream.networks.graph.Window;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,11 +127,10 @@ class ByteTrunkTest {
     void bytes_areThoseOfTheReference(String name, QuantizedNetwork network, ByteArithmetic arithmetic) {
         assumeTrue(OneDnnLibrary.isThere(), NO_BYTES);
         assumeTrue(arithmetic == ByteArithmetic.FLOATS || Primitives.addsBytesExactly(), NO_BYTES);
-        float[] pictures = noise(2 * 3 * PIXELS);
+        float[] pictures = TrunkRows.noise(2 * 3 * PIXELS, 2);
         ByteScale scale = Objects.requireNonNull(network.form().scale(last(network)));
-        try (Trunk trunk = Trunk.of(network, network.served().network().nodes(), Set.of(Network.OUTPUT), 1, arithmetic)
-                .orElseThrow()) {
-            float[] found = rows(trunk, pictures, 2);
+        try (Trunk trunk = trunk(network, 1, arithmetic)) {
+            float[] found = TrunkRows.of(trunk, pictures, 2);
             int width = trunk.width();
             int equal = 0;
             for (int picture = 0; picture < 2; picture++) {
@@ -159,14 +156,14 @@ class ByteTrunkTest {
     @MethodSource("networksInIntegers")
     void rows_areTheSameBits_whateverBatchPlaceAndThreads(String name, QuantizedNetwork network) {
         assumeTrue(OneDnnLibrary.isThere() && Primitives.addsBytesExactly(), NO_BYTES);
-        float[] pictures = noise(7 * 3 * PIXELS);
-        try (Trunk one = trunk(network, 1);
-                Trunk three = trunk(network, 3)) {
-            float[] all = rows(three, pictures, 7);
+        float[] pictures = TrunkRows.noise(7 * 3 * PIXELS, 2);
+        try (Trunk one = trunk(network, 1, ByteArithmetic.INTEGERS);
+                Trunk three = trunk(network, 3, ByteArithmetic.INTEGERS)) {
+            float[] all = TrunkRows.of(three, pictures, 7);
             int width = one.width();
             for (int picture = 0; picture < 7; picture++) {
                 float[] alone = Arrays.copyOfRange(pictures, picture * 3 * PIXELS, (picture + 1) * 3 * PIXELS);
-                assertThat(rows(one, alone, 1))
+                assertThat(TrunkRows.of(one, alone, 1))
                         .as("%s, picture %d", name, picture)
                         .containsExactly(Arrays.copyOfRange(all, picture * width, (picture + 1) * width));
             }
@@ -187,38 +184,19 @@ class ByteTrunkTest {
     }
 
     private static String last(QuantizedNetwork network) {
-        List<io.slidestream.networks.graph.Node> nodes =
-                network.served().network().nodes();
+        List<Node> nodes = network.served().network().nodes();
         return nodes.get(nodes.size() - 1).input();
     }
 
-    private static Trunk trunk(QuantizedNetwork network, int threads) {
-        return Trunk.of(network, network.served().network().nodes(), Set.of(Network.OUTPUT), threads)
+    private static Trunk trunk(QuantizedNetwork network, int threads, ByteArithmetic arithmetic) {
+        return Trunk.of(network, network.served().network().nodes(), Set.of(Network.OUTPUT), threads, arithmetic)
                 .orElseThrow();
-    }
-
-    private static float[] rows(Trunk trunk, float[] pictures, int count) {
-        try (Memory input = new Memory((long) pictures.length * Float.BYTES);
-                Memory output = new Memory((long) count * trunk.width() * Float.BYTES)) {
-            input.write(0, pictures, 0, pictures.length);
-            trunk.run(Pointer.nativeValue(input), count, Pointer.nativeValue(output));
-            return output.getFloatArray(0, count * trunk.width());
-        }
     }
 
     private static double[] byChannel(float[] pictures, int picture) {
         double[] values = new double[3 * PIXELS];
         for (int i = 0; i < values.length; i++) {
             values[i] = pictures[picture * values.length + i % PIXELS * 3 + i / PIXELS];
-        }
-        return values;
-    }
-
-    private static float[] noise(int count) {
-        Random random = new Random(7);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = 4 * random.nextFloat() - 2;
         }
         return values;
     }

@@ -2,8 +2,6 @@ package io.slidestream.networks.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
 import io.slidestream.networks.family.Families;
 import io.slidestream.networks.family.GoldenNetwork;
 import io.slidestream.networks.family.GoldenNetworks;
@@ -23,7 +21,6 @@ import io.slidestream.networks.weights.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +36,7 @@ class TrunkTest {
         GoldenNetwork golden = GoldenNetworks.read(name);
         Map<String, Tensor> weights = golden.weights();
         ServedNetwork served = Folding.of(Families.network(weights, golden.sizePx()), weights);
-        float[] pictures = noise(MOST * 3 * golden.sizePx() * golden.sizePx());
+        float[] pictures = TrunkRows.noise(MOST * 3 * golden.sizePx() * golden.sizePx(), 1);
         int pixels = pictures.length / MOST;
         try (Trunk one = trunk(served, 1);
                 Trunk two = trunk(served, 2)) {
@@ -91,20 +88,6 @@ class TrunkTest {
     }
 
     private static float[] rows(Trunk trunk, float[] pictures, int from, int count, int pixels) {
-        try (Memory input = new Memory((long) count * pixels * Float.BYTES);
-                Memory output = new Memory((long) count * trunk.width() * Float.BYTES)) {
-            input.write(0, pictures, from * pixels, count * pixels);
-            trunk.run(Pointer.nativeValue(input), count, Pointer.nativeValue(output));
-            return output.getFloatArray(0, count * trunk.width());
-        }
-    }
-
-    private static float[] noise(int count) {
-        Random random = new Random(7);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = 2 * random.nextFloat() - 1;
-        }
-        return values;
+        return TrunkRows.of(trunk, Arrays.copyOfRange(pictures, from * pixels, (from + count) * pixels), count);
     }
 }

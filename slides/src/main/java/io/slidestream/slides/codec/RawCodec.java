@@ -50,11 +50,7 @@ public record RawCodec(RawLayout layout) implements TileCodec {
             if (count < layout.bytes(widthPx, heightPx)) {
                 throw new CodecException("it has " + count + " bytes, too few");
             }
-            int[] row = new int[widthPx];
-            for (int y = 0; y < heightPx; y++) {
-                layout.row(bytes, widthPx, heightPx, y, row);
-                target.pixels().put(y * widthPx, row);
-            }
+            layout.decode(bytes, widthPx, heightPx, target);
         }
 
         @Override

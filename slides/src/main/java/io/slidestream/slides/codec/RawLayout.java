@@ -48,8 +48,17 @@ public enum RawLayout {
         };
     }
 
+    /** Writes a tile's pixels. */
+    void decode(byte[] bytes, int widthPx, int heightPx, TilePixels target) {
+        int[] row = new int[widthPx];
+        for (int y = 0; y < heightPx; y++) {
+            row(bytes, widthPx, heightPx, y, row);
+            target.pixels().put(y * widthPx, row);
+        }
+    }
+
     /** Writes one row as {@code 0xRRGGBB}. */
-    void row(byte[] bytes, int widthPx, int heightPx, int y, int[] rgb) {
+    private void row(byte[] bytes, int widthPx, int heightPx, int y, int[] rgb) {
         int plane = widthPx * heightPx;
         int from = y * widthPx;
         for (int x = 0; x < widthPx; x++) {

@@ -70,11 +70,7 @@ public record RleCodec(RawLayout layout) implements TileCodec {
             for (int i = 0; i < segments; i++) {
                 unpack(packed.getInt(4 + 4 * i), i * plane, plane);
             }
-            int[] row = new int[widthPx];
-            for (int y = 0; y < heightPx; y++) {
-                layout.row(planes, widthPx, heightPx, y, row);
-                target.pixels().put(y * widthPx, row);
-            }
+            layout.decode(planes, widthPx, heightPx, target);
         }
 
         @Override

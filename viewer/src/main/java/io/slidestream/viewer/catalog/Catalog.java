@@ -67,8 +67,9 @@ public final class Catalog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Catalog.class);
 
     private final MapIndex index;
-    private final MapChanges changes;
-    private final StateChanges states;
+    private final SlideBoard board;
+    private final GatheredChanges<MapIndex.Change> changes;
+    private final GatheredChanges<SlideBoard.Told> states;
     private final ResultsFolder folder;
     private final LiveMaps topics;
     private final LiveMaps.Journal journal = new Told();
@@ -94,9 +95,10 @@ public final class Catalog implements AutoCloseable {
      */
     public Catalog(MapIndex index, Path results, LiveMaps topics, Supplier<List<Waiting>> waiting) {
         this.index = index;
+        this.board = index.board();
         this.clock = Clock.systemUTC();
-        this.changes = new MapChanges(index);
-        this.states = new StateChanges(index.board());
+        this.changes = GatheredChanges.all(index::apply);
+        this.states = GatheredChanges.lastOf(SlideBoard.Told::key, board::apply);
         this.folder = new ResultsFolder(results, index, clock);
         this.topics = topics;
         this.source = waiting;
@@ -191,14 +193,20 @@ public final class Catalog implements AutoCloseable {
 
     /** Any map, whether or not a newer one of its slide has taken its place. */
     public Optional<SlideMap> find(MapId id) {
-        return changes.known(id).flatMap(KnownMap::standing).map(this::asOfNow);
+        return written(id).flatMap(KnownMap::standing).map(this::asOfNow);
     }
 
     /** The map as a command must name it: of the last attempt, or who obeys would take the command for one that was overtaken. */
     public SlideMap ofLatestAttempt(SlideMap map) {
-        return changes.known(map.id())
+        return written(map.id())
                 .map(known -> map.ofAttempt(Math.max(map.attempt(), known.latestAttempt())))
                 .orElse(map);
+    }
+
+    /** What is known of a map, with the changes. */
+    private Optional<KnownMap> written(MapId map) {
+        changes.writeNow();
+        return index.known(map);
     }
 
     /** Every map of a slide that has one, the newest first. */
@@ -397,7 +405,7 @@ public final class Catalog implements AutoCloseable {
 
         @Override
         public void statesAnew() {
-            states.clear();
+            states.clear(board::clear);
         }
 
         @Override
@@ -417,7 +425,7 @@ public final class Catalog implements AutoCloseable {
 
         @Override
         public Optional<KnownMap> known(MapId map) {
-            return changes.known(map);
+            return written(map);
         }
     }
 }

@@ -1,25 +1,20 @@
 package io.slidestream.networks.dl4j.graph;
 
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
-import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A {@link Step} at work in a graph. */
-final class ServedStepVertex extends BaseGraphVertex {
+final class ServedStepVertex extends PlainVertex {
     private static final long serialVersionUID = 1L;
 
     private final transient Step step;
 
     ServedStepVertex(ComputationGraph graph, String name, int index, Step step, DataType dataType) {
-        super(graph, name, index, new VertexIndices[0], new VertexIndices[0], dataType);
+        super(graph, name, index, dataType);
         this.step = step;
     }
 
@@ -36,30 +31,5 @@ final class ServedStepVertex extends BaseGraphVertex {
     /** The step itself. */
     Step step() {
         return step;
-    }
-
-    @Override
-    public boolean hasLayer() {
-        return false;
-    }
-
-    @Override
-    public @Nullable Layer getLayer() {
-        return null;
-    }
-
-    @Override
-    public void setBackpropGradientsViewArray(INDArray view) {
-        throw new UnsupportedOperationException("there are no parameters here");
-    }
-
-    @Override
-    public @Nullable Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] masks, MaskState state, int size) {
-        return null;
-    }
-
-    @Override
-    public String toString() {
-        return "ServedStepVertex(" + getVertexName() + ")";
     }
 }

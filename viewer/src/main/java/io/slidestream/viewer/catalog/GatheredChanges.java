@@ -1,15 +1,15 @@
 package io.slidestream.viewer.catalog;
 
 import io.slidestream.catalog.database.CatalogException;
-import io.slidestream.catalog.maps.KnownMap;
 import io.slidestream.catalog.maps.MapIndex;
-import io.slidestream.contracts.MapId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -19,27 +19,49 @@ import org.apache.kafka.common.errors.TimeoutException;
  * the topic is read from there again, and nothing is missed. Who reads first writes what is gathered, so that nobody sees the
  * list as it was before a change that he has seen elsewhere.
  */
-/** Changes on their way into the index. Safe for concurrent use. */
-final class MapChanges {
+/**
+ * Changes on their way into the catalog, of those with one key the last. Safe for concurrent use.
+ *
+ * @param <C> a change
+ */
+final class GatheredChanges<C> {
     private static final int GATHERED = 500;
     /** Where the catalog cannot be written, the topic is read no further. */
     private static final int AT_MOST = 10_000;
 
-    private final MapIndex index;
+    private final Function<C, Object> key;
+    private final Store<C> store;
     private final ReentrantLock writing = new ReentrantLock();
     // Guarded by this.
-    private List<MapIndex.Change> gathered = new ArrayList<>();
+    private Map<Object, C> gathered = new LinkedHashMap<>();
     private Map<String, MapIndex.Position> positions = new HashMap<>();
 
-    MapChanges(MapIndex index) {
-        this.index = index;
+    /** The part of the catalog that changes. */
+    interface Store<C> {
+        /** Writes changes together with the places in the topics that they reach to. */
+        void apply(List<C> changes, Collection<MapIndex.Position> reached);
+    }
+
+    private GatheredChanges(Function<C, Object> key, Store<C> store) {
+        this.key = key;
+        this.store = store;
+    }
+
+    /** Gathers every change, in order. */
+    static <C> GatheredChanges<C> all(Store<C> store) {
+        return new GatheredChanges<>(change -> new Object(), store);
+    }
+
+    /** Gathers of each key the last change. */
+    static <C> GatheredChanges<C> lastOf(Function<C, Object> key, Store<C> store) {
+        return new GatheredChanges<>(key, store);
     }
 
     /** @throws RetriableException if there is no room for more, since the catalog cannot be written */
-    void add(MapIndex.Change change) {
+    void add(C change) {
         int now;
         synchronized (this) {
-            gathered.add(change);
+            gathered.put(key.apply(change), change);
             now = gathered.size();
         }
         if (now >= GATHERED) {
@@ -58,10 +80,22 @@ final class MapChanges {
         positions.put(position.cluster() + " " + position.topic() + " " + position.partition(), position);
     }
 
-    /** What is known of a map, with the changes. */
-    Optional<KnownMap> known(MapId map) {
-        writeNow();
-        return index.known(map);
+    /**
+     * Forgets everything, since the topic is read from its start.
+     *
+     * @param stored clears what was written
+     */
+    void clear(Runnable stored) {
+        writing.lock();
+        try {
+            synchronized (this) {
+                gathered = new LinkedHashMap<>();
+                positions = new HashMap<>();
+            }
+            stored.run();
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** Writes what was gathered, unless that is under way. A failure is for the one who tends the catalog to tell. */
@@ -82,7 +116,7 @@ final class MapChanges {
     void write() {
         writing.lock();
         try {
-            List<MapIndex.Change> changes;
+            Map<Object, C> changes;
             Map<String, MapIndex.Position> reached;
             synchronized (this) {
                 if (gathered.isEmpty() && positions.isEmpty()) {
@@ -90,12 +124,12 @@ final class MapChanges {
                 }
                 changes = gathered;
                 reached = positions;
-                gathered = new ArrayList<>();
+                gathered = new LinkedHashMap<>();
                 positions = new HashMap<>();
             }
             boolean written = false;
             try {
-                index.apply(changes, reached.values());
+                store.apply(List.copyOf(changes.values()), new ArrayList<>(reached.values()));
                 written = true;
             } finally {
                 if (!written) {
@@ -111,8 +145,8 @@ final class MapChanges {
         return gathered.isEmpty();
     }
 
-    private synchronized void giveBack(List<MapIndex.Change> changes, Map<String, MapIndex.Position> reached) {
-        changes.addAll(gathered);
+    private synchronized void giveBack(Map<Object, C> changes, Map<String, MapIndex.Position> reached) {
+        changes.putAll(gathered);
         gathered = changes;
         reached.putAll(positions);
         positions = reached;
