@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Narrow networks of families without a golden file, their numbers noise by name and place. Their tensors are what the family asks for: it
@@ -57,13 +58,14 @@ public enum NarrowNetworks {
 
     private final int width;
     private final int sizePx;
-    private final List<String> first;
+    /** Tensors by which the family is known, and those that it can do without. */
+    private final String first;
 
     @SafeVarargs
     NarrowNetworks(int width, int sizePx, List<String>... first) {
         this.width = width;
         this.sizePx = sizePx;
-        this.first = Arrays.stream(first).flatMap(List::stream).toList();
+        this.first = Arrays.stream(first).flatMap(List::stream).collect(Collectors.joining(" "));
     }
 
     /** Outputs of every layer. */
@@ -97,7 +99,7 @@ public enum NarrowNetworks {
 
     public Map<String, Tensor> weights() {
         Map<String, int[]> shapes = new LinkedHashMap<>();
-        for (String tensor : first) {
+        for (String tensor : first.split(" ", -1)) {
             String[] parts = tensor.split("=", -1);
             shapes.put(parts[0], parts.length > 1 ? sizes(parts[1], "x") : unknown(parts[0]));
         }
