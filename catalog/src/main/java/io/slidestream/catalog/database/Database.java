@@ -72,7 +72,7 @@ public final class Database implements AutoCloseable {
         return open(url, PATIENCE);
     }
 
-    /** @param patience with another process that writes */
+    /** @param patience with another process that writes, or that holds a lock on what is read */
     static Database open(DatabaseUrl url, Duration patience) {
         url.sqliteFile().ifPresent(Database::makeFolder);
         HikariConfig config = new HikariConfig();
@@ -85,7 +85,7 @@ public final class Database implements AutoCloseable {
             config.setUsername(url.user());
             config.setPassword(url.password());
             config.addDataSourceProperty("ApplicationName", "slidestream");
-            config.addDataSourceProperty("options", PLANNED_FOR_THE_VALUES);
+            config.addDataSourceProperty("options", PLANNED_FOR_THE_VALUES + " -c lock_timeout=" + patience.toMillis());
         } else {
             config.setDataSourceProperties(sqlite(patience));
             config.setConnectionInitSql("PRAGMA secure_delete = ON"); // what is forgotten is overwritten
@@ -200,7 +200,7 @@ public final class Database implements AutoCloseable {
                 row -> row.getString(1),
                 WRITTEN_ANEW_BYTES));
         Object unused = read(session -> {
-            session.script(List.of("ANALYZE", "VACUUM", "SET lock_timeout = '" + PATIENCE.toMillis() + "ms'"));
+            session.script(List.of("ANALYZE", "VACUUM"));
             try {
                 for (String table : tables) {
                     session.run("VACUUM (FULL, ANALYZE) " + table);
@@ -211,8 +211,6 @@ public final class Database implements AutoCloseable {
                     throw e;
                 }
                 log.warn("{} is in use: what was deleted stays in its files until it is written over", url);
-            } finally {
-                session.run("RESET lock_timeout");
             }
             return Boolean.TRUE;
         });
