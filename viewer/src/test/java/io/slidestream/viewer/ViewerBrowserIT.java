@@ -214,10 +214,28 @@ class ViewerBrowserIT {
         assertThat(page.locator("#measures")).containsText("%");
         page.locator("#objectives button").nth(1).click(); // 10×: a micron a pixel
         assertThat(page.locator("#times")).hasText("10×");
-        Path saved = page.waitForDownload(() -> page.keyboard().press("s")).path();
-        assertThat(Files.readAllBytes(saved)).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(savedPicture()).startsWith(0x89, 'P', 'N', 'G');
         page.keyboard().press("r");
         assertThat(page).hasURL(Pattern.compile(".*turn=90.*"));
+    }
+
+    /** Of a slide that is gone, whose picture does not change while it is saved. */
+    @Test
+    void savedPicture_hasNoFrameAroundTheTileUnderThePointer() throws IOException {
+        page.navigate(at(slides.gone.mapId()) + "#x=1500&y=1125&zoom=0.25&layer=classes");
+        awaitDrawn();
+        hover(0, 0);
+        assertThat(page.locator("#pointer")).containsText("Tile 6, 5 ");
+        byte[] saved = savedPicture();
+        hover(0, -112);
+        assertThat(page.locator("#pointer")).not().containsText("Tile 6, 5 ");
+
+        assertThat(savedPicture()).isEqualTo(saved);
+    }
+
+    private byte[] savedPicture() throws IOException {
+        return Files.readAllBytes(
+                page.waitForDownload(() -> page.keyboard().press("s")).path());
     }
 
     @Test
@@ -371,6 +389,7 @@ class ViewerBrowserIT {
         page.fill("#correction-comment", "=glands");
         page.locator("#correction-form button.main").click();
         assertThat(page.locator("#corrections li")).containsText("STR =glands");
+        assertThat(page.locator("#correct-region")).isFocused();
         assertThat(page.locator("#corrections li")).containsText("Ada");
         assertThat(other.locator("#corrections li")).containsText("STR =glands");
         assertNoBarriers();

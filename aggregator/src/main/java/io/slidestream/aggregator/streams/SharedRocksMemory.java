@@ -1,5 +1,6 @@
 package io.slidestream.aggregator.streams;
 
+import io.slidestream.aggregator.ledger.LedgerStore;
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
@@ -8,6 +9,11 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
+/*
+ * Ledgers name slides, and one that is removed stays in an older file until that is compacted with the newer one. By default that waits
+ * for four files, which a store that is flushed at each end of the service may never have. Ledgers are small: they are compacted
+ * whenever there are two files, as when the service starts again after something was removed.
+ */
 /** One budget of native memory for all stores of this JVM; Kafka's default is 98 MB for each store of each partition. */
 public final class SharedRocksMemory implements RocksDBConfigSetter {
     private static final long TOTAL_BYTES = 128L << 20;
@@ -22,6 +28,9 @@ public final class SharedRocksMemory implements RocksDBConfigSetter {
         table.setCacheIndexAndFilterBlocks(true);
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(WRITES);
+        if (storeName.equals(LedgerStore.NAME)) {
+            options.setLevel0FileNumCompactionTrigger(1);
+        }
     }
 
     @Override

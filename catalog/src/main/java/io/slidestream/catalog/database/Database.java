@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 
 /*
@@ -30,6 +32,11 @@ public final class Database implements AutoCloseable {
     private static final String PLANNED_FOR_THE_VALUES = "-c plan_cache_mode=force_custom_plan -c jit=off";
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Takes some seconds, in which no list is read. */
+    private static final long WRITTEN_ANEW_BYTES = 256L << 20;
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
 
     private final DatabaseUrl url;
     private final Faults faults;
@@ -65,7 +72,7 @@ public final class Database implements AutoCloseable {
         return open(url, PATIENCE);
     }
 
-    /** @param patience with another process that writes */
+    /** @param patience with another process that writes, or that holds a lock on what is read */
     static Database open(DatabaseUrl url, Duration patience) {
         url.sqliteFile().ifPresent(Database::makeFolder);
         HikariConfig config = new HikariConfig();
@@ -78,7 +85,7 @@ public final class Database implements AutoCloseable {
             config.setUsername(url.user());
             config.setPassword(url.password());
             config.addDataSourceProperty("ApplicationName", "slidestream");
-            config.addDataSourceProperty("options", PLANNED_FOR_THE_VALUES);
+            config.addDataSourceProperty("options", PLANNED_FOR_THE_VALUES + " -c lock_timeout=" + patience.toMillis());
         } else {
             config.setDataSourceProperties(sqlite(patience));
             config.setConnectionInitSql("PRAGMA secure_delete = ON"); // what is forgotten is overwritten
@@ -169,16 +176,42 @@ public final class Database implements AutoCloseable {
 
     /**
      * Has what was deleted leave the database's files, as far as others who read them just now allow. What the database keeps to
-     * plan with has samples of names: they go too.
+     * plan with has samples of names: they go too. PostgreSQL leaves deleted rows in its files until it writes over them; tables of
+     * up to 256 MB together are written anew, and its log is its own affair.
      */
     public void scrub() {
-        if (!url.isPostgresql()) {
-            change(Database::dropSamples);
+        if (url.isPostgresql()) {
+            scrubPostgresql();
+            return;
         }
-        List<String> statements =
-                url.isPostgresql() ? List.of("ANALYZE", "VACUUM") : List.of("PRAGMA wal_checkpoint(TRUNCATE)");
+        change(Database::dropSamples);
         Object unused = read(session -> {
-            session.script(statements);
+            session.run("PRAGMA wal_checkpoint(TRUNCATE)");
+            return Boolean.TRUE;
+        });
+    }
+
+    private void scrubPostgresql() {
+        List<String> tables = read(session -> session.list(
+                "SELECT c.oid::regclass::text FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace ="
+                        + " current_schema()::regnamespace AND pg_has_role(c.relowner, 'USAGE') AND (SELECT"
+                        + " SUM(pg_table_size(oid)) FROM pg_class WHERE relkind = 'r' AND relnamespace ="
+                        + " current_schema()::regnamespace) <= ?",
+                row -> row.getString(1),
+                WRITTEN_ANEW_BYTES));
+        Object unused = read(session -> {
+            session.script(List.of("ANALYZE", "VACUUM"));
+            try {
+                for (String table : tables) {
+                    session.run("VACUUM (FULL, ANALYZE) " + table);
+                }
+                session.run("VACUUM FULL pg_catalog.pg_statistic");
+            } catch (SQLException e) {
+                if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                    throw e;
+                }
+                log.warn("{} is in use: what was deleted stays in its files until it is written over", url);
+            }
             return Boolean.TRUE;
         });
     }

@@ -57,18 +57,48 @@ final class Faults {
     }
 
     private String postgresql(SQLException fault) {
-        String state = fault.getSQLState() == null ? "" : fault.getSQLState();
+        SQLException told = told(fault);
+        String state = told.getSQLState() == null ? "" : told.getSQLState();
         String said =
-                " (" + String.valueOf(fault.getMessage()).lines().findFirst().orElse("") + ")";
+                " (" + String.valueOf(told.getMessage()).lines().findFirst().orElse("") + ")";
         if (state.startsWith("28")) {
             return "the database of the catalog " + url + " refuses catalog.user and catalog.password" + said;
         }
-        if (state.startsWith("42501")) {
+        if (state.startsWith("3D")) {
+            return "the database of the catalog " + url
+                    + " is not there; make it with createdb, or name another in catalog.url" + said;
+        }
+        if (state.equals("42501")) {
             return "the user of the catalog " + url + " may not do that; let it own its database" + said;
+        }
+        if (state.equals("25006")) {
+            return "the database of the catalog " + url
+                    + " takes nothing, as a standby does; name the primary in catalog.url, or allow it to write" + said;
+        }
+        if (state.equals("53100")) {
+            return "the disk of the catalog " + url + " is full; make room: nothing that was there is lost" + said;
         }
         if (state.startsWith("53")) {
             return "the database of the catalog " + url + " has no room or no connection left" + said;
         }
+        if (state.equals("55P03")) {
+            return "the catalog " + url + " is locked by another session; end that, or try again" + said;
+        }
+        if (state.startsWith("08") || state.startsWith("57P")) {
+            return "the database of the catalog " + url
+                    + " cannot be reached; is PostgreSQL running there? It is tried again" + said;
+        }
         return "the catalog " + url + " does not answer as it should" + said;
+    }
+
+    /** What the database said last; the pool only says that it waited for it. */
+    private static SQLException told(SQLException fault) {
+        SQLException told = fault;
+        for (Throwable cause = fault.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException deeper && deeper.getSQLState() != null) {
+                told = deeper;
+            }
+        }
+        return told;
     }
 }

@@ -34,6 +34,7 @@ final class Migrations {
         }
         database.change(session -> {
             if (url.isPostgresql()) {
+                session.run("SET LOCAL lock_timeout = 0"); // the steps of another process may take minutes
                 Object unused = session.one("SELECT pg_advisory_xact_lock(?)", row -> true, POSTGRESQL_LOCK);
             }
             session.script(List.of("CREATE TABLE IF NOT EXISTS schema_version ("

@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @SuppressWarnings("NullAway.Init") // by JUnit
@@ -110,6 +116,122 @@ class DatabaseTest {
                     .hasMessageContaining("nothing that was there is lost");
             assertThat(tags(database)).containsExactly("before");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasDeleted_isNotInTheFilesOnceScrubbed(Databases kind) throws IOException {
+        DatabaseUrl url = kind.empty(folder);
+        try (Database database = Database.open(url)) {
+            database.change(session -> insertTag(session, "stays"));
+            database.change(session -> insertTag(session, "PATIENT-ZEBRA"));
+            database.optimise();
+            checkpoint(database);
+            assertThat(holding("PATIENT-ZEBRA", database)).isNotEmpty();
+
+            database.change(session -> {
+                int unused = session.update("DELETE FROM tag WHERE tag = ?", "PATIENT-ZEBRA");
+            });
+            database.scrub();
+
+            checkpoint(database);
+            assertThat(holding("PATIENT-ZEBRA", database)).isEmpty();
+            assertThat(tags(database)).containsExactly("stays");
+        }
+    }
+
+    private static void checkpoint(Database database) {
+        if (database.url().isPostgresql()) {
+            boolean unused = database.read(session -> {
+                session.run("CHECKPOINT");
+                return true;
+            });
+        }
+    }
+
+    /** Files of the database in which a text stands; PostgreSQL's log is not looked at. */
+    private List<Path> holding(String text, Database database) throws IOException {
+        Path files = database.url().isPostgresql()
+                ? Path.of(database.read(session -> session.one(
+                                "SELECT current_setting('data_directory') || '/base'", row -> row.getString(1)))
+                        .orElseThrow())
+                : folder;
+        try (Stream<Path> all = Files.walk(files)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> {
+                        try {
+                            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
+                        } catch (IOException e) {
+                            return false; // removed meanwhile
+                        }
+                    })
+                    .toList();
+        }
+    }
+
+    @Test
+    void lockOfAnotherSession_isSaid_andWhatCameIsReadOnceItIsGone() throws Exception {
+        DatabaseUrl url = Databases.POSTGRESQL.empty(folder);
+        try (Database database = Database.open(url, Duration.ofMillis(100))) {
+            database.change(session -> insertTag(session, "before"));
+            try (Connection other = DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+                    Statement statement = other.createStatement()) {
+                other.setAutoCommit(false);
+                statement.execute("LOCK TABLE tag IN ACCESS EXCLUSIVE MODE");
+
+                assertThatThrownBy(() -> tags(database))
+                        .isInstanceOf(CatalogException.class)
+                        .hasMessageContaining("is locked by another session; end that, or try again");
+
+                other.rollback();
+            }
+            assertThat(tags(database)).containsExactly("before");
+        }
+    }
+
+    @Test
+    void databaseThatTakesNothing_isSaid_andTakesItLater() {
+        DatabaseUrl url = Databases.POSTGRESQL.empty(folder);
+        try (Database database = Database.open(url)) {
+            assertThatThrownBy(() -> database.change(session -> {
+                        session.run("SET TRANSACTION READ ONLY");
+                        insertTag(session, "refused");
+                    }))
+                    .isInstanceOf(CatalogException.class)
+                    .hasMessageContaining("takes nothing, as a standby does");
+            database.change(session -> insertTag(session, "taken"));
+            assertThat(tags(database)).containsExactly("taken");
+        }
+    }
+
+    @Test
+    void postgresqlOfNobody_andThatIsNotThere_isSaid() {
+        DatabaseUrl url = Databases.POSTGRESQL.empty(folder);
+        assertThatThrownBy(() -> Database.open(DatabaseUrl.of(url.jdbc(), "nobody", null)))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("refuses catalog.user and catalog.password");
+        assertThatThrownBy(() -> Database.open(DatabaseUrl.of(url.jdbc() + "-not", url.user(), null)))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("is not there; make it with createdb");
+        assertThatThrownBy(() -> Database.open(DatabaseUrl.of("jdbc:postgresql://127.0.0.1:1/catalog", "me", null)))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("cannot be reached; is PostgreSQL running there?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "08006, cannot be reached",
+        "57P01, cannot be reached",
+        "28P01, refuses catalog.user",
+        "53100, is full; make room"
+    })
+    void whatPostgresqlSaid_countsMoreThanThatThePoolWaited(String state, String expected) {
+        DatabaseUrl url = DatabaseUrl.of("jdbc:postgresql://127.0.0.1/catalog", "me", null);
+        SQLException said = new SQLException("said by the server", state);
+
+        assertThat(new Faults(url).of(new SQLTransientConnectionException("the pool waited", null, 0, said)))
+                .hasMessageContaining(expected)
+                .hasMessageContaining("said by the server");
     }
 
     @Test

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
  * that are added later, and survives Kafka's being away for any length of time. Safe for concurrent use.
  */
 public final class TopicFollower implements AutoCloseable {
+    private static final Duration TOLD_AGAIN = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(200);
 
     /**
@@ -69,6 +70,10 @@ public final class TopicFollower implements AutoCloseable {
     private volatile Health health;
     /** Consecutive failures; confined to the follower's thread. */
     private int failures;
+    /** The last failure that was not Kafka's, and when it was; confined to the follower's thread. */
+    private String told = "";
+
+    private long failedAt;
     /** End offsets when following began, null until they are known; confined to the follower's thread. */
     private @Nullable Map<TopicPartition, Long> endsAtStart;
 
@@ -276,7 +281,7 @@ public final class TopicFollower implements AutoCloseable {
                     name,
                     names(),
                     KafkaFailures.describe(cause));
-        } else if (failures == 1) {
+        } else if (failures == 1 && !isToldAlready(cause)) {
             log.warn("{} cannot follow {}, and tries again with a new consumer", name, names(), cause);
         }
         health = Health.troubled(names() + " cannot be followed just now: " + KafkaFailures.describe(cause));
@@ -285,6 +290,15 @@ public final class TopicFollower implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
+    }
+
+    /** Whether the same was told a moment ago: each new consumer reads a little before it meets it again. */
+    private boolean isToldAlready(RuntimeException cause) {
+        String said = KafkaFailures.describe(cause);
+        boolean again = said.equals(told) && ticks.since(failedAt).compareTo(TOLD_AGAIN) < 0;
+        told = said;
+        failedAt = ticks.nanos();
+        return again;
     }
 
     private boolean isClosing() {

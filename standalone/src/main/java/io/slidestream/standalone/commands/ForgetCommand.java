@@ -159,7 +159,13 @@ public final class ForgetCommand implements Callable<Integer> {
                         "  ! Kafka keeps older records until it compacts or expires them, if its topics are as this version makes"
                                 + " them: states and maps until " + by(COMPACTED)
                                 + ", blocks, scores and commands until "
-                                + by(TopicPlan.WORK) + ", dead letters until " + by(DEAD_LETTERS));
+                                + by(TopicPlan.WORK) + ", dead letters until " + by(DEAD_LETTERS)
+                                + "; the aggregator's ledgers hold it until it is started again");
+            }
+            if (store.url().isPostgresql()) {
+                out.println(
+                        "  ! PostgreSQL's write-ahead log holds what was deleted until it is written over, and so do its files where"
+                                + " the catalog is larger than 256 MB; VACUUM FULL ends the latter");
             }
             leftovers(slide, folder).forEach(line -> out.println("  ! " + line));
         }

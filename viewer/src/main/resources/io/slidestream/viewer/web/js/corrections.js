@@ -73,6 +73,7 @@ export class Corrections {
 
   close() {
     this.made = this.path = null;
+    if (byId("correction-form").contains(document.activeElement)) byId("correct-region").focus({ preventScroll: true });
     byId("correction-form").hidden = true;
     byId("correction-comment").value = "";
     this.redraw();

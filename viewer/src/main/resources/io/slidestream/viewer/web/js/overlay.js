@@ -52,27 +52,40 @@ export class Overlay {
     const context = this.canvas.getContext("2d");
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, width, height);
-    if (!this.hidden) this.drawOn(context, ratio);
+    if (this.hidden) return;
+    this.drawOn(context, ratio);
+    if (this.map) this.onSlide(context, ratio, (px) => this.frame(context, this.map.grid, px));
   }
 
-  /** @param ratio pixels of the canvas per screen pixel */
+  /**
+   * The map and what lies on it, without the frame around the tile under the pointer.
+   *
+   * @param ratio pixels of the canvas per screen pixel
+   */
   drawOn(context, ratio) {
+    this.onSlide(context, ratio, (px) => {
+      if (this.map) this.drawMap(context, ratio);
+      for (const drawing of this.drawings) {
+        context.save();
+        drawing(context, px);
+        context.restore();
+      }
+    });
+  }
+
+  /** @param draws is given the slide pixels of one screen pixel, in a context of slide pixels */
+  onSlide(context, ratio, draws) {
     const place = this.stage.place();
     if (!place) return;
     const scale = place.scale * ratio;
     const [cos, sin] = [Math.cos(place.turn) * scale, Math.sin(place.turn) * scale];
     context.save();
     context.setTransform(cos, sin, -sin, cos, place.x * ratio, place.y * ratio);
-    if (this.map) this.drawMap(context, ratio, ratio / scale);
-    for (const drawing of this.drawings) {
-      context.save();
-      drawing(context, ratio / scale);
-      context.restore();
-    }
+    draws(ratio / scale);
     context.restore();
   }
 
-  drawMap(context, ratio, px) {
+  drawMap(context, ratio) {
     const { columns, rows, stridePx } = this.map.grid;
     const box = [0, 0, columns * stridePx, rows * stridePx];
     context.save();
@@ -87,7 +100,6 @@ export class Overlay {
     }
     if (this.hasDoubts) this.hatch(context, box, this.doubts, lines(HATCH_PX * ratio, "#111111aa", 1 / 8));
     if (this.hasGaps) this.hatch(context, box, this.gaps, lines(HATCH_PX * ratio, "#d400d4", 1 / 4, "#ffffff99"));
-    this.frame(context, stridePx, px);
     context.restore();
   }
 
@@ -108,9 +120,8 @@ export class Overlay {
     context.restore();
   }
 
-  frame(context, side, px) {
+  frame(context, { columns, stridePx: side }, px) {
     if (this.cell < 0 || side / px < 5) return;
-    const { columns } = this.map.grid;
     const at = [(this.cell % columns) * side, Math.floor(this.cell / columns) * side];
     for (const [width, colour] of [[3, "#ffffffd0"], [1.2, "#111111"]]) {
       context.lineWidth = width * px;
