@@ -57,8 +57,8 @@ final class BrokerProperties {
             "share.coordinator.state.topic.num.partitions", "1");
 
     /**
-     * Groups form without waiting for more members; a killed member is missed within seconds. A new share group's
-     * members learn their partitions by heartbeats, one to ask and one to be told, so those are frequent.
+     * Groups form without waiting for more members; a killed member is missed within seconds. Members of a share group hear of
+     * others that come or go with a heartbeat, every second instead of Kafka's five.
      */
     private static final Map<String, String> GROUPS = Map.ofEntries(
             Map.entry("group.initial.rebalance.delay.ms", "0"),
@@ -66,8 +66,8 @@ final class BrokerProperties {
             Map.entry("group.share.max.record.lock.duration.ms", "3600000"),
             Map.entry("group.share.assignment.interval.ms", "0"),
             Map.entry("group.share.assignor.offload.enable", "false"),
-            Map.entry("group.share.min.heartbeat.interval.ms", "250"),
-            Map.entry("group.share.heartbeat.interval.ms", "250"),
+            Map.entry("group.share.min.heartbeat.interval.ms", "1000"),
+            Map.entry("group.share.heartbeat.interval.ms", "1000"),
             Map.entry("group.share.min.session.timeout.ms", "2000"),
             Map.entry("group.share.session.timeout.ms", "10000"),
             Map.entry("group.share.max.delivery.count.limit", "25"));

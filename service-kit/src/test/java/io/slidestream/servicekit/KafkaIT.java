@@ -24,7 +24,6 @@ import io.slidestream.servicekit.kafka.StartPoint;
 import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.servicekit.kafka.TopicFollower;
 import io.slidestream.servicekit.kafka.TopicPlan;
-import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.servicekit.telemetry.DeadLetterReason;
 import io.slidestream.testkit.Patience;
 import io.slidestream.testkit.TestBroker;
@@ -97,7 +96,7 @@ class KafkaIT {
         AtomicInteger read = new AtomicInteger();
         try (TopicFollower follower = new TopicFollower(
                 "since",
-                TopicReader.consumers(kafka, "since"),
+                TopicFollower.consumers(kafka, "since"),
                 StartPoint.since(() -> millis),
                 TopicFollower.OnFailure.HALT,
                 List.of(new FollowedTopic("commands", record -> read.incrementAndGet())))) {

@@ -120,6 +120,7 @@ class CommandLineTest {
                 "run S1.svs --outt m | Possible solutions: --out",
                 "run S1.svs | Missing required option: '--out=DIR'",
                 "runn | Did you mean: slidestream run?",
+                "rnu | Did you mean: slidestream run?",
                 "view --viewr 127.0.0.1:1 maps | Possible solutions: --viewer"
             })
     void wrongOption_isToldInAFewLines_withTheWayToTheRest(String command, String message) {
@@ -139,6 +140,17 @@ class CommandLineTest {
         assertThat(run("", "watch", folder.resolve("gone"), "--out", folder, "--model", MODEL))
                 .isEqualTo(USAGE);
         assertThat(err.toString()).contains(folder.resolve("gone") + " is no folder that can be read");
+    }
+
+    @Test
+    void whatWouldBePassedOver_isRefused() {
+        assertThat(run("", "synth", folder.resolve("picture.png"))).isEqualTo(USAGE);
+        assertThat(err.toString()).contains("picture.png does not say which format to write: let it end in .svs,");
+        assertThat(folder.resolve("picture.png")).doesNotExist();
+
+        assertThat(run("--viewer 127.0.0.1:1", "run", folder, "--out", folder.resolve("m")))
+                .isEqualTo(USAGE);
+        assertThat(err.toString()).contains("--viewer and --case are for the web viewer: add --view");
     }
 
     @Test

@@ -35,4 +35,10 @@ public enum SlideContainer {
         }
         return name.endsWith(".tif") || name.endsWith(".tiff") ? TIFF : SVS;
     }
+
+    /** Whether the name's ending is that of a slide, and not one for which an SVS would be a surprise. */
+    public static boolean isNamedBy(Path file) {
+        return of(file) != SVS
+                || file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".svs");
+    }
 }

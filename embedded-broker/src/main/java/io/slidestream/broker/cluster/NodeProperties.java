@@ -75,8 +75,8 @@ final class NodeProperties {
             put(properties, "replica.lag.time.max.ms", 5000);
             put(properties, "group.share.assignment.interval.ms", 0);
             put(properties, "group.share.assignor.offload.enable", false);
-            put(properties, "group.share.min.heartbeat.interval.ms", 250);
-            put(properties, "group.share.heartbeat.interval.ms", 250);
+            put(properties, "group.share.min.heartbeat.interval.ms", 1000);
+            put(properties, "group.share.heartbeat.interval.ms", 1000);
             put(properties, "group.share.min.session.timeout.ms", 2000);
             put(properties, "group.share.session.timeout.ms", 10_000);
         }

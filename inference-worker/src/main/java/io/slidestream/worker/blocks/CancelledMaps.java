@@ -10,7 +10,6 @@ import io.slidestream.servicekit.kafka.FollowedTopic;
 import io.slidestream.servicekit.kafka.SkippedRecords;
 import io.slidestream.servicekit.kafka.StartPoint;
 import io.slidestream.servicekit.kafka.TopicFollower;
-import io.slidestream.servicekit.kafka.TopicReader;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +38,7 @@ public final class CancelledMaps implements AutoCloseable {
 
     /** @param kafka client properties, at least bootstrap.servers */
     public static CancelledMaps in(Map<String, Object> kafka, MeterRegistry registry) {
-        return new CancelledMaps(TopicReader.consumers(kafka, "cancelled-maps"), registry);
+        return new CancelledMaps(TopicFollower.consumers(kafka, "cancelled-maps"), registry);
     }
 
     /** @param onMore called after each map of which that is read, on the thread that reads of it */

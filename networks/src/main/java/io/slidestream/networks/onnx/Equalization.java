@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import onnx.Onnx;
 
 /**
@@ -24,9 +25,11 @@ final class Equalization {
 
     private final Onnx.GraphProto network;
     private final Map<String, Tensor> weights = new HashMap<>();
+    private final Map<String, ChannelScale> scales;
 
     private Equalization(Onnx.GraphProto network) {
         this.network = network;
+        scales = ChannelScale.of(network);
         network.getInitializerList().forEach(tensor -> weights.put(tensor.getName(), copy(OnnxTensors.tensor(tensor))));
     }
 
@@ -50,12 +53,12 @@ final class Equalization {
         if (!follow(layer, 0, figures.channels(), readers)) {
             return;
         }
-        Optional<Onnx.NodeProto> source = layerOf(layer);
+        Optional<Source> source = sourceOf(layer);
         if (source.isEmpty()) {
             return;
         }
-        Tensor weight = weight(source.get().getInput(1));
-        Tensor bias = weight(source.get().getInput(2));
+        Tensor weight = source.get().weight();
+        Tensor bias = source.get().bias();
         int inputs = weight.values().length / figures.channels();
         for (int channel = 0; channel < figures.channels(); channel++) {
             double loudest = figures.largest(channel);
@@ -115,19 +118,30 @@ final class Equalization {
 
     /** Number of channels of a layer after its ReLU; empty for pooled and joined ones, where it is not needed. */
     private Optional<Integer> channelsOf(String layer) {
-        return layerOf(layer).map(node -> weight(node.getInput(2)).values().length);
+        return sourceOf(layer).map(source -> source.bias().values().length);
     }
 
-    /** The layer before a ReLU; empty if another step is before it. */
-    private Optional<Onnx.NodeProto> layerOf(String activation) {
+    /** What is before a ReLU: a layer, or a factor and a summand for each channel; by output first. */
+    private record Source(Tensor weight, Tensor bias) {}
+
+    /** What is before a ReLU; empty if another step is. */
+    private Optional<Source> sourceOf(String activation) {
         return network.getNodeList().stream()
                 .filter(node ->
                         node.getOutput(0).equals(activation) && node.getOpType().equals("Relu"))
-                .flatMap(relu -> network.getNodeList().stream()
-                        .filter(node -> node.getOutput(0).equals(relu.getInput(0)))
-                        .filter(node -> node.getOpType().equals("Conv")
-                                || node.getOpType().equals("Gemm")))
+                .flatMap(relu -> sourcesOf(relu.getInput(0)))
                 .findFirst();
+    }
+
+    private Stream<Source> sourcesOf(String linear) {
+        ChannelScale scale = scales.get(linear);
+        return scale != null
+                ? Stream.of(new Source(weight(scale.factors()), weight(scale.summands())))
+                : network.getNodeList().stream()
+                        .filter(node -> node.getOutput(0).equals(linear))
+                        .filter(node -> node.getOpType().equals("Conv")
+                                || node.getOpType().equals("Gemm"))
+                        .map(node -> new Source(weight(node.getInput(1)), weight(node.getInput(2))));
     }
 
     private Onnx.GraphProto build() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import onnx.Onnx;
 
 /**
@@ -16,7 +17,7 @@ import onnx.Onnx;
  *
  * <p>Activations are unsigned bytes. After a ReLU their zero is the byte 0, which makes the ReLU itself vanish into the
  * clipping. Pooling keeps its input's range, and so do the branches that a concatenation joins, so that it only copies
- * bytes. The classifier stays in floating point: it is a hundredth of the work at most, and the logits keep their digits.
+ * bytes. A factor and a summand for each channel are one step: nothing is rounded between. The classifier stays in floating point: it is a hundredth of the work at most, and the logits keep their digits.
  */
 final class Int8Graph {
     private static final Set<String> CLIPPING = Set.of("Relu", "Clip");
@@ -65,10 +66,14 @@ final class Int8Graph {
     /** The tensors whose ranges must be known, besides the input: what layers give after their ReLU or normalisation. */
     static List<String> activations(Onnx.GraphProto source, String classifier) {
         Set<String> open = afterClassifier(source, classifier);
+        Map<String, ChannelScale> scales = ChannelScale.of(source);
+        Set<String> products = scales.values().stream()
+                .map(scale -> scale.product().getOutput(0))
+                .collect(Collectors.toSet());
         return source.getNodeList().stream()
                 .filter(node -> COMPUTING.contains(node.getOpType()))
                 .map(node -> node.getOutput(0))
-                .filter(name -> !open.contains(name) && !isClippedNext(source, name))
+                .filter(name -> !open.contains(name) && !products.contains(name) && !isClippedNext(source, name))
                 .toList();
     }
 

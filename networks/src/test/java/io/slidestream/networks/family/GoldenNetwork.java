@@ -95,7 +95,7 @@ public record GoldenNetwork(Path file, int sizePx, Map<String, int[]> shapes, Li
         return most / largest;
     }
 
-    private static Tensor filled(String name, int[] shape) {
+    static Tensor filled(String name, int[] shape) {
         int count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
         float[] values = noise(name, count);
         boolean token = name.matches(".*(class_token|cls_token|pos_embed|pos_embedding|reg_token)");

@@ -8,6 +8,8 @@ import io.slidestream.networks.bundle.ModelConfig;
 import io.slidestream.networks.bundle.TransformStep.Resize;
 import io.slidestream.networks.bundle.TransformStep.ToTensor;
 import io.slidestream.networks.dl4j.SeededTensors;
+import io.slidestream.networks.family.GoldenNetwork;
+import io.slidestream.networks.family.GoldenNetworks;
 import io.slidestream.networks.weights.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,34 @@ class EqualizationTest {
         }
     }
 
+    /** Blocks that are normalised first: a factor and a summand stand before the ReLU. */
+    @Test
+    void channelsOfAScale_areHeard_andItsProductIsNotRounded() {
+        GoldenNetwork golden = GoldenNetworks.read("preactresnet");
+        Onnx.GraphProto network = OnnxFile.graph(golden.sizePx(), golden.weights());
+        Activations activations = activations("preactresnet", golden.sizePx());
+        List<String> layers = Int8Graph.activations(network, "linear");
+        Map<String, ChannelScale> scales = ChannelScale.of(network);
+        List<String> activated = network.getNodeList().stream()
+                .filter(node -> node.getOpType().equals("Relu") && scales.containsKey(node.getInput(0)))
+                .map(node -> node.getOutput(0))
+                .toList();
+        Map<String, ChannelFigures> before = activations.channels(network, layers);
+
+        Onnx.GraphProto equalized = Equalization.of(network, before);
+
+        Map<String, ChannelFigures> after = activations.channels(equalized, layers);
+        assertThat(layers).containsAll(activated).noneMatch(name -> name.endsWith(".scaled"));
+        assertThat(activated)
+                .isNotEmpty()
+                .anySatisfy(name -> assertThat(spread(after, name)).isLessThan(0.8 * spread(before, name)));
+        ChannelFigures wanted = logits(activations, network);
+        ChannelFigures found = logits(activations, equalized);
+        for (int k = 0; k < wanted.channels(); k++) {
+            assertThat(found.largest(k)).isCloseTo(wanted.largest(k), within(Math.abs(1e-3f * wanted.largest(k))));
+        }
+    }
+
     /** Bytes that add 0.3 to one bias: the correction takes it away there, and nowhere else. */
     @Test
     void aBias_isCorrectedWhereItIsOff() {
@@ -64,15 +94,12 @@ class EqualizationTest {
     }
 
     private static Activations activations(Architecture architecture) {
+        return activations(architecture.label(), side(architecture));
+    }
+
+    private static Activations activations(String label, int side) {
         ModelConfig config = new ModelConfig(
-                architecture.label(),
-                ColouredPictures.CLASSES,
-                32,
-                0.5,
-                List.of(new Resize(side(architecture)), new ToTensor()),
-                null,
-                null,
-                1);
+                label, ColouredPictures.CLASSES, 32, 0.5, List.of(new Resize(side), new ToTensor()), null, null, 1);
         return new Activations(config, ColouredPictures.of(CLASSES), 1);
     }
 

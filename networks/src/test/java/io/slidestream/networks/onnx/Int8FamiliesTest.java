@@ -2,15 +2,21 @@ package io.slidestream.networks.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slidestream.networks.Engines;
 import io.slidestream.networks.bundle.BundleDraft;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelConfig;
 import io.slidestream.networks.bundle.TransformStep.Normalize;
 import io.slidestream.networks.bundle.TransformStep.Resize;
 import io.slidestream.networks.bundle.TransformStep.ToTensor;
+import io.slidestream.networks.engine.EngineChoice;
+import io.slidestream.networks.engine.EngineKind;
 import io.slidestream.networks.engine.Featuriser;
+import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.family.GoldenNetwork;
 import io.slidestream.networks.family.GoldenNetworks;
+import io.slidestream.networks.family.NarrowNetworks;
 import io.slidestream.networks.patches.PatchLayout;
 import io.slidestream.networks.patches.PatchTransform;
 import io.slidestream.networks.weights.Tensor;
@@ -39,7 +45,7 @@ class Int8FamiliesTest {
      * whose random features do not tell the colours apart. The same families under other names are the same graphs.
      */
     static List<String> families() {
-        if (!Boolean.getBoolean("slidestream.nightly")) {
+        if (!isNight()) {
             return List.of("densenet", "efficientnet_v2");
         }
         return GoldenNetworks.convolutional().stream()
@@ -47,22 +53,51 @@ class Int8FamiliesTest {
                 .toList();
     }
 
+    /** One with groups, local normalisation and hidden dense layers; by night all. */
+    static List<NarrowNetworks> narrowNetworks() {
+        return isNight() ? List.of(NarrowNetworks.values()) : List.of(NarrowNetworks.ALEXNET_GROUPED);
+    }
+
+    private static boolean isNight() {
+        return Boolean.getBoolean("slidestream.nightly");
+    }
+
     @ParameterizedTest
     @MethodSource("families")
-    void bytes_agreeWithFloats(String name) {
+    void bytes_agreeWithFloats_byBothEngines(String name) {
         GoldenNetwork golden = GoldenNetworks.read(name);
         int outputs = golden.logits().get(0).length;
-        ModelBundle untaught = written("untaught", golden, outputs, golden.weights());
-        ModelBundle bundle = written("model", golden, KNOWN, taught(untaught));
+        agree(golden.sizePx(), outputs, golden.weights());
+    }
+
+    @ParameterizedTest
+    @MethodSource("narrowNetworks")
+    void bytesOfNarrowNetworks_agreeWithFloats_byBothEngines(NarrowNetworks network) {
+        agree(network.sizePx(), network.width(), network.weights());
+    }
+
+    private void agree(int sizePx, int outputs, Map<String, Tensor> weights) {
+        ModelBundle untaught = written("untaught", sizePx, outputs, weights);
+        ModelBundle bundle = written("model", sizePx, KNOWN, taught(untaught));
 
         Int8Report report = Int8Export.publish(bundle, PICTURES, 1);
 
         assertThat(report.fp32Accuracy()).isGreaterThan(0.95);
         assertThat(report.agreement()).isGreaterThanOrEqualTo(0.97);
         assertThat(report.meanAbsDifference()).isBetween(1e-12, 0.05);
+        Probabilities byOnnxRuntime = inBytes(bundle, EngineKind.ONNXRUNTIME);
+        Probabilities byOneDnn = inBytes(bundle, EngineKind.DL4J);
+        assertThat(byOneDnn.agreement(byOnnxRuntime)).isGreaterThanOrEqualTo(0.97);
+        assertThat(byOneDnn.meanAbsDifference(byOnnxRuntime)).isLessThan(0.05);
     }
 
-    private ModelBundle written(String folder, GoldenNetwork golden, int outputs, Map<String, Tensor> weights) {
+    private static Probabilities inBytes(ModelBundle bundle, EngineKind engine) {
+        try (InferenceEngine opened = Engines.open(bundle, new EngineChoice(engine, Precision.INT8), 16, 1)) {
+            return Probabilities.of(opened, bundle.config(), PICTURES);
+        }
+    }
+
+    private ModelBundle written(String folder, int sizePx, int outputs, Map<String, Tensor> weights) {
         List<String> classes =
                 IntStream.range(0, outputs).mapToObj(i -> "class " + i).toList();
         ModelConfig config = new ModelConfig(
@@ -71,7 +106,7 @@ class Int8FamiliesTest {
                 32,
                 0.5,
                 List.of(
-                        new Resize(golden.sizePx()),
+                        new Resize(sizePx),
                         new ToTensor(),
                         new Normalize(List.of(0.5, 0.4, 0.6), List.of(0.2, 0.25, 0.3))),
                 null,

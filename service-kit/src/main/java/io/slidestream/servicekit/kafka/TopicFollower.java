@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -40,6 +41,13 @@ import org.slf4j.LoggerFactory;
 public final class TopicFollower implements AutoCloseable {
     private static final Duration TOLD_AGAIN = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /**
+     * As long as a broker may hold a fetch while nothing comes; what comes is answered at once. With Kafka's half a second, a
+     * dozen followers that have nothing to do cost client and broker some per cent of a processor.
+     */
+    private static final Duration FETCH_WAIT = Duration.ofSeconds(5);
+
     /** Reads the client's metadata, which it brings up to date every few minutes: costs no request. */
     private static final Duration LOOK_FOR_PARTITIONS = Duration.ofSeconds(10);
 
@@ -77,7 +85,18 @@ public final class TopicFollower implements AutoCloseable {
         RETRY
     }
 
-    /** @param consumers of no group, as those of {@link TopicReader#consumers} */
+    /**
+     * Makes consumers of no group that seldom ask while nothing comes.
+     *
+     * @param kafka client properties, at least bootstrap.servers
+     */
+    public static Supplier<Consumer<byte[], byte[]>> consumers(Map<String, Object> kafka, String clientId) {
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(FETCH_WAIT.toMillis()));
+        return TopicReader.consumers(properties, clientId);
+    }
+
+    /** @param consumers of no group, as those of {@link #consumers} */
     public TopicFollower(
             String name,
             Supplier<Consumer<byte[], byte[]>> consumers,

@@ -3,6 +3,7 @@ package io.slidestream.standalone.commands;
 import io.slidestream.standalone.pipeline.PipelineSettings;
 import io.slidestream.standalone.terminal.Consent;
 import io.slidestream.standalone.terminal.Terminal;
+import io.slidestream.standalone.terminal.UsageException;
 import io.slidestream.viewer.command.ViewerOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,6 +47,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (viewer.isGiven() && !view) {
+            throw new UsageException("--viewer and --case are for the web viewer: add --view");
+        }
         PipelineSettings settings = options.settings();
         return MappingRun.of(
                 slides,

@@ -65,6 +65,11 @@ final class SynthShapeOptions {
 
     /** @throws IllegalArgumentException if a value is out of its range */
     SlideShape shape(OptionalDouble mpp, Path out) {
+        if (!SlideContainer.isNamedBy(out)) {
+            throw new IllegalArgumentException(out
+                    + " does not say which format to write: let it end in .svs, .ndpi, .ome.tiff, .philips.tiff, .tiff"
+                    + " or .dcm");
+        }
         int[] sides = sides(size);
         JpegFormat.Tables tables = sharedTables ? JpegFormat.Tables.SHARED : JpegFormat.Tables.OWN;
         return new SlideShape(

@@ -103,7 +103,8 @@ public final class TrainCommand implements Callable<Integer> {
             description =
                     "Keeps each case's tiles in one part: a table with the columns file and case (or patient, group,"
                             + " slide), a column of TILES/index.csv, or a regular expression over the files' names whose"
-                            + " one group in parentheses names the case.")
+                            + " one group in parentheses names the case. Without it, tiles that are stained alike"
+                            + " are kept in one part, of classes of 100 tiles or more.")
     private @Nullable String groups;
 
     @Option(

@@ -8,7 +8,6 @@ import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.kafka.FollowedTopic;
 import io.slidestream.servicekit.kafka.StartPoint;
 import io.slidestream.servicekit.kafka.TopicFollower;
-import io.slidestream.servicekit.kafka.TopicReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ public final class MapFollower implements AutoCloseable {
         this.listener = listener;
         this.follower = new TopicFollower(
                 "map-follower",
-                TopicReader.consumers(kafka, "map-follower"),
+                TopicFollower.consumers(kafka, "map-follower"),
                 StartPoint.BEGINNING,
                 TopicFollower.OnFailure.HALT,
                 List.of(FollowedTopic.of(Topic.TUMOR_MAPS, junk, this::take, key -> {})));

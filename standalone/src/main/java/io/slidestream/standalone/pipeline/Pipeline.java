@@ -67,8 +67,8 @@ import org.jspecify.annotations.Nullable;
 public final class Pipeline implements AutoCloseable {
     private static final String NAME = "slidestream";
     private static final String PARTITIONS = "4";
-    /** A consumer ends only when its fetch has; a broker in the same JVM is asked again for next to nothing. */
-    private static final String FETCH_WAIT_MILLIS = "100";
+    /** A consumer of a group ends only when its fetch has, for which whoever maps some slides would wait. */
+    private static final String SHORT_FETCH_WAIT_MILLIS = "100";
 
     /** The one worker holds a dozen, a GPU's about as many as these. */
     private static final int BLOCKS_AHEAD = 32;
@@ -126,7 +126,7 @@ public final class Pipeline implements AutoCloseable {
         }
         List<Component> opened = new ArrayList<>();
         try {
-            Map<String, String> common = common(broker);
+            Map<String, String> common = common(broker, watched);
             Settings kafkaSettings = Settings.of(CommonSettings.definition(0), common);
             TopicCreation.ensure(kafkaSettings);
             Map<String, Object> kafka = kafkaSettings.kafka();
@@ -287,14 +287,15 @@ public final class Pipeline implements AutoCloseable {
         return "waiting until it is complete" + (why == null ? "" : ": " + why);
     }
 
-    private static Map<String, String> common(EmbeddedBroker broker) {
-        return Map.of(
+    private static Map<String, String> common(EmbeddedBroker broker, @Nullable WatchedFolder watched) {
+        Map<String, String> common = Map.of(
                 CommonSettings.BOOTSTRAP_SERVERS,
                 broker.bootstrapServers(),
                 CommonSettings.TOPICS_PARTITIONS,
-                PARTITIONS,
-                "kafka." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                FETCH_WAIT_MILLIS);
+                PARTITIONS);
+        return watched != null
+                ? common
+                : with(common, Map.of("kafka." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHORT_FETCH_WAIT_MILLIS));
     }
 
     private static InferenceSettings inference(PipelineSettings settings, Map<String, String> common) {

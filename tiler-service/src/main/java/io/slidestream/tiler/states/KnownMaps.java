@@ -12,7 +12,6 @@ import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.kafka.FollowedTopic;
 import io.slidestream.servicekit.kafka.TopicFollower;
-import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.tiler.log.TilerMetrics;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +115,7 @@ public final class KnownMaps implements Component {
     public static KnownMaps in(
             Map<String, Object> kafka, StateFile file, DeadLetters deadLetters, TilerMetrics metrics) {
         return new KnownMaps(
-                metrics.clients().of(TopicReader.consumers(kafka, "known-maps")),
+                metrics.clients().of(TopicFollower.consumers(kafka, "known-maps")),
                 file,
                 KeptTopics.idsIn(kafka),
                 deadLetters);

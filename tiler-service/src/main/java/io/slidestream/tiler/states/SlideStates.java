@@ -16,7 +16,6 @@ import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.servicekit.kafka.EventPublisher;
 import io.slidestream.servicekit.kafka.FollowedTopic;
 import io.slidestream.servicekit.kafka.TopicFollower;
-import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.tiler.log.SlideCensus;
 import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.ownership.SlideOwnership;
@@ -145,7 +144,7 @@ public final class SlideStates implements Component {
             TilerMetrics metrics,
             Clock clock) {
         return new SlideStates(
-                metrics.clients().of(TopicReader.consumers(kafka, "slide-states")),
+                metrics.clients().of(TopicFollower.consumers(kafka, "slide-states")),
                 new Keeping(file, KeptTopics.idsIn(kafka)),
                 publisher,
                 deadLetters,

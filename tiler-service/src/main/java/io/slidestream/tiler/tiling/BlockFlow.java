@@ -15,7 +15,6 @@ import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.FollowedTopic;
 import io.slidestream.servicekit.kafka.StartPoint;
 import io.slidestream.servicekit.kafka.TopicFollower;
-import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.ownership.SlideOwnership;
 import io.slidestream.tiler.shares.BlocksAhead;
@@ -142,7 +141,7 @@ public final class BlockFlow implements Component {
                 ? null
                 : new TopicFollower(
                         "answered-blocks",
-                        metrics.clients().of(TopicReader.consumers(kafka, "answered-blocks")),
+                        metrics.clients().of(TopicFollower.consumers(kafka, "answered-blocks")),
                         StartPoint.END,
                         TopicFollower.OnFailure.RETRY,
                         List.of(FollowedTopic.of(Topic.TILE_SCORES, metrics.skipped(), this::answered, key -> {})));

@@ -7,7 +7,6 @@ import io.slidestream.servicekit.kafka.FollowedTopic;
 import io.slidestream.servicekit.kafka.Junk;
 import io.slidestream.servicekit.kafka.StartPoint;
 import io.slidestream.servicekit.kafka.TopicFollower;
-import io.slidestream.servicekit.kafka.TopicReader;
 import io.slidestream.servicekit.telemetry.DeadLetterReason;
 import io.slidestream.slides.s3.S3Location;
 import io.slidestream.tiler.log.TilerMetrics;
@@ -63,7 +62,7 @@ public final class BucketEvents implements Component {
             DeadLetters deadLetters,
             TilerMetrics metrics) {
         return new BucketEvents(
-                TopicReader.consumers(kafka, "bucket-events"), topic, folder, look, deadLetters, metrics);
+                TopicFollower.consumers(kafka, "bucket-events"), topic, folder, look, deadLetters, metrics);
     }
 
     @Override

@@ -131,7 +131,7 @@ public final class EvaluationHtml {
     private void curves() {
         page.add(
                 "<section><h2>One class against the rest: ROC</h2><p>Across: share of other tiles taken for the class. Up: share"
-                        + " of the class's tiles found. Dashed: chance.</p><div class=\"grid-of\">");
+                        + " of the class's tiles found. Dashed: chance.</p><div class=\"grid-of curves\">");
         for (int c = 0; c < names.size(); c++) {
             String name = names.get(c);
             report.curves().get(c).ifPresent(curve -> page.add("{}", RocSvg.of(name, curve)));
@@ -194,7 +194,7 @@ public final class EvaluationHtml {
         page.add(
                 "<section><h2>Robustness</h2><p>The same {} tiles distorted at their own size before they reach the network."
                         + "</p><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Robustness\"><table><tr><th>distortion</th>"
-                        + "<th></th><th></th><th class=\"n\">accuracy (95&#8239;% interval)</th><th class=\"n\">balanced</th>"
+                        + "<th>strength</th><td></td><th class=\"n\">accuracy (95&#8239;% interval)</th><th class=\"n\">balanced</th>"
                         + "<th class=\"n\">same answer</th></tr>",
                 plain.accuracy().of());
         cells(
@@ -231,7 +231,7 @@ public final class EvaluationHtml {
             page.add(
                     "<p>A linear classifier on colours, {}"
                             + ". A model that is not far above it has learnt stain, not tissue.</p>"
-                            + "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Colours alone\"><table><tr><th>features</th><th></th>"
+                            + "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Colours alone\"><table><tr><th>features</th><td></td>"
                             + "<th class=\"n\">accuracy (95&#8239;% interval)</th><th class=\"n\">balanced</th></tr>",
                     report.baselines().trainedOn());
             baseline("this model", report.matrix());

@@ -11,7 +11,6 @@ import io.slidestream.servicekit.kafka.FollowedTopic;
 import io.slidestream.servicekit.kafka.SkippedRecords;
 import io.slidestream.servicekit.kafka.StartPoint;
 import io.slidestream.servicekit.kafka.TopicFollower;
-import io.slidestream.servicekit.kafka.TopicReader;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +99,8 @@ public final class MapTopics implements AutoCloseable {
 
     private static TopicFollower follower(
             Map<String, Object> kafka, String name, StartPoint from, List<FollowedTopic> topics) {
-        return new TopicFollower(name, TopicReader.consumers(kafka, name), from, TopicFollower.OnFailure.RETRY, topics);
+        return new TopicFollower(
+                name, TopicFollower.consumers(kafka, name), from, TopicFollower.OnFailure.RETRY, topics);
     }
 
     /** The maps are written by one thread at a time. */

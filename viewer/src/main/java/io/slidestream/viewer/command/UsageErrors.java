@@ -17,8 +17,14 @@ public final class UsageErrors implements IParameterExceptionHandler {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("slidestream: " + plain(String.valueOf(e.getMessage())));
-        boolean unused = UnmatchedArgumentException.printSuggestions(e, err);
         String name = command.getCommandSpec().qualifiedName();
+        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+            e.getCommandLine().getUnmatchedArguments().stream()
+                    .limit(1)
+                    .flatMap(typed -> command.getSubcommands().keySet().stream()
+                            .filter(known -> letters(known).equals(letters(typed))))
+                    .forEach(known -> err.println("Did you mean: " + name + " " + known + "?"));
+        }
         String rest = command.getCommandSpec().positionalParameters().stream()
                 .map(CommandLine.Model.ArgSpec::paramLabel)
                 .collect(Collectors.joining(" "));
@@ -33,6 +39,11 @@ public final class UsageErrors implements IParameterExceptionHandler {
         return e instanceof MissingParameterException && !unknown.isEmpty()
                 ? new UnmatchedArgumentException(e.getCommandLine(), unknown)
                 : e;
+    }
+
+    /** The letters of a word in the alphabet's order: those of two that were typed the wrong way round are alike. */
+    private static String letters(String word) {
+        return word.chars().sorted().mapToObj(Character::toString).collect(Collectors.joining());
     }
 
     /** Types as people call them. */

@@ -21,11 +21,10 @@ public final class ViewerOptions {
     @Option(
             names = "--viewer",
             paramLabel = "HOST:PORT",
-            defaultValue = "127.0.0.1:" + ViewerSettings.PORT,
             description = "Where the web viewer answers; port 0 takes any free one. Elsewhere than on this machine it"
                     + " needs a token, in the environment variable " + TOKEN_VARIABLE + ". Default: 127.0.0.1:"
                     + ViewerSettings.PORT + ".")
-    private String address = "127.0.0.1:" + ViewerSettings.PORT;
+    private @Nullable String address;
 
     @Option(
             names = "--case",
@@ -35,6 +34,11 @@ public final class ViewerOptions {
                     + " name.")
     private @Nullable String caseOf;
 
+    /** Whether any of them stands on the command line. */
+    public boolean isGiven() {
+        return address != null || caseOf != null;
+    }
+
     /** @param tumorClass name of the class that is the tumour's; null: found by the usual names */
     public ViewerSettings settings(Path results, @Nullable String tumorClass, ReaderChoice reader) {
         return settings(results, tumorClass, reader, System.getenv(TOKEN_VARIABLE));
@@ -43,7 +47,7 @@ public final class ViewerOptions {
     private ViewerSettings settings(
             Path results, @Nullable String tumorClass, ReaderChoice reader, @Nullable String token) {
         Map<String, String> texts = new HashMap<>();
-        texts.put(ViewerSettings.BIND, address);
+        texts.put(ViewerSettings.BIND, address == null ? "127.0.0.1:" + ViewerSettings.PORT : address);
         if (caseOf != null) {
             texts.put(ViewerSettings.CASE, caseOf);
         }
