@@ -8,8 +8,11 @@ import io.slidestream.contracts.Level0Region;
  * @param downsample of the level
  */
 public record LevelExtent(long level0X, long level0Y, double downsample, int widthPx, int heightPx) {
-    /** One image's pixels at most; 1 GiB of ARGB, far above any tile, strip or label. */
+    /** One image's pixels at most; 1 GiB of ARGB, far above any tile or strip. */
     public static final long MAX_IMAGE_PX = 1L << 28;
+
+    /** Pixels of a label, macro image or thumbnail at most; they are decoded as a whole. 128 MiB of ARGB. */
+    public static final long MAX_ASSOCIATED_PX = 1L << 25;
 
     /** @throws IllegalArgumentException if the region leaves the slide, the level does not exist or it is too much */
     public static LevelExtent of(SlideProperties slide, Level0Region region, int level) {

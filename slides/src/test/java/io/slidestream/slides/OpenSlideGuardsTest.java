@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What would kill the process or spread an error, if it were not guarded. */
 class OpenSlideGuardsTest {
     private static final Level0Region GOOD = new Level0Region(600, 500, 224, 224);
+    private static final int IMAGE_WIDTH = 256;
     private static final Level0Region CORRUPT = new Level0Region(10, 10, 100, 100);
 
     private static byte[] bytes = new byte[0];
@@ -112,6 +113,22 @@ class OpenSlideGuardsTest {
             for (Future<Integer> read : reads) {
                 assertThat(read.get()).isPositive();
             }
+        }
+    }
+
+    @Test
+    void thumbnailOfHundredsOfMegapixels_isRefused_andTheSlideRead() throws Exception {
+        Path wide = Files.write(
+                folder.resolve("wide.svs"),
+                new TiffPatch(bytes.clone())
+                        .inSecondDirectory(thumbnail -> thumbnail.setLong(IMAGE_WIDTH, 8_515_342))
+                        .bytes());
+        try (SlideReader slide = SlideReaders.open(wide)) {
+            assertThatThrownBy(() -> slide.associatedImage("thumbnail"))
+                    .isInstanceOf(SlideException.class)
+                    .hasMessageContaining("8515342x")
+                    .hasMessageContaining("is outside 1..33554432 pixels");
+            assertThat(Crc.of(slide.read(GOOD, 0))).isEqualTo(Crc.of(reader.read(GOOD, 0)));
         }
     }
 

@@ -2,6 +2,7 @@ package io.slidestream.slides;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Consumer;
 
 /** Changes entries in the first directory of a classic little-endian TIFF. */
 public final class TiffPatch {
@@ -36,6 +37,14 @@ public final class TiffPatch {
     public TiffPatch setFirstDirectory(int offset) {
         tiff.putInt(4, offset);
         return this;
+    }
+
+    /** Makes changes in the second directory instead. */
+    public TiffPatch inSecondDirectory(Consumer<TiffPatch> change) {
+        int first = firstDirectory();
+        setFirstDirectory(tiff.getInt(first + 2 + 12 * entries()));
+        change.accept(this);
+        return setFirstDirectory(first);
     }
 
     public byte[] bytes() {

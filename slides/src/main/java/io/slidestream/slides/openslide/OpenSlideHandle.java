@@ -79,14 +79,11 @@ public final class OpenSlideHandle implements OpenedSlide {
 
     @Override
     public RgbImage associatedImage(String name) throws OpenSlideException {
-        LongByReference width = new LongByReference();
-        LongByReference height = new LongByReference();
-        OpenSlideLibrary.openslide_get_associated_image_dimensions(pointer(), cString(name), width, height);
-        check();
-        int[] argb = destination(width.getValue(), height.getValue());
+        long[] size = associatedSizePx(name);
+        int[] argb = destination(size[0], size[1]);
         OpenSlideLibrary.openslide_read_associated_image(pointer(), cString(name), argb);
         check();
-        return onWhite((int) width.getValue(), (int) height.getValue(), argb);
+        return onWhite((int) size[0], (int) size[1], argb);
     }
 
     @Override
@@ -103,7 +100,7 @@ public final class OpenSlideHandle implements OpenedSlide {
         LongByReference height = new LongByReference();
         OpenSlideLibrary.openslide_get_associated_image_dimensions(pointer(), cString(name), width, height);
         check();
-        checkSize(width.getValue(), height.getValue());
+        checkSize(width.getValue(), height.getValue(), LevelExtent.MAX_ASSOCIATED_PX);
         return new long[] {width.getValue(), height.getValue()};
     }
 
@@ -153,9 +150,13 @@ public final class OpenSlideHandle implements OpenedSlide {
 
     /** @throws OpenSlideException if an image is none, or too large */
     public static void checkSize(long widthPx, long heightPx) throws OpenSlideException {
-        if (widthPx < 1 || heightPx < 1 || widthPx > LevelExtent.MAX_IMAGE_PX / heightPx) {
-            throw new OpenSlideException("an image of " + widthPx + "x" + heightPx + " px is outside 1.."
-                    + LevelExtent.MAX_IMAGE_PX + " pixels");
+        checkSize(widthPx, heightPx, LevelExtent.MAX_IMAGE_PX);
+    }
+
+    private static void checkSize(long widthPx, long heightPx, long mostPx) throws OpenSlideException {
+        if (widthPx < 1 || heightPx < 1 || widthPx > mostPx / heightPx) {
+            throw new OpenSlideException(
+                    "an image of " + widthPx + "x" + heightPx + " px is outside 1.." + mostPx + " pixels");
         }
     }
 

@@ -237,7 +237,7 @@ public final class Series implements AutoCloseable {
     private RgbImage picture(String name) throws SlideException {
         SeriesLevel level = level(
                 SeriesLevel.bySize(associated.getOrDefault(name, List.of())).get(0));
-        if (level.widthPx() > LevelExtent.MAX_IMAGE_PX / level.heightPx()) {
+        if (level.widthPx() > LevelExtent.MAX_ASSOCIATED_PX / level.heightPx()) {
             throw new SlideException(
                     RejectionReason.UNREADABLE,
                     level.first().name() + " is of " + level.widthPx() + "x" + level.heightPx() + " px, too large");
