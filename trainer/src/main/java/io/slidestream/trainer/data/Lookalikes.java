@@ -2,6 +2,7 @@ package io.slidestream.trainer.data;
 
 import io.slidestream.trainer.picture.TilePicture;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +145,7 @@ final class Lookalikes {
     private static double[][] spread(double[][] points, SplittableRandom random) {
         double[][] centres = new double[GROUPS][];
         double[] distances = new double[points.length];
-        java.util.Arrays.fill(distances, 1);
+        Arrays.fill(distances, 1);
         for (int g = 0; g < GROUPS; g++) {
             double sum = 0;
             for (double distance : distances) {
