@@ -18,9 +18,10 @@ import org.sqlite.SQLiteConfig;
 
 /*
  * SQLite takes one writer at a time and any number of readers beside it (write-ahead log). Writers of this process queue here,
- * in the order they come, rather than by the busy handler, which sleeps and is not fair; the handler is for other processes.
- * A transaction that writes begins as one, since one that began by reading and turns to writing fails at once if another has
- * written meanwhile. The driver's own transactions are not used: after a BEGIN that failed it believes to be in one. Commits are synchronous: what people add must outlive a power cut, and the rest is written in batches.
+ * in the order they come, rather than by the busy handler, which sleeps and is not fair; the handler is for other processes. A
+ * transaction that writes begins as one, since one that began by reading and turns to writing fails at once if another has
+ * written meanwhile. The driver's own transactions are not used: after a BEGIN that failed it believes to be in one. Commits
+ * are synchronous: what people add must outlive a power cut, and the rest is written in batches.
  */
 /** A database of a catalog. Safe for concurrent use. */
 public final class Database implements AutoCloseable {

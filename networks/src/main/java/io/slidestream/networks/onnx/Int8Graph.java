@@ -17,7 +17,8 @@ import onnx.Onnx;
  *
  * <p>Activations are unsigned bytes. After a ReLU their zero is the byte 0, which makes the ReLU itself vanish into the
  * clipping. Pooling keeps its input's range, and so do the branches that a concatenation joins, so that it only copies
- * bytes. A factor and a summand for each channel are one step: nothing is rounded between. The classifier stays in floating point: it is a hundredth of the work at most, and the logits keep their digits.
+ * bytes. A factor and a summand for each channel are one step: nothing is rounded between. The classifier stays in
+ * floating point: it is a hundredth of the work at most, and the logits keep their digits.
  */
 final class Int8Graph {
     private static final Set<String> CLIPPING = Set.of("Relu", "Clip");

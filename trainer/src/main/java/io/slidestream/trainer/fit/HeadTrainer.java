@@ -9,8 +9,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Trains a linear layer by softmax regression: cross-entropy with {@link #WEIGHTING} of the classes, L2 on the weights, stochastic gradient descent with momentum on mini-batches, the learning rate falling along a cosine. The epoch
- * that does best on the validation samples is kept. One thread, fixed order: equal input gives equal bits.
+ * Trains a linear layer by softmax regression: cross-entropy with {@link #WEIGHTING} of the classes, L2 on the weights,
+ * stochastic gradient descent with momentum on mini-batches, the learning rate falling along a cosine. The epoch that does best
+ * on the validation samples is kept. One thread, fixed order: equal input gives equal bits.
  */
 public final class HeadTrainer {
     public static final int BATCH = 64;
