@@ -108,6 +108,18 @@ class HostileClientsIT {
         assertThat(target.log()).doesNotContain("IllegalArgumentException", "URLDecoder");
     }
 
+    /** Each kept its connection, and the viewer had none left after some ten thousand. */
+    @Test
+    void chunkOfGigabytes_endsItsConnection(Target target) throws Exception {
+        String host = target.viewer().getAuthority();
+        assertThat(raw(
+                        target.viewer(),
+                        "POST /api/v1/session HTTP/1.1\r\nHost: " + host
+                                + "\r\nTransfer-Encoding: chunked\r\n\r\nfffffffff\r\nx"))
+                .startsWith("HTTP/1.1 415 ");
+        assertThat(target.log()).doesNotContain("ended in the middle");
+    }
+
     private static HttpResponse<String> get(Target target, String path) throws IOException, InterruptedException {
         return HTTP.send(
                 HttpRequest.newBuilder(target.viewer().resolve(path))
