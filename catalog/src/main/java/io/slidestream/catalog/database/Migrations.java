@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Steps of the schema, one file each, that are taken once and in order. A step may have a part of its own for either database
@@ -14,7 +16,8 @@ import java.util.List;
  */
 final class Migrations {
     /** In order; the version of a step is its place, from 1. */
-    private static final List<String> STEPS = List.of("V1__people", "V2__maps", "V3__places", "V4__reports");
+    private static final List<String> STEPS =
+            List.of("V1__people", "V2__maps", "V3__places", "V4__reports", "V5__covering");
 
     private static final long POSTGRESQL_LOCK = 0x736c69646573L;
 
@@ -70,7 +73,9 @@ final class Migrations {
         String indexes = url.isPostgresql()
                 ? "SELECT indexname FROM pg_indexes WHERE tablename = 'map' AND schemaname = current_schema()"
                 : "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'map'";
-        String made = String.join(" ", statements("orders.sql")) + statements("orders.postgresql.sql");
+        String made = Stream.of("orders.sql", "orders.sqlite.sql", "orders.postgresql.sql")
+                .flatMap(file -> statements(file).stream())
+                .collect(Collectors.joining(" "));
         for (String index : session.list(indexes, row -> row.getString(1))) {
             if (made.contains(" " + index + " ")) {
                 session.run("DROP INDEX " + index);
@@ -79,8 +84,8 @@ final class Migrations {
     }
 
     private boolean hasOrders(Session session) throws SQLException {
-        String last = url.isPostgresql() // made last, so that all others are there too
-                ? "SELECT 1 WHERE to_regclass('map_by_name_part') IS NOT NULL"
+        String last = url.isPostgresql() // made in one transaction with all others
+                ? "SELECT 1 WHERE to_regclass('map_least_done') IS NOT NULL"
                 : "SELECT 1 FROM sqlite_master WHERE name = 'map_least_done'";
         return session.one(last, row -> true).isPresent();
     }

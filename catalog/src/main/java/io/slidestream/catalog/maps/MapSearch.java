@@ -30,6 +30,8 @@ final class MapSearch {
     private static final int SHORTEST_INDEXED_WORD = 3;
 
     private final DatabaseUrl url;
+    /** What every order's index tells of a map, so that one is passed over without a look at its row. */
+    private final String key;
 
     /** A part of SQL and the values of its question marks. */
     private record Sql(String text, List<Object> values) {
@@ -53,6 +55,9 @@ final class MapSearch {
      */
     record Rarest(Sql finder, Amount many) {}
 
+    /** @param count one more than {@link #FEW} where there are more */
+    private record Found(long count, Sql finder) {}
+
     /** How many maps there are. */
     enum Amount {
         FEW,
@@ -61,26 +66,41 @@ final class MapSearch {
 
     MapSearch(DatabaseUrl url) {
         this.url = url;
+        this.key = url.isPostgresql() ? "id" : "place";
     }
 
     /** Empty for a filter that has no condition. */
     @Nullable
     Rarest rarest(Session session, MapQuery.Filter filter) throws SQLException {
-        Criterion best = null;
-        long fewest = Long.MAX_VALUE;
+        Found best = null;
         for (Criterion criterion : criteria(filter, null)) {
-            Sql finder = criterion.finder();
-            long found = session.one(
-                            "SELECT COUNT(*) FROM (" + finder.text() + " LIMIT " + (FEW + 1) + ") AS few",
-                            row -> row.getLong(1),
-                            finder.values().toArray())
-                    .orElse(0L);
-            if (found < fewest) {
-                fewest = found;
-                best = criterion;
+            Found found = found(session, criterion.finder());
+            if (best == null || found.count() < best.count()) {
+                best = found;
             }
         }
-        return best == null ? null : new Rarest(best.finder(), fewest > FEW ? Amount.MANY : Amount.FEW);
+        return best == null ? null : new Rarest(best.finder(), best.count() > FEW ? Amount.MANY : Amount.FEW);
+    }
+
+    /** What a finder found: in PostgreSQL, whose index of letters costs many reads, the places are kept rather than sought again. */
+    private Found found(Session session, Sql finder) throws SQLException {
+        String few = " FROM (" + finder.text() + " LIMIT " + (FEW + 1) + ") AS few";
+        Object[] values = finder.values().toArray();
+        if (!url.isPostgresql()) {
+            return new Found(
+                    session.one("SELECT COUNT(*)" + few, row -> row.getLong(1), values)
+                            .orElse(0L),
+                    finder);
+        }
+        return session.one(
+                        "SELECT COUNT(*), COALESCE(array_agg(place), '{}')" + few,
+                        row -> {
+                            long count = row.getLong(1);
+                            Sql places = Sql.of("SELECT place FROM unnest(?) AS found (place)", row.getArray(2));
+                            return new Found(count, count > FEW ? finder : places);
+                        },
+                        values)
+                .orElseThrow();
     }
 
     /** How many shown maps there are in each state; an index tells. */
@@ -112,26 +132,29 @@ final class MapSearch {
 
     /** @param rarest null where there is no condition */
     void page(Session session, MapQuery query, @Nullable Rarest rarest, Session.RowSink sink) throws SQLException {
-        MapQuery.Key key = query.filter().hasNumbers() ? query.key() : MapQuery.Key.TIME;
-        String order = " ORDER BY " + key.order(query.direction());
-        boolean inOrder = key == MapQuery.Key.TIME && query.filter().isOfStateAlone(); // of an index of both
+        MapQuery.Key by = query.filter().hasNumbers() ? query.key() : MapQuery.Key.TIME;
+        String order = " ORDER BY " + by.order(query.direction());
+        boolean inOrder = by == MapQuery.Key.TIME && query.filter().isOfStateAlone(); // of an index of both
         boolean few = rarest != null && rarest.many() == Amount.FEW && !inOrder;
-        Sql tests = tests(query.filter(), few ? null : new Order(key, query.direction()));
+        Sql tests = tests(query.filter(), few ? null : new Order(by, query.direction()));
         List<Object> values = new ArrayList<>();
         String rows;
         if (few && rarest != null) {
             rows = "few AS MATERIALIZED (" + rarest.finder().text()
-                    + "), page AS MATERIALIZED (SELECT map.place AS place FROM few CROSS JOIN map WHERE map.place ="
+                    + "), page AS MATERIALIZED (SELECT map." + key
+                    + " AS found FROM few CROSS JOIN map WHERE map.place ="
                     + " few.place AND " + tests.text() + order + " LIMIT ? OFFSET ?)";
             values.addAll(join(rarest.finder(), tests));
         } else {
-            rows = "page AS MATERIALIZED (SELECT place FROM map WHERE " + tests.text() + order + " LIMIT ? OFFSET ?)";
+            rows = "page AS MATERIALIZED (SELECT " + key + " AS found FROM map WHERE " + tests.text() + order
+                    + " LIMIT ? OFFSET ?)";
             values.addAll(tests.values());
         }
         values.add(query.size());
         values.add((query.number() - 1L) * query.size());
         session.each(
-                "WITH " + rows + " SELECT map.details FROM page CROSS JOIN map WHERE map.place = page.place" + order,
+                "WITH " + rows + " SELECT map.details FROM page CROSS JOIN map WHERE map." + key + " = page.found"
+                        + order,
                 sink,
                 values.toArray());
     }
@@ -171,7 +194,7 @@ final class MapSearch {
     private List<Criterion> criteria(MapQuery.Filter filter, @Nullable Order order) {
         List<Criterion> criteria = new ArrayList<>();
         if (!filter.words().isEmpty()) {
-            criteria.add(words(filter.words()));
+            criteria.add(words(filter.words(), order));
         }
         MapState state = filter.state();
         boolean byTime = order != null && order.isBy(MapQuery.Key.TIME);
@@ -199,21 +222,27 @@ final class MapSearch {
     }
 
     /** A phrase of three letters or more is found by SQLite's index of letters, and a word of any length by PostgreSQL's. */
-    private Criterion words(List<String> words) {
-        Sql like = and(words.stream()
-                .map(word -> Sql.of("name_folded LIKE ? ESCAPE '!'", "%" + word.replaceAll("[%_!]", "!$0") + "%"))
-                .toList());
+    private Criterion words(List<String> words, @Nullable Order order) {
+        String tested = url.isPostgresql() && order == null ? "(name_folded || '')" : "name_folded"; // by no index
         List<String> indexed = words.stream()
                 .filter(word -> word.codePointCount(0, word.length()) >= SHORTEST_INDEXED_WORD)
                 .toList();
+        Sql like = like("name_folded", words);
         if (url.isPostgresql() || indexed.isEmpty()) {
-            return new Criterion(like, places(like.text(), like.values().toArray()));
+            return new Criterion(
+                    like(tested, words), places(like.text(), like.values().toArray()));
         }
         String phrases = indexed.stream()
                 .map(word -> '"' + word.replace("\"", "\"\"") + '"')
                 .collect(Collectors.joining(" AND "));
         return new Criterion(
                 like, Sql.of("SELECT rowid AS place FROM map_name WHERE map_name MATCH ?", "(" + phrases + ")"));
+    }
+
+    private static Sql like(String expression, List<String> words) {
+        return and(words.stream()
+                .map(word -> Sql.of(expression + " LIKE ? ESCAPE '!'", "%" + word.replaceAll("[%_!]", "!$0") + "%"))
+                .toList());
     }
 
     private Criterion range(MapQuery.Range range, @Nullable Order order) {

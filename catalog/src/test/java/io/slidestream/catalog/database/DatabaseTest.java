@@ -69,6 +69,29 @@ class DatabaseTest {
     }
 
     @Test
+    void ordersByNumbers_ofAnOlderSchema_areMadeAnew_soThatNoRowIsLookedAtForAPage() {
+        DatabaseUrl url = Databases.POSTGRESQL.empty(folder);
+        List<String> now;
+        try (Database database = Database.open(url)) {
+            now = orders(database);
+            database.change(session -> {
+                session.run("DROP INDEX map_most_tumour");
+                session.run("CREATE INDEX map_most_tumour ON map (COALESCE(tumour_mm2, -1), id) WHERE shown = 1");
+                session.run("DELETE FROM schema_version WHERE version > 4");
+            });
+            assertThat(orders(database)).isNotEqualTo(now);
+        }
+        try (Database database = Database.open(url)) {
+            assertThat(orders(database)).isEqualTo(now).anyMatch(order -> order.contains("INCLUDE (tumour_mm2)"));
+        }
+    }
+
+    private static List<String> orders(Database database) {
+        return database.read(session -> session.list(
+                "SELECT indexdef FROM pg_indexes WHERE tablename = 'map' ORDER BY indexname", row -> row.getString(1)));
+    }
+
+    @Test
     void damagedFile_isRefused_andLeftAsItIs() throws IOException {
         Path file = folder.resolve("catalog.db");
         byte[] noDatabase = new byte[8192];
