@@ -5,11 +5,9 @@ import io.slidestream.contracts.RejectionReason;
 import io.slidestream.slides.Excerpt;
 import io.slidestream.slides.SlideException;
 import io.slidestream.worker.telemetry.WorkerMetrics;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -17,14 +15,14 @@ import java.util.function.Supplier;
  * collector with their patches. A tile that cannot be read is rejected with its reason; its neighbours go on.
  */
 final class TileFeeder {
-    /** Bounds how late a reader notices that it shall stop: an interrupt would break the slide it reads. */
-    private static final Duration PATIENCE = Duration.ofMillis(100);
-
     private final TileSource source;
     private final Supplier<PatchWriter> writers;
     private final BatchCollector collector;
     private final WorkerMetrics metrics;
-    private final LinkedBlockingQueue<BlockWork> waiting = new LinkedBlockingQueue<>();
+    private final int threads;
+    /** Empty is what ends a reader: an interrupt would break the slide it reads. */
+    private final LinkedBlockingQueue<Optional<BlockWork>> waiting = new LinkedBlockingQueue<>();
+
     private final WorkerThreads readers;
     private volatile boolean closed;
 
@@ -39,6 +37,7 @@ final class TileFeeder {
         this.writers = writers;
         this.collector = collector;
         this.metrics = metrics;
+        this.threads = threads;
         readers = new WorkerThreads("tile-reader", Collections.nCopies(threads, this::readBlocks));
     }
 
@@ -49,12 +48,13 @@ final class TileFeeder {
     /** The outcome completes on a reader or the engine thread; after close() it may never. */
     void feed(BlockWork work) {
         collector.blockBegun();
-        waiting.add(work);
+        waiting.add(Optional.of(work));
     }
 
     /** Readers stop after the tile in hand. Returns when they have. */
     void close() {
         closed = true;
+        waiting.addAll(Collections.nCopies(threads, Optional.empty()));
         readers.join();
     }
 
@@ -62,8 +62,9 @@ final class TileFeeder {
         PatchWriter writer = writers.get();
         try {
             while (!closed) {
-                BlockWork work = waiting.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-                if (work != null) {
+                Optional<BlockWork> next = waiting.take();
+                if (next.isPresent()) {
+                    BlockWork work = next.get();
                     if (!work.isOver()) { // else its slide need not even be opened
                         read(work, writer);
                     }
@@ -79,9 +80,9 @@ final class TileFeeder {
         long start = System.nanoTime();
         try (TileSource.OpenTiles tiles = source.open(work.block())) {
             work.countRead(System.nanoTime() - start);
-            BlockWork next = waiting.peek();
-            if (next != null && !next.isOver()) {
-                source.expect(next.block());
+            Optional<BlockWork> next = waiting.peek();
+            if (next != null && next.isPresent() && !next.get().isOver()) {
+                source.expect(next.get().block());
             }
             for (int tile = 0; tile < work.cells().size() && !work.isOver() && !closed; tile++) {
                 Optional<Excerpt> pixels = read(tiles, work, tile);

@@ -40,7 +40,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicFollower implements AutoCloseable {
     private static final Duration TOLD_AGAIN = Duration.ofMinutes(1);
-    private static final Duration POLL = Duration.ofMillis(200);
+    /** What comes ends a poll, and so does a close. */
+    private static final Duration POLL = Duration.ofSeconds(1);
 
     /**
      * As long as a broker may hold a fetch while nothing comes; what comes is answered at once. With Kafka's half a second, a

@@ -67,8 +67,12 @@ import org.jspecify.annotations.Nullable;
 public final class Pipeline implements AutoCloseable {
     private static final String NAME = "slidestream";
     private static final String PARTITIONS = "4";
-    /** A consumer of a group ends only when its fetch has, for which whoever maps some slides would wait. */
-    private static final String SHORT_FETCH_WAIT_MILLIS = "100";
+    /**
+     * Whoever maps some slides would wait for what a service does at leisure: a consumer of a group ends only when its fetch has.
+     */
+    private static final Map<String, String> HASTY = Map.of(
+            "kafka." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100",
+            "kafka." + ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, "100");
 
     /** The one worker holds a dozen, a GPU's about as many as these. */
     private static final int BLOCKS_AHEAD = 32;
@@ -293,9 +297,7 @@ public final class Pipeline implements AutoCloseable {
                 broker.bootstrapServers(),
                 CommonSettings.TOPICS_PARTITIONS,
                 PARTITIONS);
-        return watched != null
-                ? common
-                : with(common, Map.of("kafka." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHORT_FETCH_WAIT_MILLIS));
+        return watched != null ? common : with(common, HASTY);
     }
 
     private static InferenceSettings inference(PipelineSettings settings, Map<String, String> common) {

@@ -39,7 +39,12 @@ import org.slf4j.LoggerFactory;
  * no command, its successor reads it again.
  */
 public final class Commands implements Component {
-    private static final Duration POLL = Duration.ofMillis(200);
+    /** What comes ends a poll, and so does a close. */
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    /** A member of a group also looks whether it may take its share. */
+    private static final Duration POLL_OF_MEMBER = Duration.ofMillis(200);
+
     private static final Logger log = LoggerFactory.getLogger(Commands.class);
 
     private final TilingQueue queue;
@@ -121,12 +126,12 @@ public final class Commands implements Component {
     private void work(Consumer<byte[], byte[]> reading) throws InterruptedException {
         if (sharing == null) {
             reading.subscribe(List.of(Topic.COMMANDS.name()), new Rebalance(reading, null));
-            obeyAll(reading, () -> {});
+            obeyAll(reading, POLL, () -> {});
         } else {
             Membership membership = Membership.of(reading, sharing);
             reading.subscribe(
                     List.of(Topic.COMMANDS.name(), Topic.SLIDE_STATES.name()), new Rebalance(reading, membership));
-            obeyAll(reading, membership::advance);
+            obeyAll(reading, POLL_OF_MEMBER, membership::advance);
         }
     }
 
@@ -135,9 +140,10 @@ public final class Commands implements Component {
         failure = new IllegalStateException(KafkaFailures.describe(cause), cause);
     }
 
-    private void obeyAll(Consumer<byte[], byte[]> reading, Runnable afterEachPoll) throws InterruptedException {
+    private void obeyAll(Consumer<byte[], byte[]> reading, Duration poll, Runnable afterEachPoll)
+            throws InterruptedException {
         while (!thread.isClosed()) {
-            for (ConsumerRecord<byte[], byte[]> record : reading.poll(POLL)) {
+            for (ConsumerRecord<byte[], byte[]> record : reading.poll(poll)) {
                 pending.add(record, take(record));
             }
             commit(reading);

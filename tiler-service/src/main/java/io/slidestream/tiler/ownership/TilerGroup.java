@@ -20,6 +20,8 @@ public final class TilerGroup {
     private static final String SESSION_MILLIS = "6000";
 
     private static final String HEARTBEAT_MILLIS = "2000";
+    /** A member's heartbeat thread looks as often whether a beat is due. */
+    private static final String RETRY_MILLIS = "500";
 
     private TilerGroup() {}
 
@@ -38,6 +40,7 @@ public final class TilerGroup {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
+        properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_MILLIS);
         properties.putAll(kafka);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "commands");
