@@ -1,6 +1,7 @@
 package io.slidestream.servicekit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,6 +29,7 @@ import io.slidestream.servicekit.telemetry.DeadLetterReason;
 import io.slidestream.testkit.Patience;
 import io.slidestream.testkit.TestBroker;
 import io.slidestream.testkit.TimeLimit;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,6 +40,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.FeatureUpdate;
@@ -154,6 +158,23 @@ class KafkaIT {
                 .isInstanceOf(StartupException.class)
                 .hasMessage("no Kafka broker answered at 127.0.0.1:1 within 2 s; check that it runs and that"
                         + " kafka.bootstrap.servers is right");
+    }
+
+    /** Brokers that hang are passed over while there is time; they accept connections and say nothing. */
+    @Test
+    void brokersThatHang_areNotWaitedForTillTheEnd() throws Exception {
+        try (ServerSocket one = new ServerSocket(0);
+                ServerSocket another = new ServerSocket(0);
+                ServerSocket third = new ServerSocket(0)) {
+            Map<String, Object> mostlyHanging = new HashMap<>(kafka);
+            String servers = Stream.of(one, another, third)
+                    .map(hanging -> "127.0.0.1:" + hanging.getLocalPort())
+                    .collect(Collectors.joining(","));
+            mostlyHanging.put("bootstrap.servers", servers + "," + kafka.get("bootstrap.servers"));
+
+            assertThatCode(() -> TopicCreation.ensure(mostlyHanging, 3, (short) 1, Duration.ofSeconds(12)))
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.slidestream.aggregator.streams;
 
 import io.slidestream.contracts.Topic;
 import io.slidestream.servicekit.health.StartupException;
+import io.slidestream.servicekit.kafka.Admins;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,13 +16,15 @@ import org.apache.kafka.clients.admin.TopicDescription;
  * same number.
  */
 public final class Copartitioning {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private Copartitioning() {}
 
     /** @throws StartupException if they do not, or the topics are not there */
     public static void check(Map<String, Object> kafka) {
         String slides = Topic.SLIDES.name();
         String scores = Topic.TILE_SCORES.name();
-        try (Admin admin = Admin.create(kafka)) {
+        try (Admin admin = Admins.create(kafka, PATIENCE)) {
             Map<String, TopicDescription> topics = admin.describeTopics(List.of(slides, scores))
                     .allTopicNames()
                     .get();

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -239,9 +238,7 @@ public final class ShareGroups {
     }
 
     private static <T> T with(Map<String, Object> kafka, String doing, Work<T> work) {
-        Map<String, Object> patient = new HashMap<>(kafka);
-        patient.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(TIMEOUT.toMillis()));
-        try (Admin admin = Admins.create(patient)) {
+        try (Admin admin = Admins.create(kafka, TIMEOUT)) {
             return work.with(admin);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -100,11 +100,7 @@ public final class TopicCreation implements AutoCloseable {
             List<Right> needed,
             Duration timeout) {
         String servers = String.valueOf(kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
-        Map<String, Object> properties = new HashMap<>(kafka);
-        properties.put(
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(Math.min(timeout.toMillis(), 30_000)));
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(timeout.toMillis()));
-        try (TopicCreation creation = new TopicCreation(Admins.create(properties), needed, servers, timeout)) {
+        try (TopicCreation creation = new TopicCreation(Admins.create(kafka, timeout), needed, servers, timeout)) {
             creation.checkShareGroups();
             List<NewTopic> missing = creation.missing(TopicPlan.topics(partitions, replication));
             if (!missing.isEmpty() && creator == Creator.ADMINISTRATOR) {
