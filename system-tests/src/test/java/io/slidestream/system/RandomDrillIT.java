@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Faults of services and of three brokers, drawn by a seed: seed 16 draws fourteen kinds of them within a minute. The nightly form draws longer, and one fresh sequence:
- * {@code -Ddrill.minutes=4 -Ddrill.seeds=1,2,3,fresh}.
+ * Faults of services and of three brokers, drawn by a seed: seed 197 draws fourteen kinds of them within a minute. The nightly form draws
+ * longer, and one fresh sequence: {@code -Ddrill.minutes=4 -Ddrill.seeds=1,2,3,fresh}.
  */
 @ExtendWith(NeedsOpenSlide.class)
 class RandomDrillIT {
@@ -48,6 +48,6 @@ class RandomDrillIT {
     }
 
     static List<String> seed_breaksNoGuarantee() {
-        return List.of(System.getProperty("drill.seeds", "16").split(","));
+        return List.of(System.getProperty("drill.seeds", "197").split(","));
     }
 }

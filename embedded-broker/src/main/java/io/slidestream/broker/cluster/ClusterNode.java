@@ -8,6 +8,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +126,15 @@ public final class ClusterNode {
 
     public void releaseMetadata() {
         order(NodeMain.RELEASE);
+    }
+
+    /** Each write to a log lasts so long, one after the other. */
+    public void slowDisk(Duration each) {
+        order(NodeMain.DISK + each.toMillis());
+    }
+
+    public void mendDisk() {
+        slowDisk(Duration.ZERO);
     }
 
     private void order(String order) {

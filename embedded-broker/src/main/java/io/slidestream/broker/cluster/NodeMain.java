@@ -19,12 +19,14 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * A node in a JVM of its own. It is told on its input to hold what it reads of the cluster's metadata, or to let it go, and
- * ends when its input ends.
+ * A node in a JVM of its own. It is told on its input to hold what it reads of the cluster's metadata, or to let it go, or how
+ * slow its disk is, and ends when its input ends.
  */
 public final class NodeMain {
     static final String HOLD = "hold";
     static final String RELEASE = "release";
+    /** Followed by the milliseconds that each write lasts. */
+    static final String DISK = "disk ";
 
     private NodeMain() {}
 
@@ -72,6 +74,7 @@ public final class NodeMain {
     /** Halts in the end: nobody is left who could wait for an orderly shutdown. */
     private static void obey(KafkaRaftServer server) throws Exception {
         HeldMetadata held = new HeldMetadata();
+        SlowDisk disk = new SlowDisk();
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try {
             for (String order = orders.readLine(); order != null; order = orders.readLine()) {
@@ -79,6 +82,8 @@ public final class NodeMain {
                     held.hold(() -> shared(server).loader());
                 } else if (order.equals(RELEASE)) {
                     held.release();
+                } else if (order.startsWith(DISK)) {
+                    disk.each(Long.parseLong(order.substring(DISK.length())), server);
                 }
             }
         } catch (IOException e) {

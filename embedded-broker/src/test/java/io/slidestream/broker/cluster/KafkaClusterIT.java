@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -84,6 +85,26 @@ class KafkaClusterIT {
                     .withCauseInstanceOf(org.apache.kafka.common.errors.TimeoutException.class);
         }
         held.releaseMetadata();
+        cluster.awaitHealed();
+    }
+
+    /** A write that waits for the disk of the leader is done when that is mended; until then the broker counts as alive. */
+    @Test
+    void slowDisk_takesRecordsLate() throws Exception {
+        ClusterNode leader = cluster.leader("t", 0);
+        leader.slowDisk(Duration.ofHours(1));
+
+        try (KafkaProducer<String, String> producer = producer(120_000)) {
+            Future<RecordMetadata> written = producer.send(new ProducerRecord<>("t", "x"));
+            assertThat(written)
+                    .failsWithin(Duration.ofSeconds(6))
+                    .withThrowableThat()
+                    .isInstanceOf(TimeoutException.class);
+            assertThat(cluster.leader("t", 0).id()).isEqualTo(leader.id());
+
+            leader.mendDisk();
+            assertThat(written).succeedsWithin(Duration.ofMinutes(2));
+        }
         cluster.awaitHealed();
     }
 

@@ -1,6 +1,7 @@
 package io.slidestream.proving.chaos;
 
 import io.slidestream.broker.cluster.ClusterNode;
+import java.time.Duration;
 
 /** What happens to brokers. */
 final class BrokerFaults {
@@ -67,6 +68,21 @@ final class BrokerFaults {
         @Override
         public void heal(Field field, Step step) {
             node(field, step).releaseMetadata();
+        }
+    }
+
+    record DiskSlow() implements Fault.Effect {
+        /** A disk that fails and tries again and again. */
+        private static final Duration WRITE = Duration.ofMillis(500);
+
+        @Override
+        public void strike(Field field, Step step) {
+            node(field, step).slowDisk(WRITE);
+        }
+
+        @Override
+        public void heal(Field field, Step step) {
+            node(field, step).mendDisk();
         }
     }
 

@@ -24,6 +24,7 @@ enum Fault {
     BROKER_HANGS(Target.BROKERS, BrokerFaults.Hangs::new),
     BROKER_CUT_OFF(Target.BROKERS, BrokerFaults.CutOff::new),
     BROKER_LATE(Target.BROKERS, BrokerFaults.Late::new),
+    BROKER_DISK_SLOW(Target.BROKERS, BrokerFaults.DiskSlow::new),
     LEADERS_MOVED(Target.LEADERS, BrokerFaults.LeadersMoved::new),
     WRITES_REFUSED(Target.LEADERS, BrokerFaults.WritesRefused::new),
     BROKERS_ROLLED(Target.LEADERS, BrokerFaults.Rolled::new);

@@ -32,17 +32,30 @@ public final class FaultByFault {
     private final Path folder;
     private final Path model;
     private final int brokers;
+    private final List<Fault> faults;
     private final Consumer<String> out;
 
     /**
      * @param folder new or empty; maps and logs stay in it
+     * @param only labels of faults; empty for all that so many brokers can have
      * @param out told each as it ends, and the verdict
+     * @throws IllegalArgumentException for a label that no such fault has
      */
-    public FaultByFault(Path folder, Path model, int brokers, Consumer<String> out) {
+    public FaultByFault(Path folder, Path model, int brokers, List<String> only, Consumer<String> out) {
         this.folder = folder;
         this.model = model;
         this.brokers = brokers;
         this.out = out;
+        List<String> known = Fault.of(brokers).map(Fault::label).toList();
+        for (String label : only) {
+            if (!known.contains(label)) {
+                throw new IllegalArgumentException(
+                        "no fault is named '" + label + "', they are " + String.join(", ", known));
+            }
+        }
+        faults = Fault.of(brokers)
+                .filter(fault -> only.isEmpty() || only.contains(fault.label()))
+                .toList();
     }
 
     /** Returns whether every slide got its map, with the same bytes. */
@@ -57,7 +70,7 @@ public final class FaultByFault {
             out.accept(
                     String.format(Locale.ROOT, "undisturbed: a map after %.1f s", mapped(field, slide, UNDISTURBED)));
             out.accept("fault              lasts (s)  map after (s)  after its end (s)");
-            for (Fault fault : Fault.of(brokers).toList()) {
+            for (Fault fault : faults) {
                 Step step = new Step(fault, field.brokerInUse(), Duration.ZERO, held(fault));
                 out.accept(waited(field, slide, step));
                 slides.put(fault.label(), UNDISTURBED);

@@ -46,7 +46,8 @@ public final class DrillCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME,…",
             split = ",",
-            description = "These exercises alone: ${COMPLETION-CANDIDATES}.",
+            description =
+                    "These exercises alone: ${COMPLETION-CANDIDATES}. With --each: these faults, as its table names them.",
             completionCandidates = Names.class)
     private List<String> only = List.of();
 
@@ -113,9 +114,12 @@ public final class DrillCommand implements Callable<Integer> {
         if (random && each) {
             throw new UsageException("--random draws faults and --each goes through them: choose one");
         }
-        if ((random || each) && (compose != null || !only.isEmpty())) {
-            throw new UsageException("--" + (random ? "random" : "each")
-                    + " has services of its own and all faults: leave --compose and --only out");
+        if ((random || each) && compose != null) {
+            throw new UsageException(
+                    "--" + (random ? "random" : "each") + " has services of its own: leave --compose out");
+        }
+        if (random && !only.isEmpty()) {
+            throw new UsageException("--random draws from all faults: leave --only out");
         }
         return random ? randomDrill() : each ? faultByFault() : exercises();
     }
@@ -125,8 +129,14 @@ public final class DrillCommand implements Callable<Integer> {
             throw new UsageException("--brokers must be 1 or 3, was " + brokers);
         }
         Path folder = folder();
+        FaultByFault faults;
+        try {
+            faults = new FaultByFault(folder, bundle(), brokers, only, Terminal.standard()::print);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
         Logs.to(folder);
-        boolean passed = new FaultByFault(folder, bundle(), brokers, Terminal.standard()::print).run();
+        boolean passed = faults.run();
         Terminal.standard().print(passed ? "All slides got their maps, with the same bytes." : "Logs are in " + folder);
         return passed ? 0 : 1;
     }

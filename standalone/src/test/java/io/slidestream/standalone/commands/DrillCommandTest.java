@@ -37,7 +37,10 @@ class DrillCommandTest {
     @Test
     void kindsOfDrillThatExcludeEachOther_areNotMixed() {
         assertThat(run("drill", "--random", "--each")).contains("choose one");
-        assertThat(run("drill", "--each", "--only", "repeats")).contains("leave --compose and --only out");
+        assertThat(run("drill", "--random", "--only", "repeats")).contains("leave --only out");
+        assertThat(run("drill", "--each", "--compose", "compose.yml")).contains("leave --compose out");
+        assertThat(run("drill", "--each", "--only", "repeats", "--out", folder))
+                .contains("no fault is named 'repeats', they are tiler-killed, ");
         assertThat(run("drill", "--each", "--brokers", "2")).contains("--brokers must be 1 or 3, was 2");
     }
 
