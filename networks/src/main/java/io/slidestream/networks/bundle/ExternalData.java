@@ -80,6 +80,11 @@ public final class ExternalData {
                 .toList();
     }
 
+    /** The file beside one of ours that holds the numbers for which it has no room. */
+    public static Path ownOf(Path onnx) {
+        return onnx.resolveSibling(onnx.getFileName() + ".data");
+    }
+
     private static Path beside(Path onnx, Path folder, String location) {
         String name = onnx.getFileName() + " takes weights from '" + location + "', ";
         try {

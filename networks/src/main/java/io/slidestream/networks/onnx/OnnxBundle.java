@@ -1,6 +1,5 @@
 package io.slidestream.networks.onnx;
 
-import io.slidestream.networks.bundle.ExternalData;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.engine.Device;
@@ -93,7 +92,8 @@ public final class OnnxBundle {
         boolean isMade = bundle.hasWeights() && !Files.isRegularFile(bundle.onnxFile());
         try {
             byte[] content = tapped(bundle, bundle.onnxFile(), isMade ? made(bundle) : null);
-            return OnnxFeaturiser.tapped(content, bundle.config().inputSizePx(), batchSize, threads);
+            return OnnxFeaturiser.tapped(
+                    content, bundle.onnxFile(), bundle.config().inputSizePx(), batchSize, threads);
         } catch (IllegalArgumentException e) {
             throw bundle.unusable(e);
         }
@@ -101,11 +101,6 @@ public final class OnnxBundle {
 
     private static byte[] tapped(ModelBundle bundle, Path file, byte @Nullable [] content) {
         try {
-            if (content == null && !ExternalData.of(file).isEmpty()) {
-                throw new IllegalArgumentException(
-                        file.getFileName() + " keeps weights in other files, and such a model cannot"
-                                + " say how familiar a tile is: remove " + ModelBundle.FAMILIAR);
-            }
             byte[] whole = content == null ? Files.readAllBytes(file) : content;
             return FeatureTap.of(OnnxFile.parse(file, whole)).toByteArray();
         } catch (IllegalArgumentException e) {

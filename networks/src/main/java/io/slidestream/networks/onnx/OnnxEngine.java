@@ -15,6 +15,9 @@ import io.slidestream.networks.familiar.Familiar;
 import io.slidestream.networks.patches.PatchLayout;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +86,7 @@ public final class OnnxEngine implements InferenceEngine {
             OrtSession session = session(environment, model, options);
             try {
                 checkOrigin(session, model);
-                if (model.content() == null) {
-                    checkIsWhole(model);
-                }
+                checkIsWhole(model);
                 Signature signature = Signature.of(session, model, batchSize);
                 int used = batchSize != 0
                         ? batchSize
@@ -228,7 +229,16 @@ public final class OnnxEngine implements InferenceEngine {
         byte[] content = model.content();
         return content == null
                 ? environment.createSession(model.file().toString(), options)
-                : environment.createSession(content, options);
+                : session(environment, content, model.file(), options);
+    }
+
+    /** @param file in whose folder the content's external data lie, if it has any */
+    static OrtSession session(OrtEnvironment environment, byte[] content, Path file, OrtSession.SessionOptions options)
+            throws OrtException {
+        options.addConfigEntry(
+                "session.model_external_initializers_file_folder_path",
+                String.valueOf(file.toAbsolutePath().getParent()));
+        return environment.createSession(content, options);
     }
 
     /** @param features of all patches; null where there is nothing to compare them with */
@@ -273,12 +283,16 @@ public final class OnnxEngine implements InferenceEngine {
         return options;
     }
 
-    /** What was exported holds its weights itself; the model's id covers no others. */
+    /** What was exported takes numbers from the file that is written with it, if from any. */
     private static void checkIsWhole(OnnxModel model) {
         try {
-            if (model.weightsSha256() != null && !ExternalData.of(model.file()).isEmpty()) {
-                throw new IllegalArgumentException(model.file().getFileName()
-                        + " takes weights from other files, which what is exported from a model.safetensors does not");
+            if (model.weightsSha256() == null || !Files.exists(model.file())) {
+                return;
+            }
+            Path own = ExternalData.ownOf(model.file().toRealPath());
+            if (!List.of(own).containsAll(ExternalData.of(model.file()))) {
+                throw new IllegalArgumentException(model.file().getFileName() + " takes weights from other files than "
+                        + own.getFileName() + ", which what is exported from a model.safetensors does not");
             }
         } catch (IOException e) {
             throw new IllegalArgumentException(model.file().getFileName() + " cannot be read: " + e.getMessage(), e);

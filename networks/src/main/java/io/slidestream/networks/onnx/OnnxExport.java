@@ -1,5 +1,6 @@
 package io.slidestream.networks.onnx;
 
+import io.slidestream.networks.bundle.ExternalData;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.dl4j.Dl4jEngine;
@@ -15,7 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bundle's {@code model.onnx} in the making: lies hidden in the bundle, is shown the same pictures as Deeplearning4j's
+ * A bundle's {@code model.onnx} in the making: lies in a hidden folder of the bundle, is shown the same pictures as Deeplearning4j's
  * network, and becomes the bundle's only if the two agree. A network that Deeplearning4j does not compute has nothing to be held
  * against. What is not published is deleted on close.
  *
@@ -43,17 +44,26 @@ public final class OnnxExport implements AutoCloseable {
      */
     @SuppressWarnings("MustBeClosedChecker") // both engines are closed by close()
     public OnnxExport(ModelBundle bundle, int threads) {
+        this(bundle, threads, OnnxFile.MOST_BYTES);
+    }
+
+    /** @param most bytes of numbers in one file */
+    @SuppressWarnings("MustBeClosedChecker") // both engines are closed by close()
+    OnnxExport(ModelBundle bundle, int threads, long most) {
         this.bundle = bundle;
-        draft = bundle.folder()
-                .resolve(".model.onnx." + UUID.randomUUID().toString().substring(0, 8));
+        Path folder =
+                bundle.folder().resolve(".onnx." + UUID.randomUUID().toString().substring(0, 8));
+        draft = folder.resolve(bundle.onnxFile().getFileName());
         try {
+            Files.createDirectory(folder);
             OnnxFile.write(
                     draft,
                     OnnxFile.graph(bundle.config().inputSizePx(), bundle.weights()),
                     bundle.weightsSha256(),
-                    Precision.FP32);
+                    Precision.FP32,
+                    most);
         } catch (IOException e) {
-            delete(draft);
+            deleteDraft();
             throw failure("cannot write", e);
         }
         dl4j = bundle.network().hasTokens() ? null : Dl4jEngine.open(bundle, BATCH, threads, Device.CPU);
@@ -63,7 +73,7 @@ public final class OnnxExport implements AutoCloseable {
             if (dl4j != null) {
                 dl4j.close();
             }
-            delete(draft);
+            deleteDraft();
             throw e;
         }
         comparison = dl4j == null ? null : new EngineComparison(bundle.config(), dl4j, onnx);
@@ -94,8 +104,14 @@ public final class OnnxExport implements AutoCloseable {
                     + agreement.patches() + " patches, allowed is " + TOLERANCE);
         }
         try {
+            Path numbers = ExternalData.ownOf(draft);
+            long bytes = Files.size(draft);
+            if (Files.exists(numbers)) { // first, so that there is no time at which the other lacks it
+                bytes += Files.size(numbers);
+                Files.move(numbers, ExternalData.ownOf(bundle.onnxFile()), StandardCopyOption.REPLACE_EXISTING);
+            }
             Files.move(draft, bundle.onnxFile(), StandardCopyOption.REPLACE_EXISTING);
-            OnnxMetrics.record(bundle.folder(), agreement, Files.size(bundle.onnxFile()));
+            OnnxMetrics.record(bundle.folder(), agreement, bytes);
         } catch (IOException e) {
             throw failure("cannot write", e);
         }
@@ -108,7 +124,7 @@ public final class OnnxExport implements AutoCloseable {
         if (dl4j != null) {
             dl4j.close();
         }
-        delete(draft);
+        deleteDraft();
     }
 
     /** Compares the engines on random pictures, from noise to a few flat fields; real tiles lie in between. */
@@ -127,9 +143,11 @@ public final class OnnxExport implements AutoCloseable {
         }
     }
 
-    private void delete(Path file) {
+    private void deleteDraft() {
         try {
-            Files.deleteIfExists(file);
+            Files.deleteIfExists(draft);
+            Files.deleteIfExists(ExternalData.ownOf(draft));
+            Files.deleteIfExists(draft.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw failure("cannot delete the unfinished file of", e);
         }

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.slidestream.networks.bundle.ExternalData;
 import io.slidestream.networks.engine.Featuriser;
 import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.family.Families;
@@ -13,11 +14,15 @@ import io.slidestream.networks.graph.Network;
 import io.slidestream.networks.graph.Operation;
 import io.slidestream.networks.patches.PatchLayout;
 import io.slidestream.networks.weights.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import onnx.Onnx;
 
 /**
  * A network that stops before its classifier, on ONNX Runtime and the processor.
@@ -67,23 +72,44 @@ public final class OnnxFeaturiser implements Featuriser {
         Map<String, Tensor> open = new TreeMap<>(weights);
         open.put(name, identity);
         open.computeIfPresent(network.classifier() + ".bias", (bias, values) -> Tensor.zeros(features));
-        byte[] model =
-                OnnxFile.model(OnnxFile.graph(sizePx, open), "", Precision.FP32).toByteArray();
         try (OrtSession.SessionOptions options = OnnxEngine.options(threads)) {
-            return opened(OnnxEnvironment.get().createSession(model, options), sizePx, batchSize);
+            return opened(session(OnnxFile.graph(sizePx, open), options, OnnxFile.MOST_BYTES), sizePx, batchSize);
         } catch (OrtException e) {
             throw new IllegalArgumentException("ONNX Runtime cannot run the network: " + e.getMessage(), e);
+        }
+    }
+
+    /** @param most bytes of numbers above which the graph goes through files, for as long as it is read */
+    static OrtSession session(Onnx.GraphProto graph, OrtSession.SessionOptions options, long most) throws OrtException {
+        if (OnnxFile.numberBytes(graph) <= most) {
+            byte[] model = OnnxFile.model(graph, "", Precision.FP32).toByteArray();
+            return OnnxEnvironment.get().createSession(model, options);
+        }
+        try {
+            Path folder = Files.createTempDirectory("slidestream-network");
+            Path file = folder.resolve("model.onnx");
+            try {
+                OnnxFile.write(file, graph, "", Precision.FP32, most);
+                return OnnxEnvironment.get().createSession(file.toString(), options);
+            } finally {
+                Files.deleteIfExists(file);
+                Files.deleteIfExists(ExternalData.ownOf(file));
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write a network of more than 2 GB: " + e.getMessage(), e);
         }
     }
 
     /**
      * Opens a classifier with a {@link FeatureTap}.
      *
+     * @param file that it was read from, or would be
      * @throws IllegalArgumentException if ONNX Runtime cannot run it
      */
-    static OnnxFeaturiser tapped(byte[] model, int sizePx, int batchSize, int threads) {
+    static OnnxFeaturiser tapped(byte[] model, Path file, int sizePx, int batchSize, int threads) {
         try (OrtSession.SessionOptions options = OnnxEngine.options(threads)) {
-            OrtSession session = OnnxEnvironment.get().createSession(model, options);
+            OrtSession session = OnnxEngine.session(OnnxEnvironment.get(), model, file, options);
             try {
                 return new OnnxFeaturiser(session, FeatureTap.FEATURES, sizePx, batchSize);
             } catch (OrtException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.slidestream.networks.onnx;
 
+import io.slidestream.networks.bundle.ExternalData;
 import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.family.Families;
 import io.slidestream.networks.graph.Folding;
@@ -24,8 +25,8 @@ import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 public final class OnnxFile {
     private static final int IR_VERSION = 7;
     private static final int OPERATOR_SET = 13;
-    /** Of a message of protocol buffers, less what the graph itself takes. */
-    private static final long MOST_BYTES = 2_100_000_000L;
+    /** Of numbers in the file itself: a message of protocol buffers, less what the graph takes. */
+    static final long MOST_BYTES = 2_100_000_000L;
 
     private OnnxFile() {}
 
@@ -36,8 +37,19 @@ public final class OnnxFile {
 
     /** Writes any graph. */
     static void write(Path file, Onnx.GraphProto graph, String weightsSha256, Precision precision) throws IOException {
+        write(file, graph, weightsSha256, precision, MOST_BYTES);
+    }
+
+    /**
+     * Writes any graph, its large tensors into {@link ExternalData#ownOf another file} where it has more bytes of numbers
+     * than the most.
+     */
+    static void write(Path file, Onnx.GraphProto graph, String weightsSha256, Precision precision, long most)
+            throws IOException {
+        Onnx.GraphProto inFile =
+                numberBytes(graph) > most ? NumbersBeside.moved(graph, ExternalData.ownOf(file)) : graph;
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            model(graph, weightsSha256, precision).writeTo(out);
+            model(inFile, weightsSha256, precision).writeTo(out);
         }
     }
 
@@ -56,14 +68,11 @@ public final class OnnxFile {
 
     /** @throws IllegalArgumentException if the file would be larger than its format can be */
     static Onnx.ModelProto model(Onnx.GraphProto graph, String weightsSha256, Precision precision) {
-        long bytes = graph.getInitializerList().stream()
-                .mapToLong(numbers -> numbers.getRawData().size())
-                .sum();
+        long bytes = numberBytes(graph);
         if (bytes > MOST_BYTES) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "its weights are %.1f GB, and an ONNX file holds 2 at most: export it to ONNX with external data, which is"
-                            + " served as it is (docs/formats.md)",
+                    "its weights are %.1f GB, and one ONNX file holds 2 at most: `slidestream export` writes two",
                     bytes / 1e9));
         }
         return Onnx.ModelProto.newBuilder()
@@ -78,6 +87,12 @@ public final class OnnxFile {
                         .setValue(precision.label()))
                 .setGraph(graph)
                 .build();
+    }
+
+    static long numberBytes(Onnx.GraphProto graph) {
+        return graph.getInitializerList().stream()
+                .mapToLong(numbers -> numbers.getRawData().size())
+                .sum();
     }
 
     /**

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import io.slidestream.networks.Engines;
 import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.bundle.BundleDraft;
@@ -13,15 +16,19 @@ import io.slidestream.networks.bundle.ModelConfig;
 import io.slidestream.networks.bundle.TransformStep.ToTensor;
 import io.slidestream.networks.dl4j.SeededTensors;
 import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.Featuriser;
 import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.patches.PatchLayout;
 import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import onnx.Onnx;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +74,50 @@ class OnnxBundleTest {
         exported(bundle);
 
         assertThat(bundle.onnxFile()).hasBinaryContent(first);
+    }
+
+    @Test
+    void weightsThatOneFileCannotHold_lieBesideIt_andSayTheSame() throws IOException {
+        ModelBundle bundle = written(1.7);
+        float[] whole = logits(bundle, EngineKind.ONNXRUNTIME);
+        float[] features = features(bundle);
+
+        try (OnnxExport export = new OnnxExport(bundle, 1, 100_000)) {
+            export.publish();
+        }
+
+        assertThat(names(bundle.folder()))
+                .containsExactly("config.json", "metrics.json", "model.onnx", "model.onnx.data", "model.safetensors");
+        Path data = bundle.folder().resolve("model.onnx.data");
+        assertThat(Files.size(bundle.onnxFile())).isLessThan(100_000);
+        assertThat(bundle.folder().resolve("metrics.json"))
+                .content()
+                .contains("\"bytes\" : " + (Files.size(bundle.onnxFile()) + Files.size(data)));
+        assertThat(ModelBundle.load(bundle.folder()).id()).isEqualTo(bundle.id());
+        assertThat(logits(bundle, EngineKind.ONNXRUNTIME)).containsExactly(whole);
+        assertThat(features(bundle)).containsExactly(features);
+        Files.move(data, bundle.folder().resolve("elsewhere"));
+        assertThatThrownBy(() -> Engines.open(bundle, EngineKind.ONNXRUNTIME, 2, 1))
+                .isInstanceOf(ModelBundleException.class)
+                .hasMessageContaining("model.onnx.data");
+        Files.createSymbolicLink(data, bundle.folder().resolve("elsewhere"));
+        assertThatThrownBy(() -> Engines.open(bundle, EngineKind.ONNXRUNTIME, 2, 1))
+                .isInstanceOf(ModelBundleException.class)
+                .hasMessageContaining("model.onnx takes weights from other files than model.onnx.data");
+    }
+
+    @Test
+    void anEncoderThatOneFileCannotHold_goesThroughTwo_ofWhichNothingIsLeft() throws OrtException, IOException {
+        Onnx.GraphProto graph = OnnxFile.graph(224, weights());
+        List<String> before = names(Path.of(System.getProperty("java.io.tmpdir")));
+        try (OrtSession.SessionOptions options = OnnxEngine.options(1);
+                OrtSession whole = OnnxFeaturiser.session(graph, options, Long.MAX_VALUE);
+                OrtSession parted = OnnxFeaturiser.session(graph, options, 100_000)) {
+            assertThat(names(Path.of(System.getProperty("java.io.tmpdir"))).stream()
+                            .filter(name -> name.startsWith("slidestream-network")))
+                    .isSubsetOf(before);
+            assertThat(logits(parted)).containsExactly(logits(whole));
+        }
     }
 
     /** Weights so large that single precision has no numbers for the logits. */
@@ -175,6 +226,20 @@ class OnnxBundleTest {
     private static float[] logits(ModelBundle bundle, EngineKind kind) {
         try (InferenceEngine engine = Engines.open(bundle, kind, 2, 1)) {
             return engine.logits(SeededTensors.patches(engine.layout(), 2, 3, 4), 2);
+        }
+    }
+
+    private static float[] logits(OrtSession session) throws OrtException {
+        FloatBuffer patch = SeededTensors.patches(new PatchLayout(224, PatchLayout.Order.NCHW), 1, 3);
+        try (OnnxTensor tensor = OnnxTensor.createTensor(OnnxEnvironment.get(), patch, new long[] {1, 3, 224, 224});
+                OrtSession.Result result = session.run(Map.of(OnnxGraph.INPUT, tensor))) {
+            return ((float[][]) result.get(0).getValue())[0];
+        }
+    }
+
+    private static float[] features(ModelBundle bundle) {
+        try (Featuriser featuriser = OnnxBundle.featuriser(bundle, 1, 1)) {
+            return featuriser.features(SeededTensors.patches(featuriser.layout(), 1, 3), 1);
         }
     }
 
