@@ -26,8 +26,9 @@ class ViewerConfirmationTest {
     @Test
     void moreTilesThanUsual_areToldAndMustBeConfirmed() throws Exception {
         try (ShownSlides slides = new ShownSlides(folder)) {
-            URI resubmit = slides.start(null)
-                    .resolve("/api/v1/slides/" + slides.rejected.mapId().hex() + "/resubmit");
+            URI slide = slides.start(null)
+                    .resolve("/api/v1/slides/" + slides.rejected.mapId().hex() + "/");
+            URI resubmit = slide.resolve("resubmit");
             SlideTiled few = MapSamples.manifest("dense");
             slides.live.event(new SlideTiled(
                     few.mapId(),
@@ -50,6 +51,9 @@ class ViewerConfirmationTest {
             assertThat(problem.path("tiles").asLong())
                     .as("as many as the whole slide has at the latest stride")
                     .isEqualTo(TileGrid.cells(3000, 2250, 224, 4));
+            assertThat(post(slide.resolve("retry"), "{}").statusCode())
+                    .as("of a map that was rejected or called off, too")
+                    .isEqualTo(409);
             assertThat(slides.asked).isEmpty();
 
             assertThat(post(resubmit, "{\"mpp\":0.5,\"confirmed\":true}").statusCode())

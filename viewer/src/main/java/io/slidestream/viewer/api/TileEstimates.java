@@ -1,6 +1,7 @@
 package io.slidestream.viewer.api;
 
 import io.slidestream.catalog.maps.SlideMap;
+import io.slidestream.contracts.PlausibleMpp;
 import io.slidestream.contracts.TileEstimate;
 import io.slidestream.contracts.TileGrid;
 import io.slidestream.slides.SlideException;
@@ -9,6 +10,7 @@ import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.deepzoom.DeepZoom;
 import io.slidestream.viewer.deepzoom.SlideBusyException;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** How many tiles a map would have: from an earlier map of the slide, else from its size and the tiles of other maps. */
 final class TileEstimates {
@@ -20,9 +22,12 @@ final class TileEstimates {
         this.slides = slides;
     }
 
-    /** The same map again; empty where it had no tiles. */
+    /** The same map again; of one that was called off or rejected nothing but its slide is known. Empty where nothing tells. */
     Optional<TileEstimate> again(SlideMap map) {
-        return Optional.ofNullable(map.ledger()).map(tally -> estimate(tally.expected()));
+        SlideMap.Tally tally = map.ledger();
+        return tally != null
+                ? Optional.of(estimate(tally.expected()))
+                : catalog.latestShape().flatMap(other -> atMost(map, other.grid(), OptionalDouble.empty()));
     }
 
     /** The map at other microns per pixel; empty where nothing tells. */
@@ -33,13 +38,17 @@ final class TileEstimates {
             return Optional.of(estimate(
                     TileEstimate.atOtherMpp(tally.expected(), shape.grid().mpp(), mpp)));
         }
-        return catalog.latestShape().flatMap(other -> atMost(map, other.grid(), mpp));
+        return catalog.latestShape().flatMap(other -> atMost(map, other.grid(), OptionalDouble.of(mpp)));
     }
 
     /** Every tile of the slide, tissue or not, if its tiles are as large as another's. */
-    private Optional<TileEstimate> atMost(SlideMap map, TileGrid other, double mpp) {
+    private Optional<TileEstimate> atMost(SlideMap map, TileGrid other, OptionalDouble asked) {
         try {
             SlideProperties slide = slides.properties(map.slide());
+            double mpp = asked.orElse(slide.mpp().orElse(Double.NaN));
+            if (!PlausibleMpp.contains(mpp)) {
+                return Optional.empty();
+            }
             int side = (int) Math.max(1, Math.round(other.tileSizePx() * other.mpp() / mpp));
             int stride = (int) Math.max(1, Math.round(other.stridePx() * other.mpp() / mpp));
             return side > Math.min(slide.widthPx(), slide.heightPx())
