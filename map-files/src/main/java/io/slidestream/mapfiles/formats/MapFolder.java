@@ -3,7 +3,7 @@ package io.slidestream.mapfiles.formats;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Takes the files of one map. */
+/** Takes the files of one map. Safe for concurrent use. */
 @FunctionalInterface
 public interface MapFolder {
     /**

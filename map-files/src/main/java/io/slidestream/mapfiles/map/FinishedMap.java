@@ -6,15 +6,15 @@ import io.slidestream.mapfiles.pictures.SlidePicture;
 import io.slidestream.mapfiles.pictures.Thumbnails;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that a map's files are made of. Of one thread. */
+/** Everything that a map's files are made of. Its files may be written side by side. */
 public final class FinishedMap {
     private static final String NO_REGIONS = "no tumour regions were measured, because ";
     private static final String NOT_MADE = " could not be made: ";
@@ -26,7 +26,7 @@ public final class FinishedMap {
     private final ScoringTotals totals;
     private final MapSettings settings;
     private final SlidePicture slide;
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> notes = new CopyOnWriteArrayList<>();
     private final OptionalInt tumorClass;
     private final @Nullable TumorRegions tumorRegions;
     private final Map<Class<?>, Object> shared = new HashMap<>();
@@ -120,7 +120,7 @@ public final class FinishedMap {
     }
 
     /** The picture of the map, as it is shown. */
-    public MapRaster raster() {
+    public synchronized MapRaster raster() {
         MapRaster drawn = raster;
         if (drawn == null) {
             drawn = new MapRaster(manifest.grid(), scores, palette, settings);
@@ -130,7 +130,7 @@ public final class FinishedMap {
     }
 
     /** Data that several files need beside the map itself, made when the first of them asks. */
-    public <T> T shared(Class<T> kind, Making<T> making) throws IOException {
+    public synchronized <T> T shared(Class<T> kind, Making<T> making) throws IOException {
         Object made = shared.get(kind);
         if (made == null) {
             made = making.of(this);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The slide, small; read when it is first asked for, and white where it cannot be shown any more. Of one thread. */
+/** The slide, small; read when it is first asked for, and white where it cannot be shown any more. Safe for concurrent use. */
 public final class SlidePicture {
     /** Greatest length of the slide's longer side. */
     public static final int SIDE_PX = 1600;
@@ -88,7 +88,7 @@ public final class SlidePicture {
         return manifest.grid().slideWidthPx() * manifest.grid().mpp() / slide.getWidth();
     }
 
-    private @Nullable RgbImage thumbnail() {
+    private synchronized @Nullable RgbImage thumbnail() {
         if (!asked) {
             asked = true;
             try {

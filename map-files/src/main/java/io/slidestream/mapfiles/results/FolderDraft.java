@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ final class FolderDraft implements ResultsDraft {
     private final Target target;
     private final Copy copy;
     /** Names of the files and folders directly below the draft. */
-    private final Set<String> names = new LinkedHashSet<>();
+    private final Set<String> names = Collections.synchronizedSet(new LinkedHashSet<>());
 
     FolderDraft(Path draft, Target target, Copy copy) {
         this.draft = draft;

@@ -28,8 +28,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,15 +128,17 @@ public final class MapResults {
      */
     private static Set<MapFormat> writeFiles(FinishedMap map, Set<MapFormat> formats, ResultsDraft draft)
             throws IOException {
-        Set<MapFormat> written = new LinkedHashSet<>();
-        for (MapFormat format : formats) {
-            try {
-                format.write(map, draft);
-                written.add(format);
-            } catch (RuntimeException e) {
-                log.warn("map {} has no {}", map.manifest().mapId(), format.file(), e);
-                map.noteMissing(format.file(), e);
+        Set<MapFormat> written = new LinkedHashSet<>(formats);
+        Map<Boolean, List<MapFormat>> byNotes =
+                formats.stream().collect(Collectors.partitioningBy(MapFormat::hasNotes));
+        for (List<MapFormat> atOnce : List.of(byNotes.get(false), byNotes.get(true))) {
+            Map<MapFormat, RuntimeException> faults = WritingThreads.write(atOnce, format -> format.write(map, draft));
+            for (Map.Entry<MapFormat, RuntimeException> fault : faults.entrySet()) {
+                MapFormat format = fault.getKey();
+                log.warn("map {} has no {}", map.manifest().mapId(), format.file(), fault.getValue());
+                map.noteMissing(format.file(), fault.getValue());
                 draft.drop(format.file());
+                written.remove(format);
             }
         }
         return written;

@@ -210,14 +210,15 @@ class MapResultsTest {
         new MapResults(
                         new FolderResultsStore(root),
                         MapResultsTest::grey,
-                        new ResultsSettings(MapFormats.of(List.of("map", "dicom")), MapSettings.DEFAULT),
+                        new ResultsSettings(MapFormats.of(List.of("map", "html", "dicom")), MapSettings.DEFAULT),
                         CLOCK)
                 .write(manifest, MapSamples.blocks(manifest).iterator());
         assertThat(root.resolve("S1/dicom")).doesNotExist();
         assertThat(root.resolve("S1/tumor-map.png")).exists();
         JsonNode summary =
                 new ObjectMapper().readTree(root.resolve("S1/summary.json").toFile());
-        assertThat(summary.get("formats")).hasSize(1);
+        assertThat(summary.get("formats")).hasSize(2);
+        assertThat(root.resolve("S1/report.html")).content().contains("dicom could not be made");
         assertThat(summary.get("notes").get(0).asText()).contains("dicom could not be made", "70000 x 1 cells");
     }
 

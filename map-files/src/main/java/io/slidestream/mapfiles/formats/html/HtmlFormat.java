@@ -27,6 +27,11 @@ public final class HtmlFormat implements MapFormat {
     }
 
     @Override
+    public boolean hasNotes() {
+        return true;
+    }
+
+    @Override
     public void write(FinishedMap map, MapFolder folder) throws IOException {
         try (OutputStream out = folder.create(FILE)) {
             HtmlReport.write(Reports.of(map), out);

@@ -27,6 +27,11 @@ public final class PdfFormat implements MapFormat {
     }
 
     @Override
+    public boolean hasNotes() {
+        return true;
+    }
+
+    @Override
     public void write(FinishedMap map, MapFolder folder) throws IOException {
         try (OutputStream out = folder.create(FILE)) {
             PdfReport.write(Reports.of(map), out);
