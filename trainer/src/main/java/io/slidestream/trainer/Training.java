@@ -113,9 +113,7 @@ public final class Training {
                 tuned = tuning(FineTuning.PHASE, recipe, parts, config, listener)
                         .run(
                                 weights,
-                                before == null
-                                        ? Double.POSITIVE_INFINITY
-                                        : before.validation().loss(),
+                                before != null,
                                 kept.map(CheckpointFolder.Kept::progressed).orElse(null),
                                 progressed -> checkpoints.keep(progressed, before));
                 weights = tuned.weights();
@@ -197,17 +195,14 @@ public final class Training {
                     these.split().test().size()));
             TrainingListener lines = new TrainingLines(screen, Ticks.SYSTEM);
             Map<String, Tensor> weights = start.whole(classes, seed);
-            double loss = Double.POSITIVE_INFINITY;
             if (recipe.newLayerFirst()) {
-                NewLayerTraining.Result result = new NewLayerTraining(
-                                request, these, config, TrainingListener.NONE, progress)
-                        .run(start.tensors());
-                weights = result.weights();
-                loss = result.figures().validation().loss();
+                weights = new NewLayerTraining(request, these, config, TrainingListener.NONE, progress)
+                        .run(start.tensors())
+                        .weights();
             }
             if (recipe.allLayers()) {
                 weights = tuning(FineTuning.PHASE + ", " + name, recipe, these, config, lines)
-                        .run(weights, loss, null, progressed -> {})
+                        .run(weights, recipe.newLayerFirst(), null, progressed -> {})
                         .weights();
             }
             TileEvaluation tested = Objects.requireNonNull(

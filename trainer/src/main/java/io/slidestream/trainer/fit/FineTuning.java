@@ -94,18 +94,25 @@ public final class FineTuning {
 
     /**
      * @param start weights to begin with
-     * @param startLoss their validation loss; infinite where they are not trained at all
+     * @param startCounts whether they may be better than any epoch's; not where they are not trained at all
      * @param before where a training stood that goes on, or null
      * @throws TrainingException if the loss is no longer a number
      */
-    public Tuned run(Map<String, Tensor> start, double startLoss, @Nullable Progressed before, Keeper keeper) {
+    public Tuned run(Map<String, Tensor> start, boolean startCounts, @Nullable Progressed before, Keeper keeper) {
         try (Trainee trainee = network.trainee(start, config.inputSizePx(), recipe, threads);
                 Optimiser optimiser = switch (recipe.steps().descent()) {
                     case SGDM -> Optimiser.sgdm(trainee, 0.9, recipe.steps().decay());
                     case ADAMW -> Optimiser.adamW(trainee, recipe.steps().decay());
                 }) {
             Progressed now = before == null
-                    ? new Progressed(0, new float[0], Map.of(), trainee.snapshot(), 0, startLoss, List.of())
+                    ? new Progressed(
+                            0,
+                            new float[0],
+                            Map.of(),
+                            trainee.snapshot(),
+                            0,
+                            startCounts ? validation.of(start).loss() : Double.POSITIVE_INFINITY,
+                            List.of())
                     : before;
             if (before != null) {
                 trainee.restore(before.parameters());

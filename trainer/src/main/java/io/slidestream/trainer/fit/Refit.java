@@ -80,7 +80,7 @@ public final class Refit {
                 request.threads(),
                 listener);
         Tuned tuned = tuning.run(
-                measured, 0, kept.map(CheckpointFolder.Kept::progressed).orElse(null), keeper);
+                measured, false, kept.map(CheckpointFolder.Kept::progressed).orElse(null), keeper);
         return new Result(tuned.weights(), new Figures(tiles.size(), tuned.epochs()));
     }
 
