@@ -38,7 +38,7 @@ public final class OpsEndpoint implements AutoCloseable {
         } catch (IOException e) {
             throw new StartupException(
                     "cannot listen on " + address + " (" + e.getMessage() + "); set " + CommonSettings.HTTP_ADDRESS
-                            + " to a free address of this host",
+                            + " to a free address of this host, or with watch a free --port",
                     e);
         }
         ServiceMetrics.ready(metrics, () -> endpoint.health().state() == Health.State.READY);
