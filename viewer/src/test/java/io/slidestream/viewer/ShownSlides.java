@@ -5,6 +5,7 @@ import io.slidestream.catalog.CatalogSettings;
 import io.slidestream.catalog.maps.CaseNames;
 import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.BlockScored;
+import io.slidestream.contracts.Cell;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideRejected;
@@ -77,7 +78,7 @@ final class ShownSlides implements AutoCloseable {
                 1,
                 three.slide(),
                 RejectionReason.NO_MPP,
-                "the slide does not say its microns per pixel; give them with --mpp",
+                bucket.resolve("S3.svs") + " does not say its microns per pixel; give them with --mpp",
                 MapSamples.SEEN);
         writer.write(mapped, withOneUnread(mapped).iterator());
         writing(Set.of()).write(gone, MapSamples.blocks(gone).iterator());
@@ -118,6 +119,20 @@ final class ShownSlides implements AutoCloseable {
 
     int blocks() {
         return MapSamples.blocks(open).size();
+    }
+
+    /** S1 is mapped by another model as well, which names the lower half of the slide otherwise. */
+    SlideTiled mappedByAnother() throws IOException {
+        SlideTiled second = MapSamples.by("another", mapped);
+        writer.write(
+                second,
+                MapSamples.blocks(
+                                second,
+                                cell -> MapSamples.scored(
+                                        second,
+                                        cell.row() < GRID.rows() / 2 ? cell : new Cell(cell.column() + 2, cell.row())))
+                        .iterator());
+        return second;
     }
 
     /** S4 is mapped, and its results are written. */

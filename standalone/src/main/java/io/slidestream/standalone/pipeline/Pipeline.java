@@ -288,7 +288,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private static String heldUp(@Nullable String why) {
-        return "waiting until it is complete" + (why == null ? "" : ": " + why);
+        return why == null ? "waiting until it is complete" : why;
     }
 
     private static Map<String, String> common(EmbeddedBroker broker, @Nullable WatchedFolder watched) {

@@ -8,6 +8,7 @@ import io.slidestream.catalog.maps.MapState;
 import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.catalog.TumourArea;
+import java.net.URI;
 import java.time.Instant;
 
 /** A slide and how far its map is, as JSON. */
@@ -47,10 +48,11 @@ final class SlideJson {
         SlideMap.Rejection rejection = map.rejection();
         if (rejection != null) {
             json.put("reason", rejection.reason());
-            json.put("message", rejection.message());
+            json.put("message", withoutPath(map, rejection.message()));
         }
-        if (map.heldUp() != null) {
-            json.put("message", map.heldUp());
+        String heldUp = map.heldUp();
+        if (heldUp != null) {
+            json.put("message", withoutPath(map, heldUp));
         }
         json.put("seenAt", Instant.ofEpochMilli(map.seenAtMillis()).toString());
         SlideMap.Ending ending = map.ending();
@@ -60,6 +62,14 @@ final class SlideJson {
         progress(json, map);
         areas(json, map);
         return json;
+    }
+
+    /** What is said of a slide stands beside its name, so its path would only be in the way. */
+    private static String withoutPath(SlideMap map, String message) {
+        String location = map.slide().location();
+        return location.startsWith("file:")
+                ? message.replace(URI.create(location).getPath(), "the slide")
+                : message;
     }
 
     /** Everything but the map itself. */

@@ -1,7 +1,7 @@
 // What became of a slide that has no map, and what can be done about it.
 import { post } from "./api.js";
 import { asked, byId, element, notice, passing } from "./dom.js";
-import { count, duration } from "./format.js";
+import { count, duration, sentence } from "./format.js";
 
 const TITLES = {
   waiting: "Waiting", rejected: "This slide has no map", cancelled: "The map was called off", lost: "The results are gone",
@@ -17,7 +17,7 @@ export function showFate(slide, again) {
   box.hidden = !(slide.state in TITLES);
   if (box.hidden) return;
   box.classList.toggle("calm", slide.state === "waiting" || slide.state === "cancelled");
-  const text = slide.reason === "no-mpp" && slide.actions.includes("resubmit") ? NO_MPP : slide.message ?? (slide.state === "lost" ? LOST : WAITING);
+  const text = slide.reason === "no-mpp" && slide.actions.includes("resubmit") ? NO_MPP : sentence(slide.message) ?? (slide.state === "lost" ? LOST : WAITING);
   box.replaceChildren(element("h2", {}, TITLES[slide.state]), element("p", {}, text));
   if (slide.newer) {
     box.append(element("p", {}, slide.state === "cancelled" ? "Another map of this slide stays: " : "There is a newer map of this slide: ", element("a", { href: "/slides/" + slide.newer }, "show it"), "."));

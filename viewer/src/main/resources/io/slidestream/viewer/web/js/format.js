@@ -14,10 +14,11 @@ export function bytes(n) {
   return (unit === 0 || n >= 100 ? n.toFixed(0) : n.toFixed(1)) + " " + units[unit];
 }
 
-export function duration(seconds) {
-  if (seconds < 60) return Math.round(seconds) + " s";
-  if (seconds < 3600) return Math.floor(seconds / 60) + " min " + String(Math.round(seconds % 60)).padStart(2, "0") + " s";
-  return Math.floor(seconds / 3600) + " h " + String(Math.round((seconds % 3600) / 60)).padStart(2, "0") + " min";
+export function duration(exact) {
+  const seconds = exact < 3600 ? Math.round(exact) : Math.round(exact / 60) * 60;
+  if (seconds < 60) return seconds + " s";
+  if (seconds < 3600) return Math.floor(seconds / 60) + " min " + String(seconds % 60).padStart(2, "0") + " s";
+  return Math.floor(seconds / 3600) + " h " + String((seconds % 3600) / 60).padStart(2, "0") + " min";
 }
 
 export function time(iso) {
@@ -27,6 +28,9 @@ export function time(iso) {
   const day = at.getFullYear() + "-" + String(at.getMonth() + 1).padStart(2, "0") + "-" + String(at.getDate()).padStart(2, "0");
   return today ? "today " + clock : day + " " + clock;
 }
+
+/** What the services say, as a sentence of its own. */
+export const sentence = (text) => text && text[0].toUpperCase() + text.slice(1);
 
 export const STATES = {
   waiting: "Waiting", mapping: "Mapping", mapped: "Mapped", rejected: "No map", cancelled: "Cancelled", lost: "Results gone",

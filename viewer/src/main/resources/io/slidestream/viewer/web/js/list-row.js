@@ -1,7 +1,7 @@
 // One slide in the list.
 import { element } from "./dom.js";
-import { count, duration, mm2, percent, STATES, time } from "./format.js";
-import { isUnread } from "./worklist.js";
+import { count, duration, mm2, percent, sentence, STATES, time } from "./format.js";
+import { isMarked, isUnread } from "./worklist.js";
 
 const shown = new Map();
 
@@ -11,9 +11,9 @@ export function row(slide, marks, pick) {
   const text = JSON.stringify([slide, marks.get(slide.id)]);
   if (known?.text === text) return known.element;
   const made = known?.element ?? element("tr", {}, element("td", { className: "thumb" }, picker(slide, pick), picture(slide)),
-    element("td", { className: "name" }, element("a", { href: "/slides/" + slide.id }, slide.name), element("span", { className: "star", ariaHidden: true }), element("small", { className: "others" })));
+    element("td", { className: "name" }, element("a", { href: "/slides/" + slide.id }, slide.name), element("span", { className: "star", ariaHidden: true }), " ", element("small", { className: "others" })));
   made.classList.toggle("unread", isUnread(slide, marks));
-  made.querySelector(".star").textContent = (marks.get(slide.id) ?? []).includes("marked") ? " ★" : "";
+  made.querySelector(".star").textContent = isMarked(slide, marks) ? " ★" : "";
   made.querySelector(".others").textContent = others(slide);
   made.replaceChildren(made.children[0], made.children[1],
     element("td", { className: "how" }, ...how(slide)),
@@ -26,17 +26,17 @@ export function row(slide, marks, pick) {
   return made;
 }
 
-/** As many columns as every width shows: one that spanned hidden ones would take their room from the names. */
+/** As many columns as every width shows; the others have cells of their own, since to span hidden ones would take room from the names. */
 const COLUMNS = 5;
 
 /** A group's. */
 export function heading(text) {
-  return element("tr", { className: "group" }, element("th", { colSpan: COLUMNS, scope: "colgroup" }, text));
+  return element("tr", { className: "group" }, element("th", { colSpan: COLUMNS, scope: "colgroup" }, text), element("td", { className: "share" }), element("td", { className: "unsure" }));
 }
 
 /** Other maps of the slide, in a word. */
 export function others({ otherMaps }) {
-  return otherMaps ? ` + ${count(otherMaps)} other map${otherMaps === 1 ? "" : "s"}` : "";
+  return otherMaps ? `+ ${count(otherMaps)} other map${otherMaps === 1 ? "" : "s"}` : "";
 }
 
 function picker(slide, pick) {
@@ -63,7 +63,7 @@ function how(slide) {
       element("progress", { max: expected, value: scored + rejected, ariaLabel: "Tiles classified" }),
       element("small", {}, count(scored + rejected) + " of " + count(expected) + rate + left)];
   }
-  if (slide.message) return [state, element("small", {}, slide.message)];
+  if (slide.message) return [state, element("small", {}, sentence(slide.message.split("; ")[0]))]; // what to do stands on its page
   const unread = slide.progress?.rejected;
   return unread ? [state, element("small", {}, count(unread) + (unread === 1 ? " tile" : " tiles") + " unread")] : [state];
 }

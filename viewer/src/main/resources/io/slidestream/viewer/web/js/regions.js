@@ -67,11 +67,13 @@ export class Regions {
     document.querySelector("#regions-section .filters").hidden = all === 0;
     const filtered = this.shown.length < this.found.regions.length;
     byId("regions-title").textContent = className === this.map.tumourClass ? "Tumour regions" : `Regions of ${className}`;
-    byId("regions-sum").replaceChildren(
+    const at = `of ${className} at ${percent(threshold, 0)} or more`;
+    if (all === 0) byId("regions-sum").replaceChildren("No region " + at);
+    else byId("regions-sum").replaceChildren(
       element("strong", {}, filtered ? `${count(this.shown.length)} of ${count(all)}` : count(all)),
-      ` of ${className} at ${percent(threshold, 0)} or more: `,
+      ` ${at}: `,
       element("strong", {}, `${mm2(filtered ? area : areaMm2)} mm²`),
-      all ? `, the longest ${(largestDiameterUm / 1000).toFixed(2)} mm` : "");
+      `, the longest ${(largestDiameterUm / 1000).toFixed(2)} mm`);
     const focused = document.activeElement?.dataset?.region;
     byId("regions").replaceChildren(...this.shown.slice(0, LISTED).map((region) => this.row(region)));
     byId("regions").hidden = this.shown.length === 0;

@@ -1,12 +1,12 @@
 // What is listed as CSV. A text that begins like a formula gets an apostrophe, as in cohort.csv.
 import { element } from "./dom.js";
-import { isRead } from "./worklist.js";
+import { isMarked, isRead } from "./worklist.js";
 
 const COLUMNS = {
   slide: (s) => s.name, case: (s) => s.case, state: (s) => s.state, reason: (s) => s.reason, arrived: (s) => s.seenAt, done: (s) => s.endedAt,
   tiles_expected: (s) => s.progress?.expected, tiles_scored: (s) => s.progress?.scored, tiles_unread: (s) => s.progress?.rejected,
   tissue_mm2: (s) => s.scoredMm2, tumor_class_mm2: (s) => s.tumourMm2, tumor_class_share: (s) => s.tumourShare, unsure_share: (s) => s.unsureShare,
-  looked_at: (s, marks) => isRead(s, marks), marked: (s, marks) => (marks.get(s.id) ?? []).includes("marked"),
+  looked_at: isRead, marked: isMarked,
   link: (s) => `${location.origin}/slides/${s.id}`,
 };
 

@@ -9,6 +9,7 @@ export function groupOf(slide, by) {
 
 export const isUrgent = (slide) => /(^|\/)urgent\//.test(slide.name);
 export const isRead = (slide, marks) => (marks.get(slide.id) ?? []).includes("looked-at");
+export const isMarked = (slide, marks) => (marks.get(slide.id) ?? []).includes("marked");
 export const isUnread = (slide, marks) => slide.state === "mapped" && !isRead(slide, marks);
 
 const NUMBERS = {
