@@ -106,7 +106,8 @@ class ViewerBrowserIT {
         page.navigate(viewer.toString());
         assertThat(page.locator("#rows tr")).hasCount(4);
         assertThat(row("S3")).containsText("No map");
-        assertThat(row("S3")).containsText("--mpp");
+        assertThat(row("S3")).containsText("The slide does not say its microns per pixel");
+        assertThat(row("S3")).not().containsText("--mpp");
         assertThat(row("S1").locator("td").nth(3)).hasText(Pattern.compile("\\d+\\.\\d\\d"));
         assertNoBarriers();
 
@@ -573,18 +574,48 @@ class ViewerBrowserIT {
         }
     }
 
+    /** Their tiles do not correspond, so nothing is said of where they differ. */
     @Test
-    void twoMaps_areComparedSideBySide() {
+    void twoSlides_areComparedByTheAreasOfTheirClasses() {
         page.navigate(viewer + "?sort=name");
         row("S1").locator("input").check();
         row("S2").locator("input").check();
         page.locator("#compare").click();
-        assertThat(page.locator("#agreement")).containsText("tiles alike (0 differ), kappa 1.00"); // of one pattern
+        assertThat(page.locator("#agreement")).containsText("Two slides");
         assertThat(page.locator("#numbers tr")).hasCount(9);
+        assertThat(page.locator("#numbers tr").first().locator("td")).hasCount(4);
+        assertThat(page.locator("#overlap")).isHidden();
+        assertThat(page.locator("input[value=difference]")).hasCount(0);
         assertThat(page.locator("#notice")).containsText("S2.svs");
         page.keyboard().press("3");
-        assertThat(page.locator("input[value=difference]")).isChecked();
+        assertThat(page.locator("input[value=none]")).isChecked();
         assertNoBarriers();
+    }
+
+    @Test
+    void twoMapsOfASlide_areComparedTileByTile_andMoveTogether() throws IOException {
+        try (ShownSlides own = new ShownSlides(Files.createDirectory(folder.resolve("two-models")))) {
+            SlideTiled second = own.mappedByAnother();
+            URI there = own.start(null);
+            Page other = context.newPage();
+            other.setDefaultTimeout(PATIENCE_MILLIS);
+            other.navigate(there + "compare/" + own.mapped.mapId() + "/" + second.mapId());
+            assertThat(other.locator("#agreement")).containsText("44.4 % of 117 tiles alike (65 differ)");
+            assertThat(other.locator("#numbers tr").first().locator("td")).hasCount(5);
+            other.keyboard().press("3");
+            assertThat(other.locator("input[value=difference]")).isChecked();
+            other.keyboard().press("1");
+            String covered = "() => [...document.querySelectorAll('.overlay')].map(c => c.getContext('2d')"
+                    + ".getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 === 3 && v > 0).length)";
+            int whole = (int) ((List<?>) other.evaluate(covered)).get(1);
+            other.locator("#view-0").focus();
+            other.keyboard().press("+");
+            other.waitForFunction(
+                    "whole => { const [first, second] = (" + covered + ")();"
+                            + " return second > 1.5 * whole && Math.abs(first - second) < 0.01 * first; }",
+                    whole);
+            assertNoBarriers(other);
+        }
     }
 
     private void drag(int... places) {

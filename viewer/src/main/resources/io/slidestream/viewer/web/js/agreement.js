@@ -4,11 +4,12 @@
 export function matched(a, b) {
   const { grid, slide } = a.map;
   const ratio = slide.mpp / b.map.slide.mpp;
+  const middle = (place, end) => (place * grid.stridePx + Math.min((place + 1) * grid.stridePx, end)) / 2; // of what lies on the slide
   const found = new Int32Array(a.cells.status.length).fill(-1);
   for (let i = 0; i < found.length; i++) {
     if (!a.cells.isScored(i)) continue;
-    const x = ((i % grid.columns) + 0.5) * grid.stridePx * ratio;
-    const y = (Math.floor(i / grid.columns) + 0.5) * grid.stridePx * ratio;
+    const x = middle(i % grid.columns, slide.widthPx) * ratio;
+    const y = middle(Math.floor(i / grid.columns), slide.heightPx) * ratio;
     const other = b.cells.at(x, y);
     if (other >= 0 && b.cells.isScored(other)) found[i] = other;
   }
@@ -39,5 +40,5 @@ export function agreement(a, b, pairs) {
   const share = same / all;
   const byChance = names.reduce((sum, name) => sum + (left.get(name) / all) * (right.get(name) / all), 0);
   const overlap = new Map(names.map((name) => [name, both.get(name) / (left.get(name) + right.get(name) - both.get(name))]));
-  return { all, same, share, kappa: byChance === 1 ? 1 : (share - byChance) / (1 - byChance), names, overlap };
+  return { all, same, share, kappa: byChance === 1 ? 1 : (share - byChance) / (1 - byChance), overlap };
 }

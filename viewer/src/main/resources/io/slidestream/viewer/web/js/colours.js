@@ -21,4 +21,13 @@ export function ramp(name) {
 
 export const rampOf = (view) => ramp(view.layer in RAMPS ? view.layer : "tumour");
 
+/** @param canvas 256 pixels wide */
+export function showRamp(canvas, view) {
+  const context = canvas.getContext("2d");
+  rampOf(view).forEach((colour, x) => {
+    context.fillStyle = `rgb(${colour.join(" ")})`;
+    context.fillRect(x, 0, 1, 1);
+  });
+}
+
 export const classColours = (map, view) => map.classes.map((one) => (view.published ? one.colour : one.safeColour));

@@ -2,9 +2,9 @@
 import { agreement, matched } from "./agreement.js";
 import { check, getBytes, getJson } from "./api.js";
 import { Cells } from "./cells.js";
-import { classColours } from "./colours.js";
+import { classColours, showRamp } from "./colours.js";
 import { byId, element, notice } from "./dom.js";
-import { areaDigits, count, percent } from "./format.js";
+import { areaDigits, count, percent, time } from "./format.js";
 import { moved } from "./keys.js";
 import { Overlay } from "./overlay.js";
 import { Stage } from "./stage.js";
@@ -12,16 +12,18 @@ import { View } from "./view.js";
 
 const LAYERS = { classes: "Classes", tumour: "One class", difference: "Difference", none: "None" };
 const ids = location.pathname.split("/").filter(Boolean).slice(1);
-let sides, pairs, layer = "classes", following = null;
+let sides, ofOneSlide, pairs, layer = "classes", following = null;
 
 start();
 
 async function start() {
   try {
-    sides = await Promise.all([0, 1].map((place) => side(ids[place], place)));
-    pairs = [matched(sides[0], sides[1]), matched(sides[1], sides[0])];
+    sides = await Promise.all(ids.slice(0, 2).map(side));
+    ofOneSlide = sides[0].slide.location === sides[1].slide.location;
+    pairs = ofOneSlide ? [matched(sides[0], sides[1]), matched(sides[1], sides[0])] : null;
     controls();
     numbers();
+    await Promise.all(sides.map(open)); // in the room that the figures leave
     begin();
     sides.forEach((one, place) => together(one, sides[1 - place]));
     document.addEventListener("keydown", key);
@@ -31,11 +33,18 @@ async function start() {
   }
 }
 
-async function side(id, place) {
+async function side(id) {
   const slide = await getJson("/api/v1/slides/" + id);
   if (!slide.links.map) throw new Error(`${slide.name} has no map to compare.`);
   const map = await getJson(slide.links.map);
-  byId("name-" + place).replaceChildren(element("a", { href: "/slides/" + id }, slide.name), element("small", {}, `${map.model.name} (${map.model.id.slice(0, 12)})`));
+  const cells = new Cells(map);
+  cells.add(await getBytes(`${slide.links.self}/cells.bin`));
+  return { slide, map, cells, view: new View(map) };
+}
+
+async function open(one, place) {
+  const { slide, map } = one;
+  byId("name-" + place).replaceChildren(element("a", { href: "/slides/" + slide.id }, slide.name), element("small", {}, made(one)));
   const stage = new Stage(byId("view-" + place));
   const base = `${slide.links.self}/image`;
   const there = await check(base + ".dzi").then(() => true, (problem) => notice(problem.message));
@@ -43,22 +52,23 @@ async function side(id, place) {
   const overlay = new Overlay(stage);
   overlay.canvas.id = "";
   overlay.canvas.className = "overlay";
-  const cells = new Cells(map);
-  cells.add(await getBytes(`${slide.links.self}/cells.bin`));
-  const view = new View(map);
   stage.onFrame(() => overlay.draw());
   addEventListener("resize", () => overlay.draw());
-  return { slide, map, stage, overlay, cells, view };
+  Object.assign(one, { stage, overlay });
 }
 
-/** Two maps of one slide lie on each other; two slides are laid with the middles of their tissue on each other, and shown from there. */
+/** What tells two maps of a slide apart. */
+function made({ slide, map }) {
+  const { grid, model, summary } = map;
+  const parts = [`${model.name} (${model.id.slice(0, 12)})`];
+  if (summary?.model?.symmetries > 1) parts.push(`mean of ${summary.model.symmetries} symmetries`);
+  if (grid.stridePx < grid.tileSizePx) parts.push(`tiles every ${percent(grid.stridePx / grid.tileSizePx, 0)} of their side`);
+  return [...parts, `${map.slide.mpp} µm per pixel`, time(slide.seenAt)].join(", ");
+}
+
+/** The middles of the tissue of two slides are laid on each other; two maps of one slide lie so already. */
 function begin() {
-  const [first, second] = sides;
-  if (first.slide.location === second.slide.location) {
-    for (const one of sides) one.middle = { x: 0, y: 0 };
-    return;
-  }
-  const bounds = sides.map(tissue);
+  const bounds = ofOneSlide ? [tissue(sides[0]), tissue(sides[0])] : sides.map(tissue);
   const perMicron = Math.min(...sides.map(({ map, stage }, place) => {
     const { clientWidth, clientHeight } = stage.viewer.element;
     return (0.9 * Math.min(clientWidth / bounds[place].width, clientHeight / bounds[place].height)) / map.slide.mpp;
@@ -105,14 +115,18 @@ function together(one, other) {
   });
 }
 
+/** Tiles of two slides do not correspond, so nothing is said of where they differ. */
+const layers = () => Object.keys(LAYERS).filter((value) => ofOneSlide || value !== "difference");
+
 function controls() {
-  byId("layers").replaceChildren(...Object.entries(LAYERS).map(([value, text]) => {
+  byId("layers").style.setProperty("--segments", layers().length);
+  byId("layers").replaceChildren(...layers().map((value) => {
     const input = element("input", { type: "radio", name: "layer", value, checked: value === layer });
     input.addEventListener("change", () => {
       layer = value;
       redraw();
     });
-    return element("label", {}, input, element("span", {}, text));
+    return element("label", {}, input, element("span", {}, LAYERS[value]));
   }));
   const names = sides[0].map.classes.map((one) => one.name).filter((name) => sides[1].map.classes.some((other) => other.name === name));
   byId("class").replaceChildren(...names.map((name) => element("option", { value: name }, name)));
@@ -123,6 +137,8 @@ function controls() {
 }
 
 function redraw() {
+  byId("ramp").hidden = layer !== "tumour";
+  showRamp(byId("ramp-canvas"), sides[0].view);
   sides.forEach((one, place) => {
     const { view, map, cells, overlay } = one;
     view.layer = layer === "difference" ? "classes" : layer;
@@ -143,8 +159,8 @@ function key(event) {
   const { target } = event;
   if (target.closest("select, .numbers") || (event.key.startsWith("Arrow") && target.closest("input"))) return;
   const { stage } = sides[Number(byId("view-1").contains(target))];
-  const layers = Object.keys(LAYERS);
-  if (layers[event.key - 1]) byId("layers").querySelector(`[value=${layers[event.key - 1]}]`).click();
+  const wanted = layers()[event.key - 1];
+  if (wanted) byId("layers").querySelector(`[value=${wanted}]`).click();
   else if (!moved(stage, event)) return;
   event.preventDefault();
 }
@@ -161,20 +177,31 @@ function paintDifference({ map, cells, overlay }, other, found) {
 }
 
 function numbers() {
-  const { all, same, share, kappa, names, overlap } = agreement(sides[0], sides[1], pairs[0]);
-  byId("agreement").replaceChildren(...(all
-    ? [element("strong", {}, percent(share)), ` of ${count(all)} tiles alike (${count(all - same)} differ), kappa ${kappa.toFixed(2)}`]
-    : ["No tile of one lies on a tile of the other."]));
+  const found = ofOneSlide ? agreement(sides[0], sides[1], pairs[0]) : null;
+  byId("agreement").replaceChildren(...agreementText(found));
+  const names = [...new Set(sides.flatMap(({ map }) => map.classes.map((one) => one.name)))];
   const areas = sides.map(({ cells, view }) => cells.areas(view.unsureBelow));
   byId("numbers").replaceChildren(...names.map((name) => {
     const at = sides.map(({ map }) => map.classes.findIndex((one) => one.name === name));
     const mm2 = at.map((k, i) => (k < 0 ? "–" : areas[i].byClass[k].toFixed(areaDigits(areas[i].scored))));
     const shares = at.map((k, i) => (k < 0 || !areas[i].scored ? "–" : percent(areas[i].byClass[k] / areas[i].scored)));
-    const over = overlap.get(name);
+    const figures = [...mm2, ...shares];
+    if (found) figures.push(Number.isFinite(found.overlap.get(name)) ? percent(found.overlap.get(name)) : "–");
     const swatch = element("i");
     const side = at[0] < 0 ? 1 : 0;
-    swatch.style.background = classColours(sides[side].map, sides[side].view)[at[side]];
-    return element("tr", {}, element("th", { scope: "row" }, swatch, name), ...[...mm2, ...shares, Number.isFinite(over) ? percent(over) : "–"].map((text) => element("td", { className: "figure" }, text)));
+    const { map, view } = sides[side];
+    swatch.style.background = classColours(map, view)[at[side]];
+    const words = map.classes[at[side]].tissue;
+    return element("tr", { className: name === map.tumourClass ? "strong" : "" },
+      element("th", { scope: "row" }, swatch, name, words ? element("small", {}, " " + words) : ""), ...figures.map((text) => element("td", { className: "figure" }, text)));
   }));
+  byId("overlap").hidden = !found;
   byId("numbers-section").hidden = false;
+}
+
+function agreementText(found) {
+  if (!found) return ["Two slides: their tiles do not correspond. Compare the areas below."];
+  const { all, same, share, kappa } = found;
+  if (!all) return ["No tile of one lies on a tile of the other."];
+  return [element("strong", {}, percent(share)), ` of ${count(all)} tiles alike (${count(all - same)} differ), kappa ${kappa.toFixed(2)}`];
 }

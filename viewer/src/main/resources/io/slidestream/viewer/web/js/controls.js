@@ -1,5 +1,5 @@
 // The switches of the map, kept in step with what is shown.
-import { rampOf } from "./colours.js";
+import { showRamp } from "./colours.js";
 import { byId, element } from "./dom.js";
 import { areaDigits, percent } from "./format.js";
 import { fills, shows, values } from "./painting.js";
@@ -84,11 +84,7 @@ export class Controls {
     const { layer } = this.view;
     byId("ramp").hidden = layer === "classes" || layer === "none" || (layer === "tumour" && this.view.style === "outline");
     if (byId("ramp").hidden) return;
-    const context = byId("ramp-canvas").getContext("2d");
-    rampOf(this.view).forEach((colour, x) => {
-      context.fillStyle = `rgb(${colour.join(" ")})`;
-      context.fillRect(x, 0, 1, 1);
-    });
+    showRamp(byId("ramp-canvas"), this.view);
     [byId("ramp-low").textContent, byId("ramp-high").textContent] = ENDS[layer] ?? ["0 %", "100 %"];
   }
 
