@@ -216,6 +216,13 @@ class ViewerBrowserIT {
         page.locator("#objectives button").nth(1).click(); // 10×: a micron a pixel
         assertThat(page.locator("#times")).hasText("10×");
         assertThat(savedPicture()).startsWith(0x89, 'P', 'N', 'G');
+        page.locator("#picture-section summary").click();
+        page.fill("#gamma", "2");
+        assertThat(page.locator("#gamma-value")).hasText("2.00");
+        String drawn = (String) page.locator("#image canvas").first().evaluate("one => getComputedStyle(one).filter");
+        assertThat(drawn).contains("#gamma-curve").doesNotContain("brightness");
+        page.locator("#picture-reset").click();
+        assertThat(page.locator("#gamma-value")).hasText("1.00");
         page.keyboard().press("r");
         assertThat(page).hasURL(Pattern.compile(".*turn=90.*"));
     }
@@ -343,7 +350,7 @@ class ViewerBrowserIT {
         page.locator("main a").click();
         page.navigate(viewer + "?group=case");
         assertThat(page.locator("#rows tr.group")).hasCount(4); // a slide in no folder is a case of its own
-        assertThat(row("S1").locator("td.unsure")).hasText(Pattern.compile(".+ %"));
+        assertThat(row("S1").locator("td.figure.unsure")).hasText(Pattern.compile(".+ %"));
         page.navigate(at(new MapId("0".repeat(32))));
         assertThat(page.locator("#fate")).containsText("there is no map");
         assertThat(page.locator("#stage")).isHidden();
@@ -423,10 +430,15 @@ class ViewerBrowserIT {
                 .contains("1.2.840.10008.5.1.4.1.1.91.1", "STR by Ada", "artefact by Ben", "POLYGON");
 
         page.locator("#corrections-import").setInputFiles(exported);
-        assertThat(page.locator("#notice")).containsText("2 of 2 taken in");
-        assertThat(page.locator("#corrections li")).hasCount(4);
-        page.locator("#corrections li:first-child button").last().click();
+        assertThat(page.locator("#notice")).containsText("0 of 2 taken in; passed over: 2 there already");
+        assertThat(page.locator("#corrections li")).hasCount(2);
+        Path changed = Files.writeString(
+                folder.resolve("changed.geojson"), Files.readString(exported).replace("STR", "MUS"));
+        page.locator("#corrections-import").setInputFiles(changed);
+        assertThat(page.locator("#notice")).containsText("1 of 2 taken in; passed over: 1 there already");
         assertThat(page.locator("#corrections li")).hasCount(3);
+        page.locator("#corrections li:first-child button").last().click();
+        assertThat(page.locator("#corrections li")).hasCount(2);
     }
 
     @Test

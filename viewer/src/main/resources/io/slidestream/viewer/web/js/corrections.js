@@ -168,6 +168,11 @@ export class Corrections {
     }
   }
 
+  /** Whether the same was said of the same region, so that what was exported and comes back is not there twice. */
+  isThere(label, geometry) {
+    return this.all.some((one) => one.label === label && outline(one.geometry) === outline(geometry));
+  }
+
   /** @returns what became of it, in words */
   async take(text, name) {
     let json;
@@ -185,18 +190,22 @@ export class Corrections {
     for (const one of features) {
       const said = one.properties?.classification?.name ?? "";
       const label = this.labels().find(([value, words]) => [value, words.slice(value.length + 1)].some((known) => known && known.toLowerCase() === said.toLowerCase()))?.[0];
-      if (one.properties?.objectType && one.properties.objectType !== "annotation") skip("no annotation");
-      else if (!["Polygon", "MultiPolygon"].includes(one.geometry?.type)) skip("no area");
-      else if (!label) skip(said ? `class ${said}` : "no class");
+      if (one.properties?.objectType && one.properties.objectType !== "annotation") skip("of another kind");
+      else if (!["Polygon", "MultiPolygon"].includes(one.geometry?.type)) skip("without an area");
+      else if (!label) skip(said ? `of class ${said}` : "without a class");
+      else if (this.isThere(label, moved(one.geometry, x, y))) skip("there already");
       else {
         const { comment = one.properties.name ?? "" } = one.properties.metadata ?? {};
         await this.add(moved(one.geometry, x, y), label, comment, name);
         taken++;
       }
     }
-    const rest = [...passedOver].map(([why, n]) => `${n} with ${why}`).join(", ");
+    const rest = [...passedOver].map(([why, n]) => `${n} ${why}`).join(", ");
     return `${taken} of ${features.length} taken in${rest ? `; passed over: ${rest}` : ""}.`;
   }
 }
+
+/** Places to a tenth of a pixel, since QuPath writes them in its own way. */
+const outline = ({ coordinates }) => JSON.stringify(coordinates, (_, value) => (typeof value === "number" ? Math.round(value * 10) : value));
 
 const colourOf = (colour) => (colour.startsWith("#") ? rgb(colour) : [124, 135, 148]);
