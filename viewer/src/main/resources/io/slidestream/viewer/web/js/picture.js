@@ -1,7 +1,8 @@
-// How the slide itself is shown: brightness, contrast, white balance, turn. The map's colours stay what they are.
+// How the slide itself is shown: brightness, contrast, gamma, white balance, turn. The map's colours stay what they are.
 import { byId } from "./dom.js";
 
-const USUAL = { brightness: 1, contrast: 1, white: [1, 1, 1] };
+const SLIDERS = ["brightness", "contrast", "gamma"];
+const USUAL = { brightness: 1, contrast: 1, gamma: 1, white: [1, 1, 1] };
 const MOST_GAIN = 2.5;
 
 export class Picture {
@@ -9,7 +10,7 @@ export class Picture {
   constructor(stage, drawing, turned) {
     Object.assign(this, { stage, drawing, turned });
     this.now = { ...USUAL, ...JSON.parse(sessionStorage.getItem("picture") ?? "{}") };
-    for (const name of ["brightness", "contrast"]) {
+    for (const name of SLIDERS) {
       byId(name).addEventListener("input", () => this.set({ [name]: Number(byId(name).value) }));
     }
     byId("white").addEventListener("click", () => drawing.begin("point", ([point]) => this.balance(point)));
@@ -24,19 +25,21 @@ export class Picture {
   set(changes) {
     Object.assign(this.now, changes);
     sessionStorage.setItem("picture", JSON.stringify(this.now));
-    for (const name of ["brightness", "contrast"]) {
+    for (const name of SLIDERS) {
       byId(name).value = this.now[name];
-      byId(name + "-value").textContent = Math.round(this.now[name] * 100) + " %";
+      byId(name + "-value").textContent = name === "gamma" ? this.now.gamma.toFixed(2) : Math.round(this.now[name] * 100) + " %";
     }
+    for (const channel of ["r", "g", "b"]) byId("gamma-" + channel).setAttribute("exponent", 1 / this.now.gamma);
     ["r", "g", "b"].forEach((channel, i) => byId("white-" + channel).setAttribute("slope", this.now.white[i]));
     this.stage.picture.style.filter = this.filter();
   }
 
   filter() {
-    const { brightness, contrast, white } = this.now;
+    const { brightness, contrast, gamma, white } = this.now;
     const parts = [];
     if (white.some((gain) => gain !== 1)) parts.push("url(#white-balance)");
     if (brightness !== 1) parts.push(`brightness(${brightness})`);
+    if (gamma !== 1) parts.push("url(#gamma-curve)");
     if (contrast !== 1) parts.push(`contrast(${contrast})`);
     return parts.join(" ") || "none";
   }
