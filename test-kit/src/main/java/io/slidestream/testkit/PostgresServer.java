@@ -1,5 +1,6 @@
 package io.slidestream.testkit;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,9 +15,19 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** Debian's PostgreSQL, started for the tests of this JVM in a folder of its own. As root it runs as the user postgres. */
+/** Debian's PostgreSQL, started for the tests of this JVM in a folder of its own. As root, which it refuses, it runs as nobody. */
 public final class PostgresServer {
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
+    /** Who may read a checkout that only root may, and whom the kernel tells so when asked. */
+    private static final List<String> AS_NOBODY = List.of(
+            "setpriv",
+            "--securebits=+no_setuid_fixup",
+            "--reuid=nobody",
+            "--regid=nogroup",
+            "--clear-groups",
+            "--inh-caps=+dac_override",
+            "--ambient-caps=+dac_override");
+
     private static final Optional<PostgresServer> RUNNING = start();
 
     /** Who may do everything, without a password. */
@@ -33,7 +44,7 @@ public final class PostgresServer {
         this.port = port;
     }
 
-    /** The server; empty where Debian's is not installed. */
+    /** The server; empty where it is neither where Debian installs it nor in the PATH. */
     public static Optional<PostgresServer> running() {
         return RUNNING;
     }
@@ -64,9 +75,9 @@ public final class PostgresServer {
             Path folder = Files.createTempDirectory("slidestream-postgres");
             boolean root = "root".equals(System.getProperty("user.name"));
             if (root) {
-                run(folder, List.of("chown", "postgres", folder.toString()));
+                run(folder, List.of("chown", "nobody", folder.toString()));
             }
-            List<String> as = root ? List.of("runuser", "-u", "postgres", "--") : List.of();
+            List<String> as = root ? AS_NOBODY : List.of();
             Path data = folder.resolve("data");
             int port = freePort();
             run(folder, as, programs.get().resolve("initdb").toString(), "-D", data, "-U", USER, "-A", "trust", "-N");
@@ -90,13 +101,15 @@ public final class PostgresServer {
     }
 
     private static Optional<Path> programs() {
-        if (!Files.isDirectory(INSTALLED)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> versions = Files.list(INSTALLED)) {
-            return versions.map(version -> version.resolve("bin"))
-                    .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-                    .max(Comparator.naturalOrder());
+        try (Stream<Path> installed = Files.isDirectory(INSTALLED) ? Files.list(INSTALLED) : Stream.empty()) {
+            Stream<Path> named =
+                    Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
+            Stream<Path> newest =
+                    installed.map(version -> version.resolve("bin")).sorted(Comparator.reverseOrder());
+            return Stream.concat(newest, named)
+                    .filter(bin -> Stream.of("initdb", "pg_ctl", "createdb")
+                            .allMatch(program -> Files.isExecutable(bin.resolve(program))))
+                    .findFirst();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
