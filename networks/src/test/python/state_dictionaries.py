@@ -27,6 +27,9 @@ torch.save(sd,out+'tensors-legacy.pth',_use_new_zipfile_serialization=False)
 torch.save(collections.OrderedDict(a=torch.zeros(1),steps=torch.tensor([3])),out+'long.pth')
 m=torch.nn.Sequential(torch.nn.Conv2d(1,2,3),torch.nn.Linear(2,2))
 torch.save(m.state_dict(),out+'module.pth')
+norm=torch.nn.BatchNorm2d(2)                             # with a counter of steps, of whole numbers
+torch.save(norm.state_dict(),out+'counter-legacy.pth',_use_new_zipfile_serialization=False)
+torch.save(collections.OrderedDict(a=torch.zeros(1),steps=torch.tensor([3])),out+'long-legacy.pth',_use_new_zipfile_serialization=False)
 class Evil:
     def __reduce__(self): return (os.system,('echo this must never run',))
 torch.save(collections.OrderedDict(a=torch.zeros(1),b=Evil()),out+'malicious.pth')

@@ -53,6 +53,13 @@ final class LegacyForm implements StateDictionary.Storages {
         return bytes;
     }
 
+    /** Of batch normalisation's counters of steps, too, which lie between the others and are left out by their names. */
+    private static int bytesEach(Storage storage) throws PyTorchFormatException {
+        return storage.type().equals("LongStorage")
+                ? Long.BYTES
+                : StorageType.of(storage.key(), storage.type()).bytes();
+    }
+
     private void slice(ByteBuffer all, List<?> keys) throws PyTorchFormatException {
         Map<Object, Storage> known = new HashMap<>();
         for (Object value : dictionary.values()) {
@@ -71,8 +78,7 @@ final class LegacyForm implements StateDictionary.Storages {
             if (storage.size() > all.remaining()) {
                 throw new PyTorchFormatException("ends before storage " + key + " of " + storage.size() + " numbers");
             }
-            long bytes = storage.size()
-                    * StorageType.of(storage.key(), storage.type()).bytes();
+            long bytes = storage.size() * bytesEach(storage);
             if (all.remaining() < Long.BYTES || all.getLong() != storage.size() || bytes > all.remaining()) {
                 throw new PyTorchFormatException("ends in the middle of storage " + key + ", or is damaged there");
             }

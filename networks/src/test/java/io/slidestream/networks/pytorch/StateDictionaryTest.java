@@ -60,6 +60,14 @@ class StateDictionaryTest {
     }
 
     @Test
+    void countersOfSteps_areLeftOut() throws IOException {
+        Map<String, Tensor> tensors = StateDictionary.read(golden("counter-legacy.pth"));
+
+        assertThat(tensors).containsOnlyKeys("bias", "running_mean", "running_var", "weight");
+        assertTensor(tensors, "running_var", new int[] {2}, 1, 1);
+    }
+
+    @Test
     void whatDataParallelWrapped_isUnwrapped() throws IOException {
         assertThat(StateDictionary.read(view("module.w", 2, 0, 2, 1))).containsOnlyKeys("w");
     }
@@ -74,6 +82,7 @@ class StateDictionaryTest {
     void anythingButTensorsOfFloats_isRefused() throws IOException {
         assertFault(golden("checkpoint.pth"), "holds state_dict, which is no tensor but a dictionary");
         assertFault(golden("long.pth"), "holds steps as LongStorage, only floating point numbers are read");
+        assertFault(golden("long-legacy.pth"), "holds steps as LongStorage, only floating point numbers are read");
         Files.writeString(temp.resolve("text.pth"), "no weights");
         assertFault(temp.resolve("text.pth"), "neither of the two forms");
         Files.write(temp.resolve("empty.pth"), new byte[0]);
