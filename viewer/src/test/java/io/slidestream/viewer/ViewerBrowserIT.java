@@ -475,6 +475,7 @@ class ViewerBrowserIT {
         assertThat(page.locator("#reviewing")).containsText("times as far from what it was trained on");
         page.keyboard().press("Escape");
         assertThat(page.locator("#done")).isVisible();
+        assertThat(page.locator("#more")).isFocused();
         assertNoBarriers();
 
         page.navigate(viewer + "?sort=work&group=folder");
@@ -611,7 +612,11 @@ class ViewerBrowserIT {
             URI there = own.start(null);
             Page other = context.newPage();
             other.setDefaultTimeout(PATIENCE_MILLIS);
-            other.navigate(there + "compare/" + own.mapped.mapId() + "/" + second.mapId());
+            other.navigate(there + "slides/" + own.mapped.mapId());
+            other.locator("#facts a", new Page.LocatorOptions().setHasText("Compare"))
+                    .click();
+            assertThat(other).hasURL(there + "compare/" + own.mapped.mapId() + "/" + second.mapId());
+            assertThat(other.locator("#name-1")).containsText("another (");
             assertThat(other.locator("#agreement")).containsText("44.4 % of 117 tiles alike (65 differ)");
             assertThat(other.locator("#numbers tr").first().locator("td")).hasCount(5);
             other.keyboard().press("3");

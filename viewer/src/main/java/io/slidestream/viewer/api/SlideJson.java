@@ -107,6 +107,10 @@ final class SlideJson {
                 row.put("id", other.id().hex());
                 row.put("model", shape.model().name());
                 row.put("modelId", shape.model().id());
+                row.put("symmetries", shape.model().symmetries());
+                row.put(
+                        "stride",
+                        (double) shape.grid().stridePx() / shape.grid().tileSizePx());
                 row.put("seenAt", Instant.ofEpochMilli(other.seenAtMillis()).toString());
                 row.put("page", "/slides/" + other.id().hex());
                 row.put(

@@ -4,7 +4,7 @@ import { check, getBytes, getJson } from "./api.js";
 import { Cells } from "./cells.js";
 import { classColours, showRamp } from "./colours.js";
 import { byId, element, notice } from "./dom.js";
-import { areaDigits, count, percent, time } from "./format.js";
+import { areaDigits, count, percent, recipeOf, time } from "./format.js";
 import { moved } from "./keys.js";
 import { Overlay } from "./overlay.js";
 import { Stage } from "./stage.js";
@@ -44,7 +44,7 @@ async function side(id) {
 
 async function open(one, place) {
   const { slide, map } = one;
-  byId("name-" + place).replaceChildren(element("a", { href: "/slides/" + slide.id }, slide.name), element("small", {}, made(one)));
+  byId("name-" + place).replaceChildren(element("a", { href: "/slides/" + slide.id }, slide.name), element("small", {}, `${recipeOf(map)}, ${map.slide.mpp} µm per pixel, ${time(slide.seenAt)}`));
   const stage = new Stage(byId("view-" + place));
   const base = `${slide.links.self}/image`;
   const there = await check(base + ".dzi").then(() => true, (problem) => notice(problem.message));
@@ -55,15 +55,6 @@ async function open(one, place) {
   stage.onFrame(() => overlay.draw());
   addEventListener("resize", () => overlay.draw());
   Object.assign(one, { stage, overlay });
-}
-
-/** What tells two maps of a slide apart. */
-function made({ slide, map }) {
-  const { grid, model, summary } = map;
-  const parts = [`${model.name} (${model.id.slice(0, 12)})`];
-  if (summary?.model?.symmetries > 1) parts.push(`mean of ${summary.model.symmetries} symmetries`);
-  if (grid.stridePx < grid.tileSizePx) parts.push(`tiles every ${percent(grid.stridePx / grid.tileSizePx, 0)} of their side`);
-  return [...parts, `${map.slide.mpp} µm per pixel`, time(slide.seenAt)].join(", ");
 }
 
 /** The middles of the tissue of two slides are laid on each other; two maps of one slide lie so already. */

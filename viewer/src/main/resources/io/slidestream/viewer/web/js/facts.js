@@ -1,7 +1,7 @@
 // What is known of a slide besides its map: its files, its model, its ledger.
 import { getJson } from "./api.js";
 import { byId, element } from "./dom.js";
-import { bytes, count, duration, percent, time } from "./format.js";
+import { bytes, count, duration, percent, recipe, recipeOf, time } from "./format.js";
 
 export async function showFiles(slide) {
   byId("files-section").hidden = !slide.links.files;
@@ -19,7 +19,7 @@ export function showFacts(slide, map) {
     const { widthPx, heightPx, mpp, vendor } = map.slide;
     facts.push(["Size", `${count(widthPx)} × ${count(heightPx)} px, ${((widthPx * mpp) / 1000).toFixed(1)} × ${((heightPx * mpp) / 1000).toFixed(1)} mm`]);
     facts.push(["Resolution", `${Number(mpp.toPrecision(4))} µm per pixel`], ["Scanner", vendor]);
-    facts.push(["Model", `${map.model.name} (${map.model.id.slice(0, 12)})`]);
+    facts.push(["Model", recipeOf(map)]);
   }
   if (slide.progress) {
     const { expected, scored, rejected } = slide.progress;
@@ -28,14 +28,16 @@ export function showFacts(slide, map) {
   }
   const regions = map?.summary?.tumorRegions;
   if (regions) {
-    facts.push(["Tumour regions", `${count(regions.count)} of ${regions.className} at ${percent(regions.threshold, 0)} or more, ${regions.areaMm2.toFixed(2)} mm²`
-      + (regions.count ? `, the longest ${(regions.largestDiameterUm / 1000).toFixed(2)} mm` : "")]);
+    const at = `of ${regions.className} at ${percent(regions.threshold, 0)} or more`;
+    facts.push(["Tumour regions", regions.count
+      ? `${count(regions.count)} ${at}, ${regions.areaMm2.toFixed(2)} mm², the longest ${(regions.largestDiameterUm / 1000).toFixed(2)} mm`
+      : `none ${at}`]);
   }
   if (map?.summary?.versions?.engines?.length) facts.push(["Engine", map.summary.versions.engines.join(", ")]);
   for (const note of map?.summary?.notes ?? []) facts.push(["Note", note]);
   for (const other of map ? slide.others : []) {
     facts.push(["Other map", element("span", {},
-      element("a", { href: other.page }, `by ${other.model} (${other.modelId.slice(0, 12)}), ${time(other.seenAt)}`), " · ",
+      element("a", { href: other.page }, `by ${recipe({ ...other, name: other.model, id: other.modelId })}, ${time(other.seenAt)}`), " · ",
       element("a", { href: other.compare, ariaLabel: `Compare with the map by ${other.model}` }, "Compare"))]);
   }
   facts.push(["Map id", slide.id]);

@@ -32,6 +32,18 @@ export function time(iso) {
 /** What the services say, as a sentence of its own. */
 export const sentence = (text) => text && text[0].toUpperCase() + text.slice(1);
 
+/** The model of a map and how it was asked, which tells two maps of a slide apart. */
+export function recipe({ name, id, symmetries, stride }) {
+  const parts = [`${name} (${id.slice(0, 12)})`];
+  if (symmetries > 1) parts.push(`mean of ${symmetries} symmetries`);
+  if (stride < 1) parts.push(`a tile every ${percent(stride, 0)} of its side`);
+  return parts.join(", ");
+}
+
+/** The same of a map that is shown. */
+export const recipeOf = ({ model, grid, summary }) =>
+  recipe({ name: model.name, id: model.id, symmetries: summary?.model?.symmetries, stride: grid.stridePx / grid.tileSizePx });
+
 export const STATES = {
   waiting: "Waiting", mapping: "Mapping", mapped: "Mapped", rejected: "No map", cancelled: "Cancelled", lost: "Results gone",
 };
