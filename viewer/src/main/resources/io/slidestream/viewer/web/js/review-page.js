@@ -44,6 +44,7 @@ const desk = {
 
   leave() {
     byId("done").hidden = false;
+    byId("more").focus();
     overlay.draw();
   },
 };
