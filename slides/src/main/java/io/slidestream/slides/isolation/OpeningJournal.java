@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,8 @@ public final class OpeningJournal implements OpenSlideHost {
     private final Path folder;
     private final OpenSlideHost host;
     private final Map<String, Integer> inHand = new HashMap<>();
+    /** Slides that ended two processes: whoever asks in this one hears of it, he who looks whether it is complete and he who tiles it. */
+    private final Set<String> condemned = new HashSet<>();
 
     /** @param folder of the journal alone; made when it is missing */
     public OpeningJournal(Path folder, OpenSlideHost host) {
@@ -46,21 +50,21 @@ public final class OpeningJournal implements OpenSlideHost {
         }
     }
 
-    /** @throws SlideException CRASHES_READER if two processes ended here; then the slide has its chances again */
+    /** @throws SlideException CRASHES_READER if two processes ended here; in the next process the slide has its chances again */
     synchronized void begin(SlideFile file) throws SlideException {
         String name = name(file);
+        if (condemned.contains(name)) {
+            throw endedTwice(file);
+        }
         if (inHand.merge(name, 1, Integer::sum) > 1) {
             return;
         }
         Path note = folder.resolve(name);
         int ended = ended(note);
         if (ended >= DEATHS) {
+            condemned.add(name);
             end(file);
-            throw new SlideException(
-                    RejectionReason.CRASHES_READER,
-                    FileUris.text(file.path())
-                            + " was being opened when this service ended, twice; keep the file apart,"
-                            + " and copy it again from the scanner");
+            throw endedTwice(file);
         }
         try {
             Files.createDirectories(folder);
@@ -68,6 +72,14 @@ public final class OpeningJournal implements OpenSlideHost {
         } catch (IOException e) {
             LOG.warn("no note can be made of what is being opened: {}", e.toString());
         }
+    }
+
+    private static SlideException endedTwice(SlideFile file) {
+        return new SlideException(
+                RejectionReason.CRASHES_READER,
+                FileUris.text(file.path())
+                        + " was being opened when this service ended, twice; keep the file apart, and copy it again from the"
+                        + " scanner. As it is, it is tried again only after the next start");
     }
 
     synchronized void end(SlideFile file) {

@@ -29,7 +29,7 @@ class OpeningJournalTest {
     }
 
     @Test
-    void slideThatEndedTwoProcesses_isRejected_thenHasItsChancesAgain() throws Exception {
+    void slideThatEndedTwoProcesses_isRejectedWhoeverAsks_thenHasItsChancesAgain() throws Exception {
         process().begin(bad);
         process().begin(bad);
         OpeningJournal third = process();
@@ -38,7 +38,8 @@ class OpeningJournalTest {
         SlideException e = catchThrowableOfType(SlideException.class, () -> third.open(bad));
         assertThat(e.reason()).isEqualTo(RejectionReason.CRASHES_READER);
         assertThat(e).hasMessageContaining("bad.svs was being opened when this service ended, twice");
-        assertThat(third.open(bad)).isEmpty();
+        assertThatThrownBy(() -> third.open(bad)).hasMessage(e.getMessage());
+        assertThat(process().open(bad)).isEmpty();
     }
 
     @Test
