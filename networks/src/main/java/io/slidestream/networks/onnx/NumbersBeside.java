@@ -1,54 +1,62 @@
 package io.slidestream.networks.onnx;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import onnx.Onnx;
 
-/** A graph's large tensors in a file beside it, as ONNX keeps what one file cannot hold. */
-final class NumbersBeside {
+/** A graph's large tensors in a file beside it, as ONNX keeps what one file cannot hold. Written one by one, since all are gigabytes. */
+final class NumbersBeside implements AutoCloseable {
     /** Smaller tensors, as sizes and axes, which ONNX Runtime reads while it lays out the graph, stay. */
     private static final int LEAST_BYTES = 1024;
     /** Where tensors begin, so that they can be mapped into memory. */
     private static final int ALIGNMENT = 4096;
 
-    private NumbersBeside() {}
+    private final String name;
+    private final FileChannel channel;
+    private long position;
+
+    NumbersBeside(Path data) throws IOException {
+        name = String.valueOf(data.getFileName());
+        channel = FileChannel.open(
+                data, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+    }
 
     /**
-     * Writes the file.
+     * Writes a tensor.
      *
-     * @return the graph, which names it
+     * @return what stands for it in the graph
      */
-    static Onnx.GraphProto moved(Onnx.GraphProto graph, Path data) throws IOException {
-        Onnx.GraphProto.Builder outside = graph.toBuilder();
-        try (FileChannel channel = FileChannel.open(
-                data, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            long position = 0;
-            for (int i = 0; i < graph.getInitializerCount(); i++) {
-                Onnx.TensorProto tensor = graph.getInitializer(i);
-                int length = tensor.getRawData().size();
-                if (length < LEAST_BYTES) {
-                    continue;
-                }
-                ByteBuffer numbers = tensor.getRawData().asReadOnlyByteBuffer();
-                long at = position;
-                while (numbers.hasRemaining()) {
-                    at += channel.write(numbers, at);
-                }
-                outside.setInitializer(
-                        i,
-                        tensor.toBuilder()
-                                .clearRawData()
-                                .setDataLocation(Onnx.TensorProto.DataLocation.EXTERNAL)
-                                .addExternalData(entry("location", String.valueOf(data.getFileName())))
-                                .addExternalData(entry("offset", Long.toString(position)))
-                                .addExternalData(entry("length", Long.toString(length))));
-                position = (at + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-            }
+    Onnx.TensorProto moved(Onnx.TensorProto tensor) {
+        int length = tensor.getRawData().size();
+        if (length < LEAST_BYTES) {
+            return tensor;
         }
-        return outside.build();
+        long begin = position;
+        ByteBuffer numbers = tensor.getRawData().asReadOnlyByteBuffer();
+        try {
+            while (numbers.hasRemaining()) {
+                position += channel.write(numbers, position);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        position = (position + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        return tensor.toBuilder()
+                .clearRawData()
+                .setDataLocation(Onnx.TensorProto.DataLocation.EXTERNAL)
+                .addExternalData(entry("location", name))
+                .addExternalData(entry("offset", Long.toString(begin)))
+                .addExternalData(entry("length", Long.toString(length)))
+                .build();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
     }
 
     private static Onnx.StringStringEntryProto.Builder entry(String key, String value) {

@@ -6,7 +6,6 @@ import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.dl4j.Dl4jEngine;
 import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.InferenceEngine;
-import io.slidestream.networks.engine.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,12 +55,11 @@ public final class OnnxExport implements AutoCloseable {
         draft = folder.resolve(bundle.onnxFile().getFileName());
         try {
             Files.createDirectory(folder);
-            OnnxFile.write(
-                    draft,
-                    OnnxFile.graph(bundle.config().inputSizePx(), bundle.weights()),
-                    bundle.weightsSha256(),
-                    Precision.FP32,
-                    most);
+            OnnxFile.write(draft, bundle.config().inputSizePx(), bundle.weights(), bundle.weightsSha256(), most);
+        } catch (OutOfMemoryError e) {
+            deleteDraft();
+            throw new ModelBundleException("cannot write model.onnx in " + bundle.folder() + ": its weights need more"
+                    + " memory than there is (JAVA_TOOL_OPTIONS=-Xmx8g gives more)");
         } catch (IOException e) {
             deleteDraft();
             throw failure("cannot write", e);

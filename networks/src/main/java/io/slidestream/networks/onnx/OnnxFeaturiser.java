@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import onnx.Onnx;
 
 /**
  * A network that stops before its classifier, on ONNX Runtime and the processor.
@@ -73,23 +72,25 @@ public final class OnnxFeaturiser implements Featuriser {
         open.put(name, identity);
         open.computeIfPresent(network.classifier() + ".bias", (bias, values) -> Tensor.zeros(features));
         try (OrtSession.SessionOptions options = OnnxEngine.options(threads)) {
-            return opened(session(OnnxFile.graph(sizePx, open), options, OnnxFile.MOST_BYTES), sizePx, batchSize);
+            return opened(session(sizePx, open, options, OnnxFile.MOST_BYTES), sizePx, batchSize);
         } catch (OrtException e) {
             throw new IllegalArgumentException("ONNX Runtime cannot run the network: " + e.getMessage(), e);
         }
     }
 
-    /** @param most bytes of numbers above which the graph goes through files, for as long as it is read */
-    static OrtSession session(Onnx.GraphProto graph, OrtSession.SessionOptions options, long most) throws OrtException {
-        if (OnnxFile.numberBytes(graph) <= most) {
-            byte[] model = OnnxFile.model(graph, "", Precision.FP32).toByteArray();
+    /** @param most bytes of numbers above which the network goes through files, for as long as it is read */
+    static OrtSession session(int sizePx, Map<String, Tensor> weights, OrtSession.SessionOptions options, long most)
+            throws OrtException {
+        if (OnnxFile.numberBytes(weights) <= most) {
+            byte[] model = OnnxFile.model(OnnxFile.graph(sizePx, weights), "", Precision.FP32)
+                    .toByteArray();
             return OnnxEnvironment.get().createSession(model, options);
         }
         try {
             Path folder = Files.createTempDirectory("slidestream-network");
             Path file = folder.resolve("model.onnx");
             try {
-                OnnxFile.write(file, graph, "", Precision.FP32, most);
+                OnnxFile.write(file, sizePx, weights, "", most);
                 return OnnxEnvironment.get().createSession(file.toString(), options);
             } finally {
                 Files.deleteIfExists(file);

@@ -5,14 +5,17 @@ import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.family.Families;
 import io.slidestream.networks.graph.Folding;
 import io.slidestream.networks.graph.Network;
+import io.slidestream.networks.graph.ServedNetwork;
 import io.slidestream.networks.weights.Tensor;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import onnx.Onnx;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
@@ -37,19 +40,26 @@ public final class OnnxFile {
 
     /** Writes any graph. */
     static void write(Path file, Onnx.GraphProto graph, String weightsSha256, Precision precision) throws IOException {
-        write(file, graph, weightsSha256, precision, MOST_BYTES);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            model(graph, weightsSha256, precision).writeTo(out);
+        }
     }
 
     /**
-     * Writes any graph, its large tensors into {@link ExternalData#ownOf another file} where it has more bytes of numbers
-     * than the most.
+     * Writes the network that the weights are for, in floats; its large tensors into {@link ExternalData#ownOf another file}
+     * where there are more bytes of numbers than the most.
      */
-    static void write(Path file, Onnx.GraphProto graph, String weightsSha256, Precision precision, long most)
+    static void write(Path file, int sizePx, Map<String, Tensor> weights, String weightsSha256, long most)
             throws IOException {
-        Onnx.GraphProto inFile =
-                numberBytes(graph) > most ? NumbersBeside.moved(graph, ExternalData.ownOf(file)) : graph;
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            model(inFile, weightsSha256, precision).writeTo(out);
+        if (numberBytes(weights) <= most) {
+            write(file, graph(sizePx, weights), weightsSha256, Precision.FP32);
+            return;
+        }
+        try (NumbersBeside beside = new NumbersBeside(ExternalData.ownOf(file))) {
+            ServedNetwork served = Folding.of(Families.network(weights, sizePx), weights);
+            write(file, OnnxGraph.of(served, beside::moved), weightsSha256, Precision.FP32);
+        } catch (UncheckedIOException e) {
+            throw Objects.requireNonNull(e.getCause());
         }
     }
 
@@ -68,7 +78,9 @@ public final class OnnxFile {
 
     /** @throws IllegalArgumentException if the file would be larger than its format can be */
     static Onnx.ModelProto model(Onnx.GraphProto graph, String weightsSha256, Precision precision) {
-        long bytes = numberBytes(graph);
+        long bytes = graph.getInitializerList().stream()
+                .mapToLong(numbers -> numbers.getRawData().size())
+                .sum();
         if (bytes > MOST_BYTES) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
@@ -89,9 +101,9 @@ public final class OnnxFile {
                 .build();
     }
 
-    static long numberBytes(Onnx.GraphProto graph) {
-        return graph.getInitializerList().stream()
-                .mapToLong(numbers -> numbers.getRawData().size())
+    static long numberBytes(Map<String, Tensor> weights) {
+        return weights.values().stream()
+                .mapToLong(tensor -> (long) Float.BYTES * tensor.values().length)
                 .sum();
     }
 

@@ -25,6 +25,7 @@ import io.slidestream.networks.graph.Window;
 import io.slidestream.networks.weights.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import onnx.Onnx;
 
 /** A served network as an ONNX graph, node by node. Values and tensors keep their names. */
@@ -34,15 +35,22 @@ final class OnnxGraph {
 
     private final Onnx.GraphProto.Builder graph = Onnx.GraphProto.newBuilder();
     private final ServedNetwork served;
+    private final UnaryOperator<Onnx.TensorProto> kept;
 
-    private OnnxGraph(ServedNetwork served) {
+    private OnnxGraph(ServedNetwork served, UnaryOperator<Onnx.TensorProto> kept) {
         this.served = served;
+        this.kept = kept;
         graph.setName(served.network().label());
     }
 
     /** The graph from pictures to {@value #OUTPUT}, for batches of any size. */
     static Onnx.GraphProto of(ServedNetwork served) {
-        OnnxGraph graph = new OnnxGraph(served);
+        return of(served, UnaryOperator.identity());
+    }
+
+    /** @param kept gives what stands in the graph for each tensor, one after the other */
+    static Onnx.GraphProto of(ServedNetwork served, UnaryOperator<Onnx.TensorProto> kept) {
+        OnnxGraph graph = new OnnxGraph(served, kept);
         Network network = served.network();
         network.nodes().forEach(graph::add);
         return graph.graph
@@ -95,7 +103,7 @@ final class OnnxGraph {
 
     /** Makes numbers part of the graph. */
     String constant(Onnx.TensorProto numbers) {
-        graph.addInitializer(numbers);
+        graph.addInitializer(kept.apply(numbers));
         return numbers.getName();
     }
 
@@ -115,7 +123,8 @@ final class OnnxGraph {
     private void scale(Node node, Scale layer) {
         String product = node.name() + ".scaled";
         int channels = node.shape().channels();
-        graph.addInitializer(byChannel(layer.factor(), channels)).addInitializer(byChannel(layer.shift(), channels));
+        constant(byChannel(layer.factor(), channels));
+        constant(byChannel(layer.shift(), channels));
         node("Mul", product, node.input(), layer.factor());
         node("Add", node.name(), product, layer.shift());
     }
@@ -133,7 +142,8 @@ final class OnnxGraph {
             case RELU6 -> {
                 String least = node.name() + ".min";
                 String most = node.name() + ".max";
-                graph.addInitializer(OnnxTensors.number(least, 0)).addInitializer(OnnxTensors.number(most, 6));
+                constant(OnnxTensors.number(least, 0));
+                constant(OnnxTensors.number(most, 6));
                 node("Clip", node.name(), input, least, most);
             }
             case SIGMOID -> node("Sigmoid", node.name(), input);
@@ -156,9 +166,9 @@ final class OnnxGraph {
 
     /** x/2 · (1 + erf(x/√2)), in the steps that ONNX Runtime makes one of. */
     private void gelu(String name, String input) {
-        graph.addInitializer(OnnxTensors.number(name + ".root", (float) Math.sqrt(2)))
-                .addInitializer(OnnxTensors.number(name + ".one", 1))
-                .addInitializer(OnnxTensors.number(name + ".half", 0.5f));
+        constant(OnnxTensors.number(name + ".root", (float) Math.sqrt(2)));
+        constant(OnnxTensors.number(name + ".one", 1));
+        constant(OnnxTensors.number(name + ".half", 0.5f));
         node("Div", name + ".quotient", input, name + ".root");
         node("Erf", name + ".erf", name + ".quotient");
         node("Add", name + ".share", name + ".erf", name + ".one");
@@ -205,8 +215,7 @@ final class OnnxGraph {
     private Onnx.NodeProto.Builder layer(String operator, Node node, Operation layer) {
         List<String> inputs = new ArrayList<>(List.of(node.input()));
         for (String tensor : layer.tensors()) {
-            graph.addInitializer(OnnxTensors.floats(tensor, served.tensor(tensor)));
-            inputs.add(tensor);
+            inputs.add(constant(OnnxTensors.floats(tensor, served.tensor(tensor))));
         }
         return node(operator, node.name(), inputs);
     }

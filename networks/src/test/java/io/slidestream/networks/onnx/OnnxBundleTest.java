@@ -28,7 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import onnx.Onnx;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,11 +107,10 @@ class OnnxBundleTest {
 
     @Test
     void anEncoderThatOneFileCannotHold_goesThroughTwo_ofWhichNothingIsLeft() throws OrtException, IOException {
-        Onnx.GraphProto graph = OnnxFile.graph(224, weights());
         List<String> before = names(Path.of(System.getProperty("java.io.tmpdir")));
         try (OrtSession.SessionOptions options = OnnxEngine.options(1);
-                OrtSession whole = OnnxFeaturiser.session(graph, options, Long.MAX_VALUE);
-                OrtSession parted = OnnxFeaturiser.session(graph, options, 100_000)) {
+                OrtSession whole = OnnxFeaturiser.session(224, weights(), options, Long.MAX_VALUE);
+                OrtSession parted = OnnxFeaturiser.session(224, weights(), options, 100_000)) {
             assertThat(names(Path.of(System.getProperty("java.io.tmpdir"))).stream()
                             .filter(name -> name.startsWith("slidestream-network")))
                     .isSubsetOf(before);
