@@ -22,10 +22,17 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
+import org.apache.kafka.common.errors.InvalidShareSessionEpochException;
+import org.apache.kafka.common.errors.ShareSessionNotFoundException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @TimeLimit(seconds = 20)
 class BlockConsumerTest {
@@ -81,6 +88,31 @@ class BlockConsumerTest {
         consumer.close();
 
         assertThat(pauses).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1));
+        assertThat(consumer.check().state()).isEqualTo(Health.State.READY);
+    }
+
+    static Stream<RuntimeException> forgetfulBrokers() {
+        return Stream.of(
+                new ShareSessionNotFoundException("the leader forgot the session when it moved"),
+                new InvalidShareSessionEpochException("the session is another one"),
+                new GroupIdNotFoundException("the group was deleted"),
+                new UnknownMemberIdException("the coordinator does not know the member"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forgetfulBrokers")
+    void sessionOrGroupThatBrokersForgot_costsAConsumer_andItsBlocksAreDoneByTheNext(RuntimeException forgotten) {
+        FakeShareConsumer first = failing(forgotten);
+        next.add(first);
+        FakeShareConsumer last = new FakeShareConsumer();
+        last.polls.add(List.of(Deliveries.of(Blocks.of(0, 1), 2, 10)));
+        next.add(last);
+
+        consumer.start();
+        Await.until("the block is accepted", () -> last.events.contains("accept 10"));
+        Await.until("the first is closed", () -> first.events.contains("close"));
+        consumer.close();
+
         assertThat(consumer.check().state()).isEqualTo(Health.State.READY);
     }
 
