@@ -36,6 +36,8 @@ public final class Database implements AutoCloseable {
     /** Takes some seconds, in which no list is read. */
     private static final long WRITTEN_ANEW_BYTES = 256L << 20;
 
+    private static final long POSTGRESQL_TURN = 0x7475726eL;
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final Logger log = LoggerFactory.getLogger(Database.class);
 
@@ -152,6 +154,25 @@ public final class Database implements AutoCloseable {
         writing.lock();
         try {
             return transaction(work);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /**
+     * Reads and writes one after the other among all processes, as SQLite has it anyway: for work that writes rows by what it read of
+     * them, which another might have changed meanwhile.
+     */
+    public <T> T writeInTurn(Work<T> work) {
+        if (!url.isPostgresql()) {
+            return write(work);
+        }
+        writing.lock(); // so that one connection of this process waits, and others are there to read by
+        try {
+            return transaction(session -> {
+                Object unused = session.one("SELECT pg_advisory_xact_lock(?)", row -> true, POSTGRESQL_TURN);
+                return work.on(session);
+            });
         } finally {
             writing.unlock();
         }

@@ -80,7 +80,7 @@ public final class MapIndex {
     public void apply(List<Change> changes, Collection<Position> reached) {
         boolean changed;
         try {
-            changed = database.write(session -> applyAll(session, changes, reached));
+            changed = database.writeInTurn(session -> applyAll(session, changes, reached));
         } catch (RuntimeException e) {
             hashes.clear(); // some may be of models that were not kept
             throw e;

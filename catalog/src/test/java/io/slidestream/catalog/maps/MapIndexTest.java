@@ -13,6 +13,7 @@ import io.slidestream.contracts.SlideEvent;
 import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.testkit.Await;
 import io.slidestream.testkit.MapSamples;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,7 +22,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -183,6 +187,42 @@ class MapIndexTest {
             tell(index, MapSamples.manifest("S2"));
             assertThat(names(index, MapQuery.Filter.ALL)).containsExactly("S1", "S2");
         }
+    }
+
+    @Test
+    void twoProcessesThatChangeAMapAtOnce_takeTurns_soThatNeitherChangeIsLost() throws Exception {
+        DatabaseUrl url = Databases.POSTGRESQL.empty(folder);
+        try (Database database = Database.open(url);
+                Database ofAnother = Database.open(url)) {
+            fill(index(database));
+            KnownMap map = index(database)
+                    .at(MapSamples.slide("CASE-2026-03/C").location())
+                    .get(0);
+            MapIndex.Change untold =
+                    new MapIndex.Change(map.id(), null, known -> known == null ? null : known.untold());
+            tell(index(database), MapSamples.manifest("CASE-2026-03/C"));
+            CompletableFuture<Void> other = new CompletableFuture<>();
+            index(database)
+                    .apply(
+                            List.of(new MapIndex.Change(map.id(), null, known -> {
+                                other.completeAsync(() -> {
+                                    index(ofAnother).apply(List.of(untold), List.of());
+                                    return null;
+                                });
+                                Await.until(
+                                        "the other has its turn or waits for it",
+                                        () -> other.isDone() || waits(ofAnother));
+                                return known == null ? null : known.unfound();
+                            })),
+                            List.of());
+            other.get(1, TimeUnit.MINUTES);
+            assertThat(index(database).known(map.id())).isEmpty();
+        }
+    }
+
+    private static boolean waits(Database database) {
+        return database.read(session -> session.one("SELECT 1 FROM pg_locks WHERE NOT granted", row -> true))
+                .isPresent();
     }
 
     private static MapIndex index(Database database) {
