@@ -481,6 +481,7 @@ class ViewerBrowserIT {
         page.navigate(viewer + "?sort=work&group=folder");
         assertThat(page.locator("#rows tr.group")).hasCount(1);
         assertThat(row("S1")).hasClass(Pattern.compile(".*unread.*"));
+        assertThat(row("S1")).containsText("not looked at"); // for who does not see bold type
         assertThat(row("S2")).not().hasClass(Pattern.compile(".*unread.*"));
         assertThat(page.locator("#rows tr").last()).containsText("S2"); // it has been looked at
     }

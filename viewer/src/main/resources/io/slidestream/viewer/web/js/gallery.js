@@ -3,7 +3,7 @@ import { getJson } from "./api.js";
 import { element } from "./dom.js";
 import { mm2, percent, STATES } from "./format.js";
 import { others } from "./list-row.js";
-import { isMarked, isUnread } from "./worklist.js";
+import { isMarked, isUnread, said } from "./worklist.js";
 
 const LEVEL = 8; // 256 pixels at most: one tile of the pyramid but for two columns
 const shown = new Map();
@@ -25,7 +25,7 @@ export function card(slide, marks) {
   canvas.dataset.id = slide.id;
   canvas.dataset.map = slide.state === "mapped";
   const made = element("a", { className: "card-of" + (isUnread(slide, marks) ? " unread" : ""), href: "/slides/" + slide.id }, canvas,
-    element("strong", {}, slide.name, isMarked(slide, marks) ? element("span", { className: "star", ariaHidden: true }, " ★") : ""),
+    element("strong", {}, slide.name, isMarked(slide, marks) ? element("span", { className: "star", ariaHidden: true }, " ★") : "", element("span", { className: "sr" }, said(slide, marks))),
     element("span", { className: "muted" }, element("span", { className: "state " + slide.state }, STATES[slide.state]),
       slide.tumourMm2 === undefined ? "" : ` · ${mm2(slide.tumourMm2)}\u00a0mm² · ${percent(slide.tumourShare).replace(" ", "\u00a0")}`),
     element("small", { className: "muted" }, others(slide)));

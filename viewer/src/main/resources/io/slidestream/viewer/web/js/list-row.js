@@ -1,7 +1,7 @@
 // One slide in the list.
 import { element } from "./dom.js";
 import { count, duration, mm2, percent, sentence, STATES, time } from "./format.js";
-import { isMarked, isUnread } from "./worklist.js";
+import { isMarked, isUnread, said } from "./worklist.js";
 
 const shown = new Map();
 
@@ -11,9 +11,10 @@ export function row(slide, marks, pick) {
   const text = JSON.stringify([slide, marks.get(slide.id)]);
   if (known?.text === text) return known.element;
   const made = known?.element ?? element("tr", {}, element("td", { className: "thumb" }, picker(slide, pick), picture(slide)),
-    element("td", { className: "name" }, element("a", { href: "/slides/" + slide.id }, slide.name), element("span", { className: "star", ariaHidden: true }), " ", element("small", { className: "others" })));
+    element("td", { className: "name" }, element("a", { href: "/slides/" + slide.id }, slide.name), element("span", { className: "star", ariaHidden: true }), element("span", { className: "sr said" }), " ", element("small", { className: "others" })));
   made.classList.toggle("unread", isUnread(slide, marks));
   made.querySelector(".star").textContent = isMarked(slide, marks) ? " ★" : "";
+  made.querySelector(".said").textContent = said(slide, marks);
   made.querySelector(".others").textContent = others(slide);
   made.replaceChildren(made.children[0], made.children[1],
     element("td", { className: "how" }, ...how(slide)),

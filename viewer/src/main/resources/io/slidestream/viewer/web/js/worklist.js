@@ -12,6 +12,10 @@ export const isRead = (slide, marks) => (marks.get(slide.id) ?? []).includes("lo
 export const isMarked = (slide, marks) => (marks.get(slide.id) ?? []).includes("marked");
 export const isUnread = (slide, marks) => slide.state === "mapped" && !isRead(slide, marks);
 
+/** What bold type and a star say, for who does not see them. */
+export const said = (slide, marks) =>
+  (isUnread(slide, marks) ? ", not looked at" : "") + (isMarked(slide, marks) ? ", marked" : "");
+
 const NUMBERS = {
   work: (slide) => slide.tumourMm2,
   "work-unsure": (slide) => slide.unsureShare,
