@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -86,7 +87,15 @@ public final class Catalog implements AutoCloseable {
     /** The cluster that is followed; empty where none is. */
     private volatile String cluster = "";
 
-    private volatile @Nullable String trouble;
+    /** Of each work that failed last time. */
+    private final Map<Work, String> troubles = new ConcurrentHashMap<>();
+
+    /** What is done again and again. */
+    private enum Work {
+        TEND,
+        LOOK,
+        VOUCH
+    }
 
     /**
      * @param index closed by others, after this
@@ -126,7 +135,8 @@ public final class Catalog implements AutoCloseable {
     public void start() {
         boolean known = folder.isKnownToBeLarge();
         var unusedWalk = threads.schedule(this::walk, known ? SHORTEST_PAUSE_MILLIS : 0, TimeUnit.MILLISECONDS);
-        var unused = threads.scheduleWithFixedDelay(() -> safely(this::tend), 0, TEND_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = threads.scheduleWithFixedDelay(
+                () -> safely(Work.TEND, this::tend), 0, TEND_MILLIS, TimeUnit.MILLISECONDS);
         if (known) {
             return;
         }
@@ -163,8 +173,7 @@ public final class Catalog implements AutoCloseable {
 
     /** Whether the database takes what is new. */
     public Health check() {
-        String why = trouble;
-        return why == null ? Health.ready() : Health.troubled(why);
+        return troubles.values().stream().findFirst().map(Health::troubled).orElseGet(Health::ready);
     }
 
     /** A page of the list, which has the newest map of each slide. */
@@ -285,10 +294,10 @@ public final class Catalog implements AutoCloseable {
     /** Looks again and again, and at least as long not as it takes, since others need the disk. */
     private void walk() {
         long begun = System.nanoTime();
-        safely(this::look);
+        safely(Work.LOOK, this::look);
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
         long pause = Math.max(SHORTEST_PAUSE_MILLIS, took);
-        safely(() -> folder.watch(Duration.ofMillis(pause + 3 * took), VOUCHED));
+        safely(Work.VOUCH, () -> folder.watch(Duration.ofMillis(pause + 3 * took), VOUCHED));
         try {
             var unused = threads.schedule(this::walk, pause, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
@@ -304,23 +313,23 @@ public final class Catalog implements AutoCloseable {
         }
     }
 
-    private void safely(Runnable work) {
+    private void safely(Work kind, Runnable work) {
         try {
             work.run();
-            if (trouble != null) {
+            if (troubles.remove(kind) != null && troubles.isEmpty()) {
                 log.info("the catalog is up to date again");
-                trouble = null;
             }
         } catch (RuntimeException | Error e) {
             if (threads.isShutdown()) {
                 return;
             }
-            if (trouble == null && e instanceof CatalogException) {
+            boolean news = troubles.isEmpty();
+            if (news && e instanceof CatalogException) {
                 log.error("the viewer may show old news; it tries again: {}", e.getMessage());
-            } else if (trouble == null) {
+            } else if (news) {
                 log.error("the viewer may show old news; it tries again", e);
             }
-            trouble = "the list may show old news: " + e.getMessage();
+            troubles.put(kind, "the list may show old news: " + e.getMessage());
         }
     }
 
