@@ -15,6 +15,7 @@ import io.slidestream.contracts.SlideRejected;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.MapResults;
+import io.slidestream.servicekit.health.Health;
 import io.slidestream.slides.RgbImage;
 import io.slidestream.testkit.Await;
 import io.slidestream.testkit.MapSamples;
@@ -25,11 +26,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,7 @@ class CatalogTest {
     private final List<BlockScored> blocks = MapSamples.blocks(manifest);
     private final LiveMaps topics = new LiveMaps(System::nanoTime);
     private final List<Catalog.Waiting> waiting = new ArrayList<>();
+    private final DatabaseUrl url;
     private final CatalogStore store;
     private final MapIndex index;
     private final Catalog catalog;
@@ -50,7 +56,8 @@ class CatalogTest {
 
     CatalogTest(@TempDir Path results, @TempDir Path database) {
         this.results = results;
-        store = CatalogStore.open(DatabaseUrl.ofFile(database.resolve("catalog.db")));
+        url = DatabaseUrl.ofFile(database.resolve("catalog.db"));
+        store = CatalogStore.open(url);
         index = store.maps(new TumourArea(null));
         catalog = new Catalog(index, results, topics, () -> List.copyOf(waiting));
         catalog.look();
@@ -228,6 +235,28 @@ class CatalogTest {
             assertThat(started.isComplete()).isTrue();
             write(other);
             Await.await(() -> started.current().size() == 2);
+        }
+    }
+
+    @Test
+    void rowsThatCannotBeWritten_areTroubleUntilTheyAre_whateverElseIsWritten() throws Exception {
+        AtomicInteger tended = new AtomicInteger();
+        write();
+        try (Connection connection = DriverManager.getConnection(url.jdbc());
+                Statement statement = connection.createStatement();
+                Catalog started = new Catalog(index, results, topics, () -> {
+                    tended.incrementAndGet();
+                    return List.copyOf(waiting);
+                })) {
+            statement.execute("CREATE TRIGGER full BEFORE INSERT ON map BEGIN SELECT RAISE(ABORT, 'full'); END");
+            started.start();
+            Await.await(() -> started.check().state() == Health.State.TROUBLED);
+            int then = tended.get();
+            Await.await(() -> tended.get() >= then + 2);
+            assertThat(started.check().state()).isEqualTo(Health.State.TROUBLED);
+            statement.execute("DROP TRIGGER full");
+            Await.await(() -> started.check().state() == Health.State.READY);
+            assertThat(started.current()).hasSize(1);
         }
     }
 
