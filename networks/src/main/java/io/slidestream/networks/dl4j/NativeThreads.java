@@ -10,6 +10,9 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * each run, and engines of one process should agree on it.
  */
 final class NativeThreads {
+    /** What OpenBLAS was told last: with each telling JavaCPP looks for the library anew. */
+    private static volatile int ofBlas;
+
     private NativeThreads() {}
 
     /** Sets the number for the calling thread. */
@@ -17,8 +20,9 @@ final class NativeThreads {
         Nd4j.getEnvironment().setMaxThreads(threads);
         Nd4j.getEnvironment().setMaxMasterThreads(threads);
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
-        if (!Nd4jDevice.isGpu()) {
+        if (!Nd4jDevice.isGpu() && ofBlas != threads) {
             Nd4j.factory().blas().setMaxThreads(threads);
+            ofBlas = threads;
         }
     }
 }

@@ -108,7 +108,7 @@ public final class Familiar {
         }
         double nearest = Double.POSITIVE_INFINITY;
         for (int c = 0; c < classCount(); c++) {
-            nearest = Math.min(nearest, squared(roots, c));
+            nearest = Math.min(nearest, squared(roots, c, nearest));
         }
         return (float) (Math.sqrt(nearest) / threshold);
     }
@@ -139,12 +139,15 @@ public final class Familiar {
         return distances;
     }
 
-    private double squared(float[] roots, int classIndex) {
-        int width = roots.length;
+    /** @param bound where it may end: what is farther need not be known exactly */
+    private double squared(float[] roots, int classIndex, double bound) {
+        float[] mean = means.values();
+        float[] variance = variances.values();
+        int from = classIndex * roots.length;
         double sum = 0;
-        for (int i = 0; i < width; i++) {
-            double difference = roots[i] - means.values()[classIndex * width + i];
-            sum += difference * difference / variances.values()[i];
+        for (int i = 0; i < roots.length && !(sum >= bound); i++) {
+            double difference = roots[i] - mean[from + i];
+            sum += difference * difference / variance[i];
         }
         return Double.isNaN(sum) ? Double.POSITIVE_INFINITY : sum;
     }
