@@ -113,7 +113,7 @@ public final class Training {
                 tuned = tuning(FineTuning.PHASE, recipe, parts, config, listener)
                         .run(
                                 weights,
-                                before != null,
+                                beginning(recipe),
                                 kept.map(CheckpointFolder.Kept::progressed).orElse(null),
                                 progressed -> checkpoints.keep(progressed, before));
                 weights = tuned.weights();
@@ -202,7 +202,7 @@ public final class Training {
             }
             if (recipe.allLayers()) {
                 weights = tuning(FineTuning.PHASE + ", " + name, recipe, these, config, lines)
-                        .run(weights, recipe.newLayerFirst(), null, progressed -> {})
+                        .run(weights, beginning(recipe), null, progressed -> {})
                         .weights();
             }
             TileEvaluation tested = Objects.requireNonNull(
@@ -211,6 +211,10 @@ public final class Training {
             answered.add(new FoldFigures.Answered(these.split().test(), tested.probabilities()));
         }
         return FoldFigures.of(parts.set().classNames(), answered, parts.cases(), seed);
+    }
+
+    private static FineTuning.Beginning beginning(Recipe recipe) {
+        return recipe.newLayerFirst() ? FineTuning.Beginning.TRAINED : FineTuning.Beginning.UNTRAINED;
     }
 
     private FineTuning tuning(

@@ -92,13 +92,20 @@ public final class FineTuning {
             double bestLoss,
             List<EpochRecord> records) {}
 
+    /** How far weights are before the first epoch. */
+    public enum Beginning {
+        /** Their new layer at least is trained: they may be better than any epoch's. */
+        TRAINED,
+        /** They are not compared with those of the epochs. */
+        UNTRAINED
+    }
+
     /**
      * @param start weights to begin with
-     * @param startCounts whether they may be better than any epoch's; not where they are not trained at all
      * @param before where a training stood that goes on, or null
      * @throws TrainingException if the loss is no longer a number
      */
-    public Tuned run(Map<String, Tensor> start, boolean startCounts, @Nullable Progressed before, Keeper keeper) {
+    public Tuned run(Map<String, Tensor> start, Beginning beginning, @Nullable Progressed before, Keeper keeper) {
         try (Trainee trainee = network.trainee(start, config.inputSizePx(), recipe, threads);
                 Optimiser optimiser = switch (recipe.steps().descent()) {
                     case SGDM -> Optimiser.sgdm(trainee, 0.9, recipe.steps().decay());
@@ -111,7 +118,9 @@ public final class FineTuning {
                             Map.of(),
                             trainee.snapshot(),
                             0,
-                            startCounts ? validation.of(start).loss() : Double.POSITIVE_INFINITY,
+                            beginning == Beginning.TRAINED
+                                    ? validation.of(start).loss()
+                                    : Double.POSITIVE_INFINITY,
                             List.of())
                     : before;
             if (before != null) {

@@ -80,7 +80,10 @@ public final class Refit {
                 request.threads(),
                 listener);
         Tuned tuned = tuning.run(
-                measured, false, kept.map(CheckpointFolder.Kept::progressed).orElse(null), keeper);
+                measured,
+                FineTuning.Beginning.UNTRAINED,
+                kept.map(CheckpointFolder.Kept::progressed).orElse(null),
+                keeper);
         return new Result(tuned.weights(), new Figures(tiles.size(), tuned.epochs()));
     }
 
