@@ -50,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Trains a model bundle on labelled tiles: a new last layer on the frozen pretrained network, then all layers, then the
@@ -91,9 +92,18 @@ public final class Training {
                 new KeptFolds(checkpoints.folder(), digest, request.data().folds());
         FoldFigures folds = request.data().folds() == 0 ? null : folds(start, parts, recipe, config, keptFolds);
         Optional<CheckpointFolder.Kept> kept = request.resumes() ? checkpoints.read() : Optional.empty();
+        CheckpointFolder refitted = checkpoints.ofRefit();
+        Optional<CheckpointFolder.Kept> keptRefit = request.resumes() ? refitted.read() : Optional.empty();
         sayWhereItBegins(kept);
         TrainingView view = kept.isPresent()
-                ? TrainingView.resumed(checkpoints.folder(), request.model().name(), screen, Ticks.SYSTEM)
+                ? TrainingView.resumed(
+                        checkpoints.folder(),
+                        request.model().name(),
+                        Stream.concat(kept.stream(), keptRefit.stream())
+                                .flatMap(before -> before.progressed().records().stream())
+                                .toList(),
+                        screen,
+                        Ticks.SYSTEM)
                 : TrainingView.begun(checkpoints.folder(), request.model().name(), screen, Ticks.SYSTEM);
         TrainingListener listener = new TrainingLines(screen, Ticks.SYSTEM).and(view);
 
@@ -119,16 +129,11 @@ public final class Training {
                 weights = tuned.weights();
             }
             Measured measured = Measured.of(request, weights, config, parts, progress);
-            CheckpointFolder refitted = checkpoints.ofRefit();
             if (!request.resumes()) {
                 refitted.delete();
             }
             Refit.Result last = new Refit(request, recipe, config, listener, progress)
-                    .run(
-                            weights,
-                            parts,
-                            request.resumes() ? refitted.read() : Optional.empty(),
-                            progressed -> refitted.keep(progressed, null));
+                    .run(weights, parts, keptRefit, progressed -> refitted.keep(progressed, null));
             Familiarity familiarity = Familiarity.of(request, config, parts, weights, last.weights(), progress);
             view.ended();
             TrainingReport report = new TrainingReport(

@@ -72,10 +72,15 @@ public final class TrainingView implements TrainingListener {
         return view;
     }
 
-    /** Begins the view of a resumed training: earlier records stay until the same epochs come again. */
-    public static TrainingView resumed(Path folder, String name, Screen screen, Ticks ticks) {
+    /**
+     * Begins the view of a resumed training: earlier records stay until the same epochs come again.
+     *
+     * @param kept records of the epochs that it goes on from; a view is not written after each, and may lack the last of them
+     */
+    public static TrainingView resumed(Path folder, String name, List<EpochRecord> kept, Screen screen, Ticks ticks) {
         TrainingView view = begun(folder, name, screen, ticks);
         TrainingJson.read(folder.resolve(RECORDS)).forEach(view.course::add);
+        kept.forEach(view.course::add);
         return view;
     }
 

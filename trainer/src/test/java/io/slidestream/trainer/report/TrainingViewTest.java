@@ -85,7 +85,7 @@ class TrainingViewTest {
         TrainingView killed = TrainingView.begun(folder, "m", screen, () -> nanos);
         recorded.forEach(epoch -> ended(epoch, killed));
 
-        TrainingView view = TrainingView.resumed(folder, "m", screen, () -> nanos);
+        TrainingView view = TrainingView.resumed(folder, "m", List.of(), screen, () -> nanos);
         assertThat(view.records()).isEqualTo(recorded);
         EpochRecord again =
                 new EpochRecord("all layers", 6, 12, 0.001, new Score(0.2, 0.9), new Score(0.3, 0.85), 30, 100);
@@ -97,6 +97,17 @@ class TrainingViewTest {
         ended(first, view);
         assertThat(view.records()).containsExactly(first);
         assertThat(TrainingJson.read(folder.resolve("training.json"))).containsExactly(first);
+    }
+
+    @Test
+    void epochsThatCameTooFastForTheView_areKnownFromWhatIsKept() {
+        TrainingView killed = TrainingView.begun(folder, "m", screen, () -> nanos);
+        recorded.forEach(killed::epoch);
+        assertThat(TrainingJson.read(folder.resolve("training.json"))).hasSizeLessThan(recorded.size());
+
+        assertThat(TrainingView.resumed(folder, "m", recorded, screen, () -> nanos)
+                        .records())
+                .isEqualTo(recorded);
     }
 
     /** After a while, so that all files are written. */
@@ -124,7 +135,8 @@ class TrainingViewTest {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("training.json"), "{\"epochs\": [{\"epoch\": 0}]}");
 
-        assertThat(TrainingView.resumed(folder, "m", screen, () -> nanos).records())
+        assertThat(TrainingView.resumed(folder, "m", List.of(), screen, () -> nanos)
+                        .records())
                 .isEmpty();
     }
 
