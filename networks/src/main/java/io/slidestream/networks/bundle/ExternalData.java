@@ -74,15 +74,34 @@ public final class ExternalData {
         } catch (EOFException e) {
             throw new IllegalArgumentException(onnx.getFileName() + " is no whole ONNX file", e);
         }
-        Path folder = onnx.toAbsolutePath().resolveSibling(".").toRealPath();
+        Path folder = folder(onnx);
         return data.locations.stream()
                 .map(location -> beside(onnx, folder, location))
                 .toList();
     }
 
+    /** SHA-256, in hex, of an ONNX file and of all that it takes tensors from. */
+    public static String sha256(Path onnx) throws IOException {
+        return BundleId.of(onnx);
+    }
+
+    /**
+     * One of the files.
+     *
+     * @param location as the ONNX file names it
+     * @throws IllegalArgumentException if it is missing, or lies elsewhere than in the ONNX file's folder
+     */
+    public static Path at(Path onnx, String location) throws IOException {
+        return beside(onnx, folder(onnx), location);
+    }
+
     /** The file beside one of ours that holds the numbers for which it has no room. */
     public static Path ownOf(Path onnx) {
         return onnx.resolveSibling(onnx.getFileName() + ".data");
+    }
+
+    private static Path folder(Path onnx) throws IOException {
+        return onnx.toAbsolutePath().resolveSibling(".").toRealPath();
     }
 
     private static Path beside(Path onnx, Path folder, String location) {

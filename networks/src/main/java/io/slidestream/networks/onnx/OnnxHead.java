@@ -16,19 +16,21 @@ public final class OnnxHead {
     private OnnxHead() {}
 
     /**
-     * Writes the encoder with the layer behind it.
+     * Writes the encoder with the layer behind it. What it takes from other files, whatever they are called, is written to {@link
+     * ExternalData#ownOf one of ours}.
      *
      * @param weight [classes, features]
      * @param bias [classes]
-     * @throws IllegalArgumentException if the encoder keeps weights in other files
+     * @throws IllegalArgumentException if the encoder takes weights from elsewhere than its folder
      */
     public static void write(Path encoder, Tensor weight, Tensor bias, Path out) throws IOException {
+        Onnx.ModelProto.Builder model =
+                OnnxFile.parse(encoder, Files.readAllBytes(encoder)).toBuilder();
         if (!ExternalData.of(encoder).isEmpty()) {
-            throw new IllegalArgumentException(
-                    encoder.getFileName()
-                            + " keeps weights in other files; save it as one, which works below 2 GB: onnx.save_model(model, path)");
+            try (NumbersBeside beside = new NumbersBeside(ExternalData.ownOf(out))) {
+                beside.adopt(encoder, model);
+            }
         }
-        Onnx.ModelProto.Builder model = Onnx.ModelProto.parseFrom(Files.readAllBytes(encoder)).toBuilder();
         Onnx.GraphProto.Builder graph = model.getGraphBuilder();
         Onnx.ValueInfoProto features = graph.getOutput(0);
         Onnx.ValueInfoProto.Builder logits = features.toBuilder().setName(LOGITS);

@@ -2,6 +2,7 @@ package io.slidestream.networks.published;
 
 import io.slidestream.contracts.Sha256;
 import io.slidestream.networks.bundle.BundleDraft;
+import io.slidestream.networks.bundle.ExternalData;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.bundle.ModelConfig;
@@ -69,7 +70,7 @@ public final class Encoder {
                     List.of(new ToTensor(), normalize == null ? ImportRequest.IMAGENET : normalize);
             if (path.toString().endsWith(".onnx") && Files.isRegularFile(path)) {
                 String name = String.valueOf(path.getFileName()).replaceFirst("\\.onnx$", "");
-                return new Encoder(Sha256.hex(path), name, Naming.PATCH_PX, pixels, new OnnxFile(path));
+                return new Encoder(ExternalData.sha256(path), name, Naming.PATCH_PX, pixels, new OnnxFile(path));
             }
             Map<String, Tensor> tensors = Families.withClassifier(WeightFile.read(path));
             return ofWeights(Sha256.hex(path), tensors, Naming.PATCH_PX, pixels);

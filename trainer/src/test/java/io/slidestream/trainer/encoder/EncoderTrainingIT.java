@@ -11,6 +11,7 @@ import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.engine.EngineChoice;
 import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.weights.Safetensors;
 import io.slidestream.networks.weights.StoredAs;
@@ -25,12 +26,15 @@ import io.slidestream.trainer.recipe.TrainingTiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -107,6 +111,35 @@ class EncoderTrainingIT {
         assertThat(Engines.of(bundle)).containsExactly(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.FP32));
         assertThat(bundle.config().architecture()).isEqualTo("means");
         assertThat(said()).contains("Cross-validated by tile, 5 folds: balanced accuracy 1.000");
+    }
+
+    /** As large encoders are exported; what the files are called says nothing. */
+    @Test
+    void onnxFileWithNumbersElsewhere_takesThemAlong_andOtherNumbersAreAnotherEncoder() throws IOException {
+        Path encoder = mixed("mixed", 4, "config.json");
+        ModelBundle bundle = run(encoder, "model");
+        Files.delete(encoder.resolveSibling("config.json"));
+
+        assertThat(temp.resolve("model/model.onnx.data")).hasSize(4 + 9 * Float.BYTES);
+        assertThat(ModelBundle.load(temp.resolve("model")).id()).isEqualTo(bundle.id());
+        assertThat(said()).contains("which has 0", "Cross-validated by tile, 5 folds: balanced accuracy 1.000");
+        try (InferenceEngine engine = Engines.open(bundle, EngineKind.ONNXRUNTIME, 1, 1)) {
+            assertThat(engine.classCount()).isEqualTo(3);
+        }
+
+        printed.reset();
+        run(mixed("other", 0, "config.json"), "other-model");
+        assertThat(said()).contains("which has 0");
+    }
+
+    @Test
+    void onnxFileWithNumbersOfOthersFolders_isRefused() throws IOException {
+        Path encoder = mixed("mixed", 4, "../numbers");
+        assertThatThrownBy(() -> run(encoder, "model"))
+                .isInstanceOf(ModelBundleException.class)
+                .hasMessageContaining("mixed.onnx takes weights from '../numbers'")
+                .hasMessageContaining("no file in the model's folder");
+        assertThat(temp.resolve("model")).doesNotExist();
     }
 
     @Test
@@ -210,13 +243,47 @@ class EncoderTrainingIT {
         return tensor;
     }
 
+    /** An encoder that mixes the colours with numbers from another file, and gives the mean of each mixture. */
+    private Path mixed(String folder, int offset, String location) throws IOException {
+        Path onnx = Files.createDirectory(temp.resolve(folder)).resolve("mixed.onnx");
+        ByteBuffer numbers = ByteBuffer.allocate(offset + 9 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < 9; i++) {
+            numbers.putFloat(offset + i * Float.BYTES, i % 4 == 0 ? 1 : -0.25f * offset);
+        }
+        Files.write(onnx.resolveSibling(location), numbers.array());
+        Onnx.GraphProto.Builder graph = graph("mixture")
+                .addNode(Onnx.NodeProto.newBuilder()
+                        .setOpType("Conv")
+                        .addInput("pixels")
+                        .addInput("mixing")
+                        .addOutput("mixture"))
+                .addInitializer(Onnx.TensorProto.newBuilder()
+                        .setName("mixing")
+                        .setDataType(Onnx.TensorProto.DataType.FLOAT_VALUE)
+                        .addAllDims(List.of(3L, 3L, 1L, 1L))
+                        .setDataLocation(Onnx.TensorProto.DataLocation.EXTERNAL)
+                        .addExternalData(entry("location", location))
+                        .addExternalData(entry("offset", Integer.toString(offset))));
+        List<Onnx.NodeProto> nodes = graph.getNodeList();
+        graph.clearNode().addNode(nodes.get(2)).addNode(nodes.get(0)).addNode(nodes.get(1));
+        return write(graph, onnx);
+    }
+
+    private static Onnx.StringStringEntryProto.Builder entry(String key, String value) {
+        return Onnx.StringStringEntryProto.newBuilder().setKey(key).setValue(value);
+    }
+
     /** An encoder that gives the mean of each colour. */
     private Path means() throws IOException {
-        Onnx.GraphProto.Builder graph = Onnx.GraphProto.newBuilder()
+        return write(graph("pixels"), temp.resolve("means.onnx"));
+    }
+
+    private static Onnx.GraphProto.Builder graph(String picture) {
+        return Onnx.GraphProto.newBuilder()
                 .setName("means")
                 .addNode(Onnx.NodeProto.newBuilder()
                         .setOpType("GlobalAveragePool")
-                        .addInput("pixels")
+                        .addInput(picture)
                         .addOutput("mean"))
                 .addNode(Onnx.NodeProto.newBuilder()
                         .setOpType("Flatten")
@@ -224,8 +291,10 @@ class EncoderTrainingIT {
                         .addOutput("features"))
                 .addInput(value("pixels", 3, 32, 32))
                 .addOutput(value("features", 3));
-        Path file = temp.resolve("means.onnx");
-        Files.write(
+    }
+
+    private static Path write(Onnx.GraphProto.Builder graph, Path file) throws IOException {
+        return Files.write(
                 file,
                 Onnx.ModelProto.newBuilder()
                         .setIrVersion(7)
@@ -233,7 +302,6 @@ class EncoderTrainingIT {
                         .setGraph(graph)
                         .build()
                         .toByteArray());
-        return file;
     }
 
     private static Onnx.ValueInfoProto value(String name, int... sizes) {
