@@ -211,12 +211,8 @@ public enum Architecture {
                 throw new IllegalArgumentException(
                         "weights are not those of " + label + ": it has no tensor named " + name);
             }
-            for (float value : tensor.values()) {
-                if (!Float.isFinite(value)) {
-                    throw new IllegalArgumentException("weights cannot be used: " + name + " holds " + value);
-                }
-            }
         });
+        Tensor.checkFinite(weights);
     }
 
     private static void layer(Map<String, int[]> shapes, String name, int... weight) {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * <p>Equal arguments give equal bytes, and so an equal model id.
  */
 public final class BundleDraft implements AutoCloseable {
+    private final Path named;
     private final Path target;
     private final Path folder;
 
@@ -58,6 +59,7 @@ public final class BundleDraft implements AutoCloseable {
     }
 
     private BundleDraft(Path target, ModelConfig config, String file, Writer writer) {
+        named = target;
         this.target = target.toAbsolutePath().normalize();
         folder = this.target.resolveSibling("." + this.target.getFileName() + "."
                 + UUID.randomUUID().toString().substring(0, 8));
@@ -76,7 +78,7 @@ public final class BundleDraft implements AutoCloseable {
 
     /** The bundle as it stands in its hidden folder. */
     public ModelBundle bundle() {
-        return ModelBundle.load(folder);
+        return ModelBundle.load(folder, named);
     }
 
     /** Adds what tells how familiar a tile is, which counts for the model's id. */

@@ -37,6 +37,7 @@ public final class ModelBundle {
     public static final String FAMILIAR = "familiar.safetensors";
 
     private final Path folder;
+    private final Path called;
     private final String id;
     private final ModelConfig config;
     /** Null where the weights are in the ONNX file alone. */
@@ -48,12 +49,14 @@ public final class ModelBundle {
 
     private ModelBundle(
             Path folder,
+            Path called,
             String id,
             ModelConfig config,
             @Nullable Network network,
             Path onnx,
             @Nullable Familiar familiar) {
         this.folder = folder;
+        this.called = called;
         this.id = id;
         this.config = config;
         this.network = network;
@@ -67,13 +70,18 @@ public final class ModelBundle {
      * @throws ModelBundleException saying what is wrong with the folder and what belongs there
      */
     public static ModelBundle load(Path folder) {
+        return load(folder, folder);
+    }
+
+    /** @param called what messages call the folder */
+    static ModelBundle load(Path folder, Path called) {
         Path weights = folder.resolve(WEIGHTS);
         if (!Files.isRegularFile(folder.resolve(CONFIG))) {
-            throw notABundle(folder, Files.isDirectory(folder) ? "it has no " + CONFIG : "there is no such folder");
+            throw notABundle(called, Files.isDirectory(folder) ? "it has no " + CONFIG : "there is no such folder");
         }
         try {
             boolean hasWeights = Files.isRegularFile(weights);
-            Path onnx = hasWeights ? folder.resolve(ONNX) : onlyOnnx(folder);
+            Path onnx = hasWeights ? folder.resolve(ONNX) : onlyOnnx(folder, called);
             byte[] json = Files.readAllBytes(folder.resolve(CONFIG));
             ModelConfig config = ModelConfigJson.read(folder.resolve(CONFIG).toString(), json);
             Network network = hasWeights ? network(folder, config, Safetensors.read(weights)) : null;
@@ -81,14 +89,14 @@ public final class ModelBundle {
             Path statistics = folder.resolve(FAMILIAR);
             if (!Files.isRegularFile(statistics)) {
                 return new ModelBundle(
-                        folder, BundleId.of(folder.resolve(CONFIG), decides), config, network, onnx, null);
+                        folder, called, BundleId.of(folder.resolve(CONFIG), decides), config, network, onnx, null);
             }
             String id = BundleId.of(folder.resolve(CONFIG), decides, statistics);
-            return new ModelBundle(folder, id, config, network, onnx, Familiar.read(statistics));
+            return new ModelBundle(folder, called, id, config, network, onnx, Familiar.read(statistics));
         } catch (IllegalArgumentException e) {
-            throw unusable(folder, e);
+            throw unusable(called, e);
         } catch (IOException e) {
-            throw new ModelBundleException("cannot read the model bundle " + folder + ": " + e.getMessage(), e);
+            throw new ModelBundleException("cannot read the model bundle " + called + ": " + e.getMessage(), e);
         }
     }
 
@@ -111,7 +119,7 @@ public final class ModelBundle {
                 throw new IllegalArgumentException("its weights are for " + network.classCount() + " classes ("
                         + network.classifier() + ".weight), config.json names " + classes);
             }
-            checkFinite(weights);
+            Tensor.checkFinite(weights);
             return network;
         } catch (Misfit e) {
             if (Files.isRegularFile(folder.resolve(ONNX))) {
@@ -119,16 +127,6 @@ public final class ModelBundle {
             }
             throw e;
         }
-    }
-
-    private static void checkFinite(Map<String, Tensor> weights) {
-        weights.forEach((name, tensor) -> {
-            for (float value : tensor.values()) {
-                if (!Float.isFinite(value)) {
-                    throw new IllegalArgumentException("weights cannot be used: " + name + " holds " + value);
-                }
-            }
-        });
     }
 
     private static ModelBundleException notABundle(Path folder, String why) {
@@ -139,7 +137,7 @@ public final class ModelBundle {
 
     /** The error of a bundle whose content an engine refuses. */
     public ModelBundleException unusable(IllegalArgumentException cause) {
-        return unusable(folder, cause);
+        return unusable(called, cause);
     }
 
     private static ModelBundleException unusable(Path folder, IllegalArgumentException cause) {
@@ -147,18 +145,18 @@ public final class ModelBundle {
     }
 
     /** The ONNX file of a folder without other weights: model.onnx, or the only one there is. */
-    private static Path onlyOnnx(Path folder) throws IOException {
+    private static Path onlyOnnx(Path folder, Path called) throws IOException {
         try (Stream<Path> content = Files.list(folder)) {
             List<Path> files = content.filter(file -> file.toString().endsWith(".onnx") && Files.isRegularFile(file))
                     .sorted()
                     .toList();
             Path usual = folder.resolve(ONNX);
             if (files.isEmpty()) {
-                throw notABundle(folder, "it has no " + WEIGHTS + " and no " + ONNX);
+                throw notABundle(called, "it has no " + WEIGHTS + " and no " + ONNX);
             }
             if (files.size() > 1 && !files.contains(usual)) {
                 throw notABundle(
-                        folder,
+                        called,
                         "it has no " + WEIGHTS + " and " + files.size() + " ONNX files, none of them named " + ONNX);
             }
             return files.contains(usual) ? usual : files.get(0);
@@ -167,6 +165,11 @@ public final class ModelBundle {
 
     public Path folder() {
         return folder;
+    }
+
+    /** What people call the folder: of a draft, the place that it will have. */
+    public Path called() {
+        return called;
     }
 
     /**
@@ -198,7 +201,7 @@ public final class ModelBundle {
      */
     public Network network() {
         if (network == null) {
-            throw new ModelBundleException("the model bundle " + folder + " has no " + WEIGHTS
+            throw new ModelBundleException("the model bundle " + called + " has no " + WEIGHTS
                     + (Files.exists(folder.resolve(WEIGHTS)) ? " of a network that is known here" : "")
                     + ", so Deeplearning4j cannot run it: choose the engine onnxruntime (--engine onnxruntime, or"
                     + " inference.engine=onnxruntime)");
@@ -241,7 +244,7 @@ public final class ModelBundle {
         try {
             return Safetensors.read(folder.resolve(WEIGHTS));
         } catch (IOException e) {
-            throw new ModelBundleException("cannot read the model bundle " + folder + ": " + e.getMessage(), e);
+            throw new ModelBundleException("cannot read the model bundle " + called + ": " + e.getMessage(), e);
         }
     }
 
@@ -264,7 +267,7 @@ public final class ModelBundle {
             }
             return weightsSha256;
         } catch (IOException e) {
-            throw new ModelBundleException("cannot read the model bundle " + folder + ": " + e.getMessage(), e);
+            throw new ModelBundleException("cannot read the model bundle " + called + ": " + e.getMessage(), e);
         }
     }
 

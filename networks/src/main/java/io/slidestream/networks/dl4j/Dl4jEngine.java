@@ -49,7 +49,7 @@ public final class Dl4jEngine implements InferenceEngine {
     public static Dl4jEngine open(ModelBundle bundle, int batchSize, int threads, Device device) {
         Network network = bundle.network();
         if (network.hasTokens()) {
-            throw new ModelBundleException("Deeplearning4j cannot run the model bundle " + bundle.folder() + ", a "
+            throw new ModelBundleException("Deeplearning4j cannot run the model bundle " + bundle.called() + ", a "
                     + network.family() + ": choose the engine onnxruntime (--engine onnxruntime, or"
                     + " inference.engine=onnxruntime)");
         }

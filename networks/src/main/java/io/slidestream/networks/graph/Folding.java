@@ -161,8 +161,7 @@ public final class Folding {
         for (int i = 0; i < factors.length; i++) {
             factors[i] = weight[i] / Math.sqrt(variance[i] + layer.epsilon());
             if (!Double.isFinite(factors[i])) {
-                throw new IllegalArgumentException(
-                        "weights cannot be used: " + layer.variance() + " holds " + variance[i]);
+                throw new IllegalArgumentException(layer.variance() + " holds " + variance[i]);
             }
         }
         return factors;

@@ -66,11 +66,11 @@ public final class Int8Export {
     static <P extends LabelledPicture> Int8Report publish(
             ModelBundle bundle, Map<String, Tensor> weights, List<P> tiles, int threads) {
         if (bundle.network().hasTokens()) {
-            throw new ModelBundleException("model.int8.onnx of " + bundle.folder() + " is not made: a "
+            throw new ModelBundleException("model.int8.onnx of " + bundle.called() + " is not made: a "
                     + bundle.network().family() + " is not quantised here, fp32 is what there is");
         }
         if (tiles.size() < LEAST_TILES) {
-            throw new ModelBundleException("model.int8.onnx of " + bundle.folder() + " needs at least " + LEAST_TILES
+            throw new ModelBundleException("model.int8.onnx of " + bundle.called() + " needs at least " + LEAST_TILES
                     + " labelled tiles, to calibrate on some and to measure on the others; there are " + tiles.size());
         }
         Int8Export export = new Int8Export(bundle, weights, threads);
@@ -78,7 +78,7 @@ public final class Int8Export {
             return export.publish(CalibrationSplit.of(tiles));
         } catch (IOException e) {
             throw new ModelBundleException(
-                    "cannot write model.int8.onnx in " + bundle.folder() + ": " + e.getMessage(), e);
+                    "cannot write model.int8.onnx in " + bundle.called() + ": " + e.getMessage(), e);
         } finally {
             export.delete();
         }
@@ -95,7 +95,7 @@ public final class Int8Export {
             Files.move(export.draft, bundle.int8File(), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new ModelBundleException(
-                    "cannot write model.int8.onnx in " + bundle.folder() + ": " + e.getMessage(), e);
+                    "cannot write model.int8.onnx in " + bundle.called() + ": " + e.getMessage(), e);
         } finally {
             export.delete();
         }
@@ -176,7 +176,7 @@ public final class Int8Export {
                     "model.int8.onnx of %s is not written: on %d held-out tiles its accuracy is %.4f and that of"
                             + " model.onnx %.4f, at most %.2f less is allowed; both agree on %.4f of the classes, at"
                             + " least %.2f is needed. More tiles of all classes to calibrate on may help.",
-                    bundle.folder(),
+                    bundle.called(),
                     report.heldOut(),
                     report.accuracy(),
                     report.fp32Accuracy(),
@@ -191,7 +191,7 @@ public final class Int8Export {
             Files.deleteIfExists(draft);
         } catch (IOException e) {
             throw new ModelBundleException(
-                    "cannot delete the unfinished model.int8.onnx in " + bundle.folder() + ": " + e.getMessage(), e);
+                    "cannot delete the unfinished model.int8.onnx in " + bundle.called() + ": " + e.getMessage(), e);
         }
     }
 }

@@ -112,9 +112,9 @@ public final class OnnxBundle {
 
     private static Path present(ModelBundle bundle, Path file, String options) {
         if (!Files.isRegularFile(file)) {
-            throw new ModelBundleException("the model bundle " + bundle.folder() + " has no " + file.getFileName()
+            throw new ModelBundleException("the model bundle " + bundle.called() + " has no " + file.getFileName()
                     + (bundle.hasWeights()
-                            ? ": make it with `slidestream export " + bundle.folder() + options + "`"
+                            ? ": make it with `slidestream export " + bundle.called() + options + "`"
                             : ", and none can be made of someone else's ONNX file: choose fp32 (--precision fp32, or"
                                     + " inference.precision=fp32)"));
         }

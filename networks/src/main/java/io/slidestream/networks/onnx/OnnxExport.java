@@ -58,8 +58,11 @@ public final class OnnxExport implements AutoCloseable {
             OnnxFile.write(draft, bundle.config().inputSizePx(), bundle.weights(), bundle.weightsSha256(), most);
         } catch (OutOfMemoryError e) {
             deleteDraft();
-            throw new ModelBundleException("cannot write model.onnx in " + bundle.folder() + ": its weights need more"
+            throw new ModelBundleException("cannot write model.onnx in " + bundle.called() + ": its weights need more"
                     + " memory than there is (JAVA_TOOL_OPTIONS=-Xmx8g gives more)");
+        } catch (IllegalArgumentException e) {
+            deleteDraft();
+            throw bundle.unusable(e);
         } catch (IOException e) {
             deleteDraft();
             throw failure("cannot write", e);
@@ -97,7 +100,7 @@ public final class OnnxExport implements AutoCloseable {
         compareRandomPictures();
         Agreement agreement = comparison == null ? Agreement.NONE : comparison.agreement();
         if (!(agreement.maxAbsDifference() <= TOLERANCE)) {
-            throw new ModelBundleException("model.onnx of " + bundle.folder() + " is not written: Deeplearning4j and"
+            throw new ModelBundleException("model.onnx of " + bundle.called() + " is not written: Deeplearning4j and"
                     + " ONNX Runtime differ by " + agreement.maxAbsDifference() + " in a logit over "
                     + agreement.patches() + " patches, allowed is " + TOLERANCE);
         }
@@ -152,6 +155,6 @@ public final class OnnxExport implements AutoCloseable {
     }
 
     private ModelBundleException failure(String what, IOException cause) {
-        return new ModelBundleException(what + " model.onnx in " + bundle.folder() + ": " + cause.getMessage(), cause);
+        return new ModelBundleException(what + " model.onnx in " + bundle.called() + ": " + cause.getMessage(), cause);
     }
 }

@@ -24,8 +24,7 @@ public final class OnnxHead {
      * @throws IllegalArgumentException if the encoder takes weights from elsewhere than its folder
      */
     public static void write(Path encoder, Tensor weight, Tensor bias, Path out) throws IOException {
-        Onnx.ModelProto.Builder model =
-                OnnxFile.parse(encoder, Files.readAllBytes(encoder)).toBuilder();
+        Onnx.ModelProto.Builder model = OnnxFile.parse(encoder, Files.readAllBytes(encoder)).toBuilder();
         if (!ExternalData.of(encoder).isEmpty()) {
             try (NumbersBeside beside = new NumbersBeside(ExternalData.ownOf(out))) {
                 beside.adopt(encoder, model);

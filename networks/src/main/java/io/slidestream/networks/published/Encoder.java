@@ -96,6 +96,7 @@ public final class Encoder {
     private static Encoder ofWeights(String id, Map<String, Tensor> tensors, int side, List<TransformStep> pixels) {
         Network network = Families.network(tensors, side);
         OnnxFeaturiser.featureCount(network, tensors);
+        Tensor.checkFinite(tensors);
         return new Encoder(id, network.label(), side, pixels, new Weights(network, tensors, StoredAs.FLOATS));
     }
 

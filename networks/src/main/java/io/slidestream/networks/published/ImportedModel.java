@@ -51,6 +51,7 @@ public record ImportedModel(
         Network network = network(request.file(), weights, inputPx);
         List<String> classes = settling.classes(network);
         try {
+            Tensor.checkFinite(weights);
             ModelConfig config = new ModelConfig(
                     network.label(), classes, sizePx, mpp, transform, request.name(), request.licence(), 1);
             return new ImportedModel(

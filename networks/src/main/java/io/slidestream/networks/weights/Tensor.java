@@ -1,6 +1,7 @@
 package io.slidestream.networks.weights;
 
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Numbers with a shape, row-major, last dimension fastest.
@@ -23,6 +24,17 @@ public record Tensor(int[] shape, float[] values) {
     /** A tensor of zeros. */
     public static Tensor zeros(int... shape) {
         return new Tensor(shape, new float[Math.toIntExact(size(shape))]);
+    }
+
+    /** @throws IllegalArgumentException naming the first tensor that holds what is no number */
+    public static void checkFinite(Map<String, Tensor> weights) {
+        weights.forEach((name, tensor) -> {
+            for (float value : tensor.values()) {
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException(name + " holds " + value);
+                }
+            }
+        });
     }
 
     public boolean hasShape(int... expected) {

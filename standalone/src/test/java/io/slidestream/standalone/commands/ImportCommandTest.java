@@ -10,11 +10,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImportCommandTest {
     private final StringWriter out = new StringWriter();
@@ -125,6 +128,31 @@ class ImportCommandTest {
         assertThat(err.toString())
                 .contains("layer1.0.conv2.weight should be [8, 8, 3, 3], is [8, 8, 5, 5]")
                 .contains("An ONNX export of it is served as it is");
+    }
+
+    /** And never the hidden folder in which a bundle is made. */
+    @ParameterizedTest
+    @CsvSource({
+        "layer1.0.conv2.weight, NaN, net.safetensors cannot be imported: layer1.0.conv2.weight holds NaN",
+        "layer1.0.bn1.running_var, -2, m cannot be used: layer1.0.bn1.running_var holds -2.0",
+        "layer1.0.conv2.weight, 3e38, model.onnx of {}m is not written",
+    })
+    void weightsThatCannotBeUsed_areSaidOfWhatTheUserNamed(String name, float value, String said) throws IOException {
+        Path weights = weights("net.safetensors", "");
+        Map<String, Tensor> other = new TreeMap<>(Safetensors.read(weights));
+        other.computeIfPresent(name, (same, tensor) -> {
+            Arrays.fill(tensor.values(), value);
+            return tensor;
+        });
+        Safetensors.write(weights, other);
+
+        assertThat(execute(
+                        "import", weights.toString(), "--out", temp.resolve("m").toString(), "--classes", "A,B"))
+                .isEqualTo(2);
+
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains(said.replace("{}", temp + "/")).doesNotContain("/.m.");
+        assertThat(temp.resolve("m")).doesNotExist();
     }
 
     private int execute(String... arguments) {

@@ -268,13 +268,7 @@ public sealed interface StartingNetwork {
 
         @Override
         public void check(Map<String, Tensor> weights, Recipe recipe) {
-            weights.forEach((name, tensor) -> {
-                for (float value : tensor.values()) {
-                    if (!Float.isFinite(value)) {
-                        throw new IllegalArgumentException(name + " holds " + value);
-                    }
-                }
-            });
+            Tensor.checkFinite(weights);
             if (recipe.allLayers()) {
                 Trainee.check(
                         Families.network(weights, network.sizePx()),
