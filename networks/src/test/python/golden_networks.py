@@ -92,6 +92,18 @@ def tia_googlenet():
     return nn.Sequential(*list(model.children())[:-3])
 
 
+def thin_resnet34():
+    """torchvision's, with fewer channels."""
+    model = ResNet(BasicBlock, [1, 1, 1, 1])
+    model.inplanes = 8
+    model.conv1 = nn.Conv2d(3, 8, 7, 2, 3, bias=False)
+    model.bn1 = nn.BatchNorm2d(8)
+    for stage, (count, width) in enumerate(zip((3, 4, 6, 3), (8, 12, 16, 24))):
+        setattr(model, f"layer{stage + 1}", model._make_layer(BasicBlock, width, count, 1 if stage == 0 else 2))
+    model.fc = nn.Linear(24, 3)
+    return model
+
+
 class PreActBlock(nn.Module):
     def __init__(self, inputs, planes, stride):
         super().__init__()
@@ -478,6 +490,7 @@ class TimmVit(nn.Module):
 SMALL = {
     # name: (module, side)
     "resnet18": (lambda: models.resnet18(num_classes=3), 64),
+    "resnet34": (thin_resnet34, 64),
     "resnext": (lambda: ResNet(Bottleneck, [1, 1, 1, 1], num_classes=3, groups=32, width_per_group=4), 64),
     "tia-resnet": (lambda: TiaToolbox(tia_resnet(ResNet(BasicBlock, [1, 2, 1, 1])), 512), 64),
     "preactresnet": (lambda: PreActResNet([2, 1, 1, 1], (8, 12, 16, 24)), 64),
@@ -555,7 +568,7 @@ def gradients(make, side, mode):
 
 def main():
     if sys.argv[1] == "gradients":
-        for name in sys.argv[3:] or ["resnet18", "resnext", "mobilenet_v2", "densenet", "efficientnet_b0"]:
+        for name in sys.argv[3:] or ["resnet18", "resnet34", "resnext", "mobilenet_v2", "densenet", "efficientnet_b0"]:
             make, side = SMALL[name]
             lines = [mode + "," + ",".join(f"{v:.6g}" for v in gradients(make, side, mode)) for mode in ("frozen", "train")]
             (Path(sys.argv[2]) / f"{name}.csv").write_text("\n".join(lines) + "\n")

@@ -32,9 +32,18 @@ class GradientsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "resnet18, FROZEN", "resnet18, TRAIN", "resnext, FROZEN", "resnext, TRAIN",
-        "mobilenet_v2, FROZEN", "mobilenet_v2, TRAIN", "densenet, FROZEN", "densenet, TRAIN",
-        "efficientnet_b0, FROZEN", "efficientnet_b0, TRAIN"
+        "resnet18, FROZEN",
+        "resnet18, TRAIN",
+        "resnet34, FROZEN",
+        "resnet34, TRAIN",
+        "resnext, FROZEN",
+        "resnext, TRAIN",
+        "mobilenet_v2, FROZEN",
+        "mobilenet_v2, TRAIN",
+        "densenet, FROZEN",
+        "densenet, TRAIN",
+        "efficientnet_b0, FROZEN",
+        "efficientnet_b0, TRAIN"
     })
     void gradients_arePyTorchs(String name, BatchNormUse use) throws IOException, URISyntaxException {
         GoldenNetwork golden = GoldenNetworks.read(name);
