@@ -79,7 +79,8 @@ public final class Evaluation {
         Robustness robustness;
         String engineName;
         PatchTransform transform = new PatchTransform(model.config());
-        try (InferenceEngine engine = Engines.open(model, EngineChoice.DEFAULT, BATCH, request.threads())) {
+        try (InferenceEngine engine =
+                Engines.serve(model, EngineChoice.DEFAULT, BATCH, request.threads(), request.symmetries())) {
             engineName = engine.description();
             progress.say("Classifying with " + engineName);
             predictions = untempered(

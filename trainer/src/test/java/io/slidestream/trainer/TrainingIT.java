@@ -236,6 +236,7 @@ class TrainingIT {
                         train == null ? null : temp.resolve(train),
                         Unreadable.REFUSED,
                         1,
+                        1,
                         1),
                 Screen.plain(out()));
     }

@@ -4,10 +4,10 @@ import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.EngineChoice;
 import io.slidestream.networks.engine.EngineKind;
 import io.slidestream.networks.engine.Precision;
-import io.slidestream.networks.engine.Symmetries;
 import io.slidestream.standalone.terminal.UsageException;
 import io.slidestream.worker.config.InferenceSettings;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options on what computes the network, and how. */
@@ -51,13 +51,8 @@ final class EngineOptions {
             description = "Threads the network computes with. Default: one per processor.")
     private int threads;
 
-    @Option(
-            names = "--symmetries",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "8: classify each tile in its eight turned and mirrored forms and take the mean of the"
-                    + " probabilities, at eight times the cost. Makes maps of their own. Default: 1.")
-    private String symmetries = "1";
+    @Mixin
+    private final SymmetriesOption symmetries = new SymmetriesOption();
 
     /** @throws UsageException for an engine that does not have the precision, and for unknown names */
     EngineChoice choice() {
@@ -89,12 +84,7 @@ final class EngineOptions {
 
     /** @throws UsageException for values that are none */
     InferenceSettings.Computing computing() {
-        return new InferenceSettings.Computing(choice(), symmetries(), batch(), threads());
-    }
-
-    int symmetries() {
-        known("--symmetries", symmetries, Symmetries.labels());
-        return Symmetries.of(symmetries);
+        return new InferenceSettings.Computing(choice(), symmetries.number(), batch(), threads());
     }
 
     private static void known(String option, String value, List<String> names) {

@@ -56,6 +56,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     private long seed;
 
     @Mixin
+    private final SymmetriesOption symmetries = new SymmetriesOption();
+
+    @Mixin
     private final ThreadOption threads = new ThreadOption();
 
     @Override
@@ -69,6 +72,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                             train,
                             skipUnreadable ? Unreadable.SKIPPED : Unreadable.REFUSED,
                             seed,
+                            symmetries.number(),
                             threads.cores()),
                     Terminal.standard());
             return 0;

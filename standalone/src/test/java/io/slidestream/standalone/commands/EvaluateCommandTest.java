@@ -107,6 +107,14 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void symmetries_areThoseOfARun() {
+        assertThat(evaluate("--symmetries", "8")).isZero();
+        assertThat(report.resolve("report.json")).content().contains("cpu fp32, 8 symmetries");
+        assertThat(evaluate("--symmetries", "4")).isEqualTo(2);
+        assertThat(err.toString()).contains("--symmetries must be one of [1, 8], was 4");
+    }
+
+    @Test
     void threadsAndOptions_areChecked() {
         assertThat(evaluate("--threads", "0")).isEqualTo(2);
         assertThat(err.toString()).contains("--threads must be in 1..1024, was 0");
