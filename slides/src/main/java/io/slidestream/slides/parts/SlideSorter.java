@@ -1,5 +1,6 @@
 package io.slidestream.slides.parts;
 
+import io.slidestream.slides.SlideNames;
 import io.slidestream.slides.dicom.DicomFile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -138,6 +139,18 @@ public final class SlideSorter {
                 }
             }
             series.values().forEach(one -> add(one.get(0), one.subList(1, one.size()), List.of()));
+            nameByFolders(series.values());
+        }
+
+        private void nameByFolders(Collection<List<StoredFile>> series) {
+            Map<String, Integer> slides = new HashMap<>();
+            found.values().forEach(slide -> slides.merge(slide.main().folder(), 1, Integer::sum));
+            for (List<StoredFile> one : series) {
+                StoredFile main = one.get(0);
+                if (slides.getOrDefault(main.folder(), 0) == 1 && !tell(one)) {
+                    found.computeIfPresent(main.path(), (path, slide) -> slide.withNameOfFolder());
+                }
+            }
         }
 
         private void mirax(StoredFile main) {
@@ -189,7 +202,7 @@ public final class SlideSorter {
 
         private void add(StoredFile main, Collection<StoredFile> parts, List<String> missing) {
             take(main, parts);
-            found.put(main.path(), new SlideParts(main, List.copyOf(parts), missing));
+            found.put(main.path(), new SlideParts(main, List.copyOf(parts), missing, false));
         }
 
         private void take(StoredFile main, Collection<StoredFile> parts) {
@@ -210,6 +223,16 @@ public final class SlideSorter {
             read.put(file, names);
             return Optional.of(names);
         }
+    }
+
+    /**
+     * Whether the names of a series' files tell which slide it is, as {@code S1.dcm} beside {@code S1.level1.dcm} does. Numbers,
+     * UIDs and parts of the series ({@code level-0-frames-0-30}) tell nothing.
+     */
+    private static boolean tell(List<StoredFile> series) {
+        String first = SlideNames.withoutExtension(series.get(0).fileName());
+        return first.chars().anyMatch(Character::isLetter)
+                && series.stream().allMatch(file -> file.fileName().startsWith(first));
     }
 
     private interface Reading {

@@ -3,7 +3,6 @@ package io.slidestream.slides.s3;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.slides.SlideException;
-import io.slidestream.slides.SlideNames;
 import io.slidestream.slides.parts.SlideParts;
 import io.slidestream.slides.parts.SlideSorter;
 import io.slidestream.slides.parts.StoredFile;
@@ -50,7 +49,7 @@ public final class S3SlideStore implements SlideStore {
         try {
             SlideParts parts = new S3Parts(objects).of(object);
             String key = parts.main().path();
-            return version(object, parts, key.substring(key.lastIndexOf('/') + 1));
+            return version(object, parts, key.substring(0, key.lastIndexOf('/') + 1));
         } catch (BucketException e) {
             RejectionReason reason =
                     e.kind() == BucketException.Kind.GONE ? RejectionReason.VANISHED : RejectionReason.FAILED;
@@ -67,10 +66,7 @@ public final class S3SlideStore implements SlideStore {
     public Contents contents() throws BucketException {
         SlideSorter.Sorted sorted = sorter.sort(visible(objects.list(folder), folder.key()));
         List<SlideVersion> slides = sorted.slides().stream()
-                .map(slide -> version(
-                        folder,
-                        slide,
-                        slide.main().path().substring(folder.key().length())))
+                .map(slide -> version(folder, slide, folder.key()))
                 .sorted(Comparator.comparing(SlideVersion::location))
                 .toList();
         return new Contents(slides, sorted.passedOver());
@@ -94,8 +90,7 @@ public final class S3SlideStore implements SlideStore {
                 .toList();
     }
 
-    private static SlideVersion version(S3Location place, SlideParts parts, String path) {
-        return new SlideVersion(
-                place.withKey(parts.main().path()).toString(), parts.fingerprint(), SlideNames.withoutExtension(path));
+    private static SlideVersion version(S3Location place, SlideParts parts, String top) {
+        return new SlideVersion(place.withKey(parts.main().path()).toString(), parts.fingerprint(), parts.name(top));
     }
 }

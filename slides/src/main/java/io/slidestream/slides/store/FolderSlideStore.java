@@ -3,7 +3,6 @@ package io.slidestream.slides.store;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.slides.SlideException;
-import io.slidestream.slides.SlideNames;
 import io.slidestream.slides.parts.SlideSorter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +44,7 @@ public final class FolderSlideStore implements SlideStore {
     }
 
     /**
-     * The slide in one file, named by its stem. Its location is the one under which a store of the file's folder lists
+     * The slide in one file, or that the file is a part of. Its location is the one under which a store of the file's folder lists
      * it.
      *
      * @throws SlideException VANISHED if there is no such file, NOT_A_SLIDE if it is a folder
@@ -60,10 +59,7 @@ public final class FolderSlideStore implements SlideStore {
             }
             LocalParts parts = LocalParts.of(folder.toRealPath().resolve(fileName), new LocalParts.Sorters());
             Path location = parts.main();
-            return new SlideVersion(
-                    location.toUri().toString(),
-                    parts.fingerprint(),
-                    SlideNames.withoutExtension(FileUris.fileName(location)));
+            return new SlideVersion(location.toUri().toString(), parts.fingerprint(), parts.name());
         } catch (IOException e) {
             throw new SlideException(
                     RejectionReason.VANISHED, FileUris.text(file) + " cannot be found: " + e.getMessage(), e);
@@ -82,9 +78,7 @@ public final class FolderSlideStore implements SlideStore {
         SlideSorter.Sorted sorted = sorter.sort(walk.files());
         List<SlideVersion> slides = sorted.slides().stream()
                 .map(slide -> new SlideVersion(
-                        walk.location(slide.main()),
-                        slide.fingerprint(),
-                        SlideNames.withoutExtension(slide.main().path())))
+                        walk.location(slide.main()), slide.fingerprint(), slide.name("", FileUris.fileName(root))))
                 .sorted(Comparator.comparing(SlideVersion::location))
                 .toList();
         return new Contents(slides, sorted.passedOver().and(walk.strangeFiles()));

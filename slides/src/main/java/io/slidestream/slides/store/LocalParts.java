@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * The files of one slide on this machine as they are now. Of formats with several files it looks at the folder each time,
  * but reads an index again only when it has changed.
  */
-record LocalParts(Path main, String fingerprint, List<String> missing) {
+record LocalParts(Path main, String fingerprint, List<String> missing, String name) {
     /** Sorters of folders, by the file that was asked for: each remembers the index that it has read. */
     static final class Sorters {
         private static final int KEPT = 64;
@@ -42,7 +42,7 @@ record LocalParts(Path main, String fingerprint, List<String> missing) {
         String name = FileUris.fileName(file);
         SlideFormat format = SlideFormat.of(name).orElse(SlideFormat.ONE_FILE);
         if (format == SlideFormat.ONE_FILE) {
-            return new LocalParts(file, SlideFile.at(file).fingerprint(), List.of());
+            return new LocalParts(file, SlideFile.at(file).fingerprint(), List.of(), SlideNames.withoutExtension(name));
         }
         Path folder = file.resolveSibling("");
         List<StoredFile> near = new ArrayList<>();
@@ -62,7 +62,11 @@ record LocalParts(Path main, String fingerprint, List<String> missing) {
                 .slideOf(name)
                 .orElseThrow(() -> new SlideException(
                         RejectionReason.UNREADABLE, FileUris.text(file) + " or its index cannot be read"));
-        return new LocalParts(folder.resolve(parts.main().path()), parts.fingerprint(), parts.missing());
+        return new LocalParts(
+                folder.resolve(parts.main().path()),
+                parts.fingerprint(),
+                parts.missing(),
+                parts.name("", FileUris.fileName(folder)));
     }
 
     private static void addBeside(Path folder, List<StoredFile> into) throws IOException {

@@ -106,6 +106,33 @@ class SlideSorterTest {
     }
 
     @Test
+    void seriesWhoseFilesAreNumbered_isNamedByItsFolder_ifAlone() {
+        put("in/case 7/level-0.dcm", dicom("1.2.3", false));
+        put("in/case 7/level-1.dcm", dicom("1.2.3", false));
+        put("in/one/1.2.840.5.dcm", dicom("1.2.4", false));
+        put("in/named/S1.dcm", dicom("1.2.5", false));
+        put("in/named/S1.level1.dcm", dicom("1.2.5", false));
+        put("in/two/1.dcm", dicom("1.2.6", false));
+        put("in/two/2.dcm", dicom("1.2.7", false));
+        put("in/mixed/1.dcm", dicom("1.2.8", false));
+        put("in/mixed/S2.svs", "tiff");
+
+        assertThat(sorted().slides())
+                .extracting(slide -> slide.name("in/"))
+                .containsExactly("case 7", "mixed/1", "mixed/S2", "named/S1", "one", "two/1", "two/2");
+        assertThat(slide("in/case 7/level-0.dcm").name("in/case 7/")).isEqualTo("case 7");
+        assertThat(slide("in/case 7/level-0.dcm").name("")).isEqualTo("in/case 7");
+    }
+
+    @Test
+    void seriesAtTheTopOfABucketWithoutName_isNamedByItsFile() {
+        put("1.dcm", dicom("1.2.3", false));
+
+        assertThat(slide("1.dcm").name("")).isEqualTo("1");
+        assertThat(slide("1.dcm").name("", "case 7")).isEqualTo("case 7");
+    }
+
+    @Test
     void everyPart_countsForTheVersion() {
         put("S1.mrxs", "jpeg");
         put("S1/Slidedat.ini", SLIDEDAT);

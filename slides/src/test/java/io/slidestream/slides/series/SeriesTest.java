@@ -12,11 +12,13 @@ import io.slidestream.slides.RgbImage;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.open.SlideReaders;
+import io.slidestream.slides.store.FolderSlideStore;
 import io.slidestream.synthetic.DicomForm;
 import io.slidestream.synthetic.JpegColour;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -79,6 +81,23 @@ class SeriesTest {
         assertThat(whole.study()).startsWith("2.25.").isNotEqualTo(whole.series());
         assertThat(inParts.instances()).hasSize(4).doesNotHaveDuplicates();
         assertThat(inParts.series()).isEqualTo(whole.series());
+    }
+
+    @Test
+    void numberedInstances_haveTheNameOfTheirFolder_whoeverAsks() throws Exception {
+        Path named = DicomSlides.write(Files.createDirectory(folder.resolve("written")), DicomForm.DEFAULT.inParts(4));
+        Path series = Files.createDirectory(folder.resolve("Fall 7 ä"));
+        Path last = named;
+        try (DirectoryStream<Path> instances = Files.newDirectoryStream(named.resolveSibling(""), "*.dcm")) {
+            int number = 0;
+            for (Path instance : instances) {
+                last = Files.move(instance, series.resolve("wsi-00000" + number++ + ".dcm"));
+            }
+        }
+
+        assertThat(FolderSlideStore.version(last).name()).isEqualTo("Fall 7 ä");
+        assertThat(new FolderSlideStore(series).list()).containsExactly(FolderSlideStore.version(last));
+        assertThat(new FolderSlideStore(folder).list()).containsExactly(FolderSlideStore.version(last));
     }
 
     private static DicomUids uids(Path slide) throws SlideException {
