@@ -29,12 +29,25 @@ public final class LiveMaps {
     /** Most maps without a manifest that are kept: their scores come first, or the manifest never comes. */
     private static final int MAX_UNANNOUNCED = 64;
 
+    /**
+     * Most characters of manifests that are kept: thousands of slides that are in work at once, or hundreds with the largest
+     * models. Whoever invents more has those forgotten that are without news for longest, which come back when they are mapped.
+     */
+    static final long MAX_CHARACTERS = 1 << 24;
+
+    /** What a map takes beside the texts of its manifest, as if they were characters. */
+    private static final long CHARACTERS_OF_EACH = 2000;
+
     private final Ticks ticks;
     private final EarlyRoom room = new EarlyRoom();
     private final ModelCopies models = new ModelCopies();
     private final Map<MapId, SlideTiled> open = new ConcurrentHashMap<>();
     private final Map<MapId, LiveMap> live = new ConcurrentHashMap<>();
     private final Map<MapId, Boolean> unannounced = new LinkedHashMap<>();
+    /** Characters of the manifests of open maps; the one that was without news for longest comes first. */
+    private final Map<MapId, Long> announced = new LinkedHashMap<>(16, 0.75f, true);
+
+    private long announcedCharacters;
     private final List<Journal> journals = new CopyOnWriteArrayList<>();
     private final Pace pace = new Pace();
     private final AtomicLong version = new AtomicLong();
@@ -83,7 +96,7 @@ public final class LiveMaps {
         if (event instanceof SlideTiled tiled && !isEnded(tiled.mapId(), tiled.attempt())) {
             begin(tiled.withModel(models.one(tiled.model())));
         } else {
-            open.remove(event.mapId());
+            end(event.mapId());
             drop(event.mapId());
         }
         journals.forEach(journal -> journal.told(event));
@@ -92,7 +105,10 @@ public final class LiveMaps {
 
     public void word(MapUpdated word) {
         if (word.state() != MapUpdated.State.OPEN) {
-            open.computeIfPresent(word.mapId(), (id, tiled) -> tiled.attempt() <= word.attempt() ? null : tiled);
+            SlideTiled tiled = open.get(word.mapId());
+            if (tiled != null && tiled.attempt() <= word.attempt()) {
+                end(word.mapId());
+            }
             live.computeIfPresent(word.mapId(), (id, map) -> map.attempt() <= word.attempt() ? dropped(map) : map);
         }
         journals.forEach(journal -> journal.told(word));
@@ -105,6 +121,7 @@ public final class LiveMaps {
         if ((known == null || known.attempt() != block.attempt()) && isEnded(block.mapId(), block.attempt())) {
             return;
         }
+        announced.get(block.mapId()); // has news
         liveMap(block.mapId(), block.attempt()).ifPresent(map -> map.add(block));
         version.incrementAndGet();
     }
@@ -118,7 +135,7 @@ public final class LiveMaps {
 
     /** Compaction or an operator has forgotten it. */
     void forget(MapId map) {
-        open.remove(map);
+        end(map);
         unannounced.remove(map);
         drop(map);
         journals.forEach(journal -> journal.forgotten(map));
@@ -185,8 +202,31 @@ public final class LiveMaps {
     }
 
     private void begin(SlideTiled tiled) {
+        end(tiled.mapId());
         open.put(tiled.mapId(), tiled);
+        long characters = characters(tiled);
+        announced.put(tiled.mapId(), characters);
+        announcedCharacters += characters;
         liveMap(tiled.mapId(), tiled.attempt()).ifPresent(map -> map.begin(tiled));
+        while (announcedCharacters > MAX_CHARACTERS) {
+            MapId gone = announced.keySet().iterator().next();
+            end(gone);
+            drop(gone);
+        }
+    }
+
+    private void end(MapId map) {
+        open.remove(map);
+        Long characters = announced.remove(map);
+        announcedCharacters -= characters == null ? 0 : characters;
+    }
+
+    /** Each counts its model, though equal ones are kept once. */
+    private static long characters(SlideTiled tiled) {
+        return CHARACTERS_OF_EACH
+                + tiled.slide().location().length()
+                + tiled.model().wsinferConfig().length()
+                + tiled.model().classNames().stream().mapToInt(String::length).sum();
     }
 
     /** The map of just this attempt; empty if a later one is known. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Packed cells in order of arrival. A reader remembers how far it has come, so it may join late or come again. */
 public final class CellLog {
-    private byte[] bytes = new byte[1 << 12];
+    private byte[] bytes = new byte[0];
     private int size;
 
     synchronized void append(byte[] more) {

@@ -5,22 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.slidestream.contracts.BlockScored;
 import io.slidestream.contracts.Codec;
+import io.slidestream.contracts.Limits;
 import io.slidestream.contracts.MalformedMessageException;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.contracts.TileScore;
 import io.slidestream.contracts.Topic;
+import io.slidestream.testkit.Growth;
 import io.slidestream.testkit.MapSamples;
 import io.slidestream.testkit.Mutations;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LiveMapsTest {
+    /** In scores that wait for a manifest. */
+    private static final int BYTES_OF_A_PROBABILITY = 32;
+
     private final LiveMaps maps = new LiveMaps(() -> 0);
 
     @Test
@@ -45,6 +51,25 @@ class LiveMapsTest {
         MapSamples.blocks(announced).forEach(maps::scores);
         assertThat(maps.live(announced.mapId()).orElseThrow().standing().scoredTiles())
                 .isEqualTo(announced.expectedTiles());
+    }
+
+    /** Each of the largest model that there may be, and of no other's. */
+    @Test
+    void inventedManifests_takeBoundedMemory_andForgetNoneThatHasNews() {
+        SlideTiled sound = MapSamples.manifest("S1");
+        maps.event(sound);
+        List<BlockScored> blocks = MapSamples.blocks(sound);
+        List<String> classes = IntStream.range(0, Limits.CLASSES)
+                .mapToObj(i -> i + "x".repeat(200))
+                .toList();
+        for (int map = 0; map < 200; map++) {
+            maps.event(MapSamples.by("invented " + map, MapSamples.manifest(sound.slide(), sound.grid(), classes, 1)));
+            maps.scores(blocks.get(map % blocks.size()));
+        }
+        assertThat(maps.openCount()).isBetween(2, 100);
+        assertThat(maps.liveCount()).isEqualTo(maps.openCount());
+        assertThat(maps.live(sound.mapId()).orElseThrow().standing().scoredTiles())
+                .isEqualTo(sound.expectedTiles());
     }
 
     @Test
@@ -75,11 +100,17 @@ class LiveMapsTest {
                 .codec()
                 .encode(new MapUpdated(
                         manifest.mapId(), 1, manifest.slide(), MapUpdated.State.OPEN, 0, 7, 1, null, null, null)));
+        for (int map = 0; map < LiveMaps.MAX_CHARACTERS / 2000; map++) {
+            maps.event(MapSamples.by("invented " + map, manifest)); // until no more are kept
+        }
+        Growth growth = new Growth(Mutations.count());
         for (int i = 0; i < Mutations.count(); i++) {
+            growth.at(i);
             take(Topic.SLIDES.codec(), mutations.of(events), maps::event);
             take(Topic.TILE_SCORES.codec(), mutations.of(scores), maps::scores);
             take(Topic.TUMOR_MAPS.codec(), mutations.of(words), maps::word);
         }
+        growth.assertNone(BYTES_OF_A_PROBABILITY * maps.earlyProbabilities());
         assertThat(maps.earlyProbabilities()).isBetween(0L, 1L << 21);
         assertThat(maps.liveCount()).isLessThanOrEqualTo(64 + maps.openCount());
     }
