@@ -161,6 +161,14 @@ public final class Driver implements AutoCloseable {
         return deadLetters.readRecordsToList();
     }
 
+    /** Forgets what was published so far, changelogs too, which the test driver keeps. */
+    public void drain() {
+        for (String topic : driver.producedTopicNames()) {
+            driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                    .readRecordsToList();
+        }
+    }
+
     public double count(String meter, String tag, String value) {
         return metrics.find(meter).tag(tag, value).counters().stream()
                 .mapToDouble(Counter::count)

@@ -43,7 +43,7 @@ public final class Mutations {
         }
         int at = random.nextInt(bytes.length);
         byte[] same = bytes.clone();
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 0 -> same[at] ^= (byte) (1 << random.nextInt(8));
             case 1 -> same[at] = (byte) random.nextInt();
             case 2 -> {
@@ -56,9 +56,20 @@ public final class Mutations {
                 int end = Math.min(bytes.length, at + random.nextInt(64));
                 return spliced(bytes, at, at, Arrays.copyOfRange(bytes, at, end));
             }
+            case 5 -> renamed(same);
             default -> Arrays.fill(same, at, Math.min(bytes.length, at + 8), (byte) -random.nextInt(2));
         }
         return same;
+    }
+
+    /** Gives each identifier other digits: another map, model or version, about which nothing is known. */
+    private void renamed(byte[] bytes) {
+        for (int from = 0, to; from < bytes.length; from = to + 1) {
+            for (to = from; to < bytes.length && Character.digit(bytes[to], 16) >= 0; to++) {}
+            for (int at = from; to - from >= 32 && at < to; at++) {
+                bytes[at] = (byte) Character.forDigit(random.nextInt(16), 16);
+            }
+        }
     }
 
     /** Sizes at which numbers overflow, as protobuf writes them. */

@@ -18,6 +18,7 @@ import io.slidestream.slides.open.SlidePool;
 import io.slidestream.slides.store.FolderSlideStore;
 import io.slidestream.slides.store.LocalSlideFetcher;
 import io.slidestream.synthetic.SyntheticSlide;
+import io.slidestream.testkit.Growth;
 import io.slidestream.testkit.Mutations;
 import io.slidestream.testkit.TimeLimit;
 import io.slidestream.worker.Blocks;
@@ -110,18 +111,21 @@ class HostileRecordsTest {
 
     @ParameterizedTest
     @MethodSource("io.slidestream.testkit.Mutations#seeds")
-    void mutatedBlocks_haveAnEnd_andASoundOneIsScored(long seed) {
+    void mutatedBlocks_haveAnEnd_leaveNothingBehind_andASoundOneIsScored(long seed) {
         Mutations mutations = new Mutations(seed);
         Random random = new Random(seed);
         List<byte[]> valid = List.of(Topic.TILE_BLOCKS.codec().encode(sound));
         List<Handling> inHand = new ArrayList<>();
+        Growth growth = new Growth(Mutations.count());
         for (int i = 0; i < Mutations.count(); i++) {
+            growth.at(i);
             inHand.add(handler.handle(Deliveries.of(mutations.of(valid), 1 + random.nextInt(7), i)));
             if (inHand.size() == IN_HAND) {
                 settle(inHand);
             }
         }
         settle(inHand);
+        growth.assertNone();
         assertThat(givenUp).isEmpty();
         assertThat(handler.handle(Deliveries.of(sound, 1, 1)).outcome().join()).isEqualTo(BlockOutcome.ACCEPTED);
     }
