@@ -5,7 +5,10 @@ import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.patches.PatchLayout;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Two classes; a patch's logits are (first value, 0). */
 public final class FakeEngine implements InferenceEngine {
     public final List<Integer> counts = new CopyOnWriteArrayList<>();
+    /** Batches that were begun and not yet asked for. */
+    public final Set<FloatBuffer> begun = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** Most of them at a time. */
+    public volatile int mostBegun;
+
     public volatile boolean closed;
 
     /** What call number n, from 1, throws. */
@@ -49,6 +58,12 @@ public final class FakeEngine implements InferenceEngine {
     }
 
     @Override
+    public void begin(FloatBuffer patches) {
+        begun.add(patches);
+        mostBegun = Math.max(mostBegun, begun.size());
+    }
+
+    @Override
     public float[] logits(FloatBuffer patches, int count) {
         if (closed) {
             throw new IllegalStateException("closed");
@@ -58,6 +73,7 @@ public final class FakeEngine implements InferenceEngine {
         }
         layout().checkBatch(patches, batchSize, count);
         counts.add(count);
+        begun.remove(patches);
         RuntimeException thrown = failure.apply(counts.size());
         if (thrown != null) {
             throw thrown;

@@ -52,13 +52,18 @@ public final class EngineLoop implements Runnable {
             Optional<PatchBatch> batch = collector.take();
             while (batch.isPresent()) {
                 metrics.batchWaited(collector.ageNanos(batch.get()));
-                Optional<Throwable> failure = classify(batch.get().slots(), batch.get());
+                Optional<PatchBatch> next = collector.ready();
+                if (next.isPresent()) {
+                    begin(batch.get());
+                    begin(next.get());
+                }
+                Optional<Throwable> failure = classify(batch.get());
                 if (failure.isPresent() && isGivenUp(failure.get())) {
                     onGivenUp.accept(failure.get());
                     return;
                 }
                 collector.recycle(batch.get());
-                batch = collector.take();
+                batch = next.isPresent() ? next : collector.take();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -67,13 +72,21 @@ public final class EngineLoop implements Runnable {
         }
     }
 
+    private void begin(PatchBatch batch) {
+        if (batch.slots().size() <= engine.batchSize()) {
+            batch.givenToEngine();
+            engine.begin(batch.patches());
+        }
+    }
+
     private boolean isGivenUp(Throwable failure) {
         return failuresInARow >= FAILURES_TO_GIVE_UP || failure instanceof VirtualMachineError;
     }
 
     /** Settles every tile of the batch; returns what the engine threw. */
-    private Optional<Throwable> classify(List<PatchSlot> slots, PatchBatch batch) {
-        if (slots.stream().allMatch(slot -> slot.work().isOver())) {
+    private Optional<Throwable> classify(PatchBatch batch) {
+        List<PatchSlot> slots = batch.slots();
+        if (!batch.isInEngine() && slots.stream().allMatch(slot -> slot.work().isOver())) {
             return Optional.empty();
         }
         try {

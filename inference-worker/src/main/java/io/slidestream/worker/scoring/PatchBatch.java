@@ -14,6 +14,7 @@ final class PatchBatch {
     private final List<PatchSlot> slots = new ArrayList<>();
     private int settled;
     private long begunNanos;
+    private boolean inEngine;
 
     PatchBatch(int size, FloatBuffer patches) {
         this.size = size;
@@ -32,6 +33,15 @@ final class PatchBatch {
     /** Time at which the first slot was claimed, by the collector's clock. */
     long begunNanos() {
         return begunNanos;
+    }
+
+    /** The engine has begun with it, and must be asked for its scores. */
+    void givenToEngine() {
+        inEngine = true;
+    }
+
+    boolean isInEngine() {
+        return inEngine;
     }
 
     PatchSlot claim(BlockWork work, int tile, long nowNanos) {
@@ -63,5 +73,6 @@ final class PatchBatch {
     void clear() {
         slots.clear();
         settled = 0;
+        inEngine = false;
     }
 }

@@ -139,6 +139,30 @@ class EngineLoopTest {
         assertThat(engine.counts).isEmpty();
     }
 
+    @Test
+    void theNextBatch_isBegunBeforeThisOneIsAskedFor() throws Exception {
+        List<BlockWork> works = oneTileBlocks(6);
+        runToTheEnd();
+
+        assertThat(engine.mostBegun).isEqualTo(2);
+        assertThat(engine.begun).isEmpty();
+        assertThat(works).allMatch(BlockWork::isOver);
+    }
+
+    /** Else its buffer would be filled again while the engine reads it. */
+    @Test
+    void aBatchThatWasBegun_isAskedFor_thoughItsBlocksAreOver() throws Exception {
+        List<BlockWork> works = oneTileBlocks(4);
+        engine.failure = call -> {
+            works.subList(2, 4).forEach(work -> work.outcome().cancel(false));
+            return null;
+        };
+        runToTheEnd();
+
+        assertThat(engine.counts).containsExactly(2, 2);
+        assertThat(engine.begun).isEmpty();
+    }
+
     private void runToTheEnd() {
         collector.close();
         loop.run();

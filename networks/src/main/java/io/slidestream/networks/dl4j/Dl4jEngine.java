@@ -148,6 +148,11 @@ public final class Dl4jEngine implements InferenceEngine {
     }
 
     @Override
+    public void begin(FloatBuffer patches) {
+        batch.begin(patches);
+    }
+
+    @Override
     public float[] logits(FloatBuffer patches, int count) {
         return batch.run(patches, count);
     }

@@ -19,6 +19,7 @@ final class FixedBatch implements AutoCloseable {
     private static final int MAX_BATCH = 4096;
 
     private final ComputationGraph graph;
+    private final Optional<Trunk> trunk;
     private final PatchLayout layout;
     private int size;
     private final int threads;
@@ -35,6 +36,7 @@ final class FixedBatch implements AutoCloseable {
         }
         int side = layout.sizePx();
         this.graph = graph;
+        trunk = ServedGraph.trunk(graph);
         this.layout = layout;
         this.threads = threads;
         this.shape = switch (layout.order()) {
@@ -57,6 +59,18 @@ final class FixedBatch implements AutoCloseable {
         return size;
     }
 
+    /** Begins with the part before the dense layers, where that is one piece. */
+    void begin(FloatBuffer patches) {
+        layout.checkBatch(patches, size, size);
+        trunk.ifPresent(piece -> piece.begin(address(patches), size));
+    }
+
+    private static long address(FloatBuffer patches) {
+        try (FloatPointer pointer = new FloatPointer(patches.duplicate().clear())) {
+            return pointer.address();
+        }
+    }
+
     /** The network's first output for the first {@code count} patches, patch by patch. */
     float[] run(FloatBuffer patches, int count) {
         return runAll(patches, count)[0];
@@ -64,9 +78,24 @@ final class FixedBatch implements AutoCloseable {
 
     /** The same of all its outputs. */
     float[][] runAll(FloatBuffer patches, int count) {
+        try {
+            layout.checkBatch(patches, size, count);
+            NativeThreads.use(threads);
+            return computed(patches, count);
+        } catch (OutOfMemoryError | RuntimeException e) {
+            String message = String.valueOf(e.getMessage());
+            if (EngineMemoryException.isMeantBy(message)) { // of native memory; the heap's own error says "heap space"
+                throw new EngineMemoryException("Deeplearning4j found no memory for " + size + " patches", e);
+            }
+            throw e;
+        } finally {
+            trunk.ifPresent(
+                    piece -> piece.forget(address(patches))); // else the next patches there would get these rows
+        }
+    }
+
+    private float[][] computed(FloatBuffer patches, int count) {
         long floats = (long) size * layout.floatsPerPatch();
-        layout.checkBatch(patches, size, count);
-        NativeThreads.use(threads);
         try (FloatPointer pointer = new FloatPointer(patches.duplicate().clear());
                 INDArray input = Nd4j.create(Nd4j.createBuffer(pointer, floats, DataType.FLOAT), shape)) {
             INDArray[] outputs = graph.output(input);
@@ -78,18 +107,11 @@ final class FixedBatch implements AutoCloseable {
                 }
             }
             return all;
-        } catch (OutOfMemoryError | RuntimeException e) {
-            String message = String.valueOf(e.getMessage());
-            if (EngineMemoryException.isMeantBy(message)) { // of native memory; the heap's own error says "heap space"
-                throw new EngineMemoryException("Deeplearning4j found no memory for " + size + " patches", e);
-            }
-            throw e;
         }
     }
 
     /** Engine, device and precision. */
     String description() {
-        Optional<Trunk> trunk = ServedGraph.trunk(graph);
         Precision precision = trunk.filter(Trunk::isInBytes).isPresent() ? Precision.INT8 : Precision.FP32;
         String library = trunk.map(Trunk::description).orElse(Nd4jDevice.library() + " layer by layer");
         return "dl4j 1.0.0-M2.1 " + Nd4jDevice.device().label() + " " + precision.label() + " (" + library + ", "

@@ -38,6 +38,11 @@ public abstract class ForwardingEngine implements InferenceEngine {
     }
 
     @Override
+    public void begin(FloatBuffer patches) {
+        engine.begin(patches);
+    }
+
+    @Override
     public float[] logits(FloatBuffer patches, int count) {
         return engine.logits(patches, count);
     }

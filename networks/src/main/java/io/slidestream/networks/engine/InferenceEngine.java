@@ -32,6 +32,15 @@ public interface InferenceEngine extends AutoCloseable {
     }
 
     /**
+     * Tells that {@link #scores} will be asked for these patches, and not before those that were begun earlier: an engine whose
+     * threads have nothing to do at the end of a batch goes on with them. Changes no score. The patches must stay as they
+     * are until their scores are there.
+     *
+     * @param patches as for {@link #logits}
+     */
+    default void begin(FloatBuffer patches) {}
+
+    /**
      * Logits of the first {@code count} patches.
      *
      * @param patches direct buffer of {@code batchSize * layout().floatsPerPatch()} floats; position and limit unused

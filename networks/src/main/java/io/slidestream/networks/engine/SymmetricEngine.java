@@ -35,6 +35,10 @@ public final class SymmetricEngine extends ForwardingEngine {
         return resized;
     }
 
+    /** Nothing can be begun with: the patches are turned first. */
+    @Override
+    public void begin(FloatBuffer patches) {}
+
     @Override
     public float[] logits(FloatBuffer patches, int count) {
         return scores(patches, count).logits();

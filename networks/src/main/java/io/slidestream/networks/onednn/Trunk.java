@@ -1,13 +1,20 @@
 package io.slidestream.networks.onednn;
 
+import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import io.slidestream.networks.graph.Network;
 import io.slidestream.networks.graph.Node;
 import io.slidestream.networks.graph.QuantizedNetwork;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each picture is computed by itself, by one thread, with primitives that were made for one picture: its numbers cannot
  * depend on the pictures beside it, on the size of the batch or on the number of threads, and what is between two layers stays
- * in the processor's caches. Threads that have no picture sleep. One call at a time.
+ * in the processor's caches. Threads that have no picture sleep, so who has the next pictures says so ({@link #begin}) before
+ * it asks for the rows of these: the thread that is done first goes on with them. One call at a time.
  */
 public final class Trunk implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Trunk.class);
@@ -31,6 +39,12 @@ public final class Trunk implements AutoCloseable {
     private final Program program;
     private final List<Lane> lanes;
     private final ExecutorService threads;
+    /** As many as there are threads, so that who runs finds one. */
+    private final Queue<Lane> idle;
+    /** What was begun and not asked for, by the address of the pictures. */
+    private final Map<Long, Begun> begun = new HashMap<>();
+
+    private final Deque<Memory> spare = new ArrayDeque<>();
 
     private Trunk(
             Stretch stretch, ByteArithmetic arithmetic, Program program, List<Lane> lanes, ExecutorService threads) {
@@ -39,7 +53,11 @@ public final class Trunk implements AutoCloseable {
         this.program = program;
         this.lanes = lanes;
         this.threads = threads;
+        idle = new ConcurrentLinkedQueue<>(lanes);
     }
+
+    /** Pictures that are computed, and where their rows go. */
+    private record Begun(int count, Memory rows, List<Future<?>> running) {}
 
     /**
      * A value of the trunk that the rest of the network reads, or that is the network's answer.
@@ -157,24 +175,80 @@ public final class Trunk implements AutoCloseable {
     }
 
     /**
+     * Begins with so many pictures, for which {@link #run} will ask; nobody may write to them until then.
+     *
+     * @param pictures address of the first
+     */
+    public void begin(long pictures, int count) {
+        if (!begun.containsKey(pictures)) {
+            Memory rows = spare.isEmpty() ? null : spare.pop();
+            if (rows == null || rows.size() < count * rowBytes()) {
+                rows = new Memory(count * rowBytes());
+            }
+            begun.put(pictures, new Begun(count, rows, submit(pictures, count, Pointer.nativeValue(rows))));
+        }
+    }
+
+    /**
      * Computes the rows of so many pictures.
      *
      * @param pictures address of the first, each of as many floats as it has numbers
      * @param rows address of the first
      */
     public void run(long pictures, int count, long rows) {
+        Begun before = begun.remove(pictures);
+        if (before != null) {
+            awaitAll(before.running());
+            spare.push(before.rows());
+            if (before.count() >= count) {
+                new Pointer(rows)
+                        .getByteBuffer(0, count * rowBytes())
+                        .put(before.rows().getByteBuffer(0, count * rowBytes()));
+                return;
+            }
+        }
+        awaitAll(submit(pictures, count, rows));
+    }
+
+    /** Waits for what was begun of these pictures and is not wanted any more; does nothing if nothing was. */
+    public void forget(long pictures) {
+        Begun before = begun.remove(pictures);
+        if (before != null) {
+            try {
+                awaitAll(before.running());
+            } catch (RuntimeException e) {
+                log.debug("Pictures that nobody asked for failed", e);
+            }
+        }
+    }
+
+    private long rowBytes() {
+        return (long) width() * Float.BYTES;
+    }
+
+    /** Has the threads compute the rows of these pictures when they are done with those before. */
+    private List<Future<?>> submit(long pictures, int count, long rows) {
         int side = stretch.shape(Network.INPUT).height();
         long pictureBytes = 3L * side * side * Float.BYTES;
-        long rowBytes = (long) width() * Float.BYTES;
         AtomicInteger next = new AtomicInteger();
         List<Future<?>> running = new ArrayList<>();
-        for (Lane lane : lanes.subList(0, Math.min(count, lanes.size()))) {
+        for (int thread = 0; thread < Math.min(count, lanes.size()); thread++) {
             running.add(threads.submit(() -> {
-                for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-                    lane.run(new Pointer(pictures + i * pictureBytes), new Pointer(rows + i * rowBytes));
+                Lane lane = idle.remove();
+                try {
+                    for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                        lane.run(new Pointer(pictures + i * pictureBytes), new Pointer(rows + i * rowBytes()));
+                    }
+                } finally {
+                    idle.add(lane);
                 }
             }));
         }
+        return running;
+    }
+
+    /** Waits for all, since they write to the caller's memory, and throws what the last that failed threw. */
+    private static void awaitAll(List<Future<?>> running) {
         RuntimeException failure = null;
         for (Future<?> lane : running) {
             try {
@@ -216,6 +290,7 @@ public final class Trunk implements AutoCloseable {
 
     @Override
     public void close() {
+        List.copyOf(begun.keySet()).forEach(this::forget);
         threads.shutdown();
         lanes.forEach(Lane::close);
         program.handles().close();

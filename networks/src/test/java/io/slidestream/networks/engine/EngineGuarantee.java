@@ -3,6 +3,7 @@ package io.slidestream.networks.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slidestream.networks.dl4j.SeededTensors;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 
@@ -37,6 +38,7 @@ public final class EngineGuarantee {
             assertThat(inCompany).hasSize((PATCH + 2) * first.length);
             assertThat(of(inCompany, PATCH, first.length)).containsExactly(first);
             assertThat(of(inCompany, PATCH - 1, first.length)).isNotEqualTo(first);
+            begunBatchesAnswerAsOthers(restarted, batch, mixed, logits);
             for (int size : new int[] {batch / 2, 2 * batch}) { // the size is found by trying, so two runs may differ
                 if (restarted.resize(size)) {
                     assertThat(restarted.logits(SeededTensors.patches(restarted.layout(), size, PATCH), 1))
@@ -45,6 +47,25 @@ public final class EngineGuarantee {
                 }
             }
         }
+    }
+
+    /** @param same logits of a batch of the one patch */
+    private static void begunBatchesAnswerAsOthers(InferenceEngine engine, int batch, int[] mixed, float[] same) {
+        FloatBuffer other = SeededTensors.patches(engine.layout(), batch, mixed);
+        float[] others = engine.logits(other, batch);
+        int[] everywhere = new int[batch];
+        Arrays.fill(everywhere, PATCH);
+        FloatBuffer one = SeededTensors.patches(engine.layout(), batch, everywhere);
+        engine.begin(one);
+        engine.begin(other);
+        engine.begin(other);
+        assertThat(engine.logits(one, batch)).as("begun first").containsExactly(same);
+        assertThat(engine.logits(other, batch)).as("begun next").containsExactly(others);
+        one.clear().put(other.duplicate().clear());
+        assertThat(engine.logits(one, batch))
+                .as("other patches in the place of some that were begun")
+                .containsExactly(others);
+        engine.begin(one); // and never asked for: the engine waits for it when it is closed
     }
 
     private static float[] of(float[] logits, int place, int classes) {

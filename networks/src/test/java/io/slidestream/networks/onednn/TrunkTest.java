@@ -2,6 +2,8 @@ package io.slidestream.networks.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
 import io.slidestream.networks.family.Families;
 import io.slidestream.networks.family.GoldenNetwork;
 import io.slidestream.networks.family.GoldenNetworks;
@@ -55,6 +57,41 @@ class TrunkTest {
             }
             assertThat(all).doesNotContain(Float.NaN);
             assertThat(Arrays.copyOfRange(all, 0, width)).isNotEqualTo(Arrays.copyOfRange(all, width, 2 * width));
+        }
+    }
+
+    @Test
+    void rowsOfPicturesThatWereBegun_areTheirs_alsoOfFewer_andOfOthersOnceForgotten() {
+        GoldenNetwork golden = GoldenNetworks.read("resnet18");
+        ServedNetwork served = Folding.of(Families.network(golden.weights(), golden.sizePx()), golden.weights());
+        int pixels = 3 * golden.sizePx() * golden.sizePx();
+        float[] pictures = TrunkRows.noise(4 * pixels, 1);
+        try (Trunk trunk = trunk(served, 2);
+                Memory input = new Memory((long) pictures.length * Float.BYTES);
+                Memory output = new Memory(4L * trunk.width() * Float.BYTES)) {
+            float[] expected = rows(trunk, pictures, 0, 4, pixels);
+            long place = Pointer.nativeValue(input);
+            input.write(0, pictures, 0, pictures.length);
+
+            trunk.begin(place, 4);
+            trunk.run(place, 3, Pointer.nativeValue(output));
+            assertThat(output.getFloatArray(0, 3 * trunk.width()))
+                    .as("three of the four that were begun")
+                    .containsExactly(Arrays.copyOf(expected, 3 * trunk.width()));
+
+            trunk.begin(place, 2);
+            trunk.run(place, 4, Pointer.nativeValue(output));
+            assertThat(output.getFloatArray(0, 4 * trunk.width()))
+                    .as("more than were begun")
+                    .containsExactly(expected);
+
+            trunk.begin(place, 4);
+            trunk.forget(place);
+            input.write(0, pictures, pixels, pixels);
+            trunk.run(place, 1, Pointer.nativeValue(output));
+            assertThat(output.getFloatArray(0, trunk.width()))
+                    .as("another picture")
+                    .containsExactly(Arrays.copyOfRange(expected, trunk.width(), 2 * trunk.width()));
         }
     }
 
