@@ -39,16 +39,19 @@ public final class OnnxEngine implements InferenceEngine {
     private final PatchLayout layout;
     private final Device device;
     private final String precision;
+    private final @Nullable PartedBatches parted;
     private int batchSize;
     private OutputKind kind = OutputKind.LOGITS;
 
+    /** @param parts threads that compute parts of a batch; 0 where ONNX Runtime's own share the whole */
     private OnnxEngine(
             OrtEnvironment environment,
             OrtSession session,
             Signature signature,
             OnnxModel model,
             Device device,
-            int batchSize)
+            int batchSize,
+            int parts)
             throws OrtException {
         this.device = device;
         precision = metadata(session, OnnxModel.PRECISION).orElse(Precision.FP32.label());
@@ -58,6 +61,7 @@ public final class OnnxEngine implements InferenceEngine {
         this.model = model;
         this.layout = new PatchLayout(model.sizePx(), PatchLayout.Order.NCHW);
         this.batchSize = batchSize;
+        this.parted = parts > 0 ? new PartedBatches(layout, parts, this::run) : null;
     }
 
     /** Opens an engine on the processor. */
@@ -69,7 +73,7 @@ public final class OnnxEngine implements InferenceEngine {
      * Loads the file and runs a batch through it, or several through a file that is not of our making.
      *
      * @param batchSize patches a call; 0: what the file is made for, or else the size that a search begins with
-     * @param threads threads of one call
+     * @param threads threads of one call; each takes parts of the batch through the network
      * @throws IllegalArgumentException saying why the file is not the classifier that is asked for
      * @throws io.slidestream.networks.engine.DeviceUnavailableException if the device cannot be used
      */
@@ -81,9 +85,9 @@ public final class OnnxEngine implements InferenceEngine {
             throw new IllegalArgumentException("threads must be at least 1, was " + threads);
         }
         OrtEnvironment environment = OnnxEnvironment.get();
-        try (OrtSession.SessionOptions options = options(threads)) {
-            OnnxDevice.use(device, options);
-            OrtSession session = session(environment, model, options);
+        try {
+            boolean parted = device == Device.CPU;
+            OrtSession session = session(environment, model, device, parted ? 1 : threads);
             try {
                 checkOrigin(session, model);
                 checkIsWhole(model);
@@ -91,9 +95,22 @@ public final class OnnxEngine implements InferenceEngine {
                 int used = batchSize != 0
                         ? batchSize
                         : signature.isFixed() ? signature.batch() : BatchCalibration.first(device);
-                OnnxEngine engine = new OnnxEngine(environment, session, signature, model, device, used);
-                engine.warmUp();
-                return engine;
+                if (parted
+                        && (signature.isFixed() || used < threads)) { // cannot be parted, or would not use all threads
+                    parted = false;
+                    OrtSession whole = session(environment, model, device, threads);
+                    session.close();
+                    session = whole;
+                }
+                OnnxEngine engine =
+                        new OnnxEngine(environment, session, signature, model, device, used, parted ? threads : 0);
+                try {
+                    engine.warmUp();
+                    return engine;
+                } catch (OrtException | RuntimeException e) {
+                    engine.endThreads();
+                    throw e;
+                }
             } catch (OrtException | RuntimeException e) {
                 session.close();
                 throw e;
@@ -101,6 +118,14 @@ public final class OnnxEngine implements InferenceEngine {
         } catch (OrtException e) {
             throw new IllegalArgumentException(
                     "ONNX Runtime cannot run " + model.file().getFileName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static OrtSession session(OrtEnvironment environment, OnnxModel model, Device device, int threads)
+            throws OrtException {
+        try (OrtSession.SessionOptions options = options(threads)) {
+            OnnxDevice.use(device, options);
+            return session(environment, model, options);
         }
     }
 
@@ -135,6 +160,14 @@ public final class OnnxEngine implements InferenceEngine {
             case CPU -> layout.room(patches);
             case CUDA -> PageLockedMemory.INSTANCE.room(layout, patches);
         };
+    }
+
+    @Override
+    public void begin(FloatBuffer patches) {
+        layout.checkBatch(patches, batchSize, batchSize);
+        if (parted != null) {
+            parted.begin(patches, batchSize);
+        }
     }
 
     @Override
@@ -174,10 +207,17 @@ public final class OnnxEngine implements InferenceEngine {
 
     @Override
     public void close() {
+        endThreads();
         try {
             session.close();
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime could not close its session: " + e.getMessage(), e);
+        }
+    }
+
+    private void endThreads() {
+        if (parted != null) {
+            parted.close();
         }
     }
 
@@ -212,15 +252,20 @@ public final class OnnxEngine implements InferenceEngine {
         }
     }
 
-    /** The whole batch's output. A view of the caller's memory goes in, nothing is copied. */
+    /** The whole batch's output. */
     private Outputs run(FloatBuffer patches) throws OrtException {
-        long[] shape = {batchSize, 3, layout.sizePx(), layout.sizePx()};
-        FloatBuffer batch = patches.duplicate().clear().limit(batchSize * layout.floatsPerPatch());
+        return parted == null ? run(patches, batchSize) : parted.run(patches, batchSize);
+    }
+
+    /** The output of the first {@code count} patches. A view of the caller's memory goes in, nothing is copied. */
+    private Outputs run(FloatBuffer patches, int count) throws OrtException {
+        long[] shape = {count, 3, layout.sizePx(), layout.sizePx()};
+        FloatBuffer batch = patches.duplicate().clear().limit(count * layout.floatsPerPatch());
         try (OnnxTensor input = OnnxTensor.createTensor(environment, batch, shape);
                 OrtSession.Result result = session.run(Map.of(signature.input(), input))) {
             OnnxTensor output = (OnnxTensor) result.get(0);
-            Signature.checkOutput(signature.output(), output.getInfo().getShape(), batchSize, signature.columns());
-            return new Outputs(output.getFloatBuffer(), features(result));
+            Signature.checkOutput(signature.output(), output.getInfo().getShape(), count, signature.columns());
+            return new Outputs(output.getFloatBuffer(), features(result, count));
         }
     }
 
@@ -241,18 +286,14 @@ public final class OnnxEngine implements InferenceEngine {
         return environment.createSession(content, options);
     }
 
-    /** @param features of all patches; null where there is nothing to compare them with */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Outputs(FloatBuffer logits, float @Nullable [] features) {}
-
-    private float @Nullable [] features(OrtSession.Result result) throws OrtException {
+    private float @Nullable [] features(OrtSession.Result result, int count) throws OrtException {
         Familiar familiar = model.familiar();
         if (familiar == null) {
             return null;
         }
         FloatBuffer numbers = ((OnnxTensor) result.get(FeatureTap.FEATURES).orElseThrow()).getFloatBuffer();
-        if (numbers.remaining() != batchSize * familiar.featureCount()) {
-            throw new IllegalArgumentException("its last layer reads " + numbers.remaining() / batchSize
+        if (numbers.remaining() != count * familiar.featureCount()) {
+            throw new IllegalArgumentException("its last layer reads " + numbers.remaining() / count
                     + " features, the statistics of familiar tiles are of " + familiar.featureCount());
         }
         float[] features = new float[numbers.remaining()];

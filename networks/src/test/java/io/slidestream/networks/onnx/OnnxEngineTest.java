@@ -103,6 +103,22 @@ class OnnxEngineTest {
         }
     }
 
+    /** Parts of a batch are of one patch each where there are as many threads as patches. */
+    @Test
+    void manyThreads_giveTheSameBits() throws IOException {
+        float[] before;
+        try (OnnxEngine engine = OnnxEngine.open(squeezeNet(1), 12, 1)) {
+            before = engine.logits(SeededTensors.patches(engine.layout(), 12, 1, 2, 3), 12);
+        }
+        for (int threads : new int[] {2, 5, 12, 13}) {
+            try (OnnxEngine engine = OnnxEngine.open(squeezeNet(1), 12, threads)) {
+                assertThat(engine.logits(SeededTensors.patches(engine.layout(), 12, 1, 2, 3), 12))
+                        .as("%d threads", threads)
+                        .containsExactly(before);
+            }
+        }
+    }
+
     @Test
     void engine_saysWhatItIs() throws IOException {
         try (OnnxEngine engine = OnnxEngine.open(squeezeNet(1), 2, 1)) {
