@@ -1,6 +1,7 @@
 package io.slidestream.worker.config;
 
 import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.EngineChoice;
 
 /**
  * Defaults by device, for settings of 0. A GPU takes a batch in the milliseconds that a block is under way from the
@@ -19,7 +20,7 @@ final class DeviceDefaults {
 
     static int buffers(Device device) {
         return switch (device) {
-            case CPU -> 3;
+            case CPU -> 4;
             case CUDA -> 6;
         };
     }
@@ -31,10 +32,17 @@ final class DeviceDefaults {
         };
     }
 
-    /** What a worker holds, others cannot help with when a slide comes to its end: seconds of work, on a processor. */
-    static int blocksPerPoll(Device device) {
-        return switch (device) {
-            case CPU -> 1;
+    /**
+     * What a worker holds, others cannot help with when a slide comes to its end: on a processor less than a second of work. In bytes
+     * a block is done before the next one is there, so two are held.
+     */
+    static int blocksPerPoll(EngineChoice engine) {
+        return switch (engine.device()) {
+            case CPU ->
+                switch (engine.precision()) {
+                    case INT8 -> 2;
+                    case FP32 -> 1;
+                };
             case CUDA -> 4;
         };
     }

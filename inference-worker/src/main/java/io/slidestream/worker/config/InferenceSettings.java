@@ -99,7 +99,7 @@ public record InferenceSettings(
                 ReadingSettings.of(settings, engine.device()),
                 new Consuming(
                         consumers > 0 ? consumers : DeviceDefaults.consumers(engine.device()),
-                        blocksPerPoll > 0 ? blocksPerPoll : DeviceDefaults.blocksPerPoll(engine.device()),
+                        blocksPerPoll > 0 ? blocksPerPoll : DeviceDefaults.blocksPerPoll(engine),
                         settings.text(GROUP),
                         settings.text(GROUPS_CONFIGURE).equals("auto") ? GroupKeeper.WORKER : GroupKeeper.ADMINISTRATOR,
                         settings.duration(LOCK_DURATION),
@@ -181,7 +181,7 @@ public record InferenceSettings(
                         0,
                         Range.between(0, 64),
                         Importance.LOW,
-                        "Batches held in memory: one is computed while the others fill; 0: three, or six with"
+                        "Batches held in memory: up to two are computed while the others fill; 0: four, or six with"
                                 + " inference.device=cuda.")
                 .define(
                         LINGER,
@@ -206,8 +206,8 @@ public record InferenceSettings(
                         0,
                         Range.between(0, 64),
                         Importance.MEDIUM,
-                        "Blocks, of up to 64 tiles, that one member holds at a time; 0: one, or four with"
-                                + " inference.device=cuda. With more, workers are idle for longer at the end of a slide.")
+                        "Blocks, of up to 64 tiles, that one member holds at a time; 0: one, two with inference.precision=int8,"
+                                + " or four with inference.device=cuda. With more, workers are idle for longer at the end of a slide.")
                 .define(
                         GROUP,
                         Type.STRING,
