@@ -2,6 +2,8 @@ package io.slidestream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slidestream.synthetic.SyntheticSlide;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -44,7 +46,11 @@ class EngineBenchCommandsTest {
 
         assertThat(out.toString())
                 .contains("end to end / bare engine", "share of the time the engine computes", "cpu fp32", "batch 4");
-        assertThat(json).content().contains("\"benchmark\" : \"pipeline\"", "endToEndOverBare");
+        JsonNode figures = new ObjectMapper().readTree(json.toFile());
+        assertThat(figures.path("benchmark").asText()).isEqualTo("pipeline");
+        assertThat(figures.path("readingProcessorMs").asDouble()).isPositive();
+        assertThat(figures.path("endToEndWithoutReadingOverBare").asDouble())
+                .isGreaterThan(figures.path("endToEndOverBare").asDouble());
     }
 
     @Test

@@ -26,8 +26,9 @@ public record PipelineFigures(
      *
      * @param seconds from its submission to its map, all files written
      * @param inferSeconds of them the engine computed
+     * @param readingSeconds of a processor that the threads took which read tiles and prepare them
      */
-    public record Round(double seconds, double inferSeconds) {}
+    public record Round(double seconds, double inferSeconds, double readingSeconds) {}
 
     /** Tiles a second, end to end. */
     public List<Double> tilesPerSecond() {
@@ -44,6 +45,24 @@ public record PipelineFigures(
     /** End to end over the bare engine, the median over the rounds. */
     public double share() {
         return Medians.ofRatios(tilesPerSecond(), bareAround());
+    }
+
+    /**
+     * The same without the time that reading kept the processors of the engine from it, of which there is one for each of
+     * its threads.
+     */
+    public double shareWithoutReading() {
+        List<Double> rates = rounds.stream()
+                .map(round -> tiles / (round.seconds() - round.readingSeconds() / threads))
+                .toList();
+        return Medians.ofRatios(rates, bareAround());
+    }
+
+    /** Milliseconds of a processor for a tile to be read and prepared, the median over the rounds. */
+    public double readingMs() {
+        return Medians.of(rounds.stream()
+                .map(round -> 1000 * round.readingSeconds() / tiles)
+                .toList());
     }
 
     public double medianTilesPerSecond() {

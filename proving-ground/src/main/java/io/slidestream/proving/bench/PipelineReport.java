@@ -29,6 +29,8 @@ public final class PipelineReport {
                 + line("end to end", figures.medianTilesPerSecond(), "tiles/s")
                 + line("bare engine", figures.medianBare(), "images/s")
                 + line("end to end / bare engine", figures.share(), "")
+                + line("the same without reading's processor time", figures.shareWithoutReading(), "")
+                + line("reading and preparing, processor", figures.readingMs(), "ms a tile")
                 + line("share of the time the engine computes", figures.busy(), "");
     }
 
@@ -48,6 +50,8 @@ public final class PipelineReport {
         json.put("tilesPerSecond", figures.medianTilesPerSecond())
                 .put("bareImagesPerSecond", figures.medianBare())
                 .put("endToEndOverBare", figures.share())
+                .put("endToEndWithoutReadingOverBare", figures.shareWithoutReading())
+                .put("readingProcessorMs", figures.readingMs())
                 .put("engineBusy", figures.busy());
         figures.bare().forEach(json.withArray("bareRounds")::add);
         figures.tilesPerSecond().forEach(json.withArray("tilesPerSecondRounds")::add);
@@ -56,7 +60,7 @@ public final class PipelineReport {
     }
 
     private static String line(String name, double value, String unit) {
-        return String.format(Locale.ROOT, "  %-40s%10s %s", name, String.format(Locale.ROOT, "%,.2f", value), unit)
+        return String.format(Locale.ROOT, "  %-42s%10s %s", name, String.format(Locale.ROOT, "%,.2f", value), unit)
                         .stripTrailing()
                 + System.lineSeparator();
     }

@@ -20,6 +20,9 @@ import io.slidestream.standalone.terminal.UsageException;
 import io.slidestream.synthetic.SyntheticSlide;
 import io.slidestream.tiler.queue.Submission;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,10 +88,12 @@ final class PipelineBench {
                 for (int round = 1; round <= rounds; round++) {
                     remarks.accept("round " + round + " of " + rounds);
                     double inferBefore = inferSeconds();
+                    double readingBefore = readingSeconds();
                     long start = System.nanoTime();
                     tiles = map(pipeline, version).scoredTiles();
                     double seconds = (System.nanoTime() - start) / 1e9;
-                    mappings.add(new PipelineFigures.Round(seconds, inferSeconds() - inferBefore));
+                    mappings.add(new PipelineFigures.Round(
+                            seconds, inferSeconds() - inferBefore, readingSeconds() - readingBefore));
                     bareRates.add(bare.imagesPerSecond(BARE_SECONDS));
                 }
                 return new PipelineFigures(
@@ -131,6 +136,18 @@ final class PipelineBench {
             }
             return map;
         }
+    }
+
+    /** Of a processor, that the worker's readers have taken since they began. */
+    private static double readingSeconds() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long nanos = 0;
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().startsWith("tile-reader")) {
+                nanos += threads.getThreadCpuTime(thread.getThreadId());
+            }
+        }
+        return nanos / 1e9;
     }
 
     private double inferSeconds() {
