@@ -2,6 +2,7 @@ package io.slidestream.slides.jpeg2000;
 
 import io.slidestream.slides.codec.TileCodec;
 import io.slidestream.slides.codec.TileDecoder;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,14 @@ public record Jpeg2000Codec(Jpeg2000Colour colour) implements TileCodec {
     /** Version of OpenJPEG, where it is installed. */
     public static Optional<String> libraryVersion() {
         return isAvailable() ? Optional.of(OpenJpegLibrary.version()) : Optional.empty();
+    }
+
+    /** The code stream of a tile, which may lie in the boxes of a file. */
+    public static byte[] codeStream(byte[] tile) {
+        ByteBuffer stream = Jp2Boxes.codeStream(ByteBuffer.wrap(tile));
+        byte[] bytes = new byte[stream.capacity()];
+        stream.get(0, bytes);
+        return bytes;
     }
 
     @Override

@@ -53,6 +53,7 @@ final class Jpeg2000Decoder implements TileDecoder {
 
     @Override
     public void decode(int widthPx, int heightPx, TilePixels target) throws CodecException {
+        stream = Jp2Boxes.codeStream(stream);
         CodeStreamHead head = CodeStreamHead.of(stream.duplicate().clear(), widthPx, heightPx);
         int wanted = Integer.numberOfTrailingZeros(widthPx / target.widthPx());
         int halvings = Math.min(wanted, head.halvings());

@@ -132,7 +132,7 @@ final class FrameCodecs {
                     RejectionReason.FAILED,
                     instance.name() + " is coded as JPEG 2000, which needs OpenJPEG: apt-get install libopenjp2-7");
         }
-        byte[] stream = detailed(instance.frames());
+        byte[] stream = Jpeg2000Codec.codeStream(detailed(instance.frames()));
         Jpeg2000Codec rgb = new Jpeg2000Codec(Jpeg2000Colour.RGB);
         return isTransformed(stream) || isRgb(instance, rgb, stream) ? rgb : new Jpeg2000Codec(Jpeg2000Colour.YCBCR);
     }

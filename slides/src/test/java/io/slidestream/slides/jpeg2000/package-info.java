@@ -1,0 +1,4 @@
+@NullMarked
+package io.slidestream.slides.jpeg2000;
+
+import org.jspecify.annotations.NullMarked;
