@@ -3,6 +3,7 @@ package io.slidestream.mapfiles.results;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -18,6 +19,7 @@ import io.slidestream.mapfiles.map.ClassShares;
 import io.slidestream.mapfiles.map.Decimals;
 import io.slidestream.mapfiles.map.FinishedMap;
 import io.slidestream.mapfiles.map.MapSettings;
+import io.slidestream.mapfiles.map.ModelConfiguration;
 import io.slidestream.mapfiles.map.ScoringTotals;
 import io.slidestream.mapfiles.map.SlideTitles;
 import io.slidestream.mapfiles.map.TumorRegions;
@@ -129,9 +131,9 @@ final class Summary {
         model.put("patchMpp", manifest.model().patchMpp());
         model.put("symmetries", manifest.model().symmetries());
         manifest.model().classNames().forEach(model.putArray("classNames")::add);
-        String configuration = manifest.model().wsinferConfig();
-        if (!configuration.isEmpty()) {
-            model.set("configuration", JSON.readTree(configuration));
+        JsonNode configuration = ModelConfiguration.of(manifest.model());
+        if (configuration.isObject()) {
+            model.set("configuration", configuration);
         }
     }
 

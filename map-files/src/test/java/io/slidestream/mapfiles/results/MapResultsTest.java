@@ -38,6 +38,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MapResultsTest {
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(MapSamples.SEEN + 60_000), ZoneOffset.UTC);
@@ -231,6 +233,24 @@ class MapResultsTest {
                 .isEqualTo(
                         "minx,miny,width,height,\"prob_tumour, solid\",\"prob_say \"\"rest\"\"\",status,entropy,unsure");
         assertThat(pixels("tumor-map.png")).contains("E62E2E");
+    }
+
+    /** Who may write to Kafka may write this; the map was tried again for ever, and the service never ready. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\u0000", "[", "7", "{\"transform\": [7, null]}"})
+    void configurationThatIsNone_keepsNoMapFromItsFiles(String configuration) throws IOException {
+        SlideTiled plain = MapSamples.manifest("S1");
+        Model of = plain.model();
+        SlideTiled manifest =
+                plain.withModel(new Model(of.id(), of.name(), of.classNames(), 224, 0.5, 1, configuration));
+        new MapResults(
+                        new FolderResultsStore(root),
+                        MapResultsTest::grey,
+                        new ResultsSettings(MapFormats.of(List.of("wsinfer")), MapSettings.DEFAULT),
+                        CLOCK)
+                .write(manifest, MapSamples.blocks(manifest).iterator());
+        assertThat(root.resolve("S1/summary.json")).isRegularFile();
+        assertThat(root.resolve("S1/wsinfer")).isDirectory();
     }
 
     @Test

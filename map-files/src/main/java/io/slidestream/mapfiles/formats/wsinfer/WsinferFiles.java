@@ -8,6 +8,7 @@ import io.slidestream.contracts.Model;
 import io.slidestream.contracts.SlideTiled;
 import io.slidestream.mapfiles.formats.SafeName;
 import io.slidestream.mapfiles.map.FinishedMap;
+import io.slidestream.mapfiles.map.ModelConfiguration;
 import io.slidestream.mapfiles.map.Versions;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,7 +43,7 @@ final class WsinferFiles {
         ObjectNode root = json.createObjectNode();
         Model of = map.manifest().model();
         ObjectNode model = root.putObject("model");
-        writeConfig(of, json.readTree(of.wsinferConfig()), model.putObject("config"));
+        writeConfig(of, ModelConfiguration.of(of), model.putObject("config"));
         model.putNull("huggingface_location");
         model.putNull("path");
         ObjectNode runtime = root.putObject("runtime");
