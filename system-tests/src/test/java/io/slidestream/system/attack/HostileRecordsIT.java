@@ -246,7 +246,8 @@ class HostileRecordsIT {
             }
         }
         target.mapsASoundSlide();
-        assertThat(target.ops().answer("/health/ready").statusCode()).isEqualTo(200);
+        HttpResponse<String> ready = target.ops().answer("/health/ready");
+        assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
     }
 
     /** The list is told by other threads than the terminal. */

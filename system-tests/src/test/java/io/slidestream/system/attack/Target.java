@@ -10,10 +10,14 @@ import io.slidestream.system.Ops;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,7 @@ final class Target implements AutoCloseable {
     private static final String MEMORY = "-Xmx600m";
 
     static final String TOKEN = "a token of the tests";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final AtomicInteger SOUND = new AtomicInteger();
 
     private final Path folder;
@@ -131,7 +136,7 @@ final class Target implements AutoCloseable {
         return Files.readAllBytes(sound);
     }
 
-    /** Maps a sound slide under a new name: to the same bytes each time. */
+    /** Maps a sound slide under a new name: to the same bytes each time. The viewer hears of it. */
     String mapsASoundSlide() throws IOException, InterruptedException {
         String name = "sound-" + SOUND.incrementAndGet();
         put(name + ".svs", soundSlide());
@@ -142,7 +147,16 @@ final class Target implements AutoCloseable {
         }
         assertThat(table).isEqualTo(soundTable);
         assertThat(ops.answer("/health/live").statusCode()).isEqualTo(200);
+        watch.until("news of " + name + " in the viewer", () -> slides().contains("\"" + name + "\""));
         return name;
+    }
+
+    private String slides() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(viewer.resolve("/api/v1/slides?size=500"))
+                .header("Authorization", "Bearer " + TOKEN)
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        return HTTP.send(request, BodyHandlers.ofString()).body();
     }
 
     /** Waits until the slide has got this end. */
