@@ -110,7 +110,7 @@ class LiveMapsTest {
             take(Topic.TILE_SCORES.codec(), mutations.of(scores), maps::scores);
             take(Topic.TUMOR_MAPS.codec(), mutations.of(words), maps::word);
         }
-        growth.assertNone(BYTES_OF_A_PROBABILITY * maps.earlyProbabilities());
+        growth.assertNone(LiveMaps.MAX_CHARACTERS + BYTES_OF_A_PROBABILITY * maps.earlyProbabilities());
         assertThat(maps.earlyProbabilities()).isBetween(0L, 1L << 21);
         assertThat(maps.liveCount()).isLessThanOrEqualTo(64 + maps.openCount());
     }
