@@ -21,7 +21,11 @@ import org.slf4j.LoggerFactory;
  * Destination of log lines: the terminal is for people, so they go to files in the data folder, six of 10 MB at most.
  */
 public final class Logs {
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0} - %msg%n";
+    /** As in logback.xml of the services, whose console shows no more either. */
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0} - "
+            + "%replace(%msg){'[^\\P{Cc}\\t]|[\\u2028-\\u202e\\u2066-\\u2069]', '?'}%n"
+            + "%replace(%ex){'[^\\P{Cc}\\t\\n]|[\\u2028-\\u202e\\u2066-\\u2069]', '?'}%nopex";
+
     private static final int KEPT = 5;
 
     private Logs() {}
