@@ -207,7 +207,10 @@ public final class LiveMaps {
         long characters = characters(tiled);
         announced.put(tiled.mapId(), characters);
         announcedCharacters += characters;
-        liveMap(tiled.mapId(), tiled.attempt()).ifPresent(map -> map.begin(tiled));
+        liveMap(tiled.mapId(), tiled.attempt())
+                .ifPresentOrElse(
+                        map -> map.begin(tiled), // else scores of a later attempt came first, and wait for its manifest
+                        () -> boundUnannounced(tiled.mapId()));
         while (announcedCharacters > MAX_CHARACTERS) {
             MapId gone = announced.keySet().iterator().next();
             end(gone);

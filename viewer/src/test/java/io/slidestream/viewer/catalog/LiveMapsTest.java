@@ -87,6 +87,35 @@ class LiveMapsTest {
         assertThat(maps.earlyProbabilities()).isZero();
     }
 
+    @Test
+    void scoresOfAnAttemptThatNobodyAnnounces_areForgotten_alsoOfAMapThatHadAnEarlierOne() {
+        SlideTiled manifest = MapSamples.manifest("S1");
+        maps.scores(block(manifest.mapId(), 0, 9));
+        maps.scores(new BlockScored(
+                manifest.mapId(), 5, 0, 1, block(manifest.mapId(), 0, 9).scores(), "test", 1, 1, MapSamples.SEEN));
+        maps.event(manifest);
+        maps.word(new MapUpdated(
+                manifest.mapId(),
+                1,
+                manifest.slide(),
+                MapUpdated.State.MAPPED,
+                1,
+                1,
+                0,
+                "file:///maps/S1/",
+                null,
+                null));
+        assertThat(maps.live(manifest.mapId()))
+                .as("its fifth attempt may be announced yet")
+                .isPresent();
+
+        for (int map = 0; map < 64; map++) {
+            maps.scores(block(new MapId(String.format("%032x", map)), 0, 9));
+        }
+        assertThat(maps.live(manifest.mapId())).isEmpty();
+        assertThat(maps.liveCount()).isEqualTo(64);
+    }
+
     @ParameterizedTest
     @MethodSource("io.slidestream.testkit.Mutations#seeds")
     void mutatedRecords_endNothing_andGrowNothing(long seed) {
