@@ -234,16 +234,15 @@ public final class LiveMaps {
 
     /** The map of just this attempt; empty if a later one is known. */
     private Optional<LiveMap> liveMap(MapId id, int attempt) {
-        LiveMap map = live.compute(
-                id, (key, known) -> known == null || known.attempt() < attempt ? instead(known, key, attempt) : known);
-        return Optional.of(map).filter(m -> m.attempt() == attempt);
-    }
-
-    private LiveMap instead(@Nullable LiveMap known, MapId id, int attempt) {
-        if (known != null) {
-            known.forgetEarly();
+        LiveMap map = live.get(id);
+        if (map == null || map.attempt() < attempt) {
+            if (map != null) {
+                map.forgetEarly();
+            }
+            map = fresh(id, attempt); // which removes others: nothing that may be done while an entry is computed
+            live.put(id, map);
         }
-        return fresh(id, attempt);
+        return Optional.of(map).filter(m -> m.attempt() == attempt);
     }
 
     private LiveMap fresh(MapId id, int attempt) {
