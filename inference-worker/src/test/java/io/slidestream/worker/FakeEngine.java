@@ -19,6 +19,9 @@ public final class FakeEngine implements InferenceEngine {
     /** Batches that were begun and not yet asked for. */
     public final Set<FloatBuffer> begun = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** What beginning with a batch does besides. */
+    public volatile Runnable beginning = () -> {};
+
     /** Most of them at a time. */
     public volatile int mostBegun;
 
@@ -59,6 +62,7 @@ public final class FakeEngine implements InferenceEngine {
 
     @Override
     public void begin(FloatBuffer patches) {
+        beginning.run();
         begun.add(patches);
         mostBegun = Math.max(mostBegun, begun.size());
     }

@@ -75,7 +75,11 @@ public final class EngineLoop implements Runnable {
     private void begin(PatchBatch batch) {
         if (batch.slots().size() <= engine.batchSize()) {
             batch.givenToEngine();
-            engine.begin(batch.patches());
+            try {
+                engine.begin(batch.patches());
+            } catch (RuntimeException | OutOfMemoryError e) {
+                log.debug("The engine cannot begin with a batch, and will be asked for its scores all the same", e);
+            }
         }
     }
 

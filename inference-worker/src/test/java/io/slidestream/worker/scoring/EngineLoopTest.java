@@ -149,6 +149,20 @@ class EngineLoopTest {
         assertThat(works).allMatch(BlockWork::isOver);
     }
 
+    @Test
+    void anEngineThatCannotBeginWithABatch_isAskedForItAllTheSame() throws Exception {
+        engine.beginning = () -> {
+            throw new OutOfMemoryError("no room for rows");
+        };
+        List<BlockWork> works = oneTileBlocks(6);
+        runToTheEnd();
+
+        assertThat(engine.counts).containsExactly(2, 2, 2);
+        assertThat(works)
+                .allMatch(BlockWork::isOver)
+                .noneMatch(work -> work.outcome().isCompletedExceptionally());
+    }
+
     /** Else its buffer would be filled again while the engine reads it. */
     @Test
     void aBatchThatWasBegun_isAskedFor_thoughItsBlocksAreOver() throws Exception {
