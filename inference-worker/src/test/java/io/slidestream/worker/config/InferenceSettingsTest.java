@@ -27,7 +27,7 @@ class InferenceSettingsTest {
                 .isEqualTo(new InferenceSettings(
                         Path.of("models/m"),
                         new InferenceSettings.Computing(EngineChoice.DEFAULT, 1, 0, 0),
-                        new InferenceSettings.Batching(3, Duration.ofMillis(30)),
+                        new InferenceSettings.Batching(4, Duration.ofMillis(30)),
                         new ReadingSettings(2, 16, ReaderChoice.AUTO, 64, PixelPath.REDUCED),
                         new InferenceSettings.Consuming(
                                 3,
@@ -64,10 +64,9 @@ class InferenceSettingsTest {
     @Test
     void int8_isForBothEngines_onProcessors() {
         for (EngineKind kind : EngineKind.values()) {
-            assertThat(TestSettings.of("inference.engine", kind.label(), "inference.precision", "int8")
-                            .computing()
-                            .engine())
-                    .isEqualTo(new EngineChoice(kind, Precision.INT8));
+            InferenceSettings bytes = TestSettings.of("inference.engine", kind.label(), "inference.precision", "int8");
+            assertThat(bytes.computing().engine()).isEqualTo(new EngineChoice(kind, Precision.INT8));
+            assertThat(bytes.consuming().blocksPerPoll()).isEqualTo(2);
         }
         assertThatThrownBy(() -> TestSettings.of("inference.device", "cuda", "inference.precision", "int8"))
                 .isInstanceOf(ConfigException.class)
