@@ -51,6 +51,7 @@ final class FixedBatch implements AutoCloseable {
         if (patches < 1 || patches > MAX_BATCH) {
             throw new IllegalArgumentException("batchSize must be in 1.." + MAX_BATCH + ", was " + patches);
         }
+        trunk.ifPresent(Trunk::forgetAll); // of the former size
         size = patches;
         shape[0] = patches;
     }

@@ -17,7 +17,7 @@ public interface InferenceEngine extends AutoCloseable {
     int batchSize();
 
     /**
-     * Takes so many patches a call from now on; the weights stay where they are.
+     * Takes so many patches a call from now on; the weights stay where they are, and what was begun is forgotten.
      *
      * @param batchSize at least 1
      * @return false, and nothing changed, if the network is made for one size alone

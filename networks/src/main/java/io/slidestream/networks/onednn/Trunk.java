@@ -2,6 +2,7 @@ package io.slidestream.networks.onednn;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import io.slidestream.networks.engine.Unfinished;
 import io.slidestream.networks.graph.Network;
 import io.slidestream.networks.graph.Node;
 import io.slidestream.networks.graph.QuantizedNetwork;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -91,7 +91,9 @@ public final class Trunk implements AutoCloseable {
         ExecutorService executor = Executors.newFixedThreadPool(threads, Trunk::thread);
         Trunk trunk = null;
         try {
-            trunk = await(executor.submit(() -> compile(network, stretch, threads, arithmetic, executor)));
+            trunk = Unfinished.await(
+                    executor.submit(() -> compile(network, stretch, threads, arithmetic, executor)),
+                    RuntimeException.class);
             if (arithmetic == ByteArithmetic.FLOATS) {
                 log.warn(
                         "{} is in bytes, and this processor has no VNNI to add them up: they are computed as floats, no faster"
@@ -222,6 +224,11 @@ public final class Trunk implements AutoCloseable {
         }
     }
 
+    /** The same of all pictures. */
+    public void forgetAll() {
+        List.copyOf(begun.keySet()).forEach(this::forget);
+    }
+
     private long rowBytes() {
         return (long) width() * Float.BYTES;
     }
@@ -252,7 +259,7 @@ public final class Trunk implements AutoCloseable {
         RuntimeException failure = null;
         for (Future<?> lane : running) {
             try {
-                await(lane);
+                Unfinished.await(lane, RuntimeException.class);
             } catch (RuntimeException e) {
                 failure = e;
             }
@@ -262,35 +269,9 @@ public final class Trunk implements AutoCloseable {
         }
     }
 
-    /** Waits to the end whatever happens, since the lanes write to the caller's memory. */
-    private static <T> T await(Future<T> future) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return future.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    if (e.getCause() instanceof RuntimeException cause) {
-                        throw cause;
-                    }
-                    if (e.getCause() instanceof Error cause) {
-                        throw cause;
-                    }
-                    throw new IllegalStateException(e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     @Override
     public void close() {
-        List.copyOf(begun.keySet()).forEach(this::forget);
+        forgetAll();
         threads.shutdown();
         lanes.forEach(Lane::close);
         program.handles().close();

@@ -145,6 +145,9 @@ public final class OnnxEngine implements InferenceEngine {
         if (signature.isFixed() && signature.batch() != patches) {
             return false;
         }
+        if (parted != null) {
+            parted.forgetAll(); // of the former size
+        }
         batchSize = patches;
         return true;
     }

@@ -1,12 +1,12 @@
 package io.slidestream.networks.onnx;
 
 import ai.onnxruntime.OrtException;
+import io.slidestream.networks.engine.Unfinished;
 import io.slidestream.networks.patches.PatchLayout;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -64,7 +64,7 @@ final class PartedBatches implements AutoCloseable {
         List<Outputs> parts = new ArrayList<>();
         try {
             for (Future<Outputs> part : begun.getOrDefault(patches, List.of())) {
-                parts.add(await(part));
+                parts.add(Unfinished.await(part, OrtException.class));
             }
             return Outputs.joined(parts);
         } finally {
@@ -77,7 +77,7 @@ final class PartedBatches implements AutoCloseable {
         List<Future<Outputs>> running = begun.remove(patches);
         for (Future<Outputs> part : running == null ? List.<Future<Outputs>>of() : running) {
             try {
-                await(part);
+                Unfinished.await(part, OrtException.class);
             } catch (OrtException | RuntimeException e) {
                 log.debug("Patches that nobody asked for failed", e);
             }
@@ -97,38 +97,14 @@ final class PartedBatches implements AutoCloseable {
         return running;
     }
 
-    /** Waits to the end whatever happens, since the threads read the caller's memory. */
-    private static Outputs await(Future<Outputs> future) throws OrtException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return future.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    if (e.getCause() instanceof OrtException cause) {
-                        throw cause;
-                    }
-                    if (e.getCause() instanceof RuntimeException cause) {
-                        throw cause;
-                    }
-                    if (e.getCause() instanceof Error cause) {
-                        throw cause;
-                    }
-                    throw new IllegalStateException(e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    /** The same of all patches. */
+    void forgetAll() {
+        List.copyOf(begun.keySet()).forEach(this::forget);
     }
 
     @Override
     public void close() {
-        List.copyOf(begun.keySet()).forEach(this::forget);
+        forgetAll();
         executor.shutdown();
     }
 }

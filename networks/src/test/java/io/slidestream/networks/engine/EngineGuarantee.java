@@ -40,7 +40,13 @@ public final class EngineGuarantee {
             assertThat(of(inCompany, PATCH - 1, first.length)).isNotEqualTo(first);
             begunBatchesAnswerAsOthers(restarted, batch, mixed, logits);
             for (int size : new int[] {batch / 2, 2 * batch}) { // the size is found by trying, so two runs may differ
+                FloatBuffer begun = SeededTensors.patches(restarted.layout(), 2 * batch, mixed);
+                restarted.begin(begun); // at a size that is another when its scores are asked for
                 if (restarted.resize(size)) {
+                    begun.clear().put(SeededTensors.patches(restarted.layout(), 2 * batch, PATCH));
+                    assertThat(restarted.logits(begun, 1))
+                            .as("batch %d, after one that was begun", size)
+                            .containsExactly(first);
                     assertThat(restarted.logits(SeededTensors.patches(restarted.layout(), size, PATCH), 1))
                             .as("batch %d", size)
                             .containsExactly(first);
