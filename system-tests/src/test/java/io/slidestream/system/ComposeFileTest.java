@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ class ComposeFileTest {
 
     /** A password that is known is none: compose refuses to start without. */
     @Test
+    @Tag("attack")
     void passwords_haveNoDefaults() throws IOException {
         assertThat(pairs(SECRET, read("docker-compose.yml")))
                 .containsOnlyKeys("BUCKET_SECRET", "GRAFANA_PASSWORD", "VIEWER_TOKEN");
@@ -58,6 +60,7 @@ class ComposeFileTest {
 
     /** Whoever breaks into a container finds nothing to write to but its volumes, and no right of root's. */
     @Test
+    @Tag("attack")
     void everyContainer_isConfined() throws IOException {
         JsonNode services =
                 new YAMLMapper().readTree(read("docker-compose.yml")).path("services");

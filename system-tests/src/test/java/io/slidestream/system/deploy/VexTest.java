@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** docs/vex.json, which programs read, against docs/dependencies.md, which people do. */
+@Tag("attack")
 class VexTest {
     private static final Pattern CVE = Pattern.compile("CVE-\\d{4}-\\d+");
     /** Those after the first of an enumeration: {@code CVE-2026-87795, -87823}. */
