@@ -172,7 +172,7 @@ class KafkaIT {
                     .collect(Collectors.joining(","));
             mostlyHanging.put("bootstrap.servers", servers + "," + kafka.get("bootstrap.servers"));
 
-            assertThatCode(() -> TopicCreation.ensure(mostlyHanging, 3, (short) 1, Duration.ofSeconds(12)))
+            assertThatCode(() -> TopicCreation.ensure(mostlyHanging, 3, (short) 1, Duration.ofSeconds(30)))
                     .doesNotThrowAnyException();
         }
     }
