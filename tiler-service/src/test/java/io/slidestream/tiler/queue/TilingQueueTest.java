@@ -391,7 +391,7 @@ class TilingQueueTest {
         assertThat(known.latest(map).orElseThrow().settled()).isFalse();
         blocks.start();
         queue.goOn(state(slide));
-        await(() -> known.latest(map).orElseThrow().settled());
+        await(() -> known.latest(map).orElseThrow().settled() && queue.waiting().isEmpty());
 
         assertThat(publisher.events()).allMatch(event -> event.attempt() == 1);
         SlideTiled last = (SlideTiled) publisher.events().get(publisher.events().size() - 1);
