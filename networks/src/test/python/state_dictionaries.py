@@ -35,6 +35,13 @@ class Evil:
 torch.save(collections.OrderedDict(a=torch.zeros(1),b=Evil()),out+'malicious.pth')
 torch.save(torch.nn.Linear(2,2),out+'whole-module.pth')
 torch.save({'state_dict':m.state_dict(),'epoch':3},out+'checkpoint.pth')
+adam=torch.optim.Adam(m.parameters())
+m(torch.zeros(1,1,4,4)).sum().backward()
+adam.step()
+torch.save({'ema':m.state_dict(),'epoch':3,'hyper_parameters':{'lr':0.1,'depths':[1,2],'name':None},
+            'optimizer_states':[adam.state_dict()],
+            'state_dict':{'model.'+k:v for k,v in m.state_dict().items()}},out+'lightning.ckpt')
+torch.save({'student':m.state_dict(),'teacher':m.state_dict()},out+'several.pth')
 class Scripted(torch.nn.Module):
     def __init__(self):
         super().__init__()

@@ -3,9 +3,13 @@ package io.slidestream.networks.family;
 import io.slidestream.networks.graph.Misfit;
 import io.slidestream.networks.graph.Network;
 import io.slidestream.networks.weights.Tensor;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /** All families there are. */
@@ -37,26 +41,39 @@ public final class Families {
     }
 
     /**
-     * The weights with a classifier that does nothing, where they are a transformer's that was published without one, as encoders
-     * are; else the weights.
+     * The weights with a classifier that does nothing, where they are a transformer's or a ResNet's that was published without
+     * one, as encoders are; else the weights.
      */
     public static Map<String, Tensor> withClassifier(Map<String, Tensor> weights) {
-        Tensor positions = weights.get("pos_embed");
-        if (positions == null
-                || positions.shape().length != 3
-                || weights.containsKey("head.weight")
-                || !VisionTransformer.isTimms(weights.keySet())) {
+        return ALL.stream()
+                .flatMap(family -> family.headless(weights).stream())
+                .findFirst()
+                .map(headless -> headless.withIdentity(weights))
+                .orElse(weights);
+    }
+
+    /**
+     * The weights under the names that their family has for them: a last layer that is alone in a sequence gets the
+     * sequence's name.
+     *
+     * @return the weights themselves where they fit as they are, and where no other name helps
+     */
+    public static Map<String, Tensor> plainlyNamed(Map<String, Tensor> weights, int sizePx) {
+        if (fits(weights, sizePx)) {
             return weights;
         }
-        int width = positions.shape()[2];
-        Tensor identity = Tensor.zeros(width, width);
-        for (int i = 0; i < width; i++) {
-            identity.values()[i * width + i] = 1;
+        return SequentialHead.plain(weights)
+                .filter(plain -> fits(plain, sizePx))
+                .orElse(weights);
+    }
+
+    private static boolean fits(Map<String, Tensor> weights, int sizePx) {
+        try {
+            network(weights, sizePx);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
-        Map<String, Tensor> whole = new LinkedHashMap<>(weights);
-        whole.put("head.weight", identity);
-        whole.put("head.bias", Tensor.zeros(width));
-        return whole;
     }
 
     /** The network of a set of weights. */
@@ -82,14 +99,30 @@ public final class Families {
         Family family = ALL.stream()
                 .filter(known -> known.claims(tensors.keySet()))
                 .findFirst()
-                .orElseThrow(() -> new Misfit("the weights fit no network that is known here ("
-                        + String.join(", ", labels()) + "): "
-                        + tensors.keySet().iterator().next() + " is not among the names of any"));
+                .orElseThrow(() -> unclaimed(tensors.keySet()));
         try {
             return family.network(tensors, sizePx);
         } catch (Misfit e) {
             throw new Misfit("the weights have the names of a network of the family " + family.label()
                     + " and do not fit it: " + e.getMessage());
         }
+    }
+
+    private static Misfit unclaimed(Set<String> names) {
+        for (Map.Entry<String, SortedSet<Integer>> sequence :
+                SequentialHead.places(names).entrySet()) {
+            Set<String> plain = new HashSet<>(names);
+            plain.add(sequence.getKey() + ".weight");
+            Optional<Family> family =
+                    ALL.stream().filter(known -> known.claims(plain)).findFirst();
+            if (family.isPresent() && sequence.getValue().size() > 1) {
+                return new Misfit("the weights have the names of a network of the family "
+                        + family.get().label() + " and do not fit it: " + sequence.getKey() + "."
+                        + sequence.getValue().first()
+                        + ".weight is one of several last layers, and weights do not say what is between them");
+            }
+        }
+        return new Misfit("the weights fit no network that is known here (" + String.join(", ", labels()) + "): "
+                + names.iterator().next() + " is not among the names of any");
     }
 }

@@ -2,7 +2,9 @@ package io.slidestream.networks.family;
 
 import io.slidestream.networks.graph.Misfit;
 import io.slidestream.networks.graph.Network;
+import io.slidestream.networks.weights.Tensor;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Networks of one plan, of any depth and width. */
@@ -22,4 +24,9 @@ interface Family {
      * @throws IllegalArgumentException if the network does not take such patches
      */
     Network network(Map<String, int[]> tensors, int sizePx);
+
+    /** What is missing of the weights of one that was published without its last layer; empty if nothing is, or it is no such. */
+    default Optional<Headless> headless(Map<String, Tensor> weights) {
+        return Optional.empty();
+    }
 }

@@ -5,11 +5,14 @@ import io.slidestream.networks.graph.Network;
 import io.slidestream.networks.graph.NetworkDraft;
 import io.slidestream.networks.graph.Operation.Rounding;
 import io.slidestream.networks.graph.Window;
+import io.slidestream.networks.weights.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * ResNet of He et al. (2015) with basic blocks or bottlenecks, ResNeXt of Xie et al. (2016) and wide ResNet of Zagoruyko
@@ -54,6 +57,20 @@ final class ResNet implements Family {
                 label(),
                 flow.globalAverage("avgpool").flatten("flatten").dense("fc"),
                 "fc");
+    }
+
+    @Override
+    public Optional<Headless> headless(Map<String, Tensor> weights) {
+        Set<String> names = weights.keySet();
+        if (!Layers.has(names, "conv1.weight", "bn1.weight", "layer1.0.conv1.weight")
+                || Layers.hasBelow(names, "layer1.0.shortcut.")
+                || names.stream().anyMatch(name -> name.matches("(fc|linear|classifier|head)\\..*"))) {
+            return Optional.empty();
+        }
+        return Stream.of("layer4.0.bn3.weight", "layer4.0.bn2.weight")
+                .filter(names::contains)
+                .findFirst()
+                .map(last -> new Headless("fc", weights.get(last).shape()[0]));
     }
 
     private static Flow block(NetworkDraft draft, Flow input, String name, int stride) {

@@ -6,10 +6,12 @@ import io.slidestream.networks.graph.Misfit;
 import io.slidestream.networks.graph.Network;
 import io.slidestream.networks.graph.NetworkDraft;
 import io.slidestream.networks.graph.Window;
+import io.slidestream.networks.weights.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -42,6 +44,17 @@ final class VisionTransformer implements Family {
 
     static boolean isTimms(Set<String> names) {
         return Layers.has(names, POSITIONS, "patch_embed.proj.weight", "blocks.0.norm1.weight");
+    }
+
+    @Override
+    public Optional<Headless> headless(Map<String, Tensor> weights) {
+        Tensor positions = weights.get(POSITIONS);
+        return positions == null
+                        || positions.shape().length != 3
+                        || weights.containsKey("head.weight")
+                        || !isTimms(weights.keySet())
+                ? Optional.empty()
+                : Optional.of(new Headless("head", positions.shape()[2]));
     }
 
     @Override

@@ -72,7 +72,8 @@ public final class Encoder {
                 String name = String.valueOf(path.getFileName()).replaceFirst("\\.onnx$", "");
                 return new Encoder(ExternalData.sha256(path), name, Naming.PATCH_PX, pixels, new OnnxFile(path));
             }
-            Map<String, Tensor> tensors = Families.withClassifier(WeightFile.read(path));
+            Map<String, Tensor> tensors = Families.plainlyNamed(
+                    Families.withClassifier(WeightFile.read(path).tensors()), Naming.PATCH_PX);
             return ofWeights(Sha256.hex(path), tensors, Naming.PATCH_PX, pixels);
         } catch (IllegalArgumentException e) {
             throw new ModelBundleException(path + " cannot be an encoder: " + e.getMessage(), e);

@@ -8,6 +8,7 @@ import io.slidestream.networks.bundle.TransformStep.ToTensor;
 import io.slidestream.networks.family.Families;
 import io.slidestream.networks.graph.Misfit;
 import io.slidestream.networks.graph.Network;
+import io.slidestream.networks.pytorch.StateDictionary;
 import io.slidestream.networks.weights.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,16 +40,21 @@ public record ImportedModel(
      * @throws ModelBundleException in one line, for a file that is no model known here and for classes that nobody names
      */
     public static ImportedModel of(ImportRequest request) {
-        Map<String, Tensor> weights = WeightFile.read(request.file());
-        Naming naming = Naming.of(weights.keySet());
+        StateDictionary.Content content = WeightFile.read(request.file());
+        Naming naming = Naming.of(content.tensors().keySet());
         Optional<TiaToolboxSet> known = TiaToolboxSet.of(request.file(), naming);
         ForeignConfig foreign = foreign(request);
         Settling settling = new Settling(request, foreign, known, naming);
+        settling.said.addAll(content.said());
         int sizePx = settling.patchPx();
         double mpp = settling.mpp();
         List<TransformStep> transform = settling.transform();
         int inputPx = inputPx(transform, sizePx);
+        Map<String, Tensor> weights = Families.plainlyNamed(content.tensors(), inputPx);
         Network network = network(request.file(), weights, inputPx);
+        if (weights != content.tensors()) {
+            settling.said.add("its last layer is alone in a sequence, and called " + network.classifier() + " here");
+        }
         List<String> classes = settling.classes(network);
         try {
             Tensor.checkFinite(weights);

@@ -4,13 +4,13 @@ import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.pytorch.PyTorchFormatException;
 import io.slidestream.networks.pytorch.StateDictionary;
 import io.slidestream.networks.weights.Safetensors;
-import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
+import java.util.TreeMap;
 
 /** A file of weights, told by its first bytes: a state dictionary, TorchScript or safetensors. */
 final class WeightFile {
@@ -19,7 +19,7 @@ final class WeightFile {
     private WeightFile() {}
 
     /** @throws ModelBundleException saying what is wrong with the file */
-    static Map<String, Tensor> read(Path file) {
+    static StateDictionary.Content read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new ModelBundleException(file + " is no file of weights: "
                     + (Files.exists(file) ? "it is a folder; name the file in it" : "there is no such file"));
@@ -34,7 +34,7 @@ final class WeightFile {
             boolean zip = Arrays.equals(start, new byte[] {'P', 'K'});
             return zip || (start.length > 0 && (start[0] & 0xff) == PICKLE)
                     ? StateDictionary.read(file)
-                    : Safetensors.read(file);
+                    : new StateDictionary.Content(new TreeMap<>(Safetensors.read(file)), List.of());
         } catch (PyTorchFormatException e) {
             throw new ModelBundleException(file + " cannot be imported: it " + e.getMessage(), e);
         } catch (IOException e) {

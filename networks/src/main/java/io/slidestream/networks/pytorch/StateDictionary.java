@@ -11,19 +11,31 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 
 /**
  * State dictionaries of tensors as {@code torch.save(model.state_dict(), file)} writes them, in the zip form of PyTorch
- * 1.6 and later or the older one; and the tensors of TorchScript files. Nothing in a file is run, and no more is allocated than a few times its size.
+ * 1.6 and later or the older one, alone or within a checkpoint; and the tensors of TorchScript files. Nothing in a file is
+ * run, and no more is allocated than a few times its size.
  */
 public final class StateDictionary {
-    private static final String WRAPPER = "module.";
+    /** What DataParallel, Lightning, {@code torch.compile} and people's own modules put before every name. */
+    private static final List<String> WRAPPERS =
+            List.of("module.", "model.", "_orig_mod.", "net.", "network.", "backbone.");
+
+    /** Which of several dictionaries in a checkpoint is the network's. */
+    private static final List<String> NETWORKS = List.of("state_dict", "model_state_dict", "model");
+
+    private static final int MOST_NAMED = 8;
+    private static final int MOST_LETTERS = 60;
     /** Batch normalisation counts batches in whole numbers, which nobody needs. */
     private static final String COUNTER = "num_batches_tracked";
 
@@ -42,18 +54,31 @@ public final class StateDictionary {
     }
 
     /**
-     * Reads all tensors as floats.
+     * What a file holds.
      *
-     * @return by name, without the {@code module.} that DataParallel puts before every one, sorted; unmodifiable
-     * @throws PyTorchFormatException if there is anything but tensors of floating point numbers in it
+     * @param tensors as floats, by name, without what a wrapper puts before every one, sorted; unmodifiable
+     * @param said what of the file this is, and what of it was left out, a line each
      */
-    public static Map<String, Tensor> read(Path file) throws IOException {
+    public record Content(SortedMap<String, Tensor> tensors, List<String> said) {
+        public Content {
+            tensors = Collections.unmodifiableSortedMap(tensors);
+            said = List.copyOf(said);
+        }
+    }
+
+    /**
+     * Reads all tensors of floating point numbers.
+     *
+     * @throws PyTorchFormatException if the file holds no dictionary of tensors, or several of which none is called as a
+     *     network's is
+     */
+    public static Content read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer start = ByteBuffer.allocate(2);
             channel.read(start, 0);
             if (start.get(0) == 'P' && start.get(1) == 'K') {
                 try (ZipForm form = new ZipForm(file)) {
-                    return new StateDictionary(form, Files.size(file)).tensors(form.pickle());
+                    return new StateDictionary(form, Files.size(file)).content(form.pickle());
                 }
             }
             if (channel.size() > Integer.MAX_VALUE) {
@@ -62,45 +87,97 @@ public final class StateDictionary {
             }
             ByteBuffer all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
             LegacyForm form = new LegacyForm(all);
-            return new StateDictionary(form, channel.size()).tensors(form.dictionary());
+            return new StateDictionary(form, channel.size()).content(form.dictionary());
         } catch (ZipException e) {
             throw new PyTorchFormatException("is a damaged zip file: " + e.getMessage());
         }
     }
 
-    private Map<String, Tensor> tensors(Object value) throws IOException {
-        SortedMap<String, Tensor> tensors = new TreeMap<>();
+    private Content content(Object value) throws IOException {
         if (value instanceof Module module) {
-            for (Map.Entry<String, View> named : ScriptTensors.of(module).entrySet()) {
-                if (!named.getKey().endsWith(COUNTER)) {
-                    tensors.put(named.getKey(), tensor(named.getKey(), named.getValue()));
-                }
-            }
-            return Collections.unmodifiableSortedMap(unwrapped(tensors));
+            return content(ScriptTensors.of(module));
         }
         if (!(value instanceof Map<?, ?> dictionary)) {
             throw new PyTorchFormatException("holds no dictionary of tensors");
         }
+        boolean isCheckpoint = dictionary.values().stream().noneMatch(View.class::isInstance)
+                && dictionary.values().stream().anyMatch(StateDictionary::hasTensors);
+        return isCheckpoint ? checkpoint(dictionary) : content(dictionary);
+    }
+
+    private Content checkpoint(Map<?, ?> checkpoint) throws IOException {
+        List<String> dictionaries = checkpoint.entrySet().stream()
+                .filter(entry -> hasTensors(entry.getValue()))
+                .map(entry -> String.valueOf(entry.getKey()))
+                .toList();
+        String network = NETWORKS.stream()
+                .filter(dictionaries::contains)
+                .findFirst()
+                .orElse(dictionaries.size() == 1 ? dictionaries.get(0) : null);
+        if (network == null) {
+            throw new PyTorchFormatException(
+                    "holds several dictionaries of tensors (" + named(dictionaries) + "): save the network's alone");
+        }
+        Map<?, ?> chosen = Map.of();
+        List<String> others = new ArrayList<>();
+        for (Map.Entry<?, ?> entry : checkpoint.entrySet()) {
+            String name = String.valueOf(entry.getKey());
+            if (name.equals(network) && entry.getValue() instanceof Map<?, ?> map) {
+                chosen = map;
+            } else {
+                others.add(name);
+            }
+        }
+        Content content = content(chosen);
+        List<String> said = new ArrayList<>();
+        said.add("weights: " + network + " of a checkpoint" + (others.isEmpty() ? "" : ", not " + named(others)));
+        said.addAll(content.said());
+        return new Content(content.tensors(), said);
+    }
+
+    private Content content(Map<?, ?> dictionary) throws IOException {
+        SortedMap<String, Tensor> tensors = new TreeMap<>();
+        List<String> whole = new ArrayList<>();
         for (Map.Entry<?, ?> entry : dictionary.entrySet()) {
             String name = String.valueOf(entry.getKey());
             if (!(entry.getValue() instanceof View view)) {
-                throw new PyTorchFormatException("holds " + name + ", which is no tensor"
-                        + (entry.getValue() instanceof Map ? " but a dictionary: save that one alone" : ""));
+                throw new PyTorchFormatException("holds " + name + ", which is no tensor");
             }
-            if (!name.endsWith(COUNTER)) {
+            if (name.endsWith(COUNTER)) {
+                continue;
+            }
+            if (StorageType.isOfWholeNumbers(view.storage().type())) {
+                whole.add(name);
+            } else {
                 tensors.put(name, tensor(name, view));
             }
         }
-        return Collections.unmodifiableSortedMap(unwrapped(tensors));
+        return new Content(
+                unwrapped(tensors),
+                whole.isEmpty() ? List.of() : List.of("left out, since of whole numbers: " + named(whole)));
+    }
+
+    private static String named(List<String> names) {
+        String first = names.stream()
+                .limit(MOST_NAMED)
+                .map(name -> name.length() > MOST_LETTERS ? name.substring(0, MOST_LETTERS) + "…" : name)
+                .collect(Collectors.joining(", "));
+        return names.size() > MOST_NAMED ? first + " and " + (names.size() - MOST_NAMED) + " more" : first;
+    }
+
+    private static boolean hasTensors(Object value) {
+        return value instanceof Map<?, ?> map && map.values().stream().anyMatch(View.class::isInstance);
     }
 
     private static SortedMap<String, Tensor> unwrapped(SortedMap<String, Tensor> tensors) {
-        if (!tensors.keySet().stream().allMatch(name -> name.startsWith(WRAPPER))) {
-            return tensors;
+        for (String wrapper : WRAPPERS) {
+            if (!tensors.isEmpty() && tensors.keySet().stream().allMatch(name -> name.startsWith(wrapper))) {
+                SortedMap<String, Tensor> own = new TreeMap<>();
+                tensors.forEach((name, tensor) -> own.put(name.substring(wrapper.length()), tensor));
+                return unwrapped(own);
+            }
         }
-        SortedMap<String, Tensor> own = new TreeMap<>();
-        tensors.forEach((name, tensor) -> own.put(name.substring(WRAPPER.length()), tensor));
-        return own;
+        return tensors;
     }
 
     private Tensor tensor(String name, View view) throws IOException {

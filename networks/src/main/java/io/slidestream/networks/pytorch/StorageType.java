@@ -1,6 +1,7 @@
 package io.slidestream.networks.pytorch;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /** Numbers that become floats. */
 enum StorageType {
@@ -29,6 +30,9 @@ enum StorageType {
         }
     };
 
+    private static final Set<String> WHOLE =
+            Set.of("LongStorage", "IntStorage", "ShortStorage", "CharStorage", "ByteStorage", "BoolStorage");
+
     private final int bytes;
 
     StorageType(int bytes) {
@@ -41,6 +45,11 @@ enum StorageType {
     }
 
     abstract float at(ByteBuffer data, int place);
+
+    /** Whether a class of storages holds whole numbers or truths, as indexes and counters are. */
+    static boolean isOfWholeNumbers(String type) {
+        return WHOLE.contains(type);
+    }
 
     /** @param tensor for the message */
     static StorageType of(String tensor, String type) throws PyTorchFormatException {

@@ -54,7 +54,8 @@ public record GoldenNetwork(Path file, int sizePx, Map<String, int[]> shapes, Li
     public Map<String, Tensor> weights() {
         if (shapes.isEmpty()) {
             try {
-                return StateDictionary.read(Path.of(file.toString().replace(".csv", ".pth")));
+                return StateDictionary.read(Path.of(file.toString().replace(".csv", ".pth")))
+                        .tensors();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

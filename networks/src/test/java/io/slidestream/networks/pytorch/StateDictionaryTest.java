@@ -3,6 +3,7 @@ package io.slidestream.networks.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slidestream.networks.pytorch.StateDictionary.Content;
 import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -31,7 +33,7 @@ class StateDictionaryTest {
     @ParameterizedTest
     @ValueSource(strings = {"tensors.pth", "tensors-legacy.pth"})
     void tensorsAreRead_withStridesOffsetsAndTypes(String file) throws IOException {
-        Map<String, Tensor> tensors = StateDictionary.read(golden(file));
+        Map<String, Tensor> tensors = StateDictionary.read(golden(file)).tensors();
 
         assertTensor(tensors, "plain", new int[] {2, 3, 4}, eighths(0, 1, 24));
         float[] columns = new float[24];
@@ -53,7 +55,7 @@ class StateDictionaryTest {
 
     @Test
     void aModulesStateDictionary_isRead() throws IOException {
-        Map<String, Tensor> tensors = StateDictionary.read(golden("module.pth"));
+        Map<String, Tensor> tensors = StateDictionary.read(golden("module.pth")).tensors();
 
         assertThat(tensors).containsOnlyKeys("0.bias", "0.weight", "1.bias", "1.weight");
         assertThat(Objects.requireNonNull(tensors.get("0.weight")).shape()).containsExactly(2, 1, 3, 3);
@@ -61,15 +63,45 @@ class StateDictionaryTest {
 
     @Test
     void countersOfSteps_areLeftOut() throws IOException {
-        Map<String, Tensor> tensors = StateDictionary.read(golden("counter-legacy.pth"));
+        Map<String, Tensor> tensors =
+                StateDictionary.read(golden("counter-legacy.pth")).tensors();
 
         assertThat(tensors).containsOnlyKeys("bias", "running_mean", "running_var", "weight");
         assertTensor(tensors, "running_var", new int[] {2}, 1, 1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"module.w", "model.w", "model.module.w", "_orig_mod.w", "module.backbone.w"})
+    void whatEveryNameBeginsWith_isTakenOff(String name) throws IOException {
+        assertThat(StateDictionary.read(view(name, 2, 0, 2, 1)).tensors()).containsOnlyKeys("w");
+    }
+
+    /** The second as Lightning makes it: with averaged weights, an optimizer's state and texts, and a module's name before each. */
     @Test
-    void whatDataParallelWrapped_isUnwrapped() throws IOException {
-        assertThat(StateDictionary.read(view("module.w", 2, 0, 2, 1))).containsOnlyKeys("w");
+    void checkpoint_givesItsNetwork_andSaysWhatElseItHolds() throws IOException {
+        Content content = StateDictionary.read(golden("checkpoint.pth"));
+        assertThat(content.tensors()).containsOnlyKeys("0.bias", "0.weight", "1.bias", "1.weight");
+        assertThat(content.said()).containsExactly("weights: state_dict of a checkpoint, not epoch");
+
+        Content lightning = StateDictionary.read(golden("lightning.ckpt"));
+        assertThat(lightning.tensors()).containsOnlyKeys("0.bias", "0.weight", "1.bias", "1.weight");
+        assertThat(lightning.said())
+                .containsExactly(
+                        "weights: state_dict of a checkpoint, not ema, epoch, hyper_parameters, optimizer_states");
+    }
+
+    @Test
+    void checkpointOfSeveralNetworks_isRefused_namingThem() throws IOException {
+        assertFault(golden("several.pth"), "holds several dictionaries of tensors (student, teacher)");
+    }
+
+    @Test
+    void tensorsOfWholeNumbers_areLeftOut_andNamed() throws IOException {
+        for (String file : List.of("long.pth", "long-legacy.pth")) {
+            Content content = StateDictionary.read(golden(file));
+            assertThat(content.tensors()).containsOnlyKeys("a");
+            assertThat(content.said()).containsExactly("left out, since of whole numbers: steps");
+        }
     }
 
     @Test
@@ -79,10 +111,7 @@ class StateDictionaryTest {
     }
 
     @Test
-    void anythingButTensorsOfFloats_isRefused() throws IOException {
-        assertFault(golden("checkpoint.pth"), "holds state_dict, which is no tensor but a dictionary");
-        assertFault(golden("long.pth"), "holds steps as LongStorage, only floating point numbers are read");
-        assertFault(golden("long-legacy.pth"), "holds steps as LongStorage, only floating point numbers are read");
+    void whatIsInNeitherForm_isRefused() throws IOException {
         Files.writeString(temp.resolve("text.pth"), "no weights");
         assertFault(temp.resolve("text.pth"), "neither of the two forms");
         Files.write(temp.resolve("empty.pth"), new byte[0]);
@@ -92,7 +121,8 @@ class StateDictionaryTest {
     /** Of 1.13; torchscript.pt holds a convolution, a normalisation, halves, a list, a text and its code. */
     @Test
     void torchScriptsTensors_areRead_byTheirPlaces() throws IOException {
-        Map<String, Tensor> tensors = StateDictionary.read(golden("torchscript.pt"));
+        Map<String, Tensor> tensors =
+                StateDictionary.read(golden("torchscript.pt")).tensors();
 
         assertThat(tensors.keySet())
                 .containsExactly(
@@ -151,7 +181,7 @@ class StateDictionaryTest {
 
     @Test
     void viewsOutsideOfTheirStorage_areRefused() throws IOException {
-        assertThat(StateDictionary.read(view(2, 0, 2, 1)).get("w")).isNotNull();
+        assertThat(StateDictionary.read(view(2, 0, 2, 1)).tensors().get("w")).isNotNull();
         assertFault(view(2, 1, 2, 1), "holds w of shape [2], strides [1], offset 1, which reaches outside");
         assertFault(view(2, 0, 2, 2), "reaches outside of its storage of 2 numbers");
         assertFault(view(3, 0, 2, 1), "has 8 bytes in storage 0, announced were 3 numbers of 4 bytes");

@@ -130,6 +130,48 @@ class ImportCommandTest {
                 .contains("An ONNX export of it is served as it is");
     }
 
+    /** As people put one behind a dropout. */
+    @Test
+    void lastLayerAloneInASequence_isFound_andSaid() throws IOException {
+        Path weights = weights("net.safetensors", "");
+        renamed(weights, "fc.", "fc.1.");
+
+        assertThat(execute(
+                        "import", weights.toString(), "--out", temp.resolve("m").toString(), "--classes", "A,B"))
+                .isZero();
+
+        assertThat(out.toString()).contains("its last layer is alone in a sequence, and called fc here");
+        assertThat(Safetensors.read(temp.resolve("m/model.safetensors"))).containsKeys("fc.weight", "fc.bias");
+    }
+
+    @Test
+    void severalLastLayers_areRefused_sinceWeightsDoNotSayWhatIsBetween() throws IOException {
+        Path weights = weights("net.safetensors", "");
+        renamed(weights, "fc.", "fc.2.");
+        Map<String, Tensor> other = new TreeMap<>(Safetensors.read(weights));
+        other.put("fc.0.weight", Tensor.zeros(8, 8));
+        other.put("fc.0.bias", Tensor.zeros(8));
+        Safetensors.write(weights, other);
+
+        assertThat(execute(
+                        "import", weights.toString(), "--out", temp.resolve("m").toString(), "--classes", "A,B"))
+                .isEqualTo(2);
+
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString())
+                .contains("the names of a network of the family ResNet")
+                .contains("fc.0.weight is one of several last layers")
+                .contains("An ONNX export of it is served as it is");
+    }
+
+    private static void renamed(Path file, String from, String to) throws IOException {
+        Map<String, Tensor> other = new TreeMap<>();
+        Safetensors.read(file)
+                .forEach((name, tensor) ->
+                        other.put(name.startsWith(from) ? to + name.substring(from.length()) : name, tensor));
+        Safetensors.write(file, other);
+    }
+
     /** And never the hidden folder in which a bundle is made. */
     @ParameterizedTest
     @CsvSource({

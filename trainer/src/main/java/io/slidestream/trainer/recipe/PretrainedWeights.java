@@ -21,8 +21,8 @@ public final class PretrainedWeights {
     public static Map<String, Tensor> read(Path path) throws IOException {
         Path file = Files.isDirectory(path) ? path.resolve("model.safetensors") : path;
         String name = file.toString().toLowerCase(Locale.ROOT);
-        Map<String, Tensor> weights =
-                new TreeMap<>(name.matches(".*\\.(pth|pt|bin)") ? StateDictionary.read(file) : Safetensors.read(file));
+        Map<String, Tensor> weights = new TreeMap<>(
+                name.matches(".*\\.(pth|pt|bin)") ? StateDictionary.read(file).tensors() : Safetensors.read(file));
         weights.keySet().removeIf(key -> key.endsWith(COUNTER));
         return weights;
     }
