@@ -8,6 +8,7 @@ import io.slidestream.networks.graph.Window;
 import io.slidestream.networks.weights.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -68,9 +69,10 @@ final class ResNet implements Family {
             return Optional.empty();
         }
         return Stream.of("layer4.0.bn3.weight", "layer4.0.bn2.weight")
-                .filter(names::contains)
+                .map(weights::get)
+                .filter(Objects::nonNull)
                 .findFirst()
-                .map(last -> new Headless("fc", weights.get(last).shape()[0]));
+                .map(last -> new Headless("fc", last.shape()[0]));
     }
 
     private static Flow block(NetworkDraft draft, Flow input, String name, int stride) {
