@@ -3,11 +3,10 @@ package io.slidestream.servicekit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slidestream.testkit.Await;
+import io.slidestream.testkit.FreePort;
 import io.slidestream.testkit.TimeLimit;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SignalIT {
     @Test
     void sigterm_endsReadinessAtOnce_drains_andThenTheProcess() throws Exception {
-        int port = freePort();
+        int port = FreePort.pick();
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
@@ -51,11 +50,5 @@ class SignalIT {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
                 .statusCode();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slidestream.servicekit.run.Reaper;
 import io.slidestream.testkit.Await;
+import io.slidestream.testkit.FreePort;
 import io.slidestream.testkit.Patience;
 import java.io.IOException;
 import java.net.URI;
@@ -44,7 +45,7 @@ final class ComposeProject implements AutoCloseable {
         environment.put("BUCKET_SECRET", PASSWORD);
         environment.put("GRAFANA_PASSWORD", PASSWORD);
         for (String port : List.of("VIEWER_PORT", "BUCKET_PORT", "KAFKA_PORT", "PROMETHEUS_PORT", "GRAFANA_PORT")) {
-            environment.put(port, Integer.toString(Ops.freePort()));
+            environment.put(port, Integer.toString(FreePort.pick()));
         }
         List<String> down = new ArrayList<>(List.of("env"));
         environment.forEach((name, value) -> down.add(name + "=" + value));

@@ -2,8 +2,6 @@ package io.slidestream.system;
 
 import io.slidestream.testkit.Patience;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,12 +16,6 @@ public record Ops(URI base) {
 
     public static Ops onPort(int port) {
         return new Ops(URI.create("http://127.0.0.1:" + port));
-    }
-
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     public boolean ready() throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package io.slidestream.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.slidestream.testkit.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -34,7 +35,7 @@ record Prometheus(Child process, URI base, Instant started) implements AutoClose
                 .append("- {job_name: " + job + ", static_configs: [{targets: ['")
                 .append(service.ops().base().getAuthority() + "']}]}\n"));
         Path file = Files.writeString(folder.resolve("prometheus.yml"), configuration);
-        int port = Ops.freePort();
+        int port = FreePort.pick();
         Child process = Child.program(List.of(
                 program.toString(),
                 "--config.file=" + file,

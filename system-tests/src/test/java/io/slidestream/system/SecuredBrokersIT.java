@@ -13,6 +13,7 @@ import io.slidestream.servicekit.kafka.ShareGroups;
 import io.slidestream.servicekit.kafka.TopicCreation;
 import io.slidestream.synthetic.SyntheticSlide;
 import io.slidestream.testkit.Await;
+import io.slidestream.testkit.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ class SecuredBrokersIT {
                                 "STATE_FOLDER",
                                 folder.resolve("state").toString(),
                                 "VIEWER_BIND",
-                                "127.0.0.1:" + Ops.freePort()))) {
+                                "127.0.0.1:" + FreePort.pick()))) {
             prepareGroups();
             try (ServiceProcess worker = worker("worker")) {
                 List<ServiceProcess> services = List.of(tiler, worker, aggregator);

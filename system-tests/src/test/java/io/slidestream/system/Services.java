@@ -1,6 +1,7 @@
 package io.slidestream.system;
 
 import io.slidestream.proving.processes.ServiceKind;
+import io.slidestream.testkit.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -97,12 +98,12 @@ record Services(
                 Map.of(
                         "RESULTS_FOLDER", results().toString(),
                         "STATE_FOLDER", folder.resolve("state").toString(),
-                        "VIEWER_BIND", "127.0.0.1:" + Ops.freePort()),
+                        "VIEWER_BIND", "127.0.0.1:" + FreePort.pick()),
                 changes);
     }
 
     private Running start(ServiceKind kind, Map<String, String> own, Map<String, String> changes) throws IOException {
-        int port = Ops.freePort();
+        int port = FreePort.pick();
         Map<String, String> environment = new HashMap<>();
         own.forEach((name, value) -> environment.put("SLIDESTREAM_" + name, value));
         changes.forEach((name, value) -> environment.put("SLIDESTREAM_" + name, value));

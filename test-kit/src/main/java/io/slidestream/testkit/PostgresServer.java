@@ -3,8 +3,6 @@ package io.slidestream.testkit;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +77,7 @@ public final class PostgresServer {
             }
             List<String> as = root ? AS_NOBODY : List.of();
             Path data = folder.resolve("data");
-            int port = freePort();
+            int port = FreePort.pick();
             run(folder, as, programs.get().resolve("initdb").toString(), "-D", data, "-U", USER, "-A", "trust", "-N");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(folder, as, programs.get(), data)));
             run(
@@ -147,12 +145,6 @@ public final class PostgresServer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

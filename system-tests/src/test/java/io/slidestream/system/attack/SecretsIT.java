@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slidestream.system.Checkout;
 import io.slidestream.system.Child;
-import io.slidestream.system.Ops;
+import io.slidestream.testkit.FreePort;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class SecretsIT {
                 "SLIDESTREAM_TRACING_ENDPOINT", "http://me:SECRET3@127.0.0.1:9/v1/traces",
                 "SLIDESTREAM_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9",
                 "SLIDESTREAM_KAFKA_SASL_JAAS_CONFIG", "Login required password=\"SECRET4\";",
-                "SLIDESTREAM_HTTP_ADDRESS", "127.0.0.1:" + Ops.freePort());
+                "SLIDESTREAM_HTTP_ADDRESS", "127.0.0.1:" + FreePort.pick());
         try (Child tiler = Child.java(environment, List.of(), Checkout.jar("tiler-service"))) {
             tiler.lineWith("starts with ");
             assertThat(tiler.output()).contains("[hidden]").doesNotContain("SECRET");
