@@ -1,5 +1,6 @@
 package io.slidestream.tiler;
 
+import static io.slidestream.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -10,6 +11,7 @@ import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.telemetry.Tracing;
 import io.slidestream.slides.SlideReader;
 import io.slidestream.slides.store.SlideStore;
+import io.slidestream.testkit.TimeLimit;
 import io.slidestream.tiler.log.TilerMetrics;
 import io.slidestream.tiler.ownership.PartitionedOwnership;
 import io.slidestream.tiler.queue.TilingQueue;
@@ -27,15 +29,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A rebalance takes the share from a tiler whose queue is full, and gives it back before it has looked at the bucket again. */
-@Timeout(60)
+@TimeLimit(seconds = 60)
 class ReturnedShareTest {
     private static final Set<Integer> ALL = Set.of(0, 1, 2, 3);
     private static final List<SlideVersion> SLIDES =
@@ -127,11 +126,5 @@ class ReturnedShareTest {
             }
         }
         return Samples.halfStained();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

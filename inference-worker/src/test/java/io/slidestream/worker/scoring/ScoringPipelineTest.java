@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -139,7 +138,7 @@ class ScoringPipelineTest {
         failing.start();
         asked.complete(failing.score(Blocks.first(1, 0)));
         assertThat(asked.join())
-                .failsWithin(20, TimeUnit.SECONDS)
+                .failsWithin(Patience.of(Duration.ofSeconds(20)))
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(OutOfMemoryError.class);
         failing.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slidestream.networks.pytorch.StateDictionary.Content;
 import io.slidestream.networks.weights.Tensor;
+import io.slidestream.testkit.TimeLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -20,7 +21,6 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,7 +141,7 @@ class StateDictionaryTest {
     /** Their hashes and texts would take years and gigabytes. */
     @ParameterizedTest
     @ValueSource(strings = {"nested-keys.pth"})
-    @Timeout(30)
+    @TimeLimit(seconds = 30)
     void keysThatAreNoTexts_areRefusedUnseen(String name) throws IOException {
         assertFault(golden(name), "whose key is no text");
     }

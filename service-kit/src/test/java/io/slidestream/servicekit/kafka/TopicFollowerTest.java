@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.contracts.Topic;
 import io.slidestream.contracts.time.Backoff;
 import io.slidestream.servicekit.health.Health;
+import io.slidestream.testkit.TimeLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,9 +31,8 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@TimeLimit(seconds = 30)
 class TopicFollowerTest {
     private static final TopicPartition FIRST = new TopicPartition("t", 0);
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
@@ -67,8 +66,8 @@ class TopicFollowerTest {
                 .isTrue();
         assertThat(following.hasReached(Map.of(FIRST, 3L))).isFalse();
 
-        consumer.polls(() -> add(FIRST, 2, "c"));
         read.clear();
+        consumer.polls(() -> add(FIRST, 2, "c"));
         assertThat(next()).isEqualTo("c");
     }
 
@@ -317,7 +316,7 @@ class TopicFollowerTest {
     }
 
     private String next() throws InterruptedException {
-        return String.valueOf(read.poll(30, TimeUnit.SECONDS));
+        return read.take();
     }
 
     private static ConsumerRecord<byte[], byte[]> record(String topic, String key, @Nullable String value) {

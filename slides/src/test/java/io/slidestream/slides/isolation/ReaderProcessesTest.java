@@ -164,7 +164,7 @@ class ReaderProcessesTest {
             Files.createFile(folder.resolve("armed"));
             Future<Long> read = threads.submit(() -> Crc.of(reader.read(region, 0)));
             Path hanging = folder.resolve("hanging");
-            Await.until("the read to begin", () -> Files.exists(hanging));
+            Await.until("the read to begin", () -> Files.size(hanging) > 0);
 
             assertThat(Crc.of(other.read(region, 0))).isEqualTo(expected);
             assertThat(read).isNotDone();

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.networks.patches.PatchLayout;
+import io.slidestream.testkit.Await;
 import java.nio.FloatBuffer;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class EngineLoadingTest {
@@ -40,7 +40,7 @@ class EngineLoadingTest {
 
         loaded.countDown();
 
-        assertThat(engine.closed.await(10, TimeUnit.SECONDS)).isTrue();
+        Await.open(engine.closed);
     }
 
     @Test

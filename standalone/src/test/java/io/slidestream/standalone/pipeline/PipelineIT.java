@@ -11,6 +11,7 @@ import io.slidestream.servicekit.health.StartupException;
 import io.slidestream.slides.open.ReaderChoice;
 import io.slidestream.slides.s3.SlideFetchers;
 import io.slidestream.standalone.commands.PipelineOptions;
+import io.slidestream.testkit.TimeLimit;
 import io.slidestream.viewer.ViewerSettings;
 import io.slidestream.viewer.forgetting.RetentionSettings;
 import java.net.InetAddress;
@@ -22,10 +23,9 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+@TimeLimit(seconds = 180)
 class PipelineIT {
     private static final List<String> OURS = List.of(
             "map-follower",

@@ -284,7 +284,7 @@ class TilingQueueTest {
 
         assertThat(publisher.events().stream().map(event -> event.slide().name()))
                 .containsExactly("S1");
-        assertThat(end).isDone();
+        await(end::isDone);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.slidestream.tiler.watch;
 
+import static io.slidestream.testkit.Await.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,28 +8,25 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.broker.EmbeddedBroker;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.slides.s3.S3Location;
+import io.slidestream.testkit.FreePort;
+import io.slidestream.testkit.TimeLimit;
 import io.slidestream.tiler.log.TilerMetrics;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Notifications by way of a real broker. */
-@Timeout(180)
+@TimeLimit(seconds = 180)
 class BucketEventsIT {
     private static final String TOPIC = "s3-events";
 
@@ -64,10 +62,7 @@ class BucketEventsIT {
     /** The client gives a question up after a second here, after a minute unless set otherwise. */
     @Test
     void brokerThatIsAwayAtTheStart_andAgainLater_isWaitedFor() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.pick();
         Map<String, Object> kafka = Map.of(
                 "bootstrap.servers",
                 "127.0.0.1:" + port,
@@ -90,7 +85,7 @@ class BucketEventsIT {
             try (EmbeddedBroker broker = EmbeddedBroker.start(folder, port)) {
                 notify(kafka, 1, "in/S1.svs");
                 assertThat(nextLooks(1)).containsExactly("tiler");
-                assertThat(events.check()).isEqualTo(Health.ready());
+                await(() -> events.check().equals(Health.ready()));
             }
         }
     }
@@ -108,7 +103,7 @@ class BucketEventsIT {
     private List<String> nextLooks(int count) throws InterruptedException {
         List<String> next = new java.util.ArrayList<>();
         for (int i = 0; i < count; i++) {
-            next.add(String.valueOf(looks.poll(60, TimeUnit.SECONDS)));
+            next.add(looks.take());
         }
         return next;
     }
@@ -127,12 +122,6 @@ class BucketEventsIT {
                 new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(TOPIC, partition, null, message.getBytes(UTF_8)))
                     .get();
-        }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            LockSupport.parkNanos(5_000_000);
         }
     }
 }

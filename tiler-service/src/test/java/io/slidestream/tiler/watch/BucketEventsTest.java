@@ -1,5 +1,6 @@
 package io.slidestream.tiler.watch;
 
+import static io.slidestream.testkit.Await.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,15 +8,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.kafka.DeadLetters;
 import io.slidestream.slides.s3.S3Location;
+import io.slidestream.testkit.TimeLimit;
 import io.slidestream.tiler.log.TilerMetrics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
@@ -23,9 +23,8 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@TimeLimit(seconds = 60)
 class BucketEventsTest {
     private static final String OURS =
             "{\"Records\":[{\"eventName\":\"ObjectCreated:Put\",\"s3\":{\"bucket\":{\"name\":\"scans\"},"
@@ -49,10 +48,10 @@ class BucketEventsTest {
                 "{\"Records\":[{\"s3\":{}}]}",
                 OURS);
         events.start();
-        assertThat(looks.poll(30, TimeUnit.SECONDS)).as("what came before").isEqualTo("looked");
+        assertThat(looks.take()).as("what came before").isEqualTo("looked");
         consumer.schedulePollTask(() -> messages.forEach(this::add));
 
-        assertThat(looks.poll(30, TimeUnit.SECONDS)).isEqualTo("looked");
+        assertThat(looks.take()).isEqualTo("looked");
         events.close();
 
         assertThat(looks).isEmpty();
@@ -67,16 +66,14 @@ class BucketEventsTest {
     void kafkaThatIsAwayForLong_costsNoNotification_andNoRestart() throws Exception {
         BucketEvents events = events();
         events.start();
-        looks.poll(30, TimeUnit.SECONDS);
+        looks.take();
         consumer.away.set(1);
         consumer.schedulePollTask(() -> add(OURS));
 
-        assertThat(looks.poll(30, TimeUnit.SECONDS)).isEqualTo("looked");
-        while (consumer.away.get() > 0 || !events.check().equals(Health.ready())) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        assertThat(looks.take()).isEqualTo("looked");
+        await(() -> consumer.away.get() == 0 && events.check().equals(Health.ready()));
         consumer.schedulePollTask(() -> add(OURS));
-        assertThat(looks.poll(30, TimeUnit.SECONDS)).isEqualTo("looked");
+        assertThat(looks.take()).isEqualTo("looked");
         events.close();
     }
 
@@ -85,13 +82,13 @@ class BucketEventsTest {
         refusals.set(1);
         BucketEvents events = events();
         events.start();
-        looks.poll(30, TimeUnit.SECONDS);
+        looks.take();
         consumer.schedulePollTask(() -> {
             add("not JSON");
             consumer.schedulePollTask(() -> again("not JSON"));
         });
 
-        assertThat(buried.poll(30, TimeUnit.SECONDS)).startsWith("not JSON");
+        assertThat(buried.take()).startsWith("not JSON");
         events.close();
     }
 

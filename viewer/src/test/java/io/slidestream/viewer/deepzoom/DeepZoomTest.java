@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +69,7 @@ class DeepZoomTest {
 
         mounted.countDown();
         for (CompletableFuture<String> one : asked) {
-            assertThat(one.get(20, TimeUnit.SECONDS)).isEqualTo("the share is away");
+            assertThat(one.get()).isEqualTo("the share is away");
         }
         assertThat(outcome(0)).as("room for the next").isEqualTo("the share is away");
         slides.close();
