@@ -7,8 +7,11 @@ final class AreaMean {
     private final long sourceHeightPx;
     private final int widthPx;
     private final int heightPx;
-    private final int[] firstColumn;
-    private final double[] shareOfFirst;
+    /** Where the source pixels of each column end that fall into it alone; the next one falls into it in part. */
+    private final int[] wholeEnd;
+    /** Of that next one, the share that falls into the column; the rest falls into the next column. */
+    private final double[] lastShare;
+
     private final double xShare;
     private final double[] sums;
     private final int[] rgb;
@@ -23,11 +26,12 @@ final class AreaMean {
         sums = new double[widthPx * 3];
         rgb = new int[Math.multiplyExact(widthPx, heightPx)];
         xShare = (double) widthPx / sourceWidthPx;
-        firstColumn = new int[Math.toIntExact(sourceWidthPx)];
-        shareOfFirst = new double[firstColumn.length];
-        for (int x = 0; x < firstColumn.length; x++) {
-            firstColumn[x] = (int) (x * (long) widthPx / sourceWidthPx);
-            shareOfFirst[x] = shareOfFirst(x, firstColumn[x], sourceWidthPx, widthPx);
+        wholeEnd = new int[widthPx];
+        lastShare = new double[widthPx];
+        for (int column = 0; column < widthPx; column++) {
+            long end = (column + 1) * sourceWidthPx;
+            wholeEnd[column] = Math.toIntExact(end / widthPx);
+            lastShare[column] = (double) (end % widthPx) / widthPx;
         }
     }
 
@@ -67,32 +71,43 @@ final class AreaMean {
         int[] pixels = rows.rgb();
         double[] into = sums;
         double whole = weight * xShare;
-        int source = y * rows.widthPx();
-        for (int x = 0; x < firstColumn.length; x++) {
-            int pixel = pixels[source + x];
-            int red = pixel >>> 16 & 255;
-            int green = pixel >>> 8 & 255;
-            int blue = pixel & 255;
-            int sum = firstColumn[x] * 3;
-            double here = whole * shareOfFirst[x];
-            into[sum] += here * red;
-            into[sum + 1] += here * green;
-            into[sum + 2] += here * blue;
-            double next = whole - here;
-            if (next > 0 && sum + 3 < into.length) {
-                into[sum + 3] += next * red;
-                into[sum + 4] += next * green;
-                into[sum + 5] += next * blue;
+        int at = y * rows.widthPx();
+        int start = at;
+        double red = 0;
+        double green = 0;
+        double blue = 0;
+        for (int column = 0; column < wholeEnd.length; column++) {
+            int reds = 0;
+            int greens = 0;
+            int blues = 0;
+            int end = start + wholeEnd[column];
+            for (; at < end; at++) {
+                int pixel = pixels[at];
+                reds += pixel >>> 16 & 255;
+                greens += pixel >>> 8 & 255;
+                blues += pixel & 255;
             }
+            red += reds;
+            green += greens;
+            blue += blues;
+            double share = lastShare[column];
+            int last = share > 0 ? pixels[at++] : 0;
+            int sum = column * 3;
+            into[sum] += whole * (red + share * (last >>> 16 & 255));
+            into[sum + 1] += whole * (green + share * (last >>> 8 & 255));
+            into[sum + 2] += whole * (blue + share * (last & 255));
+            red = (1 - share) * (last >>> 16 & 255);
+            green = (1 - share) * (last >>> 8 & 255);
+            blue = (1 - share) * (last & 255);
         }
     }
 
     private void finishRow() {
         double yShare = (double) heightPx / sourceHeightPx;
         for (int x = 0; x < widthPx; x++) {
-            int red = (int) Math.round(sums[3 * x] * yShare);
-            int green = (int) Math.round(sums[3 * x + 1] * yShare);
-            int blue = (int) Math.round(sums[3 * x + 2] * yShare);
+            int red = (int) (sums[3 * x] * yShare + 0.5);
+            int green = (int) (sums[3 * x + 1] * yShare + 0.5);
+            int blue = (int) (sums[3 * x + 2] * yShare + 0.5);
             rgb[row * widthPx + x] = red << 16 | green << 8 | blue;
         }
         Arrays.fill(sums, 0);

@@ -13,4 +13,19 @@ public record RgbImage(int widthPx, int heightPx, int[] rgb) {
                     "an image of " + widthPx + "x" + heightPx + " px must have as many pixels, had " + rgb.length);
         }
     }
+
+    /**
+     * The same in fewer pixels, each the mean of the area that it covers.
+     *
+     * @throws IllegalArgumentException if that were more pixels, in a row or a column
+     */
+    public RgbImage shrunk(int toWidthPx, int toHeightPx) {
+        if (toWidthPx > widthPx || toHeightPx > heightPx) {
+            throw new IllegalArgumentException("an image of " + widthPx + "x" + heightPx + " px cannot be shrunk to "
+                    + toWidthPx + "x" + toHeightPx);
+        }
+        AreaMean mean = new AreaMean(widthPx, heightPx, toWidthPx, toHeightPx);
+        mean.add(this);
+        return mean.image();
+    }
 }

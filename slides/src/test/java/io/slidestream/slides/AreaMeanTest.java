@@ -1,9 +1,14 @@
 package io.slidestream.slides;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AreaMeanTest {
     @Test
@@ -31,5 +36,41 @@ class AreaMeanTest {
         mean.add(new RgbImage(97, 53, white));
 
         assertThat(mean.image().rgb()).hasSize(41 * 17).containsOnly(0xffffff);
+    }
+
+    /** Against the definition: each source pixel by the share of it that a target pixel covers. */
+    @ParameterizedTest
+    @CsvSource({"97, 53, 41, 17", "64, 32, 16, 8", "50, 50, 50, 25", "7, 9, 1, 1", "200, 3, 199, 2"})
+    void everyPixel_isTheMeanOfWhatItCovers(int width, int height, int toWidth, int toHeight) {
+        int[] noise = new Random(1).ints(width * height, 0, 1 << 24).toArray();
+
+        int[] shrunk =
+                new RgbImage(width, height, noise).shrunk(toWidth, toHeight).rgb();
+
+        for (int at = 0; at < shrunk.length; at++) {
+            for (int shift = 0; shift <= 16; shift += 8) {
+                double mean = 0;
+                for (int source = 0; source < noise.length; source++) {
+                    mean += (noise[source] >> shift & 255)
+                            * overlap(source % width, width, at % toWidth, toWidth)
+                            * overlap(source / width, height, at / toWidth, toHeight);
+                }
+                assertThat((double) (shrunk[at] >> shift & 255)).isCloseTo(mean, within(0.5 + 1e-9));
+            }
+        }
+    }
+
+    /** Share of a target's length that lies on a source pixel. */
+    private static double overlap(int source, int sources, int target, int targets) {
+        double from = Math.max(source, (double) target * sources / targets);
+        double to = Math.min(source + 1, (double) (target + 1) * sources / targets);
+        return Math.max(0, to - from) * targets / sources;
+    }
+
+    @Test
+    void noImage_isShrunkToALargerOne() {
+        assertThatThrownBy(() -> new RgbImage(2, 2, new int[4]).shrunk(2, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2x2 px cannot be shrunk to 2x3");
     }
 }

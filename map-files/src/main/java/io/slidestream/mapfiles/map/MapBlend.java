@@ -19,10 +19,14 @@ public final class MapBlend {
         int width = slide.getWidth();
         int height = slide.getHeight();
         int[] pixels = Pictures.pixels(slide);
+        int[] columns = new int[width];
+        for (int x = 0; x < width; x++) {
+            columns[x] = raster.column((long) ((x + 0.5) * grid.slideWidthPx() / width));
+        }
         for (int y = 0; y < height; y++) {
-            long y0 = (long) ((y + 0.5) * grid.slideHeightPx() / height);
+            int row = raster.row((long) ((y + 0.5) * grid.slideHeightPx() / height));
             for (int x = 0; x < width; x++) {
-                int colour = raster.at((long) ((x + 0.5) * grid.slideWidthPx() / width), y0);
+                int colour = raster.at(columns[x], row);
                 int at = y * width + x;
                 if (colour == (MapRaster.SURE | Palette.UNREAD)) {
                     pixels[at] = (x + y) / STRIPE % 2 == 0 ? Palette.UNREAD : 0xFFFFFF;
@@ -35,13 +39,8 @@ public final class MapBlend {
         }
     }
 
-    /** Half the one and half the other, rounded up. */
+    /** Half the one and half the other, rounded up, of each colour: what both have and half of what one has, from above. */
     private static int mean(int below, int above) {
-        int mixed = 0;
-        for (int shift = 0; shift <= 16; shift += 8) {
-            int sum = (below >> shift & 0xFF) + (above >> shift & 0xFF);
-            mixed |= (sum + 1) / 2 << shift;
-        }
-        return mixed;
+        return (below | above) - ((below ^ above) >>> 1 & 0x7F7F7F) & 0xFFFFFF;
     }
 }

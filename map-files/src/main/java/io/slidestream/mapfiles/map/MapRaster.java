@@ -38,10 +38,18 @@ public final class MapRaster {
         return image;
     }
 
-    /** The colour at a level-0 pixel; the last column and row reach to the slide's edge. */
-    int at(long xPx, long yPx) {
-        int column = (int) Math.min(xPx / grid.stridePx(), grid.columns() - 1L);
-        int row = (int) Math.min(yPx / grid.stridePx(), grid.rows() - 1L);
+    /** Of a level-0 pixel; the last column reaches to the slide's edge. */
+    int column(long xPx) {
+        return (int) Math.min(xPx / grid.stridePx(), grid.columns() - 1L);
+    }
+
+    /** Of a level-0 pixel; the last row reaches to the slide's edge. */
+    int row(long yPx) {
+        return (int) Math.min(yPx / grid.stridePx(), grid.rows() - 1L);
+    }
+
+    /** The colour of a cell. */
+    int at(int column, int row) {
         return argb[row * grid.columns() + column];
     }
 }

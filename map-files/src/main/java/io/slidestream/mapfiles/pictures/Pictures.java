@@ -1,10 +1,12 @@
 package io.slidestream.mapfiles.pictures;
 
+import com.pngencoder.PngEncoder;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.zip.Deflater;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -28,14 +30,14 @@ public final class Pictures {
         return ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
     }
 
-    public static byte[] png(BufferedImage image) throws IOException {
-        ByteArrayOutputStream png = new ByteArrayOutputStream(); // in memory first: ImageIO hides why a disk refuses
-        try (ImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
-            if (!ImageIO.write(image, "png", out)) {
-                throw new IOException("this Java cannot write PNG");
-            }
-        }
-        return png.toByteArray();
+    /** On the caller's thread alone: several pictures are made side by side. */
+    public static byte[] png(BufferedImage image) {
+        return new PngEncoder()
+                .withBufferedImage(image)
+                .withCompressionLevel(Deflater.BEST_SPEED)
+                .withTryIndexedEncoding(false)
+                .withMultiThreadedCompressionEnabled(false)
+                .toBytes();
     }
 
     /** @param quality of the JPEG, in (0, 1] */

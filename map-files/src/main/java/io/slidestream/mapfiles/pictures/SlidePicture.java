@@ -51,6 +51,9 @@ public final class SlidePicture {
         if (pixels != null && pixels.widthPx() == width && pixels.heightPx() == height) {
             return image(pixels);
         }
+        if (pixels != null && pixels.widthPx() >= width && pixels.heightPx() >= height) {
+            return image(pixels.shrunk(width, height));
+        }
         BufferedImage slide = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = slide.createGraphics();
         try {

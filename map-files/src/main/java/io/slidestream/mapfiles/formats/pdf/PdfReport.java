@@ -10,6 +10,9 @@ import java.time.ZoneOffset;
 import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Objects;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -56,12 +59,14 @@ public final class PdfReport {
     /** The stream stays open. */
     public static void write(ReportPage content, OutputStream out) throws IOException {
         try (PDDocument document = new PDDocument();
-                InputStream font = Objects.requireNonNull(PDDocument.class.getResourceAsStream(FONT), FONT)) {
+                InputStream file = Objects.requireNonNull(PDDocument.class.getResourceAsStream(FONT), FONT);
+                TrueTypeFont font = new TTFParser().parse(new RandomAccessReadBuffer(file))) {
+            font.setEnableGsub(false); // ligatures cost more than all else of the page
             document.setDocumentId((long) content.mapId().hashCode());
             PDPage page = new PDPage(PDRectangle.A4);
             document.addPage(page);
             try (PDPageContentStream stream = new PDPageContentStream(document, page)) {
-                PdfText text = new PdfText(stream, PDType0Font.load(document, font));
+                PdfText text = new PdfText(stream, PDType0Font.load(document, font, true));
                 new PdfReport(document, stream, text).draw(content);
             }
             PDDocumentInformation about = document.getDocumentInformation();
