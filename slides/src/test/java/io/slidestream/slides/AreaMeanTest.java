@@ -42,7 +42,7 @@ class AreaMeanTest {
     @ParameterizedTest
     @CsvSource({"97, 53, 41, 17", "64, 32, 16, 8", "50, 50, 50, 25", "7, 9, 1, 1", "200, 3, 199, 2"})
     void everyPixel_isTheMeanOfWhatItCovers(int width, int height, int toWidth, int toHeight) {
-        int[] noise = new Random(1).ints(width * height, 0, 1 << 24).toArray();
+        int[] noise = new Random(1).ints((long) width * height, 0, 1 << 24).toArray();
 
         int[] shrunk =
                 new RgbImage(width, height, noise).shrunk(toWidth, toHeight).rgb();

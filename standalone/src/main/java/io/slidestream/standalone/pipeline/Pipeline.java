@@ -10,6 +10,7 @@ import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.MapResults;
 import io.slidestream.mapfiles.results.ResultsCopy;
 import io.slidestream.networks.bundle.ModelBundle;
+import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.Symmetries;
 import io.slidestream.servicekit.config.CommonSettings;
 import io.slidestream.servicekit.config.Settings;
@@ -307,25 +308,33 @@ public final class Pipeline implements AutoCloseable {
                         common,
                         Map.of(
                                 Symmetries.SETTING,
-                                        Integer.toString(settings.computing().symmetries()),
+                                Integer.toString(settings.computing().symmetries()),
                                 InferenceSettings.DEVICE,
-                                        settings.computing().engine().device().label(),
+                                settings.computing().engine().device().label(),
                                 InferenceSettings.MODEL,
-                                        settings.folders().model().toString(),
+                                settings.folders().model().toString(),
                                 InferenceSettings.ENGINE,
-                                        settings.computing().engine().kind().label(),
+                                settings.computing().engine().kind().label(),
                                 InferenceSettings.PRECISION,
-                                        settings.computing()
-                                                .engine()
-                                                .precision()
-                                                .label(),
+                                settings.computing().engine().precision().label(),
                                 InferenceSettings.BATCH,
-                                        Integer.toString(settings.computing().batch()),
+                                Integer.toString(settings.computing().batch()),
                                 InferenceSettings.ENGINE_THREADS,
-                                        Integer.toString(settings.computing().threads()),
+                                Integer.toString(settings.computing().threads()),
                                 ReaderChoice.SETTING,
-                                        settings.opening().reader().label(),
-                                ReadingSettings.PIXELS, settings.pixels().label()))));
+                                settings.opening().reader().label(),
+                                ReadingSettings.PIXELS,
+                                settings.pixels().label(),
+                                InferenceSettings.BLOCKS_PER_POLL,
+                                blocksPerPoll(settings.computing().engine().device())))));
+    }
+
+    /** There is no other worker that could take a block, so there is always one more in hand, however few tiles are in each. */
+    private static String blocksPerPoll(Device device) {
+        return switch (device) {
+            case CPU -> "2";
+            case CUDA -> "0"; // the worker's own
+        };
     }
 
     private static AggregatorSettings aggregation(PipelineSettings settings, Map<String, String> common) {
