@@ -11,6 +11,7 @@ public abstract class PyramidTags {
     private static final int APERIO_YCBCR = 33_003;
     private static final int APERIO_RGB = 33_005;
     private static final int APERIO_YUYV = 33_007;
+    private static final int JPEG_2000 = 34_712;
     private static final int RGB = 2;
     private static final int YCBCR = 6;
     private static final int DIFFERENCED = 2;
@@ -79,7 +80,10 @@ public abstract class PyramidTags {
     private int compression() {
         return switch (shape.coding()) {
             case JPEG -> JPEG;
-            case JPEG_2000 -> shape.jpeg().colour() == JpegColour.RGB ? APERIO_RGB : APERIO_YCBCR;
+            case JPEG_2000 ->
+                shape.container() != SlideContainer.SVS
+                        ? JPEG_2000
+                        : shape.jpeg().colour() == JpegColour.RGB ? APERIO_RGB : APERIO_YCBCR;
             case DEFLATE -> DEFLATE;
             case LZW -> LZW;
             case RAW -> APERIO_YUYV;
@@ -88,6 +92,7 @@ public abstract class PyramidTags {
 
     private static TiffDirectory picture(int widthPx, int heightPx, int compression, JpegColour colour) {
         int chroma = colour == JpegColour.YCBCR_420 ? 2 : 1;
+        boolean wide = compression == APERIO_YCBCR || compression == APERIO_YUYV || compression == JPEG_2000;
         TiffDirectory directory = new TiffDirectory()
                 .longs(254, 0)
                 .longs(256, widthPx)
@@ -97,8 +102,6 @@ public abstract class PyramidTags {
                 .shorts(262, colour == JpegColour.RGB ? RGB : YCBCR)
                 .shorts(277, 3)
                 .shorts(284, 1);
-        return colour == JpegColour.RGB
-                ? directory
-                : directory.shorts(530, chroma, compression == APERIO_YCBCR || compression == APERIO_YUYV ? 1 : chroma);
+        return colour == JpegColour.RGB ? directory : directory.shorts(530, chroma, wide ? 1 : chroma);
     }
 }

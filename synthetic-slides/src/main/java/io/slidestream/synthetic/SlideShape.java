@@ -45,9 +45,6 @@ public record SlideShape(
             throw new IllegalArgumentException("Philips' TIFF holds JPEG, not " + coding.label());
         }
         boolean dicom = container == SlideContainer.DICOM;
-        if (container != SlideContainer.SVS && !dicom && coding == TileCoding.JPEG_2000) {
-            throw new IllegalArgumentException("JPEG 2000 is written as Aperio's, in an .svs, and in DICOM alone");
-        }
         if (container != SlideContainer.SVS && !dicom && coding == TileCoding.RAW) {
             throw new IllegalArgumentException("raw tiles are written as Aperio's, in an .svs, and in DICOM alone");
         }

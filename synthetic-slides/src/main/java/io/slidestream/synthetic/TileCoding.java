@@ -6,7 +6,7 @@ import java.util.List;
 /** How the tiles of a slide to be written are coded. */
 public enum TileCoding {
     JPEG("jpeg"),
-    /** As Aperio's: through OpenJPEG, which must be installed. RGB is its 33005; the others its 33003, which halves columns at most. */
+    /** Through OpenJPEG, which must be installed. RGB is Aperio's 33005; the others its 33003, which halves columns at most. */
     JPEG_2000("jpeg2000"),
     /** Without loss, horizontally differenced, as writers of OME-TIFF do. */
     DEFLATE("deflate"),

@@ -111,9 +111,7 @@ public final class DirectOpening {
             throws IOException, TiffBytes.BeyondEndException {
         List<TiffField> found = new ArrayList<>();
         for (TiffImage image : new TiffImages(bytes.channel()).chain()) {
-            if (image.number(TiffCoding.COMPRESSION, 1) == TiffCoding.APERIO_YUYV) {
-                image.field(TiffCoding.COMPRESSION).ifPresent(found::add);
-            }
+            TiffCoding.onlyKnownHere(image).ifPresent(found::add);
         }
         return found;
     }

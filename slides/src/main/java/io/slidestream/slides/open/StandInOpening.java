@@ -35,7 +35,9 @@ import java.util.Optional;
 /** Opens a TIFF whose tiles are decoded here and that OpenSlide does not open. */
 final class StandInOpening {
     private static final String HASH = "openslide.quickhash-1";
-    private static final int NOT_COMPRESSED = 1;
+    /** Of codings that it knows the one whose byte counts libtiff does not complain of. */
+    private static final int LZW = 5;
+
     private static final int CHUNK_BYTES = 1 << 16;
 
     private final SlideFile file;
@@ -110,9 +112,9 @@ final class StandInOpening {
             for (TiffField coding : codings) {
                 ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(new TiffBytes(bytes.channel()).order());
                 switch (coding.valueBytes()) {
-                    case Short.BYTES -> number.putShort((short) NOT_COMPRESSED);
-                    case Integer.BYTES -> number.putInt(NOT_COMPRESSED);
-                    default -> number.putLong(NOT_COMPRESSED);
+                    case Short.BYTES -> number.putShort((short) LZW);
+                    case Integer.BYTES -> number.putInt(LZW);
+                    default -> number.putLong(LZW);
                 }
                 put(channel, number.flip(), coding.position());
             }

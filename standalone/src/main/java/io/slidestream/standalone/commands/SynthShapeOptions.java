@@ -46,8 +46,9 @@ final class SynthShapeOptions {
             names = "--codec",
             paramLabel = "NAME",
             defaultValue = "jpeg",
-            description = "How the tiles are coded: jpeg; jpeg2000 as Aperio's (33005 for rgb, else 33003); deflate or"
-                    + " lzw, without loss; raw, in DICOM and as Aperio's 33007. Default: jpeg.")
+            description =
+                    "How the tiles are coded: jpeg; jpeg2000, in an SVS as Aperio's (33005 for rgb, else 33003); deflate"
+                            + " or lzw, without loss; raw, in DICOM and as Aperio's 33007. Default: jpeg.")
     private String codec = "";
 
     @Option(
