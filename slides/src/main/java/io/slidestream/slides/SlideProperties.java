@@ -196,7 +196,12 @@ public record SlideProperties(
     }
 
     private static boolean isNotSquare(StatedResolution stated) {
-        return aspect(stated.x().getAsDouble(), stated.y().getAsDouble()) > MAX_ASPECT;
+        return !isSquare(stated.x().getAsDouble(), stated.y().getAsDouble());
+    }
+
+    /** Whether pixels of these sides are square, as far as scanners measure. */
+    public static boolean isSquare(double mppX, double mppY) {
+        return aspect(mppX, mppY) <= MAX_ASPECT;
     }
 
     private static String sides(StatedResolution stated) {

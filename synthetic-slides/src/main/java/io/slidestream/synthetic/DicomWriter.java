@@ -232,6 +232,10 @@ public final class DicomWriter {
                 .u16(0x0028_0101, 8)
                 .u16(0x0028_0102, 7)
                 .u16(0x0028_0103, 0);
+        shape.mpp().ifPresent(mpp -> {
+            double mm = mpp * downsample / UM_PER_MM;
+            header.f32(0x0048_0001, width * mm).f32(0x0048_0002, height * mm);
+        });
         header.u32(0x0048_0006, width).u32(0x0048_0007, height);
         header.sequence(0x0048_0105, List.of(header.fresh().text(0x0048_0106, "SH", "1")));
         header.u32(0x0048_0302, 1).u32(0x0048_0303, 1);

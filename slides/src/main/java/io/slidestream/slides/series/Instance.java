@@ -1,5 +1,6 @@
 package io.slidestream.slides.series;
 
+import io.slidestream.slides.SlideProperties;
 import io.slidestream.slides.codec.RawLayout;
 import io.slidestream.slides.dicom.TransferSyntax;
 import java.util.List;
@@ -58,6 +59,10 @@ record Instance(
      */
     record Resolution(double mppX, double mppY, String attribute) {
         static final Resolution UNKNOWN = new Resolution(0, 0, "");
+
+        boolean isSquare() {
+            return SlideProperties.isSquare(mppX, mppY);
+        }
     }
 
     /** Samples of a pixel and their coding. */

@@ -256,16 +256,20 @@ final class InstanceHeader {
         return planar == 1 ? RawLayout.Planes.APART : RawLayout.Planes.INTERLEAVED;
     }
 
-    /** From the pixel measures; without them from the size of what was scanned. */
+    /**
+     * From the pixel measures; from the size of what was scanned without them, or where only by that pixels are square:
+     * OrthancWSIDicomizer divides its width by the rows and its height by the columns.
+     */
     private Instance.Resolution resolution(long width, long height) {
-        if (spacing.length == 2 && spacing[0] > 0 && spacing[1] > 0) {
-            return new Instance.Resolution(spacing[1] * UM_PER_MM, spacing[0] * UM_PER_MM, "PixelSpacing");
+        Instance.Resolution measured = spacing.length == 2 && spacing[0] > 0 && spacing[1] > 0
+                ? new Instance.Resolution(spacing[1] * UM_PER_MM, spacing[0] * UM_PER_MM, "PixelSpacing")
+                : Instance.Resolution.UNKNOWN;
+        if (measured.isSquare() || volumeWidthMm <= 0 || volumeHeightMm <= 0) {
+            return measured;
         }
-        if (volumeWidthMm > 0 && volumeHeightMm > 0) {
-            return new Instance.Resolution(
-                    volumeWidthMm * UM_PER_MM / width, volumeHeightMm * UM_PER_MM / height, "ImagedVolumeWidth");
-        }
-        return Instance.Resolution.UNKNOWN;
+        Instance.Resolution scanned = new Instance.Resolution(
+                volumeWidthMm * UM_PER_MM / width, volumeHeightMm * UM_PER_MM / height, "ImagedVolumeWidth");
+        return measured == Instance.Resolution.UNKNOWN || scanned.isSquare() ? scanned : measured;
     }
 
     private static DicomException damaged(String what) {

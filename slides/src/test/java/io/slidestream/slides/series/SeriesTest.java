@@ -2,6 +2,7 @@ package io.slidestream.slides.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.contracts.RejectionReason;
@@ -146,6 +147,17 @@ class SeriesTest {
             assertThat(reader.associatedImage("label").widthPx()).isEqualTo(96);
             assertThat(reader.thumbnail(50).widthPx()).isEqualTo(50);
             assertThat(reader.readerName()).startsWith("direct JPEG (").endsWith(", DICOM");
+        }
+    }
+
+    @Test
+    void spacingThatIsNotSquare_yieldsToAnImagedVolumeThatIs() throws Exception {
+        Path slide = DicomSlides.write(folder, DicomForm.DEFAULT);
+        String spacing = "0.0005000000000\\0.0005000000000";
+        patch(slide, spacing, "0.0003571428571\\0.0007000000000");
+        try (SlideReader reader = SlideReaders.open(slide)) {
+            assertThat(reader.properties().requireMpp(null)).isCloseTo(0.5, within(1e-6));
+            assertThat(reader.properties().mppSource()).contains("the DICOM attribute ImagedVolumeWidth");
         }
     }
 
