@@ -71,7 +71,7 @@ class RunCommandIT {
     void everySlide_isReported_andTheBadOnesSayWhy() {
         assertThat(said)
                 .containsPattern("✓ good  (\\d+) tiles expected = \\1 scored \\+ 0 rejected")
-                .containsPattern("✓ damaged  \\d+ tiles expected = \\d+ scored \\+ [1-9]\\d* rejected")
+                .containsPattern("✓ damaged  \\d+ tiles expected = \\d+ scored \\+ [1-9]\\d* rejected \\(unreadable\\)")
                 .containsPattern("✗ no-mpp  rejected, no-mpp: .*--mpp")
                 .containsPattern("✗ text  rejected, not-a-slide: ")
                 .containsPattern("✗ truncated  rejected, incomplete: ")

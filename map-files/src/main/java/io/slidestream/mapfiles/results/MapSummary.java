@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -268,6 +269,14 @@ public final class MapSummary {
 
     public OptionalLong rejectedTiles() {
         return whole("/ledger/rejected");
+    }
+
+    /** Labels of the reasons for which tiles were rejected. */
+    public List<String> rejectionReasons() {
+        List<String> labels = new ArrayList<>();
+        root.at("/ledger/rejectedByReason")
+                .forEach(row -> labels.add(row.path("reason").asText()));
+        return labels;
     }
 
     /** Labels of the formats that lie beside it. */

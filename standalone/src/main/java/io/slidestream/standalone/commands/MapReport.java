@@ -2,11 +2,13 @@ package io.slidestream.standalone.commands;
 
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.mapfiles.results.MapSummary;
 import io.slidestream.standalone.terminal.Printable;
 import io.slidestream.standalone.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ final class MapReport {
     private int mapped;
     private int known;
     private int rejected;
-    /** Whether every map is as it was asked for. */
+    /** Whether every map is as it was asked for, and shows something. */
     private boolean asked = true;
 
     /** What is said of where a map lies. */
@@ -57,14 +59,18 @@ final class MapReport {
     void ended(MapUpdated map, @Nullable Path folder) {
         if (map.state() == MapUpdated.State.MAPPED) {
             mapped++;
+            boolean blank = map.scoredTiles() == 0 && map.rejectedTiles() > 0;
+            asked &= !blank;
             print(
                     String.format(
                             Locale.ROOT,
-                            "✓ %s  %d tiles expected = %d scored + %d rejected",
+                            "%s %s  %d tiles expected = %d scored + %d rejected%s",
+                            blank ? "!" : "✓",
                             Printable.line(map.slide().name()),
                             map.expectedTiles(),
                             map.scoredTiles(),
-                            map.rejectedTiles()),
+                            map.rejectedTiles(),
+                            map.rejectedTiles() == 0 ? "" : reasons(folder)),
                     folder);
         } else {
             rejected++;
@@ -72,6 +78,19 @@ final class MapReport {
                     ? "rejected"
                     : "rejected, " + map.reason().label();
             print("✗ " + Printable.line(map.slide().name() + "  " + reason + ": " + map.message()), folder);
+        }
+    }
+
+    /** Why tiles were rejected, in parentheses; nothing where the map's folder does not say. */
+    private static String reasons(@Nullable Path folder) {
+        if (folder == null) {
+            return "";
+        }
+        try {
+            List<String> reasons = MapSummary.in(folder).rejectionReasons();
+            return reasons.isEmpty() ? "" : Printable.line(" (" + String.join(", ", reasons) + ")");
+        } catch (IOException e) {
+            return "";
         }
     }
 

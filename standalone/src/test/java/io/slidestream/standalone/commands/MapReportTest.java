@@ -34,6 +34,24 @@ class MapReportTest {
     }
 
     @Test
+    void aMapWithoutAScore_saysWhy_andIsNotAllThatWasAskedFor() throws Exception {
+        Files.writeString(folder.resolve("summary.json"), """
+                {"state": "mapped", "mapId": "00", "slide": {"name": "S1"},
+                 "ledger": {"rejectedByReason": [{"reason": "changed"}, {"reason": "unreadable"}]}}""");
+        MapReport several = new MapReport(MapReport.Listing.FOLDER, screen.plain());
+
+        several.ended(Maps.mapped(1, 68), folder);
+        assertThat(several.allMapped()).isTrue();
+        several.ended(Maps.mapped(0, 69), folder);
+
+        assertThat(screen.lines())
+                .containsExactly(
+                        "✓ S1  69 tiles expected = 1 scored + 68 rejected (changed, unreadable) · " + folder,
+                        "! S1  69 tiles expected = 0 scored + 69 rejected (changed, unreadable) · " + folder);
+        assertThat(several.allMapped()).isFalse();
+    }
+
+    @Test
     void aRejection_isReportedWithItsReason_andCounts() {
         report.ended(Maps.rejected(RejectionReason.NO_MPP, "give them with --mpp"), null);
 
