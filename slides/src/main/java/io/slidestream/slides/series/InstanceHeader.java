@@ -269,7 +269,7 @@ final class InstanceHeader {
         }
         Instance.Resolution scanned = new Instance.Resolution(
                 volumeWidthMm * UM_PER_MM / width, volumeHeightMm * UM_PER_MM / height, "ImagedVolumeWidth");
-        return measured == Instance.Resolution.UNKNOWN || scanned.isSquare() ? scanned : measured;
+        return measured.equals(Instance.Resolution.UNKNOWN) || scanned.isSquare() ? scanned : measured;
     }
 
     private static DicomException damaged(String what) {
