@@ -49,6 +49,7 @@ public final class Engines {
             case DL4J ->
                 switch (choice.precision()) {
                     case FP32 -> Dl4jEngine.open(bundle, batchSize, threads, choice.device());
+                    case FP16 -> throw new IllegalStateException("EngineChoice refuses it");
                     case INT8 -> Dl4jEngine.open(bundle, Int8Network.of(bundle), batchSize, threads);
                 };
             case ONNXRUNTIME -> OnnxBundle.open(bundle, choice.precision(), batchSize, threads, choice.device());

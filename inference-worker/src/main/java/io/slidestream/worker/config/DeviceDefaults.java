@@ -41,7 +41,7 @@ final class DeviceDefaults {
             case CPU ->
                 switch (engine.precision()) {
                     case INT8 -> 2;
-                    case FP32 -> 1;
+                    case FP32, FP16 -> 1;
                 };
             case CUDA -> 4;
         };

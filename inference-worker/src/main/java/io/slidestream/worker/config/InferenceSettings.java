@@ -140,7 +140,8 @@ public record InferenceSettings(
                         Precision.FP32.label(),
                         ConfigDef.ValidString.in(Precision.labels().toArray(String[]::new)),
                         Importance.MEDIUM,
-                        "The numbers it computes with: fp32, or int8 from model.int8.onnx, which"
+                        "The numbers it computes with: fp32; fp16, for a GPU and ONNX Runtime, made of model.safetensors"
+                                + " at the start; or int8 from model.int8.onnx, which"
                                 + " `slidestream export --int8` writes: two to four times as fast on a CPU with VNNI,"
                                 + " and a few tiles in a hundred get another class. Maps made before stay as they are.")
                 .define(

@@ -94,7 +94,7 @@ public final class WorkerMetrics {
     private static final Metric ENGINE = Metric.gauge("slidestream.engine.info", "Always 1: what computes.")
             .tag(MetricTag.open("engine", "dl4j or onnxruntime"))
             .tag(MetricTag.open("device", "cpu or cuda"))
-            .tag(MetricTag.open("precision", "fp32 or int8"))
+            .tag(MetricTag.open("precision", "fp32, fp16 or int8"))
             .tag(MetricTag.open("symmetries", "forms of a tile"))
             .tag(MetricTag.open("library", "the engine's version and ways"))
             .tag(MetricTag.open("model", "the id that blocks name"));

@@ -6,8 +6,13 @@ public record EngineChoice(EngineKind kind, Precision precision, Device device) 
 
     public EngineChoice {
         if (device == Device.CUDA && precision == Precision.INT8) {
-            throw new IllegalArgumentException("precision int8 is for processors: on the device cuda choose fp32"
-                    + " (--precision fp32, or inference.precision=fp32)");
+            throw new IllegalArgumentException(
+                    "precision int8 is for processors: on the device cuda choose fp32 or fp16"
+                            + " (--precision, or inference.precision)");
+        }
+        if (kind == EngineKind.DL4J && precision == Precision.FP16) {
+            throw new IllegalArgumentException("precision fp16 is for ONNX Runtime: choose the engine onnxruntime"
+                    + " (--engine onnxruntime, or inference.engine=onnxruntime), or fp32");
         }
     }
 
@@ -19,7 +24,7 @@ public record EngineChoice(EngineKind kind, Precision precision, Device device) 
     /**
      * The choice of these names.
      *
-     * @throws IllegalArgumentException for unknown names and for a precision the device does not have
+     * @throws IllegalArgumentException for unknown names and for a precision that the device or the engine does not have
      */
     public static EngineChoice of(String engine, String precision, String device) {
         return new EngineChoice(EngineKind.of(engine), Precision.of(precision), Device.of(device));

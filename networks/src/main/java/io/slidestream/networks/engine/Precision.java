@@ -7,6 +7,8 @@ import java.util.List;
 public enum Precision {
     /** Single precision. */
     FP32("fp32"),
+    /** Half precision, for cards: a processor computes the same in floats and rounds. */
+    FP16("fp16"),
     /** Bytes, with ranges from a calibration: a few tiles in a hundred get another class, in less than half the time. */
     INT8("int8");
 

@@ -38,7 +38,11 @@ final class FeatureTap {
      * @throws IllegalArgumentException if it ends in no layer that is known
      */
     static Onnx.ModelProto of(Onnx.ModelProto model) {
-        Onnx.GraphProto source = model.getGraph();
+        return model.toBuilder().setGraph(of(model.getGraph())).build();
+    }
+
+    /** The same graph with that output. */
+    static Onnx.GraphProto of(Onnx.GraphProto source) {
         Map<String, Onnx.NodeProto> makers = new HashMap<>();
         source.getNodeList().forEach(node -> node.getOutputList().forEach(name -> makers.put(name, node)));
         Set<String> constants = new HashSet<>();
@@ -58,7 +62,7 @@ final class FeatureTap {
                 .setType(Onnx.TypeProto.newBuilder()
                         .setTensorType(Onnx.TypeProto.Tensor.newBuilder()
                                 .setElemType(Onnx.TensorProto.DataType.FLOAT_VALUE))));
-        return model.toBuilder().setGraph(graph).build();
+        return graph.build();
     }
 
     private static Onnx.NodeProto last(String output, Map<String, Onnx.NodeProto> makers, Set<String> constants) {

@@ -9,6 +9,7 @@ import io.slidestream.networks.engine.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import onnx.Onnx;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class OnnxBundle {
                 Files.isRegularFile(bundle.onnxFile()) || !bundle.hasWeights()
                         ? open(bundle, present(bundle, bundle.onnxFile(), ""), batchSize, threads, device)
                         : open(bundle, bundle.onnxFile(), made(bundle), batchSize, threads, device);
+            case FP16 -> half(bundle, batchSize, threads, device);
             case INT8 -> open(bundle, int8(bundle), batchSize, threads, device);
         };
     }
@@ -55,9 +57,21 @@ public final class OnnxBundle {
 
     private static InferenceEngine open(
             ModelBundle bundle, Path file, byte @Nullable [] content, int batchSize, int threads, Device device) {
-        OnnxModel model = new OnnxModel(
+        return openWhole(
+                bundle,
                 file,
                 bundle.familiar() == null ? content : tapped(bundle, file, content),
+                batchSize,
+                threads,
+                device);
+    }
+
+    /** @param content with the features among its outputs, if the bundle has statistics of them */
+    private static InferenceEngine openWhole(
+            ModelBundle bundle, Path file, byte @Nullable [] content, int batchSize, int threads, Device device) {
+        OnnxModel model = new OnnxModel(
+                file,
+                content,
                 bundle.config().inputSizePx(),
                 bundle.config().classNames().size(),
                 bundle.config().temperature(),
@@ -68,6 +82,26 @@ public final class OnnxBundle {
         } catch (IllegalArgumentException e) {
             throw bundle.unusable(e);
         }
+    }
+
+    /** Made of the weights each time, in the time that it takes to read them: rounding has nothing to be calibrated. */
+    private static InferenceEngine half(ModelBundle bundle, int batchSize, int threads, Device device) {
+        if (!bundle.hasWeights()) {
+            throw new ModelBundleException("the model bundle " + bundle.called() + " has no model.safetensors, of which"
+                    + " fp16 is made: choose fp32 (--precision fp32, or inference.precision=fp32)");
+        }
+        byte[] content;
+        try {
+            Onnx.GraphProto floats = OnnxFile.graph(bundle.config().inputSizePx(), bundle.weights());
+            content = OnnxFile.model(
+                            HalfGraph.of(bundle.familiar() == null ? floats : FeatureTap.of(floats)),
+                            bundle.weightsSha256(),
+                            Precision.FP16)
+                    .toByteArray();
+        } catch (IllegalArgumentException e) {
+            throw bundle.unusable(e);
+        }
+        return openWhole(bundle, bundle.folder().resolve("model.fp16.onnx"), content, batchSize, threads, device);
     }
 
     /** What `slidestream export` would write: the graph of the weights. */

@@ -84,7 +84,10 @@ public final class OnnxFile {
         if (bytes > MOST_BYTES) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "its weights are %.1f GB, and one ONNX file holds 2 at most: `slidestream export` writes two",
+                    "its weights are %.1f GB, and one ONNX file holds 2 at most: "
+                            + (precision == Precision.FP16
+                                    ? "choose fp32 (--precision fp32, or inference.precision=fp32)"
+                                    : "`slidestream export` writes two"),
                     bytes / 1e9));
         }
         return Onnx.ModelProto.newBuilder()

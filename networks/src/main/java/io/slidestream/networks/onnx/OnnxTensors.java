@@ -1,5 +1,6 @@
 package io.slidestream.networks.onnx;
 
+import io.slidestream.networks.weights.HalfNumber;
 import io.slidestream.networks.weights.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,6 +21,27 @@ final class OnnxTensors {
 
     static Onnx.TensorProto floats(String name, float... values) {
         return floats(name, new Tensor(new int[] {values.length}, values));
+    }
+
+    /**
+     * A tensor of floats in 16 bits each.
+     *
+     * @throws IllegalArgumentException if a number is larger than such numbers are
+     */
+    static Onnx.TensorProto halves(String name, Onnx.TensorProto floats) {
+        Tensor tensor = tensor(floats);
+        ByteBuffer raw = buffer(tensor.values().length, Short.BYTES);
+        try {
+            for (float value : tensor.values()) {
+                raw.putShort(HalfNumber.nearest(value));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    floats.getName() + ": " + e.getMessage()
+                            + ": choose fp32 (--precision fp32, or inference.precision=fp32)",
+                    e);
+        }
+        return proto(name, DataType.FLOAT16_VALUE, raw.flip(), tensor.shape());
     }
 
     static Onnx.TensorProto number(String name, float value) {

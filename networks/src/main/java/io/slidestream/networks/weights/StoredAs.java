@@ -27,7 +27,7 @@ public enum StoredAs {
             tensors.forEach((name, tensor) -> {
                 float[] values = tensor.values().clone();
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = SafetensorsType.fromHalf(SafetensorsType.toHalf(values[i]));
+                    values[i] = HalfNumber.toFloat(HalfNumber.nearest(values[i]));
                 }
                 rounded.put(name, new Tensor(tensor.shape(), values));
             });

@@ -60,6 +60,9 @@ public final class InferBench {
         List<EngineChoice> choices = new ArrayList<>(Engines.of(bundle));
         if (settings.device() != Device.CPU) {
             choices.add(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.FP32, settings.device()));
+            if (bundle.hasWeights()) {
+                choices.add(new EngineChoice(EngineKind.ONNXRUNTIME, Precision.FP16, settings.device()));
+            }
         }
         return choices;
     }

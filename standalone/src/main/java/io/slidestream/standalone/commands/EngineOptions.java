@@ -25,8 +25,8 @@ final class EngineOptions {
             paramLabel = "NAME",
             defaultValue = "fp32",
             description =
-                    "What the network computes with: fp32, or int8 for a model with a model.int8.onnx ('slidestream export"
-                            + " --int8' writes it). Default: fp32.")
+                    "What the network computes with: fp32; fp16, for GPUs, of a model with a model.safetensors; or int8 for"
+                            + " a model with a model.int8.onnx ('slidestream export --int8' writes it). Default: fp32.")
     private String precision = "fp32";
 
     @Option(
