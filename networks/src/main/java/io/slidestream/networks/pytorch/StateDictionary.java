@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -34,6 +35,7 @@ public final class StateDictionary {
     /** Which of several dictionaries in a checkpoint is the network's. */
     private static final List<String> NETWORKS = List.of("state_dict", "model_state_dict", "model");
 
+    private static final int MOST_WRAPPERS = 4;
     private static final int MOST_NAMED = 8;
     private static final int MOST_LETTERS = 60;
     /** Batch normalisation counts batches in whole numbers, which nobody needs. */
@@ -170,14 +172,18 @@ public final class StateDictionary {
     }
 
     private static SortedMap<String, Tensor> unwrapped(SortedMap<String, Tensor> tensors) {
-        for (String wrapper : WRAPPERS) {
-            if (!tensors.isEmpty() && tensors.keySet().stream().allMatch(name -> name.startsWith(wrapper))) {
-                SortedMap<String, Tensor> own = new TreeMap<>();
-                tensors.forEach((name, tensor) -> own.put(name.substring(wrapper.length()), tensor));
-                return unwrapped(own);
-            }
+        SortedMap<String, Tensor> own = tensors;
+        for (int level = 0; level < MOST_WRAPPERS && !own.isEmpty(); level++) {
+            Set<String> names = own.keySet();
+            String wrapper = WRAPPERS.stream()
+                    .filter(before -> names.stream().allMatch(name -> name.startsWith(before)))
+                    .findFirst()
+                    .orElse("");
+            SortedMap<String, Tensor> within = new TreeMap<>();
+            own.forEach((name, tensor) -> within.put(name.substring(wrapper.length()), tensor));
+            own = within;
         }
-        return tensors;
+        return own;
     }
 
     private Tensor tensor(String name, View view) throws IOException {

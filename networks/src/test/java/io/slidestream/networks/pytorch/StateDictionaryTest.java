@@ -76,6 +76,14 @@ class StateDictionaryTest {
         assertThat(StateDictionary.read(view(name, 2, 0, 2, 1)).tensors()).containsOnlyKeys("w");
     }
 
+    /** A name of megabytes could keep it busy for ever. */
+    @Test
+    void fourWrappersAreTakenOff_andNoMore() throws IOException {
+        assertThat(StateDictionary.read(view("model.".repeat(5) + "w", 2, 0, 2, 1))
+                        .tensors())
+                .containsOnlyKeys("model.w");
+    }
+
     /** The second as Lightning makes it: with averaged weights, an optimizer's state and texts, and a module's name before each. */
     @Test
     void checkpoint_givesItsNetwork_andSaysWhatElseItHolds() throws IOException {
