@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
@@ -34,6 +35,19 @@ class EmbeddedBrokerIT {
 
             assertThat(Records.consume(broker, "letters", 2)).containsExactly("one", "two");
             assertThat(broker.fault()).isEmpty();
+        }
+    }
+
+    @Test
+    void brokerThatNobodyUses_writesNothing() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder)) {
+            Records.createTopic(broker, "letters");
+            long before = Records.metadataEnd(broker);
+            Records.awaitNothing(broker, "letters", Duration.ofMillis(1_600));
+
+            assertThat(Records.metadataEnd(broker))
+                    .as("the log of the metadata, which wakes a dozen threads with each record")
+                    .isEqualTo(before);
         }
     }
 

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -53,6 +54,27 @@ final class Records {
             }
         }
         return texts;
+    }
+
+    static long metadataEnd(EmbeddedBroker broker) throws Exception {
+        try (Admin admin = Admin.create(client(broker))) {
+            return admin.describeMetadataQuorum().quorumInfo().get().highWatermark();
+        }
+    }
+
+    /** One fetch, which the broker holds for so long. */
+    static void awaitNothing(EmbeddedBroker broker, String topic, Duration howLong) {
+        Map<String, Object> properties = client(broker);
+        properties.put("fetch.max.wait.ms", Math.toIntExact(howLong.toMillis()));
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+            TopicPartition only = new TopicPartition(topic, 0);
+            consumer.assign(List.of(only));
+            consumer.seek(only, 0);
+            if (!consumer.poll(howLong).isEmpty()) {
+                throw new IllegalStateException(topic + " is not empty");
+            }
+        }
     }
 
     /** Releases the first delivery, accepts the second: text and delivery count of each. */

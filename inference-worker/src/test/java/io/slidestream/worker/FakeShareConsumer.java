@@ -35,6 +35,9 @@ public final class FakeShareConsumer implements ShareConsumer<byte[], byte @Null
     /** Committed acknowledgements in order: {@code accept 7}; and {@code poll}. */
     public final List<String> events = new CopyOnWriteArrayList<>();
 
+    /** How long each poll would have waited. */
+    public final List<Duration> waits = new CopyOnWriteArrayList<>();
+
     public volatile int lockMs = 60_000;
     public volatile boolean renewalsFail;
 
@@ -61,6 +64,7 @@ public final class FakeShareConsumer implements ShareConsumer<byte[], byte @Null
             throw new IllegalStateException("All records must be acknowledged in explicit acknowledgement mode.");
         }
         events.add("poll");
+        waits.add(timeout);
         if (renewed.isEmpty()) {
             List<ConsumerRecord<byte[], byte @Nullable []>> next = polls.poll();
             if (next != null) {

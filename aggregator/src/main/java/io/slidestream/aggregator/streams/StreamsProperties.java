@@ -18,7 +18,7 @@ public final class StreamsProperties {
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         // A member's heartbeat thread looks as often whether a beat is due.
-        properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 500);
+        properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 1000);
         // A map of a million tiles was written in 134 s on a crowded machine. What takes longer than Kafka waits would
         // be given to another thread, which begins again.
         properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 900_000);

@@ -37,6 +37,12 @@ final class ShareLoop {
     /** Bounds how late the loop notices that it shall stop. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
+    /** The same once nothing has come for a while. What comes ends a poll, and the fetch behind it goes on from one to the next. */
+    private static final Duration IDLE_PATIENCE = Duration.ofSeconds(1);
+
+    /** Polls in vain until then. */
+    private static final int IDLE_AFTER = 20;
+
     /** As long as Kafka's clients wait for a broker's answer. */
     private static final Duration COMMIT = Duration.ofSeconds(30);
 
@@ -55,6 +61,8 @@ final class ShareLoop {
     private final ConsumerCalls calls;
     private final Map<Position, HeldBlock> inHand = new ConcurrentHashMap<>();
     private final DelayQueue<HeldBlock> settled = new DelayQueue<>();
+    private int pollsInVain;
+
     private long renewAtNanos;
 
     /** @param stopping whether to take no more blocks; the loop ends when those in hand have their outcome */
@@ -116,7 +124,9 @@ final class ShareLoop {
             TimeUnit.MILLISECONDS.sleep(CLOSED_PAUSE.toMillis());
             return;
         }
-        ConsumerRecords<byte[], byte @Nullable []> records = calls.call(() -> consumer.poll(PATIENCE));
+        ConsumerRecords<byte[], byte @Nullable []> records =
+                calls.call(() -> consumer.poll(pollsInVain < IDLE_AFTER ? PATIENCE : IDLE_PATIENCE));
+        pollsInVain = records.isEmpty() ? pollsInVain + 1 : 0;
         if (records.isEmpty()) {
             lane.foundNone();
         } else {

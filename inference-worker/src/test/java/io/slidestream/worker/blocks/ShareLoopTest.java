@@ -55,6 +55,17 @@ class ShareLoopTest {
     private Lane lane = Lane.alone();
 
     @Test
+    void pollsAreLongWhereNothingHasComeForAWhile_andShortAgainAfterBlocks() throws Exception {
+        consumer.polls.addAll(Collections.nCopies(21, List.of()));
+        consumer.polls.add(List.of(Deliveries.of(block(0), 1, 10)));
+        complete(0);
+        run(() -> consumer.waits.size() == 23);
+        assertThat(consumer.waits.subList(0, 20)).containsOnly(Duration.ofMillis(250));
+        assertThat(consumer.waits.subList(20, 22)).as("the last brings a block").containsOnly(Duration.ofSeconds(1));
+        assertThat(consumer.waits.get(22)).isEqualTo(Duration.ofMillis(250));
+    }
+
+    @Test
     void blocksAreAcknowledgedAsTheyComplete_andNextArePolledAfterTheLast() throws Exception {
         consumer.polls.add(List.of(Deliveries.of(block(0), 1, 10), Deliveries.of(block(1), 1, 11)));
         consumer.polls.add(List.of(Deliveries.of(block(2), 1, 12)));

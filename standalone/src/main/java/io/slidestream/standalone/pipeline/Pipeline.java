@@ -75,6 +75,10 @@ public final class Pipeline implements AutoCloseable {
             "kafka." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100",
             "kafka." + ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, "100");
 
+    /** Whoever watches waits for days; what comes is answered at once. An end may take so much longer. */
+    private static final Map<String, String> PATIENT =
+            Map.of("kafka." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "2000");
+
     /** The one worker holds a dozen, a GPU's about as many as these. */
     private static final int BLOCKS_AHEAD = 32;
 
@@ -298,7 +302,7 @@ public final class Pipeline implements AutoCloseable {
                 broker.bootstrapServers(),
                 CommonSettings.TOPICS_PARTITIONS,
                 PARTITIONS);
-        return watched != null ? common : with(common, HASTY);
+        return with(common, watched == null ? HASTY : PATIENT);
     }
 
     private static InferenceSettings inference(PipelineSettings settings, Map<String, String> common) {

@@ -1,9 +1,11 @@
 package io.slidestream.tiler.ownership;
 
 import io.slidestream.contracts.Sha256;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,7 +23,7 @@ public final class TilerGroup {
 
     private static final String HEARTBEAT_MILLIS = "2000";
     /** A member's heartbeat thread looks as often whether a beat is due. */
-    private static final String RETRY_MILLIS = "500";
+    private static final String RETRY_MILLIS = "1000";
 
     private TilerGroup() {}
 
@@ -49,6 +51,20 @@ public final class TilerGroup {
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        return () -> new KafkaConsumer<>(properties);
+        return () -> new Leaving(properties);
+    }
+
+    /** Leaves its group at once, and does not wait for a fetch that the broker holds while nothing comes: it forgets that soon enough. */
+    private static final class Leaving extends KafkaConsumer<byte[], byte[]> {
+        private static final Duration PATIENCE = Duration.ofMillis(500);
+
+        Leaving(Map<String, Object> properties) {
+            super(properties);
+        }
+
+        @Override
+        public void close() {
+            close(CloseOptions.timeout(PATIENCE));
+        }
     }
 }

@@ -56,8 +56,8 @@ public final class Catalog implements AutoCloseable {
             long seenAtMillis,
             @Nullable String heldUp) {}
 
-    /** A browser that follows a slide asks each 400 ms. */
-    private static final long TEND_MILLIS = 200;
+    /** About as often as a browser that follows a slide asks; what maps have become is written before each answer as well. */
+    private static final long TEND_MILLIS = 500;
 
     private static final long SHORTEST_PAUSE_MILLIS = 1_000;
     private static final long FIRST_WALK_MILLIS = 400;
