@@ -174,6 +174,7 @@ class ArchitectureTest {
             "catalog.database",
             "catalog.maps",
             "catalog.people",
+            "contracts.files",
             "contracts.html",
             "contracts.time",
             "mapfiles.cohort",

@@ -1,5 +1,6 @@
 package io.slidestream.trainer;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.Engines;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.engine.EngineChoice;
@@ -154,7 +155,7 @@ public final class Evaluation {
                 throw new TrainingException(out + " holds other files; name an empty or a new folder for the report");
             }
         } catch (IOException e) {
-            throw new TrainingException("cannot look into " + out + ": " + e.getMessage(), e);
+            throw new TrainingException("cannot look into " + out + ": " + FileFault.words(e), e);
         }
     }
 
@@ -165,7 +166,7 @@ public final class Evaluation {
             Files.write(unfinished, bytes);
             Files.move(unfinished, request.out().resolve(name), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new TrainingException("cannot write " + request.out().resolve(name) + ": " + e.getMessage(), e);
+            throw new TrainingException("cannot write " + request.out().resolve(name) + ": " + FileFault.words(e), e);
         }
     }
 

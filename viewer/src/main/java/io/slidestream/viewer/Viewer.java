@@ -5,6 +5,7 @@ import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.database.CatalogException;
 import io.slidestream.catalog.database.DatabaseUrl;
 import io.slidestream.catalog.maps.MapIndex;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.contracts.time.Ticks;
 import io.slidestream.mapfiles.pictures.SlideThumbnails;
 import io.slidestream.mapfiles.results.FolderResultsStore;
@@ -189,7 +190,7 @@ public final class Viewer implements Component {
             log.info("viewer at {}", started.uri());
         } catch (IOException e) {
             throw new StartupException(
-                    "the viewer cannot listen on " + settings.bind() + " (" + e.getMessage()
+                    "the viewer cannot listen on " + settings.bind() + " (" + FileFault.words(e)
                             + "); give it a free one with --viewer" + " HOST:PORT (" + ViewerSettings.BIND + ")",
                     e);
         }

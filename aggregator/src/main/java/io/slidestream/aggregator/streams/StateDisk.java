@@ -1,6 +1,7 @@
 package io.slidestream.aggregator.streams;
 
 import io.slidestream.aggregator.config.AggregatorSettings;
+import io.slidestream.contracts.files.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ public record StateDisk(Path folder) {
                     : Optional.of("the disk of " + AggregatorSettings.STATE_FOLDER + " " + folder + " is full (" + bytes
                             + " bytes left); make room, nothing is lost");
         } catch (IOException e) {
-            return Optional.of(AggregatorSettings.STATE_FOLDER + " " + folder + " cannot be used: " + e);
+            return Optional.of(
+                    AggregatorSettings.STATE_FOLDER + " " + folder + " cannot be used: " + FileFault.words(e));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.slidestream.catalog.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.slidestream.contracts.files.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -313,8 +314,8 @@ public final class Database implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new CatalogException(
-                    "the folder of the catalog " + file + " cannot be made; name another place in catalog.url (" + e
-                            + ")",
+                    "the folder of the catalog " + file + " cannot be made; name another place in catalog.url ("
+                            + FileFault.words(e) + ")",
                     e);
         }
     }

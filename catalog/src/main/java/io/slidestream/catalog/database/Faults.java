@@ -85,8 +85,7 @@ final class Faults {
             return "the catalog " + url + " is locked by another session; end that, or try again" + said;
         }
         if (state.startsWith("08") || state.startsWith("57P")) {
-            return "the database of the catalog " + url
-                    + " cannot be reached; is PostgreSQL running there? It is tried again" + said;
+            return "the database of the catalog " + url + " cannot be reached; is PostgreSQL running there?" + said;
         }
         return "the catalog " + url + " does not answer as it should" + said;
     }

@@ -1,5 +1,6 @@
 package io.slidestream.mapfiles.cohort;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.mapfiles.results.EarlierMaps;
 import io.slidestream.mapfiles.results.ForeignSummaryException;
 import io.slidestream.mapfiles.results.MapSummary;
@@ -125,7 +126,7 @@ public final class Cohort {
             } catch (ForeignSummaryException e) {
                 note(summary, String.valueOf(e.getMessage()));
             } catch (IOException e) {
-                note(summary, "cannot be read: " + e);
+                note(summary, "cannot be read: " + FileFault.words(e));
             }
         }
 

@@ -1,5 +1,6 @@
 package io.slidestream.mapfiles.results;
 
+import io.slidestream.contracts.files.FileFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ public final class ResultsWalk {
         try {
             visit(folder, entries(folder), depth + 1);
         } catch (IOException e) {
-            visitor.note(folder, "cannot be read: " + e);
+            visitor.note(folder, "cannot be read: " + FileFault.words(e));
         }
     }
 

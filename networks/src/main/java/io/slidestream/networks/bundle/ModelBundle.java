@@ -1,6 +1,7 @@
 package io.slidestream.networks.bundle;
 
 import io.slidestream.contracts.Model;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.familiar.Familiar;
 import io.slidestream.networks.family.Families;
 import io.slidestream.networks.graph.Misfit;
@@ -96,7 +97,7 @@ public final class ModelBundle {
         } catch (IllegalArgumentException e) {
             throw unusable(called, e);
         } catch (IOException e) {
-            throw new ModelBundleException("cannot read the model bundle " + called + ": " + e.getMessage(), e);
+            throw new ModelBundleException("cannot read the model bundle " + called + ": " + FileFault.words(e), e);
         }
     }
 
@@ -244,7 +245,7 @@ public final class ModelBundle {
         try {
             return Safetensors.read(folder.resolve(WEIGHTS));
         } catch (IOException e) {
-            throw new ModelBundleException("cannot read the model bundle " + called + ": " + e.getMessage(), e);
+            throw new ModelBundleException("cannot read the model bundle " + called + ": " + FileFault.words(e), e);
         }
     }
 
@@ -267,7 +268,7 @@ public final class ModelBundle {
             }
             return weightsSha256;
         } catch (IOException e) {
-            throw new ModelBundleException("cannot read the model bundle " + called + ": " + e.getMessage(), e);
+            throw new ModelBundleException("cannot read the model bundle " + called + ": " + FileFault.words(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.slidestream.networks.onnx;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.graph.ByteForm;
@@ -52,7 +53,7 @@ public final class Int8Network {
         } catch (IllegalArgumentException e) {
             throw bundle.unusable(e);
         } catch (IOException e) {
-            throw new ModelBundleException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new ModelBundleException("cannot read " + file + ": " + FileFault.words(e), e);
         }
     }
 

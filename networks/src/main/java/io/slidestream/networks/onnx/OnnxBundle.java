@@ -1,5 +1,6 @@
 package io.slidestream.networks.onnx;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.engine.Device;
@@ -140,7 +141,7 @@ public final class OnnxBundle {
         } catch (IllegalArgumentException e) {
             throw bundle.unusable(e);
         } catch (IOException e) {
-            throw new ModelBundleException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new ModelBundleException("cannot read " + file + ": " + FileFault.words(e), e);
         }
     }
 

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.bundle.ExternalData;
 import io.slidestream.networks.engine.BatchCalibration;
 import io.slidestream.networks.engine.BatchScores;
@@ -339,7 +340,8 @@ public final class OnnxEngine implements InferenceEngine {
                         + own.getFileName() + ", which what is exported from a model.safetensors does not");
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException(model.file().getFileName() + " cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    model.file().getFileName() + " cannot be read: " + FileFault.words(e), e);
         }
     }
 

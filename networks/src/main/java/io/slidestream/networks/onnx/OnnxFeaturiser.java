@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.bundle.ExternalData;
 import io.slidestream.networks.engine.Featuriser;
 import io.slidestream.networks.engine.Precision;
@@ -98,7 +99,7 @@ public final class OnnxFeaturiser implements Featuriser {
                 Files.delete(folder);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write a network of more than 2 GB: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write a network of more than 2 GB: " + FileFault.words(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.slidestream.networks.published;
 
 import io.slidestream.contracts.Sha256;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.bundle.BundleDraft;
 import io.slidestream.networks.bundle.ExternalData;
 import io.slidestream.networks.bundle.ModelBundle;
@@ -78,7 +79,7 @@ public final class Encoder {
         } catch (IllegalArgumentException e) {
             throw new ModelBundleException(path + " cannot be an encoder: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new ModelBundleException("cannot read the encoder " + path + ": " + e.getMessage(), e);
+            throw new ModelBundleException("cannot read the encoder " + path + ": " + FileFault.words(e), e);
         }
     }
 

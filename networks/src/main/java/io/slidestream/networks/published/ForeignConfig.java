@@ -3,6 +3,7 @@ package io.slidestream.networks.published;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.bundle.ModelConfig;
 import io.slidestream.networks.bundle.TransformStep;
@@ -54,7 +55,7 @@ record ForeignConfig(
         } catch (JsonProcessingException e) {
             throw new ModelBundleException(file + " is not valid JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new ModelBundleException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new ModelBundleException("cannot read " + file + ": " + FileFault.words(e), e);
         }
         throw new ModelBundleException(file + " is neither WSInfer's configuration (spec_version) nor timm's"
                 + " (architecture, pretrained_cfg)");

@@ -1,5 +1,6 @@
 package io.slidestream.networks.published;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.pytorch.PyTorchFormatException;
 import io.slidestream.networks.pytorch.StateDictionary;
@@ -38,7 +39,7 @@ final class WeightFile {
         } catch (PyTorchFormatException e) {
             throw new ModelBundleException(file + " cannot be imported: it " + e.getMessage(), e);
         } catch (IOException e) {
-            String fault = String.valueOf(e.getMessage()).replace(file + ": ", "");
+            String fault = FileFault.words(e).replace(file + ": ", "");
             throw new ModelBundleException(file + " cannot be imported: " + fault, e);
         } catch (OutOfMemoryError e) {
             throw new ModelBundleException(file + " cannot be imported: its weights need more memory than there is"

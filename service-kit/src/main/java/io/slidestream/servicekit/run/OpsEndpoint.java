@@ -1,6 +1,7 @@
 package io.slidestream.servicekit.run;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.servicekit.config.CommonSettings;
 import io.slidestream.servicekit.health.Health;
 import io.slidestream.servicekit.health.StartupException;
@@ -37,7 +38,7 @@ public final class OpsEndpoint implements AutoCloseable {
             endpoint.server = ProbeServer.start(address, HostRule.of(address), pages);
         } catch (IOException e) {
             throw new StartupException(
-                    "cannot listen on " + address + " (" + e.getMessage() + "); set " + CommonSettings.HTTP_ADDRESS
+                    "cannot listen on " + address + " (" + FileFault.words(e) + "); set " + CommonSettings.HTTP_ADDRESS
                             + " to a free address of this host, or with watch a free --port",
                     e);
         }

@@ -1,5 +1,6 @@
 package io.slidestream.slides.direct;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.slides.FileKind;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideProperties;
@@ -50,7 +51,7 @@ public final class DirectOpening {
         try {
             bytes = SlideBytes.open(file);
         } catch (IOException e) {
-            return openSlide.apply(String.valueOf(e.getMessage()));
+            return openSlide.apply(FileFault.words(e));
         }
         boolean used = false;
         try {

@@ -1,6 +1,7 @@
 package io.slidestream.slides.isolation;
 
 import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.isolation.ReaderDiedException.Death;
 import io.slidestream.slides.openslide.OpenSlideException;
@@ -289,7 +290,7 @@ public final class ReaderProcesses implements OpenSlideHost, AutoCloseable {
             return process;
         } catch (IOException e) {
             throw new SlideException(
-                    RejectionReason.FAILED, "no process to read slides could be started: " + e.getMessage(), e);
+                    RejectionReason.FAILED, "no process to read slides could be started: " + FileFault.words(e), e);
         } finally {
             lock.lock();
             try {

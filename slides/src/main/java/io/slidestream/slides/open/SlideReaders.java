@@ -1,6 +1,7 @@
 package io.slidestream.slides.open;
 
 import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.slides.FileKind;
 import io.slidestream.slides.Level;
 import io.slidestream.slides.SlideException;
@@ -147,7 +148,8 @@ public final class SlideReaders {
             return kind;
         } catch (IOException e) {
             file.checkReachable();
-            throw new SlideException(RejectionReason.UNREADABLE, name(file) + " cannot be read: " + e.getMessage(), e);
+            throw new SlideException(
+                    RejectionReason.UNREADABLE, name(file) + " cannot be read: " + FileFault.words(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.slidestream.slides.s3;
 
 import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.slides.ByteRange;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.store.DistantSlide;
@@ -124,7 +125,8 @@ final class S3Slide implements DistantSlide {
             copy = made;
             return made;
         } catch (IOException e) {
-            throw new SlideException(RejectionReason.FAILED, "the copy of " + object + " cannot be read: " + e, e);
+            throw new SlideException(
+                    RejectionReason.FAILED, "the copy of " + object + " cannot be read: " + FileFault.words(e), e);
         } finally {
             if (!opened) {
                 held.close();
@@ -157,7 +159,9 @@ final class S3Slide implements DistantSlide {
             return index;
         } catch (IOException e) {
             throw new SlideException(
-                    RejectionReason.FAILED, "the index of " + object + " cannot be stored in the cache: " + e, e);
+                    RejectionReason.FAILED,
+                    "the index of " + object + " cannot be stored in the cache: " + FileFault.words(e),
+                    e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.slidestream.slides.s3;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.Sha256;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.contracts.time.Backoff;
 import io.slidestream.contracts.time.Ticks;
 import io.slidestream.slides.SlideException;
@@ -193,7 +194,7 @@ public final class S3SlideFetcher implements SlideFetcher, AutoCloseable {
                     throw failed(passing, e);
                 }
             } catch (IOException e) {
-                passing = slide.location() + " cannot be stored in the cache: " + e;
+                passing = slide.location() + " cannot be stored in the cache: " + FileFault.words(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw failed(slide.location() + " was not fetched: interrupted", e);

@@ -3,6 +3,7 @@ package io.slidestream.slides.s3;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.store.LocalSlide;
 import io.slidestream.slides.store.LocalSlideFetcher;
@@ -132,7 +133,7 @@ public final class SlideFetchers implements SlideFetcher, AutoCloseable {
             } catch (IOException e) {
                 throw new SlideException(
                         RejectionReason.FAILED,
-                        "the cache " + settings.cache().folder() + " cannot be used (" + e
+                        "the cache " + settings.cache().folder() + " cannot be used (" + FileFault.words(e)
                                 + "); set s3.cache.folder to a folder that this user can write to",
                         e);
             }

@@ -1,6 +1,7 @@
 package io.slidestream.slides.series;
 
 import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.dicom.DicomBytes;
 import io.slidestream.slides.dicom.DicomFile;
@@ -90,7 +91,7 @@ final class SeriesFiles implements AutoCloseable {
         } catch (IOException e) {
             file.checkReachable();
             throw new SlideException(
-                    RejectionReason.FAILED, FileUris.text(file.path()) + " cannot be opened: " + e.getMessage(), e);
+                    RejectionReason.FAILED, FileUris.text(file.path()) + " cannot be opened: " + FileFault.words(e), e);
         }
     }
 
@@ -108,7 +109,7 @@ final class SeriesFiles implements AutoCloseable {
         } catch (IOException e) {
             throw new SlideException(
                     RejectionReason.FAILED,
-                    "the folder " + FileUris.text(folder) + " cannot be listed: " + e.getMessage(),
+                    "the folder " + FileUris.text(folder) + " cannot be listed: " + FileFault.words(e),
                     e);
         }
     }

@@ -2,6 +2,7 @@ package io.slidestream.slides.store;
 
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.parts.SlideSorter;
 import java.io.IOException;
@@ -62,7 +63,7 @@ public final class FolderSlideStore implements SlideStore {
             return new SlideVersion(location.toUri().toString(), parts.fingerprint(), parts.name());
         } catch (IOException e) {
             throw new SlideException(
-                    RejectionReason.VANISHED, FileUris.text(file) + " cannot be found: " + e.getMessage(), e);
+                    RejectionReason.VANISHED, FileUris.text(file) + " cannot be found: " + FileFault.words(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.slidestream.slides.store;
 
 import io.slidestream.contracts.RejectionReason;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.slides.SlideException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -72,7 +73,9 @@ final class LocalBytes implements SlideBytes {
         } catch (IOException e) {
             file.checkReachable();
             throw new SlideException(
-                    RejectionReason.UNREADABLE, FileUris.text(file.path()) + " cannot be read: " + e.getMessage(), e);
+                    RejectionReason.UNREADABLE,
+                    FileUris.text(file.path()) + " cannot be read: " + FileFault.words(e),
+                    e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package io.slidestream.standalone.commands;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.proving.bench.BenchException;
 import io.slidestream.proving.bench.Suite;
 import io.slidestream.proving.bench.SuiteMarkdown;
@@ -128,7 +129,7 @@ final class AllBenchCommand implements Callable<Integer> {
         } catch (BenchException | IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new UsageException("cannot measure: " + e);
+            throw new UsageException("cannot measure: " + FileFault.words(e));
         }
     }
 
@@ -162,7 +163,7 @@ final class AllBenchCommand implements Callable<Integer> {
         } catch (BenchException e) {
             throw new UsageException("--into " + document + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new UsageException("--into " + document + " cannot be read: " + e);
+            throw new UsageException("--into " + document + " cannot be read: " + FileFault.words(e));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.slidestream.catalog.database.CatalogException;
 import io.slidestream.catalog.maps.MapIndex;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.servicekit.kafka.KafkaEventPublisher;
 import io.slidestream.servicekit.kafka.TopicPlan;
 import io.slidestream.servicekit.run.NameKey;
@@ -196,7 +197,7 @@ public final class ForgetCommand implements Callable<Integer> {
                     left.add(file + " names it still; write it anew: slidestream report " + folder);
                 }
             } catch (IOException e) {
-                left.add(file + " may name it, and cannot be read: " + e);
+                left.add(file + " may name it, and cannot be read: " + FileFault.words(e));
             }
         }
         if (slide.location().startsWith("file:") && Files.exists(Path.of(URI.create(slide.location())))) {
@@ -243,7 +244,8 @@ public final class ForgetCommand implements Callable<Integer> {
         try {
             return Files.createDirectories(results.resolve(".catalog"));
         } catch (IOException e) {
-            throw new UsageException("the line that it was forgotten cannot be written to " + results + ": " + e);
+            throw new UsageException(
+                    "the line that it was forgotten cannot be written to " + results + ": " + FileFault.words(e));
         }
     }
 }

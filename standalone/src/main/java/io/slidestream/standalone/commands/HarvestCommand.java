@@ -8,6 +8,7 @@ import io.slidestream.catalog.maps.CaseNames;
 import io.slidestream.contracts.Level0Region;
 import io.slidestream.contracts.SlideVersion;
 import io.slidestream.contracts.TileGrid;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.mapfiles.cohort.Cohort;
 import io.slidestream.mapfiles.results.MapSummary;
 import io.slidestream.networks.bundle.ModelBundle;
@@ -231,7 +232,7 @@ public final class HarvestCommand implements Callable<Integer> {
         } catch (SlideException | IllegalArgumentException e) {
             throw new UsageException(place + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + e.getMessage());
+            throw new UsageException("cannot read " + file + ": " + FileFault.words(e));
         }
     }
 

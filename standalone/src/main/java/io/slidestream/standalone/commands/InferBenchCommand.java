@@ -1,5 +1,6 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.engine.Device;
 import io.slidestream.proving.bench.InferBench;
@@ -92,7 +93,7 @@ final class InferBenchCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new UsageException("cannot measure: " + e);
+            throw new UsageException("cannot measure: " + FileFault.words(e));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.proving.bench.BenchException;
 import io.slidestream.proving.bench.LedgerBench;
 import io.slidestream.proving.bench.LedgerBenchSettings;
@@ -68,7 +69,7 @@ final class LedgerBenchCommand implements Callable<Integer> {
         } catch (BenchException | ServiceFailure e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new UsageException("cannot measure in " + folder + ": " + e.getMessage());
+            throw new UsageException("cannot measure in " + folder + ": " + FileFault.words(e));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.MapUpdated;
 import io.slidestream.contracts.SeenNames;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.contracts.time.Ticks;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.RenderingChange;
@@ -195,7 +196,7 @@ final class MappingRun {
             try {
                 report.renderedAgain(slide, folder, renderings.render(folder));
             } catch (IOException e) {
-                report.notRendered(slide, String.valueOf(e.getMessage()));
+                report.notRendered(slide, FileFault.words(e));
             }
         });
     }

@@ -1,5 +1,6 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.proving.panels.DashboardPicture;
 import io.slidestream.standalone.terminal.UsageException;
 import java.io.IOException;
@@ -70,8 +71,7 @@ final class PanelsBenchCommand implements Callable<Integer> {
             }
             return 0;
         } catch (IOException e) {
-            throw new UsageException(
-                    "the dashboards cannot be drawn: " + (e.getMessage() == null ? e : e.getMessage()));
+            throw new UsageException("the dashboards cannot be drawn: " + FileFault.words(e));
         }
     }
 }

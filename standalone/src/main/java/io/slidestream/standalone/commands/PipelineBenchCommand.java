@@ -1,5 +1,6 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.RenderingChange;
 import io.slidestream.mapfiles.results.ResultsSettings;
@@ -74,7 +75,7 @@ final class PipelineBenchCommand implements Callable<Integer> {
         } catch (SlideException e) {
             throw new UsageException(slide + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new UsageException("cannot measure: " + e.getMessage());
+            throw new UsageException("cannot measure: " + FileFault.words(e));
         }
     }
 

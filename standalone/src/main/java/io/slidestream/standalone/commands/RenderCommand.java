@@ -1,6 +1,7 @@
 package io.slidestream.standalone.commands;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.mapfiles.cohort.Cohort;
 import io.slidestream.mapfiles.map.SlideTitles;
 import io.slidestream.mapfiles.results.MapSummary;
@@ -84,7 +85,7 @@ public final class RenderCommand implements Callable<Integer> {
                     terminal.print("✓ " + name + "  " + renderings.render(map));
                 } catch (IOException e) {
                     failed++;
-                    terminal.print("✗ " + name + "  " + Printable.line(String.valueOf(e.getMessage())));
+                    terminal.print("✗ " + name + "  " + Printable.line(FileFault.words(e)));
                 }
             }
         }
@@ -104,7 +105,7 @@ public final class RenderCommand implements Callable<Integer> {
             }
             return maps;
         } catch (IOException e) {
-            throw new UsageException("cannot read " + place + ": " + e);
+            throw new UsageException("cannot read " + place + ": " + FileFault.words(e));
         }
     }
 

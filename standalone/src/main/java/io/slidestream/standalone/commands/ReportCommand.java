@@ -3,6 +3,7 @@ package io.slidestream.standalone.commands;
 import io.slidestream.catalog.CatalogStore;
 import io.slidestream.catalog.database.CatalogException;
 import io.slidestream.catalog.database.DatabaseUrl;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.mapfiles.cohort.Cohort;
 import io.slidestream.mapfiles.cohort.CohortCsv;
 import io.slidestream.mapfiles.cohort.CohortHtml;
@@ -72,7 +73,7 @@ public final class ReportCommand implements Callable<Integer> {
             write(csv, writer -> CohortCsv.write(cohort, writer));
             write(html, writer -> CohortHtml.write(cohort, html, writer));
         } catch (IOException e) {
-            throw new UsageException("cannot write to " + folder + ": " + e);
+            throw new UsageException("cannot write to " + folder + ": " + FileFault.words(e));
         }
         terminal.print(cohort.mapped() + " mapped, " + cohort.rejected() + " rejected");
         terminal.print("    " + csv);
@@ -85,7 +86,7 @@ public final class ReportCommand implements Callable<Integer> {
             DatabaseUrl place = KnownCatalog.of(catalog, results).orElse(null);
             return place == null ? Cohort.read(results) : read(place);
         } catch (IOException e) {
-            throw new UsageException("cannot read " + results + ": " + e);
+            throw new UsageException("cannot read " + results + ": " + FileFault.words(e));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.proving.bench.BenchException;
 import io.slidestream.proving.bench.ScaleBench;
 import io.slidestream.proving.bench.ScaleFigures;
@@ -72,7 +73,7 @@ final class ScaleBenchCommand implements Callable<Integer> {
         } catch (BenchException | ServiceFailure e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new UsageException("cannot measure in " + folder + ": " + e.getMessage());
+            throw new UsageException("cannot measure in " + folder + ": " + FileFault.words(e));
         }
     }
 }

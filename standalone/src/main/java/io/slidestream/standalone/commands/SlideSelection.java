@@ -2,6 +2,7 @@ package io.slidestream.standalone.commands;
 
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.parts.SlideFormat;
 import io.slidestream.slides.s3.S3Location;
@@ -69,7 +70,7 @@ final class SlideSelection {
                 slides.add(FolderSlideStore.version(path));
             }
         } catch (IOException e) {
-            throw new UsageException("cannot read " + place + ": " + e.getMessage());
+            throw new UsageException("cannot read " + place + ": " + FileFault.words(e));
         } catch (SlideException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (InvalidPathException e) {

@@ -1,5 +1,6 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.proving.bench.BenchException;
 import io.slidestream.proving.bench.SoakBench;
 import io.slidestream.proving.bench.SoakFigures;
@@ -83,7 +84,7 @@ final class SoakBenchCommand implements Callable<Integer> {
         } catch (BenchException | ServiceFailure | IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new UsageException("cannot measure in " + folder + ": " + e.getMessage());
+            throw new UsageException("cannot measure in " + folder + ": " + FileFault.words(e));
         }
     }
 }

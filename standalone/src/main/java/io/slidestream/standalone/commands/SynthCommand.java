@@ -1,5 +1,6 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.proving.synth.SlideMosaic;
 import io.slidestream.slides.SlideException;
 import io.slidestream.slides.SlideReader;
@@ -118,7 +119,7 @@ public final class SynthCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new UsageException("cannot write " + out + ": " + e);
+            throw new UsageException("cannot write " + out + ": " + FileFault.words(e));
         } catch (SlideException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

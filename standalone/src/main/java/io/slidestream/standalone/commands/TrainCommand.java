@@ -1,5 +1,6 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.bundle.TransformStep.Normalize;
 import io.slidestream.networks.weights.StoredAs;
 import io.slidestream.standalone.terminal.Terminal;
@@ -192,7 +193,7 @@ public final class TrainCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new UsageException("cannot read " + notes + ": " + e.getMessage());
+            throw new UsageException("cannot read " + notes + ": " + FileFault.words(e));
         }
     }
 
@@ -211,7 +212,7 @@ public final class TrainCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new UsageException("cannot read " + notes + ": " + e.getMessage());
+            throw new UsageException("cannot read " + notes + ": " + FileFault.words(e));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.slidestream.standalone.commands;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.proving.bench.BenchException;
 import io.slidestream.proving.bench.ViewerBench;
 import io.slidestream.proving.bench.ViewerFigures;
@@ -45,7 +46,7 @@ final class ViewerBenchCommand implements Callable<Integer> {
         } catch (BenchException | IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new UsageException("cannot measure " + folder + ": " + e.getMessage());
+            throw new UsageException("cannot measure " + folder + ": " + FileFault.words(e));
         }
     }
 }

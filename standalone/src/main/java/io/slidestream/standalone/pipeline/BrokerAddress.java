@@ -1,5 +1,6 @@
 package io.slidestream.standalone.pipeline;
 
+import io.slidestream.contracts.files.FileFault;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -17,7 +18,7 @@ public final class BrokerAddress {
         try {
             Files.writeString(file(data), bootstrapServers);
         } catch (IOException e) {
-            throw new PipelineFailure("cannot write " + file(data) + ": " + e.getMessage());
+            throw new PipelineFailure("cannot write " + file(data) + ": " + FileFault.words(e));
         }
     }
 

@@ -1,8 +1,8 @@
 package io.slidestream.standalone.pipeline;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.standalone.terminal.UsageException;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,11 +19,10 @@ final class PrivateFolder {
         } catch (UnsupportedOperationException e) {
             // a file system without permissions
         } catch (IOException e) {
-            throw new UsageException("cannot keep the run's state in " + folder + " ("
-                    + (e instanceof FileSystemException failed && failed.getReason() != null
-                            ? failed.getReason()
-                            : e.getClass().getSimpleName())
-                    + "): give an --out that is a folder, or none yet, and that you may write to");
+            boolean inTheWay = Files.exists(folder) && !Files.isDirectory(folder);
+            throw new UsageException("cannot keep the run's state in " + folder + " (" + FileFault.words(e) + "): "
+                    + (inTheWay ? "move that away, or " : "")
+                    + "give an --out that is a folder, or none yet, and that you may write to");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.slidestream.tiler.states;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.servicekit.health.Schedules;
 import io.slidestream.servicekit.health.StartupException;
 import java.io.IOException;
@@ -416,7 +417,8 @@ public final class StateFile implements AutoCloseable {
             try {
                 Files.deleteIfExists(file.resolveSibling(file.getFileName() + end));
             } catch (IOException e) {
-                throw new StartupException(file + " cannot be removed; remove it by hand (" + e + ")", e);
+                throw new StartupException(
+                        file + " cannot be removed; remove it by hand (" + FileFault.words(e) + ")", e);
             }
         }
     }

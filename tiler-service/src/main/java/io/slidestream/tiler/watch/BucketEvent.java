@@ -3,6 +3,7 @@ package io.slidestream.tiler.watch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.slides.s3.S3Location;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -49,7 +50,7 @@ final class BucketEvent {
             throw new IllegalArgumentException(
                     "no notification of an S3 bucket: no JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("no notification of an S3 bucket: " + e.getMessage(), e);
+            throw new IllegalArgumentException("no notification of an S3 bucket: " + FileFault.words(e), e);
         }
     }
 }

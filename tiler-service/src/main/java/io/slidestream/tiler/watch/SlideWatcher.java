@@ -2,6 +2,7 @@ package io.slidestream.tiler.watch;
 
 import io.slidestream.contracts.RejectionReason;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.contracts.time.Ticks;
 import io.slidestream.servicekit.health.Component;
 import io.slidestream.servicekit.health.Health;
@@ -333,7 +334,7 @@ public final class SlideWatcher implements Component {
             }
             health = Health.ready();
         } catch (IOException e) {
-            String detail = "the bucket cannot be listed: " + e;
+            String detail = "the bucket cannot be listed: " + FileFault.words(e);
             states.listed(bucket.location(), 0, 0, detail);
             if (!detail.equals(health.detail())) {
                 log.warn("{}; trying again each {}", detail, patience.interval());

@@ -1,5 +1,6 @@
 package io.slidestream.trainer.data;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.trainer.base.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,7 +164,7 @@ public record Cases(Map<String, String> byTile, String source, List<String> rema
         try {
             table = CsvTable.read(file);
         } catch (IOException e) {
-            throw new TrainingException("--groups: cannot read " + file + ": " + e.getMessage(), e);
+            throw new TrainingException("--groups: cannot read " + file + ": " + FileFault.words(e), e);
         }
         int files = FILE_TITLES.stream()
                 .mapToInt(table::column)

@@ -1,5 +1,6 @@
 package io.slidestream.trainer.data;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.trainer.base.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ record ClassFolders(Path root, List<String> classNames, List<Tile> tiles, List<S
                     .sorted(Comparator.comparing(path -> path.getFileName().toString()))
                     .toList();
         } catch (IOException e) {
-            throw new TrainingException("cannot look into " + folder + ": " + e.getMessage(), e);
+            throw new TrainingException("cannot look into " + folder + ": " + FileFault.words(e), e);
         }
     }
 

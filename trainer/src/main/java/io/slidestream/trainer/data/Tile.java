@@ -1,5 +1,6 @@
 package io.slidestream.trainer.data;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.trainer.base.TrainingException;
 import io.slidestream.trainer.picture.TilePicture;
 import java.io.IOException;
@@ -24,7 +25,7 @@ public record Tile(TileImage image, int classIndex) {
         try {
             return image.read().middleSquare();
         } catch (IOException e) {
-            throw new TrainingException(name() + " can no longer be read: " + e.getMessage(), e);
+            throw new TrainingException(name() + " can no longer be read: " + FileFault.words(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.slidestream.trainer.data;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.trainer.base.TrainingException;
 import io.slidestream.trainer.picture.TilePicture;
 import java.io.IOException;
@@ -261,7 +262,7 @@ public record TileSet(
                 TileSizes.Of size = new TileSizes.Of(picture.widthPx(), picture.heightPx());
                 return new Seen(tile, "", size, picture.middleSquare().fingerprint());
             } catch (IOException e) {
-                return new Seen(tile, "unreadable: " + e.getMessage(), TileSizes.Of.NOTHING, "");
+                return new Seen(tile, "unreadable: " + FileFault.words(e), TileSizes.Of.NOTHING, "");
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.slidestream.trainer.encoder;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.trainer.base.TrainingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,7 +63,7 @@ final class FeatureCache implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new TrainingException("cannot keep features in " + file + ": " + e.getMessage(), e);
+            throw new TrainingException("cannot keep features in " + file + ": " + FileFault.words(e), e);
         }
     }
 
@@ -138,7 +139,7 @@ final class FeatureCache implements AutoCloseable {
         try {
             read(record, place);
         } catch (IOException e) {
-            throw new TrainingException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new TrainingException("cannot read " + file + ": " + FileFault.words(e), e);
         }
         float[] features = new float[featureCount];
         record.position(KEY_BYTES).asFloatBuffer().get(features);
@@ -160,7 +161,7 @@ final class FeatureCache implements AutoCloseable {
             places.put(key, place);
         } catch (IOException e) {
             throw new TrainingException(
-                    "cannot keep features in " + file + ": " + e.getMessage() + "; what is there is kept", e);
+                    "cannot keep features in " + file + ": " + FileFault.words(e) + "; what is there is kept", e);
         }
     }
 
@@ -169,7 +170,7 @@ final class FeatureCache implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new TrainingException("cannot close " + file + ": " + e.getMessage(), e);
+            throw new TrainingException("cannot close " + file + ": " + FileFault.words(e), e);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.slidestream.trainer.fit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.weights.Safetensors;
 import io.slidestream.networks.weights.Tensor;
 import io.slidestream.trainer.base.TrainingException;
@@ -103,8 +104,8 @@ public final class CheckpointFolder {
             deleteOthers(file);
         } catch (IOException e) {
             throw new TrainingException(
-                    "cannot keep the training's state in " + folder + ": " + e.getMessage()
-                            + ". Free some space; --resume goes on from the last epoch that was kept.",
+                    "cannot keep the training's state in " + folder + ": " + FileFault.words(e)
+                            + ". Make room there or let this user write there; --resume goes on from the last epoch that was kept.",
                     e);
         }
     }
@@ -160,7 +161,7 @@ public final class CheckpointFolder {
             }
         } catch (IOException e) {
             throw new TrainingException(
-                    "the model is written, but " + folder + " could not be removed: " + e.getMessage()
+                    "the model is written, but " + folder + " could not be removed: " + FileFault.words(e)
                             + "; remove it by hand",
                     e);
         }

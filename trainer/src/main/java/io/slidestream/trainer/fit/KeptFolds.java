@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.trainer.base.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +65,8 @@ public final class KeptFolds {
             return Optional.empty();
         } catch (IOException e) {
             throw new TrainingException(
-                    "the kept fold " + file + " cannot be read: " + e.getMessage() + ". Remove it to train it again.",
+                    "the kept fold " + file + " cannot be read: " + FileFault.words(e)
+                            + ". Remove it to train it again.",
                     e);
         }
     }
@@ -84,7 +86,7 @@ public final class KeptFolds {
             Files.write(unfinished, JSON.writeValueAsBytes(json));
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new TrainingException("cannot keep a fold in " + folder + ": " + e.getMessage(), e);
+            throw new TrainingException("cannot keep a fold in " + folder + ": " + FileFault.words(e), e);
         }
     }
 
@@ -94,7 +96,7 @@ public final class KeptFolds {
             try {
                 Files.deleteIfExists(file(fold));
             } catch (IOException e) {
-                throw new TrainingException("cannot remove " + file(fold) + ": " + e.getMessage(), e);
+                throw new TrainingException("cannot remove " + file(fold) + ": " + FileFault.words(e), e);
             }
         }
     }

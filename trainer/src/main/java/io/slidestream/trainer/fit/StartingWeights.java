@@ -1,5 +1,6 @@
 package io.slidestream.trainer.fit;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.pytorch.PyTorchFormatException;
 import io.slidestream.networks.weights.Tensor;
 import io.slidestream.trainer.base.TrainingException;
@@ -53,7 +54,7 @@ public record StartingWeights(
         } catch (PyTorchFormatException e) {
             throw new TrainingException("cannot use the pretrained weights: " + file + " " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new TrainingException("cannot read the pretrained weights: " + e.getMessage(), e);
+            throw new TrainingException("cannot read the pretrained weights: " + FileFault.words(e), e);
         } catch (IllegalArgumentException e) {
             throw new TrainingException("cannot use the pretrained weights " + file + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package io.slidestream.trainer.recipe;
 
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.bundle.Architecture;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
@@ -103,7 +104,7 @@ public sealed interface StartingNetwork {
         } catch (PyTorchFormatException e) {
             throw new TrainingException("cannot use the pretrained weights: " + pretrained + " " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new TrainingException("cannot read the pretrained weights: " + e.getMessage(), e);
+            throw new TrainingException("cannot read the pretrained weights: " + FileFault.words(e), e);
         } catch (IllegalArgumentException | ModelBundleException e) {
             throw new TrainingException("cannot use the pretrained weights " + pretrained + ": " + e.getMessage(), e);
         }

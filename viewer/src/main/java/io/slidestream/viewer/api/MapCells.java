@@ -1,6 +1,7 @@
 package io.slidestream.viewer.api;
 
 import io.slidestream.catalog.maps.SlideMap;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.viewer.catalog.Catalog;
 import io.slidestream.viewer.cells.CellLog;
 import io.slidestream.viewer.cells.FinishedCells;
@@ -33,7 +34,7 @@ final class MapCells {
                     "the table of tiles from which the map is drawn (tiles.csv or tiles.csv.gz) is not among the"
                             + " results; map the slide again");
         } catch (IOException e) {
-            throw Problem.conflict("the map's table of tiles cannot be used: " + e.getMessage());
+            throw Problem.conflict("the map's table of tiles cannot be used: " + FileFault.words(e));
         }
     }
 }

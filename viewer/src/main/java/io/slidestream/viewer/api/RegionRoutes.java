@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.TileGrid;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.mapfiles.map.Corners;
 import io.slidestream.mapfiles.map.Decimals;
 import io.slidestream.mapfiles.map.MapSettings;
@@ -94,7 +95,7 @@ final class RegionRoutes {
                     "the table of tiles in which regions are found (tiles.csv or tiles.csv.gz) is not among the"
                             + " results; map the slide again");
         } catch (IOException e) {
-            throw Problem.conflict("the map's table of tiles cannot be used: " + e.getMessage());
+            throw Problem.conflict("the map's table of tiles cannot be used: " + FileFault.words(e));
         }
     }
 

@@ -3,6 +3,7 @@ package io.slidestream.viewer.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slidestream.catalog.maps.SlideMap;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.mapfiles.formats.MapFormat;
 import io.slidestream.mapfiles.results.ForeignSummaryException;
 import io.slidestream.mapfiles.results.MapFormats;
@@ -71,15 +72,10 @@ final class RenderRoutes {
         } catch (IOException e) {
             log.warn("map {} could not be rendered again", map.id(), e);
             throw Problem.conflict("slide " + map.slide().name() + " stays as it is: it could not be rendered again ("
-                    + reason(e) + ")");
+                    + FileFault.words(e) + ")");
         } finally {
             turn.unlock();
         }
-    }
-
-    /** A failure of the file system has but a path for a message. */
-    private static String reason(IOException e) {
-        return e instanceof java.nio.file.FileSystemException ? e.toString() : String.valueOf(e.getMessage());
     }
 
     private static RenderingChange change(JsonNode body) throws Problem {

@@ -6,6 +6,7 @@ import io.slidestream.catalog.maps.MapIndex;
 import io.slidestream.catalog.maps.SlideMap;
 import io.slidestream.contracts.MapId;
 import io.slidestream.contracts.SlideVersion;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.mapfiles.results.EarlierMaps;
 import io.slidestream.mapfiles.results.FolderResultsStore;
 import io.slidestream.mapfiles.results.ForeignSummaryException;
@@ -218,8 +219,8 @@ final class ResultsFolder {
         try {
             summary = MapSummary.in(folder);
         } catch (IOException e) {
-            log.warn("{} is not shown: {}", folder, e.getMessage());
-            remember(stamp, e instanceof ForeignSummaryException ? e.getMessage() : "cannot be read: " + e);
+            log.warn("{} is not shown: {}", folder, FileFault.words(e));
+            remember(stamp, (e instanceof ForeignSummaryException ? "" : "cannot be read: ") + FileFault.words(e));
             if (known != null) {
                 changes.add(without(known));
             }
@@ -229,7 +230,7 @@ final class ResultsFolder {
         try {
             contents = SummaryFile.of(summary, stamp, models);
         } catch (IOException e) {
-            log.warn("{} is not shown: {}", folder, e.getMessage());
+            log.warn("{} is not shown: {}", folder, FileFault.words(e));
             if (known != null) {
                 index.apply(List.of(without(known)), List.of());
             }
