@@ -193,6 +193,21 @@ class CommandLineTest {
     }
 
     @Test
+    void whatIsInTheWayOfAnOutput_isNamed_withWhatToDo() throws IOException {
+        Path state =
+                Files.createFile(Files.createDirectory(folder.resolve("maps")).resolve(".slidestream"));
+        assertThat(run("", "run", slide, "--out", folder.resolve("maps"), "--model", MODEL))
+                .isEqualTo(USAGE);
+        assertThat(err.toString())
+                .contains(state + " is there already, and no folder): move that away, or give an --out")
+                .doesNotContain("Exception");
+
+        Path tiles = Files.createDirectories(folder.resolve("tiles/a")).resolveSibling("");
+        assertThat(run("", "train", tiles, "--out", slide.resolve("model"))).isEqualTo(USAGE);
+        assertThat(err.toString()).contains(slide + " is no folder; name another place for it");
+    }
+
+    @Test
     void help_listsEveryCommand() {
         assertThat(run("", "--help")).isZero();
 

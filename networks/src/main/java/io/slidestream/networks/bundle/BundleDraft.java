@@ -1,16 +1,15 @@
 package io.slidestream.networks.bundle;
 
+import io.slidestream.contracts.files.DraftFolder;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.familiar.Familiar;
 import io.slidestream.networks.weights.StoredAs;
 import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +22,7 @@ import java.util.stream.Stream;
 public final class BundleDraft implements AutoCloseable {
     private final Path named;
     private final Path target;
-    private final Path folder;
+    private final DraftFolder folder;
 
     /** Writes a file. */
     public interface Writer {
@@ -61,33 +60,35 @@ public final class BundleDraft implements AutoCloseable {
     private BundleDraft(Path target, ModelConfig config, String file, Writer writer) {
         named = target;
         this.target = target.toAbsolutePath().normalize();
-        folder = this.target.resolveSibling("." + this.target.getFileName() + "."
-                + UUID.randomUUID().toString().substring(0, 8));
         try {
-            Files.createDirectories(folder);
-            Files.write(folder.resolve(ModelBundle.CONFIG), ModelConfigJson.write(config));
-            writer.write(folder.resolve(file));
+            folder = DraftFolder.of(this.target);
+        } catch (IOException e) {
+            throw failure("write", e);
+        }
+        try {
+            Files.write(folder.path().resolve(ModelBundle.CONFIG), ModelConfigJson.write(config));
+            writer.write(folder.path().resolve(file));
         } catch (IllegalArgumentException e) {
             close();
             throw e;
         } catch (IOException e) {
             close();
-            throw new ModelBundleException("cannot write the model bundle " + target + ": " + e.getMessage(), e);
+            throw failure("write", e);
         }
     }
 
     /** The bundle as it stands in its hidden folder. */
     public ModelBundle bundle() {
-        return ModelBundle.load(folder, named);
+        return ModelBundle.load(folder.path(), named);
     }
 
     /** Adds what tells how familiar a tile is, which counts for the model's id. */
     public void add(Familiar statistics) {
         try {
-            statistics.write(folder.resolve(ModelBundle.FAMILIAR));
+            statistics.write(folder.path().resolve(ModelBundle.FAMILIAR));
         } catch (IOException e) {
             throw new ModelBundleException(
-                    "cannot write " + ModelBundle.FAMILIAR + " of " + target + ": " + e.getMessage(), e);
+                    "cannot write " + ModelBundle.FAMILIAR + " of " + target + ": " + FileFault.words(e), e);
         }
     }
 
@@ -98,9 +99,9 @@ public final class BundleDraft implements AutoCloseable {
             throw new IllegalArgumentException(fileName + " is the bundle's own");
         }
         try {
-            Files.write(folder.resolve(fileName), content);
+            Files.write(folder.path().resolve(fileName), content);
         } catch (IOException e) {
-            throw new ModelBundleException("cannot write " + fileName + " of " + target + ": " + e.getMessage(), e);
+            throw new ModelBundleException("cannot write " + fileName + " of " + target + ": " + FileFault.words(e), e);
         }
     }
 
@@ -110,37 +111,24 @@ public final class BundleDraft implements AutoCloseable {
      * @throws ModelBundleException if the target exists and is no model bundle
      */
     public ModelBundle publish() {
-        Path old = folder.resolveSibling(folder.getFileName() + ".old");
-        boolean replaces = Files.exists(target);
         checkFree(target);
         try {
-            if (replaces) {
-                move(target, old);
-            }
-            try {
-                move(folder, target);
-            } catch (IOException e) {
-                if (replaces) {
-                    move(old, target);
-                }
-                throw e;
-            }
-            if (replaces) {
-                delete(old);
-            }
+            folder.moveTo(target);
         } catch (IOException e) {
-            throw new ModelBundleException("cannot write the model bundle " + target + ": " + e.getMessage(), e);
+            throw failure("write", e);
         }
         return ModelBundle.load(target);
     }
 
     /**
-     * Whether a bundle may be published there: nothing, an empty folder or another bundle may stand there.
+     * Checks that a bundle may be published there: nothing, an empty folder or another bundle may stand there, in a folder that this user
+     * may write to.
      *
      * @throws ModelBundleException saying what is in the way
      */
     public static void checkFree(Path target) {
         if (!Files.exists(target)) {
+            checkRoom(target);
             return;
         }
         if (!Files.isDirectory(target)) {
@@ -152,7 +140,19 @@ public final class BundleDraft implements AutoCloseable {
                         target + " holds other files; name an empty or a new folder for the model bundle");
             }
         } catch (IOException e) {
-            throw new ModelBundleException("cannot look into " + target + ": " + e.getMessage(), e);
+            throw new ModelBundleException("cannot look into " + target + ": " + FileFault.words(e), e);
+        }
+    }
+
+    private static void checkRoom(Path target) {
+        Path above = target.toAbsolutePath().normalize().getParent();
+        while (above != null && !Files.exists(above)) {
+            above = above.getParent();
+        }
+        if (above != null && !(Files.isDirectory(above) && Files.isWritable(above))) {
+            throw new ModelBundleException("there can be no model bundle " + target + ": " + above
+                    + (Files.isDirectory(above) ? " is closed to this user" : " is no folder")
+                    + "; name another place for it");
         }
     }
 
@@ -165,29 +165,14 @@ public final class BundleDraft implements AutoCloseable {
     @Override
     public void close() {
         try {
-            delete(folder);
+            folder.close();
         } catch (IOException e) {
-            throw new ModelBundleException("cannot delete the unfinished bundle " + folder + ": " + e.getMessage(), e);
+            throw failure("delete the unfinished copy of", e);
         }
     }
 
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (Stream<Path> content = Files.list(folder)) {
-            for (Path file : content.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
+    private ModelBundleException failure(String what, IOException cause) {
+        return new ModelBundleException(
+                "cannot " + what + " the model bundle " + target + ": " + FileFault.words(cause), cause);
     }
 }

@@ -1,5 +1,7 @@
 package io.slidestream.networks.onnx;
 
+import io.slidestream.contracts.files.DraftFolder;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.bundle.ModelConfig;
@@ -16,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import onnx.Onnx;
 
@@ -40,14 +41,19 @@ public final class Int8Export {
     private final ModelBundle bundle;
     private final int threads;
     private final Onnx.GraphProto network;
+    private final DraftFolder folder;
     private final Path draft;
 
     private Int8Export(ModelBundle bundle, Map<String, Tensor> weights, int threads) {
         this.bundle = bundle;
         this.threads = threads;
         network = OnnxFile.graph(bundle.config().inputSizePx(), weights);
-        draft = bundle.folder()
-                .resolve(".model.int8.onnx." + UUID.randomUUID().toString().substring(0, 8));
+        try {
+            folder = DraftFolder.of(bundle.int8File());
+        } catch (IOException e) {
+            throw failure("write", bundle, e);
+        }
+        draft = folder.path().resolve(bundle.int8File().getFileName());
     }
 
     /**
@@ -77,8 +83,7 @@ public final class Int8Export {
         try {
             return export.publish(CalibrationSplit.of(tiles));
         } catch (IOException e) {
-            throw new ModelBundleException(
-                    "cannot write model.int8.onnx in " + bundle.called() + ": " + e.getMessage(), e);
+            throw failure("write", bundle, e);
         } finally {
             export.delete();
         }
@@ -94,8 +99,7 @@ public final class Int8Export {
             export.calibrate(pictures, Biases.AS_THEY_ARE);
             Files.move(export.draft, bundle.int8File(), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new ModelBundleException(
-                    "cannot write model.int8.onnx in " + bundle.called() + ": " + e.getMessage(), e);
+            throw failure("write", bundle, e);
         } finally {
             export.delete();
         }
@@ -188,10 +192,14 @@ public final class Int8Export {
 
     private void delete() {
         try {
-            Files.deleteIfExists(draft);
+            folder.close();
         } catch (IOException e) {
-            throw new ModelBundleException(
-                    "cannot delete the unfinished model.int8.onnx in " + bundle.called() + ": " + e.getMessage(), e);
+            throw failure("delete the unfinished", bundle, e);
         }
+    }
+
+    private static ModelBundleException failure(String what, ModelBundle bundle, IOException cause) {
+        return new ModelBundleException(
+                "cannot " + what + " model.int8.onnx in " + bundle.called() + ": " + FileFault.words(cause), cause);
     }
 }

@@ -1,5 +1,7 @@
 package io.slidestream.networks.onnx;
 
+import io.slidestream.contracts.files.DraftFolder;
+import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.bundle.ExternalData;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
@@ -11,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Random;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class OnnxExport implements AutoCloseable {
     private static final long SEED = 1;
 
     private final ModelBundle bundle;
+    private final DraftFolder folder;
     private final Path draft;
     private final @Nullable InferenceEngine dl4j;
     private final InferenceEngine onnx;
@@ -50,11 +52,13 @@ public final class OnnxExport implements AutoCloseable {
     @SuppressWarnings("MustBeClosedChecker") // both engines are closed by close()
     OnnxExport(ModelBundle bundle, int threads, long most) {
         this.bundle = bundle;
-        Path folder =
-                bundle.folder().resolve(".onnx." + UUID.randomUUID().toString().substring(0, 8));
-        draft = folder.resolve(bundle.onnxFile().getFileName());
         try {
-            Files.createDirectory(folder);
+            folder = DraftFolder.of(bundle.onnxFile());
+        } catch (IOException e) {
+            throw failure("cannot write", e);
+        }
+        draft = folder.path().resolve(bundle.onnxFile().getFileName());
+        try {
             OnnxFile.write(draft, bundle.config().inputSizePx(), bundle.weights(), bundle.weightsSha256(), most);
         } catch (OutOfMemoryError e) {
             deleteDraft();
@@ -146,15 +150,14 @@ public final class OnnxExport implements AutoCloseable {
 
     private void deleteDraft() {
         try {
-            Files.deleteIfExists(draft);
-            Files.deleteIfExists(ExternalData.ownOf(draft));
-            Files.deleteIfExists(draft.toAbsolutePath().getParent());
+            folder.close();
         } catch (IOException e) {
             throw failure("cannot delete the unfinished file of", e);
         }
     }
 
     private ModelBundleException failure(String what, IOException cause) {
-        return new ModelBundleException(what + " model.onnx in " + bundle.called() + ": " + cause.getMessage(), cause);
+        return new ModelBundleException(
+                what + " model.onnx in " + bundle.called() + ": " + FileFault.words(cause), cause);
     }
 }

@@ -1,6 +1,7 @@
 package io.slidestream.networks.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slidestream.contracts.Model;
@@ -155,6 +156,16 @@ public class ModelBundleTest {
                     .hasMessageContaining("holds other files");
         }
         assertThat(target.resolve("chapter1.txt")).hasContent("years of work");
+    }
+
+    @Test
+    void aPlaceBelowAFile_isRefused_beforeAnythingIsComputed() throws IOException {
+        Path file = Files.createFile(temp.resolve("file"));
+
+        assertThatThrownBy(() -> BundleDraft.checkFree(file.resolve("deep/model")))
+                .isInstanceOf(ModelBundleException.class)
+                .hasMessageEndingWith(file + " is no folder; name another place for it");
+        assertThatCode(() -> BundleDraft.checkFree(temp.resolve("deep/model"))).doesNotThrowAnyException();
     }
 
     private ModelBundle written(ModelConfig config, long seed) {

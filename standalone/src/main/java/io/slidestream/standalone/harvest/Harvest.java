@@ -3,6 +3,7 @@ package io.slidestream.standalone.harvest;
 import io.slidestream.catalog.maps.CaseNames;
 import io.slidestream.catalog.people.Correction;
 import io.slidestream.contracts.Sha256;
+import io.slidestream.contracts.files.DraftFolder;
 import io.slidestream.mapfiles.formats.SafeName;
 import io.slidestream.mapfiles.results.MapSummary;
 import io.slidestream.mapfiles.results.TilesTable;
@@ -16,7 +17,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** Makes labelled tiles of what people say of regions: a folder a class, with an index. */
@@ -69,20 +68,16 @@ public final class Harvest {
             return List.of();
         }
         Path out = request.out().toAbsolutePath().normalize();
-        Path draft = out.resolveSibling("." + out.getFileName() + ".harvest");
-        delete(draft);
-        Files.createDirectories(draft);
-        try {
-            try (Writer writer = Files.newBufferedWriter(draft.resolve(HarvestIndex.FILE), StandardCharsets.UTF_8)) {
+        try (DraftFolder draft = DraftFolder.of(out)) {
+            try (Writer writer =
+                    Files.newBufferedWriter(draft.path().resolve(HarvestIndex.FILE), StandardCharsets.UTF_8)) {
                 HarvestIndex index = new HarvestIndex(writer);
                 for (int i = 0; i < slides.size(); i++) {
-                    cut(slides.get(i), tiles.get(i), draft, index);
+                    cut(slides.get(i), tiles.get(i), draft.path(), index);
                 }
             }
             Files.deleteIfExists(out); // an empty folder
-            Files.move(draft, out, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            delete(draft);
+            draft.moveTo(out);
         }
         if (unreadable > 0) {
             told.accept(unreadable + " tiles could not be read, and are left out");
@@ -204,16 +199,5 @@ public final class Harvest {
         List<String> missing = new ArrayList<>(classNames);
         counts.forEach(count -> missing.remove(count.label()));
         return missing;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }
