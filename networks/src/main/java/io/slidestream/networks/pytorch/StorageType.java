@@ -1,5 +1,6 @@
 package io.slidestream.networks.pytorch;
 
+import io.slidestream.networks.weights.HalfNumber;
 import java.nio.ByteBuffer;
 import java.util.Set;
 
@@ -20,7 +21,7 @@ enum StorageType {
     HalfStorage(2) {
         @Override
         float at(ByteBuffer data, int place) {
-            return half(data.getShort(2 * place));
+            return HalfNumber.toFloat(data.getShort(2 * place));
         }
     },
     BFloat16Storage(2) {
@@ -59,16 +60,5 @@ enum StorageType {
             }
         }
         throw new PyTorchFormatException("holds " + tensor + " as " + type + ", only floating point numbers are read");
-    }
-
-    private static float half(short bits) {
-        int exponent = (bits >> 10) & 0x1f;
-        int fraction = bits & 0x3ff;
-        float size = exponent == 0
-                ? fraction * 0x1p-24f
-                : exponent == 31
-                        ? (fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN)
-                        : (1 + fraction * 0x1p-10f) * Math.scalb(1f, exponent - 15);
-        return bits < 0 ? -size : size;
     }
 }
