@@ -25,6 +25,8 @@ public final class FakeEngine implements InferenceEngine {
     /** Most of them at a time. */
     public volatile int mostBegun;
 
+    public volatile int atOnce = 2;
+
     public volatile boolean closed;
 
     /** What call number n, from 1, throws. */
@@ -58,6 +60,11 @@ public final class FakeEngine implements InferenceEngine {
     @Override
     public int classCount() {
         return 2;
+    }
+
+    @Override
+    public int atOnce() {
+        return atOnce;
     }
 
     @Override

@@ -8,14 +8,19 @@ import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.DeviceUnavailableException;
 import io.slidestream.networks.engine.EngineChoice;
 import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.EngineMemoryException;
 import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.engine.Place;
 import io.slidestream.networks.engine.Precision;
+import io.slidestream.networks.engine.SeveralEngines;
 import io.slidestream.networks.engine.SymmetricEngine;
 import io.slidestream.networks.onnx.Int8Network;
 import io.slidestream.networks.onnx.OnnxBundle;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engines that compute a model bundle's network. The configuration's temperature is in the logits of each.
@@ -24,6 +29,8 @@ import java.util.List;
  * here.
  */
 public final class Engines {
+    private static final Logger log = LoggerFactory.getLogger(Engines.class);
+
     private Engines() {}
 
     /**
@@ -39,7 +46,7 @@ public final class Engines {
     }
 
     /**
-     * Opens the network in the chosen precision and on the chosen device.
+     * Opens one session of the network in the chosen precision, on the first of the chosen devices.
      *
      * @throws ModelBundleException if the bundle lacks what this engine needs, saying how to get it
      * @throws DeviceUnavailableException if there is no such device, or the build cannot use it
@@ -52,7 +59,13 @@ public final class Engines {
                     case FP16 -> throw new IllegalStateException("EngineChoice refuses it");
                     case INT8 -> Dl4jEngine.open(bundle, Int8Network.of(bundle), batchSize, threads);
                 };
-            case ONNXRUNTIME -> OnnxBundle.open(bundle, choice.precision(), batchSize, threads, choice.device());
+            case ONNXRUNTIME ->
+                OnnxBundle.open(
+                        bundle,
+                        choice.precision(),
+                        batchSize,
+                        threads,
+                        choice.places().get(0));
         };
     }
 
@@ -64,17 +77,63 @@ public final class Engines {
      */
     public static InferenceEngine serve(
             ModelBundle bundle, EngineChoice choice, int batchSize, int threads, int symmetries) {
+        List<InferenceEngine> sessions = new ArrayList<>();
+        try {
+            sessions.add(first(bundle, choice, batchSize, threads));
+            while (sessions.size() < choice.places().size()) {
+                addSession(sessions, bundle, choice, threads);
+            }
+            if (symmetries != 1) {
+                sessions.replaceAll(SymmetricEngine::new);
+            }
+            return sessions.size() == 1 ? sessions.get(0) : new SeveralEngines(choice.places(), sessions);
+        } catch (RuntimeException | Error e) {
+            sessions.forEach(InferenceEngine::close);
+            throw e;
+        }
+    }
+
+    /** Another session, of the batch size of the first; where it finds no memory, all take half. */
+    private static void addSession(
+            List<InferenceEngine> sessions, ModelBundle bundle, EngineChoice choice, int threads) {
+        int size = sessions.get(0).batchSize();
+        Place place = choice.places().get(sessions.size());
+        try {
+            sessions.add(OnnxBundle.open(bundle, choice.precision(), size, threads, place));
+        } catch (EngineMemoryException e) {
+            if (size == 1 || !sessions.stream().allMatch(session -> session.resize(size / 2))) {
+                throw e;
+            }
+            log.warn("{}, on {}; batches hold {}", e.getMessage(), place, size / 2);
+        }
+    }
+
+    /** Halves the batch until it finds memory. */
+    private static InferenceEngine fitting(ModelBundle bundle, EngineChoice choice, int batchSize, int threads) {
+        try {
+            return open(bundle, choice, batchSize, threads);
+        } catch (EngineMemoryException e) {
+            int half = (batchSize == 0 ? BatchCalibration.first(choice.device()) : batchSize) / 2;
+            if (half == 0) {
+                throw e;
+            }
+            log.warn("{}; the next is of {}", e.getMessage(), half);
+            return fitting(bundle, choice, half, threads);
+        }
+    }
+
+    private static InferenceEngine first(ModelBundle bundle, EngineChoice choice, int batchSize, int threads) {
         int first = batchSize > 0
                 ? batchSize
                 : choice.kind() == EngineKind.DL4J ? BatchCalibration.first(choice.device()) : 0;
-        InferenceEngine engine = open(bundle, choice, first, threads);
+        InferenceEngine engine = fitting(bundle, choice, first, threads);
         try {
             if (batchSize == 0 && choice.kind() == EngineKind.ONNXRUNTIME && choice.device() == Device.CPU) {
                 BatchCalibration.settle(engine);
             } else if (batchSize == 0) {
                 BatchCalibration.run(engine, choice.device());
             }
-            return symmetries == 1 ? engine : new SymmetricEngine(engine);
+            return engine;
         } catch (RuntimeException | Error e) {
             engine.close();
             throw e;

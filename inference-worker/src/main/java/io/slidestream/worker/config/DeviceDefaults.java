@@ -18,11 +18,13 @@ final class DeviceDefaults {
         };
     }
 
-    static int buffers(Device device) {
-        return switch (device) {
-            case CPU -> 4;
-            case CUDA -> 6;
-        };
+    static int buffers(EngineChoice engine) {
+        int ofOthers = 2 * (engine.places().size() - 1);
+        return ofOthers
+                + switch (engine.device()) {
+                    case CPU -> 4;
+                    case CUDA -> 6;
+                };
     }
 
     static int consumers(Device device) {

@@ -3,6 +3,7 @@ package io.slidestream.worker.config;
 import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.EngineChoice;
 import io.slidestream.networks.engine.EngineKind;
+import io.slidestream.networks.engine.Place;
 import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.engine.Symmetries;
 import io.slidestream.servicekit.config.BucketSettings;
@@ -12,6 +13,7 @@ import io.slidestream.servicekit.config.Settings;
 import io.slidestream.servicekit.kafka.ShareGroups;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -68,6 +70,7 @@ public record InferenceSettings(
     public static final String ENGINE = "inference.engine";
     public static final String PRECISION = "inference.precision";
     public static final String DEVICE = "inference.device";
+    public static final String SESSIONS = "inference.sessions";
     public static final String BATCH = "inference.batch";
     public static final String ENGINE_THREADS = "inference.threads";
     public static final String BUFFERS = "inference.buffers";
@@ -94,8 +97,7 @@ public record InferenceSettings(
                         Symmetries.of(settings.text(Symmetries.SETTING)),
                         settings.number(BATCH),
                         settings.number(ENGINE_THREADS)),
-                new Batching(
-                        buffers > 0 ? buffers : DeviceDefaults.buffers(engine.device()), settings.duration(LINGER)),
+                new Batching(buffers > 0 ? buffers : DeviceDefaults.buffers(engine), settings.duration(LINGER)),
                 ReadingSettings.of(settings, engine.device()),
                 new Consuming(
                         consumers > 0 ? consumers : DeviceDefaults.consumers(engine.device()),
@@ -109,9 +111,18 @@ public record InferenceSettings(
 
     private static EngineChoice engine(Settings settings) {
         try {
-            return EngineChoice.of(settings.text(ENGINE), settings.text(PRECISION), settings.text(DEVICE));
+            return EngineChoice.of(
+                    settings.text(ENGINE), settings.text(PRECISION), settings.text(DEVICE), settings.number(SESSIONS));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(PRECISION, settings.text(PRECISION), e.getMessage());
+        }
+    }
+
+    private static void checkDevice(String name, Object value) {
+        try {
+            List<Place> unused = Place.listOf(String.valueOf(value));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(name, value, e.getMessage());
         }
     }
 
@@ -148,11 +159,20 @@ public record InferenceSettings(
                         DEVICE,
                         Type.STRING,
                         Device.CPU.label(),
-                        ConfigDef.ValidString.in(Device.labels().toArray(String[]::new)),
+                        ConfigDef.LambdaValidator.with(InferenceSettings::checkDevice, () -> Place.FORM),
                         Importance.MEDIUM,
-                        "Where it computes: cpu, or cuda for the first GPU of NVIDIA, in a build with the profile cuda"
+                        "Where it computes: cpu, or cuda for the first GPU of NVIDIA, or with ONNX Runtime cuda:0,cuda:1 for several, in a build with the profile cuda"
                                 + " (dl4j) or onnxruntime-cuda. A worker that cannot use the GPU says why and ends; it"
                                 + " never takes the processor instead.")
+                .define(
+                        SESSIONS,
+                        Type.INT,
+                        1,
+                        Range.between(1, 16),
+                        Importance.LOW,
+                        "Sessions of ONNX Runtime on each device, each with weights of its own: with two, a card computes one"
+                                + " batch while another is brought to it. What one fails at another computes; one that"
+                                + " fails three times in a row so gets no more.")
                 .define(
                         Symmetries.SETTING,
                         Type.STRING,
@@ -183,7 +203,7 @@ public record InferenceSettings(
                         Range.between(0, 64),
                         Importance.LOW,
                         "Batches held in memory: up to two are computed while the others fill; 0: four, or six with"
-                                + " inference.device=cuda.")
+                                + " inference.device=cuda, and two more for each session but the first.")
                 .define(
                         LINGER,
                         Type.STRING,

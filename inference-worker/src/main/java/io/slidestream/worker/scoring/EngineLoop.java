@@ -7,6 +7,8 @@ import io.slidestream.networks.engine.EngineMemoryException;
 import io.slidestream.networks.engine.InferenceEngine;
 import io.slidestream.worker.telemetry.WorkerMetrics;
 import java.nio.FloatBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -49,21 +51,21 @@ public final class EngineLoop implements Runnable {
     @Override
     public void run() {
         try {
-            Optional<PatchBatch> batch = collector.take();
-            while (batch.isPresent()) {
-                metrics.batchWaited(collector.ageNanos(batch.get()));
-                Optional<PatchBatch> next = collector.ready();
-                if (next.isPresent()) {
-                    begin(batch.get());
-                    begin(next.get());
-                }
-                Optional<Throwable> failure = classify(batch.get());
+            Deque<PatchBatch> inHand = new ArrayDeque<>();
+            collector.take().ifPresent(inHand::add);
+            while (!inHand.isEmpty()) {
+                PatchBatch batch = inHand.element();
+                metrics.batchWaited(collector.ageNanos(batch));
+                beginOthers(inHand);
+                Optional<Throwable> failure = classify(batch);
                 if (failure.isPresent() && isGivenUp(failure.get())) {
                     onGivenUp.accept(failure.get());
                     return;
                 }
-                collector.recycle(batch.get());
-                batch = next.isPresent() ? next : collector.take();
+                collector.recycle(inHand.remove());
+                if (inHand.isEmpty()) {
+                    collector.take().ifPresent(inHand::add);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -72,8 +74,21 @@ public final class EngineLoop implements Runnable {
         }
     }
 
+    /** Begins with those that are ready, and with the first where there are others. */
+    private void beginOthers(Deque<PatchBatch> inHand) {
+        while (inHand.size() < engine.atOnce()) {
+            Optional<PatchBatch> next = collector.ready();
+            if (next.isEmpty()) {
+                return;
+            }
+            begin(inHand.element());
+            begin(next.get());
+            inHand.add(next.get());
+        }
+    }
+
     private void begin(PatchBatch batch) {
-        if (batch.slots().size() <= engine.batchSize()) {
+        if (!batch.isInEngine() && batch.slots().size() <= engine.batchSize()) {
             batch.givenToEngine();
             try {
                 engine.begin(batch.patches());

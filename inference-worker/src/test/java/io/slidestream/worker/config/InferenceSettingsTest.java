@@ -62,6 +62,16 @@ class InferenceSettingsTest {
     }
 
     @Test
+    void severalCardsAndSessions_haveBuffersOfTheirOwn() {
+        InferenceSettings cards = TestSettings.of("inference.device", "cuda:0,cuda:1", "inference.sessions", "2");
+        assertThat(cards.computing().engine().places()).hasSize(4);
+        assertThat(cards.batching().buffers()).isEqualTo(12);
+        assertThatThrownBy(() -> TestSettings.of("inference.device", "cuda:0,gpu"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("a device is cpu, cuda (the first card), or cards by number: cuda:0,cuda:1");
+    }
+
+    @Test
     void int8_isForBothEngines_onProcessors() {
         for (EngineKind kind : EngineKind.values()) {
             InferenceSettings bytes = TestSettings.of("inference.engine", kind.label(), "inference.precision", "int8");

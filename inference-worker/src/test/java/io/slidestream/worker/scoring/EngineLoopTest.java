@@ -150,6 +150,18 @@ class EngineLoopTest {
     }
 
     @Test
+    void asManyBatchesAreBegun_asTheEngineHasSessionsFor() throws Exception {
+        engine.atOnce = 3;
+        List<BlockWork> works = oneTileBlocks(10);
+        runToTheEnd();
+
+        assertThat(engine.mostBegun).isEqualTo(3);
+        assertThat(engine.begun).isEmpty();
+        assertThat(engine.counts).containsExactly(2, 2, 2, 2, 2);
+        assertThat(works).allMatch(BlockWork::isOver);
+    }
+
+    @Test
     void anEngineThatCannotBeginWithABatch_isAskedForItAllTheSame() throws Exception {
         engine.beginning = () -> {
             throw new OutOfMemoryError("no room for rows");

@@ -83,7 +83,8 @@ public final class BatchCalibration {
     String find(Duration budget) {
         long end = ticks.nanos() + budget.toNanos();
         int best = engine.batchSize();
-        double bestRate = rate(best, budget);
+        double bestRate = firstRate(best, budget);
+        best = engine.batchSize();
         StringBuilder tried = new StringBuilder().append(best).append(": ").append(Math.round(bestRate));
         for (int size = 2 * best; size <= largest; size *= 2) {
             double secondsOfTwo = 2 * size / bestRate;
@@ -108,6 +109,19 @@ public final class BatchCalibration {
             engine.resize(best);
         }
         return tried.toString();
+    }
+
+    /** Halves the first size until it finds memory. */
+    private double firstRate(int size, Duration budget) {
+        try {
+            return rate(size, budget);
+        } catch (EngineMemoryException e) {
+            if (size == 1 || !engine.resize(size / 2)) {
+                throw e;
+            }
+            log.warn("{}; the search for a batch size begins at {}", e.getMessage(), size / 2);
+            return firstRate(size / 2, budget);
+        }
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.List;
 public enum Device {
     /** The processor. */
     CPU("cpu"),
-    /** The first GPU of NVIDIA; needs a build with the profile of the engine that is to use it. */
+    /** A GPU of NVIDIA; needs a build with the profile of the engine that is to use it. */
     CUDA("cuda");
 
     private final String label;

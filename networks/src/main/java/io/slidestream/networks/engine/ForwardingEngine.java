@@ -43,6 +43,11 @@ public abstract class ForwardingEngine implements InferenceEngine {
     }
 
     @Override
+    public int atOnce() {
+        return engine.atOnce();
+    }
+
+    @Override
     public float[] logits(FloatBuffer patches, int count) {
         return engine.logits(patches, count);
     }

@@ -40,6 +40,11 @@ public interface InferenceEngine extends AutoCloseable {
      */
     default void begin(FloatBuffer patches) {}
 
+    /** Batches that it pays to have begun at a time. */
+    default int atOnce() {
+        return 2;
+    }
+
     /**
      * Logits of the first {@code count} patches.
      *

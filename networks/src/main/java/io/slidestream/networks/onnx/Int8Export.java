@@ -6,8 +6,8 @@ import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
 import io.slidestream.networks.bundle.ModelConfig;
 import io.slidestream.networks.bundle.TransformStep.Normalize;
-import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.engine.Place;
 import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.weights.Tensor;
 import java.io.IOException;
@@ -113,7 +113,7 @@ public final class Int8Export {
     private Int8Report publish(CalibrationSplit<? extends LabelledPicture> split) throws IOException {
         calibrate(split.calibration(), Biases.CORRECTED);
         Probabilities expected;
-        try (InferenceEngine engine = OnnxBundle.open(bundle, Precision.FP32, BATCH, threads, Device.CPU)) {
+        try (InferenceEngine engine = OnnxBundle.open(bundle, Precision.FP32, BATCH, threads, Place.CPU)) {
             expected = Probabilities.of(engine, bundle.config(), split.heldOut());
         }
         Probabilities found = probabilities(split.heldOut());

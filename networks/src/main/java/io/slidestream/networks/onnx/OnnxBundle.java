@@ -3,9 +3,9 @@ package io.slidestream.networks.onnx;
 import io.slidestream.contracts.files.FileFault;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.bundle.ModelBundleException;
-import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.Featuriser;
 import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.engine.Place;
 import io.slidestream.networks.engine.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,14 +27,14 @@ public final class OnnxBundle {
      * @throws ModelBundleException if there is no such file or it is not the classifier that the bundle describes
      */
     public static InferenceEngine open(
-            ModelBundle bundle, Precision precision, int batchSize, int threads, Device device) {
+            ModelBundle bundle, Precision precision, int batchSize, int threads, Place place) {
         return switch (precision) {
             case FP32 ->
                 Files.isRegularFile(bundle.onnxFile()) || !bundle.hasWeights()
-                        ? open(bundle, present(bundle, bundle.onnxFile(), ""), batchSize, threads, device)
-                        : open(bundle, bundle.onnxFile(), made(bundle), batchSize, threads, device);
-            case FP16 -> half(bundle, batchSize, threads, device);
-            case INT8 -> open(bundle, int8(bundle), batchSize, threads, device);
+                        ? open(bundle, present(bundle, bundle.onnxFile(), ""), batchSize, threads, place)
+                        : open(bundle, bundle.onnxFile(), made(bundle), batchSize, threads, place);
+            case FP16 -> half(bundle, batchSize, threads, place);
+            case INT8 -> open(bundle, int8(bundle), batchSize, threads, place);
         };
     }
 
@@ -49,27 +49,27 @@ public final class OnnxBundle {
 
     /** Opens a file that is not yet, or never will be, the bundle's own, on the processor. */
     static InferenceEngine open(ModelBundle bundle, Path file, int batchSize, int threads) {
-        return open(bundle, file, batchSize, threads, Device.CPU);
+        return open(bundle, file, batchSize, threads, Place.CPU);
     }
 
-    private static InferenceEngine open(ModelBundle bundle, Path file, int batchSize, int threads, Device device) {
-        return open(bundle, file, null, batchSize, threads, device);
+    private static InferenceEngine open(ModelBundle bundle, Path file, int batchSize, int threads, Place place) {
+        return open(bundle, file, null, batchSize, threads, place);
     }
 
     private static InferenceEngine open(
-            ModelBundle bundle, Path file, byte @Nullable [] content, int batchSize, int threads, Device device) {
+            ModelBundle bundle, Path file, byte @Nullable [] content, int batchSize, int threads, Place place) {
         return openWhole(
                 bundle,
                 file,
                 bundle.familiar() == null ? content : tapped(bundle, file, content),
                 batchSize,
                 threads,
-                device);
+                place);
     }
 
     /** @param content with the features among its outputs, if the bundle has statistics of them */
     private static InferenceEngine openWhole(
-            ModelBundle bundle, Path file, byte @Nullable [] content, int batchSize, int threads, Device device) {
+            ModelBundle bundle, Path file, byte @Nullable [] content, int batchSize, int threads, Place place) {
         OnnxModel model = new OnnxModel(
                 file,
                 content,
@@ -79,14 +79,14 @@ public final class OnnxBundle {
                 bundle.hasWeights() ? bundle.weightsSha256() : null,
                 bundle.familiar());
         try {
-            return OnnxEngine.open(model, batchSize, threads, device);
+            return OnnxEngine.open(model, batchSize, threads, place);
         } catch (IllegalArgumentException e) {
             throw bundle.unusable(e);
         }
     }
 
     /** Made of the weights each time, in the time that it takes to read them: rounding has nothing to be calibrated. */
-    private static InferenceEngine half(ModelBundle bundle, int batchSize, int threads, Device device) {
+    private static InferenceEngine half(ModelBundle bundle, int batchSize, int threads, Place place) {
         if (!bundle.hasWeights()) {
             throw new ModelBundleException("the model bundle " + bundle.called() + " has no model.safetensors, of which"
                     + " fp16 is made: choose fp32 (--precision fp32, or inference.precision=fp32)");
@@ -102,7 +102,7 @@ public final class OnnxBundle {
         } catch (IllegalArgumentException e) {
             throw bundle.unusable(e);
         }
-        return openWhole(bundle, bundle.folder().resolve("model.fp16.onnx"), content, batchSize, threads, device);
+        return openWhole(bundle, bundle.folder().resolve("model.fp16.onnx"), content, batchSize, threads, place);
     }
 
     /** What `slidestream export` would write: the graph of the weights. */

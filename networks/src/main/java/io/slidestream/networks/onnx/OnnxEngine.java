@@ -11,6 +11,7 @@ import io.slidestream.networks.engine.BatchScores;
 import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.EngineMemoryException;
 import io.slidestream.networks.engine.InferenceEngine;
+import io.slidestream.networks.engine.Place;
 import io.slidestream.networks.engine.Precision;
 import io.slidestream.networks.familiar.Familiar;
 import io.slidestream.networks.patches.PatchLayout;
@@ -50,11 +51,11 @@ public final class OnnxEngine implements InferenceEngine {
             OrtSession session,
             Signature signature,
             OnnxModel model,
-            Device device,
+            Place place,
             int batchSize,
             int parts)
             throws OrtException {
-        this.device = device;
+        this.device = place.device();
         precision = metadata(session, OnnxModel.PRECISION).orElse(Precision.FP32.label());
         this.environment = environment;
         this.session = session;
@@ -67,7 +68,7 @@ public final class OnnxEngine implements InferenceEngine {
 
     /** Opens an engine on the processor. */
     public static OnnxEngine open(OnnxModel model, int batchSize, int threads) {
-        return open(model, batchSize, threads, Device.CPU);
+        return open(model, batchSize, threads, Place.CPU);
     }
 
     /**
@@ -78,7 +79,7 @@ public final class OnnxEngine implements InferenceEngine {
      * @throws IllegalArgumentException saying why the file is not the classifier that is asked for
      * @throws io.slidestream.networks.engine.DeviceUnavailableException if the device cannot be used
      */
-    public static OnnxEngine open(OnnxModel model, int batchSize, int threads, Device device) {
+    public static OnnxEngine open(OnnxModel model, int batchSize, int threads, Place place) {
         if (batchSize != 0) {
             checkBatchSize(batchSize);
         }
@@ -87,24 +88,24 @@ public final class OnnxEngine implements InferenceEngine {
         }
         OrtEnvironment environment = OnnxEnvironment.get();
         try {
-            boolean parted = device == Device.CPU;
-            OrtSession session = session(environment, model, device, parted ? 1 : threads);
+            boolean parted = place.device() == Device.CPU;
+            OrtSession session = session(environment, model, place, parted ? 1 : threads);
             try {
                 checkOrigin(session, model);
                 checkIsWhole(model);
                 Signature signature = Signature.of(session, model, batchSize);
                 int used = batchSize != 0
                         ? batchSize
-                        : signature.isFixed() ? signature.batch() : BatchCalibration.first(device);
+                        : signature.isFixed() ? signature.batch() : BatchCalibration.first(place.device());
                 if (parted
                         && (signature.isFixed() || used < threads)) { // cannot be parted, or would not use all threads
                     parted = false;
-                    OrtSession whole = session(environment, model, device, threads);
+                    OrtSession whole = session(environment, model, place, threads);
                     session.close();
                     session = whole;
                 }
                 OnnxEngine engine =
-                        new OnnxEngine(environment, session, signature, model, device, used, parted ? threads : 0);
+                        new OnnxEngine(environment, session, signature, model, place, used, parted ? threads : 0);
                 try {
                     engine.warmUp();
                     return engine;
@@ -117,15 +118,18 @@ public final class OnnxEngine implements InferenceEngine {
                 throw e;
             }
         } catch (OrtException e) {
+            if (EngineMemoryException.isMeantBy(String.valueOf(e.getMessage()))) {
+                throw new EngineMemoryException("ONNX Runtime found no memory for its first batch", e);
+            }
             throw new IllegalArgumentException(
                     "ONNX Runtime cannot run " + model.file().getFileName() + ": " + e.getMessage(), e);
         }
     }
 
-    private static OrtSession session(OrtEnvironment environment, OnnxModel model, Device device, int threads)
+    private static OrtSession session(OrtEnvironment environment, OnnxModel model, Place place, int threads)
             throws OrtException {
         try (OrtSession.SessionOptions options = options(threads)) {
-            OnnxDevice.use(device, options);
+            OnnxDevice.use(place, options);
             return session(environment, model, options);
         }
     }

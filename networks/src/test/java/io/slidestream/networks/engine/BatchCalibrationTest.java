@@ -86,6 +86,23 @@ class BatchCalibrationTest {
         assertThat(BatchCalibration.first(Device.CUDA)).isEqualTo(32);
     }
 
+    @Test
+    void searchOnACard_goesUpFrom32_whileItPays() {
+        assertThat(engine.resize(BatchCalibration.first(Device.CUDA))).isTrue();
+        engine.callNanos = size -> size < 128 ? 1_000_000 : size * 20_000L;
+        assertThat(find(128)).isEqualTo("32: 32000, 64: 64000, 128: 50000");
+        assertThat(engine.batchSize()).isEqualTo(64);
+    }
+
+    @Test
+    void searchOnACardWithLittleMemory_beginsWithHalf() {
+        assertThat(engine.resize(BatchCalibration.first(Device.CUDA))).isTrue();
+        engine.callNanos = size -> 1_000_000;
+        engine.roomFor = 15;
+        assertThat(find(128)).isEqualTo("8: 8000, 16: out of memory");
+        assertThat(engine.batchSize()).isEqualTo(8);
+    }
+
     private long settle() {
         return new BatchCalibration(engine, 64, () -> engine.nanos).settle(SECOND);
     }

@@ -22,14 +22,15 @@ class DeviceTest {
     @Test
     void gpuThatOnnxRuntimeCannotUse_isAMessageAndNotTheProcessor() {
         OnnxModel model = new OnnxModel(Path.of("none.onnx"), 224, 2, 1, null);
-        assertThatThrownBy(() -> OnnxEngine.open(model, 1, 1, Device.CUDA))
+        assertThatThrownBy(
+                        () -> OnnxEngine.open(model, 1, 1, Place.listOf("cuda").get(0)))
                 .isInstanceOf(DeviceUnavailableException.class)
                 .hasMessageContainingAll("ONNX Runtime", "mvn -Ponnxruntime-cuda package", "--device cpu");
     }
 
     @Test
     void bytes_areForProcessors() {
-        assertThatThrownBy(() -> EngineChoice.of("onnxruntime", "int8", "cuda"))
+        assertThatThrownBy(() -> EngineChoice.of("onnxruntime", "int8", "cuda", 1))
                 .hasMessageContainingAll("int8 is for processors", "--precision fp32");
         assertThatThrownBy(() -> Device.of("tpu")).hasMessage("unknown device \"tpu\", known are cpu, cuda");
     }

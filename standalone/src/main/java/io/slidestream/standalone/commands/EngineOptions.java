@@ -1,6 +1,5 @@
 package io.slidestream.standalone.commands;
 
-import io.slidestream.networks.engine.Device;
 import io.slidestream.networks.engine.EngineChoice;
 import io.slidestream.networks.engine.EngineKind;
 import io.slidestream.networks.engine.Precision;
@@ -33,9 +32,17 @@ final class EngineOptions {
             names = "--device",
             paramLabel = "NAME",
             defaultValue = "cpu",
-            description = "Where the network is computed: cpu, or cuda for a GPU of NVIDIA, in a build with the profile"
+            description = "Where the network is computed: cpu, or cuda for a GPU of NVIDIA, or with ONNX Runtime"
+                    + " cuda:0,cuda:1 for several, in a build with the profile"
                     + " cuda (dl4j) or onnxruntime-cuda. Default: cpu.")
     private String device = "cpu";
+
+    @Option(
+            names = "--sessions",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Sessions of ONNX Runtime on each device, which compute batches side by side. Default: 1.")
+    private int sessions = 1;
 
     @Option(
             names = "--batch",
@@ -58,9 +65,8 @@ final class EngineOptions {
     EngineChoice choice() {
         known("--engine", engine, EngineKind.labels());
         known("--precision", precision, Precision.labels());
-        known("--device", device, Device.labels());
         try {
-            return EngineChoice.of(engine, precision, device);
+            return EngineChoice.of(engine, precision, device, sessions);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
