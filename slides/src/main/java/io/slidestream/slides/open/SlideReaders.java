@@ -110,7 +110,7 @@ public final class SlideReaders {
         OpenedSlide handle = host.open(file).orElse(null);
         if (handle == null) {
             file.checkReachable();
-            throw unknown(file, kind);
+            return bigEndian(file, kind, choice, cache).orElseThrow(() -> unknown(file, kind));
         }
         boolean opened = false;
         try {
@@ -137,6 +137,21 @@ public final class SlideReaders {
         return kind == FileKind.TIFF && choice == ReaderChoice.AUTO
                 ? new StandInOpening(file, openSlide, cache).open()
                 : Optional.empty();
+    }
+
+    private static Optional<SlideReader> bigEndian(SlideFile file, FileKind kind, ReaderChoice choice, TileCache cache)
+            throws SlideException {
+        if (kind != FileKind.TIFF) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+            if (!BigEndianTiff.is(channel)) {
+                return Optional.empty();
+            }
+        } catch (IOException e) {
+            return Optional.empty(); // what could be said of it is said by the caller
+        }
+        return standIn(file, kind, choice, cache);
     }
 
     private static FileKind inspect(SlideFile file) throws SlideException {

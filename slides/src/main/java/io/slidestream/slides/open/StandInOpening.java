@@ -51,7 +51,7 @@ final class StandInOpening {
     }
 
     /**
-     * The slide's reader; empty where the tiles are of no coding that only is known here.
+     * The slide's reader; empty where nothing of it is known here alone.
      *
      * @throws SlideException as {@link SlideReaders#open}
      */
@@ -60,10 +60,9 @@ final class StandInOpening {
             SlideBytes bytes = SlideBytes.open(file);
             Optional<SlideReader> reader = Optional.empty();
             try {
-                List<TiffField> codings = DirectOpening.codingsOnlyKnownHere(bytes);
-                if (!codings.isEmpty()) {
-                    SlideProperties properties = properties(bytes, codings);
-                    reader = new DirectOpening(properties, cache).over(bytes, () -> new Nobody(file, bytes));
+                Optional<SlideProperties> properties = properties(bytes);
+                if (properties.isPresent()) {
+                    reader = new DirectOpening(properties.get(), cache).over(bytes, () -> new Nobody(file, bytes));
                 }
                 return reader;
             } finally {
@@ -75,6 +74,15 @@ final class StandInOpening {
             throw new SlideException(
                     RejectionReason.UNREADABLE, FileUris.text(file.path()) + " cannot be opened: " + e.getMessage(), e);
         }
+    }
+
+    private Optional<SlideProperties> properties(SlideBytes bytes)
+            throws SlideException, IOException, OpenSlideException, TiffBytes.BeyondEndException {
+        if (BigEndianTiff.is(bytes.channel())) {
+            return BigEndianTiff.properties(bytes);
+        }
+        List<TiffField> codings = DirectOpening.codingsOnlyKnownHere(bytes);
+        return codings.isEmpty() ? Optional.empty() : Optional.of(properties(bytes, codings));
     }
 
     private SlideProperties properties(SlideBytes bytes, List<TiffField> codings)

@@ -49,7 +49,7 @@ public final class TiffBytes {
         return length;
     }
 
-    boolean big() {
+    public boolean big() {
         return big;
     }
 
