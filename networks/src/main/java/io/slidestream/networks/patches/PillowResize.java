@@ -1,6 +1,8 @@
 package io.slidestream.networks.patches;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Both passes add up whole rows, one weight at a time, in loops that the compiler makes vector instructions of: a pixel's own
@@ -18,7 +20,12 @@ import java.util.Arrays;
 public final class PillowResize {
     private static final int BLOCK_PX = 16;
 
+    /** Whether this JVM's compiler is the quick one, which makes no vector instructions. */
+    private static final boolean QUICK =
+            ManagementFactory.getRuntimeMXBean().getInputArguments().contains("-XX:TieredStopAtLevel=1");
+
     private final int sizePx;
+    private final @Nullable PackedSums packed;
     private ResizeAxis horizontal;
     private ResizeAxis vertical;
     private int[] turned = new int[0];
@@ -31,7 +38,13 @@ public final class PillowResize {
     private int[] blue = new int[0];
 
     public PillowResize(int sizePx) {
+        this(sizePx, QUICK);
+    }
+
+    /** @param quick for a compiler that makes no vector instructions; the result is the same */
+    PillowResize(int sizePx, boolean quick) {
         this.sizePx = sizePx;
+        packed = quick ? new PackedSums() : null;
         horizontal = new ResizeAxis(sizePx, 0, sizePx, sizePx, ResizeAxis.Kernel.TRIANGLE);
         vertical = horizontal;
     }
@@ -48,6 +61,11 @@ public final class PillowResize {
         }
         if (!vertical.isOf(heightPx, source.top(), source.height(), kernel)) {
             vertical = new ResizeAxis(heightPx, source.top(), source.height(), sizePx, kernel);
+        }
+        if (packed != null && (horizontal.changes() || vertical.changes())) {
+            square = ofLength(square, sizePx * sizePx);
+            packed.resize(rgb, widthPx, horizontal, vertical, square);
+            return square;
         }
         int[] result = rgb;
         if (horizontal.changes()) {

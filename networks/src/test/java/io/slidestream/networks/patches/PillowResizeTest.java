@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against Pillow's own results; see {@code src/test/python/pillow_resize_golden.py}. */
 public class PillowResizeTest {
@@ -15,20 +16,48 @@ public class PillowResizeTest {
     @CsvFileSource(resources = "pillow-resize.csv")
     void toSquare_equalsPillowToTheLastBit(int widthPx, int heightPx, int sizePx, String sha256, String firstBytes)
             throws Exception {
-        byte[] bytes = bytes(new PillowResize(sizePx).toSquare(picture(widthPx, heightPx), widthPx, heightPx));
+        for (boolean quick : new boolean[] {false, true}) {
+            byte[] bytes =
+                    bytes(new PillowResize(sizePx, quick).toSquare(picture(widthPx, heightPx), widthPx, heightPx));
 
-        assertThat(HexFormat.of().formatHex(bytes, 0, 12)).isEqualTo(firstBytes);
-        assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)))
-                .isEqualTo(sha256);
+            assertThat(HexFormat.of().formatHex(bytes, 0, 12)).isEqualTo(firstBytes);
+            assertThat(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)))
+                    .as("quick: %s", quick)
+                    .isEqualTo(sha256);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "226, 225, 0.6, 0.3, 224.3, 224.1",
+        "61, 53, 3.25, 0, 40.5, 53",
+        "40, 70, 0, 10.75, 40, 34.25",
+        "90, 33, 0.5, 0.5, 89, 32",
+        "3, 2, 0, 0, 3, 2"
+    })
+    void packedSumsAreTheSameBits_alsoOfPartsOfReducedPictures(
+            int widthPx, int heightPx, double left, double top, double width, double height) {
+        int[] rgb = picture(widthPx, heightPx);
+        SourceBox box = new SourceBox(left, top, width, height);
+        for (ResizeAxis.Kernel kernel : ResizeAxis.Kernel.values()) {
+            for (int sizePx : new int[] {224, 48, 31}) {
+                assertThat(new PillowResize(sizePx, true).toSquare(rgb, widthPx, heightPx, box, kernel))
+                        .as("%s to %d", kernel, sizePx)
+                        .isEqualTo(new PillowResize(sizePx, false).toSquare(rgb, widthPx, heightPx, box, kernel));
+            }
+        }
     }
 
     @Test
     void oneResizeServesPicturesOfSeveralSizes() {
-        PillowResize resize = new PillowResize(8);
-        int[] first = resize.toSquare(picture(16, 20), 16, 20).clone();
-        resize.toSquare(picture(5, 7), 5, 7);
+        for (boolean quick : new boolean[] {false, true}) {
+            PillowResize resize = new PillowResize(8, quick);
+            int[] first = resize.toSquare(picture(16, 20), 16, 20).clone();
+            resize.toSquare(picture(5, 7), 5, 7);
 
-        assertThat(resize.toSquare(picture(16, 20), 16, 20)).isEqualTo(first);
+            assertThat(resize.toSquare(picture(16, 20), 16, 20)).isEqualTo(first);
+        }
     }
 
     @Test
