@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /*
- * Writers in Java make such files. OpenSlide 3.4 reads the offset of the next directory from eight bytes there, of which the file
- * has four, and goes astray; with the offsets of a BigTIFF it opens the same slide.
+ * Writers in Java make such files. OpenSlide 3.4 reads eight bytes where the offset of the first directory has four, takes the
+ * lower half of them, which are the next four, and goes astray; with the offsets of a BigTIFF it opens the same slide.
  */
 /** A TIFF with the larger byte first and offsets of 32 bits, of which OpenSlide says that it is no slide. */
 final class BigEndianTiff {
