@@ -39,6 +39,6 @@ public final class FileFault {
         if (fault instanceof FileSystemLoopException) {
             return file + " is a link that leads back to itself";
         }
-        return fileFault.getReason() == null ? file + " cannot be used" : fileFault.getMessage();
+        return fileFault.getReason() == null ? file + " cannot be used" : String.valueOf(fileFault.getMessage());
     }
 }
