@@ -20,9 +20,17 @@ import org.jspecify.annotations.Nullable;
 public final class PillowResize {
     private static final int BLOCK_PX = 16;
 
-    /** Whether this JVM's compiler is the quick one, which makes no vector instructions. */
-    private static final boolean QUICK =
-            ManagementFactory.getRuntimeMXBean().getInputArguments().contains("-XX:TieredStopAtLevel=1");
+    /** How the JVM compiles; the result is the same. */
+    enum Compiler {
+        /** Makes no vector instructions. */
+        QUICK,
+        FULL;
+
+        private static final Compiler OURS =
+                ManagementFactory.getRuntimeMXBean().getInputArguments().contains("-XX:TieredStopAtLevel=1")
+                        ? QUICK
+                        : FULL;
+    }
 
     private final int sizePx;
     private final @Nullable PackedSums packed;
@@ -38,13 +46,12 @@ public final class PillowResize {
     private int[] blue = new int[0];
 
     public PillowResize(int sizePx) {
-        this(sizePx, QUICK);
+        this(sizePx, Compiler.OURS);
     }
 
-    /** @param quick for a compiler that makes no vector instructions; the result is the same */
-    PillowResize(int sizePx, boolean quick) {
+    PillowResize(int sizePx, Compiler compiler) {
         this.sizePx = sizePx;
-        packed = quick ? new PackedSums() : null;
+        packed = compiler == Compiler.QUICK ? new PackedSums() : null;
         horizontal = new ResizeAxis(sizePx, 0, sizePx, sizePx, ResizeAxis.Kernel.TRIANGLE);
         vertical = horizontal;
     }

@@ -16,14 +16,14 @@ public class PillowResizeTest {
     @CsvFileSource(resources = "pillow-resize.csv")
     void toSquare_equalsPillowToTheLastBit(int widthPx, int heightPx, int sizePx, String sha256, String firstBytes)
             throws Exception {
-        for (boolean quick : new boolean[] {false, true}) {
+        for (PillowResize.Compiler compiler : PillowResize.Compiler.values()) {
             byte[] bytes =
-                    bytes(new PillowResize(sizePx, quick).toSquare(picture(widthPx, heightPx), widthPx, heightPx));
+                    bytes(new PillowResize(sizePx, compiler).toSquare(picture(widthPx, heightPx), widthPx, heightPx));
 
             assertThat(HexFormat.of().formatHex(bytes, 0, 12)).isEqualTo(firstBytes);
             assertThat(HexFormat.of()
                             .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)))
-                    .as("quick: %s", quick)
+                    .as("%s", compiler)
                     .isEqualTo(sha256);
         }
     }
@@ -42,17 +42,19 @@ public class PillowResizeTest {
         SourceBox box = new SourceBox(left, top, width, height);
         for (ResizeAxis.Kernel kernel : ResizeAxis.Kernel.values()) {
             for (int sizePx : new int[] {224, 48, 31}) {
-                assertThat(new PillowResize(sizePx, true).toSquare(rgb, widthPx, heightPx, box, kernel))
+                assertThat(new PillowResize(sizePx, PillowResize.Compiler.QUICK)
+                                .toSquare(rgb, widthPx, heightPx, box, kernel))
                         .as("%s to %d", kernel, sizePx)
-                        .isEqualTo(new PillowResize(sizePx, false).toSquare(rgb, widthPx, heightPx, box, kernel));
+                        .isEqualTo(new PillowResize(sizePx, PillowResize.Compiler.FULL)
+                                .toSquare(rgb, widthPx, heightPx, box, kernel));
             }
         }
     }
 
     @Test
     void oneResizeServesPicturesOfSeveralSizes() {
-        for (boolean quick : new boolean[] {false, true}) {
-            PillowResize resize = new PillowResize(8, quick);
+        for (PillowResize.Compiler compiler : PillowResize.Compiler.values()) {
+            PillowResize resize = new PillowResize(8, compiler);
             int[] first = resize.toSquare(picture(16, 20), 16, 20).clone();
             resize.toSquare(picture(5, 7), 5, 7);
 
