@@ -65,6 +65,9 @@ final class EngineOptions {
     EngineChoice choice() {
         known("--engine", engine, EngineKind.labels());
         known("--precision", precision, Precision.labels());
+        if (sessions < 1 || sessions > 16) {
+            throw new UsageException("--sessions must be in 1..16, was " + sessions);
+        }
         try {
             return EngineChoice.of(engine, precision, device, sessions);
         } catch (IllegalArgumentException e) {

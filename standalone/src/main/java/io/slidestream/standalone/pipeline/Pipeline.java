@@ -11,6 +11,8 @@ import io.slidestream.mapfiles.results.MapResults;
 import io.slidestream.mapfiles.results.ResultsCopy;
 import io.slidestream.networks.bundle.ModelBundle;
 import io.slidestream.networks.engine.Device;
+import io.slidestream.networks.engine.EngineChoice;
+import io.slidestream.networks.engine.Place;
 import io.slidestream.networks.engine.Symmetries;
 import io.slidestream.servicekit.config.CommonSettings;
 import io.slidestream.servicekit.config.Settings;
@@ -61,6 +63,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -309,12 +312,10 @@ public final class Pipeline implements AutoCloseable {
         return InferenceSettings.of(Settings.of(
                 InferenceSettings.definition(),
                 with(
-                        common,
+                        with(common, places(settings.computing().engine())),
                         Map.of(
                                 Symmetries.SETTING,
                                 Integer.toString(settings.computing().symmetries()),
-                                InferenceSettings.DEVICE,
-                                settings.computing().engine().device().label(),
                                 InferenceSettings.MODEL,
                                 settings.folders().model().toString(),
                                 InferenceSettings.ENGINE,
@@ -331,6 +332,14 @@ public final class Pipeline implements AutoCloseable {
                                 settings.pixels().label(),
                                 InferenceSettings.BLOCKS_PER_POLL,
                                 blocksPerPoll(settings.computing().engine().device())))));
+    }
+
+    private static Map<String, String> places(EngineChoice engine) {
+        return Map.of(
+                InferenceSettings.DEVICE,
+                engine.cards().stream().map(Place::toString).collect(Collectors.joining(",")),
+                InferenceSettings.SESSIONS,
+                Integer.toString(engine.sessions()));
     }
 
     /** There is no other worker that could take a block, so there is always one more in hand, however few tiles are in each. */
