@@ -94,7 +94,7 @@ class ExportCommandTest {
     void anUnknownPrecision_isRefusedByName() {
         assertThat(execute("run", "slide.svs", "--out", temp.toString(), "--precision", "int4"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("--precision must be one of [fp32, int8], was int4");
+        assertThat(err.toString()).contains("--precision must be one of [fp32, fp16, int8], was int4");
     }
 
     @Test
