@@ -5,14 +5,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -96,7 +93,7 @@ public final class DraftFolder implements AutoCloseable {
             throw e;
         }
         if (replaces) {
-            delete(old);
+            FolderRemoval.remove(old);
         }
     }
 
@@ -104,7 +101,7 @@ public final class DraftFolder implements AutoCloseable {
     public synchronized void close() throws IOException {
         OPEN.remove(this);
         unlock();
-        delete(path);
+        FolderRemoval.remove(path);
     }
 
     private static void removeAll() {
@@ -142,7 +139,7 @@ public final class DraftFolder implements AutoCloseable {
                         FileChannel.open(draft.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
                 FileLock lock = channel.tryLock()) {
             if (lock != null) {
-                delete(draft);
+                FolderRemoval.remove(draft);
             }
         } catch (IOException e) {
             // Another user's, or it is just being made or moved, or there are no locks.
@@ -179,24 +176,5 @@ public final class DraftFolder implements AutoCloseable {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to);
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -1,22 +1,19 @@
 package io.slidestream.servicekit.run;
 
+import io.slidestream.contracts.files.FolderRemoval;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /*
  * Libraries in jars are unpacked into the folder of temporary files, 15 MB of RocksDB alone, and removed when the JVM ends of its own
@@ -86,7 +83,7 @@ public final class OwnTempFolder {
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
                 FileLock ours = channel.tryLock()) {
             if (ours != null) {
-                delete(folder);
+                FolderRemoval.remove(folder);
                 Files.deleteIfExists(lock);
             }
         } catch (IOException e) {
@@ -96,21 +93,5 @@ public final class OwnTempFolder {
 
     private static Path lockOf(Path folder) {
         return folder.resolveSibling(folder.getFileName() + LOCK);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -120,9 +120,7 @@ class ImportCommandTest {
         other.put("layer1.0.conv2.weight", Tensor.zeros(8, 8, 5, 5));
         Safetensors.write(weights, other);
 
-        assertThat(execute(
-                        "import", weights.toString(), "--out", temp.resolve("m").toString(), "--classes", "A,B"))
-                .isEqualTo(2);
+        assertThat(imported(weights)).isEqualTo(2);
 
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(err.toString())
@@ -136,9 +134,7 @@ class ImportCommandTest {
         Path weights = weights("net.safetensors", "");
         renamed(weights, "fc.", "fc.1.");
 
-        assertThat(execute(
-                        "import", weights.toString(), "--out", temp.resolve("m").toString(), "--classes", "A,B"))
-                .isZero();
+        assertThat(imported(weights)).isZero();
 
         assertThat(out.toString()).contains("its last layer is alone in a sequence, and called fc here");
         assertThat(Safetensors.read(temp.resolve("m/model.safetensors"))).containsKeys("fc.weight", "fc.bias");
@@ -153,9 +149,7 @@ class ImportCommandTest {
         other.put("fc.0.bias", Tensor.zeros(8));
         Safetensors.write(weights, other);
 
-        assertThat(execute(
-                        "import", weights.toString(), "--out", temp.resolve("m").toString(), "--classes", "A,B"))
-                .isEqualTo(2);
+        assertThat(imported(weights)).isEqualTo(2);
 
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(err.toString())
@@ -188,13 +182,15 @@ class ImportCommandTest {
         });
         Safetensors.write(weights, other);
 
-        assertThat(execute(
-                        "import", weights.toString(), "--out", temp.resolve("m").toString(), "--classes", "A,B"))
-                .isEqualTo(2);
+        assertThat(imported(weights)).isEqualTo(2);
 
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(err.toString()).contains(said.replace("{}", temp + "/")).doesNotContain("/.m.");
         assertThat(temp.resolve("m")).doesNotExist();
+    }
+
+    private int imported(Path weights) {
+        return execute("import", weights.toString(), "--out", temp.resolve("m").toString(), "--classes", "A,B");
     }
 
     private int execute(String... arguments) {
